@@ -159,11 +159,12 @@ import {
 } from "./chunk-io-archive-image-name.js";
 import {
   readUntrustedReport
-} from "./chunk-reports-json-read-finding.js";
+} from "./chunk-reports-json-untrusted.js";
 import {
   BY_PATH_IDS,
   CHECKS,
   CHECK_IDS,
+  DetailsSchema,
   EMPTY_WHITELIST,
   FORMATS,
   RULINGS,
@@ -207,10 +208,8 @@ import {
   proposeEntries,
   pruned,
   put,
-  readObstacle,
   readRules,
   readYaml,
-  record,
   remove,
   renderDiff,
   returnText,
@@ -2269,11 +2268,11 @@ owner and the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, help, uncaught) {
-  let record2 = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags) => {
+  let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags) => {
     process.exitCode = await recordOne(image, flags, withDefaults(help.inputsOf(flags)), uncaught);
   });
   for (let input of INPUTS)
-    FLAGS.has(input.name) && record2.addOption(help.optionOf(input));
+    FLAGS.has(input.name) && record.addOption(help.optionOf(input));
 }
 function withDefaults(inputs) {
   let defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
@@ -2417,14 +2416,13 @@ var findingSchema = object({
   binaries: array(object({ name: string() })),
   kev: boolean().nullable(),
   agreement: string().nullable(),
-  facts: record(string(), string()),
-  application: object({ purl: string(), ids: array(string()), malware: boolean() }).nullable()
+  details: DetailsSchema
 }), reportSchema = object({
   schemaVersion: literal(1),
   images: array(
     object({
       reference: string(),
-      distribution: string().nullable(),
+      codename: string().nullable(),
       checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
       findings: array(findingSchema)
     })
@@ -2438,13 +2436,13 @@ function readSurveyedImages(text, file) {
       what: "the file is not a Seaworthy report.json, or its version is not supported",
       where: file
     });
-  return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
-    let codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
-    return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } };
-  });
+  return parsed.data.images.map(({ reference, codename, checks, findings }) => ({
+    subject: { reference, codename },
+    verdict: { checks, findings: findings.map(surveyed) }
+  }));
 }
-function surveyed({ application, facts, ...finding }) {
-  return application === null ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} } : { ...finding, ...application };
+function surveyed({ details, ...finding }) {
+  return details.type === "application-vulnerability" ? { ...finding, ids: details.ids, purl: details.purl, malware: details.malware } : { ...finding, details };
 }
 
 var DEFAULT_REPORT = "seaworthy-report/report.json", HELP3 = `

@@ -91,6 +91,7 @@ import {
   TESTED_BY,
   UNREAD_KINDS,
   ZodArray,
+  ZodDiscriminatedUnion,
   ZodError,
   ZodISODate,
   ZodISODateTime,
@@ -99,6 +100,7 @@ import {
   ZodNullable,
   ZodObject,
   ZodOptional,
+  ZodType,
   _enum,
   _isoDate,
   _isoDateTime,
@@ -155,6 +157,7 @@ import {
   deferredLine,
   deferredText,
   describe,
+  detailsOf,
   diffLines,
   dockerHubName,
   dueCount,
@@ -223,7 +226,6 @@ import {
   literal,
   load,
   lostFix,
-  manifestFile,
   mappingOf,
   maybeVendorOf,
   mergeTag,
@@ -283,7 +285,6 @@ import {
   shortened,
   shown,
   sourceFacts,
-  sourceLine,
   sourcesOf,
   stateOf,
   strictObject,
@@ -3461,6 +3462,30 @@ function encoded(text10) {
   return encodeURIComponent(text10.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+var iso_exports = {};
+__export(iso_exports, {
+  ZodISODate: () => ZodISODate,
+  ZodISODateTime: () => ZodISODateTime,
+  ZodISODuration: () => ZodISODuration,
+  ZodISOTime: () => ZodISOTime,
+  date: () => date,
+  datetime: () => datetime,
+  duration: () => duration,
+  time: () => time
+});
+function datetime(params) {
+  return _isoDateTime(ZodISODateTime, params);
+}
+function date(params) {
+  return _isoDate(ZodISODate, params);
+}
+function time(params) {
+  return _isoTime(ZodISOTime, params);
+}
+function duration(params) {
+  return _isoDuration(ZodISODuration, params);
+}
+
 function imagePurl({ reference, platform }) {
   let name = parseReference(reference);
   return name === null || platform === null ? null : ociPurl(name, platform.architecture, isLocal(name));
@@ -3472,13 +3497,10 @@ function isLocal({ registry, repository }) {
 function configHash({ digest: digest3 }) {
   return /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? "")?.[1] ?? null;
 }
-function codenameOf({ distribution }) {
-  return /^Debian \d+ ([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
-}
 function findingPurls(finding, image) {
   if (isApplication(finding))
     return [finding.purl];
-  let codename = codenameOf(image), { package: name, version: version3, binaries } = finding;
+  let { codename } = image, { package: name, version: version3, binaries } = finding;
   return binaries.length > 0 ? [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort() : name === null ? [] : [debPurl({ name, version: version3, architecture: "source" }, codename)];
 }
 function vulnerabilitiesOf(image) {
@@ -3901,17 +3923,17 @@ function responseOf(finding) {
 }
 
 function renderCycloneDx(verdict, tool) {
-  let several = verdict.images.length > 1, refs = imageRefs(verdict.images), images2 = verdict.images.map((image, index2) => contentOf(image, refs[index2] ?? "", several)), known2 = images2.filter((image) => image !== null);
-  if (known2.length < images2.length)
+  let several = verdict.images.length > 1, refs = imageRefs(verdict.images), images2 = verdict.images.map((image, index2) => contentOf(image, refs[index2] ?? "", several)), known = images2.filter((image) => image !== null);
+  if (known.length < images2.length)
     return null;
-  let containers2 = known2.map(
+  let containers2 = known.map(
     ({ container, packages }) => several && packages.length > 0 ? { ...container, components: packages } : container
-  ), [only] = known2.length === 1 ? known2 : [], tests2 = regressionTestLines(verdict).map((line) => property("regression-test", visible(line))), head = {
+  ), [only] = known.length === 1 ? known : [], tests2 = regressionTestLines(verdict).map((line) => property("regression-test", visible(line))), head = {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
     bomFormat: "CycloneDX",
     specVersion: "1.6",
     version: 1
-  }, vulnerabilities = known2.flatMap((one3) => one3.vulnerabilities), rest = {
+  }, vulnerabilities = known.flatMap((one3) => one3.vulnerabilities), rest = {
     metadata: {
       timestamp: `${verdict.today}T00:00:00.000Z`,
       tools: { components: [componentOf("application", tool.name, tool.version, "seaworthy")] },
@@ -3919,7 +3941,7 @@ function renderCycloneDx(verdict, tool) {
       properties: listed(tests2)
     },
     components: only?.packages ?? containers2,
-    dependencies: known2.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
+    dependencies: known.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
     vulnerabilities: listed(vulnerabilities)
   }, serialNumber = `urn:uuid:${uuidOf(textOf({ ...head, ...rest }))}`;
   return textOf({ ...head, serialNumber, ...rest });
@@ -3944,7 +3966,7 @@ function imageRefs(images2) {
 function contentOf(image, ref, several) {
   if (image.packages === null)
     return null;
-  let codename = codenameOf(image), hash = configHash(image), prefix = several ? `${ref}/` : "", container = componentOf("container", image.reference, image.digest, ref, {
+  let { codename } = image, hash = configHash(image), prefix = several ? `${ref}/` : "", container = componentOf("container", image.reference, image.digest, ref, {
     hashes: hash === null ? void 0 : [{ alg: "SHA-256", content: hash }],
     purl: imagePurl(image) ?? void 0,
     properties: listed(
@@ -4536,160 +4558,23 @@ function notices(verdict) {
   return items.length === 0 ? "" : `<h2>Policy</h2><ul>${items.join("")}</ul>`;
 }
 
-var iso_exports = {};
-__export(iso_exports, {
-  ZodISODate: () => ZodISODate,
-  ZodISODateTime: () => ZodISODateTime,
-  ZodISODuration: () => ZodISODuration,
-  ZodISOTime: () => ZodISOTime,
-  date: () => date,
-  datetime: () => datetime,
-  duration: () => duration,
-  time: () => time
-});
-function datetime(params) {
-  return _isoDateTime(ZodISODateTime, params);
-}
-function date(params) {
-  return _isoDate(ZodISODate, params);
-}
-function time(params) {
-  return _isoTime(ZodISOTime, params);
-}
-function duration(params) {
-  return _isoDuration(ZodISODuration, params);
-}
-
-function factsOf2(finding) {
-  let facts = layOut(finding);
-  return Object.fromEntries(Object.entries(facts).sort(([a], [b]) => a < b ? -1 : 1));
-}
-function layOut(finding) {
-  return isVulnerability(finding) ? vulnerabilityFacts(finding) : isApplication(finding) ? applicationFacts(finding) : isBench(finding) ? benchFacts(finding) : isUpdate(finding) ? updateFacts(finding) : obstacleFacts(finding);
-}
-function vulnerabilityFacts({
-  facts,
-  packageDb,
-  release: release2,
-  signedSources: signedSources2,
-  explanation,
-  archiveOffers
-}) {
-  let signedSource = signedSources2.length === 0 ? null : signedSources2.join(", ");
-  return { ...facts, ...known({ packageDb, release: release2, signedSource, explanation, archiveOffers }) };
-}
-function applicationFacts(finding) {
-  let { subject, paths, morePaths, layers, newest: newest2, settles, explanation, branch, vendor } = finding;
-  return known({
-    subject,
-    paths: paths.join(`
-`),
-    "base-from": finding.baseTag?.from ?? null,
-    "base-tag": finding.baseTag?.to ?? null,
-    "more-paths": morePaths === 0 ? null : String(morePaths),
-    layers: layers.join(`
-`),
-    newest: newest2,
-    settles,
-    explanation,
-    branch: branch?.title ?? null,
-    "branch-end": branch?.end ?? null,
-    "branch-fix": branch === void 0 ? null : branch.hasFix ? "yes" : "no",
-    vendor: vendor?.title ?? null,
-    "vendor-packages": vendor?.packages.join(", ") ?? null,
-    manifest: manifestFile(finding),
-    summary: finding.summary === "" ? null : finding.summary
-  });
-}
-function updateFacts(update3) {
-  let { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild: rebuild2, exploited: exploited2 } = update3, { architecture, source: source3, sourceVersion, fixedSource, fixedSourceVersion } = update3;
-  return known({
-    kind: origin,
-    architecture,
-    indexes: indexes.join(", "),
-    source: source3,
-    sourceVersion,
-    fixedSource,
-    fixedSourceVersion,
-    asConfigured: asConfigured ?? "not offered",
-    aptSource: aptSource === null ? null : sourceLine(aptSource),
-    aptSourceStyle: aptSource?.style ?? null,
-    deb: deb?.url ?? null,
-    debSha256: deb?.sha256 ?? null,
-    heldBack: heldBack?.text ?? null,
-    heldBackBy: heldBack?.by ?? null,
-    apt: hasApt ? null : "none",
-    rebuild: rebuild2 && (rebuild2.what === "not-of-base" ? "not from the base" : `${rebuild2.what} ${rebuild2.version}`),
-    exploited: exploited2.length === 0 ? null : exploited2.join(", ")
-  });
-}
-function obstacleFacts({ id, why, details }) {
-  let texts2 = Object.entries({ ...details }).map(([name, value]) => [
-    name,
-    typeof value == "string" || value === null ? value : value.join(", ")
-  ]);
-  return known({
-    kind: KINDS[id].about === "base" ? "base" : "obstacle",
-    why,
-    ...Object.fromEntries(texts2)
-  });
-}
-function benchFacts(finding) {
-  let { state, why, builtin: builtin3, dbs, whyNoDbs, counts: counts2, dbsTitle, evidence: evidence2, host, ours, compared, places } = finding, reported = countedResult(finding), [own2, theirs] = [builtin3?.word ?? null, dbs?.word ?? null], differs2 = own2 !== null && theirs !== null && own2 !== theirs;
-  return known({
-    state,
-    found: why,
-    "builtin-word": builtin3 === null ? null : builtin3.word ?? "",
-    "builtin-items": lines(builtin3?.items),
-    "dbs-word": dbs === null ? null : dbs.word ?? "",
-    "dbs-items": lines(dbs?.items),
-    "dbs-why-none": whyNoDbs,
-    word: reported === null ? null : reported.word ?? "",
-    items: lines(reported?.items),
-    "counts-by": counts2?.by ?? null,
-    "counts-whose": counts2?.whose ?? null,
-    "counts-reason": counts2?.by === "known-wrong" ? counts2.reason : null,
-    "counts-page": counts2?.by === "known-wrong" ? counts2.page : null,
-    "of-base": finding.ofBase,
-    "dbs-title": dbsTitle,
-    evidence: some(evidence2),
-    host: some(host),
-    title: ours?.title ?? null,
-    advice: ours?.advice ?? null,
-    page: ours === null ? null : pageOf(finding),
-    subject: finding.subject,
-    improvement: finding.improvement,
-    differs: differs2 ? `Docker Bench reports ${theirs}, the built-in rules report ${own2}` : null,
-    instruction: places.length === 0 ? null : places.map(({ line, instruction }) => `${instruction} (line ${line + 1} of the history)`).join("; "),
-    "history-lines": some(places.map(({ line }) => String(line))),
-    said: finding.output,
-    outcome: compared?.outcome ?? null,
-    expected: compared?.expected ?? null,
-    unexpected: some(compared?.unexpected ?? [])
-  });
-}
-function lines(items) {
-  return items?.join(`
-`) ?? null;
-}
-function some(items) {
-  return items.length === 0 ? null : items.join(`
-`);
-}
-function known(facts) {
-  return Object.fromEntries(
-    Object.entries(facts).flatMap(([name, text10]) => text10 === null ? [] : [[name, text10]])
-  );
-}
-
 function renderJson(verdict, tool) {
   return `${JSON.stringify(shaped(ReportSchema, reportOf(verdict, tool)), null, 2)}
 `;
 }
 function shaped(schema, value) {
-  return value == null ? value : schema instanceof ZodNullable || schema instanceof ZodOptional ? shaped(schema.unwrap(), value) : schema instanceof ZodArray && Array.isArray(value) ? value.map((one3) => shaped(schema.element, one3)) : schema instanceof ZodObject ? Object.fromEntries(
+  return value == null ? value : schema instanceof ZodNullable || schema instanceof ZodOptional ? shaped(schema.unwrap(), value) : schema instanceof ZodArray && Array.isArray(value) ? value.map((one3) => shaped(schema.element, one3)) : schema instanceof ZodDiscriminatedUnion ? shaped(optionFor(schema, value), value) : schema instanceof ZodObject ? Object.fromEntries(
     Object.entries(schema.shape).map(([key2, one3]) => [key2, shaped(one3, Reflect.get(value, key2))])
   ) : value;
+}
+function optionFor({ options, def }, value) {
+  let name = Object(value)[def.discriminator], found2 = options.find((one3) => {
+    let literal3 = one3 instanceof ZodObject ? one3.shape[def.discriminator] : void 0;
+    return literal3 instanceof ZodType && literal3.safeParse(name).success;
+  });
+  if (found2 === void 0)
+    throw new Error(`report.json has no form for ${def.discriminator}: ${name}`);
+  return found2;
 }
 function reportOf(verdict, tool) {
   return {
@@ -4729,15 +4614,13 @@ function applicationsOf(applications2) {
   return { judged, byClair, notExamined: unexamined3, clair, off: isOff2 === !0, words: applicationsText };
 }
 function findingOf(finding, limit) {
-  let facts = factsOf2(finding);
   return {
     ...finding,
-    word: facts.word ?? null,
-    expected: facts.expected ?? null,
     because: becauseText(finding),
+    reasons: finding.because,
     returnsWhen: finding.returnsWhen?.map(returnText) ?? null,
-    facts,
-    application: isApplication(finding) ? finding : null,
+    returnReasons: finding.returnsWhen,
+    details: detailsOf(finding),
     whitelistEntry: whitelistEntry(finding, limit)
   };
 }
@@ -5269,7 +5152,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
     ...property2("APPLICATIONS_OFF", ({ applications: applications2 }) => applications2?.isOff === !0),
     ...counted(
       "APPLICATIONS_NOT_EXAMINED",
-      ({ applications: applications2 }) => (applications2?.unexamined ?? []).reduce((sum, { count: some2 }) => sum + some2, 0)
+      ({ applications: applications2 }) => (applications2?.unexamined ?? []).reduce((sum, { count: some }) => sum + some, 0)
     )
   ];
 }
@@ -5713,6 +5596,7 @@ var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
   "etc/apt/preferences",
   "etc/apt/apt.conf",
   "etc/passwd",
+  "etc/group",
   "etc/machine-id"
 ]), TEXT_DIRECTORIES =   new Set(["etc/apt/sources.list.d", "etc/apt/preferences.d", "etc/apt/apt.conf.d"]), STATUS_DIRECTORY = "var/lib/dpkg/status.d", APT_LISTS = "var/lib/apt/lists", PARENTS = new Set(
   [
@@ -5787,7 +5671,7 @@ function emptyRoot() {
   };
 }
 function isKnown(root, path) {
-  return knownIn(root).some((known2) => known2.has(path));
+  return knownIn(root).some((known) => known.has(path));
 }
 function knownIn(root) {
   let { files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3, credentials: credentials2, accounts } = root;
@@ -5822,8 +5706,8 @@ function empty(root, directory) {
     forget(root, path), root.below.delete(path);
 }
 function forget(root, path) {
-  for (let known2 of knownIn(root))
-    known2.delete(path);
+  for (let known of knownIn(root))
+    known.delete(path);
 }
 function applyLayer(root, layer) {
   let replaced = new Set(layer.removed);
@@ -5860,8 +5744,8 @@ function applyLayer(root, layer) {
     root.credentials.set(path, { file, diffId: layer.diffId }), note(root, path);
   for (let [path, all] of accounts)
     root.accounts.set(path, { accounts: all, diffId: layer.diffId }), note(root, path);
-  for (let known2 of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
-    for (let path of Object.keys(known2))
+  for (let known of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
+    for (let path of Object.keys(known))
       note(root, path);
   for (let { path } of layer.setuid)
     note(root, path);
@@ -5891,8 +5775,8 @@ function linesOfLayers({
   history,
   layers
 }) {
-  let lines2 = history.flatMap(({ emptyLayer }, line) => emptyLayer ? [] : [line]);
-  return lines2.length === layers.length ? lines2 : null;
+  let lines = history.flatMap(({ emptyLayer }, line) => emptyLayer ? [] : [line]);
+  return lines.length === layers.length ? lines : null;
 }
 
 var text2 = string(), imageSchema = object({
@@ -6028,14 +5912,14 @@ function notApplicableTo(dictionary, id, today) {
   return mostSpecific(linesAbout(dictionary, id).filter((one3) => !isExpired(one3, today)));
 }
 function notApplicableUntil(dictionary, id, today) {
-  let lines2 = linesAbout(dictionary, id);
-  return lines2.every((one3) => isExpired(one3, today)) ? mostSpecific(lines2) : null;
+  let lines = linesAbout(dictionary, id);
+  return lines.every((one3) => isExpired(one3, today)) ? mostSpecific(lines) : null;
 }
 function linesAbout({ notApplicable }, id) {
   return notApplicable.filter((one3) => isWithin(id, one3.id) && !one3.except.includes(id));
 }
-function mostSpecific(lines2) {
-  return lines2.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null;
+function mostSpecific(lines) {
+  return lines.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null;
 }
 function overridesElsewhere({ overrides }, { id, word: status }, reference) {
   return overrides.flatMap((override2) => {
@@ -6089,9 +5973,9 @@ function keywordSchema(keywords, error) {
   return _enum(keywords, { error });
 }
 function oneOf(text10, keywords) {
-  let known2 = keywords.find((keyword2) => keyword2 === text10);
-  if (known2 !== void 0)
-    return known2;
+  let known = keywords.find((keyword2) => keyword2 === text10);
+  if (known !== void 0)
+    return known;
   let which2 = keywords.length === 2 ? keywords.join(" or ") : `one of ${keywords.join(", ")}`;
   return refuse(`${JSON.stringify(text10)} is not ${which2}`);
 }
@@ -6634,8 +6518,8 @@ var UPDATES_MODES = ["any-update", "security"], NEEDS = ["required", "optional"]
   patch: MINOR
 }, oneOfTwo = (values, about) => keywordSchema(values, `is neither ${values.join(" nor ")}`).optional().describe(about);
 function valueAloneError({ code, input: input2 }) {
-  let known2 = UPDATES_MODES.find((one3) => one3 === input2) ?? UPDATES_MODES[1];
-  return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known2}}` : void 0;
+  let known = UPDATES_MODES.find((one3) => one3 === input2) ?? UPDATES_MODES[1];
+  return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known}}` : void 0;
 }
 var rulesSchema = strictObject(
   {
@@ -6870,7 +6754,7 @@ var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
       help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
       description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
       read: (text10) => {
-        let known2 = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
+        let known = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
         return names3 === void 0 || isRefusal(names3) ? names3 : CHOSEN_CHECK_IDS.filter((check2) => names3.includes(check2));
       }
     }
@@ -7227,13 +7111,13 @@ function between(base, mirrors) {
   if (intermediate === void 0 || official === null)
     return [];
   let { name, layers } = intermediate, count5 = layers === null ? "layers" : plural(layers - intermediate.official, "layer"), why = `built on ${familiarName(name)}, which adds ${count5} to ${familiarName(official.name)}: neither Docker's nor yours`;
-  return [obstacle("intermediate-base", why, { ...detailsOf(base), base: name })];
+  return [obstacle("intermediate-base", why, { ...detailsOf2(base), base: name })];
 }
 function obstaclesOf(base, { allowedBases, officialMirrors }) {
   return allowedBases === "any" ? [] : allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
 }
 function againstOfficial(base, mirrors) {
-  let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
+  let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : [];
   if (shownOfficial(base, mirrors) !== null)
     return contradicted;
   let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
@@ -7243,16 +7127,16 @@ function againstOfficial(base, mirrors) {
       "is not one of Docker's official images, and nothing shows that it is built on one",
       base
     )
-  ] : contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
+  ] : contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf2(base))];
 }
 function againstList(base, allowed2, mirrors) {
   let { claimed, proven: proven2, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven2[0] !== void 0 && !proven2.some(isAllowed) ? [unofficial(proven2[0], "is not in allowed-bases", base)] : proven2.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
+  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven2[0] !== void 0 && !proven2.some(isAllowed) ? [unofficial(proven2[0], "is not in allowed-bases", base)] : proven2.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf2(base))];
 }
 function unofficial(name, reason, base) {
   let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = againstList(base, [name], []).length === 0;
   return obstacle("unofficial-base", why, {
-    ...detailsOf(base),
+    ...detailsOf2(base),
     base: name,
     allowing: isEnough ? "enough" : "unproven"
   });
@@ -7262,9 +7146,9 @@ function unknown2(allowedBases, why, details = NO_DETAILS) {
   return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${why}`, details);
 }
 function movedOn(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
+  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base));
 }
-function detailsOf({ name, restsOn, tag: tag3 }) {
+function detailsOf2({ name, restsOn, tag: tag3 }) {
   return { restsOn, base: name, tag: tag3 };
 }
 
@@ -7299,18 +7183,18 @@ function incomplete(what, where, cause) {
 
 var MAX_LINE_LENGTH = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
 function readEpss(decode3, proven2) {
-  let rows =   new Map(), rest = "", lines2 = 0, bytes2 = 0, date2 = null, line = (text10) => {
-    if (lines2++, lines2 === 1) {
+  let rows =   new Map(), rest = "", lines = 0, bytes2 = 0, date2 = null, line = (text10) => {
+    if (lines++, lines === 1) {
       let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text10) ?? [];
       if (date2 = isoTime(when), date2 === null)
         throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text10.slice(0, 40))}`);
-    } else if (lines2 === 2) {
+    } else if (lines === 2) {
       if (text10 !== "cve,epss,percentile")
         throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text10.slice(0, 60))}`);
     } else {
       let [, id = "", probability, percentile] = ROW2.exec(text10) ?? [];
       if (parseCve(id) === null || !isPart(probability) || !isPart(percentile))
-        throw malformed("epss", `line ${lines2} is not a score: ${JSON.stringify(text10.slice(0, 60))}`);
+        throw malformed("epss", `line ${lines} is not a score: ${JSON.stringify(text10.slice(0, 60))}`);
       rows.set(id, `${probability} ${percentile}`);
     }
   };
@@ -7326,9 +7210,9 @@ function readEpss(decode3, proven2) {
   }, end: () => {
     if (bytes2 === 0)
       throw feedError("feed-empty", "epss", "it is empty");
-    if (lines2 === 0 && line(rest), rest !== "" && !proven2)
-      throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines2 + 1}`);
-    if (rest !== "" && line(rest), lines2 < 2)
+    if (lines === 0 && line(rest), rest !== "" && !proven2)
+      throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines + 1}`);
+    if (rest !== "" && line(rest), lines < 2)
       throw feedError("feed-truncated", "epss", "it ends before its first score");
     return { rows, without:   new Set(), date: date2 };
   } };
@@ -8495,8 +8379,8 @@ function refuseUnreadable(unreadable3) {
 function noDpkg(why) {
   return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
 }
-function otherInstanceOf(known2, architecture) {
-  return architecture === "all" || architecture === "" ? known2.values().next().value : known2.get(architecture) ?? known2.get("all") ?? known2.get("");
+function otherInstanceOf(known, architecture) {
+  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
 }
 function refuseDoubles(stanzas) {
   let instancesByKey =   new Map();
@@ -8515,23 +8399,23 @@ function isCopy(one3, other2) {
 }
 
 var STATUS2 = "var/lib/dpkg/status";
-function packageLine(finding, since, lines2, diffIds) {
+function packageLine(finding, since, lines, diffIds) {
   if (isApplication(finding) && finding.layers.length > 0)
     return lineOfOtherLayers(
       finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index2) => index2 !== -1),
-      lines2
+      lines
     );
   let layers = (otherDatabase(finding) ?? STATUS2).startsWith(STATUS2) ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : [];
   if (layers.length > 0)
     return lineOfOtherLayers(
       [...new Set(layers)].sort((a, b) => a - b),
-      lines2
+      lines
     );
-  let line = finding.layer === null ? null : lines2.lineOfDiffId(finding.layer);
-  return line !== null ? line : lines2.base("the layer that added the package is not known", !1);
+  let line = finding.layer === null ? null : lines.lineOfDiffId(finding.layer);
+  return line !== null ? line : lines.base("the layer that added the package is not known", !1);
 }
-function lineOfOtherLayers(layers, lines2) {
-  let [line, ...more] = layers.map((layer) => lines2.lineOfLayer(layer));
+function lineOfOtherLayers(layers, lines) {
+  let [line, ...more] = layers.map((layer) => lines.lineOfLayer(layer));
   if (line === void 0)
     return null;
   let otherLines = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
@@ -8540,25 +8424,25 @@ function lineOfOtherLayers(layers, lines2) {
     why: `${line.why}; other parts come from ${otherLines.length === 1 ? "line" : "lines"} ${otherLines.join(", ")}`
   };
 }
-function databaseLine(finding, image, lines2) {
-  let layerLine = finding.layer === null ? null : lines2.lineOfDiffId(finding.layer);
+function databaseLine(finding, image, lines) {
+  let layerLine = finding.layer === null ? null : lines.lineOfDiffId(finding.layer);
   if (layerLine)
     return layerLine;
-  let layer = mergeLayers(image.layers).introducedBy[STATUS2], line = layer === void 0 ? null : lines2.lineOfDiffId(layer);
+  let layer = mergeLayers(image.layers).introducedBy[STATUS2], line = layer === void 0 ? null : lines.lineOfDiffId(layer);
   return line ? {
     ...line,
     certain: !1,
     why: `${line.why}; no later layer wrote the package database`
-  } : releaseLine(lines2);
+  } : releaseLine(lines);
 }
-function releaseLine(lines2) {
-  return lines2.base("the base image determines the Debian release");
+function releaseLine(lines) {
+  return lines.base("the base image determines the Debian release");
 }
-function sourcesLine(file, image, lines2) {
+function sourcesLine(file, image, lines) {
   let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
   if (last === -1)
-    return lines2.base("the image's apt sources come from the base image", path === null);
-  let line = lines2.lineOfLayer(last);
+    return lines.base("the image's apt sources come from the base image", path === null);
+  let line = lines.lineOfLayer(last);
   return {
     ...line,
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
@@ -8608,8 +8492,8 @@ function ownersOf(image, base) {
     let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
     return index2 === -1 ? withoutLayer(finding) : ownerAt(index2);
   }, counted: (finding) => {
-    let known2 = restsOn === "layers" ? indexesOf3(finding) : [];
-    return known2.length === 0 ? LAYER_OWNERS : [...new Set(known2.map(thresholdAt))];
+    let known = restsOn === "layers" ? indexesOf3(finding) : [];
+    return known.length === 0 ? LAYER_OWNERS : [...new Set(known.map(thresholdAt))];
   } };
 }
 function withoutLayer(finding) {
@@ -9142,8 +9026,8 @@ function judgeVulnerabilities(answer5, context, { documents }) {
   let { input: input2, policy } = context;
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
     return { problem: epssNotRead(input2.reference) };
-  let { limits, lacking } = answer5, known2 = policy.gate.checks.includes("security-updates") ? limits : [...limits, ALL_ALIKE];
-  return { ...ruleSeparately({ ...answer5, limits: known2 }, context), lacking };
+  let { limits, lacking } = answer5, known = policy.gate.checks.includes("security-updates") ? limits : [...limits, ALL_ALIKE];
+  return { ...ruleSeparately({ ...answer5, limits: known }, context), lacking };
 }
 var ALL_ALIKE = "packages from other releases could not be identified, because the security-updates check is not enabled";
 function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2, policy, today, owners }) {
@@ -9364,6 +9248,7 @@ function judgeImage(input2, policy, today) {
     platform: input2.image?.platform ?? parsePlatform(input2.platform ?? ""),
     others: input2.others ?? null,
     distribution: input2.distribution,
+    codename: input2.codename,
     architecture: input2.architecture,
     packageCount: input2.packageCount,
     foreignCount: checks.find((one3) => one3.foreignCount !== null)?.foreignCount ?? null,
@@ -9405,9 +9290,9 @@ function refuseNonsense(images2, policy, today) {
   }
 }
 function madeBy(image) {
-  let lines2 = linesOfLayers(image);
+  let lines = linesOfLayers(image);
   return image.layers.map(({ diffId }, index2) => {
-    let line = image.history[lines2?.[index2] ?? -1];
+    let line = image.history[lines?.[index2] ?? -1];
     return { diffId, createdBy: line?.createdBy ?? line?.comment ?? null };
   });
 }
@@ -9640,10 +9525,10 @@ function align({ from, instructions: chain }, made) {
   return { from, chain, owners, baseLines: line + 1, proven: proven2 };
 }
 function copiedLayers(match2, image) {
-  let lines2 = linesOfLayers(image);
-  return match2 === null || !match2.proven || lines2 === null ?   new Set() : new Set(
+  let lines = linesOfLayers(image);
+  return match2 === null || !match2.proven || lines === null ?   new Set() : new Set(
     image.layers.flatMap(({ diffId }, index2) => {
-      let owner = match2.owners[lines2[index2] ?? -1];
+      let owner = match2.owners[lines[index2] ?? -1];
       return owner && isCopied(owner) ? [diffId] : [];
     })
   );
@@ -9769,36 +9654,36 @@ function placeFindings(verdict, image, documents) {
   let { use, match: match2 } = chooseDockerfile(documents, image);
   if (use.file === null || match2 === null)
     return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => attributed(one3, null)) };
-  let lines2 = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => placeInDockerfile(finding, image, since, lines2), from = use.from && { ...use.from, installed: installedAt(since, lines2) };
+  let lines = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => placeInDockerfile(finding, image, since, lines), from = use.from && { ...use.from, installed: installedAt(since, lines) };
   return {
     ...verdict,
     dockerfile: { ...use, from },
     findings: verdict.findings.map((one3) => attributed(one3, lineOf4(one3)))
   };
 }
-function installedAt(since, lines2) {
-  let base = lines2.base("").endLine, placed = [...since].map(([key2, layer]) => [key2, lines2.lineOfLayer(layer).endLine]);
+function installedAt(since, lines) {
+  let base = lines.base("").endLine, placed = [...since].map(([key2, layer]) => [key2, lines.lineOfLayer(layer).endLine]);
   return new Map(placed.filter(([, line]) => line !== base));
 }
-function placeInDockerfile(finding, image, since, lines2) {
+function placeInDockerfile(finding, image, since, lines) {
   if (isBench(finding))
-    return benchLine(finding, image, lines2);
+    return benchLine(finding, image, lines);
   switch (KINDS[kindOf(finding)].about) {
     case "package":
       return packageLine(
         finding,
         since,
-        lines2,
+        lines,
         image.layers.map(({ diffId }) => diffId)
       );
     case "sources":
-      return sourcesLine(fileOf(finding), image, lines2);
+      return sourcesLine(fileOf(finding), image, lines);
     case "dpkg":
-      return databaseLine(finding, image, lines2);
+      return databaseLine(finding, image, lines);
     case "application":
       return null;
     default:
-      return releaseLine(lines2);
+      return releaseLine(lines);
   }
 }
 function fileOf(finding) {
@@ -9814,50 +9699,50 @@ function optionsLine(finding) {
   return compared === null || IMAGE_OUTCOMES.includes(compared.outcome) ? { ...place2, endLine: place2.line, certain: !0, why: "the run options are set here" } : null;
 }
 var IMAGE_OUTCOMES = ["match", "worse"];
-function benchLine(finding, image, lines2) {
+function benchLine(finding, image, lines) {
   let { id, compared } = finding;
   if (compared !== null && !IMAGE_OUTCOMES.includes(compared.outcome))
     return null;
-  let items = countedResult(finding)?.items ?? [], instruction = (keyword2) => lines2.last(keyword2, `this is the last ${keyword2} instruction`) ?? lines2.missing(keyword2), command3 = (keyword2) => lines2.last(keyword2, "this defines what the container runs", void 0, !1);
+  let items = countedResult(finding)?.items ?? [], instruction = (keyword2) => lines.last(keyword2, `this is the last ${keyword2} instruction`) ?? lines.missing(keyword2), command3 = (keyword2) => lines.last(keyword2, "this defines what the container runs", void 0, !1);
   switch (id) {
     case "4.1":
       return instruction("USER");
     case "4.2":
-      return lines2.base("this is the base image");
+      return lines.base("this is the base image");
     case "4.3":
       return null;
     case "4.6":
       return instruction("HEALTHCHECK");
     case "4.8":
-      return setuidLine(items, image, lines2);
+      return setuidLine(items, image, lines);
     case "4.10":
-      return secretLine(items, lines2) ?? historyLine(finding, lines2);
+      return secretLine(items, lines) ?? historyLine(finding, lines);
     case START_TEST:
       return command3("ENTRYPOINT") ?? command3("CMD");
     default:
-      return id.startsWith("4.") ? historyLine(finding, lines2) : null;
+      return id.startsWith("4.") ? historyLine(finding, lines) : null;
   }
 }
-function historyLine({ places }, lines2) {
-  let found2 = places.flatMap(({ line }) => lines2.lineOfHistory(line) ?? []);
-  return first(found2, lines2);
+function historyLine({ places }, lines) {
+  let found2 = places.flatMap(({ line }) => lines.lineOfHistory(line) ?? []);
+  return first(found2, lines);
 }
-function secretLine(items, lines2) {
+function secretLine(items, lines) {
   let found2 = items.flatMap((item) => {
     let [, keyword2, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? [];
-    return keyword2 === void 0 || name === void 0 ? [] : lines2.last(keyword2, `this ${keyword2} instruction contains ${name}`, name) ?? [];
+    return keyword2 === void 0 || name === void 0 ? [] : lines.last(keyword2, `this ${keyword2} instruction contains ${name}`, name) ?? [];
   });
-  return first(found2, lines2);
+  return first(found2, lines);
 }
-function setuidLine(items, image, lines2) {
+function setuidLine(items, image, lines) {
   let found2 = items.flatMap((item) => {
     let path = (item.split(" ")[0] ?? "").replace(/^\/+/, ""), index2 = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path));
-    return index2 === -1 ? [] : lines2.lineOfLayer(index2);
+    return index2 === -1 ? [] : lines.lineOfLayer(index2);
   });
-  return first(found2, lines2);
+  return first(found2, lines);
 }
-function first(found2, lines2) {
-  let base = lines2.base("").line, [one3 = found2[0]] = found2.filter(({ line }) => line !== base);
+function first(found2, lines) {
+  let base = lines.base("").line, [one3 = found2[0]] = found2.filter(({ line }) => line !== base);
   if (one3 === void 0)
     return null;
   let otherLines = [...new Set(found2.map(({ line }) => line))].filter((line) => line !== one3.line);
@@ -9918,8 +9803,8 @@ function unansweredFor({ checks }) {
   return silent2.length === 0 ? null : `no answer from ${silent2.map(({ check: check2 }) => check2).join(", ")}`;
 }
 function effectsOf(verdict, image) {
-  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, MAX_LINE_LENGTH2) ?? "")), byUpdate = new Map(
-    updates.map((update3) => [update3, worstEffect(update3, verdict, since, lines2)])
+  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, MAX_LINE_LENGTH2) ?? "")), byUpdate = new Map(
+    updates.map((update3) => [update3, worstEffect(update3, verdict, since, lines)])
   ), byBinary = new Map(
     [...byUpdate].flatMap(
       ([{ binaries }, outcome]) => binaries.map((binary) => [binaryKey(binary), outcome])
@@ -9950,7 +9835,7 @@ function lineOf2(text10) {
     installs: hasArgument("install")
   };
 }
-function worstEffect(update3, { base }, since, lines2) {
+function worstEffect(update3, { base }, since, lines) {
   if (update3.installable === !1)
     return { is: "left", why: NO_FIX };
   let [at2] = update3.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []);
@@ -9958,12 +9843,12 @@ function worstEffect(update3, { base }, since, lines2) {
     return { is: "unknown", why: "the layers do not show what the image is built on" };
   if (at2 === void 0)
     return { is: "unknown", why: "the layer that added the package is not known" };
-  let upgraded2 = lines2.slice(Math.max(at2, base.layers)).some(({ upgrades }) => upgrades);
+  let upgraded2 = lines.slice(Math.max(at2, base.layers)).some(({ upgrades }) => upgrades);
   if (at2 < base.layers) {
     let outcome = effectOfBase(update3, base);
     return outcome.is !== "settled" && upgraded2 ? effectOfApt(update3) : outcome;
   }
-  let line = lines2[at2] ?? lineOf2("");
+  let line = lines[at2] ?? lineOf2("");
   return upgraded2 ? effectOfApt(update3) : line.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line.installs ? effectOfApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
 }
 function effectOfBase({ rebuild: rebuild2 }, base) {
@@ -9979,7 +9864,7 @@ function planOf(verdicts) {
   ), packages =   new Map();
   for (let finding of fixable)
     for (let binary of finding.binaries) {
-      let key2 = keyOf2(binary), known2 = packages.get(key2), fixes = [...  new Set([...known2?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
+      let key2 = keyOf2(binary), known = packages.get(key2), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
       packages.set(key2, { name, architecture, from, to: offered.get(key2)?.fixedVersion ?? null, fixes });
     }
   let sorted4 = [...packages.values()].sort((a, b) => keyOf2(a) < keyOf2(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf2))), [codename = null] = all.flatMap(
@@ -10023,14 +9908,14 @@ function packagesToUpdate(findings) {
 
 var BEGIN = "# seaworthy: security updates", END = "# seaworthy: end";
 function behindAll(packages, { endLine, installed: installed2 }) {
-  let lines2 = packages.map(({ name, architecture, from }) => installed2?.get(`${name}:${architecture}=${from}`) ?? endLine);
-  return Math.max(endLine, ...lines2);
+  let lines = packages.map(({ name, architecture, from }) => installed2?.get(`${name}:${architecture}=${from}`) ?? endLine);
+  return Math.max(endLine, ...lines);
 }
 function withUpdates(text10, names3, options) {
   let newline = text10.includes(`\r
 `) ? `\r
 ` : `
-`, lines2 = text10.split(/\r?\n/), stages = parseDockerfile(text10), stage = stages.findLastIndex(({ from }) => from.line <= options.after), old = ownBlock(lines2, stages[stage]?.from.endLine ?? options.after), all = [...  new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], at2 = old !== null && options.after <= old.to ? old.from : options.after, user2 = userAt(at2, stages, stage, options.from), block2 = blockOf(all, { ...options, sources, user: user2, mark: escapeMark(text10) }), kept = lines2.map((line, index2) => old !== null && index2 >= old.from && index2 < old.to ? [] : [line]);
+`, lines = text10.split(/\r?\n/), stages = parseDockerfile(text10), stage = stages.findLastIndex(({ from }) => from.line <= options.after), old = ownBlock(lines, stages[stage]?.from.endLine ?? options.after), all = [...  new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], at2 = old !== null && options.after <= old.to ? old.from : options.after, user2 = userAt(at2, stages, stage, options.from), block2 = blockOf(all, { ...options, sources, user: user2, mark: escapeMark(text10) }), kept = lines.map((line, index2) => old !== null && index2 >= old.from && index2 < old.to ? [] : [line]);
   return [...kept.slice(0, at2).flat(), ...block2, ...kept.slice(at2).flat()].join(newline);
 }
 function userAt(line, stages, index2, from) {
@@ -10046,8 +9931,8 @@ function userAt(line, stages, index2, from) {
 function undated(text10) {
   return text10.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, "$1");
 }
-function ownBlock(lines2, after) {
-  let next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line)), stage = lines2.slice(0, next < 0 ? lines2.length : next), from = stage.findIndex((line, index2) => index2 >= after && line.startsWith(BEGIN)), end3 = stage.findIndex((line, index2) => index2 > from && line.trim() === END);
+function ownBlock(lines, after) {
+  let next = lines.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line)), stage = lines.slice(0, next < 0 ? lines.length : next), from = stage.findIndex((line, index2) => index2 >= after && line.startsWith(BEGIN)), end3 = stage.findIndex((line, index2) => index2 > from && line.trim() === END);
   if (from < 0 || end3 < 0)
     return null;
   let body = stage.slice(from, end3).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg));
@@ -10121,8 +10006,8 @@ function createKnownPaths(maps) {
       map.delete(path);
   };
   return {
-    note(known2, path, value) {
-      known2.set(path, value);
+    note(known, path, value) {
+      known.set(path, value);
       let at2 = path;
       for (let above of ancestorsOf(path)) {
         let names3 = below2.get(above) ??   new Set();
@@ -10175,12 +10060,12 @@ function olderByChangelog(layers, installed2, since) {
   });
 }
 function merged(layers, of) {
-  let all =   new Map(), known2 = createKnownPaths([all]);
+  let all =   new Map(), known = createKnownPaths([all]);
   for (let [layer, { records: records2, removed: removed2, opaque }] of layers.entries()) {
     for (let path of [...removed2, ...opaque])
-      known2.forget(merge(path), !1);
+      known.forget(merge(path), !1);
     for (let [path, value] of of(records2))
-      known2.note(all, path, { value, layer });
+      known.note(all, path, { value, layer });
   }
   return all;
 }
@@ -10196,13 +10081,13 @@ function isInstalled({ state }) {
   return !GONE.includes(state);
 }
 function historyOf(layers) {
-  let root = emptyRoot(), read7 = reader(), listed5 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes3 =   new Map(), changedIn =   new Map(), known2 =   new Map(), before = "";
+  let root = emptyRoot(), read7 = reader(), listed5 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes3 =   new Map(), changedIn =   new Map(), known =   new Map(), before = "";
   for (let [index2, layer] of layers.entries()) {
     applyLayer(root, layer);
     let files = [...root.files].filter(([path]) => path === STATUS3 || path.startsWith(PARTS)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
-`), next = now === before ? known2 : read7(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
+`), next = now === before ? known : read7(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known;
     before = now;
-    let found2 = changed2(known2, next), wasListed = found2.map(({ entry: entry4 }) => entry4.records.some((name) => listed5.has(name)));
+    let found2 = changed2(known, next), wasListed = found2.map(({ entry: entry4 }) => entry4.records.some((name) => listed5.has(name)));
     for (let hiddenPath of layer.records.hides) {
       for (let name of [hiddenPath, ...folders.get(hiddenPath) ?? []])
         listed5.delete(name) && lastListed.set(name, index2 - 1);
@@ -10226,14 +10111,14 @@ function historyOf(layers) {
         earlierLayers.push(index2), changedIn.set(name, earlierLayers);
       }
     }
-    known2 = next;
+    known = next;
   }
   for (let name of listed5)
     lastListed.set(name, layers.length - 1);
   return {
     changes: changes3,
     changedIn,
-    entries: [...known2.values()],
+    entries: [...known.values()],
     lastListed,
     outdated({ entry: entry4, layer }) {
       let below2 = layers.slice(0, layer).reverse();
@@ -10306,8 +10191,8 @@ function growthIn(layers, { changedIn }) {
       if (isUnchanged(changedIn.get(nameOfList(list5)) ?? [], lastIn.get(list5) ?? null, layer)) {
         let firstLayer = firstLayerOfList.get(list5) ?? -1, more = all.map((name) => addedTo(name, records2, names3.has(name), firstLayer)), count5 = more.reduce((sum, one3) => sum + one3.count, 0);
         if (count5 > 0) {
-          let lines2 = more.flatMap((one3) => one3.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
-          grown.push({ package: packageOf(`${list5}.list`), layer, count: count5, lines: lines2, isOtherBuild: isOtherBuild2 });
+          let lines = more.flatMap((one3) => one3.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
+          grown.push({ package: packageOf(`${list5}.list`), layer, count: count5, lines, isOtherBuild: isOtherBuild2 });
         }
         (count5 > 0 || programs3 === void 0) && grownIn.set(list5, grownIn.get(list5) ?? layer), hasSums && (sumsIn.get(list5) ?? -1) < firstLayer && listsWithLateSums.add(list5);
       } else
@@ -10526,11 +10411,11 @@ function vendorsByPurl(items, foreign) {
   );
 }
 
-function packageList(layer, lines2, before) {
+function packageList(layer, lines, before) {
   return {
     layer,
     lines: new Map(
-      lines2.map(([path, sum]) => {
+      lines.map(([path, sum]) => {
         let earlierLine = before?.lines.get(path);
         return [path, { sum, since: earlierLine?.sum === sum ? earlierLine.since : layer }];
       })
@@ -10539,9 +10424,9 @@ function packageList(layer, lines2, before) {
 }
 function listedByPath(lists, isCounted) {
   let found2 =   new Map();
-  for (let [name, { layer, lines: lines2 }] of lists) {
+  for (let [name, { layer, lines }] of lists) {
     let list5 = name.replace(/\.(?:list|md5sums)$/, ""), hasSums = lists.has(`${list5}.md5sums`);
-    for (let [path, { sum, since }] of lines2) {
+    for (let [path, { sum, since }] of lines) {
       if (!isCounted(list5, since))
         continue;
       let byName3 = found2.get(path) ??   new Map(), earlierListing = byName3.get(list5), listed5 = {
@@ -10594,7 +10479,7 @@ function listsOf(layers) {
     for (let name of records2?.hides ?? [])
       knownPaths.forget(name, !1);
     for (let name of records2?.holds ?? []) {
-      let owned = applications2?.owned ?? {}, lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list5 = packageList(layer, lines2, last.get(name));
+      let owned = applications2?.owned ?? {}, lines = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list5 = packageList(layer, lines, last.get(name));
       knownPaths.note(lists, name, list5), last.set(name, list5);
     }
     diverted = applications2?.diverted ?? diverted;
@@ -13568,10 +13453,10 @@ function outcomeOfClairOnly({ kind, advisories }) {
       recordsByName(ecosystem, "problem" in ecosystemAdvisories ? [] : ecosystemAdvisories.records)
     );
   let maven2 = advisories.get("Maven");
-  return (indexed2, places, known2) => {
+  return (indexed2, places, known) => {
     let { ecosystem, version: version3 } = indexed2, item = itemOnlyFromClair(indexed2, places), isKnown4 = maven2 !== void 0 && !("problem" in maven2), groups = isKnown4 ? groupsOf2([item], maven2.names, maven2.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
-    if (subject === void 0 && known2 !== null && isKnown4 && maven2.names.includes(artifactKey(indexed2.name)))
-      return known2 === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
+    if (subject === void 0 && known !== null && isKnown4 && maven2.names.includes(artifactKey(indexed2.name)))
+      return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
     let osvPackage = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(osvPackage.name) ?? [], open2 = matchPackage(osvPackage, records2).find(({ affects: affects2 }) => affects2 === "unknown");
@@ -13817,8 +13702,8 @@ function lookedUp(ecosystem, source3, documents) {
   }
 }
 function textOf3({ names: names3, records: records2 }) {
-  let lines2 = [...new Set(records2.map(packRecord))].sort(compareText);
-  return JSON.stringify({ names: [...names3].sort(compareText), records: lines2 });
+  let lines = [...new Set(records2.map(packRecord))].sort(compareText);
+  return JSON.stringify({ names: [...names3].sort(compareText), records: lines });
 }
 function documentOf(ecosystem) {
   return `osv-${ecosystem.toLowerCase()}.json`;
@@ -13923,8 +13808,8 @@ function programIn2(purl) {
 }
 
 var NO_GROUPS =   new Map();
-function judgeApplications(documents, image, known2, ratings, clair = null) {
-  let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known2);
+function judgeApplications(documents, image, known, ratings, clair = null) {
+  let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known);
   if (advisories === null || inventory === null)
     return null;
   let ownPackages = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(ownPackages, maven2.names, maven2.records), outcomes = clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), alone = subjectsIn(
@@ -14138,7 +14023,7 @@ function lowest(versions2) {
   return first3 ?? null;
 }
 function binariesOf({ vulnerable: vulnerable2, installed: installed2, reported }) {
-  let names3 = new Set(reported.map(({ name }) => name)), namedPackages = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable2, namedPackages, reported].find((some2) => some2.length > 0) ?? [];
+  let names3 = new Set(reported.map(({ name }) => name)), namedPackages = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable2, namedPackages, reported].find((some) => some.length > 0) ?? [];
   return [...new Map(
     chosen2.map(({ name, version: version3, architecture }) => [
       [name, architecture, version3].join(`
@@ -14910,11 +14795,11 @@ function benchFilesOf(image) {
 }
 
 function readHistory2(image) {
-  let lines2 = linesOf(image);
-  if (lines2 === null)
+  let lines = linesOf(image);
+  if (lines === null)
     return null;
-  let layers = layersOf(image).length, isEmptyKnown = lines2.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
-  for (let [line, { text: text10, empty: empty2 }] of lines2.entries()) {
+  let layers = layersOf(image).length, isEmptyKnown = lines.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
+  for (let [line, { text: text10, empty: empty2 }] of lines.entries()) {
     let read7 = parse4(text10, shell);
     read7.keyword === "SHELL" && (shell = shellOf(read7.text)), instructions.push({ ...read7, line, layer: isEmptyKnown && !empty2 ? layer : null }), empty2 || (layer += 1);
   }
@@ -14983,7 +14868,7 @@ var PROVIDER_TOKENS = [
   {
     kind: "web hook of Slack",
     form: /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,255}/,
-    marks: ["hooks.slack"]
+    marks: ["hooks.slack.com", "hooks.slack-gov.com"]
   },
   {
     kind: "web hook of Discord",
@@ -15064,10 +14949,10 @@ var HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/, MAX_HEREDOC_LINES = 2
 function withoutHereDocuments(script) {
   if (!script.includes("<<"))
     return script;
-  let lines2 = script.split(`
-`), bare = lines2.map((line) => line.replace(/^\t+/, "").trimEnd()), last = new Map(bare.map((line, at2) => [line, at2])), kept = [];
-  for (let at2 = 0; at2 < lines2.length; at2 += 1) {
-    let line = lines2[at2] ?? "";
+  let lines = script.split(`
+`), bare = lines.map((line) => line.replace(/^\t+/, "").trimEnd()), last = new Map(bare.map((line, at2) => [line, at2])), kept = [];
+  for (let at2 = 0; at2 < lines.length; at2 += 1) {
+    let line = lines[at2] ?? "";
     kept.push(line);
     let found2 = HERE_DOCUMENT.exec(line), argument = found2?.[2];
     !found2 || argument === void 0 || (last.get(argument) ?? 0) <= at2 || isForShell(line, found2.index, found2[0].length) || (at2 = bare.indexOf(argument, at2 + 1));
@@ -15825,7 +15710,7 @@ var BENCH_CHECKS = {
   ],
   "5.9": [
     "Only the necessary ports are published",
-    "Publish each port explicitly instead of using -P, and list the expected ports in the dictionary."
+    'Publish each port with -p instead of -P; for those that you expect, run "seaworthy dictionary record".'
   ],
   "5.10": [
     "The host's network is not shared",
@@ -15963,8 +15848,8 @@ function mayUpdate(text10) {
   return /(?<![\w./-])update(?![\w./-])/.test(text10) && !(isPlain && !/\bapt/.test(text10));
 }
 function isInsideAnotherArgument({ image }) {
-  let lines2 = (image.history ?? []).map((line) => textAt(line, "CreatedBy"));
-  return lines2.slice(0, -1).some((text10) => text10.includes("ADD")) && !lines2.some((text10) => /^(.*#\(nop\))?\W*ADD\b/is.test(text10));
+  let lines = (image.history ?? []).map((line) => textAt(line, "CreatedBy"));
+  return lines.slice(0, -1).some((text10) => text10.includes("ADD")) && !lines.some((text10) => /^(.*#\(nop\))?\W*ADD\b/is.test(text10));
 }
 function isOptionUnset(info, option) {
   let options = textsAt(info, "SecurityOptions");
@@ -16693,11 +16578,11 @@ function holdDatabase({ layers }, { main }) {
   };
 }
 function doubtsOfExtendedLists(layers) {
-  return growthOf(layers).grown.map(({ package: name, layer, lines: lines2, isOtherBuild: isOtherBuild2 }) => ({
+  return growthOf(layers).grown.map(({ package: name, layer, lines, isOtherBuild: isOtherBuild2 }) => ({
     kind: isOtherBuild2 ? "other-build" : "grown-list",
     packages: [name],
     layer: layers[layer]?.diffId ?? null,
-    lines: lines2
+    lines
   }));
 }
 function doubtsOfFiles(kind, all, layers) {
@@ -16765,8 +16650,8 @@ function joined3(doubts) {
     let names3 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name));
     for (let name of names3)
       reported.add(name);
-    let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines2 = all.flatMap((doubt) => doubt.lines ?? []), found2 = one(kind, names3.sort(compareText), layer);
-    return lines2.length === 0 ? found2 : found2.map((doubt) => ({ ...doubt, lines: lines2 }));
+    let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines = all.flatMap((doubt) => doubt.lines ?? []), found2 = one(kind, names3.sort(compareText), layer);
+    return lines.length === 0 ? found2 : found2.map((doubt) => ({ ...doubt, lines }));
   });
 }
 
@@ -16786,12 +16671,12 @@ var TEXTS = {
 function databaseFinding(doubts) {
   if (doubts.length === 0)
     return null;
-  let parts = doubts.map(({ kind, packages: packages2, lines: lines3 = [] }) => {
-    let examples = lines3.slice(0, MAX_SHOWN_LINES).join("; "), text10 = TEXTS[kind](`${plural(packages2.length, "package")} (${listText(packages2, MAX_PACKAGES2)})`);
-    return examples === "" ? text10 : `${text10}: ${examples}${lines3.length > MAX_SHOWN_LINES ? "; …" : ""}`;
-  }), lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MAX_LINES).map(asMember), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
+  let parts = doubts.map(({ kind, packages: packages2, lines: lines2 = [] }) => {
+    let examples = lines2.slice(0, MAX_SHOWN_LINES).join("; "), text10 = TEXTS[kind](`${plural(packages2.length, "package")} (${listText(packages2, MAX_PACKAGES2)})`);
+    return examples === "" ? text10 : `${text10}: ${examples}${lines2.length > MAX_SHOWN_LINES ? "; …" : ""}`;
+  }), lines = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MAX_LINES).map(asMember), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
   return {
-    ...obstacle("package-database-doubtful", why, { packages, lines: lines2.length === 0 ? null : lines2 }),
+    ...obstacle("package-database-doubtful", why, { packages, lines: lines.length === 0 ? null : lines }),
     layer
   };
 }
@@ -17246,8 +17131,8 @@ function prioritiesOf(apt) {
     let priority = cached2.get(index2) ?? matching(index2.release) ?? ownPriority(index2);
     return cached2.set(index2, priority), priority;
   }
-  function priorityOf(known2, version3) {
-    let priorities = version3.indexes.map(indexPriority), highest = Math.max(...version3.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one3) => names2(one3, known2, version3) && isAbout2(one3, version3));
+  function priorityOf(known, version3) {
+    let priorities = version3.indexes.map(indexPriority), highest = Math.max(...version3.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one3) => names2(one3, known, version3) && isAbout2(one3, version3));
     return highest === NEVER ? NEVER : numberOf(pin) ?? highest;
   }
   return { priorityOf, indexPriority };
@@ -17270,19 +17155,19 @@ function defaultRelease({ defaultRelease: wanted, indexes }) {
 function ownPriority({ notAutomatic, butAutomaticUpgrades }) {
   return butAutomaticUpgrades ? 100 : notAutomatic ? 1 : 500;
 }
-function names2({ package: pattern2 }, known2, { version: version3 }) {
+function names2({ package: pattern2 }, known, { version: version3 }) {
   if (pattern2 === null)
     return !1;
   let { architecture, bySource, matchesName } = pattern2;
-  return architecture !== null && architecture !== version3.installedAs ? !1 : matchesName(bySource ? version3.source : known2.installed.package.name);
+  return architecture !== null && architecture !== version3.installedAs ? !1 : matchesName(bySource ? version3.source : known.installed.package.name);
 }
 function isAbout2(pin, { version: version3, indexes, installed: installed2 }) {
   return pin.kind === "version" ? pin.matchesVersion(version3.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed2 && pin.matchesRelease(NOW);
 }
-function candidateOf(known2, policy, ceiling = () => Number.POSITIVE_INFINITY) {
-  let best = -1, candidate2 = null, current = known2.current.version.version;
-  for (let version3 of known2.versions) {
-    let priority = Math.min(policy.priorityOf(known2, version3), ceiling(version3));
+function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
+  let best = -1, candidate2 = null, current = known.current.version.version;
+  for (let version3 of known.versions) {
+    let priority = Math.min(policy.priorityOf(known, version3), ceiling(version3));
     priority === 0 || priority <= best || priority < 1e3 && compareVersions(version3.version.version, current) < 0 || (best = priority, candidate2 = version3);
   }
   return candidate2;
@@ -17387,16 +17272,16 @@ function knownPackages(apt) {
   for (let index2 of apt.indexes)
     if (index2.trusted)
       for (let stanza of index2.packages) {
-        let name = (stanza.fields.get("package") ?? "").toLowerCase(), known2 = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
-        if (known2 === void 0)
+        let name = (stanza.fields.get("package") ?? "").toLowerCase(), known = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
+        if (known === void 0)
           continue;
-        let version3 = readVersion2(stanza, native), same = known2.versions.find((one3) => isSame3(one3.version, version3));
-        same === void 0 ? known2.versions.push({ version: version3, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
+        let version3 = readVersion2(stanza, native), same = known.versions.find((one3) => isSame3(one3.version, version3));
+        same === void 0 ? known.versions.push({ version: version3, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
       }
-  return new Map([...packages].map(([key2, known2]) => [key2, finish(key2, known2, native)]));
+  return new Map([...packages].map(([key2, known]) => [key2, finish(key2, known, native)]));
 }
-function finish(key2, known2, native) {
-  let { installed: installed2, versions: versions2 } = known2, version3 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame3(one3.version, version3));
+function finish(key2, known, native) {
+  let { installed: installed2, versions: versions2 } = known, version3 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame3(one3.version, version3));
   return current === void 0 ? (current = { version: version3, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
 }
 function isSame3(a, b) {
@@ -17404,12 +17289,12 @@ function isSame3(a, b) {
 }
 
 function pendingOf(apt, phased = "as-apt") {
-  let policy = prioritiesOf(apt), packages = knownPackages(apt), hidesPhasedUpdates = phased === "as-apt" && hidesPhased(packages), ceiling = (version3) => hidesPhasedUpdates && isPhased(version3, apt) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known2) => {
-    let candidate2 = candidateOf(known2, policy, ceiling);
+  let policy = prioritiesOf(apt), packages = knownPackages(apt), hidesPhasedUpdates = phased === "as-apt" && hidesPhased(packages), ceiling = (version3) => hidesPhasedUpdates && isPhased(version3, apt) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known) => {
+    let candidate2 = candidateOf(known, policy, ceiling);
     if (candidate2 === null || candidate2.installed)
       return [];
-    let order = compareVersions(candidate2.version.version, known2.current.version.version), onHold = known2.installed.package.want === "hold" && !apt.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
-    return [{ key: known2.key, known: known2, candidate: candidate2, kind, onHold, phased: isPhased(candidate2, apt) }];
+    let order = compareVersions(candidate2.version.version, known.current.version.version), onHold = known.installed.package.want === "hold" && !apt.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
+    return [{ key: known.key, known, candidate: candidate2, kind, onHold, phased: isPhased(candidate2, apt) }];
   });
   return { packages, policy, pending };
 }
@@ -17509,12 +17394,12 @@ var PRIORITIES = {
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
 function sortedByScore(packages, set3, native) {
   let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first3 =   new Map(), add5 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
-  for (let known2 of packages.values()) {
-    let version3 = marked.get(known2.key);
+  for (let known of packages.values()) {
+    let version3 = marked.get(known.key);
     if (version3 !== void 0) {
-      add5(first3, known2.key, ownScore(known2, version3));
+      add5(first3, known.key, ownScore(known, version3));
       for (let { relation, points } of weighted(version3))
-        for (let target of targets(relation, points, known2.key, version3))
+        for (let target of targets(relation, points, known.key, version3))
           add5(first3, target, points);
     }
   }
@@ -17535,8 +17420,8 @@ function sortedByScore(packages, set3, native) {
       for (let offer of offers.get(version3.name) ?? [])
         !offer.own && offer.key !== key2 && add5(final, offer.key, transfer);
   }
-  for (let known2 of packages.values())
-    isEssential(known2) && add5(final, known2.key, ESSENTIAL_LAST);
+  for (let known of packages.values())
+    isEssential(known) && add5(final, known.key, ESSENTIAL_LAST);
   return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0));
   function targets(relation, points, key2, owner) {
     let hits =   new Set(), fits3 = points > 0 ? satisfies2 : null;
@@ -17555,9 +17440,9 @@ function offerTable(marked, native) {
       table2.set(name, [...table2.get(name) ?? [], ...offers]);
   return table2;
 }
-function ownScore(known2, version3) {
-  let { versions: versions2, current } = known2, { indexes } = versions2.find((one3) => one3.version === version3) ?? current, isIndexed = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
-  return (isEssential(known2) ? ESSENTIAL : 0) + (isIndexed ? PRIORITIES[version3.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
+function ownScore(known, version3) {
+  let { versions: versions2, current } = known, { indexes } = versions2.find((one3) => one3.version === version3) ?? current, isIndexed = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
+  return (isEssential(known) ? ESSENTIAL : 0) + (isIndexed ? PRIORITIES[version3.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
 }
 function isEssential({ versions: versions2 }) {
   return versions2.some(({ version: version3 }) => version3.essential);
@@ -17588,8 +17473,8 @@ function upgradeOf(apt, { packages, pending }) {
   for (let [key2, { candidate: candidate2 }] of members3)
     set3.set(key2, candidate2.version);
   let brokenDependencyOf = (key2) => set3.brokenDependencies(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep5 = (key2, because2, text10) => {
-    let [member, known2] = [members3.get(key2), packages.get(key2)];
-    member === void 0 || known2 === void 0 || (set3.set(key2, known2.current.version), members3.delete(key2), keptBack.push({ pending: member, because: because2, text: text10 }));
+    let [member, known] = [members3.get(key2), packages.get(key2)];
+    member === void 0 || known === void 0 || (set3.set(key2, known.current.version), members3.delete(key2), keptBack.push({ pending: member, because: because2, text: text10 }));
   }, settle2 = (key2, broken) => {
     if (keep5(key2, broken.kind, broken.text), brokenDependencyOf(key2) === null)
       return !0;
@@ -17621,8 +17506,8 @@ function targetsOf(broken, key2, set3, packages, native) {
     ).map((one3) => one3.key)
   );
 }
-function ownReason({ onHold, phased, known: known2 }) {
-  return onHold ? { because: "hold", text: "it is on hold" } : isHalfInstalled(known2.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
+function ownReason({ onHold, phased, known }) {
+  return onHold ? { because: "hold", text: "it is on hold" } : isHalfInstalled(known.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
 }
 function isGone(installed2, { ignoreHold }) {
   return isHalfInstalled(installed2) && (ignoreHold || installed2.want !== "hold");
@@ -17632,13 +17517,13 @@ function isHalfInstalled({ state, flag: flag2 }) {
 }
 function refuseUnfinished(keptBack) {
   for (let { pending, because: because2, text: text10 } of keptBack) {
-    let { key: key2, known: known2 } = pending, { flag: flag2, version: version3, database } = known2.installed.package;
-    if (flag2 !== "reinstreq" || known2.current.indexes.length > 0)
+    let { key: key2, known } = pending, { flag: flag2, version: version3, database } = known.installed.package;
+    if (flag2 !== "reinstreq" || known.current.indexes.length > 0)
       continue;
     if (because2 !== "hold")
       throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
     let what = `Can't find a source to download version '${version3}' of '${key2}'`;
-    throw aptStops(what, database, `remove the hold on ${known2.installed.package.name}, or reinstall it`);
+    throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`);
   }
 }
 function refuseUnobtainable(packages, pending) {
@@ -18078,8 +17963,8 @@ function readMachineId(text10) {
 function readInstalled(root) {
   let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found2 =   new Map();
   return stanzas.filter((one3) => {
-    let { name, architecture } = one3.package, known2 = found2.get(name) ??   new Map();
-    return !main.has(one3.package) || otherInstanceOf(known2, architecture) !== void 0 ? !1 : (found2.set(name, known2.set(architecture, one3)), !0);
+    let { name, architecture } = one3.package, known = found2.get(name) ??   new Map();
+    return !main.has(one3.package) || otherInstanceOf(known, architecture) !== void 0 ? !1 : (found2.set(name, known.set(architecture, one3)), !0);
   });
 }
 
@@ -18240,8 +18125,8 @@ function readPackagesDocument({ documents }, name) {
 function aptStatesOf(root, archive2, evidence2) {
   refuseUnreadable2(root.unreadable);
   let { codename, architectures } = archive2, configured = readConfigured(root, architectures.native), read7 =   new Map(), packages = (name) => {
-    let known2 = read7.get(name) ?? readPackagesDocument(evidence2, name);
-    return read7.set(name, known2), known2;
+    let known = read7.get(name) ?? readPackagesDocument(evidence2, name);
+    return read7.set(name, known), known;
   }, own2 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
     let suite = archive2.suites.find((one3) => one3.suite === name);
     if (suite === void 0)
@@ -18596,17 +18481,17 @@ function rebuildNote(updates) {
 function isSecurity({ release: release2 }) {
   return release2.label === "Debian-Security" || (release2.suite?.endsWith("-security") ?? !1) || (release2.codename?.endsWith("-security") ?? !1);
 }
-function originOf({ known: known2, candidate: candidate2, kind }) {
+function originOf({ known, candidate: candidate2, kind }) {
   if (kind === "rebuilt")
     return "rebuilt";
-  let { version: installed2 } = known2.current.version, between2 = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
-  if (known2.versions.some(between2))
+  let { version: installed2 } = known.current.version, between2 = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
+  if (known.versions.some(between2))
     return "security";
   let isUpdatesSuite = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
   return candidate2.indexes.every(isUpdatesSuite) ? "updates" : "point-release";
 }
 function updateFinding(pending, cves, keptBack, asConfigured) {
-  let { known: known2, candidate: candidate2 } = pending, { name, version: version3, architecture, source: source3, sourceVersion } = known2.installed.package, origin = originOf(pending), fixed = candidate2.version;
+  let { known, candidate: candidate2 } = pending, { name, version: version3, architecture, source: source3, sourceVersion } = known.installed.package, origin = originOf(pending), fixed = candidate2.version;
   return {
     check: "security-updates",
     id: origin === "security" ? "security-update" : "ordinary-update",
@@ -18638,10 +18523,10 @@ function debOf2({ version: { deb }, indexes }) {
   let archive2 = indexes[0]?.archive;
   return deb === null || archive2 === void 0 ? null : { url: `${withoutEnd(archive2, "/")}/${deb.path}`, sha256: deb.sha256 };
 }
-function cvesOf({ known: known2, candidate: candidate2 }, tracker, codename) {
+function cvesOf({ known, candidate: candidate2 }, tracker, codename) {
   if (tracker === null)
     return null;
-  let { package: installed2 } = known2.installed, { version: version3, source: source3, sourceVersion } = candidate2.version, after = new Map(
+  let { package: installed2 } = known.installed, { version: version3, source: source3, sourceVersion } = candidate2.version, after = new Map(
     judgedAs({ ...installed2, version: version3, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
   ), both = judgedAs(installed2).flatMap((one3) => {
     let newVersion = after.get(one3.source);
@@ -18744,12 +18629,12 @@ function entriesAbove(changelog2, version3) {
 ` }));
 }
 function changelogInDiff(diff) {
-  let lines2 = diff.split(`
-`), start = lines2.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
-  if (start === -1 || !lines2[start + 1]?.startsWith("@@ -0,0 "))
+  let lines = diff.split(`
+`), start = lines.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
+  if (start === -1 || !lines[start + 1]?.startsWith("@@ -0,0 "))
     return null;
   let added = [];
-  for (let line of lines2.slice(start + 2)) {
+  for (let line of lines.slice(start + 2)) {
     if (!line.startsWith("+") || line.startsWith("+++ "))
       break;
     added.push(line.slice(1));
@@ -18800,13 +18685,13 @@ function oneOf2(kind, packages) {
 function highestOf({ versions: versions2 }) {
   return versions2.find(({ indexes }) => indexes.length > 0)?.version.version ?? null;
 }
-function isDebianBuild(one3, known2) {
-  let { name, version: version3, architecture } = known2.installed.package;
-  return name === one3.name && version3 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known2) ?? "", version3) >= 0;
+function isDebianBuild(one3, known) {
+  let { name, version: version3, architecture } = known.installed.package;
+  return name === one3.name && version3 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known) ?? "", version3) >= 0;
 }
-function aboveEveryIndex(known2) {
-  let above = known2.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
-  return known2.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known2.length ? [] : oneOf2(
+function aboveEveryIndex(known) {
+  let above = known.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
+  return known.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known.length ? [] : oneOf2(
     "above-every-index",
     above.map(({ installed: installed2 }) => installed2.package.name)
   );
@@ -18819,9 +18704,9 @@ function foundNotes({
 }) {
   let security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, keptBack = updates.flatMap(
     ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
-  ), notUpdates = notUpdatedTexts(newer2);
+  ), notUpdates = notUpdatedTexts(newer2), ofApt = `; apt in this image, as configured, would offer ${offered} of the security updates`;
   return [
-    `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
+    `security updates: ${security.length}, other updates: ${updates.length - security.length}${security.length === 0 ? "" : ofApt}`,
     ...cveNotes(updates, evidence2),
     ...notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`],
     ...keptBack.length === 0 ? [] : [
@@ -19229,7 +19114,7 @@ function upgradeIfAny(apt, set3, hasApt) {
 }
 function updateFindings(reference, own2, upgrade, cves, isVendors = () => !1) {
   let ownCandidates = new Map(own2.pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
-  return reference.pending.filter(({ kind, known: known2 }) => kind !== "downgrade" && !isVendors(known2.installed.package)).map((pending) => {
+  return reference.pending.filter(({ kind, known }) => kind !== "downgrade" && !isVendors(known.installed.package)).map((pending) => {
     let keptBack = upgrade?.keptBack.find((one3) => one3.pending.key === pending.key) ?? null;
     return updateFinding(pending, cves(pending), keptBack, ownCandidates.get(pending.key) ?? null);
   }).sort((a, b) => compareText(sortKey2(a), sortKey2(b)));
@@ -19370,9 +19255,9 @@ function endReason(title, { state, day, newest: newest2 }, unfixed2) {
   }
 }
 function endTexts(items, ends, today) {
-  let all = supportOfPrograms(items, ends, today), texts2 = (some2) => [
+  let all = supportOfPrograms(items, ends, today), texts2 = (some) => [
     ...new Set(
-      some2.map(
+      some.map(
         ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? "" : ` (${branch.day})`}`
       )
     )
@@ -19462,24 +19347,24 @@ function ofImage(name, reads, writes, join2) {
   let add5 = (one3) => {
     if (one3.opened === void 0)
       return one3;
-    let { context } = one3.opened, known2 = { ...one3.opened.known, ...join2(one3.opened.known, context) }, { applications: applications2, account } = known2, answers = context.evidence.flatMap(({ check: check2 }) => known2[check2] ?? []);
-    return { ...one3, applications: applications2, account, answers, opened: { known: known2, context } };
+    let { context } = one3.opened, known = { ...one3.opened.known, ...join2(one3.opened.known, context) }, { applications: applications2, account } = known, answers = context.evidence.flatMap(({ check: check2 }) => known[check2] ?? []);
+    return { ...one3, applications: applications2, account, answers, opened: { known, context } };
   };
   return { name, reads, writes, join: (all) => all.map(add5) };
 }
 var JOINS = [
-  ofImage("origin", ["security-updates"], ["foreign", "clair"], (known2, context) => {
-    let { evidence: evidence2, image, limits } = context, foreign = archiveOf3(known2, context)?.foreign ?? [], clair = evidence2.find(needsOrigin);
+  ofImage("origin", ["security-updates"], ["foreign", "clair"], (known, context) => {
+    let { evidence: evidence2, image, limits } = context, foreign = archiveOf3(known, context)?.foreign ?? [], clair = evidence2.find(needsOrigin);
     return { foreign, clair: clair && interpreted(clair, image, foreign, limits) };
   }),
-  ofImage("dockerfile", ["security-updates"], ["security-updates"], (known2, context) => {
+  ofImage("dockerfile", ["security-updates"], ["security-updates"], (known, context) => {
     let { image, dockerfiles, policy } = context;
     return {
-      "security-updates": changed3(known2["security-updates"], ({ base }) => ({ base: withDockerfile(base, image, dockerfiles, policy.gate) }))
+      "security-updates": changed3(known["security-updates"], ({ base }) => ({ base: withDockerfile(base, image, dockerfiles, policy.gate) }))
     };
   }),
-  ofImage("known-exploited", ["security-updates", "clair"], ["security-updates"], (known2) => {
-    let { clair, "security-updates": updates } = known2;
+  ofImage("known-exploited", ["security-updates", "clair"], ["security-updates"], (known) => {
+    let { clair, "security-updates": updates } = known;
     if (clair?.answer.state !== "answered")
       return { "security-updates": updates };
     let { kev } = readFeedDocuments(clair.evidence.documents);
@@ -19489,25 +19374,25 @@ var JOINS = [
     "package-database",
     ["security-updates", "clair"],
     ["clair"],
-    (known2, { image }) => withDatabase(known2, image)
+    (known, { image }) => withDatabase(known, image)
   ),
-  ofImage("archive", ["security-updates", "clair"], ["clair"], (known2, context) => {
-    let archive2 = archiveOf3(known2, context);
+  ofImage("archive", ["security-updates", "clair"], ["clair"], (known, context) => {
+    let archive2 = archiveOf3(known, context);
     if (archive2 === null)
-      return { clair: known2.clair };
+      return { clair: known.clair };
     let offered = new Set(archive2.offered.map(nameOf5)), installed2 = mainOf(context.image).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive2.findings, ...archive2.beyond];
-    return { clair: withFindings(known2.clair, (findings) => withArchive(findings, updates, installed2)) };
+    return { clair: withFindings(known.clair, (findings) => withArchive(findings, updates, installed2)) };
   }),
-  ofImage("fix-days", ["security-updates", "clair"], ["clair"], (known2, context) => {
-    let days = archiveOf3(known2, context)?.fixDays ??   new Map();
-    return { clair: withFindings(known2.clair, (findings) => withFixDays(findings, days)) };
+  ofImage("fix-days", ["security-updates", "clair"], ["clair"], (known, context) => {
+    let days = archiveOf3(known, context)?.fixDays ??   new Map();
+    return { clair: withFindings(known.clair, (findings) => withFixDays(findings, days)) };
   }),
-  ofImage("base", ["security-updates", "docker-bench"], ["docker-bench", "official"], (known2, context) => {
-    let { image, policy } = context, base = archiveOf3(known2, context)?.base ?? null;
+  ofImage("base", ["security-updates", "docker-bench"], ["docker-bench", "official"], (known, context) => {
+    let { image, policy } = context, base = archiveOf3(known, context)?.base ?? null;
     return {
       official: officialBaseOf(base, image, policy.gate.officialMirrors),
       "docker-bench": withFindings(
-        known2["docker-bench"],
+        known["docker-bench"],
         (findings) => base === null ? findings : attributedToBase(findings, base, image)
       )
     };
@@ -19521,7 +19406,7 @@ var JOINS = [
     "applications",
     ["security-updates", "clair", "inventory", "foreign"],
     ["clair", "looked", "ends"],
-    (known2, { limits, policy }) => withApplications(known2, limits, policy, known2)
+    (known, { limits, policy }) => withApplications(known, limits, policy, known)
   ),
   ofImage(
     "vendor-packages",
@@ -19529,8 +19414,8 @@ var JOINS = [
     ["security-updates"],
     ({ "security-updates": updates, ...contents }, { policy }) => ({ "security-updates": withFindings(updates, (findings) => withVendorPackages(findings, contents, policy)) })
   ),
-  ofImage("account", ["inventory", "foreign", "looked"], ["account"], (known2, { image, dockerfiles }) => {
-    let { inventory, foreign, looked } = known2;
+  ofImage("account", ["inventory", "foreign", "looked"], ["account"], (known, { image, dockerfiles }) => {
+    let { inventory, foreign, looked } = known;
     if (inventory === null)
       return { account: null };
     let packages = dpkgPackages({ installed: mainOf(image), foreign }), copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image);
@@ -19547,7 +19432,7 @@ var JOINS = [
       ...inventory === null ? [] : programsOf2(inventory, findings, ends, limits.today)
     ]) })
   ),
-  ofImage("summary", ["inventory", "looked", "ends"], ["applications"], (known2, { policy, limits }) => ({ applications: summed(known2.inventory, known2, policy, limits.today) })),
+  ofImage("summary", ["inventory", "looked", "ends"], ["applications"], (known, { policy, limits }) => ({ applications: summed(known.inventory, known, policy, limits.today) })),
   {
     name: "one-release",
     reads: ["reference", "codename", "answers"],
@@ -20118,12 +20003,12 @@ var PART_FORMAT = "seaworthy-osv-2", META_SCHEMA = object({
   names: int().min(0)
 }), ROW3 = 20, CHUNK = 2 ** 18;
 function writePart(file, ecosystem) {
-  let hash = of_createHash("sha256"), lines2 = [`${PART_FORMAT}
-`], [buffered, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0], [index2, used2] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
+  let hash = of_createHash("sha256"), lines = [`${PART_FORMAT}
+`], [buffered, at2] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0], [index2, used2] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
     hash.update(bytes2), await file.writeFile(bytes2);
   }, flush = async () => {
-    let bytes2 = Buffer.from(lines2.join(""), "utf8");
-    lines2 = [], buffered = 0, await write2(bytes2);
+    let bytes2 = Buffer.from(lines.join(""), "utf8");
+    lines = [], buffered = 0, await write2(bytes2);
   };
   return {
     add: async (record5) => {
@@ -20131,7 +20016,7 @@ function writePart(file, ecosystem) {
 `, length = Buffer.byteLength(line);
       for (let key2 of new Set(record5.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name))))
         used2 + ROW3 > index2.length && (index2 = Buffer.concat([index2], index2.length * 2)), hashOf(key2).copy(index2, used2), index2.writeDoubleBE(at2, used2 + 8), index2.writeUInt32BE(length - 1, used2 + 16), used2 += ROW3;
-      lines2.push(line), at2 += length, buffered += length, buffered > CHUNK && await flush();
+      lines.push(line), at2 += length, buffered += length, buffered > CHUNK && await flush();
     },
     finish: async (about) => {
       await flush();
@@ -20764,7 +20649,7 @@ function withShortTimeout(options) {
 var EARLIER_MIRROR_TIMEOUT_MS = 6e4, isFolder = (address) => isUrl(address) && address.endsWith("/");
 async function openFeed(feed2, addresses3, options) {
   return addresses3.length === 0 ? null : firstAvailable(addresses3, options, {
-    get: (address, some2) => readOne(feed2, address, some2),
+    get: (address, some) => readOne(feed2, address, some),
     kept: (address, why) => keptCopy(feed2, address, options, why),
     isSlow: isFolder
   });
@@ -21324,7 +21209,7 @@ function readAt(fd, at2, length) {
 }
 
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS5 = 864e5;
-async function convert(zip, to, ecosystem, known2, now) {
+async function convert(zip, to, ecosystem, known, now) {
   let part4 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
     let record5 = readRecord(parsed3(name, bytes2), ecosystem);
@@ -21338,7 +21223,7 @@ async function convert(zip, to, ecosystem, known2, now) {
       foreign += 1;
       return;
     }
-    known2.includes(record5.id) && foundIds.add(record5.id);
+    known.includes(record5.id) && foundIds.add(record5.id);
     let date2 = dateOfRecord(record5, tomorrow);
     date2 !== null && date2 > newest2 && (newest2 = date2), isNeeded2(ecosystem, record5) && await part4.add(record5);
   }), rows === 0)
@@ -21487,12 +21372,12 @@ async function spoolTo(file, body) {
   return hash.digest("hex");
 }
 function requireLeast(ecosystem, isPublic2, part4, found2) {
-  let { observed, known: known2 } = LEAST[ecosystem];
+  let { observed, known } = LEAST[ecosystem];
   if (!isPublic2)
     return;
   if (observed !== null && part4.about.rows * 2 < observed)
     throw shrunk(ecosystem, observed, part4);
-  let missing = found2 === null ? [] : known2.filter((id) => !found2.knownIds.has(id));
+  let missing = found2 === null ? [] : known.filter((id) => !found2.knownIds.has(id));
   if (missing.length > 0)
     throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing.join(", ")}`);
 }
@@ -21544,7 +21429,7 @@ async function answerOf2(ecosystem, names3, addresses3, options) {
 }
 async function openOsv(ecosystem, addresses3, options) {
   return firstAvailable(addresses3, options, {
-    get: (address, some2) => getOsv(ecosystem, address, some2),
+    get: (address, some) => getOsv(ecosystem, address, some),
     kept: (address, why) => keptOsv(ecosystem, address, options, why)
   });
 }
@@ -22054,10 +21939,10 @@ function union2(all) {
     names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own2]));
   return names3;
 }
-function without4(all, known2) {
+function without4(all, known) {
   return new Map(
     [...all].flatMap(([ecosystem, names3]) => {
-      let additionalNames = [...names3].filter((name) => !known2.get(ecosystem)?.has(name));
+      let additionalNames = [...names3].filter((name) => !known.get(ecosystem)?.has(name));
       return additionalNames.length === 0 ? [] : [[ecosystem, new Set(additionalNames)]];
     })
   );
@@ -22394,9 +22279,9 @@ end
 }
 var SEGMENT = 128, ADDRESS = 4194432, [START, END2] = ["3077af0c9274080241e1c107e6d618e6", "f932433186182072008242104116d8f2"];
 function goCanary({ name, version: version3 }) {
-  let mark = (hex2) => Buffer.from(hex2, "hex"), lines2 = Buffer.from(`path	${name}
+  let mark = (hex2) => Buffer.from(hex2, "hex"), lines = Buffer.from(`path	${name}
 mod	${name}	${version3}	
-`), modules = Buffer.concat([mark(START), lines2, mark(END2)]), data2 = Buffer.concat([
+`), modules = Buffer.concat([mark(START), lines, mark(END2)]), data2 = Buffer.concat([
     Buffer.from("ÿ Go buildinf:\b", "latin1"),
     Buffer.alloc(16),
     Buffer.from("devel", "latin1"),
@@ -22634,7 +22519,7 @@ function servedOsv({ advised, jars }, indexed2) {
       return zipOf(served.map((record5, at2) => ({ name: `${at2}.json`, text: JSON.stringify(record5) })));
     },
     search: async (sha1) => {
-      let [name = "", v = ""] = (await jars).flatMap((known2) => known2.get(sha1) ?? []), [g = "", a = ""] = name.split(":"), docs = name === "" ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }];
+      let [name = "", v = ""] = (await jars).flatMap((known) => known.get(sha1) ?? []), [g = "", a = ""] = name.split(":"), docs = name === "" ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }];
       return JSON.stringify({ response: { docs } });
     }
   };
@@ -22984,9 +22869,9 @@ function endOf(state) {
 }
 var LOG_TAIL_LIMITS = { lines: 4, letters: 300 };
 function lastLogLines(logs, wasKilled) {
-  let lines2 = logs.split(`
-`).flatMap((line) => line.trim() === "" ? [] : [logLine(line.trim())]), errorLines2 = lines2.filter(({ isBad }) => isBad);
-  return (errorLines2.length > 0 || wasKilled ? errorLines2 : lines2).slice(-LOG_TAIL_LIMITS.lines).map(({ text: text10 }) => text10.slice(0, LOG_TAIL_LIMITS.letters)).join("; ");
+  let lines = logs.split(`
+`).flatMap((line) => line.trim() === "" ? [] : [logLine(line.trim())]), errorLines2 = lines.filter(({ isBad }) => isBad);
+  return (errorLines2.length > 0 || wasKilled ? errorLines2 : lines).slice(-LOG_TAIL_LIMITS.lines).map(({ text: text10 }) => text10.slice(0, LOG_TAIL_LIMITS.letters)).join("; ");
 }
 function logLine(line) {
   let fields = fieldsOf(line), message = fields.message ?? fields.msg;
@@ -24020,8 +23905,8 @@ function projectOptions(service, networks2) {
   ];
 }
 function restartOf({ condition, max_attempts: attempts }) {
-  let conditionText = text6(condition ?? "any", "condition"), known2 = { none: "no", any: "always" };
-  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text6(attempts, "max_attempts")}` : Object.hasOwn(known2, conditionText) ? String(known2[conditionText]) : conditionText;
+  let conditionText = text6(condition ?? "any", "condition"), known = { none: "no", any: "always" };
+  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text6(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
 }
 function networkOf({ networks: networks2 }, declared) {
   let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key2 = text6(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own2 = mapping2((Object.hasOwn(all, key2) ? all[key2] : null) ?? {}, `networks.${key2}`);
@@ -24145,8 +24030,8 @@ function readCompose(yaml, file, service, judged = []) {
   return { ...spec, config: health2 === void 0 ? config2 : { ...config2, Healthcheck: health2 } };
 }
 function lineOfService(...[yaml, file, service, judged = []]) {
-  let services = mapping3(mapping3(parseCompose(yaml, file), file).services, "services"), name = service ?? onlyServiceOf(services, file, judged), lines2 = yaml.split(`
-`), first3 = lines2.findIndex((line) => line.startsWith("services")), serviceLine = lines2.findIndex(
+  let services = mapping3(mapping3(parseCompose(yaml, file), file).services, "services"), name = service ?? onlyServiceOf(services, file, judged), lines = yaml.split(`
+`), first3 = lines.findIndex((line) => line.startsWith("services")), serviceLine = lines.findIndex(
     (line, at2) => at2 > first3 && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name
   );
   return Math.max(first3, serviceLine, 0) + 1;
@@ -24384,12 +24269,12 @@ function untilNul(bytes2) {
 }
 
 function treeHash(folder3) {
-  let lines2 = filesOf(folder3).map(({ path, isExecutable, link }) => {
+  let lines = filesOf(folder3).map(({ path, isExecutable, link }) => {
     let bytes2 = link === null ? of_readFileSync(of_join(folder3, path)) : Buffer.from(link);
     return `${link !== null ? "l" : isExecutable ? "x" : "-"} ${path} ${of_createHash("sha256").update(bytes2).digest("hex")}
 `;
   });
-  return `sha256:${of_createHash("sha256").update(lines2.join("")).digest("hex")}`;
+  return `sha256:${of_createHash("sha256").update(lines.join("")).digest("hex")}`;
 }
 function filesOf(folder3) {
   return pathsOf3(folder3, "").map((path) => {
@@ -24422,9 +24307,9 @@ async function fetchBench(pinned2, folder3, options) {
   let tarball = await bodyOf(answer5.body, pinned2.url, MAX_BYTES4).catch((error) => {
     throw options.signal.throwIfAborted(), notFetched(pinned2, problemOf(error, pinned2.url).what);
   });
-  return await layOut2(tarball, folder3, pinned2), tarball;
+  return await layOut(tarball, folder3, pinned2), tarball;
 }
-async function layOut2(tarball, folder3, pinned2) {
+async function layOut(tarball, folder3, pinned2) {
   let files = await unpack(of_Readable.from([tarball]), pinned2);
   for (let [path, { bytes: bytes2, mode }] of files) {
     let full = of_join(folder3, path);
@@ -24439,7 +24324,7 @@ async function benchOfTarball(path, directory, pinned2 = PINNED_BENCH) {
   if (size2 > MAX_BYTES4)
     throw notFetched({ url: path }, `the file is larger than ${MAX_BYTES4 / 2 ** 20} MiB`);
   let folder3 = of_mkdtempSync(of_join(directory, "tarball-"));
-  return await layOut2(of_readFileSync(path), folder3, { ...pinned2, url: path }), folder3;
+  return await layOut(of_readFileSync(path), folder3, { ...pinned2, url: path }), folder3;
 }
 async function unpack(body, pinned2) {
   let files =   new Map(), total = 0, reader2 = createTarReader((entry4) => {
@@ -24487,7 +24372,7 @@ var KEPT_BENCH = {
 async function pinnedBench(pinned2, cacheDir, options) {
   let kept = of_join(cacheDir, KEPT_BENCH.folder, `${pinned2.commit}.tar.gz`), cached2 = of_mkdtempSync(of_join(options.directory, "cached-"));
   try {
-    return await layOut2(readKept3(kept), cached2, pinned2), cached2;
+    return await layOut(readKept3(kept), cached2, pinned2), cached2;
   } catch {
     of_rmSync(cached2, { recursive: !0, force: !0 });
   }
@@ -24789,13 +24674,13 @@ async function askDbs(subjects, tree, first3, options) {
     }) };
   } catch (error) {
     signal.throwIfAborted();
-    let known2 = knownErrorOf(error);
-    if (known2 === null || FATAL_CODES.includes(known2.problem.code))
+    let known = knownErrorOf(error);
+    if (known === null || FATAL_CODES.includes(known.problem.code))
       throw error;
-    let why = `${where}${known2.problem.what}`;
+    let why = `${where}${known.problem.what}`;
     if (options.benchEngine === "both")
       return { run: null, why };
-    throw new SeaworthyError({ ...known2.problem, what: why });
+    throw new SeaworthyError({ ...known.problem, what: why });
   }
 }
 function knownErrorOf(error) {
@@ -25128,11 +25013,10 @@ function lastOutputOf({ report }) {
   return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
-var NO_FILES = Buffer.alloc(1024);
-async function makeStandIn(engine, { config: config2 }, index2, { runId, labels: labels2, signal }) {
-  let name = `seaworthy-${runId}-stand-in-${index2}:1`, own2 = JSON.stringify(standInConfig(config2, labelsOfBuilt(labels2))), file = `${of_hash("sha256", own2)}.json`, archive2 = tarOf([
+async function makeStandIn(engine, { config: config2, layers }, index2, { runId, labels: labels2, signal }) {
+  let name = `seaworthy-${runId}-stand-in-${index2}:1`, layer = layerOf2(mergeLayers(layers).files), own2 = JSON.stringify(standInConfig(config2, labelsOfBuilt(labels2), layer)), file = `${of_hash("sha256", own2)}.json`, archive2 = tarOf([
     { path: file, text: own2 },
-    { path: "layer.tar", text: NO_FILES },
+    { path: "layer.tar", text: layer },
     { path: "manifest.json", text: JSON.stringify([{ Config: file, RepoTags: [name], Layers: ["layer.tar"] }]) }
   ]), remove2 = () => removeImage(engine, name);
   try {
@@ -25143,13 +25027,21 @@ async function makeStandIn(engine, { config: config2 }, index2, { runId, labels:
     throw await remove2(), error;
   }
 }
-function standInConfig(config2, labels2) {
+function layerOf2(files) {
+  return tarOf(
+    ["etc/passwd", "etc/group"].flatMap((path) => {
+      let text10 = files[path];
+      return text10 === void 0 ? [] : [{ path, text: text10 }];
+    })
+  );
+}
+function standInConfig(config2, labels2, layer) {
   let history = Array.isArray(config2.history) ? config2.history : [], inner = recordOf(config2.config);
   return {
     ...config2,
     config: { ...inner, Labels: { ...recordOf(inner.Labels), ...labels2 } },
     history: history.map((line) => ({ ...recordOf(line), empty_layer: !0 })),
-    rootfs: { type: "layers", diff_ids: [`sha256:${of_hash("sha256", NO_FILES)}`] }
+    rootfs: { type: "layers", diff_ids: [`sha256:${of_hash("sha256", layer)}`] }
   };
 }
 var recordOf = (value) => isRecord(value) ? value : {};
@@ -25166,11 +25058,11 @@ var requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }) => 
   ...cgroupnsOf(spec),
   start
 });
-function ofNoEngine(reference, isPublished, options) {
+function ofNoEngine(reference, isPublished, refusal3, options) {
   let { spec, benchEngine } = options;
   if (refuseStart(reference, options), !isPublished && spec !== null || benchEngine === "both-required")
     throw needsEngine(reference);
-  let why = `the image is ${isPublished ? "in a registry" : "an archive"}, but Docker Bench inspects only images in an engine`, rest = { ...options, spec: null, start: !1 };
+  let only = "Docker Bench inspects only images in an engine", engine = refusal3 === null ? "" : `, and the engine did not take a stand-in: ${refusal3}`, why = `the image is ${isPublished ? "in a registry" : "an archive"}, but ${only}${engine}`, rest = { ...options, spec: null, start: !1 };
   return onlyRead(rest, why, spec === null ? null : `run options are not examined: ${why}`);
 }
 function ofPlatform({ engine }, options) {
@@ -25227,19 +25119,19 @@ async function collectBench(openings, options) {
         openings.map(async (opening2, index2) => {
           signal.throwIfAborted();
           let found2 = await inEngine(opening2, options) ?? await standInFor(opening2, index2, options, cleanups);
-          if (found2 === null)
-            return null;
+          if (found2 === null || "refusal" in found2)
+            return found2;
           getReady(found2), info ??= engineInfo(found2.engine);
           let isReachable = openings.length === 1 || (await ready?.isAvailable ?? !1);
           return prepare(found2, index2, { ...options, info, isRequested: isReachable }, register);
         })
-      ), first3 = prepared.map((one3) => one3.status === "fulfilled" ? one3.value : null), { answers, judged } = await runUntilContainersLast(first3, ready, makeReady, options, register), collectImage = async (index2) => {
+      ), values = prepared.map((one3) => one3.status === "fulfilled" ? one3.value : null), first3 = values.map((one3) => one3 === null || "refusal" in one3 ? null : one3), { answers, judged } = await runUntilContainersLast(first3, ready, makeReady, options, register), collectImage = async (index2) => {
         let [opening2, outcome, one3] = [openings[index2], prepared[index2], judged[index2]];
         if (outcome?.status === "rejected")
           throw outcome.reason;
         if (!opening2 || !one3) {
-          let { reference = "", source: source3, apart = null } = opening2 ?? {};
-          return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofNoEngine(reference, source3 === "registry", options), sources: [] };
+          let { reference = "", source: source3, apart = null } = opening2 ?? {}, value = values[index2] ?? null, refusal3 = value !== null && "refusal" in value ? value.refusal : null;
+          return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofNoEngine(reference, source3 === "registry", refusal3, options), sources: [] };
         }
         return { documents: await documentsFor(one3, answers, options, register), sources: [] };
       };
@@ -25260,8 +25152,10 @@ async function standInFor(opening2, index2, options, made) {
   try {
     let { found: found2, remove: remove2 } = await makeStandIn(engine, image, index2, options);
     return made.push(remove2), found2;
-  } catch {
-    return options.signal.throwIfAborted(), null;
+  } catch (error) {
+    if (options.signal.throwIfAborted(), !(error instanceof SeaworthyError))
+      throw error;
+    return { refusal: error.problem.what };
   }
 }
 async function runUntilContainersLast(prepared, ready, makeReady, options, keep5) {
@@ -25398,7 +25292,7 @@ var regressionTestCollector = {
     })
   })
 };
-async function tested2(opening2, index2, { test, limitMs, known: known2 }, run2) {
+async function tested2(opening2, index2, { test, limitMs, known }, run2) {
   let { reference } = opening2;
   if (test === null)
     throw new SeaworthyError({
@@ -25417,9 +25311,9 @@ async function tested2(opening2, index2, { test, limitMs, known: known2 }, run2)
   let image = await opening2.image, engine = await run2.engine();
   await refuseForeign(engine, image, run2.signal);
   let state = await inEngine2(engine, image, run2.signal), by = test.kind, runFacts = { by, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
-  if (known2 !== null) {
-    let code = /^exit (\d+)$/.exec(known2.ended)?.[1], how = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
-    return testEvidence(runFacts, { ...known2, how });
+  if (known !== null) {
+    let code = /^exit (\d+)$/.exec(known.ended)?.[1], how = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
+    return testEvidence(runFacts, { ...known, how });
   }
   run2.progress(`running the regression test (${by})`);
   let name = await nameFor(engine, state, run2.runId, index2), parent = process.ppid;
@@ -26432,10 +26326,10 @@ function levelsBelow(link) {
   return [...below2.keys()].filter((level) => formOf(link + below2[level]) === "npm");
 }
 function createLinkedPackages(limits, usage) {
-  let symlinks =   new Map(), candidates2 =   new Map(), known2 = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
+  let symlinks =   new Map(), candidates2 =   new Map(), known = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
   function note2(into, path, value) {
     if (usage.packageLinks++, usage.packageLinks <= limits.packageLinks) {
-      known2.note(into, path, value);
+      known.note(into, path, value);
       return;
     }
     isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON3.test(path)) && (cutAt ??= path);
@@ -26455,7 +26349,7 @@ function createLinkedPackages(limits, usage) {
         }
       }
     },
-    forget: known2.forget,
+    forget: known.forget,
     finish: () => ({ symlinks, candidates: candidates2, isCut, cutAt })
   };
 }
@@ -26496,8 +26390,8 @@ var LEFT_OUT = "the image has more symbolic links and package.json files than th
 function withLinkedPackages(layers, links) {
   let targets = targetsOf3(links), done =   new Map();
   return layers.map((layer) => {
-    let known2 = done.get(layer) ?? withTargets(layer, targets);
-    return done.set(layer, known2), known2;
+    let known = done.get(layer) ?? withTargets(layer, targets);
+    return done.set(layer, known), known;
   });
 }
 function targetsOf3(links) {
@@ -26609,7 +26503,7 @@ function whiteoutOf(path, name, where) {
 }
 
 function mergedView(layers, requested) {
-  let links =   new Map(), candidates2 =   new Map(), present =   new Map(), known2 = createKnownPaths([links, candidates2, present]), byKey = namesOf4([
+  let links =   new Map(), candidates2 =   new Map(), present =   new Map(), known = createKnownPaths([links, candidates2, present]), byKey = namesOf4([
     requested,
     ...layers.flatMap(({ packageLinks }) => [
       packageLinks?.symlinks.keys() ?? [],
@@ -26620,24 +26514,24 @@ function mergedView(layers, requested) {
     let here = [];
     paths.each((mark, key2) => {
       let path = byKey.get(key2);
-      path !== void 0 && (known2.forget(path, mark === "directory"), requested.has(path) && (mark === "directory" || mark === "other") && here.push(path));
+      path !== void 0 && (known.forget(path, mark === "directory"), requested.has(path) && (mark === "directory" || mark === "other") && here.push(path));
     });
     for (let path of here)
-      known2.note(present, path, !0);
+      known.note(present, path, !0);
     for (let [path, target] of packageLinks?.symlinks ?? [])
-      known2.note(links, path, target);
+      known.note(links, path, target);
     for (let [path, place2] of packageLinks?.candidates ?? [])
-      known2.note(candidates2, path, { layer, place: place2 });
+      known.note(candidates2, path, { layer, place: place2 });
   }
   return { links, candidates: candidates2, has: (path) => present.has(path) };
 }
 function readCandidates(layers, candidates2, readOne6) {
   return [...Map.groupBy(candidates2, ([, { layer }]) => layer)].flatMap(([layer, ofLayer]) => {
-    let stored = openStored(layers[layer]?.packageLinks?.tar ?? ""), known2 =   new Map();
+    let stored = openStored(layers[layer]?.packageLinks?.tar ?? ""), known =   new Map();
     try {
       return ofLayer.flatMap(([path, { place: place2 }]) => {
-        let before = known2.get(place2.at), file = before === void 0 ? readOne6(stored.read, place2, path) : before;
-        return known2.set(place2.at, file), file === null ? [] : [{ layer, path, file }];
+        let before = known.get(place2.at), file = before === void 0 ? readOne6(stored.read, place2, path) : before;
+        return known.set(place2.at, file), file === null ? [] : [{ layer, path, file }];
       });
     } finally {
       stored.close();
@@ -26648,8 +26542,8 @@ function namesOf4(all) {
   let byKey =   new Map(), named5 =   new Set(), add5 = (path) => {
     named5.has(path) || (named5.add(path), byKey.set(keyOfPath(path), path));
   };
-  for (let some2 of all)
-    for (let path of some2)
+  for (let some of all)
+    for (let path of some)
       for (let one3 of named5.has(path) ? [] : [path, ...ancestorsOf(path)])
         add5(one3);
   return byKey;
@@ -26990,8 +26884,8 @@ function program(layer, path, most, { type, size: size2, at: at2 }) {
   };
 }
 function changelog(layer, name, isDebians, { type }) {
-  let known2 = isDebians ? layer.changelogs : layer.native;
-  if (known2.delete(name), type !== "file")
+  let known = isDebians ? layer.changelogs : layer.native;
+  if (known.delete(name), type !== "file")
     return null;
   let head = Buffer.alloc(0);
   return {
@@ -27000,7 +26894,7 @@ function changelog(layer, name, isDebians, { type }) {
     },
     end() {
       let entry4 = firstEntry(head);
-      entry4 !== null && known2.size < layer.limits.listed && known2.set(name, entry4);
+      entry4 !== null && known.size < layer.limits.listed && known.set(name, entry4);
     }
   };
 }
@@ -27041,9 +26935,9 @@ function isHidden(paths, directory) {
 function collect2(put) {
   return collected((bytes2) => put(bytes2.toString("utf8")));
 }
-function sampleOf(lines2) {
-  let files = lines2.flatMap((line, at2) => {
-    let path = line.replace(/^\/+/, ""), isDirectory2 = lines2[at2 + 1]?.startsWith(`${line}/`) ?? !1;
+function sampleOf(lines) {
+  let files = lines.flatMap((line, at2) => {
+    let path = line.replace(/^\/+/, ""), isDirectory2 = lines[at2 + 1]?.startsWith(`${line}/`) ?? !1;
     return path === "" || path === "." || isDirectory2 || NO_SAMPLE.test(path) ? [] : [path];
   }), step2 = Math.max(1, files.length / SAMPLE);
   return Array.from({ length: Math.min(SAMPLE, files.length) }, (_, at2) => files[Math.floor(at2 * step2)] ?? "");
@@ -27079,12 +26973,12 @@ function listLines(layers, wanted) {
 function addedTo2({ layer, text: before, had }, name, text10) {
   if (text10 === before)
     return null;
-  let known2 = before.split(`
+  let known = before.split(`
 `);
-  for (let line of known2)
+  for (let line of known)
     had.set(line, layer);
-  let now = new Set(known2), more = text10.split(`
-`).filter((line) => !now.has(line)), folders = new Set(name.endsWith(".list") && more.length > 0 ? known2.flatMap(foldersOf) : []), added = more.filter((line) => !folders.has(line));
+  let now = new Set(known), more = text10.split(`
+`).filter((line) => !now.has(line)), folders = new Set(name.endsWith(".list") && more.length > 0 ? known.flatMap(foldersOf) : []), added = more.filter((line) => !folders.has(line));
   if (added.length === 0)
     return null;
   let again = {};
@@ -27092,9 +26986,9 @@ function addedTo2({ layer, text: before, had }, name, text10) {
     let last = had.get(line);
     last !== void 0 && (again[last] = (again[last] ?? 0) + 1);
   }
-  let paths = new Set(name.endsWith(".md5sums") ? known2.flatMap((line) => summedPath(line) ?? []) : []), changed4 = added.filter((line) => paths.has(summedPath(line) ?? "")).length, lines2 = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
+  let paths = new Set(name.endsWith(".md5sums") ? known.flatMap((line) => summedPath(line) ?? []) : []), changed4 = added.filter((line) => paths.has(summedPath(line) ?? "")).length, lines = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
   return {
-    ...addedLines(lines2),
+    ...addedLines(lines),
     ...Object.keys(again).length > 0 && { again },
     ...changed4 > 0 && { changed: changed4 }
   };
@@ -27103,13 +26997,13 @@ function firstSums(name, text10, lists) {
   let listed5 = name.endsWith(".md5sums") ? lists.get(name.replace(/md5sums$/, "list")) : void 0;
   if (listed5 === void 0)
     return null;
-  let known2 = new Set(listed5.text.split(`
+  let known = new Set(listed5.text.split(`
 `));
   return addedLines(text10.split(`
-`).filter((line) => line !== "" && !known2.has(`/${summedPath(line)}`)));
+`).filter((line) => line !== "" && !known.has(`/${summedPath(line)}`)));
 }
-function addedLines(lines2) {
-  return { count: lines2.length, lines: lines2.slice(0, SHOWN).map(shown4) };
+function addedLines(lines) {
+  return { count: lines.length, lines: lines.slice(0, SHOWN).map(shown4) };
 }
 function summedPath(line) {
   return /^[0-9a-f]{32} {2}(.+)$/.exec(line)?.[1] ?? null;
@@ -27135,11 +27029,11 @@ function linesOf3(name, text10, wanted) {
 function divertedIn(text10, wanted) {
   if (text10 === void 0)
     return null;
-  let lines2 = text10.split(`
-`).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known2 =   new Set();
-  for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
-    let [from = "", to = ""] = lines2.slice(at2, at2 + 2);
-    wanted.has(to) && !known2.has(from) && (known2.add(from), found2.push([to, from]));
+  let lines = text10.split(`
+`).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known =   new Set();
+  for (let at2 = 0; at2 + 2 < lines.length; at2 += 3) {
+    let [from = "", to = ""] = lines.slice(at2, at2 + 2);
+    wanted.has(to) && !known.has(from) && (known.add(from), found2.push([to, from]));
   }
   return Object.fromEntries(found2);
 }
@@ -27273,9 +27167,9 @@ function outdatedLists(layers) {
 }
 function questionsTo(layers) {
   let left2 = MOST_QUESTIONS, replaced = layers.map(() =>   new Map()), has = (at2, mark, path) => (left2--, layers[at2]?.paths.has(mark, path) ?? !1), isGone2 = (at2, directory) => {
-    let known2 = replaced[at2]?.get(directory);
-    if (known2 !== void 0)
-      return known2;
+    let known = replaced[at2]?.get(directory);
+    if (known !== void 0)
+      return known;
     let found2 = ["other", "whiteout", "opaque"].some((mark) => has(at2, mark, directory));
     return replaced[at2]?.set(directory, found2), found2;
   };
@@ -27298,11 +27192,11 @@ function withProgramOwners(layers, scanned, root, left2) {
     let key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
   }, wanted =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf2 = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
-    let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known2 = (listings.get(listedAs(path)) ?? []).map((one3) => {
+    let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known = (listings.get(listedAs(path)) ?? []).map((one3) => {
       let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content3 };
-    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf2(path, size2), isHashed = !(known2.some(isPackages) || record5 !== null) && !IN_PACKAGE2.test(path) && size2 <= budget.left;
-    return budget.left -= isHashed ? size2 : 0, { ...file, listings: known2, record: record5, sha256: isHashed ? sha256Of3(path) : null };
+    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf2(path, size2), isHashed = !(known.some(isPackages) || record5 !== null) && !IN_PACKAGE2.test(path) && size2 <= budget.left;
+    return budget.left -= isHashed ? size2 : 0, { ...file, listings: known, record: record5, sha256: isHashed ? sha256Of3(path) : null };
   }, isListed5 = isEvery ? (path) => listings.has(path) : null;
   return layers.map((one3, index2) => {
     let layer = withoutListed(one3, isListed5), { records: records2, programs: programs3 } = layer;
@@ -27530,8 +27424,8 @@ function createNames() {
     byKey,
     add({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3, credentials: credentials2 }) {
       let more = [applications2?.files, credentials2?.files, credentials2?.accounts];
-      for (let known2 of [files, unreadable3, ...more.map((one3) => one3 ?? {})])
-        Object.keys(known2).forEach(add5);
+      for (let known of [files, unreadable3, ...more.map((one3) => one3 ?? {})])
+        Object.keys(known).forEach(add5);
       for (let { paths } of programs3?.groups ?? [])
         paths.forEach(add5);
       for (let { path } of setuid)
@@ -27561,8 +27455,8 @@ function hidden3(below2, { byKey }, paths) {
   return [...removed2].sort();
 }
 function historyOf2(config2) {
-  let lines2 = config2.history;
-  return Array.isArray(lines2) ? lines2.map((line) => {
+  let lines = config2.history;
+  return Array.isArray(lines) ? lines.map((line) => {
     let fields = typeof line == "object" && line !== null ? { ...line } : {}, text10 = (key2) => typeof fields[key2] == "string" ? fields[key2] : null;
     return {
       createdBy: text10("created_by"),
@@ -27799,13 +27693,13 @@ function followPointers(elf, read7, at2) {
 function statementsIn(version3, framed) {
   if (!/^(?:go\d|devel)/.test(version3))
     return [BROKEN];
-  let lines2 = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split(`
-`) : [], go = version3.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null, command3 = lines2.includes("path	cmd/go") ? [statement("program", "go", go)] : [];
-  return [statement("golang", "stdlib", go), ...modulesOf(lines2), ...command3];
+  let lines = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split(`
+`) : [], go = version3.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null, command3 = lines.includes("path	cmd/go") ? [statement("program", "go", go)] : [];
+  return [statement("golang", "stdlib", go), ...modulesOf(lines), ...command3];
 }
-function modulesOf(lines2) {
+function modulesOf(lines) {
   let found2 = [];
-  for (let line of lines2.slice(0, 3 * MOST_MODULES)) {
+  for (let line of lines.slice(0, 3 * MOST_MODULES)) {
     let [keyword2, name = "", version3 = "", sum = ""] = line.split("	"), named5 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = keyword2 === "mod" && sum === "";
     (keyword2 === "mod" || keyword2 === "dep") && name !== "" ? found2.push({ ...named5, isFromCheckout }) : keyword2 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named5, isFromCheckout }));
   }
@@ -28153,11 +28047,11 @@ function createArchiveReader(limits, usage) {
     return sums.set(at2, sum), sum;
   }
   let read7 = (path, source3, at2) => {
-    let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known2 = usage.archives.get(likeIt) ??   new Map(), before = known2.size === 0 ? void 0 : known2.get(sumOf(source3, at2));
+    let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known = usage.archives.get(likeIt) ??   new Map(), before = known.size === 0 ? void 0 : known.get(sumOf(source3, at2));
     if (before !== void 0)
       return before;
     let budget = { left: limits.unpackedBytes - usage.unpackedBytes }, statements2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits.unpackedBytes - budget.left - usage.unpackedBytes;
-    return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known2.set(sumOf(source3, at2), statements2)), statements2;
+    return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known.set(sumOf(source3, at2), statements2)), statements2;
   };
   return (path, source3, at2) => {
     let statements2 = read7(path, source3, at2), named5 = readArchivePath(path);
@@ -28434,9 +28328,9 @@ function keysIn(text10) {
 }
 var HEADER = /^[A-Za-z-]{3,20}: .*$/;
 function keyOf8(label, text10, isOpenPgp) {
-  let lines2 = text10.replaceAll(/\\r|\\n|\r/g, `
+  let lines = text10.replaceAll(/\\r|\\n|\r/g, `
 `).split(`
-`).map((line) => line.replace(/["']\s*\+\s*$/, "").replaceAll(/^[\s"',#*\\]+|[\s"',\\]+$/g, "")), headers = lines2.filter((line) => HEADER.test(line)), base642 = lines2.filter((line) => !HEADER.test(line) && !/^=[A-Za-z0-9+/]{4}$/.test(line)).join("").replaceAll(/\s+/g, "");
+`).map((line) => line.replace(/["']\s*\+\s*$/, "").replaceAll(/^[\s"',#*\\]+|[\s"',\\]+$/g, "")), headers = lines.filter((line) => HEADER.test(line)), base642 = lines.filter((line) => !HEADER.test(line) && !/^=[A-Za-z0-9+/]{4}$/.test(line)).join("").replaceAll(/\s+/g, "");
   if (base642.length < 40 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base642))
     return null;
   let bytes2 = Buffer.from(base642, "base64");
@@ -28679,18 +28573,17 @@ function pgpass(text10) {
   );
 }
 
-var OF_EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", SHORTEST = 15, AROUND = 400, BEFORE2 = 64, LONGEST4 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, ANYWHERE = /^(?:AccountKey=|hooks\.slack|\/webhooks\/|\.webhook)/, STARTS =   new Map(), INSIDE = [];
-for (let one3 of [
-  ...PROVIDER_TOKENS.flatMap((form2) => form2.marks.map((mark) => [mark, form2])),
-  ...[...AWS_KEY_ID.marks, ...AWS_NAMES].map((mark) => [mark, null])
+var OF_EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", SHORTEST = 15, AROUND = 400, BEFORE2 = 64, LAST_OF_HOST = 109, SLASH = 47, LONGEST4 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, STARTS =   new Map(), HOSTS = [], FOLDERS2 = [], SHORT4 = [];
+for (let [mark, form2] of [
+  ...PROVIDER_TOKENS.flatMap((form3) => form3.marks.map((mark2) => [mark2, form3])),
+  ...[...AWS_KEY_ID.marks, ...AWS_NAMES].map((mark2) => [mark2, null])
 ]) {
-  let [mark] = one3;
-  if (ANYWHERE.test(mark))
-    INSIDE.push(one3);
-  else {
+  let list5 = mark.endsWith(".com") ? HOSTS : mark.endsWith("/") ? FOLDERS2 : mark.endsWith("=") ? SHORT4 : null;
+  if (list5 === null) {
     let pair2 = mark.charCodeAt(0) << 8 | mark.charCodeAt(1);
-    STARTS.set(pair2, [...STARTS.get(pair2) ?? [], one3]);
-  }
+    STARTS.set(pair2, [...STARTS.get(pair2) ?? [], [mark, form2]]);
+  } else
+    list5.push([Buffer.from(mark), form2]);
 }
 var IS_START = new Uint8Array(65536);
 for (let pair2 of STARTS.keys())
@@ -28703,11 +28596,9 @@ function tokensIn(bytes2) {
     let text10 = bytes2.toString("latin1", from, to), one3 = form2 === null ? secretOfAws(text10) : tokenOf2(form2, text10);
     one3 !== null && !taken.has(from + one3.at) && (taken.add(from + one3.at), add3(found2, one3, from + one3.at));
   };
-  for (let [mark, form2] of INSIDE) {
-    let from = 0;
+  for (let [mark, form2] of SHORT4)
     for (let at2 = bytes2.indexOf(mark); at2 >= 0; at2 = bytes2.indexOf(mark, at2 + 1))
-      look(form2, Math.max(from, at2 - BEFORE2), at2 + AROUND), from = at2 + 1;
-  }
+      look(form2, Math.max(0, at2 - 1), at2 + AROUND);
   return eachRun(bytes2, (from, to) => {
     let pair2 = (bytes2[from] ?? 0) << 8 | (bytes2[from + 1] ?? 0);
     if (IS_START[pair2] === 1) {
@@ -28715,7 +28606,16 @@ function tokensIn(bytes2) {
       for (let [, form2] of STARTS.get(pair2)?.filter(([mark]) => head.startsWith(mark)) ?? [])
         look(form2, from, Math.min(to, from + LONGEST4) + (form2 === null ? AROUND : 0));
     }
+    if (bytes2[to - 1] === LAST_OF_HOST)
+      for (let [mark, form2] of HOSTS)
+        hasAt(bytes2, mark, to - mark.length) && look(form2, Math.max(from, to - BEFORE2), to + AROUND);
+    if (bytes2[from - 1] === SLASH)
+      for (let [mark, form2] of FOLDERS2)
+        hasAt(bytes2, mark, from - mark.length) && look(form2, Math.max(0, from - BEFORE2), from + AROUND);
   }), found2;
+}
+function hasAt(bytes2, mark, at2) {
+  return at2 >= 0 && bytes2.compare(mark, 0, mark.length, at2, at2 + mark.length) === 0;
 }
 function tokenOf2({ kind, form: form2 }, text10) {
   let match2 = form2.exec(text10);
@@ -28752,7 +28652,7 @@ function eachRun(bytes2, call2) {
   }
 }
 
-var MOST = 20, SNAKEOIL = "etc/ssl/private/ssl-cert-snakeoil.key", KEY_BYTES = Buffer.from(KEY_MARK), OTHER_KEY_BYTES = 1024, TEXT_BYTES2 = 8192;
+var MOST = 20, SNAKEOIL = "etc/ssl/private/ssl-cert-snakeoil.key", KEY_BYTES = Buffer.from(KEY_MARK), OTHER_KEYS = OTHER_MARKS.map((mark) => Buffer.from(mark)), OTHER_KEY_BYTES = 1024, TEXT_BYTES2 = 8192;
 function isWorthReading(head) {
   return isText2(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || wideOf(head) !== null;
 }
@@ -28776,7 +28676,7 @@ function credentialsIn(path, bytes2) {
   return key2 === null ? [] : [{ ...key2, line: null }];
 }
 function inText(path, bytes2) {
-  let hasKey = bytes2.includes(KEY_BYTES), hasOtherKey = OTHER_MARKS.some((mark) => bytes2.subarray(0, OTHER_KEY_BYTES).includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes2);
+  let hasKey = bytes2.includes(KEY_BYTES), head = bytes2.subarray(0, OTHER_KEY_BYTES), hasOtherKey = OTHER_KEYS.some((mark) => head.includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes2);
   if (!hasKey && !hasOtherKey && !hasName && tokens2.length === 0)
     return [];
   let text10 = bytes2.toString("latin1"), found2 = [
@@ -28801,8 +28701,8 @@ function lineAt(text10, at2) {
   return line;
 }
 function onceALine(found2) {
-  let lines2 = new Set(found2.filter(({ kind }) => kind !== "password").map(({ line }) => line));
-  return found2.filter(({ kind, line }) => kind !== "password" || !lines2.has(line));
+  let lines = new Set(found2.filter(({ kind }) => kind !== "password").map(({ line }) => line));
+  return found2.filter(({ kind, line }) => kind !== "password" || !lines.has(line));
 }
 function asOfPath(path, one3, text10) {
   return one3.kind !== "private-key" ? one3 : path === SNAKEOIL ? { ...one3, kind: "snakeoil-key", what: "key that ssl-cert makes" } : /(?:^|\/)ssh_host_\w+_key$/.test(path) ? { ...one3, kind: "ssh-host-key", what: "private key of the SSH server" } : /"type"\s*:\s*"service_account"/.test(text10) ? { ...one3, kind: "cloud-credential", what: "key of a Google service account" } : one3;
@@ -28810,10 +28710,10 @@ function asOfPath(path, one3, text10) {
 
 var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST2 = 1e3, LONGEST_NAME3 = 60, MOST_UNREAD = 5e4;
 function createCredentialScan(limits, usage) {
-  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread =   new Map(), moreUnread = { files: 0, bytes: 0 }, known2 = createKnownPaths([shown6, accounts]), cut = null;
+  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread =   new Map(), moreUnread = { files: 0, bytes: 0 }, known = createKnownPaths([shown6, accounts]), cut = null;
   function examine(path, bytes2) {
     if (path === PASSWD || path === SHADOW) {
-      known2.note(accounts, path, accountsIn2(path, bytes2.toString("latin1")));
+      known.note(accounts, path, accountsIn2(path, bytes2.toString("latin1")));
       return;
     }
     let found2 = credentialsIn(path, bytes2);
@@ -28824,7 +28724,7 @@ function createCredentialScan(limits, usage) {
       return;
     }
     let file = { found: found2, md5: of_createHash("md5").update(bytes2).digest("hex") };
-    files.set(path, [file, ...files.get(path) ?? []]), known2.note(shown6, path, file);
+    files.set(path, [file, ...files.get(path) ?? []]), known.note(shown6, path, file);
   }
   function skip2(path, size2) {
     return unread.size < MOST_UNREAD ? unread.set(path, size2) : (moreUnread.files++, moreUnread.bytes += size2), null;
@@ -28850,7 +28750,7 @@ function createCredentialScan(limits, usage) {
     entry(path, { type, size: size2 }) {
       return type === "sparse" || type === "file" && size2 > limits.credentialBytes ? skip2(path, size2) : type !== "file" || size2 === 0 ? null : collect3(path, size2);
     },
-    forget: known2.forget,
+    forget: known.forget,
     finish() {
       let all = [...files].map(([path, list5]) => [
         path,
@@ -28921,9 +28821,9 @@ function overLimit(layer, size2, limit) {
 
 var RECORD3 = "/RECORD";
 function createProgramScan(limits, usage) {
-  let files =   new Map(), links =   new Map(), records2 =   new Map(), known2 = createKnownPaths([files, links]), cut = null;
+  let files =   new Map(), links =   new Map(), records2 =   new Map(), known = createKnownPaths([files, links]), cut = null;
   function put(into, path, value) {
-    usage.programs++, usage.programs > limits.programs ? cut = `more than ${limits.programs} programs` : known2.note(into, path, value);
+    usage.programs++, usage.programs > limits.programs ? cut = `more than ${limits.programs} programs` : known.note(into, path, value);
   }
   function hardLink2(path, { linkPath }) {
     let target = relativePath(linkPath), file = target === null ? void 0 : files.get(target);
@@ -28950,7 +28850,7 @@ function createProgramScan(limits, usage) {
       let form2 = formOf2(path, content3);
       form2 !== null && put(files, path, { form: form2, isExecutable: (mode & 73) !== 0, at: at2, size: size2 });
     },
-    forget: known2.forget,
+    forget: known.forget,
     finish(paths) {
       let below2 = [...links].filter(([, target]) => !paths.has("other", target));
       return { files, links: new Map(below2), records: records2, cut };
@@ -28966,10 +28866,10 @@ function formOf2(path, { first: first3, behind }) {
   return behind === "zip" || first3 === "jar" || isArchive && first3 !== "text" ? "archive" : first3 === "script" ? "script" : null;
 }
 
-function setuidOf(path, entry4, known2) {
+function setuidOf(path, entry4, known) {
   if (!["file", "sparse", "hardlink"].includes(entry4.type))
     return null;
-  let target = entry4.type === "hardlink" ? relativePath(entry4.linkPath) : null, linked = target === null ? void 0 : known2.get(target), own2 = entry4.capability === null ? [] : capabilitiesOf(entry4.capability), capabilities2 = own2.length > 0 ? own2 : linked?.capabilities;
+  let target = entry4.type === "hardlink" ? relativePath(entry4.linkPath) : null, linked = target === null ? void 0 : known.get(target), own2 = entry4.capability === null ? [] : capabilitiesOf(entry4.capability), capabilities2 = own2.length > 0 ? own2 : linked?.capabilities;
   if (!((entry4.mode & 3072) !== 0) && linked === void 0 && own2.length === 0)
     return null;
   let { uid, gid } = entry4, mode = entry4.mode | (linked?.mode ?? 0) & 3072;
@@ -29093,13 +28993,13 @@ function special(scan, path, current) {
 }
 
 var PIECE_BYTES5 = 256 * 1024, PIECE3 = Buffer.alloc(PIECE_BYTES5);
-function createSums(tar, places, known2, algorithm = "md5") {
+function createSums(tar, places, known, algorithm = "md5") {
   return (path) => {
     let place2 = places.get(path);
     if (place2 === void 0)
       return null;
-    let sum = known2.get(place2.at) ?? sumAt(tar, place2, algorithm);
-    return known2.set(place2.at, sum), sum;
+    let sum = known.get(place2.at) ?? sumAt(tar, place2, algorithm);
+    return known.set(place2.at, sum), sum;
   };
 }
 function sumAt(tar, { at: at2, size: size2 }, algorithm) {
@@ -29164,7 +29064,7 @@ function createLayerWriter(context, where) {
           layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"),
           sha256: sha2563
         };
-      let diffId = `sha256:${sha2563}`, known2 = new Map(scanned.sampledSums);
+      let diffId = `sha256:${sha2563}`, known = new Map(scanned.sampledSums);
       return { layer: {
         file: { diffId, path: file.path, size: size2 },
         about: layerFactsOf(diffId, size2, scanned),
@@ -29173,10 +29073,10 @@ function createLayerWriter(context, where) {
         lists: scanned.lists,
         symlinks: scanned.applications.symlinks,
         packageLinks: { ...scanned.packageLinks, tar: file.path },
-        sumOf: createSums(file.path, scanned.applications.places, known2),
+        sumOf: createSums(file.path, scanned.applications.places, known),
         programs: {
           ...scanned.programs,
-          md5Of: createSums(file.path, scanned.programs.files, known2),
+          md5Of: createSums(file.path, scanned.programs.files, known),
           sha256Of: createSums(file.path, scanned.programs.files,   new Map(), "sha256"),
           buildIdOf: createBuildIds(file.path, scanned.programs.files),
           statementsOf: createVersions(file.path, scanned.programs.files)
@@ -29434,9 +29334,9 @@ async function hasTag(reference, options) {
   }
 }
 async function readTop(ask3, { tag: tag3, digest: digest3 }, where) {
-  let head = digest3 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known2 = digest3 ?? head["docker-content-digest"];
-  if (known2 !== void 0 && DIGEST.test(known2))
-    return { digest: known2, text: await readDigest(ask3, `manifests/${known2}`, MANIFESTS, where) };
+  let head = digest3 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known = digest3 ?? head["docker-content-digest"];
+  if (known !== void 0 && DIGEST.test(known))
+    return { digest: known, text: await readDigest(ask3, `manifests/${known}`, MANIFESTS, where) };
   let text10 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
   return { digest: sha256Of(text10), text: text10 };
 }
@@ -30249,16 +30149,16 @@ var COLLECTORS = {
 
 function ambiguousKey(text10, shape) {
   let folded =   new Map(), stack = [], expectsKey = !1;
-  function known2(of, key2) {
+  function known(of, key2) {
     let before = folded.get(of);
-    return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known2(of, key2));
+    return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known(of, key2));
   }
   function open2(isObject) {
     let above = stack.at(-1), own2 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
     stack.push({ shape: own2, isObject, keys:   new Set(), member: null }), expectsKey = isObject;
   }
   function isAmbiguous(frame, key2) {
-    let name = frame.shape === null ? void 0 : known2(frame.shape, key2);
+    let name = frame.shape === null ? void 0 : known(frame.shape, key2);
     return frame.member = name === void 0 ? null : frame.shape?.[name] ?? null, name === void 0 ? !1 : name !== key2 || frame.keys.has(name) ? !0 : (frame.keys.add(name), !1);
   }
   for (let at2 = 0; at2 < text10.length; at2++) {
@@ -30715,9 +30615,9 @@ function keep4(context, name, found2) {
     context.blobs.set(name, found2);
     return;
   }
-  let known2 = context.layers.get(found2.layer.file.diffId);
-  if (known2 !== void 0) {
-    found2.layer.remove(), context.blobs.set(name, { ...found2, layer: known2 });
+  let known = context.layers.get(found2.layer.file.diffId);
+  if (known !== void 0) {
+    found2.layer.remove(), context.blobs.set(name, { ...found2, layer: known });
     return;
   }
   context.blobs.set(name, found2), context.layers.set(found2.layer.file.diffId, found2.layer), context.onLayer(found2.layer.file, found2.layer.about);
@@ -30839,21 +30739,21 @@ function findCandidates(context) {
     throw archiveError("archive-hostile", context.reference, 'the archive has an index.json and a file named "repositories", but no manifest.json');
   let found2 =   new Map(), dockerTags =   new Map(), indexTags =   new Map();
   function add5(candidate2) {
-    let known2 = found2.get(candidate2.configDigest);
-    if (known2 === void 0) {
+    let known = found2.get(candidate2.configDigest);
+    if (known === void 0) {
       found2.set(candidate2.configDigest, candidate2);
       return;
     }
     for (let name of candidate2.names)
-      known2.names.add(name);
+      known.names.add(name);
     for (let digest3 of candidate2.digests)
-      known2.digests.add(digest3);
+      known.digests.add(digest3);
     for (let index2 of candidate2.indexes)
-      known2.indexes.add(index2);
-    known2.tocClaims.push(...candidate2.tocClaims);
+      known.indexes.add(index2);
+    known.tocClaims.push(...candidate2.tocClaims);
     for (let document of ["manifest.json", "index.json"]) {
       let more = candidate2.namedBy[document];
-      more !== null && (known2.namedBy[document] =   new Set([...known2.namedBy[document] ?? [], ...more]));
+      more !== null && (known.namedBy[document] =   new Set([...known.namedBy[document] ?? [], ...more]));
     }
   }
   for (let entry4 of docker ?? []) {
@@ -31446,9 +31346,9 @@ function tooSmall(directory, needed, free) {
 }
 function layerShelf() {
   let waiting =   new Map(), end3 = null, slot = (diffId) => {
-    let known2 = waiting.get(diffId);
-    if (known2)
-      return known2;
+    let known = waiting.get(diffId);
+    if (known)
+      return known;
     let made = Promise.withResolvers();
     return made.promise.catch(() => {
     }), waiting.set(diffId, made), end3 && made.reject(end3.error), made;
@@ -31657,8 +31557,8 @@ function readBehindPlatform(reference, of, options) {
   let where = `${reference.registry}/${reference.repository}`;
   return behindPlatform(openRepository(reference, options), of, where);
 }
-async function readRegistryManifest(reference, { digest: digest3, platform, text: known2 }, options) {
-  let where = `${reference.registry}/${reference.repository}@${digest3}`, ask3 = openRepository(reference, options), manifest2 = known2 ?? await readDigest(ask3, `manifests/${digest3}`, MANIFESTS, where), { config: config2, layers } = shaped2(topShape, manifest2, where);
+async function readRegistryManifest(reference, { digest: digest3, platform, text: known }, options) {
+  let where = `${reference.registry}/${reference.repository}@${digest3}`, ask3 = openRepository(reference, options), manifest2 = known ?? await readDigest(ask3, `manifests/${digest3}`, MANIFESTS, where), { config: config2, layers } = shaped2(topShape, manifest2, where);
   if (config2 === void 0 || layers === void 0)
     throw malformedAnswer("an index lists another index", where);
   let text10 = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), about = shaped2(configShape2, text10, where), own2 = platformNameOf(about);
@@ -31812,11 +31712,11 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   let found2 = [];
   for (let origin of digests.slice(0, MOST_DIGESTS))
     found2.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
-  let known2 = found2.filter(({ digest: digest3 }) => digest3 !== null), [first3, ...more] = known2.filter(({ named: named5 }) => named5 !== null);
-  if (known2.length === 0)
+  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first3, ...more] = known.filter(({ named: named5 }) => named5 !== null);
+  if (known.length === 0)
     throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
   if (first3 === void 0 || more.length === 0)
-    return { named: first3?.named ? bounded(first3.named) : null, origin: known2[0]?.origin ?? null };
+    return { named: first3?.named ? bounded(first3.named) : null, origin: known[0]?.origin ?? null };
   throw unknown3(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
 }
 function unlessGone2(error) {
@@ -32189,10 +32089,10 @@ async function narrow(spooled, wanted, where) {
 function requireRelease(which2, codename, releases, where) {
   if (releases.has(codename))
     return;
-  let known2 = [...releases].sort().slice(0, 10).join(", ") || "none";
+  let known = [...releases].sort().slice(0, 10).join(", ") || "none";
   throw problem6(
     "tracker-wrong-release",
-    `the security tracker has no data for ${which2}; it covers: ${known2}`,
+    `the security tracker has no data for ${which2}; it covers: ${known}`,
     where
   );
 }
@@ -32363,7 +32263,7 @@ async function pushJudged(engine, reference, judged, options) {
   }
 }
 async function findInRegistry(reference, name, judged, { full, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, published2 = await readInRegistry(reference, name, options), known2 = judged.map((one3) => ({ reference, digest: one3.digest })), own2 = judgedManifests(published2, known2), manifests = published2.manifests.filter((one3) => own2.includes(one3));
+  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, published2 = await readInRegistry(reference, name, options), known = judged.map((one3) => ({ reference, digest: one3.digest })), own2 = judgedManifests(published2, known), manifests = published2.manifests.filter((one3) => own2.includes(one3));
   return await proveManifests(name, manifests, { ...options, full }), await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS2 }), published2;
 }
 async function compareTocs(name, manifests, options) {
@@ -32814,20 +32714,20 @@ function gatherErrors() {
     }
   };
 }
-function badInput(lines2) {
+function badInput(lines) {
   return new SeaworthyError({
     code: "bad-input",
-    what: lines2.join(`
+    what: lines.join(`
 `),
     where: "inputs"
   });
 }
 function joined6(errors) {
-  let problems = errors.map((error) => problemOf(error, "inputs")), lines2 = problems.flatMap(({ what, where }) => what.split(`
+  let problems = errors.map((error) => problemOf(error, "inputs")), lines = problems.flatMap(({ what, where }) => what.split(`
 `).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one3) => one3.errors ?? []), unique2 = (texts2) => [...new Set(texts2)];
   return new SeaworthyError({
     code: "bad-input",
-    what: unique2(lines2).join(`
+    what: unique2(lines).join(`
 `),
     where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
     todo: unique2(problems.map(({ todo }) => todo)).join("; "),
@@ -33499,8 +33399,8 @@ function inRepository(path, what, about) {
 function quoted(keys) {
   return keys.map((key2) => JSON.stringify(key2)).join(", ");
 }
-function refuseKeys(found2, known2, what, about) {
-  let other2 = Object.keys(found2).filter((key2) => !known2.includes(key2) && !key2.startsWith("x-"));
+function refuseKeys(found2, known, what, about) {
+  let other2 = Object.keys(found2).filter((key2) => !known.includes(key2) && !key2.startsWith("x-"));
   if (other2.length > 0)
     throw refused5(`${what} sets ${quoted(other2)}, which is not allowed`, about);
 }
@@ -33760,25 +33660,25 @@ function overallLine({ verdict, images: images2 }, paint) {
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`;
 }
 function imageLines(image, paint, width) {
-  let { distribution, platform, base, packages, shortDigest } = imageFacts(image), known2 = [
+  let { distribution, platform, base, packages, shortDigest } = imageFacts(image), known = [
     distribution,
     platform === null ? null : platform.replace(/^linux\//, ""),
     base,
     packages,
     shortDigest === null ? null : `${shortDigest}…`
-  ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image.reference), [first3 = "", ...more] = factLines(`${name}   ${known2[0] ?? ""}`.trimEnd(), known2.slice(1), width);
+  ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image.reference), [first3 = "", ...more] = factLines(`${name}   ${known[0] ?? ""}`.trimEnd(), known.slice(1), width);
   return [first3.startsWith(name) ? `${paint(name, "bold")}${first3.slice(name.length)}` : first3, ...more, ...wrappedCaveats(imageCaveats(image), width, "  ")];
 }
 function wrappedCaveats(caveats2, width, lead = "") {
   return caveats2.flatMap((text10) => wrapUnder(lead, escapeTerminal(text10, Number.POSITIVE_INFINITY), width));
 }
 function factLines(head, facts, width) {
-  let lines2 = [head];
+  let lines = [head];
   for (let fact of facts) {
-    let line = `${lines2.at(-1)} · ${fact}`;
-    line.length <= width ? lines2.splice(-1, 1, line) : lines2.push(`  ${fact}`);
+    let line = `${lines.at(-1)} · ${fact}`;
+    line.length <= width ? lines.splice(-1, 1, line) : lines.push(`  ${fact}`);
   }
-  return lines2.flatMap((line) => line.length <= width ? [line] : wrap(line, width));
+  return lines.flatMap((line) => line.length <= width ? [line] : wrap(line, width));
 }
 function verdictLine({ verdict }, things, paint) {
   let taskCount = plural(things, "task"), texts2 = {
@@ -33794,8 +33694,8 @@ function tableLines(table2, { width }, length = 300) {
   return columns(rows, width);
 }
 function headedLines(table2, paint, options, most) {
-  let heads = table2.heads.map((head2) => ({ kind: "text", text: head2 })), [head = "", ...lines2] = tableLines({ ...table2, rows: [heads, ...table2.rows.slice(0, most)] }, options), more = table2.rows.length - lines2.length;
-  return [paint(head, "dim"), ...lines2, ...more === 0 ? [] : [`and ${more} more in report.html`]];
+  let heads = table2.heads.map((head2) => ({ kind: "text", text: head2 })), [head = "", ...lines] = tableLines({ ...table2, rows: [heads, ...table2.rows.slice(0, most)] }, options), more = table2.rows.length - lines.length;
+  return [paint(head, "dim"), ...lines, ...more === 0 ? [] : [`and ${more} more in report.html`]];
 }
 function checkLines(checks, { width }) {
   let heads = columns(
@@ -33866,7 +33766,7 @@ function detailBlocks(image, all, paint, options) {
   ];
 }
 function joinBlocks(blocks) {
-  return `${blocks.filter((lines2) => lines2.length > 0).map((lines2) => lines2.join(`
+  return `${blocks.filter((lines) => lines.length > 0).map((lines) => lines.join(`
 `)).join(`
 
 `)}
@@ -33953,9 +33853,9 @@ function counts(image, { verbose, rest = "--verbose", width }) {
     ),
     ...kevCount(image),
     ...verbose || image.findings.every(({ ruling }) => ruling === "act") ? [] : [`(${rest} lists them)`]
-  ].reduce((lines2, part4) => {
-    let longer = lines2.length === 0 ? part4 : `${lines2.at(-1)}   ${part4}`;
-    return longer.length > width ? [...lines2, part4] : [...lines2.slice(0, -1), longer];
+  ].reduce((lines, part4) => {
+    let longer = lines.length === 0 ? part4 : `${lines.at(-1)}   ${part4}`;
+    return longer.length > width ? [...lines, part4] : [...lines.slice(0, -1), longer];
   }, []);
 }
 function changes2(image) {
@@ -34012,9 +33912,9 @@ function failureOf(text10) {
   ) ? "no-network" : "other";
 }
 function errorLines(text10, most = 5) {
-  let lines2 = text10.replace(/^(dpkg: error .*):\s*\n\s+/gm, "$1: ").split(`
+  let lines = text10.replace(/^(dpkg: error .*):\s*\n\s+/gm, "$1: ").split(`
 `).filter((line) => /^(E|Err|dpkg):?/.test(line));
-  return (lines2.length > 0 ? lines2 : text10.trim().split(`
+  return (lines.length > 0 ? lines : text10.trim().split(`
 `)).slice(-most).join(`
 `);
 }
@@ -34028,8 +33928,8 @@ function patchDockerfile(id, config2, script) {
   let user2 = config2.User ?? "";
   if (/[\r\n]/.test(user2))
     throw refused6("the image's user name contains a line break", "correct its Dockerfile");
-  let isRoot = ["", "root", "0", "root:root", "0:0"].includes(user2), run2 = `RUN ${JSON.stringify(["/bin/sh", "-c", script])}`, back = user2.replace(/[\\$]/g, "\\$&"), lines2 = isRoot ? [run2] : ["USER 0:0", run2, `USER ${back}`];
-  return [`FROM ${id}`, ...lines2, ""].join(`
+  let isRoot = ["", "root", "0", "root:root", "0:0"].includes(user2), run2 = `RUN ${JSON.stringify(["/bin/sh", "-c", script])}`, back = user2.replace(/[\\$]/g, "\\$&"), lines = isRoot ? [run2] : ["USER 0:0", run2, `USER ${back}`];
+  return [`FROM ${id}`, ...lines, ""].join(`
 `);
 }
 function changedConfig(before, after) {
@@ -34208,14 +34108,14 @@ function patchedName(reference, suffix) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf10(finding))).map(
+  let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf10(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
 }
 function needlessAfter(before, after) {
-  let unused = ({ policyNotices: policyNotices2 }) => policyNotices2.filter(({ kind }) => kind === "unused"), known2 = new Set(unused(before).map(lineOf3));
-  return unused(after).map(lineOf3).filter((line) => !known2.has(line));
+  let unused = ({ policyNotices: policyNotices2 }) => policyNotices2.filter(({ kind }) => kind === "unused"), known = new Set(unused(before).map(lineOf3));
+  return unused(after).map(lineOf3).filter((line) => !known.has(line));
 }
 function lineOf3({ text: text10, place: place2 }) {
   return place2 === null ? text10 : `${place2.file}:${place2.line} ${text10}`;
@@ -34275,7 +34175,7 @@ function simulatedPart(output) {
   return from < 0 || to < from ? "" : output.slice(from + BEGIN3.length + 1, to);
 }
 
-async function halve(items, attempt4, known2) {
+async function halve(items, attempt4, known) {
   let works = [], breaks = [], tries = 0, add5 = async (group, message) => {
     if (group.length === 0)
       return;
@@ -34294,7 +34194,7 @@ async function halve(items, attempt4, known2) {
     let whole3 = works.length === before + middle, rest = group.slice(middle);
     await add5(rest, whole3 ? outcome : void 0);
   };
-  return await add5(items, known2), { works, breaks, tries };
+  return await add5(items, known), { works, breaks, tries };
 }
 
 function refuseVolumesAt({ id, config: config2 }, paths) {
@@ -34348,9 +34248,9 @@ function unlikePackage(text10) {
   });
 }
 function lostIn(volumes, before, after) {
-  let known2 = new Set(unlikePackage(before));
+  let known = new Set(unlikePackage(before));
   return unlikePackage(after).filter(
-    (path) => !known2.has(path) && volumes.some((volume3) => isInside3(path, volume3))
+    (path) => !known.has(path) && volumes.some((volume3) => isInside3(path, volume3))
   );
 }
 function isInside3(path, folder3) {
@@ -34392,8 +34292,8 @@ function refuseNoApt(message) {
 }
 async function resolveByApt(shop, packages) {
   let lists = await preparedImage(shop, []);
-  return halve(packages, async (some2) => {
-    let built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some2)), "no-network"), output = plain(built.output);
+  return halve(packages, async (some) => {
+    let built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some)), "no-network"), output = plain(built.output);
     if (built.id === null)
       return errorLines(output);
     let { removes, packagesOnHold } = readSimulation(output);
@@ -34402,8 +34302,8 @@ async function resolveByApt(shop, packages) {
 }
 async function installable(shop, packages, message) {
   let patched2 = null;
-  return { ...await halve(packages, async (some2) => {
-    let result = await patch2(shop, some2);
+  return { ...await halve(packages, async (some) => {
+    let result = await patch2(shop, some);
     return "message" in result ? result.message : (patched2 = result, null);
   }, message), patched: patched2 };
 }
@@ -34411,8 +34311,8 @@ async function working(shop, packages, test, message) {
   let fetched = await preparedImage(shop, packages);
   return halve(
     packages,
-    async (some2) => {
-      let built = await buildOn(shop, fetched, trialScript(packageArgs(shop, some2)), "no-network");
+    async (some) => {
+      let built = await buildOn(shop, fetched, trialScript(packageArgs(shop, some)), "no-network");
       return built.id === null ? errorLines(plain(built.output)) : test(built.id);
     },
     message
@@ -34538,8 +34438,8 @@ function rebuildMethod(shop, options) {
     },
     working: (packages, test, message) => halve(
       packages,
-      async (some2) => {
-        let built = await rebuild(shop, options, text10(some2));
+      async (some) => {
+        let built = await rebuild(shop, options, text10(some));
         return "message" in built ? built.message : test(built.id);
       },
       message
@@ -34611,14 +34511,14 @@ async function pushPatched(name, { images: images2 }, { engine, full, signal, pr
   ), { digest: digest3 } = await pushJudged(engine, name, judged, { full, signal });
   return `${untagged(name)}@${digest3}`;
 }
-function onlyOnHold(known2, before) {
-  return { outcome: { ...known2, outcome: "breaks" }, verdict: before };
+function onlyOnHold(known, before) {
+  return { outcome: { ...known, outcome: "breaks" }, verdict: before };
 }
 function platformOf2({ Os, Architecture, Variant }) {
   return platformName({ os: Os, architecture: Architecture, variant: Variant || null });
 }
 var BUILT = ["rebuild", "updated", "partly-updated"];
-async function rebuildAlone({ shop, plan, test, image, before, surroundings: around, ...job }, known2, build3) {
+async function rebuildAlone({ shop, plan, test, image, before, surroundings: around, ...job }, known, build3) {
   around.progress(`rebuilding the image from ${build3.source.file}`);
   let built = await rebuild(shop, optionsOf2({ ...job, plan }, build3), build3.source.text);
   if ("message" in built)
@@ -34632,7 +34532,7 @@ async function rebuildAlone({ shop, plan, test, image, before, surroundings: aro
   let patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }, packages = [...plan.packages, ...plan.packagesOnHold];
   return {
     outcome: {
-      ...{ ...known2, testBefore, testAfter, packages, leftOut: [], patched: patchedImage },
+      ...{ ...known, testBefore, testAfter, packages, leftOut: [], patched: patchedImage },
       outcome: "rebuild",
       after: verdict.verdict,
       needless: needlessAfter(before, verdict)
@@ -34640,11 +34540,11 @@ async function rebuildAlone({ shop, plan, test, image, before, surroundings: aro
     verdict
   };
 }
-async function patched(job, known2) {
+async function patched(job, known) {
   let { shop, plan, test, image, before, surroundings: around, request } = job;
   if (plan.packages.length === 0)
-    return onlyOnHold(known2, before);
-  let dockerfile = request.build === null ? null : rebuildMethod(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ shop, method: dockerfile ?? patchMethod(shop), test }, plan), proven2 = { ...known2, ...proof, leftOut: [...known2.leftOut, ...proof.leftOut] };
+    return onlyOnHold(known, before);
+  let dockerfile = request.build === null ? null : rebuildMethod(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ shop, method: dockerfile ?? patchMethod(shop), test }, plan), proven2 = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] };
   if (patched2 === null) {
     let outcome2 = proof.testBefore?.ok === !1 ? "broken-before" : "breaks";
     return { outcome: { ...proven2, outcome: outcome2 }, verdict: before };
@@ -34910,12 +34810,12 @@ var TITLES = {
   worse: "Not updated: the patched image is worse"
 };
 function renderUpdate(update3) {
-  let esc2 = escapeTerminal, { packages, leftOut: leftOut2, along, patched: patched2, worse, others, needless } = update3, lines2 = [titleOf2(update3)];
+  let esc2 = escapeTerminal, { packages, leftOut: leftOut2, along, patched: patched2, worse, others, needless } = update3, lines = [titleOf2(update3)];
   for (let { name, from, to, fixes } of packages)
-    lines2.push(
+    lines.push(
       `  ${esc2(name)} ${esc2(from)} → ${esc2(to ?? "the newest version that apt offers")}  ${esc2(listText(fixes, MAX_LISTED2))}`
     );
-  along.length > 0 && lines2.push(
+  along.length > 0 && lines.push(
     `also installed by apt: ${esc2(
       listText(
         along.map(({ name, to }) => `${name}=${to}`),
@@ -34924,20 +34824,20 @@ function renderUpdate(update3) {
     )}`
   );
   for (let [index2, { package: one3, by, message }] of leftOut2.entries())
-    lines2.push(`left out: ${esc2(one3.name)}=${esc2(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut2[index2 + 1]?.message !== message && lines2.push(...indented(errorLines(message).split(`
+    lines.push(`left out: ${esc2(one3.name)}=${esc2(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut2[index2 + 1]?.message !== message && lines.push(...indented(errorLines(message).split(`
 `)));
-  if (lines2.push(...worse.map((one3) => `worse: ${esc2(one3)}`)), lines2.push(...tests(update3)), update3.after !== null && lines2.push(`verdict: ${update3.before} before, ${update3.after} after`), update3.dockerfile !== null) {
+  if (lines.push(...worse.map((one3) => `worse: ${esc2(one3)}`)), lines.push(...tests(update3)), update3.after !== null && lines.push(`verdict: ${update3.before} before, ${update3.after} after`), update3.dockerfile !== null) {
     let { file, before, after } = update3.dockerfile;
-    lines2.push(`${esc2(file)} itself was not changed; to keep the update, apply this change:`), lines2.push(...renderDiff(file, before, after, !1).trimEnd().split(`
+    lines.push(`${esc2(file)} itself was not changed; to keep the update, apply this change:`), lines.push(...renderDiff(file, before, after, !1).trimEnd().split(`
 `));
   }
-  if (patched2 !== null && patched2.name !== null && lines2.push(`patched image: ${esc2(patched2.name)} (${mebibytes(patched2.grewBytes)} larger)`), patched2 !== null && patched2.pushed !== null && lines2.push(`pushed: ${esc2(patched2.pushed)}`), others.length > 0) {
+  if (patched2 !== null && patched2.name !== null && lines.push(`patched image: ${esc2(patched2.name)} (${mebibytes(patched2.grewBytes)} larger)`), patched2 !== null && patched2.pushed !== null && lines.push(`pushed: ${esc2(patched2.pushed)}`), others.length > 0) {
     let names3 = others.map(({ id, package: name }) => name === null ? id : `${id} in ${name}`);
-    lines2.push(
+    lines.push(
       `${plural(others.length, "finding")} that no update resolves: ${esc2(listText(names3, MAX_LISTED2))}`
-    ), lines2.push(...manifestTasks(others).map((todo) => `  ${esc2(todo)}`));
+    ), lines.push(...manifestTasks(others).map((todo) => `  ${esc2(todo)}`));
   }
-  return lines2.push(...needless.map((one3) => `no longer needed in the whitelist: ${esc2(one3)}`)), `${lines2.join(`
+  return lines.push(...needless.map((one3) => `no longer needed in the whitelist: ${esc2(one3)}`)), `${lines.join(`
 `)}
 `;
 }
@@ -34958,17 +34858,17 @@ function tests({ test, testBefore, testAfter, outcome }) {
   ], tasksText = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test"] : [];
   return [...line("before", testBefore), ...line("after", testAfter), ...tasksText];
 }
-function indented(lines2) {
-  return lines2.map((line) => `    ${escapeTerminal(line)}`);
+function indented(lines) {
+  return lines.map((line) => `    ${escapeTerminal(line)}`);
 }
 
 export {
   TOOL,
   parsePurl,
+  iso_exports,
   FEEDS,
   FEED_TITLES,
   MAX_OSV_DAYS,
-  iso_exports,
   sarifCategories,
   judgedManifests,
   judgedDigest,

@@ -78,8 +78,8 @@ function comparePlaces(a, b) {
 function policyLine({ file: file2, line: line2 }) {
   return { file: file2, line: line2, endLine: line2, certain: !0, why: "this policy line decides the ruling" };
 }
-function at(place2) {
-  return `${place2.file}:${place2.line}`;
+function at(place3) {
+  return `${place3.file}:${place3.line}`;
 }
 function atLine(line2) {
   return line2.certain ? at(line2) : `near ${at(line2)}`;
@@ -101,72 +101,70 @@ var TEXTS = {
   debian: ({ note, ended }) => `${debianText(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
   unrated: () => `a fix can be installed, and ${UNRATED}`,
   "not-rated": () => UNRATED,
-  "at-or-above": ({ rated, input, threshold, of: of2 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of2)}${threshold}`,
-  below: ({ rated, threshold, of: of2 }) => `${ratedText(rated)} is below fail-on ${byOwner(of2)}${threshold}`,
+  "at-or-above": ({ rated, input, threshold, of: of3 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of3)}${threshold}`,
+  below: ({ rated, threshold, of: of3 }) => `${ratedText(rated)} is below fail-on ${byOwner(of3)}${threshold}`,
   due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
   "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
   likely: (one) => `${epssText(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
-  accepted: ({ place: place2, until, why, owner: owner2 }) => `${at(place2)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner2)})`,
-  "entry-expired": ({ place: place2, on }) => `the entry at ${at(place2)} expired on ${on}`,
-  "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} applies only to ${images.join(", ")}`,
-  "entry-not-despite": ({ place: place2, despite }) => `the entry at ${at(place2)} does not set despite: ${despite}`,
-  "entry-too-mild": ({ place: place2, most, isUnrated }) => `the entry at ${at(place2)} accepts severities only up to ${most}${isUnrated ? " (an unrated vulnerability needs max-severity: critical)" : ""}`,
-  "entry-other-content": ({ place: place2 }) => `the entry at ${at(place2)} is for other content (sha256)`,
-  "accepted-in-part": ({ accepted, of: of2 }) => `the whitelist accepts the other ${accepted} of ${of2} paths`,
+  accepted: ({ place: place3, until, why: why2, owner: owner2 }) => `${at(place3)} accepts it until ${until}: ${oneLine(why2)} (${oneLine(owner2)})`,
+  "entry-expired": ({ place: place3, on }) => `the entry at ${at(place3)} expired on ${on}`,
+  "override-elsewhere": ({ place: place3, images }) => `the override at ${at(place3)} applies only to ${images.join(", ")}`,
+  "entry-not-despite": ({ place: place3, despite }) => `the entry at ${at(place3)} does not set despite: ${despite}`,
+  "entry-too-mild": ({ place: place3, most, isUnrated }) => `the entry at ${at(place3)} accepts severities only up to ${most}${isUnrated ? " (an unrated vulnerability needs max-severity: critical)" : ""}`,
+  "entry-other-content": ({ place: place3 }) => `the entry at ${at(place3)} is for other content (sha256)`,
+  "accepted-in-part": ({ accepted, of: of3 }) => `the whitelist accepts the other ${accepted} of ${of3} paths`,
   "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
   "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
   fixes: ({ cves }) => `fixes ${listText(cves, 1)}`,
   "held-back": ({ text: text2 }) => `apt-get upgrade would hold it back: ${text2}`,
   "file-lost": () => "the mirrors no longer have the update's file",
-  "any-update": ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
-  "as-found": ({ why }) => why,
-  "require-release": ({ wanted, release }) => `require-release is ${wanted}${releaseText(release)}`,
+  "any-update": ({ release: release2 }) => `a ${release2} release must include every update (policies/gate.yml)`,
+  "as-found": ({ why: why2 }) => why2,
+  "require-release": ({ wanted, release: release2 }) => `require-release is ${wanted}${releaseText(release2)}`,
   "still-supported": () => "Debian supports it",
-  grace: ({ stable, from: from2, day }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day}`,
-  unexamined: ({ release }) => release === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${releaseText(release)}`,
+  grace: ({ stable, from: from2, day: day2 }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day2}`,
+  unexamined: ({ release: release2 }) => release2 === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${releaseText(release2)}`,
   unread: ({ is }) => `unread is ${is}`,
   "application-off": () => "application is off",
-  spared: ({ why }) => why,
-  "no-result": ({ place: place2 }) => place2 === null ? "there is no result" : `${atDictionary(place2)} expects a result, but there is no result`,
+  spared: ({ why: why2 }) => why2,
+  "no-result": ({ place: place3 }) => place3 === null ? "there is no result" : `${atDictionary(place3)} expects a result, but there is no result`,
   "left-out": ({ words }) => `not judged: ${words}`,
-  "not-applicable": ({ why }) => `not applicable: ${why}`,
+  "not-applicable": ({ why: why2 }) => `not applicable: ${why2}`,
   "host-lacks": ({ feature }) => `not applicable: the host has no ${feature}`,
   tied: ({ places }) => `${places.map(atDictionary).join(" and ")} match this image equally well, so the gate cannot choose between them`,
   unlisted: ({ file: file2 }) => `${file2 ?? "the built-in dictionary"} does not list this check`,
-  "nobody-looked": ({ why }) => `not examined: ${why}`,
-  "other-title": ({ place: place2 }) => `its title differs from the one in ${atDictionary(place2)}: the numbering differs`,
-  "other-word": ({ word, place: place2, expected: expected2, outdated }) => `${word}, but ${atDictionary(place2)} expects ${expected2}${outdated ? OUTDATED : ""}`,
-  "evidence-lacking": ({ place: place2, evidence }) => `${atDictionary(place2)} requires ${evidence}, which this run does not provide`,
+  "nobody-looked": ({ why: why2 }) => `not examined: ${why2}`,
+  "other-title": ({ place: place3 }) => `its title differs from the one in ${atDictionary(place3)}: the numbering differs`,
+  "other-word": ({ word, place: place3, expected: expected2, outdated }) => `${word}, but ${atDictionary(place3)} expects ${expected2}${outdated ? OUTDATED : ""}`,
+  "evidence-lacking": ({ place: place3, evidence }) => `${atDictionary(place3)} requires ${evidence}, which this run does not provide`,
   "check-not-run": ({ check }) => `not judged: the ${check} check decides it and did not run`,
   "only-builtin-looks": () => "Docker Bench never examines this; the built-in rules did not run",
-  "evidence-found": ({ evidence, count: count2, place: place2 }) => `${evidence} found ${count2}, but ${atDictionary(place2)} allows none`,
+  "evidence-found": ({ evidence, count: count2, place: place3 }) => `${evidence} found ${count2}, but ${atDictionary(place3)} allows none`,
   "nobody-looks": () => "no check examines it, and the dictionary requires no evidence",
-  "other-items": ({ place: place2, difference, outdated }) => `${atDictionary(place2)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
-  "as-expected": ({ place: place2 }) => `as ${atDictionary(place2)} expects`,
-  "of-base": ({ base: base2 }) => `all of this comes from the base ${familiarName(base2)}, whose maintainers must change it`,
-  "start-test": ({ why }) => `start test: ${why}`,
-  stated: ({ place: place2, status, justification, words, author, day, until }) => {
-    let why = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
-    return `${at(place2)} states "${status}"${why === "" ? "" : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`;
+  "other-items": ({ place: place3, difference, outdated }) => `${atDictionary(place3)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
+  "as-expected": ({ place: place3 }) => `as ${atDictionary(place3)} expects`,
+  "of-base": ({ base }) => `all of this comes from the base ${familiarName(base)}, whose maintainers must change it`,
+  "start-test": ({ why: why2 }) => `start test: ${why2}`,
+  stated: ({ place: place3, status, justification, words, author, day: day2, until }) => {
+    let why2 = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
+    return `${at(place3)} states "${status}"${why2 === "" ? "" : `: ${why2}`} (${oneLine(author)}, ${day2}; valid until ${until})`;
   },
-  "stated-in-vain": ({ place: place2, status, shortfall: shortfall2 }) => `${at(place2)} states "${status}", but ${shortfallText(shortfall2)}`,
+  "stated-in-vain": ({ place: place3, status, shortfall: shortfall2 }) => `${at(place3)} states "${status}", but ${shortfallText(shortfall2)}`,
   "kev-new-or-not": () => "fail-on-new-only does not apply to vulnerabilities in KEV",
   "malware-new-or-not": () => "fail-on-new-only does not apply to malware",
   "entry-alone": () => "fail-on-new-only does not apply: only a whitelist entry with this id can accept it",
-  "in-baseline": () => "it already blocked the release in the baseline, so fail-on-new-only lets it pass",
-  "as-reported": ({ words }) => words
+  "in-baseline": () => "it already blocked the release in the baseline, so fail-on-new-only lets it pass"
 };
-function releaseText(release) {
-  return release === void 0 ? "" : ` for a ${release} release`;
+function releaseText(release2) {
+  return release2 === void 0 ? "" : ` for a ${release2} release`;
 }
 var KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
   kev: () => "CISA lists it as exploited (KEV)",
   "archive-offers": ({ codename, fix }) => `the archive of ${releaseName(codename)} offers ${fix === null ? "a fix" : `the fix ${fix}`}`,
-  "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`,
-  "as-reported": ({ words }) => words
+  "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`
 };
-function reasonText(texts, one) {
-  return texts[one.reason](one);
+function reasonText(texts2, one) {
+  return texts2[one.reason](one);
 }
 function sentence(because2) {
   return because2.map((one) => reasonText(TEXTS, one)).join("; ");
@@ -187,9 +185,9 @@ function isInColumn(one, fixedVersion) {
 function returnText(one) {
   return reasonText(RETURNS, one);
 }
-function namesLine(because2, place2) {
+function namesLine(because2, place3) {
   return because2.some(
-    (one) => "place" in one && one.place?.file === place2.file && one.place.line === place2.line
+    (one) => "place" in one && one.place?.file === place3.file && one.place.line === place3.line
   );
 }
 var byOwner = (owner2 = null) => owner2 === null ? "" : `${owner2}=`;
@@ -202,11 +200,11 @@ function atDictionary({ file: file2, line: line2 }) {
 function releaseName(codename) {
   return codename === null ? "this Debian release" : `Debian ${codename}`;
 }
-function ratedText({ severity, source: source2, score, takenFor }) {
+function ratedText({ severity: severity2, source: source2, score, takenFor }) {
   if (takenFor !== null)
     return `not rated (treated as ${takenFor}, set by unknown-severity)`;
   let name2 = SCORER_NAMES[source2 ?? ""];
-  return name2 === void 0 ? severity : score === null ? `${severity} (${name2})` : `${severity} (${name2} ${score})`;
+  return name2 === void 0 ? severity2 : score === null ? `${severity2} (${name2})` : `${severity2} (${name2} ${score})`;
 }
 var SCORER_NAMES = {
   nvd: "NVD",
@@ -312,7 +310,7 @@ var APPLICATION_KINDS = {
 function isUnread(kind) {
   return UNREAD_KINDS.some((one) => one === kind);
 }
-var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS);
+var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS), PURL_TYPES = APPLICATION_KIND_IDS.filter(isPurlType);
 function isPurlType(kind) {
   let { group } = APPLICATION_KINDS[kind];
   return group === "package" || group === "judged program";
@@ -477,5190 +475,6 @@ function runsAlways(check) {
 }
 var CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check));
 
-var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
-  "hold",
-  "phased",
-  "half-installed",
-  "depends",
-  "conflicts",
-  "breaks",
-  "recommends",
-  "multi-arch"
-];
-
-function isVulnerability(finding) {
-  return finding.check === "clair" && !("details" in finding) && !isApplication(finding);
-}
-function isApplication(finding) {
-  return "purl" in finding;
-}
-function isKnownVulnerability(finding) {
-  return isVulnerability(finding) || isApplication(finding);
-}
-function idsOf(finding) {
-  return isApplication(finding) ? finding.ids : [finding.id];
-}
-function isMalware(finding) {
-  return isApplication(finding) && finding.malware;
-}
-function isBench(finding) {
-  return finding.check === "docker-bench";
-}
-function isUpdate(finding) {
-  return finding.check === "security-updates" && UPDATE_IDS.some((id2) => id2 === finding.id);
-}
-function isObstacle(finding, id2) {
-  return "details" in finding && finding.id === id2;
-}
-function isLeftBehind(finding) {
-  return isObstacle(finding, "other-release") && finding.details.newer !== null;
-}
-function isRuledInOrder(finding) {
-  return !isBench(finding);
-}
-function otherDatabase(finding) {
-  return isVulnerability(finding) ? finding.packageDb : null;
-}
-function architectureOf(finding) {
-  return isUpdate(finding) ? finding.architecture : null;
-}
-function lacksApt(finding) {
-  return isUpdate(finding) && !finding.hasApt;
-}
-function isOnHold(finding) {
-  return isUpdate(finding) && finding.heldBack?.by === "hold";
-}
-
-var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
-function isCheckId(id2, numbering) {
-  let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(lastDot + 1);
-  return count2 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count2;
-}
-function isIdOrSection(id2, numbering) {
-  return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
-}
-function toNewNumbering(id2, numbering) {
-  return numbering === "dbs-1.6.1" || !isCheckId(id2, numbering) ? id2 : id2 === "7.1" ? "5.1" : moved(id2, 1);
-}
-function fromNewNumbering(id2, numbering) {
-  return numbering === "dbs-1.6.1" ? id2 : id2 === "5.1" ? "7.1" : moved(id2, -1);
-}
-function moved(id2, by) {
-  let [section, number3] = id2.split(".");
-  return number3 === void 0 || section !== "5" && section !== "7" ? id2 : `${section}.${Number(number3) + (section === "5" ? by : -by)}`;
-}
-function isWithin(id2, section) {
-  return id2 === section || id2.startsWith(`${section}.`);
-}
-function isOfRun(id2) {
-  return isWithin(id2, "5") && id2 !== "5.1";
-}
-var START_TEST = "start-test";
-function pageOfId(id2) {
-  return `docs/findings/docker-bench.md#${id2 === START_TEST ? id2 : `check-${id2.replace(".", "")}`}`;
-}
-function compareIds(a, b) {
-  if (a === START_TEST || b === START_TEST)
-    return +(a === START_TEST) - +(b === START_TEST);
-  let [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
-  for (let at2 = 0; at2 < Math.max(left.length, right.length); at2++) {
-    let difference = (left[at2] ?? -1) - (right[at2] ?? -1);
-    if (difference !== 0)
-      return difference;
-  }
-  return 0;
-}
-
-function parseCve(id2) {
-  let [, year, number3] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
-  return year === void 0 || number3 === void 0 ? null : { year: Number(year), number: Number(number3) };
-}
-function cveId({ year, number: number3 }) {
-  return `CVE-${year}-${String(number3).padStart(4, "0")}`;
-}
-function cvesIn(text2) {
-  let found = text2.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
-  return [...new Set(found)].filter((id2) => parseCve(id2) !== null).sort();
-}
-function trackerPage(id2) {
-  return /^CVE-\d{4}-\d{4,19}$/.test(id2) ? `https://security-tracker.debian.org/tracker/${id2}` : null;
-}
-
-var KNOWN_PROGRAMS = {
-  node: { title: "Node.js", bitnami: "node" },
-  python: { title: "Python", bitnami: "python" },
-  ruby: { title: "Ruby", bitnami: "ruby" },
-  php: { title: "PHP", bitnami: "php" },
-  go: { title: "Go", bitnami: "golang" },
-  openjdk: { title: "OpenJDK", bitnami: "java" },
-  nginx: { title: "nginx", bitnami: "nginx" },
-  openresty: { title: "OpenResty", bitnami: "openresty" },
-  httpd: { title: "Apache httpd", bitnami: "apache" },
-  redis: { title: "Redis", bitnami: "redis" },
-  valkey: { title: "Valkey", bitnami: "valkey" },
-  memcached: { title: "Memcached", bitnami: "memcached" },
-  haproxy: { title: "HAProxy", bitnami: "haproxy" },
-  postgresql: { title: "PostgreSQL", bitnami: "postgresql" },
-  mariadb: { title: "MariaDB", bitnami: "mariadb" },
-  mysql: { title: "MySQL", bitnami: null },
-  mongodb: { title: "MongoDB", bitnami: "mongodb" },
-  varnish: { title: "Varnish", bitnami: "varnish" },
-  tomcat: { title: "Apache Tomcat", bitnami: "tomcat" },
-  erlang: { title: "Erlang/OTP", bitnami: null },
-  rabbitmq: { title: "RabbitMQ", bitnami: "rabbitmq" },
-  elixir: { title: "Elixir", bitnami: null },
-  couchdb: { title: "Apache CouchDB", bitnami: "couchdb" },
-  cassandra: { title: "Apache Cassandra", bitnami: "cassandra" },
-  neo4j: { title: "Neo4j", bitnami: "neo4j" },
-  elasticsearch: { title: "Elasticsearch", bitnami: "elasticsearch" },
-  jenkins: { title: "Jenkins", bitnami: "jenkins" },
-  kibana: { title: "Kibana", bitnami: "kibana" },
-  grafana: { title: "Grafana", bitnami: "grafana" },
-  wordpress: { title: "WordPress", bitnami: "wordpress" },
-  drupal: { title: "Drupal", bitnami: "drupal" },
-  nextcloud: { title: "Nextcloud", bitnami: "nextcloud" },
-  vault: { title: "HashiCorp Vault", bitnami: "vault" },
-  consul: { title: "HashiCorp Consul", bitnami: "consul" },
-  perl: { title: "Perl", bitnami: null },
-  rust: { title: "Rust", bitnami: null },
-  julia: { title: "Julia", bitnami: null }
-};
-function knownProgram(name2) {
-  return Object.hasOwn(KNOWN_PROGRAMS, name2) ? KNOWN_PROGRAMS[name2] : null;
-}
-var GO = "go", PROGRAM_BY_BITNAMI_NAME = new Map(
-  Object.keys(KNOWN_PROGRAMS).flatMap((name2) => {
-    let { bitnami } = KNOWN_PROGRAMS[name2];
-    return bitnami === null ? [] : [[bitnami, name2]];
-  })
-);
-function programOfBitnami(name2) {
-  return PROGRAM_BY_BITNAMI_NAME.get(name2) ?? null;
-}
-function bitnamiVersion(name2, version2) {
-  let [, java, update] = /^(\d{1,2})u(\d+)$/.exec(version2) ?? [];
-  if (java !== void 0)
-    return `${java}.0.${update}`;
-  if (!/^\d+(?:\.\d+)*$/.test(version2))
-    return version2;
-  let numbers = version2.split("."), maxParts = name2 === "openresty" ? 4 : 3;
-  return [...numbers, "0", "0"].slice(0, Math.max(3, Math.min(maxParts, numbers.length))).join(".");
-}
-function projectVersion(name2, version2) {
-  let [, first = "", second = "", third = ""] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version2) ?? [];
-  return name2 === "postgresql" && Number(first) >= 10 ? `${first}.${third === "0" ? second : Number(second) + 1}` : name2 === "openjdk" && second === "0" ? first === "8" ? `8u${third}` : third === "0" ? first : version2 : version2;
-}
-function programText(name2, version2) {
-  return `${knownProgram(name2)?.title ?? name2} ${version2 ?? "of unknown version"}`;
-}
-
-var MANIFESTS = {
-  npm: "package.json",
-  pypi: "requirements.txt",
-  maven: "pom.xml",
-  gem: "Gemfile",
-  golang: "go.mod",
-  cargo: "Cargo.toml",
-  composer: "composer.json",
-  bitnami: "the Dockerfile's line that installs it"
-};
-function manifestFile({
-  kind,
-  package: name2,
-  vendor
-}) {
-  return vendor !== void 0 ? `the version of ${listText(vendor.packages)} from ${vendor.title}` : name2 === "golang/stdlib" ? "the Go version in go.mod and in the builder image" : MANIFESTS[kind];
-}
-function changeText(finding) {
-  let { vendor } = finding;
-  return vendor === void 0 ? `Change ${manifestFile(finding)}` : `Update ${listText(vendor.packages)} from ${vendor.title}`;
-}
-function packageOfPurl(purl) {
-  let [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1), at2 = path.lastIndexOf("@"), name2 = percentDecoded(at2 > 0 ? path.slice(0, at2) : path);
-  if (name2 === null)
-    return path;
-  let [, bitnami = ""] = /^bitnami\/(.+)$/.exec(name2) ?? [];
-  return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
-}
-
-var OFFICIAL_IMAGES =   new Set([
-  "adminer",
-  "aerospike",
-  "almalinux",
-  "alpine",
-  "alt",
-  "amazoncorretto",
-  "amazonlinux",
-  "api-firewall",
-  "arangodb",
-  "archlinux",
-  "azul-zulu",
-  "backdrop",
-  "bash",
-  "bonita",
-  "buildpack-deps",
-  "busybox",
-  "caddy",
-  "cassandra",
-  "chronograf",
-  "cirros",
-  "clearlinux",
-  "clefos",
-  "clickhouse",
-  "clojure",
-  "composer",
-  "convertigo",
-  "couchbase",
-  "couchdb",
-  "crate",
-  "dart",
-  "debian",
-  "docker",
-  "drupal",
-  "eclipse-mosquitto",
-  "eclipse-temurin",
-  "eggdrop",
-  "elasticsearch",
-  "elixir",
-  "emqx",
-  "erlang",
-  "espocrm",
-  "fedora",
-  "flink",
-  "fluentd",
-  "friendica",
-  "gazebo",
-  "gcc",
-  "geonetwork",
-  "ghost",
-  "golang",
-  "gradle",
-  "groovy",
-  "haproxy",
-  "haskell",
-  "haxe",
-  "hello-world",
-  "hitch",
-  "httpd",
-  "hylang",
-  "ibm-semeru-runtimes",
-  "ibmjava",
-  "influxdb",
-  "irssi",
-  "jetty",
-  "joomla",
-  "jruby",
-  "julia",
-  "kapacitor",
-  "kibana",
-  "kong",
-  "krakend",
-  "lightstreamer",
-  "liquibase",
-  "logstash",
-  "mageia",
-  "mariadb",
-  "matomo",
-  "maven",
-  "mediawiki",
-  "memcached",
-  "mongo",
-  "mongo-express",
-  "monica",
-  "mysql",
-  "nats",
-  "neo4j",
-  "neurodebian",
-  "nextcloud",
-  "nginx",
-  "nim",
-  "node",
-  "notary",
-  "odoo",
-  "open-liberty",
-  "openjdk",
-  "oraclelinux",
-  "orientdb",
-  "percona",
-  "perl",
-  "photon",
-  "php",
-  "php-zendserver",
-  "phpmyadmin",
-  "plone",
-  "postfixadmin",
-  "postgres",
-  "pypy",
-  "python",
-  "r-base",
-  "rabbitmq",
-  "rakudo-star",
-  "redis",
-  "redmine",
-  "registry",
-  "rethinkdb",
-  "rocket.chat",
-  "rockylinux",
-  "ros",
-  "ruby",
-  "rust",
-  "sapmachine",
-  "satosa",
-  "silverpeas",
-  "solr",
-  "sonarqube",
-  "spark",
-  "spiped",
-  "storm",
-  "swift",
-  "swipl",
-  "teamspeak",
-  "telegraf",
-  "tomcat",
-  "tomee",
-  "traefik",
-  "ubuntu",
-  "unit",
-  "varnish",
-  "websphere-liberty",
-  "wordpress",
-  "xwiki",
-  "yourls",
-  "znc",
-  "zookeeper"
-]);
-
-var BASE_EVIDENCE = ["layers", "at-hand", "label", "history", "os-release", "nothing"], OFFICIAL_MIRRORS = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"], OFFICIAL = "docker.io/library/";
-function dockerHubName(name2, mirrors) {
-  let prefix = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name2.startsWith(one)).reduce((longest2, one) => one.length > longest2.length ? one : longest2, "");
-  return prefix === "" ? name2 : OFFICIAL + name2.slice(prefix.length);
-}
-function partBelow(name2, mirrors) {
-  let reference = parseReference(dockerHubName(name2, mirrors)), [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
-  return reference?.registry === "docker.io" ? part ?? null : null;
-}
-function isOfficialName(name2, mirrors) {
-  let part = partBelow(name2, mirrors);
-  return part !== null && OFFICIAL_IMAGES.has(part);
-}
-function isOfficialBeginning({ name: name2, grade }, mirrors) {
-  return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
-}
-function authorsBaseName({ name: name2, layers, from: from2, intermediate }) {
-  let isSame = from2 !== void 0 && from2.layers === layers && layers > 0;
-  return intermediate?.name ?? (isSame ? from2.name : name2);
-}
-function baseSentence(base2) {
-  let name2 = base2.name === null ? null : familiarName(base2.name);
-  return [
-    {
-      layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
-      "at-hand": `built on ${name2} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
-      label: `built on ${name2}, according to its label`,
-      history: `built on ${name2}, according to its history`,
-      "os-release": `built on ${name2}, according to its os-release file`,
-      nothing: "the image's base is not known"
-    }[base2.restsOn],
-    ...base2.contradicted ? [
-      `its label names the base ${familiarName(base2.claimed ?? "")}, but the image does not have that base's layers`
-    ] : [],
-    ...base2.restsOn !== "layers" && base2.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base2.proven[0])}`] : [],
-    ...otherBeginnings(base2),
-    ...base2.from === void 0 || base2.from.name === base2.name ? [] : [`FROM names ${familiarName(base2.from.name)} (${base2.from.file}:${base2.from.line})`],
-    ...base2.movedOn === null ? [] : [moved2(base2)],
-    ...base2.unanswered === null ? [] : [`the registry gave no usable answer: ${base2.unanswered}`]
-  ].join("; ");
-}
-function otherBeginnings({ name: name2, proven, beginnings }) {
-  return beginnings.filter((one) => one.name !== name2 && !proven.includes(one.name)).map(
-    (one) => `the image begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`
-  );
-}
-var GRADES = {
-  proven: "proven",
-  "at-hand": "at hand, not proven"
-};
-function moved2({ tag, movedOn }) {
-  let name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
-  return movedOn === !0 ? `${name2} has moved on` : `${name2} has not changed`;
-}
-
-var ORIGINS = [
-  "stable",
-  "backports",
-  "testing",
-  "sid",
-  "experimental",
-  "third-party",
-  "unknown"
-];
-
-var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
-function endOfTest({ state, ended, seconds: seconds2, output }) {
-  return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
-}
-
-var BARE = {
-  cves: [],
-  package: null,
-  version: null,
-  fixedVersion: null,
-  fixDay: null,
-  installable: null,
-  severity: "unknown",
-  severitySource: null,
-  binaries: [],
-  layer: null,
-  links: [],
-  debian: null,
-  kev: null,
-  cvss: null,
-  epss: null,
-  agreement: null
-};
-
-function sectionIn(page) {
-  return ({ id: id2 }) => `${page}#${id2}`;
-}
-function asMember(text2) {
-  return text2.replaceAll(", ", ",%20");
-}
-function membersOf(text2 = "") {
-  return text2.split(", ").filter((one) => one !== "");
-}
-function keywordAmong(keywords, text2) {
-  return keywords.find((keyword) => keyword === text2) ?? null;
-}
-function describing(row) {
-  let { name: name2, help, helpUri, todo } = row;
-  return { ...row, describe: (finding) => ({
-    name: name2,
-    title: finding.why,
-    help,
-    helpUri,
-    subject: `${finding.why}: ${finding.id}`,
-    todo: typeof todo == "function" ? todo(finding.details) : todo
-  }) };
-}
-
-function credentialRows() {
-  let kinds = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS];
-  return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)]));
-}
-var IS_NOTED =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), IS_ACCOUNT = new Set(ACCOUNT_KINDS);
-function rowOf(kind) {
-  let isAccount = IS_ACCOUNT.has(kind);
-  return describing({
-    check: "credentials",
-    about: "application",
-    blocks: IS_NOTED.has(kind) ? "never" : "always",
-    page: sectionIn("docs/findings/credentials.md"),
-    details: detailsIn,
-    name: isAccount ? "Account" : "Credential",
-    help: isAccount ? "Whoever reaches a login of this image can use such an account." : "Everyone who can pull the image has what is in its layers, deleted files too.",
-    helpUri: null,
-    todo: TODO[kind]
-  });
-}
-function detailsIn({ count: count2 = "", paths, fingerprints, state }) {
-  return {
-    count: count2,
-    paths: membersOf(paths),
-    fingerprints: membersOf(fingerprints),
-    state: state === "deleted" ? "deleted" : "in-image"
-  };
-}
-var NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-stage build, RUN --mount=type=secret, .dockerignore; deleting it in a later instruction is not enough), and rebuild", TODO = {
-  "private-key": `Replace this key everywhere, ${OUT_OF_LAYER}`,
-  "ssh-host-key": `Make the SSH server's keys when a container first starts, not in the image: ${OUT_OF_LAYER}`,
-  keystore: `Replace the private key in this keystore everywhere, ${OUT_OF_LAYER}`,
-  "cloud-credential": `Revoke this cloud credential, ${OUT_OF_LAYER}`,
-  token: `Revoke this token, ${OUT_OF_LAYER}`,
-  password: `Change this password, ${OUT_OF_LAYER}`,
-  "encrypted-key": "Check whether this key belongs in the image: only its password protects it",
-  "snakeoil-key": "Make the key of ssl-cert when a container first starts: all containers of the image share it",
-  "shell-history": "Remove the history of a shell from the layer: commands may show more than they should",
-  "git-folder": "Keep .git out of the image with .dockerignore: it has all earlier versions of all files",
-  "empty-password": "Lock the account (passwd --lock), or set a password when a container starts",
-  "second-root": "Remove the second account with UID 0, or give it another UID",
-  "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
-};
-
-var SUPERSEDED_AT_RELEASE =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
-function branchOf(name2, version2, { date: date2, programs }, today) {
-  let cycles = programs.get(name2), numbers = numbersOf(version2), [first] = cycles ?? [];
-  if (cycles === void 0 || first === void 0 || numbers.length === 0)
-    return null;
-  let cycle = cycleIn(cycles, version2), oldest = cycles.map((one) => numbersOf(one.name)).sort(compareNumbers)[0] ?? [], isOlder = cycle === null && compareNumbers(numbers.slice(0, oldest.length), oldest) < 0, end = cycle === null ? isOlder : cycle.end, state = stateOf(name2, end, date2, today);
-  return { cycle, state, day: typeof end == "string" ? end : null, newest: first.name };
-}
-function stateOf(name2, end, date2, today) {
-  if (typeof end == "boolean")
-    return end ? "past" : "unknown";
-  if (daysBetween(date2, today) > STALE_DAYS && end > date2)
-    return "unknown";
-  let daysLeft = daysBetween(today, end);
-  return daysLeft > 0 ? daysLeft <= NOTICE_DAYS ? "soon" : "supported" : SUPERSEDED_AT_RELEASE.has(name2) && -daysLeft < NOTICE_DAYS ? "recent" : "past";
-}
-function cycleIn(cycles, version2) {
-  let numbers = numbersOf(version2);
-  return cycles.filter((one) => {
-    let branch = numbersOf(one.name);
-    return branch.length <= numbers.length && compareNumbers(numbers.slice(0, branch.length), branch) === 0;
-  }).sort((a, b) => numbersOf(b.name).length - numbersOf(a.name).length)[0] ?? null;
-}
-function releasedVersion(name2, fixed, { programs }) {
-  let cycle = cycleIn(programs.get(name2) ?? [], fixed), latest = cycle?.latest ?? null;
-  if (cycle === null || latest === null)
-    return fixed;
-  let [fixedNumbers, newest, branch] = [fixed, latest, cycle.name].map(numbersOf);
-  return fixedNumbers === void 0 || newest === void 0 || branch === void 0 || fixedNumbers.length === branch.length + 1 && newest.length === fixedNumbers.length || compareNumbers(fixedNumbers, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, "");
-}
-function dataAge({ date: date2 }, today) {
-  let days = daysBetween(date2, today);
-  return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null;
-}
-function numbersOf(version2) {
-  let [, java, update] = /^(\d+)u(\d+)/.exec(version2) ?? [], [numericVersion = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version2 : `${java}.0.${update}`) ?? [];
-  return numericVersion === "" ? [] : numericVersion.split(".").map(Number);
-}
-function compareNumbers(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let order = (a[at2] ?? 0) - (b[at2] ?? 0);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
-}
-function daysBetween(from2, to) {
-  return Math.round((Date.parse(to) - Date.parse(from2)) / DAY_MS);
-}
-function endsText({ date: date2, programs }, isWanted = () => !0) {
-  let lines = [...programs].filter(([name2]) => isWanted(name2)).sort(([a], [b]) => compareText(a, b)).map(([name2, cycles]) => {
-    let fields = cycles.map(({ name: cycle, end, latest }) => `${cycle}:${end === !0 ? "yes" : end === !1 ? "no" : end}:${latest ?? ""}`);
-    return [name2, ...fields].join(" ");
-  });
-  return `${[date2, ...lines].join(`
-`)}
-`;
-}
-var DAY = /^\d{4}-\d\d-\d\d$/, CYCLE = /^(\d[\d.]{0,20}):(\d{4}-\d\d-\d\d|yes|no):([\w.+-]{0,40})$/;
-function readEnds(text2) {
-  let [date2 = "", ...lines] = text2.trimEnd().replaceAll(`
- `, " ").split(`
-`), programs = lines.map((line2) => {
-    let [name2 = "", ...fields] = line2.split(" ");
-    return [name2, fields.map(readCycle)];
-  });
-  return DAY.test(date2) && !Number.isNaN(Date.parse(date2)) && programs.every(
-    ([name2, cycles]) => /^[a-z0-9-]+$/.test(name2) && cycles.length > 0 && !cycles.includes(null)
-  ) ? { date: date2, programs: new Map(programs) } : null;
-}
-function readCycle(field) {
-  let [, name2, end, latest] = CYCLE.exec(field) ?? [];
-  return name2 === void 0 || end === void 0 ? null : { name: name2, end: end === "yes" ? !0 : end === "no" ? !1 : end, latest: latest || null };
-}
-
-var PROGRAM_OBSTACLES = {
-  "program-doubtful": describing({
-    check: "clair",
-    about: "package",
-    blocks: "never",
-    page: sectionIn("docs/programs.md"),
-    details: ({ versions: versions2, paths }) => ({
-      versions: membersOf(versions2),
-      paths: membersOf(paths)
-    }),
-    name: "ProgramDoubtful",
-    help: "Install the program as its project builds it, with the files of one version.",
-    helpUri: null,
-    todo: "Find out which version it is, and install the files of one version only"
-  }),
-  "vendor-package": describing({
-    check: "security-updates",
-    about: "package",
-    blocks: "never",
-    page: sectionIn("docs/findings/security-updates.md"),
-    details: ({ vendor = "", as = "" }) => ({
-      vendor,
-      as
-    }),
-    name: "VendorPackage",
-    help: "Its vendor provides updates, and its program is judged by advisories.",
-    helpUri: null,
-    todo: ({ vendor }) => `Update it from ${vendor}`
-  }),
-  "program-end-of-life": describing({
-    check: "clair",
-    about: "package",
-    blocks: "ended",
-    page: sectionIn("docs/programs.md"),
-    details: ({ title: title2 = "", branch, state, day, newest = "", unfixed = "0", paths }) => ({
-      title: title2,
-      branch: branch ?? null,
-      state: keywordAmong(END_STATES, state) ?? "unknown",
-      day: day ?? null,
-      newest,
-      unfixed,
-      paths: membersOf(paths)
-    }),
-    name: "ProgramEndOfLife",
-    help: "Its project no longer fixes vulnerabilities in this branch. Use a branch that is maintained.",
-    helpUri: null,
-    todo: ({ title: title2, branch, state, newest }) => {
-      let target = `a maintained branch of ${title2}: the newest is ${newest}`;
-      switch (state) {
-        case "unknown":
-          return `Find out until when ${title2}${branch === null ? "" : ` ${branch}`} is maintained, or move to ${target}`;
-        case "soon":
-          return `Plan to move to ${target}`;
-        default:
-          return `Move to ${target}`;
-      }
-    }
-  })
-};
-
-function unexaminedId(kind) {
-  return `not-examined-${kind}`;
-}
-function unexaminedRows() {
-  let rows2 = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)]);
-  return Object.fromEntries(rows2);
-}
-function unexaminedRow(kind) {
-  return describing({
-    check: "clair",
-    about: "package",
-    blocks: kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined",
-    page: () => "docs/application-packages.md#what-was-not-examined",
-    details: detailsIn2,
-    name: "NotExamined",
-    help: isUnread(kind) ? "The gate judges content of this kind, but could not read this. Make it readable, remove it, or accept its paths." : "The image contains this, but no advisories were read for it. Examine it by other means, or accept it.",
-    helpUri: null,
-    todo: todoOf(kind)
-  });
-}
-function detailsIn2({ count: count2 = "", paths, folder, cause, spared }) {
-  return {
-    count: count2,
-    paths: membersOf(paths),
-    folder: folder ?? null,
-    cause: cause ?? null,
-    spared: spared ?? null
-  };
-}
-function todoOf(kind) {
-  let id2 = unexaminedId(kind), accept = `accept each path in a whitelist entry with the id ${id2}`, todos = {
-    unreadable: `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`,
-    cut: `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`,
-    "unknown-owner": `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`
-  };
-  return isUnread(kind) ? todos[kind] : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id2}`;
-}
-var NAMED = 3, MAX_PATH_LENGTH = 160;
-function unreadSentence(kind, { count: count2, paths, cause }) {
-  let { one, many } = APPLICATION_KINDS[kind], what = `not examined: ${count2} ${count2 === "1" ? one : many}${cause === null ? "" : ` (${cause})`}`;
-  return paths.length === 0 ? `${what}, in folders that are not listed` : `${what}${kind === "cut" ? ", from here on" : ""}: ${pathsText(paths)}`;
-}
-function pathsText(paths) {
-  let more = paths.length - NAMED;
-  return `${paths.slice(0, NAMED).map(shortened).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
-}
-function shortened(text2) {
-  return text2.length <= MAX_PATH_LENGTH ? text2 : `${text2.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed();
-}
-
-var ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = () => ({}), packages = (facts) => ({ packages: membersOf(facts.packages) }), file = ({ file: path = "" }) => ({ file: path }), base = (facts) => ({
-  restsOn: keywordAmong(BASE_EVIDENCE, facts.restsOn),
-  base: facts.base ?? null,
-  tag: facts.tag ?? null
-}), OBSTACLES = {
-  "no-security-source": releaseRow("sources", "never", ({ codename = "", lines = "" }) => ({
-    codename,
-    lines
-  })),
-  "hidden-security-updates": releaseRow("sources", "never", packages),
-  "updates-main-component": releaseRow("sources", "never", file),
-  "expired-source": releaseRow("sources", "never", file),
-  "snapshot-source": releaseRow("sources", "never", file),
-  "mixed-releases": releaseRow("sources", "never", ({ suites }) => ({ suites: membersOf(suites) })),
-  "end-of-life": releaseRow(
-    "release",
-    "always",
-    ({ end = "unknown", stable }) => ({
-      end,
-      stable: stable ?? null
-    }),
-    ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
-  ),
-  "archived-release": releaseRow("release", "always", nothing),
-  "unknown-release": releaseRow("release", "always", nothing),
-  "testing-or-unstable": releaseRow("release", "always", ({ suite = "" }) => ({ suite })),
-  "not-current-stable": releaseRow(
-    "release",
-    "unless-supported",
-    ({ stable = "the current stable release", saysSo = "", support, end }) => ({
-      stable,
-      saysSo,
-      support: keywordAmong(SUPPORT, support) ?? "unknown",
-      end: end ?? null
-    }),
-    ({ stable }) => `Build on ${stable}, the current stable release`
-  ),
-  "stable-not-known": releaseRow("release", "stable", nothing, "Find out which Debian release is stable"),
-  "platforms-of-other-releases": releaseRow(
-    "release",
-    "always",
-    ({ codename = "", others = "" }) => ({ codename, others }),
-    "Build all platforms of the image on the same Debian release"
-  ),
-  "dpkg-broken": releaseRow("dpkg", "never", packages),
-  "package-database-doubtful": releaseRow(
-    "dpkg",
-    "always",
-    ({ packages: names, lines }) => ({
-      packages: membersOf(names),
-      lines: lines === void 0 ? null : membersOf(lines)
-    }),
-    "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
-  ),
-  "unofficial-base": releaseRow(
-    "base",
-    "bases",
-    (facts) => ({
-      ...base(facts),
-      allowing: keywordAmong(["enough", "unproven"], facts.allowing) ?? "unproven"
-    }),
-    ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
-  ),
-  "intermediate-base": releaseRow("base", "never", base),
-  "base-label-contradicted": releaseRow(
-    "base",
-    "listed-bases",
-    base,
-    "Correct the label that names the base"
-  ),
-  "base-not-known": releaseRow(
-    "base",
-    "listed-bases",
-    base,
-    "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
-  ),
-  "base-moved-on": releaseRow("base", "never", base),
-  "no-security-support": packageRow(
-    "unless-of-base",
-    ({ origin, suite, from: from2, saysSo, base: of2, vendor }) => ({
-      origin: keywordAmong(ORIGINS, origin) ?? "unknown",
-      suite: suite ?? null,
-      from: from2 ?? null,
-      saysSo: keywordAmong(ORIGIN_EVIDENCE, saysSo),
-      base: of2 ?? null,
-      vendor: vendor ?? null
-    }),
-    ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
-  ),
-  "other-release": packageRow(
-    "if-newer",
-    ({ release = "", suite = "", newer, base: of2 }) => ({
-      release,
-      suite,
-      newer: newer === void 0 ? null : membersOf(newer),
-      base: of2 ?? null
-    }),
-    "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
-  ),
-  "support-ended": packageRow(
-    "always",
-    ({ release = "", day = "" }) => ({ release, day }),
-    "Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended"
-  ),
-  "support-limited": packageRow(
-    "never",
-    ({ release = "", day }) => ({ release, day: day ?? null }),
-    "Check to what extent Debian still supports these packages"
-  ),
-  "regression-test-failed": describing({
-    check: "regression-test",
-    about: "application",
-    blocks: "always",
-    page: sectionIn("docs/findings/regression-test.md"),
-    details: ({ by, ended = "" }) => ({
-      by: keywordAmong(TESTED_BY, by),
-      ended
-    }),
-    name: "RegressionTest",
-    help: "Fix the application or its test. No whitelist entry accepts a failing test.",
-    helpUri: null,
-    todo: "Fix what makes the regression test fail, and rebuild the image"
-  }),
-  "unowned-program": describing({
-    check: "clair",
-    about: "package",
-    blocks: "unexamined",
-    page: () => "docs/application-packages.md#the-account",
-    details: ({ count: count2 = "", paths, sha256: sha2562 }) => ({
-      count: count2,
-      paths: membersOf(paths),
-      sha256: membersOf(sha2562)
-    }),
-    name: "UnownedProgram",
-    help: "No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.",
-    helpUri: null,
-    todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
-  }),
-  ...PROGRAM_OBSTACLES,
-  ...unexaminedRows(),
-  ...credentialRows()
-};
-function packagesOfObstacles(finding, about) {
-  return { ...finding, ...about };
-}
-function obstacle(id2, why, details) {
-  return { check: OBSTACLES[id2].check, id: id2, why, details, ...BARE };
-}
-function readObstacle(check, id2, facts) {
-  return !isObstacleId(id2) || OBSTACLES[id2].check !== check ? null : obstacle(id2, facts.why ?? id2, OBSTACLES[id2].details(facts));
-}
-function isObstacleId(id2) {
-  return Object.hasOwn(OBSTACLES, id2);
-}
-function releaseRow(about, blocks, details, todo = SUPPORTED) {
-  return describing({
-    check: "security-updates",
-    about,
-    blocks,
-    page: UPDATES_PAGE,
-    details,
-    name: "DebianRelease",
-    help: "Build on the current stable release of Debian, with its security suite in apt's sources.",
-    helpUri: null,
-    todo
-  });
-}
-function packageRow(blocks, details, todo) {
-  return describing({
-    check: "security-updates",
-    about: "package",
-    blocks,
-    page: UPDATES_PAGE,
-    details,
-    name: "PackageWithoutSupport",
-    help: "Install packages from the image's release, for which Debian provides security updates.",
-    helpUri: null,
-    todo
-  });
-}
-
-var UPDATE = {
-  check: "security-updates",
-  about: "package",
-  page: UPDATES_PAGE,
-  describe: ({ id: id2 }) => ({
-    name: "MissingUpdate",
-    title: "A package is older than the version in Debian's archive",
-    help: "Update the package, or rebuild on a current base image.",
-    helpUri: null,
-    subject: `${id2}: ${id2}`,
-    todo: SUPPORTED
-  })
-}, RESULT = {
-  check: "docker-bench",
-  blocks: "dictionary",
-  about: "result",
-  page: pageOfResult,
-  describe: ({ id: id2, ours, ...finding }) => ({
-    name: "DockerBenchResult",
-    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, finding)}`,
-    help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
-    helpUri: null,
-    subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
-    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id2}`).replace(/\.$/, "")
-  })
-};
-function titleOf({ title: title2 }, { counts, dbsTitle }) {
-  return counts?.whose === "docker-bench" ? dbsTitle ?? title2 : title2;
-}
-function withoutFix(id2, name2, accepted) {
-  return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `No fix exists: remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement`;
-}
-var OSV = "https://osv.dev/";
-function osvPage(id2) {
-  return /^[A-Za-z][\w.-]{0,99}$/.test(id2) ? `${OSV}vulnerability/${id2}` : OSV;
-}
-function todoOfApplication(finding) {
-  let { id: id2, package: name2, fixedVersion, settles, malware, kev, severity } = finding;
-  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
-}
-function pageOfResult({ id: id2, ours }) {
-  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
-}
-var KINDS = {
-  vulnerability: {
-    check: "clair",
-    blocks: "rulings",
-    about: "package",
-    page: null,
-    rated: !0,
-    describe: ({ id: id2, package: name2, debian, kev, severity }) => ({
-      name: "KnownVulnerability",
-      title: `${id2} in ${name2 ?? "the image"}`,
-      help: "Update the package if a fix can be installed; otherwise remove it, or accept it in the whitelist for a limited time.",
-      helpUri: trackerPage(id2),
-      subject: `${id2}: ${id2}`,
-      todo: name2 === null ? SUPPORTED : withoutFix(id2, name2, debian === null || kev === !0 ? null : severity)
-    })
-  },
-  "application-vulnerability": {
-    check: "clair",
-    blocks: "rulings",
-    about: "package",
-    page: null,
-    rated: !0,
-    describe: (finding) => ({
-      name: finding.malware ? "MaliciousPackage" : "KnownVulnerability",
-      title: `${finding.id} in ${finding.package}`,
-      help: "Use a version that is not affected; otherwise remove the package, or accept it in the whitelist for a limited time.",
-      helpUri: osvPage(finding.own) === OSV ? null : osvPage(finding.own),
-      subject: `${finding.id}: ${finding.id}`,
-      todo: todoOfApplication(finding)
-    })
-  },
-  "security-update": { ...UPDATE, blocks: "always" },
-  "ordinary-update": { ...UPDATE, blocks: "any-update" },
-  ...OBSTACLES,
-  "bench-result": RESULT,
-  [START_TEST]: RESULT
-};
-function kindOf(finding) {
-  switch (finding.check) {
-    case "clair":
-      return "details" in finding ? finding.id : "purl" in finding ? "application-vulnerability" : "vulnerability";
-    case "docker-bench":
-      return finding.id === START_TEST ? START_TEST : "bench-result";
-    default:
-      return finding.id;
-  }
-}
-function rowOf2(finding) {
-  return KINDS[kindOf(finding)];
-}
-function describe(finding) {
-  return rowOf2(finding).describe(finding);
-}
-function isRated(finding) {
-  return rowOf2(finding).rated === !0;
-}
-function pageOf(finding) {
-  let { page } = rowOf2(finding);
-  return typeof page == "function" ? page(finding) : page;
-}
-
-var NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
-
-var MAX_EPOCH = 2147483647;
-function parseVersion(text2) {
-  let bare = withoutEnd(text2.replace(/^[ \t]+/, ""), " 	");
-  if (bare === "")
-    throw refused(text2, "it is empty");
-  if (/[ \t\0]/.test(bare))
-    throw refused(text2, "it contains spaces");
-  let colon = bare.indexOf(":"), epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text2), rest = bare.slice(colon + 1);
-  if (rest === "")
-    throw refused(text2, "nothing follows the epoch");
-  let hyphen = rest.lastIndexOf("-"), upstream = hyphen === -1 ? rest : rest.slice(0, hyphen), revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
-  if (upstream === "")
-    throw refused(text2, "its upstream version is empty");
-  if (hyphen !== -1 && revision === "")
-    throw refused(text2, "its revision is empty");
-  return { epoch, upstream, revision };
-}
-function isValidVersion(text2) {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2))
-    return !1;
-  try {
-    let { upstream, revision } = parseVersion(text2);
-    return /^\d/.test(upstream) && !revision.includes(":");
-  } catch (error2) {
-    if (error2 instanceof SeaworthyError)
-      return !1;
-    throw error2;
-  }
-}
-function compareVersions(a, b) {
-  let left = parseVersion(a), right = parseVersion(b);
-  return left.epoch - right.epoch || comparePart(left.upstream, right.upstream) || comparePart(left.revision, right.revision);
-}
-function comparePart(a, b) {
-  let i = 0, j = 0;
-  for (; i < a.length || j < b.length; ) {
-    let textA = skip(a, i, isNotDigit), textB = skip(b, j, isNotDigit), text2 = compareText2(a.slice(i, textA), b.slice(j, textB));
-    if (text2 !== 0)
-      return text2;
-    i = skip(a, textA, isDigit), j = skip(b, textB, isDigit);
-    let number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
-    if (number3 !== 0)
-      return number3;
-  }
-  return 0;
-}
-function compareText2(a, b) {
-  let length = Math.max(a.length, b.length);
-  for (let k = 0; k < length; k++) {
-    let difference = weight(a, k) - weight(b, k);
-    if (difference !== 0)
-      return difference;
-  }
-  return 0;
-}
-function weight(text2, index) {
-  if (index >= text2.length)
-    return 0;
-  let code = text2.charCodeAt(index);
-  return code === 126 ? -1 : isLetter(code) ? code : code + 256;
-}
-function compareNumber(a, b) {
-  let left = a.slice(skip(a, 0, isZero)), right = b.slice(skip(b, 0, isZero));
-  return left.length !== right.length ? left.length - right.length : left === right ? 0 : left < right ? -1 : 1;
-}
-function skip(text2, from2, fits2) {
-  let index = from2;
-  for (; index < text2.length && fits2(text2.charCodeAt(index)); )
-    index++;
-  return index;
-}
-function isDigit(code) {
-  return code >= 48 && code <= 57;
-}
-function isNotDigit(code) {
-  return !isDigit(code);
-}
-function isZero(code) {
-  return code === 48;
-}
-function isLetter(code) {
-  return code >= 65 && code <= 90 || code >= 97 && code <= 122;
-}
-function readEpoch(epoch, version2) {
-  if (!/^[+-]?\d+$/.test(epoch))
-    throw refused(version2, "its epoch is not a number");
-  let value = Number(epoch);
-  if (value < 0)
-    throw refused(version2, "its epoch is negative");
-  if (value > MAX_EPOCH)
-    throw refused(version2, "its epoch is too big");
-  return value;
-}
-function refused(version2, why) {
-  return new SeaworthyError({
-    code: "bad-version",
-    what: `${JSON.stringify(version2.slice(0, 100))} is not a valid Debian version: ${why}`,
-    where: "deb-version(7)"
-  });
-}
-
-function installableFix({ installable, fixedVersion }) {
-  return installable === !1 ? null : fixedVersion;
-}
-function lostFix(finding) {
-  let { installable, fixedVersion } = finding;
-  if (installable !== !1 || fixedVersion === null)
-    return null;
-  if (isUpdate(finding))
-    return fixedVersion;
-  let offers = isVulnerability(finding) ? finding.archiveOffers : null;
-  return offers !== null && [offers, fixedVersion].every(isValidVersion) && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
-}
-function fixElsewhere(finding, today) {
-  let { branch, fixedVersion: version2 } = isApplication(finding) ? finding : {}, end = branch?.end ?? null;
-  return branch === void 0 || branch.hasFix || end === null || end <= today || version2 == null ? null : { reason: "fix-elsewhere", version: version2, branch: branch.title, end };
-}
-function stateOf2(finding, codename) {
-  let { fixedVersion: version2 } = finding;
-  if (version2 === null)
-    return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
-  if (installableFix(finding) !== null)
-    return { reason: "fix-offered", version: version2 };
-  if (lostFix(finding) !== null)
-    return { reason: "fix-lost", version: version2 };
-  let offered = isVulnerability(finding) ? finding.archiveOffers : null;
-  return { reason: "fix-announced", version: version2, codename, offered };
-}
-
-function placeOf({ line: line2, policy }) {
-  return line2 ?? (policy === null ? null : policyLine(policy));
-}
-function updateLines(blocking) {
-  let counts =   new Map();
-  for (let { line: line2, policy } of blocking) {
-    if (line2 === null || policy !== null && at(policy) === at(line2))
-      continue;
-    let key = at(line2), counted = counts.get(key) ?? { line: line2, count: 0 };
-    counts.set(key, { ...counted, count: counted.count + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
-}
-
-var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
-function compareSeverity(a, b) {
-  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
-}
-function isAtLeast(severity, threshold) {
-  return severity !== "unknown" && compareSeverity(severity, threshold) >= 0;
-}
-function severityOfScore(score) {
-  return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
-}
-function severityOfUrgency(urgency) {
-  let label = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === label);
-  return label === "unimportant" ? "negligible" : same ?? "unknown";
-}
-
-function compareRisk(a, b) {
-  return Number(isExploited(b)) - Number(isExploited(a)) || compareSeverity(b.severity, a.severity) || (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0);
-}
-function isExploited(finding) {
-  return finding.kev === !0 || isMalware(finding);
-}
-function worstFirst(a, b) {
-  return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) ||  
-  compareText(JSON.stringify(a), JSON.stringify(b));
-}
-
-function sourceLine({ uri, suite, component, signedBy }) {
-  return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
-}
-function readSourceLines(text2, style = "one-line") {
-  return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
-}
-function isSafeSource({ uri, suite, component, signedBy }) {
-  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
-}
-
-var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
-function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
-  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
-}
-var ADDED = "/etc/apt/sources.list.d/zz-seaworthy";
-function addSources(sources) {
-  let safe = sources.filter(isSafeSource);
-  if (safe.length === 0)
-    return null;
-  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), outputLines = [...new Map(texts.map((text2) => [text2.join(`
-`), text2])).values()].flatMap((text2, at2) => isDeb822 && at2 > 0 ? ["", ...text2] : text2), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
-  return {
-    add: `printf '%s\\n' ${outputLines.map((line2) => `'${line2}'`).join(" ")} >${file2}`,
-    remove: `rm -f ${file2}`
-  };
-}
-function stanzaLines({ uri, suite, component, signedBy }) {
-  return [
-    "Types: deb",
-    `URIs: ${uri}`,
-    `Suites: ${suite}`,
-    `Components: ${component}`,
-    `Signed-By: ${signedBy.replaceAll(",", " ")}`
-  ];
-}
-function aptName({ name: name2, architecture }, native) {
-  return native === null || architecture === native || architecture === "all" || architecture === "" ? name2 : `${name2}:${architecture}`;
-}
-function packageArgument(wish, native) {
-  let name2 = aptName(wish, native);
-  return isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2) ? wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2 : null;
-}
-function onlyUpgrade(args, isOnHold2 = !1) {
-  return `apt-get install -y ${isOnHold2 ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(args).join(" ")}`;
-}
-function dockerfileLines(command) {
-  return `RUN ${command.replaceAll(" && ", ` \\
- && `).replace(/(--only-upgrade) /, `$1 \\
-      `)} \\
- && rm -rf /var/lib/apt/lists/*`;
-}
-function isSafeName(name2) {
-  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name2);
-}
-function isSafeVersion(version2) {
-  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
-}
-
-function countOf(findings) {
-  let ids = new Set(findings.map(({ id: id2 }) => id2)), noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
-  return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
-}
-function severities(findings) {
-  let highest =   new Map();
-  for (let { id: id2, severity } of findings) {
-    let before = highest.get(id2) ?? "unknown";
-    highest.set(id2, compareSeverity(severity, before) > 0 ? severity : before);
-  }
-  let counts = [...SEVERITIES].reverse().map((rating) => ({
-    label: rating === "unknown" ? "not rated" : rating,
-    count: [...highest.values()].filter((severity) => severity === rating).length
-  })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
-  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ label, count: count2 }) => `${count2} ${label}`).join(", ")}` : only.count === 1 || only.label === "not rated" ? `, ${only.label}` : `, all ${only.label}`;
-}
-function exploitedIn({
-  id: id2,
-  kev,
-  exploited = []
-}) {
-  return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
-}
-
-var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", program = (names, of2, file2) => ({
-  names,
-  role: "program",
-  program: of2,
-  ...file2 && { file: file2 }
-}), follows = (names, of2, file2) => ({
-  names,
-  role: "follows",
-  program: of2,
-  ...file2 && { file: file2 }
-}), companion = (names, shape) => ({
-  names,
-  role: "companion",
-  program: null,
-  ...shape !== void 0 && { shape }
-}), other = (names) => program(names, null), VENDORS = [
-  {
-    title: "nginx.org",
-    shape: new RegExp(`-\\d+~${CODENAME}$`),
-    pattern: LETTER_AT_END,
-    packages: [program(/^nginx$/, "nginx"), companion(/^nginx-module-[\w.-]+$/), other(/^nginx-[\w.-]+$/)]
-  },
-  {
-    title: "apt.postgresql.org",
-    shape: /\.pgdg\d+\+\d+(?:\+b\d+)?$/,
-    pattern: "*.pgdg*[0-9]",
-    packages: [
-      program(/^postgresql-\d+$/, "postgresql"),
-      follows(/^libpq5$/, "postgresql", /^usr\/lib\/[^/]+\/libpq\.so\.5(?:\.\d+)?$/),
-      follows(/^libecpg6$/, "postgresql", /^usr\/lib\/[^/]+\/libecpg\.so\.6(?:\.\d+)?$/),
-      follows(/^libpgtypes3$/, "postgresql", /^usr\/lib\/[^/]+\/libpgtypes\.so\.3(?:\.\d+)?$/),
-      follows(/^postgresql-client-\d+$/, "postgresql", /^usr\/lib\/postgresql\/\d+\/bin\/psql$/),
-      follows(
-        /^(?:postgresql-(?:(?:plperl|plpython3|pltcl|server-dev|doc)-\d+|\d+-jit)|lib(?:pq|ecpg)-dev|libpq-oauth)$/,
-        "postgresql"
-      ),
-      companion(/^postgresql(?:-client)?(?:-common(?:-dev)?)?$/),
-      companion(/^pgdg-keyring$/, null),
-      other(/^(?:postgresql-\d+-[a-z][\w.-]*|pgbouncer|pgbackrest|pgpool2|pgloader|postgis)$/)
-    ]
-  },
-  {
-    title: "repo.mysql.com",
-    shape: /-\d+(?:debian|ubuntu)\d+(?:\.\d+)?$/,
-    packages: [
-      program(/^mysql-community-server-core$/, "mysql", /^usr\/sbin\/mysqld$/),
-      follows(/^(?:mysql-community-[\w-]+|mysql-(?:common|client|server)|libmysqlclient\d+)$/, "mysql")
-    ]
-  },
-  {
-    title: "mariadb.org",
-    shape: /\+maria~[a-z]+\d*$/,
-    pattern: "*+maria~*[0-9a-z]",
-    packages: [
-      program(/^mariadb-(?:server|client)-core(?:-\d+\.\d+)?$/, "mariadb"),
-      follows(/^libmariadb3$/, "mariadb", /^usr\/lib\/[^/]+\/libmariadb\.so\.3$/),
-      follows(
-        /^(?:mariadb-(?:server|client|backup)(?:-\d+\.\d+)?|mariadb-(?:common|plugin-[\w-]+)|mysql-common|libmariadb(?:3-compat|-dev|d\d+))$/,
-        "mariadb"
-      ),
-      companion(/^galera-4$/, /^26\.[\d.]+-(?:deb\d+|bookworm|bullseye|trixie)$/)
-    ]
-  },
-  {
-    title: "repo.mongodb.org",
-    shape: null,
-    packages: [
-      program(/^mongodb-org-server$/, "mongodb", /^usr\/bin\/mongod$/),
-      follows(/^mongodb-org(?:-mongos|-shell|-database)?$/, "mongodb"),
-      companion(/^mongodb-(?:org-tools|org-database-tools-extra|mongosh|database-tools)$/)
-    ]
-  },
-  {
-    title: "packages.redis.io",
-    shape: /-\d+rl\d+(?:~[a-z]+\d*)?$/,
-    pattern: "*-*rl*[0-9]",
-    packages: [program(/^redis-tools$/, "redis"), follows(/^redis(?:-server|-sentinel)?$/, "redis")]
-  },
-  {
-    title: "NodeSource",
-    shape: /-\d+nodesource\d*(?:\+repack\d+)?$/,
-    pattern: "*nodesource*[0-9]",
-    packages: [program(/^nodejs$/, "node")]
-  },
-  {
-    title: "packages.sury.org",
-    shape: /\+0~\d{8}\.\d+\+debian\d+~[\w.]+$/,
-    pattern: "*+0~*+debian*[0-9a-z]",
-    packages: [
-      program(/^(?:php\d\.\d-(?:cli|cgi|fpm|phpdbg)|libapache2-mod-php\d\.\d|libphp\d\.\d-embed)$/, "php"),
-      follows(/^php\d\.\d(?:-[\w-]+)?$/, "php"),
-      companion(/^php-common$/),
-      companion(/^debsuryorg-archive-keyring$/, null),
-      other(/^php-[\w-]+$/)
-    ]
-  },
-  {
-    title: "download.docker.com",
-    shape: /-\d+~debian\.\d+~[a-z]+$/,
-    packages: [
-      other(/^docker-(?:ce(?:-cli|-rootless-extras)?|(?:buildx|compose|model|scan)-plugin)$/),
-      { ...other(/^containerd\.io$/), shape: null }
-    ]
-  },
-  {
-    title: "apt.releases.hashicorp.com",
-    shape: null,
-    packages: [
-      program(/^vault$/, "vault", /^usr\/bin\/vault$/),
-      program(/^consul$/, "consul", /^usr\/bin\/consul$/),
-      other(/^(?:terraform|nomad|packer|boundary)$/)
-    ]
-  },
-  {
-    title: "apt.grafana.com",
-    shape: null,
-    packages: [
-      program(/^grafana$/, "grafana", /^usr\/(?:share\/grafana\/bin|sbin)\/grafana(?:-server)?$/),
-      other(/^grafana-enterprise$/)
-    ]
-  },
-  {
-    title: "artifacts.elastic.co",
-    shape: null,
-    packages: [
-      program(/^elasticsearch$/, "elasticsearch"),
-      program(/^kibana$/, "kibana"),
-      other(/^logstash$/)
-    ]
-  },
-  {
-    title: "repos.influxdata.com",
-    shape: null,
-    packages: [other(/^(?:influxdb2?(?:-cli)?|telegraf)$/)]
-  },
-  {
-    title: "RabbitMQ",
-    shape: null,
-    packages: [
-      program(/^rabbitmq-server$/, "rabbitmq"),
-      program(/^erlang-base$/, "erlang"),
-      follows(/^erlang-[\w-]+$/, "erlang")
-    ]
-  },
-  {
-    title: "packages.adoptium.net",
-    shape: null,
-    packages: [program(/^temurin-\d+-(?:jdk|jre)$/, "openjdk"), companion(/^adoptium-ca-certificates$/)]
-  },
-  {
-    title: "packages.microsoft.com",
-    shape: null,
-    packages: [other(/^(?:dotnet-[\w.-]+|aspnetcore-[\w.-]+|msodbcsql\d+|mssql-tools\d*|powershell)$/)]
-  },
-  {
-    title: "dl.google.com",
-    shape: null,
-    packages: [other(/^google-chrome-(?:stable|beta|unstable)$/)]
-  },
-  {
-    title: "packagecloud.io/varnishcache",
-    shape: new RegExp(`-\\d+~${CODENAME}$`),
-    pattern: LETTER_AT_END,
-    packages: [program(/^varnish$/, "varnish")]
-  },
-  { title: "haproxy.debian.net", shape: null, packages: [program(/^haproxy$/, "haproxy")] },
-  { title: "packages.konghq.com", shape: null, packages: [other(/^kong(?:-enterprise-edition)?$/)] },
-  {
-    title: "apache.jfrog.io/couchdb",
-    shape: new RegExp(`^[\\d.]+~${CODENAME}$`),
-    pattern: LETTER_AT_END,
-    packages: [program(/^couchdb$/, "couchdb")]
-  }
-];
-function vendorOf(name2, version2) {
-  for (let { title: title2, shape: ofVendor, packages: packages3 } of VENDORS) {
-    let row = packages3.find(({ names }) => names.test(name2)), shape = row?.shape === void 0 ? ofVendor : row.shape;
-    if (row !== void 0 && (shape === null || shape.test(version2))) {
-      let { role, program: of2, file: file2 } = row;
-      return { title: title2, role, program: of2, hasVendorVersion: shape !== null, ...file2 && { file: file2 } };
-    }
-  }
-  return null;
-}
-function patternOf(title2) {
-  return VENDORS.find((one) => one.title === title2)?.pattern ?? null;
-}
-var DEBIAN_REVISION = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/;
-function maybeVendorOf(name2, version2) {
-  let vendor = vendorOf(name2, version2);
-  return vendor === null || vendor.hasVendorVersion || DEBIAN_REVISION.test(version2) ? null : vendor.title;
-}
-function upstreamVersion(version2) {
-  return /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version2)?.[1] ?? version2;
-}
-function isOfPackage(version2, packaged) {
-  let numbers = (text2) => text2.replace(/^(\d{1,2})u(\d+)$/, "$1.0.$2").replace(/(?:\.0)+$/, "");
-  return numbers(version2) === numbers(upstreamVersion(packaged));
-}
-
-function vendorCommand({ title: title2, packages: packages3 }) {
-  let pattern = patternOf(title2), specifications = packages3.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
-  return specifications.length > 0 && packages3.every(isSafeName) ? `apt-get update && ${onlyUpgrade(specifications)}` : null;
-}
-
-function applicationActions(blocking, hasApt) {
-  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
-  return [
-    ...[...Map.groupBy(
-      [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
-      ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
-${id2}`
-    ).values()].flatMap((findings) => decide(findings)),
-    ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt))
-  ];
-}
-function raise(findings, hasApt) {
-  let [first] = findings;
-  if (first === void 0)
-    return [];
-  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = action(findings, {
-    title: `${changeText(first)}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
-    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
-  }), command = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
-  return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }];
-}
-function isOtherBranch(findings) {
-  return findings.some(({ branch }) => branch?.hasFix === !1);
-}
-function targetOf(findings) {
-  let fixes2 = fixesOf(findings);
-  return findings[0]?.settles ?? (fixes2.length === 1 ? fixes2[0] ?? "" : `the highest of ${listText(fixes2)}`);
-}
-function fixesOf(findings) {
-  return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
-}
-function higherVersionReason(packages3) {
-  if (!packages3.every(([first]) => first?.settles !== null) || packages3.every((all) => fixesOf(all).includes(targetOf(all))))
-    return "";
-  let [one = [], ...others] = packages3;
-  return ` (${others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions"} without known vulnerabilities)`;
-}
-function decide(findings) {
-  let [first] = findings;
-  return first === void 0 ? [] : [action(findings, { title: describe(first).todo, why: becauseText(first) })];
-}
-function action(findings, { title: title2, why }) {
-  let [first] = findings, [line2 = null] = updateLines(findings);
-  return {
-    ...NOTHING_TO_COPY,
-    kind: "decide",
-    title: title2,
-    why,
-    where: line2 ?? (first === void 0 ? null : placeOf(first)),
-    checks: ["clair"],
-    findings
-  };
-}
-
-var WEIGHT = [
-  "5.32",
-  "5.5",
-  "4.10",
-  "5.16",
-  "5.10",
-  "5.17",
-  "5.21",
-  "5.31",
-  "5.6",
-  "5.20",
-  "5.4",
-  "5.18",
-  "5.22",
-  "5.2",
-  "5.3",
-  "5.26",
-  "5.25",
-  "4.1",
-  "4.8",
-  "4.11",
-  "5.7",
-  "5.8",
-  "5.14",
-  "5.9",
-  "5.30",
-  "5.13",
-  "4.9",
-  "4.7",
-  "4.6",
-  "5.27",
-  START_TEST,
-  "5.29",
-  "5.11",
-  "5.12",
-  "5.19",
-  "5.15"
-], HEALTHCHECK_IDS = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
-function benchActions(findings) {
-  let sorted2 = [...findings].sort(
-    (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
-  );
-  return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].map((group) => actionOf(group));
-}
-function keyOf(finding) {
-  return isNotExamined(finding) ? becauseText(finding) : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
-}
-function orderOf(finding) {
-  return ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
-}
-function weightOf(id2) {
-  let index = WEIGHT.indexOf(id2);
-  return index === -1 ? WEIGHT.length : index;
-}
-function isNotExamined({ id: id2, state, compared }) {
-  return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
-}
-function actionOf(group) {
-  let [first] = group, ids = group.map(({ id: id2 }) => id2);
-  return {
-    kind: "decide",
-    title: first === void 0 ? "" : isNotExamined(first) ? examine(ids) : titleOf2(first),
-    why: `docker-bench ${ids.join(", ")}: ${first === void 0 ? "" : benchReasonText(first)}`,
-    command: null,
-    dockerfile: first === void 0 ? null : benchLines(first),
-    where: first === void 0 ? null : placeOf(first),
-    checks: ["docker-bench"],
-    packages: [],
-    findings: group,
-    page: first === void 0 || isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
-  };
-}
-var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
-function examine(ids) {
-  let all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
-  return ids.every((id2) => HISTORY_IDS.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
-}
-function benchReasonText({ because: because2, why }) {
-  let isStated = why === "" || because2.some((one) => "why" in one && one.why === why);
-  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why}`}`;
-}
-function titleOf2(finding) {
-  let { id: id2, compared } = finding, { todo } = describe(finding);
-  if (compared === null || id2 === START_TEST)
-    return todo;
-  let entry = entryOf(finding);
-  switch (compared.outcome) {
-    case "better":
-      return finding.because.some(({ reason: reason2 }) => reason2 === "other-word") ? `Set the expected result of ${id2} to ${compared.reported?.word} ${entry}` : `Set the expected items of ${id2} to the items that were found, ${entry}`;
-    case "new":
-      return `Add ${id2} to ${dictionaryOf(finding)}`;
-    case "missing":
-      return `Find out why there is no result for ${id2}, or stop expecting one ${entry}`;
-    case "not-evaluated":
-      return unclear(finding, entry);
-    default:
-      return differs(finding) === null ? todo : `Resolve ${id2} (${differs(finding)}): ${todo}`;
-  }
-}
-function differs({ builtin: builtin2, dbs: dbs2, counts }) {
-  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
-}
-function unclear({ id: id2, because: because2 }, here) {
-  let [why] = because2;
-  switch (why?.reason) {
-    case "evidence-lacking":
-      return `No check provides the evidence ${why.evidence}, so remove it from ${id2} ${here}`;
-    case "other-title":
-      return `Correct the title or number of ${id2} ${here}`;
-    case "tied":
-      return `Keep only one override that matches ${id2}`;
-    case "only-builtin-looks":
-      return `Let the built-in rules examine ${id2} too (bench-engine: both)`;
-    default:
-      return `Examine ${id2} yourself: the list of items found is incomplete`;
-  }
-}
-function entryOf({ policy }) {
-  return policy === null ? `in ${OWN}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
-}
-function dictionaryOf({ because: because2 }) {
-  let [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
-  return file2 ?? OWN;
-}
-var OWN = "policies/dictionary.yml";
-function benchLines({ id: id2, compared }) {
-  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : EXAMPLES[id2] ?? null;
-}
-var EXAMPLES = {
-  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
-RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
-      --shell /usr/sbin/nologin app
-USER 10001`,
-  "4.6": `# write your own command: it must fail when the service fails
-HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
-  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
-RUN apt-get update \\
- && apt-get install -y --no-install-recommends ca-certificates \\
- && rm -rf /var/lib/apt/lists/*`
-};
-function setuidLines(items) {
-  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
-  if (paths.length === 0)
-    return null;
-  let remaining = items.length - paths.length;
-  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
-RUN chmod a-s ${paths.join(` \\
-      `)}`;
-}
-
-function endActions(others, applications) {
-  let settled =   new Set();
-  return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
-    let folded3 = applications.filter(
-      (one) => one.package === end.package && one.version === end.version && one.branch?.hasFix === !1 && one.kev !== !0
-    );
-    for (let one of [end, ...folded3])
-      settled.add(one);
-    let fixes2 = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
-    return {
-      kind: "decide",
-      title: describe(end).todo,
-      why: `${becauseText(end)}${fixes2}`,
-      command: null,
-      dockerfile: null,
-      where: placeOf(end),
-      checks: [end.check],
-      packages: [],
-      findings: [end, ...folded3]
-    };
-  }), settled };
-}
-function tagActions(applications) {
-  return [...Map.groupBy(applications, ({ baseTag }) => baseTag?.to).values()].flatMap((findings) => {
-    let [first] = findings, { from: from2, to } = first?.baseTag ?? {}, [line2 = null] = updateLines(findings);
-    return first === void 0 || from2 === void 0 || to === void 0 ? [] : [
-      {
-        ...NOTHING_TO_COPY,
-        kind: "decide",
-        title: `Change FROM ${familiarName(from2)} to ${familiarName(to)}`,
-        why: `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`,
-        where: line2 ?? placeOf(first),
-        checks: [first.check],
-        findings
-      }
-    ];
-  });
-}
-
-function rebuildAction(settled, image) {
-  if (settled.length === 0)
-    return [];
-  let { architecture: native, findings: all, base: base2 } = image, name2 = base2 === null ? null : authorsBaseName(base2), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wishes = wishesOf(settled, image);
-  return [
-    {
-      kind: "rebuild",
-      title: `Rebuild the image on ${baseText2}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${packages2(wishes.length)}: ${fixes(settled, all)}`,
-      command: null,
-      dockerfile: null,
-      where: updateLines(settled)[0] ?? null,
-      checks: [...new Set(settled.map(({ check }) => check))],
-      packages: wishes.map((wish) => updateOf(wish, settled, native)),
-      findings: settled
-    }
-  ];
-}
-function updateAction(blocking, image) {
-  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), packagesWithoutBinaries = new Set(
-    blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")
-  ), args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? []), count2 = wishes.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
-  return {
-    kind: "update",
-    title: `Update ${packages2(count2)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${vendorAdvice(blocking)}${also}`,
-    command,
-    dockerfile: command === null ? null : dockerfileLines(command),
-    where: line2,
-    checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: wishes.map((wish) => updateOf(wish, blocking, native)),
-    findings: blocking
-  };
-}
-function vendorAdvice(blocking) {
-  let found = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
-    let vendor = maybeVendorOf(name2, version2);
-    return vendor === null ? [] : [`if ${name2} is from ${vendor}, update it there instead`];
-  });
-  return [...new Set(found)].slice(0, 5).map((text2) => `; ${text2}`).join("");
-}
-var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
-function rebuildAdvice(all) {
-  if (!all.some((finding) => isObstacle(finding, "base-moved-on")))
-    return "";
-  let first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone", security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
-  if (security.length === 0)
-    return `${first} may install these updates`;
-  let fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === "brings");
-  return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`;
-}
-function packages2(count2) {
-  return `${count2} ${count2 === 1 ? "package" : "packages"}`;
-}
-function wishesOf(blocking, { architecture: native, findings }) {
-  let offered = versionsOf(findings, native);
-  return [...new Map(
-    blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary])
-  )].sort(([a], [b]) => a < b ? -1 : 1).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
-}
-function versionsOf(all, native) {
-  let offered =   new Map();
-  for (let { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding)))
-    for (let binary of binaries) {
-      let key = aptName(binary, native), offeredVersion = offered.get(key);
-      offered.set(key, offeredVersion === void 0 || offeredVersion === fixedVersion ? fixedVersion : null);
-    }
-  return offered;
-}
-function updateOf(wish, blocking, native) {
-  let name2 = aptName(wish, native), findingsOfPackage = blocking.filter(
-    ({ binaries }) => binaries.some((one) => aptName(one, native) === name2)
-  ), knownCves = findingsOfPackage.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = findingsOfPackage.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
-  return {
-    name: name2,
-    version: installed?.version ?? null,
-    fixedVersion: wish.version,
-    cves: knownCves.length === 0 ? null : [...new Set(knownCves.flat())].sort()
-  };
-}
-function missingSuite(all) {
-  let codename = all.flatMap(
-    (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
-  )[0];
-  return codename && /^[a-z]+$/.test(codename) ? codename : null;
-}
-function sourcesOf(blocking, all) {
-  let names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
-  return all.filter((finding) => isUpdate(finding)).flatMap((one) => names.has(one.package) ? one.aptSource ?? [] : []);
-}
-function missingSourcesText(sources) {
-  let names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))]);
-  return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
-}
-function commandOf(args, added, sources, isOnHold2) {
-  let extra = addSources(sources);
-  return [
-    ...added === null ? [] : [addSecuritySource(added)],
-    ...extra === null ? [] : [extra.add],
-    "apt-get update",
-    onlyUpgrade(args, isOnHold2),
-    ...extra === null ? [] : [extra.remove]
-  ].join(" && ");
-}
-function fixes(blocking, all) {
-  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2)).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
-  return [
-    ...updatesOf(updates.length - ordinary, "security"),
-    ...updatesOf(ordinary, "ordinary"),
-    ...leftBehind.length === 0 ? [] : [`${plural(leftBehind.length, "source package")} from another release`],
-    ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
-  ].join("; ");
-}
-function updatesOf(count2, kind) {
-  return count2 === 0 ? [] : [`${count2} Debian ${kind} ${count2 === 1 ? "update" : "updates"}`];
-}
-function nestedUpdate(database, blocking, all) {
-  let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), args = [...names].flatMap(
-    (name2) => packageArgument({ name: name2, architecture: "all", version: null }, null) ?? []
-  ), isCommand = root !== null && args.length > 0 && args.length === names.size;
-  return {
-    kind: "update",
-    title: `Update ${packages2(names.size)} in the nested system whose package database is ${database}`,
-    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
-    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
-    dockerfile: null,
-    where: updateLines(blocking)[0] ?? null,
-    checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: [],
-    findings: blocking
-  };
-}
-function rootOf(database) {
-  let root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null;
-  return root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..") ? null : `/${root.replace(/^\/+/, "")}`;
-}
-
-function thingsToDo(image) {
-  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
-    return answers(image.checks);
-  let all = image.findings.filter((finding) => finding.blocks), endOfLifeActions = endActions(
-    all,
-    all.filter((finding) => isApplication(finding))
-  ), applicationFindings = all.filter((finding) => isApplication(finding)).filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
-    ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
-  ), releaseFindings = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
-    ...rebuildAction(settled, image),
-    ...update,
-    ...applicationActions(applications, !image.findings.some(lacksApt)),
-    ...endOfLifeActions.actions,
-    ...tagActions(tagged),
-    ...releaseActions(releaseFindings),
-    ...rest,
-    ...benchActions(bench)
-  ], [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
-  return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
-}
-var NOT_DEBIAN = ["not-debian", "no-os-release"];
-function isMove({ findings }) {
-  return findings.some(
-    (finding) => isObstacle(finding, "end-of-life") || isObstacle(finding, "not-current-stable")
-  );
-}
-function byRisk(a, b) {
-  let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [severityOfA, severityOfB] = [worstOf(a), worstOf(b)];
-  return severityOfA === void 0 || severityOfB === void 0 ? 0 : compareRisk(severityOfA, severityOfB);
-}
-function answers(all) {
-  let network = networkProblem(all.flatMap(({ problem }) => problem?.unreachable ? [problem] : [])), checks = all.map(
-    (one) => network !== null && one.problem?.unreachable ? { ...one, problem: network } : one
-  );
-  return [...Map.groupBy(checks, ({ problem }) => JSON.stringify(problem)).values()].flatMap((group) => {
-    let problem = group[0]?.problem;
-    if (problem == null)
-      return [];
-    let checks2 = group.map(({ check }) => check);
-    return [
-      {
-        ...NOTHING_TO_COPY,
-        kind: "answer",
-        title: `Get an answer from ${checks2.join(", ")}: ${problem.todo}`,
-        why: `${checks2.join(", ")}: ${problem.what} (${problem.where})`,
-        checks: checks2,
-        findings: []
-      }
-    ];
-  });
-}
-function settledByMove(findings) {
-  let ended = findings.filter((finding) => isObstacle(finding, "end-of-life")), lost = findings.filter((finding) => lostFix(finding) !== null), older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
-  return ended.length > 0 ? [...ended, ...older, ...lost] : lost;
-}
-function releaseActions(findings) {
-  let [first] = findings;
-  if (first === void 0)
-    return [];
-  let withFix = findings.filter((finding) => lostFix(finding) === null), lost = new Set(
-    findings.flatMap((finding) => withFix.includes(finding) ? [] : finding.package ?? [])
-  ), why = [
-    ...withFix.map(becauseText),
-    ...lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]
-  ];
-  return [
-    {
-      ...NOTHING_TO_COPY,
-      kind: "decide",
-      title: withFix.includes(first) ? describe(first).todo : SUPPORTED,
-      why: why.join("; "),
-      where: placeOf(first),
-      checks: [...new Set(findings.map(({ check }) => check))],
-      findings
-    }
-  ];
-}
-function decisions(findings) {
-  return [...Map.groupBy(
-    findings,
-    (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendorIn(finding)}` : String(findings.indexOf(finding))
-  ).values()].flatMap(
-    ([first, ...more]) => first === void 0 ? [] : [decide2(first, more)]
-  );
-}
-function vendorIn(finding) {
-  return isObstacle(finding, "no-security-support") ? finding.details.vendor ?? "" : "";
-}
-function isAboutPackages(finding) {
-  return "details" in finding && finding.package !== null;
-}
-function decide2(finding, more) {
-  return {
-    ...NOTHING_TO_COPY,
-    kind: "decide",
-    title: describe(finding).todo,
-    why: more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more]),
-    where: placeOf(finding),
-    checks: [finding.check],
-    findings: [finding, ...more]
-  };
-}
-function reasonsOfAll(findings) {
-  let names = findings.flatMap(({ package: name2 }) => name2 ?? []);
-  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`;
-}
-function pathsOfAll(findings) {
-  let details = findings.map((finding) => "details" in finding ? finding.details : {}), texts = (name2) => [
-    ...new Set(details.map((one) => String(Reflect.get(one, name2) ?? "")).filter((text2) => text2 !== ""))
-  ], count2 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0), [folders, causes] = [listText(texts("folder")), listText(texts("cause"))];
-  return `${plural(count2, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
-}
-function reasonTextOf(finding) {
-  let text2 = becauseText(finding), isNoted = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
-  return finding.debian === null || isNoted ? text2 : `${text2}; ${debianText(finding.debian)}`;
-}
-
-var KEV_SOURCE = "cisa-kev", RULING_NAMES = {
-  act: "to act on",
-  due: "due",
-  accepted: "accepted",
-  deferred: "deferred by Debian",
-  unfixed: "unfixed",
-  noted: "noted"
-};
-function findingsOf(image, ruling2) {
-  return image.findings.filter((finding) => finding.ruling === ruling2);
-}
-function countRulings(images) {
-  let count2 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
-  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count2(ruling2)]));
-}
-function countDeferred(image) {
-  let deferred = findingsOf(image, "deferred"), count2 = (rating) => deferred.filter(({ severity, debian }) => severity === rating && debian?.kind !== "unimportant").length;
-  return { total: deferred.length, critical: count2("critical"), high: count2("high") };
-}
-function deferredText({ total, critical, high }) {
-  let severeCounts = [
-    ...critical === 0 ? [] : [`${critical} critical`],
-    ...high === 0 ? [] : [`${high} high`]
-  ];
-  return [String(total), ...severeCounts].join(", ");
-}
-function deferredLine(image) {
-  let count2 = countDeferred(image);
-  return count2.critical + count2.high === 0 ? null : `Deferred by Debian: ${deferredText(count2)}. The image may still be affected.`;
-}
-function dueDays(image) {
-  return findingsOf(image, "due").flatMap(({ due }) => due ?? []).sort();
-}
-function dueCount(image) {
-  let days = dueDays(image);
-  return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`];
-}
-function dueLine(image) {
-  let days = dueDays(image);
-  return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
-}
-function countVerdicts(images) {
-  return ["fail", "incomplete", "pass"].map((status) => [status, images.filter(({ verdict }) => verdict === status).length]).filter(([, count2]) => count2 > 0).map(([status, count2]) => `${count2} ${status}`).join(", ");
-}
-function hasAnswer(image) {
-  return image.checks.some(({ state }) => state === "answered");
-}
-function kevCount({ findings, sources, checks }) {
-  let ids = new Set(findings.filter(({ agreement }) => agreement !== "refuted").flatMap(exploitedIn));
-  return ids.size > 0 ? [`${ids.size} known exploited (CISA KEV)`] : checks.some(({ check, state }) => CHECKS[check].entries.rated && state === "answered") ? [sources.some(({ name: name2 }) => name2 === KEV_SOURCE) ? "none known exploited (CISA KEV)" : "KEV not checked"] : [];
-}
-function severityCounts({ findings }) {
-  return [...SEVERITIES].reverse().map((severity) => {
-    let of2 = findings.filter((one) => one.severity === severity), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of2.filter((one) => one.ruling === ruling2).length }));
-    return { severity, total: of2.length, parts: parts.filter(({ count: count2 }) => count2 > 0) };
-  }).filter(({ total }) => total > 0);
-}
-
-var MAX_PLATFORMS_SHOWN = 10;
-function imageName({
-  reference,
-  platform,
-  isOneOfSeveral
-}) {
-  return isOneOfSeveral ? `${reference} (${platformOf(platform)})` : reference;
-}
-function platformOf(platform) {
-  return platform === null ? "platform not known" : platformName(platform);
-}
-function unexaminedOf({ images }) {
-  return [...new Set(images.flatMap(unexamined))];
-}
-function unexamined({ reference, others, isOneOfSeveral }) {
-  if (others === null)
-    return [];
-  let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
-  return [
-    ...notExamined.length === 0 ? [] : [
-      `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
-    ],
-    ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`] : [],
-    ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
-  ];
-}
-function unexaminedNames({ images }) {
-  let names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
-  return names.length === 0 ? [] : [`${listText(names, MAX_PLATFORMS_SHOWN)} not examined`];
-}
-function platformsOfOne(images) {
-  let [first] = images;
-  return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
-    worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
-    MAX_PLATFORMS_SHOWN
-  ) : null;
-}
-function worstPlatform(images) {
-  let [worst2] = worstFirst2(images);
-  return worst2?.isOneOfSeveral === !0 && worst2.verdict !== "pass" ? imageName(worst2) : null;
-}
-function worstFirst2(images) {
-  let order = ["fail", "incomplete", "pass"];
-  return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
-}
-
-function addressOfPage(page, pages) {
-  return page === null || pages === null ? null : `${pages}${page}`;
-}
-var PAGE_NAME = /\b(docs\/[a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)/;
-function withLinks(text2, pages, esc2, link) {
-  return pages === null || pages === "" ? esc2(text2) : text2.split(PAGE_NAME).map((part, at2) => at2 % 2 === 0 ? spaced(part, esc2) : link(part, `${pages}${part}`)).join("").trim();
-}
-function spaced(part, esc2) {
-  return `${/^\s/.test(part) ? " " : ""}${esc2(part.trim())}${/\s$/.test(part) ? " " : ""}`;
-}
-function pageOfProblem(code) {
-  return `docs/troubleshooting.md#${code}`;
-}
-function pageOfThing({ findings, page }) {
-  let pages = new Set(findings.map(pageOf)), [only = null] = pages;
-  return pages.size === 1 ? only : page ?? null;
-}
-
-var IN_DOCKERFILE = "In a Dockerfile, before its USER line";
-function tasksOf(image) {
-  return thingsToDo(image).map((action2) => {
-    let { title: title2, why, where: line2, command, dockerfile } = action2;
-    return {
-      title: title2,
-      why,
-      line: line2,
-      where: line2 === null ? "" : atLine(line2),
-      page: pageOfTask(action2, image),
-      command,
-      example: command === null ? dockerfile : null,
-      dockerfileLines: command === null ? null : dockerfile
-    };
-  });
-}
-function pageOfTask(action2, { checks }) {
-  if (action2.kind !== "answer")
-    return pageOfThing(action2);
-  let problem = checks.find(({ check }) => action2.checks.includes(check))?.problem ?? null;
-  return problem === null ? null : pageOfProblem(problem.code);
-}
-function actionsOf(verdict) {
-  return verdict.images.flatMap((image) => thingsToDo(image).map((action2) => ({ image, action: action2 })));
-}
-
-function headline(verdict, esc2) {
-  let { images } = verdict, [only] = images;
-  if (images.length > 1 || only === void 0) {
-    let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${plural(actionsOf(verdict).length, "task")}`, platforms = platformsOfOne(images);
-    if (only !== void 0 && platforms !== null)
-      return `${esc2(only.reference)} on ${images.length} platforms (${esc2(platforms)}) ${released}`;
-    let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
-    return `${images.length} images (${counted}) ${released}`;
-  }
-  return imageHeadline(only, esc2);
-}
-function modeLine({ mode, verdict }) {
-  return mode === "enforce" ? null : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
-}
-function imageHeadline(image, esc2) {
-  return verdictText(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
-}
-function verdictText(name2, verdict, things) {
-  let taskCount = plural(things, "task");
-  return {
-    pass: `${name2} may be released`,
-    fail: `${name2} may not be released: ${taskCount}`,
-    incomplete: `${name2} could not be judged and may not be released: ${taskCount}`
-  }[verdict];
-}
-function verdictIcon(verdict) {
-  return verdict === "pass" ? "✅" : "⛔";
-}
-
-var Diff = class {
-  diff(oldStr, newStr, options = {}) {
-    let callback;
-    typeof options == "function" ? (callback = options, options = {}) : "callback" in options && (callback = options.callback);
-    let oldString = this.castInput(oldStr, options), newString = this.castInput(newStr, options), oldTokens = this.removeEmpty(this.tokenize(oldString, options)), newTokens = this.removeEmpty(this.tokenize(newString, options));
-    return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
-  }
-  diffWithOptionsObj(oldTokens, newTokens, options, callback) {
-    var _a3;
-    let done = (value) => {
-      if (value = this.postProcess(value, options), callback) {
-        setTimeout(function() {
-          callback(value);
-        }, 0);
-        return;
-      } else
-        return value;
-    }, newLen = newTokens.length, oldLen = oldTokens.length, editLength = 1, maxEditLength = newLen + oldLen;
-    options.maxEditLength != null && (maxEditLength = Math.min(maxEditLength, options.maxEditLength));
-    let maxExecutionTime = (_a3 = options.timeout) !== null && _a3 !== void 0 ? _a3 : 1 / 0, abortAfterTimestamp = Date.now() + maxExecutionTime, bestPath = [{ oldPos: -1, lastComponent: void 0 }], newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
-    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen)
-      return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
-    let minDiagonalToConsider = -1 / 0, maxDiagonalToConsider = 1 / 0, execEditLength = () => {
-      for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
-        let basePath, removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
-        removePath && (bestPath[diagonalPath - 1] = void 0);
-        let canAdd = !1;
-        if (addPath) {
-          let addPathNewPos = addPath.oldPos - diagonalPath;
-          canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
-        }
-        let canRemove = removePath && removePath.oldPos + 1 < oldLen;
-        if (!canAdd && !canRemove) {
-          bestPath[diagonalPath] = void 0;
-          continue;
-        }
-        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos ? basePath = this.addToPath(addPath, !0, !1, 0, options) : basePath = this.addToPath(removePath, !1, !0, 1, options), newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options), basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen)
-          return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || !0;
-        bestPath[diagonalPath] = basePath, basePath.oldPos + 1 >= oldLen && (maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1)), newPos + 1 >= newLen && (minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1));
-      }
-      editLength++;
-    };
-    if (callback)
-      (function exec() {
-        setTimeout(function() {
-          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp)
-            return callback(void 0);
-          execEditLength() || exec();
-        }, 0);
-      })();
-    else
-      for (; editLength <= maxEditLength && Date.now() <= abortAfterTimestamp; ) {
-        let ret = execEditLength();
-        if (ret)
-          return ret;
-      }
-  }
-  addToPath(path, added, removed, oldPosInc, options) {
-    let last = path.lastComponent;
-    return last && !options.oneChangePerToken && last.added === added && last.removed === removed ? {
-      oldPos: path.oldPos + oldPosInc,
-      lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
-    } : {
-      oldPos: path.oldPos + oldPosInc,
-      lastComponent: { count: 1, added, removed, previousComponent: last }
-    };
-  }
-  extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
-    let newLen = newTokens.length, oldLen = oldTokens.length, oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
-    for (; newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options); )
-      newPos++, oldPos++, commonCount++, options.oneChangePerToken && (basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: !1, removed: !1 });
-    return commonCount && !options.oneChangePerToken && (basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: !1, removed: !1 }), basePath.oldPos = oldPos, newPos;
-  }
-  equals(left, right, options) {
-    return options.comparator ? options.comparator(left, right) : left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
-  }
-  removeEmpty(array2) {
-    let ret = [];
-    for (let i = 0; i < array2.length; i++)
-      array2[i] && ret.push(array2[i]);
-    return ret;
-  }
-  castInput(value, options) {
-    return value;
-  }
-  tokenize(value, options) {
-    return Array.from(value);
-  }
-  join(chars) {
-    return chars.join("");
-  }
-  postProcess(changeObjects, options) {
-    return changeObjects;
-  }
-  get useLongestToken() {
-    return !1;
-  }
-  buildValues(lastComponent, newTokens, oldTokens) {
-    let components = [], nextComponent;
-    for (; lastComponent; )
-      components.push(lastComponent), nextComponent = lastComponent.previousComponent, delete lastComponent.previousComponent, lastComponent = nextComponent;
-    components.reverse();
-    let componentLen = components.length, componentPos = 0, newPos = 0, oldPos = 0;
-    for (; componentPos < componentLen; componentPos++) {
-      let component = components[componentPos];
-      if (component.removed)
-        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count)), oldPos += component.count;
-      else {
-        if (!component.added && this.useLongestToken) {
-          let value = newTokens.slice(newPos, newPos + component.count);
-          value = value.map(function(value2, i) {
-            let oldValue = oldTokens[oldPos + i];
-            return oldValue.length > value2.length ? oldValue : value2;
-          }), component.value = this.join(value);
-        } else
-          component.value = this.join(newTokens.slice(newPos, newPos + component.count));
-        newPos += component.count, component.added || (oldPos += component.count);
-      }
-    }
-    return components;
-  }
-};
-
-var LineDiff = class extends Diff {
-  constructor() {
-    super(...arguments), this.tokenize = tokenize;
-  }
-  equals(left, right, options) {
-    return options.ignoreWhitespace ? ((!options.newlineIsToken || !left.includes(`
-`)) && (left = left.trim()), (!options.newlineIsToken || !right.includes(`
-`)) && (right = right.trim())) : options.ignoreNewlineAtEof && !options.newlineIsToken && (left.endsWith(`
-`) && (left = left.slice(0, -1)), right.endsWith(`
-`) && (right = right.slice(0, -1))), super.equals(left, right, options);
-  }
-}, lineDiff = new LineDiff();
-function diffLines(oldStr, newStr, options) {
-  return lineDiff.diff(oldStr, newStr, options);
-}
-function tokenize(value, options) {
-  options.stripTrailingCr && (value = value.replace(/\r\n/g, `
-`));
-  let retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
-  linesAndNewlines[linesAndNewlines.length - 1] || linesAndNewlines.pop();
-  for (let i = 0; i < linesAndNewlines.length; i++) {
-    let line2 = linesAndNewlines[i];
-    i % 2 && !options.newlineIsToken ? retLines[retLines.length - 1] += line2 : retLines.push(line2);
-  }
-  return retLines;
-}
-
-function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-  let optionsObj;
-  options ? typeof options == "function" ? optionsObj = { callback: options } : optionsObj = options : optionsObj = {}, typeof optionsObj.context > "u" && (optionsObj.context = 4);
-  let context = optionsObj.context;
-  if (optionsObj.newlineIsToken)
-    throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
-  if (optionsObj.callback) {
-    let { callback } = optionsObj;
-    diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-      let patch = diffLinesResultToPatch(diff);
-      callback(patch);
-    } }));
-  } else
-    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
-  function diffLinesResultToPatch(diff) {
-    if (!diff)
-      return;
-    diff.push({ value: "", lines: [] });
-    function contextLines(lines) {
-      return lines.map(function(entry) {
-        return " " + entry;
-      });
-    }
-    let hunks = [], oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-    for (let i = 0; i < diff.length; i++) {
-      let current = diff[i], lines = current.lines || splitLines(current.value);
-      if (current.lines = lines, current.added || current.removed) {
-        if (!oldRangeStart) {
-          let prev = diff[i - 1];
-          oldRangeStart = oldLine, newRangeStart = newLine, prev && (curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [], oldRangeStart -= curRange.length, newRangeStart -= curRange.length);
-        }
-        for (let line2 of lines)
-          curRange.push((current.added ? "+" : "-") + line2);
-        current.added ? newLine += lines.length : oldLine += lines.length;
-      } else {
-        if (oldRangeStart)
-          if (lines.length <= context * 2 && i < diff.length - 2)
-            for (let line2 of contextLines(lines))
-              curRange.push(line2);
-          else {
-            let contextSize = Math.min(lines.length, context);
-            for (let line2 of contextLines(lines.slice(0, contextSize)))
-              curRange.push(line2);
-            let hunk = {
-              oldStart: oldRangeStart,
-              oldLines: oldLine - oldRangeStart + contextSize,
-              newStart: newRangeStart,
-              newLines: newLine - newRangeStart + contextSize,
-              lines: curRange
-            };
-            hunks.push(hunk), oldRangeStart = 0, newRangeStart = 0, curRange = [];
-          }
-        oldLine += lines.length, newLine += lines.length;
-      }
-    }
-    for (let hunk of hunks)
-      for (let i = 0; i < hunk.lines.length; i++)
-        hunk.lines[i].endsWith(`
-`) ? hunk.lines[i] = hunk.lines[i].slice(0, -1) : (hunk.lines.splice(i + 1, 0, "\\ No newline at end of file"), i++);
-    return {
-      oldFileName,
-      newFileName,
-      oldHeader,
-      newHeader,
-      hunks
-    };
-  }
-}
-function splitLines(text2) {
-  let hasTrailingNl = text2.endsWith(`
-`), result = text2.split(`
-`).map((line2) => line2 + `
-`);
-  return hasTrailingNl ? result.pop() : result.push(result.pop().slice(0, -1)), result;
-}
-
-function wrap(text2, width) {
-  return filled(text2.split(" "), width);
-}
-function filled(parts, width) {
-  let lines = [], line2 = "";
-  for (let part of parts)
-    line2 !== "" && line2.length + 1 + part.length > width ? (lines.push(line2), line2 = part) : line2 = line2 === "" ? part : `${line2} ${part}`;
-  return [...lines, line2];
-}
-var SHELL_ARGUMENT = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
-function wrapCommand(command, width) {
-  let lines = filled(command.match(SHELL_ARGUMENT) ?? [], Math.max(20, width - 4));
-  return lines.map(
-    (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
-  );
-}
-function truncate(text2, width) {
-  if (text2.length <= width)
-    return text2;
-  let points = [...text2];
-  return points.length <= width ? text2 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
-}
-function columns(rows2, width) {
-  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widest = Number.isFinite(width) ? MAX_CELL_WIDTH : width, widths = Array.from(
-    { length: count2 - 1 },
-    (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
-  ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, widestColumn = widths.indexOf(Math.max(...widths));
-  return over > 0 && (widths[widestColumn] = Math.max(12, (widths[widestColumn] ?? 0) - over)), rows2.map((row) => {
-    let cells = widths.map((each, column2) => `${truncate(row[column2] ?? "", each).padEnd(each)}  `);
-    return wrapUnder(cells.join(""), row[count2 - 1] ?? "", width).join(`
-`);
-  });
-}
-var MAX_CELL_WIDTH = 44, MIN_TEXT_WIDTH = 20;
-function wrapUnder(lead, text2, width) {
-  if (width - lead.length < MIN_TEXT_WIDTH) {
-    let below = text2 === "" ? [] : wrap(text2, width - 4).map((line2) => `    ${line2}`);
-    return lead.trim() === "" ? below : [lead.trimEnd(), ...below];
-  }
-  return wrap(text2, width - lead.length).map(
-    (line2, index) => `${index === 0 ? lead : " ".repeat(lead.length)}${line2}`.trimEnd()
-  );
-}
-var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
-function painter(colour) {
-  return (text2, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text2}\x1B[0m` : text2;
-}
-
-var LENGTH = 1e3;
-function renderDiff(file2, before, after, colour) {
-  if (before === after)
-    return "";
-  let paint = painter(colour), { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 }), names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`], lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
-    paint(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, "dim"),
-    ...changed.map((line2) => painted(line2, paint))
-  ]);
-  return `${[...names.map((name2) => paint(name2, "bold")), ...lines].join(`
-`)}
-`;
-}
-function diffLines2(file2, before, after) {
-  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text2 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
-  return [
-    `--- a/${visible(file2)}`,
-    `+++ b/${visible(file2)}`,
-    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-      `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-      ...lines.map(text2)
-    ])
-  ];
-}
-function range(start, lines) {
-  return `${lines === 0 ? start - 1 : start},${lines}`;
-}
-function painted(line2, paint) {
-  let text2 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
-  return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
-}
-
-function reasonsNextToResult(because2) {
-  return because2.map((one) => isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])).map((text2) => text2.replace(/\.$/, "")).filter((text2) => text2 !== "").join("; ");
-}
-var IN_TABLE = {
-  "no-result": () => "",
-  "left-out": ({ words: text2 }) => oneLine(text2),
-  "not-applicable": ({ why }) => why,
-  "host-lacks": ({ feature }) => `the host has no ${feature}`,
-  unlisted: () => "",
-  "nobody-looked": ({ why }) => why,
-  "other-word": () => "",
-  "evidence-found": ({ evidence, count: count2 }) => `${evidence} found ${count2}`,
-  "other-items": ({ difference }) => differenceText(difference),
-  "as-expected": () => "",
-  "start-test": ({ why }) => why
-};
-function isInTable(one) {
-  return Object.hasOwn(IN_TABLE, one.reason);
-}
-
-var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], OUTCOMES = [
-  "match",
-  "worse",
-  "better",
-  "missing",
-  "new",
-  "vacuous",
-  "not-applicable",
-  "not-evaluated"
-];
-function benchFinding(result, more = {}) {
-  let { id: id2, state, why, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
-  return {
-    check: "docker-bench",
-    id: id2,
-    state,
-    why: singleLine(why),
-    builtin: plainly(builtin2),
-    dbs: plainly(dbs2),
-    whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
-    counts,
-    dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
-    evidence,
-    host,
-    ours: null,
-    subject: null,
-    improvement: null,
-    places: [],
-    output: null,
-    ofBase: null,
-    compared: null,
-    ...more,
-    ...BARE
-  };
-}
-function countedResult(finding) {
-  return finding.compared?.reported ?? resultThatCounts(finding);
-}
-function resultThatCounts({
-  builtin: builtin2,
-  dbs: dbs2,
-  counts
-}) {
-  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
-}
-function isStricter(one, other2) {
-  return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
-}
-function plainly(result) {
-  return result === null ? null : { word: result.word, items: result.items.map(singleLine).filter((one) => one !== "") };
-}
-function singleLine(text2) {
-  return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
-}
-
-function textCell(text2) {
-  return { kind: "text", text: text2 };
-}
-function tableOf(title2, columns2, subjects, intro = null) {
-  if (subjects.length === 0)
-    return null;
-  let rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
-  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
-}
-
-var OUTCOME_NAMES = {
-  match: "as expected",
-  worse: "worse",
-  better: "better",
-  missing: "missing",
-  new: "not listed",
-  vacuous: "not examined",
-  "not-evaluated": "not decided",
-  "not-applicable": "not applicable"
-}, EMPTY_CELL = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
-  id: {
-    head: "id",
-    cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2), address: null }),
-    maxWidth: 20
-  },
-  title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), maxWidth: 80 },
-  expected: { head: "expected", cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
-  dbs: { head: "Docker Bench", cell: (row) => textCell(dockerBenchText(row)), maxWidth: 120 },
-  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf(builtin2)), maxWidth: 20 },
-  outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
-  place: { head: "dictionary", cell: ({ place: place2 }) => textCell(lineText(place2)), maxWidth: 120 }
-}, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
-  id,
-  { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
-  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf(row.dbs) : NOT_EXAMINED2) },
-  builtin,
-  { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
-  place,
-  title
-];
-function benchOf({ checks }) {
-  return checks.find(({ bench }) => bench !== null)?.bench ?? null;
-}
-function benchTable(bench, columns2 = "whole") {
-  let chosen = columns2 === "whole" ? BENCH_COLUMNS : BRIEF_COLUMNS;
-  return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
-}
-function rowLine(row) {
-  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`], `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
-}
-function reasonsNextToRows({ rows: rows2 }) {
-  return groupConsecutive(rows2, reasonNextToRow).flatMap((run) => {
-    let text2 = reasonNextToRow(run[0]), line2 = run.length === 1 ? text2 : `${idsOf2(run)}: ${text2}`;
-    return run.map((_, index) => text2 === "" || index < run.length - 1 ? null : line2);
-  });
-}
-function shortRows({ rows: rows2 }) {
-  return groupConsecutive(rows2, (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id).flatMap((run) => {
-    if (run.length < 3)
-      return run;
-    let nothing2 = { expected: "", allowed: null, dbs: null, whyNoDbs: null, builtin: null };
-    return [{ ...run[0], id: idsOf2(run), title: `${run.length} ids`, ...nothing2 }];
-  });
-}
-function groupConsecutive(rows2, key) {
-  let runs = [];
-  for (let row of rows2) {
-    let last = runs.at(-1);
-    last !== void 0 && key(last[0]) === key(row) ? last.push(row) : runs.push([row]);
-  }
-  return runs;
-}
-function idsOf2(run) {
-  return `${run[0].id} to ${run.at(-1)?.id}`;
-}
-function reasonNextToRow(row) {
-  let why = row.whyNoDbs?.replace(/\.$/, "") ?? "", dbsText = why === "" || why.includes("Docker Bench") ? why : `Docker Bench: ${why}`;
-  return [outcomeReason(row), dbsText].filter((text2) => text2 !== "").join("; ");
-}
-function benchHead({ run, rows: rows2 }) {
-  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, countsOf = judgedBy(run);
-  return run.ran ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own2} of ${rules.length} rules; `) : countsOf;
-}
-function judgedBy(run) {
-  if (!run.ran)
-    return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`;
-  let { source: source2, tree } = run;
-  if (source2 === null)
-    return "Docker Bench: the evidence does not show which copy ran";
-  let isKnown = source2.startsWith("commit ");
-  return [
-    `Docker Bench: ${source2.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, "$1")}`,
-    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, 17)}`]
-  ].join(", ");
-}
-function countsText({ rows: rows2 }) {
-  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count2("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), countsOf = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
-  return [[
-    judged === 0 ? "nothing to judge" : `${count2("match")} of ${judged} as expected`,
-    ...countsOf(others.filter((one) => one !== "not-applicable"))
-  ].join(", "), ...countsOf(others.filter((one) => one === "not-applicable"))].join("; ");
-}
-function comparisonLine(bench) {
-  return `${countsText(bench)}; ${agreementText(bench)}`;
-}
-function agreementText({ run, rows: rows2 }) {
-  if (!run.ran)
-    return "built-in rules only";
-  let both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
-  if (both.length === 0)
-    return "Docker Bench only";
-  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
-  return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
-}
-function outcomeText(row) {
-  let why = outcomeReason(row);
-  return `${OUTCOME_NAMES[row.outcome]}${why === "" ? "" : ` (${why})`}`;
-}
-function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
-  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
-  return [...wrong, ...stricter, ...reasons === "" ? [] : [reasons]].join("; ");
-}
-function dockerBenchText({ dbs: dbs2, whyNoDbs }) {
-  return whyNoDbs === null ? statusOf(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
-}
-function expectedText({ expected: expected2, allowed }) {
-  return [expected2 || EMPTY_CELL, ...allowed === null ? [] : [allowed]].join(", ");
-}
-function statusOf(result) {
-  return result?.word ?? EMPTY_CELL;
-}
-function pageOf2(id2, title2) {
-  return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
-}
-function lineText(place2) {
-  return place2 === null ? EMPTY_CELL : place2.line === null ? "built-in" : at({ file: place2.file, line: place2.line });
-}
-
-var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
-
-var SIDE_NAMES = {
-  judged: "judged",
-  "not-examined": "not examined",
-  copied: "copied",
-  unowned: "unowned"
-}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
-function accountLine({ account }) {
-  if (account === null)
-    return null;
-  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
-  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
-}
-var LISTED_PLACEMENTS = ["unowned", "not-examined", "copied"];
-function listedPrograms({ account }) {
-  let listed = account?.listed ?? [];
-  return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program2) => program2.side === side));
-}
-var PROGRAM_COLUMNS = [
-  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
-  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
-  { head: "form", cell: ({ form }) => textCell(form) },
-  { head: "reason", cell: ({ reason: reason2 }) => textCell(reason2) },
-  { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
-];
-
-function becauseOfDebian(finding) {
-  return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian);
-}
-function subjectName(finding) {
-  return finding.package ?? finding.check;
-}
-function hasSeverity(finding) {
-  return isRated(finding) || finding.severity !== "unknown";
-}
-function debianKind({ debian }) {
-  return debian === null ? ["", ""] : [debian.kind, oneLine(debian.words)];
-}
-function kindAndText(note) {
-  return debianText(note).replace("Debian: ", "");
-}
-function returnConditions(findings) {
-  let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
-  return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
-}
-function versions({ package: name2, version: version2, fixedVersion }) {
-  return name2 === null ? "" : `${version2 ?? "not known"} → ${fixedVersion ?? "no fix"}`;
-}
-function dockerfilePlace({ dockerfile }, { line: line2 }) {
-  return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
-}
-function severityCell(finding, ofSeveral = !1) {
-  let { severity, severitySource, cvss, kev, epss } = finding, scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""], rated = scorer === void 0 ? severity : `${severity} (${scorer})`;
-  return [
-    ...hasSeverity(finding) ? [rated] : [],
-    ...kev === !0 ? ["KEV"] : [],
-    ...epss === null ? [] : [`${epssText(epss)}${ofSeveral ? " at most" : ""}`]
-  ].join(", ") || "—";
-}
-var MAX_PLACES = 3;
-function placesText({ paths, morePaths }) {
-  let left = Math.max(0, paths.length - MAX_PLACES) + morePaths;
-  return `${paths.slice(0, MAX_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
-}
-
-var COLUMNS2 = [
-  { head: "", cell: ([change]) => textCell(change) },
-  { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
-  {
-    head: "finding",
-    cell: ([, { id: id2, package: name2 }]) => ({
-      kind: "finding",
-      text: id2,
-      page: null,
-      address: name2?.includes("/") ? osvPage(id2) : trackerPage(id2)
-    })
-  },
-  { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
-];
-function changesOf(image) {
-  let { findings, gone } = image, line2 = changeLine(image);
-  if (line2 === null || gone === null)
-    return null;
-  let fresh = findings.filter(({ since }) => since === "new"), all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
-  return { line: line2, fresh, gone, table: tableOf("New and gone", COLUMNS2, all) };
-}
-function changedNameOf({ id: id2, package: of2 }) {
-  return of2 === null ? id2 : `${id2} (${of2})`;
-}
-function changeLine({ findings, gone }) {
-  if (gone === null)
-    return null;
-  let count2 = (kind) => findings.filter(({ since }) => since === kind).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
-  return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
-}
-function acceptedFindings({ findings }) {
-  return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
-}
-function changeOf({ images }) {
-  if (images.some(({ gone: gone2 }) => gone2 === null))
-    return null;
-  let added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === "new").length, gone = images.flatMap((image) => image.gone ?? []).length;
-  return { base: "the baseline", added, gone };
-}
-
-var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
-
-var COLUMNS3 = {
-  source: { head: "source", cell: ({ source: source2 }) => textCell(source2.name) },
-  of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
-  read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
-  rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
-  from: {
-    head: "from",
-    cell: ({ source: source2 }) => textCell(
-      source2.attestedBy === void 0 ? source2.url : `${source2.url}, attested by ${source2.attestedBy}`
-    )
-  },
-  sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
-}, { source, of, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
-  summary: [source, of, read, rows, sha256, from],
-  page: [{ ...source, head: "data" }, { ...of, head: "age" }, read, rows, from, sha256],
-  terminal: [
-    source,
-    of,
-    { ...rows, cell: ({ source: source2 }) => textCell(source2.rows === null ? "" : plural(source2.rows, "row")) },
-    from
-  ]
-};
-function dataTable(verdict, columns2) {
-  let { today } = verdict;
-  return tableOf(
-    "Data",
-    DATA_COLUMNS[columns2],
-    sourcesOf2(verdict).map((source2) => ({ source: source2, today }))
-  );
-}
-function sourcesOf2(verdict) {
-  let all = verdict.images.flatMap(({ sources }) => sources);
-  return [...new Map(all.map((source2) => [JSON.stringify(source2), source2])).values()];
-}
-function replacedSources(verdict) {
-  let all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
-  return [...new Set(all)];
-}
-function sourceFacts(source2) {
-  let { sha256: sha2562 } = source2, read2 = readAt(source2);
-  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
-}
-function agesOf(verdict) {
-  let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
-  return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
-}
-function ageOf({ date: date2, fetchedAt }, today) {
-  if (date2 === null)
-    return fetchedAt === null ? "date not known" : `date not known, read ${fetchedAt.slice(0, 10)}`;
-  let day = date2.slice(0, 10), days = Math.round((Date.parse(today) - Date.parse(day)) / 864e5);
-  return Number.isNaN(days) || days < 0 ? day : days === 0 ? `${day}, today` : `${day}, ${plural(days, "day")} old`;
-}
-function readAt({ fetchedAt }) {
-  return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
-}
-
-var MAX_LINES = 10;
-function testText({ state, by, ended, seconds: seconds2 }) {
-  let label = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
-  return ended === null || seconds2 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
-}
-function regressionTestFact({ regressionTest }) {
-  return `regression test: ${testText(regressionTest)}`;
-}
-function notRunFact({ checks }) {
-  let missingTests = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
-    ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
-  ), names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check)), ids = missingTests.map(({ id: id2 }) => id2).join(", ");
-  return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
-}
-function runFact(image) {
-  let notRun = notRunFact(image);
-  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`;
-}
-function regressionTestLines({ images }) {
-  let facts = images.map(runFact), [first = ""] = facts;
-  if (facts.every((fact) => fact === first))
-    return [first];
-  let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
-  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more images`];
-}
-
-var MAX_CAVEAT_LENGTH = 1e3, MAX_NAMES = 20;
-function caveatsOf(verdict) {
-  return [
-    ...verdict.images.flatMap(
-      (image) => imageCaveats(image).map((text2) => ({ image: visible(imageName(image), 120), text: text2 }))
-    ),
-    ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))
-  ];
-}
-function imageCaveats(image) {
-  let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf);
-  return [
-    image.applications === null ? null : summaryText(image.applications),
-    accountLine(image),
-    regressionTestFact(image),
-    notRunFact(image),
-    bench && benchHead(bench),
-    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MAX_NAMES)}`,
-    ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
-  ].flatMap((text2) => text2 === null ? [] : [visible(text2, MAX_CAVEAT_LENGTH)]);
-}
-function verdictCaveats(verdict) {
-  let noticed = (kind) => verdict.policyNotices.filter((notice) => notice.kind === kind);
-  return [
-    ...[...noticed("no-baseline"), ...noticed("audit")].map(({ text: text2 }) => text2),
-    ...firstOf(replacedSources(verdict), MAX_NAMES),
-    ...unexaminedOf(verdict),
-    ...noticed("expiring").map(({ place: place2, text: text2 }) => place2 === null ? text2 : `${at(place2)}  ${text2}`),
-    ...dataCaveats(verdict)
-  ].map((text2) => visible(text2, MAX_CAVEAT_LENGTH));
-}
-function dataCaveats(verdict) {
-  let byDate = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
-    let names = all.map(([name2]) => name2.replace(/^debian-archive /, "").slice(0, 40));
-    return `${listText(names, MAX_NAMES)} ${age}`;
-  }), line2 = byDate.join(" · ");
-  return (line2.length < MAX_CAVEAT_LENGTH / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
-}
-function caveatLines(caveats2) {
-  let all = new Set(caveats2.flatMap(({ image }) => image ?? []));
-  return [...Map.groupBy(caveats2, ({ text: text2 }) => text2)].map(([text2, about]) => {
-    let names = new Set(about.flatMap(({ image }) => image ?? []));
-    return names.size === 0 || names.size === all.size ? text2 : `${listText([...names])}: ${text2}`;
-  });
-}
-
-function seconds(milliseconds) {
-  return `${(milliseconds / 1e3).toFixed(1)} s`;
-}
-var COLUMNS4 = [
-  { head: "check", cell: ({ check }) => textCell(check) },
-  { head: "", cell: ({ state }) => textCell(state) },
-  { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
-  { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join(", ")) }
-];
-function answerTexts({ bench, notes }) {
-  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
-}
-function checkTable({ checks }) {
-  return tableOf("Checks", COLUMNS4, checks);
-}
-
-function layerViews({ layers, findings, dockerfile }) {
-  return layers.map(({ diffId, createdBy }, index) => {
-    let layerFindings = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = layerFindings.flatMap(
-      ({ line: line2 }) => line2?.certain === !0 && line2.file === dockerfile.file ? [line2] : []
-    ), places = [...new Set(lines.sort(comparePlaces).map((line2) => at(line2)))];
-    return { number: index + 1, count: layerFindings.length, places, createdBy: createdBy ?? "" };
-  });
-}
-function layerNumber({ layers }, diffId) {
-  let index = layers.findLastIndex((layer2) => layer2.diffId === diffId);
-  return index === -1 ? null : index + 1;
-}
-
-var LAYER_OWNERS = ["base", "own"], FINDING_OWNERS = ["base", "intermediate", "own"];
-
-var OWNER_NAMES = {
-  base: "base",
-  intermediate: "intermediate image",
-  own: "own layers"
-};
-function ownerCounts({ findings }) {
-  return FINDING_OWNERS.toReversed().map((owner2) => {
-    let of2 = findings.filter((finding) => finding.owner === owner2);
-    return { owner: owner2, total: of2.length, act: of2.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
-  }).filter(({ owner: owner2, total }) => owner2 !== "intermediate" || total > 0);
-}
-function hasOwners({ findings }) {
-  return findings.some(({ owner: owner2 }) => owner2 !== null);
-}
-function ownersLine(image) {
-  if (image.findings.length === 0)
-    return null;
-  let texts = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => {
-    let name2 = OWNER_NAMES[owner2];
-    return `${name2.charAt(0).toUpperCase()}${name2.slice(1)}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`;
-  }), ...stricterText(image), ...rebuildText(image)];
-  return texts.length === 0 ? null : texts.join(" ");
-}
-function stricterText({ findings }) {
-  return findings.some(
-    ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
-  ) ? ["If no registry proves that a finding comes from the base, the stricter threshold applies."] : [];
-}
-function ownersAndKev(image) {
-  let kev = kevCount(image).map((text2) => `${text2.charAt(0).toUpperCase()}${text2.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
-  return parts.length === 0 ? null : parts.join(" ");
-}
-function rebuildText({ rebuild, findings }) {
-  return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
-}
-
-var COLUMNS5 = {
-  package: { ...column("package", subjectName), maxWidth: 80 },
-  finding: { head: "finding", cell: idCell, maxWidth: 80 },
-  severity: {
-    head: "severity",
-    cell: ({ finding, more = 0 }) => ({
-      kind: "severity",
-      text: severityCell(finding, more > 0),
-      severity: finding.severity
-    }),
-    maxWidth: 80
-  },
-  ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
-  rulingName: column("ruling", ({ ruling: ruling2 }) => ruling2),
-  versions: { ...column("installed → fixed", versions), maxWidth: 120 },
-  owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
-  line: {
-    head: "line",
-    cell: ({ image, finding }) => ({
-      kind: "line",
-      text: dockerfilePlace(image, finding),
-      line: finding.line
-    })
-  },
-  layer: {
-    head: "layer",
-    cell: ({ image, finding: { layer: layer2 } }) => textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""))
-  },
-  because: column("because", reasonsNextToVersions),
-  reason: { head: "because", cell: reasonCell },
-  debianKind: column("Debian", (finding) => debianKind(finding)[0]),
-  debianText: column("Debian's note", (finding) => debianKind(finding)[1]),
-  debianNote: column("Debian", ({ debian }) => debian === null ? "" : kindAndText(debian)),
-  debianReason: column("because", becauseOfDebian)
-};
-function column(head, textOf3) {
-  return { head, cell: ({ finding }) => textCell(textOf3(finding)) };
-}
-function idCell({ finding, more = 0 }) {
-  if (more > 0)
-    return textCell(`${finding.id} and ${more} more`);
-  let page = isVulnerability(finding) ? null : pageOf(finding);
-  return { kind: "finding", text: finding.id, page, address: describe(finding).helpUri };
-}
-function reasonCell({ finding, more = 0 }) {
-  let text2 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
-    ...policy === null || namesLine(finding.because, policy) ? [] : [["", at(policy)]],
-    ...cvss === null || more > 0 ? [] : [[`CVSS ${cvss.score}, `, cvss.vector]],
-    ...isApplication(finding) ? [["in ", placesText(finding)]] : [],
-    ...fix.map((one) => ["it comes back when ", returnText(one)]),
-    ...line2 === null || line2.certain ? [] : [["line: ", line2.why]]
-  ];
-  return { kind: "reason", text: text2, notes };
-}
-
-var { ruling, rulingName, layer, line, because, reason, owner } = COLUMNS5, { debianKind: debianKind2, debianText: debianText2, debianNote, debianReason } = COLUMNS5, SUBJECT = [
-  COLUMNS5.package,
-  COLUMNS5.finding,
-  COLUMNS5.severity,
-  COLUMNS5.versions
-], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
-  columns: [...SUBJECT, owner, debianKind2, debianText2],
-  brief: [...SUBJECT, debianReason, owner]
-}, PAGE_COLUMNS = [
-  COLUMNS5.finding,
-  COLUMNS5.severity,
-  ruling,
-  COLUMNS5.versions,
-  owner,
-  line,
-  layer,
-  reason
-], LISTED = [rulingName, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason], DEFERRED_COLUMNS = [...SUBJECT, debianNote], FINDING_TABLES = {
-  blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
-  due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
-  known: {
-    title: "Findings that need action but were already in the baseline",
-    of: acceptedFindings,
-    ...USUAL
-  },
-  accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
-  deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
-  unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
-  noted: { title: "Noted", of: (image) => findingsOf(image, "noted"), ...USUAL }
-};
-function findingTables(image) {
-  return Object.values(FINDING_TABLES).flatMap(({ title: title2, of: of2, columns: columns2 }) => {
-    let findings = of2(image), intro = of2 === deferredOf ? returnConditions(findings) : null, shown2 = shownOf(columns2, image);
-    return folded(title2, shown2, image, findings, intro) ?? [];
-  });
-}
-function blockingPackages(image, wide) {
-  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown2 = shownOf(USUAL.columns, image, wide);
-  return folded("", shown2, image, findings);
-}
-function unblockingTables(image) {
-  let deferred = deferredOf(image), others = image.findings.filter(({ blocks, ruling: ruling2 }) => !blocks && ruling2 !== "deferred");
-  return {
-    others: folded("", LISTED, image, others),
-    deferred: folded("deferred by Debian", DEFERRED_COLUMNS, image, deferred, returnConditions(deferred))
-  };
-}
-function folded(title2, columns2, image, findings, intro = null) {
-  let table = tableOf(title2, columns2, placedIn(image, findings), intro);
-  return table === null ? null : { ...table, count: findings.length };
-}
-function findingGroups({ findings }) {
-  return [...Map.groupBy(findings, subjectName)].map(([name2, of2]) => ({ name: name2, blocking: of2.filter(({ blocks }) => blocks).length, findings: of2 }));
-}
-function placedIn(image, findings) {
-  return [...Map.groupBy(
-    findings,
-    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf2(finding) : findings.indexOf(finding)
-  ).values()].flatMap(([finding, ...more]) => {
-    if (finding === void 0)
-      return [];
-    let shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
-    return { image, finding: shown2, more: more.length };
-  });
-}
-function keyOf2(finding) {
-  let { check, package: name2, version: version2, fixedVersion, severity, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of2 } = finding, decided = [ruling2, blocks, of2, since, line2 && at(line2), policy && at(policy), statement], known2 = [
-    check,
-    name2,
-    version2,
-    fixedVersion,
-    severity,
-    severitySource,
-    kev,
-    debian,
-    otherDatabase(finding)
-  ];
-  return JSON.stringify([known2, decided, withoutScores(finding)]);
-}
-function withoutScores({ because: because2 }) {
-  return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
-}
-function blockingOf({ findings }) {
-  return findings.filter(({ blocks }) => blocks);
-}
-function deferredOf(image) {
-  return findingsOf(image, "deferred");
-}
-function shownOf(columns2, image, wide = !0) {
-  let hasLines = wide && image.dockerfile.file !== null;
-  return columns2.filter((column2) => (column2 !== line || hasLines) && (column2 !== owner || hasOwners(image)));
-}
-
-function imageFacts(image) {
-  let { distribution, platform, digest } = image;
-  return {
-    distribution,
-    platform: platform === null ? null : platformName(platform),
-    base: baseText(image),
-    packages: packageText(image),
-    digest,
-    shortDigest: digest === null ? null : digest.slice(0, 17)
-  };
-}
-function packageText({ packageCount, foreignCount }) {
-  if (packageCount === null)
-    return null;
-  let count2 = plural(packageCount, "package");
-  return foreignCount === null || foreignCount === 0 ? count2 : `${count2}, ${foreignCount} from other origins`;
-}
-function baseText({ base: base2 }) {
-  if (base2 === null || base2.name === null)
-    return null;
-  let ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`, name2 = `${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base2);
-  return from2 === null || from2 === base2.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base2.intermediate ? "builds on" : "has the layers of"} ${name2}`;
-}
-
-var CAVEATS =   new Set(["no-baseline", "audit", "expiring"]);
-function noticesOf({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => !CAVEATS.has(kind)).map(({ place: place2, text: text2 }) => ({ place: place2 === null ? null : at(place2), text: text2 }));
-}
-function policiesFrom({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
-}
-var CHANGE_NOTICES =   new Set(["proposed", "laxer", "unbound"]);
-function changesOfPolicies({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text: text2 }) => text2);
-}
-
-function isDate(text2) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text2))
-    return !1;
-  let time2 = Date.parse(`${text2}T00:00:00Z`);
-  return !Number.isNaN(time2) && dayOf(time2) === text2;
-}
-function addDays(date2, days) {
-  let result = dayOf(timeOf(date2) + days * 864e5);
-  if (!isDate(result))
-    throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
-  return result;
-}
-function daysBetween2(from2, to) {
-  return (timeOf(to) - timeOf(from2)) / 864e5;
-}
-function hoursBetween(from2, to) {
-  return Math.ceil((to.getTime() - Date.parse(from2)) / 36e5);
-}
-function timeOf(date2) {
-  if (!isDate(date2))
-    throw new RangeError(`${JSON.stringify(date2)} is not a date (YYYY-MM-DD)`);
-  return Date.parse(`${date2}T00:00:00Z`);
-}
-function dayOf(time2) {
-  return new Date(time2).toISOString().slice(0, -14);
-}
-
-function endOfLine(text2, from2) {
-  let at2 = from2;
-  for (; at2 < text2.length && !isBreak(text2, at2); )
-    at2++;
-  return text2.startsWith(`\r
-`, at2) ? at2 + 2 : Math.min(at2 + 1, text2.length);
-}
-function startOfLine(text2, at2) {
-  let start = text2.endsWith(`\r
-`, at2 + 1) ? at2 - 1 : at2;
-  for (; start > 0 && !isBreak(text2, start - 1); )
-    start--;
-  return start;
-}
-function columnOf(text2, at2) {
-  let start = startOfLine(text2, at2);
-  return at2 - start - (text2.startsWith("\uFEFF", start) ? 1 : 0);
-}
-function lineBreakOf(text2) {
-  return /\r\n?|\n/.exec(text2)?.[0] ?? `
-`;
-}
-function lineCounter(text2) {
-  let starts = [0];
-  for (let end of text2.matchAll(/\r\n?|\n/g))
-    starts.push(end.index + end[0].length);
-  return (offset) => {
-    let low = 0, high = starts.length;
-    for (; high - low > 1; ) {
-      let middle = low + high >> 1;
-      (starts[middle] ?? 0) <= offset ? low = middle : high = middle;
-    }
-    return low + 1;
-  };
-}
-function isBreak(text2, at2) {
-  let char = text2.charAt(at2);
-  return char === `
-` || char === "\r";
-}
-
-var NOT_RESOLVED =   Symbol("NOT_RESOLVED");
-function defineScalarTag(tagName, options) {
-  return {
-    tagName,
-    nodeKind: "scalar",
-    implicit: options.implicit ?? !1,
-    matchByTagPrefix: options.matchByTagPrefix ?? !1,
-    implicitFirstChars: options.implicitFirstChars ?? null,
-    resolve: options.resolve,
-    identify: options.identify,
-    represent: options.represent ?? ((data) => String(data)),
-    representTagName: options.representTagName ?? (() => tagName)
-  };
-}
-function defineSequenceTag(tagName, options) {
-  let carrierIsResult = options.finalize === void 0;
-  return {
-    tagName,
-    nodeKind: "sequence",
-    implicit: !1,
-    matchByTagPrefix: options.matchByTagPrefix ?? !1,
-    create: options.create,
-    addItem: options.addItem,
-    finalize: options.finalize ?? ((carrier) => carrier),
-    carrierIsResult,
-    identify: options.identify,
-    represent: options.represent ?? ((data) => data),
-    representTagName: options.representTagName ?? (() => tagName)
-  };
-}
-function defineMappingTag(tagName, options) {
-  let carrierIsResult = options.finalize === void 0;
-  return {
-    tagName,
-    nodeKind: "mapping",
-    implicit: !1,
-    matchByTagPrefix: options.matchByTagPrefix ?? !1,
-    create: options.create,
-    addPair: options.addPair,
-    has: options.has,
-    keys: options.keys,
-    get: options.get,
-    finalize: options.finalize ?? ((carrier) => carrier),
-    carrierIsResult,
-    identify: options.identify,
-    represent: options.represent ?? ((data) => data),
-    representTagName: options.representTagName ?? (() => tagName)
-  };
-}
-var strTag = defineScalarTag("tag:yaml.org,2002:str", {
-  resolve: (source2) => source2,
-  identify: (data) => typeof data == "string"
-}), NULL_VALUES$1 = [
-  "",
-  "~",
-  "null",
-  "Null",
-  "NULL"
-], nullCoreTag = defineScalarTag("tag:yaml.org,2002:null", {
-  implicit: !0,
-  implicitFirstChars: [
-    "",
-    "~",
-    "n",
-    "N"
-  ],
-  resolve: (source2) => NULL_VALUES$1.indexOf(source2) !== -1 ? null : NOT_RESOLVED,
-  identify: (object2) => object2 === null,
-  represent: () => "null"
-}), nullJsonTag = defineScalarTag("tag:yaml.org,2002:null", {
-  implicit: !0,
-  implicitFirstChars: ["n"],
-  resolve: (source2, isExplicit) => source2 === "null" || isExplicit && source2 === "" ? null : NOT_RESOLVED,
-  identify: (object2) => object2 === null,
-  represent: () => "null"
-}), NULL_VALUES = [
-  "",
-  "~",
-  "null",
-  "Null",
-  "NULL"
-], nullYaml11Tag = defineScalarTag("tag:yaml.org,2002:null", {
-  implicit: !0,
-  implicitFirstChars: [
-    "",
-    "~",
-    "n",
-    "N"
-  ],
-  resolve: (source2) => NULL_VALUES.indexOf(source2) !== -1 ? null : NOT_RESOLVED,
-  identify: (object2) => object2 === null,
-  represent: () => "null"
-}), TRUE_VALUES$2 = [
-  "true",
-  "True",
-  "TRUE"
-], FALSE_VALUES$2 = [
-  "false",
-  "False",
-  "FALSE"
-], boolCoreTag = defineScalarTag("tag:yaml.org,2002:bool", {
-  implicit: !0,
-  implicitFirstChars: [
-    "t",
-    "T",
-    "f",
-    "F"
-  ],
-  resolve: (source2) => TRUE_VALUES$2.indexOf(source2) !== -1 ? !0 : FALSE_VALUES$2.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
-  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
-  represent: (object2) => object2 ? "true" : "false"
-}), TRUE_VALUES$1 = ["true"], FALSE_VALUES$1 = ["false"], boolJsonTag = defineScalarTag("tag:yaml.org,2002:bool", {
-  implicit: !0,
-  implicitFirstChars: ["t", "f"],
-  resolve: (source2) => TRUE_VALUES$1.indexOf(source2) !== -1 ? !0 : FALSE_VALUES$1.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
-  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
-  represent: (object2) => object2 ? "true" : "false"
-}), TRUE_VALUES = [
-  "true",
-  "True",
-  "TRUE",
-  "y",
-  "Y",
-  "yes",
-  "Yes",
-  "YES",
-  "on",
-  "On",
-  "ON"
-], FALSE_VALUES = [
-  "false",
-  "False",
-  "FALSE",
-  "n",
-  "N",
-  "no",
-  "No",
-  "NO",
-  "off",
-  "Off",
-  "OFF"
-], boolYaml11Tag = defineScalarTag("tag:yaml.org,2002:bool", {
-  implicit: !0,
-  implicitFirstChars: [
-    "y",
-    "Y",
-    "n",
-    "N",
-    "t",
-    "T",
-    "f",
-    "F",
-    "o",
-    "O"
-  ],
-  resolve: (source2) => TRUE_VALUES.indexOf(source2) !== -1 ? !0 : FALSE_VALUES.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
-  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
-  represent: (object2) => object2 ? "true" : "false"
-}), YAML_INTEGER_IMPLICIT_PATTERN$1 =   new RegExp("^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+)$"), YAML_INTEGER_EXPLICIT_PATTERN$1 =   new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
-function parseYamlInteger$2(source2) {
-  let value = source2, sign = 1;
-  return (value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b") ? sign * parseInt(value.slice(2), 2) : value.startsWith("0o") ? sign * parseInt(value.slice(2), 8) : value.startsWith("0x") ? sign * parseInt(value.slice(2), 16) : sign * parseInt(value, 10);
-}
-function resolveYamlInteger$2(source2, isExplicit) {
-  if (isExplicit) {
-    if (!YAML_INTEGER_EXPLICIT_PATTERN$1.test(source2)) return NOT_RESOLVED;
-  } else if (!YAML_INTEGER_IMPLICIT_PATTERN$1.test(source2)) return NOT_RESOLVED;
-  let result = parseYamlInteger$2(source2);
-  return Number.isFinite(result) ? result : NOT_RESOLVED;
-}
-var intCoreTag = defineScalarTag("tag:yaml.org,2002:int", {
-  implicit: !0,
-  implicitFirstChars: [
-    "-",
-    "+",
-    ..."0123456789"
-  ],
-  resolve: resolveYamlInteger$2,
-  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
-  represent: (object2) => object2.toString(10)
-}), YAML_INTEGER_IMPLICIT_PATTERN =   new RegExp("^-?(?:0|[1-9][0-9]*)$"), YAML_INTEGER_EXPLICIT_PATTERN =   new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
-function parseYamlInteger$1(source2) {
-  let value = source2, sign = 1;
-  return (value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b") ? sign * parseInt(value.slice(2), 2) : value.startsWith("0o") ? sign * parseInt(value.slice(2), 8) : value.startsWith("0x") ? sign * parseInt(value.slice(2), 16) : sign * parseInt(value, 10);
-}
-function resolveYamlInteger$1(source2, isExplicit) {
-  if (isExplicit) {
-    if (!YAML_INTEGER_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
-  } else if (!YAML_INTEGER_IMPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
-  let result = parseYamlInteger$1(source2);
-  return Number.isFinite(result) ? result : NOT_RESOLVED;
-}
-var intJsonTag = defineScalarTag("tag:yaml.org,2002:int", {
-  implicit: !0,
-  implicitFirstChars: ["-", ..."0123456789"],
-  resolve: resolveYamlInteger$1,
-  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
-  represent: (object2) => object2.toString(10)
-}), YAML_INTEGER_PATTERN =   new RegExp("^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+|[-+]?(?:0|[1-9][0-9_]*))$");
-function parseYamlInteger(source2) {
-  let value = source2.replace(/_/g, ""), sign = 1;
-  if ((value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
-  if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
-  if (value.includes(":")) {
-    let result = 0;
-    for (let part of value.split(":")) result = result * 60 + Number(part);
-    return sign * result;
-  }
-  return value !== "0" && value[0] === "0" ? sign * parseInt(value, 8) : sign * parseInt(value, 10);
-}
-function resolveYamlInteger(source2) {
-  if (!YAML_INTEGER_PATTERN.test(source2)) return NOT_RESOLVED;
-  let result = parseYamlInteger(source2);
-  return Number.isFinite(result) ? result : NOT_RESOLVED;
-}
-var intYaml11Tag = defineScalarTag("tag:yaml.org,2002:int", {
-  implicit: !0,
-  implicitFirstChars: [
-    "-",
-    "+",
-    ..."0123456789"
-  ],
-  resolve: resolveYamlInteger,
-  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
-  represent: (object2) => object2.toString(10)
-}), YAML_FLOAT_PATTERN$1 =   new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN$1 =   new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
-function resolveYamlFloat$2(source2) {
-  if (!YAML_FLOAT_PATTERN$1.test(source2)) return NOT_RESOLVED;
-  let value = source2.toLowerCase(), sign = value[0] === "-" ? -1 : 1;
-  if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  if (value === ".nan") return NaN;
-  let result = sign * parseFloat(value);
-  return Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN$1.test(source2) ? result : NOT_RESOLVED;
-}
-function representYamlFloat$2(object2) {
-  if (isNaN(object2)) return ".nan";
-  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
-  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
-  if (Object.is(object2, -0)) return "-0.0";
-  let result = object2.toString(10);
-  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
-}
-var floatCoreTag = defineScalarTag("tag:yaml.org,2002:float", {
-  implicit: !0,
-  implicitFirstChars: [
-    "-",
-    "+",
-    ".",
-    ..."0123456789"
-  ],
-  resolve: resolveYamlFloat$2,
-  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
-  represent: representYamlFloat$2
-}), YAML_FLOAT_IMPLICIT_PATTERN =   new RegExp("^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$"), YAML_FLOAT_EXPLICIT_PATTERN =   new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
-function resolveYamlFloat$1(source2, isExplicit) {
-  if (isExplicit) {
-    if (!YAML_FLOAT_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
-    let value = source2.toLowerCase(), sign = value[0] === "-" ? -1 : 1;
-    if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-    if (value === ".nan") return NaN;
-    let result2 = sign * parseFloat(value);
-    return Number.isFinite(result2) ? result2 : NOT_RESOLVED;
-  }
-  if (!YAML_FLOAT_IMPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
-  let result = Number(source2);
-  return Number.isFinite(result) ? result : NOT_RESOLVED;
-}
-function representYamlFloat$1(object2) {
-  if (isNaN(object2)) return ".nan";
-  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
-  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
-  if (Object.is(object2, -0)) return "-0.0";
-  let result = object2.toString(10);
-  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
-}
-var floatJsonTag = defineScalarTag("tag:yaml.org,2002:float", {
-  implicit: !0,
-  implicitFirstChars: ["-", ..."0123456789"],
-  resolve: resolveYamlFloat$1,
-  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
-  represent: representYamlFloat$1
-}), YAML_FLOAT_PATTERN =   new RegExp("^(?:[-+]?(?:(?:[0-9][0-9_]*)?\\.[0-9_]*)(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN =   new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
-function resolveYamlFloat(source2) {
-  if (!YAML_FLOAT_PATTERN.test(source2)) return NOT_RESOLVED;
-  let value = source2.toLowerCase().replace(/_/g, ""), sign = value[0] === "-" ? -1 : 1;
-  if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  if (value === ".nan") return NaN;
-  let result = 0;
-  if (value.includes(":")) {
-    for (let part of value.split(":")) result = result * 60 + Number(part);
-    result *= sign;
-  } else result = sign * parseFloat(value);
-  return Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN.test(source2) ? result : NOT_RESOLVED;
-}
-function representYamlFloat(object2) {
-  if (isNaN(object2)) return ".nan";
-  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
-  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
-  if (Object.is(object2, -0)) return "-0.0";
-  let result = object2.toString(10);
-  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
-}
-var floatYaml11Tag = defineScalarTag("tag:yaml.org,2002:float", {
-  implicit: !0,
-  implicitFirstChars: [
-    "-",
-    "+",
-    ".",
-    ..."0123456789"
-  ],
-  resolve: resolveYamlFloat,
-  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
-  represent: representYamlFloat
-}), mergeTag = defineScalarTag("tag:yaml.org,2002:merge", {
-  implicit: !0,
-  implicitFirstChars: ["<"],
-  resolve: (source2, isExplicit) => source2 === "<<" || isExplicit && source2 === "" ? "<<" : NOT_RESOLVED,
-  identify: () => !1
-}), BASE64_PATTERN = /^[A-Za-z0-9+/]*={0,2}$/;
-function resolveYamlBinary(source2) {
-  let input = source2.replace(/\s/g, "");
-  if (input.length % 4 !== 0 || !BASE64_PATTERN.test(input)) return NOT_RESOLVED;
-  let binary = atob(input), result = new Uint8Array(binary.length);
-  for (let index = 0; index < binary.length; index++) result[index] = binary.charCodeAt(index);
-  return result;
-}
-function representYamlBinary(object2) {
-  let binary = "";
-  for (let index = 0; index < object2.length; index++) binary += String.fromCharCode(object2[index]);
-  return btoa(binary);
-}
-var binaryTag = defineScalarTag("tag:yaml.org,2002:binary", {
-  resolve: resolveYamlBinary,
-  identify: (object2) => Object.prototype.toString.call(object2) === "[object Uint8Array]",
-  represent: representYamlBinary
-}), YAML_DATE_REGEXP =   new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9])-([0-9][0-9])$"), YAML_TIMESTAMP_REGEXP =   new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \\t]+)([0-9][0-9]?):([0-9][0-9]):([0-9][0-9])(?:\\.([0-9]*))?(?:[ \\t]*(Z|([-+])([0-9][0-9]?)(?::([0-9][0-9]))?))?$");
-function makeUtcDate(year, month, day, hour = 0, minute = 0, second = 0, fraction = 0) {
-  let date2 = new Date(Date.UTC(year, month, day, hour, minute, second, fraction));
-  return date2.setUTCFullYear(year, month, day), date2;
-}
-function resolveYamlTimestamp(source2) {
-  let match = YAML_DATE_REGEXP.exec(source2);
-  if (match === null && (match = YAML_TIMESTAMP_REGEXP.exec(source2)), match === null) return NOT_RESOLVED;
-  let year = +match[1], month = +match[2] - 1, day = +match[3];
-  if (!match[4]) {
-    let date3 = makeUtcDate(year, month, day);
-    return date3.getUTCFullYear() !== year || date3.getUTCMonth() !== month || date3.getUTCDate() !== day ? NOT_RESOLVED : date3;
-  }
-  let hour = +match[4], minute = +match[5], second = +match[6], fraction = 0;
-  if (hour > 23 || minute > 59 || second > 59) return NOT_RESOLVED;
-  if (match[7]) {
-    let value = match[7].slice(0, 3);
-    for (; value.length < 3; ) value += "0";
-    fraction = +value;
-  }
-  let date2 = makeUtcDate(year, month, day, hour, minute, second, fraction);
-  if (date2.getUTCFullYear() !== year || date2.getUTCMonth() !== month || date2.getUTCDate() !== day) return NOT_RESOLVED;
-  if (match[9]) {
-    let offsetHour = +match[10], offsetMinute = +(match[11] || 0);
-    if (offsetHour > 23 || offsetMinute > 59) return NOT_RESOLVED;
-    let offset = (offsetHour * 60 + offsetMinute) * 6e4;
-    date2.setTime(date2.getTime() - (match[9] === "-" ? -offset : offset));
-  }
-  return date2;
-}
-var timestampTag = defineScalarTag("tag:yaml.org,2002:timestamp", {
-  implicit: !0,
-  implicitFirstChars: [..."0123456789"],
-  resolve: resolveYamlTimestamp,
-  identify: (object2) => object2 instanceof Date,
-  represent: (object2) => object2.toISOString()
-}), seqTag = defineSequenceTag("tag:yaml.org,2002:seq", {
-  create: () => [],
-  addItem: (container, item) => {
-    container.push(item);
-  },
-  identify: Array.isArray
-});
-function isPlainObject(data) {
-  if (data === null || typeof data != "object" || Array.isArray(data)) return !1;
-  let prototype = Object.getPrototypeOf(data);
-  return prototype === null || prototype === Object.prototype;
-}
-function pick(object2, keys) {
-  let result = {};
-  for (let key of keys) object2[key] !== void 0 && (result[key] = object2[key]);
-  return result;
-}
-var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
-  create: () => ({
-    list: [],
-    seen:   new Set()
-  }),
-  addItem: (carrier, item) => {
-    let key;
-    if (item instanceof Map) {
-      if (item.size !== 1) return "cannot resolve an ordered map item";
-      key = item.keys().next().value;
-    } else if (isPlainObject(item)) {
-      let itemKeys = Object.keys(item);
-      if (itemKeys.length !== 1) return "cannot resolve an ordered map item";
-      key = itemKeys[0];
-    } else return "cannot resolve an ordered map item";
-    return carrier.seen.has(key) ? "duplicate key in ordered map" : (carrier.seen.add(key), carrier.list.push(item), "");
-  },
-  finalize: (carrier) => carrier.list,
-  identify: () => !1
-}), pairsTag = defineSequenceTag("tag:yaml.org,2002:pairs", {
-  create: () => [],
-  addItem: (container, item) => {
-    if (item instanceof Map)
-      return item.size !== 1 ? "cannot resolve a pairs item" : (container.push(item.entries().next().value), "");
-    if (Object.prototype.toString.call(item) !== "[object Object]") return "cannot resolve a pairs item";
-    let object2 = item, keys = Object.keys(object2);
-    return keys.length !== 1 ? "cannot resolve a pairs item" : (container.push([keys[0], object2[keys[0]]]), "");
-  },
-  identify: () => !1
-}), mapTag = defineMappingTag("tag:yaml.org,2002:map", {
-  create: () => ({}),
-  identify: isPlainObject,
-  represent: (o) => {
-    let map =   new Map();
-    for (let key of Object.keys(o)) map.set(key, o[key]);
-    return map;
-  },
-  addPair: (container, key, value) => {
-    if (key !== null && typeof key == "object") return "object-based map does not support complex keys";
-    let normalizedKey = String(key);
-    return normalizedKey === "__proto__" ? Object.defineProperty(container, normalizedKey, {
-      value,
-      enumerable: !0,
-      configurable: !0,
-      writable: !0
-    }) : container[normalizedKey] = value, "";
-  },
-  has: (container, key) => key !== null && typeof key == "object" ? !1 : Object.prototype.hasOwnProperty.call(container, String(key)),
-  keys: (container) => Object.keys(container),
-  get: (container, key) => {
-    let normalizedKey = String(key);
-    return Object.prototype.hasOwnProperty.call(container, normalizedKey) ? container[normalizedKey] : null;
-  }
-}), setTag = defineMappingTag("tag:yaml.org,2002:set", {
-  create: () =>   new Set(),
-  identify: (data) => data instanceof Set,
-  represent: (data) => {
-    let map =   new Map();
-    for (let key of data) map.set(key, null);
-    return map;
-  },
-  addPair: (container, key, value) => value !== null ? "cannot resolve a set item" : (container.add(key), ""),
-  has: (container, key) => container.has(key),
-  keys: (container) => container.keys(),
-  get: () => null
-});
-function createTagDefinitionMap() {
-  return {
-    scalar:   Object.create(null),
-    sequence:   Object.create(null),
-    mapping:   Object.create(null)
-  };
-}
-function createTagDefinitionListMap() {
-  return {
-    scalar: [],
-    sequence: [],
-    mapping: []
-  };
-}
-function compileTags(tags) {
-  let result = [];
-  for (let tag of tags) {
-    let index = result.length;
-    for (let previousIndex = 0; previousIndex < result.length; previousIndex++) {
-      let previous = result[previousIndex];
-      if (previous.nodeKind === tag.nodeKind && previous.tagName === tag.tagName && previous.matchByTagPrefix === tag.matchByTagPrefix) {
-        index = previousIndex;
-        break;
-      }
-    }
-    result[index] = tag;
-  }
-  return result;
-}
-var Schema = class Schema2 {
-  tags;
-  implicitScalarTags;
-  implicitScalarByFirstChar;
-  implicitScalarAnyFirstChar;
-  defaultScalarTag;
-  defaultSequenceTag;
-  defaultMappingTag;
-  exact;
-  prefix;
-  constructor(tags) {
-    let compiledTags = compileTags(tags), implicitScalarTags = [], exact = createTagDefinitionMap(), prefix = createTagDefinitionListMap();
-    for (let tag of compiledTags) {
-      if (tag.nodeKind === "scalar" && tag.implicit) {
-        if (tag.matchByTagPrefix) throw new Error("Implicit scalar tags cannot match by tag prefix");
-        implicitScalarTags.push(tag);
-      }
-      switch (tag.nodeKind) {
-        case "scalar":
-          tag.matchByTagPrefix ? prefix.scalar.push(tag) : exact.scalar[tag.tagName] = tag;
-          break;
-        case "sequence":
-          tag.matchByTagPrefix ? prefix.sequence.push(tag) : exact.sequence[tag.tagName] = tag;
-          break;
-        case "mapping":
-          tag.matchByTagPrefix ? prefix.mapping.push(tag) : exact.mapping[tag.tagName] = tag;
-      }
-    }
-    let implicitScalarAnyFirstChar = implicitScalarTags.filter((tag) => tag.implicitFirstChars === null), keys =   new Set();
-    for (let tag of implicitScalarTags) if (tag.implicitFirstChars !== null) for (let key of tag.implicitFirstChars) keys.add(key);
-    let implicitScalarByFirstChar =   new Map();
-    for (let key of keys) implicitScalarByFirstChar.set(key, implicitScalarTags.filter((tag) => tag.implicitFirstChars === null || tag.implicitFirstChars.indexOf(key) !== -1));
-    let defaultScalarTag = exact.scalar["tag:yaml.org,2002:str"];
-    if (!defaultScalarTag) throw new Error("schema does not define the default scalar tag (tag:yaml.org,2002:str)");
-    this.tags = compiledTags, this.implicitScalarTags = implicitScalarTags, this.implicitScalarByFirstChar = implicitScalarByFirstChar, this.implicitScalarAnyFirstChar = implicitScalarAnyFirstChar, this.defaultScalarTag = defaultScalarTag, this.defaultSequenceTag = exact.sequence["tag:yaml.org,2002:seq"], this.defaultMappingTag = exact.mapping["tag:yaml.org,2002:map"], this.exact = exact, this.prefix = prefix;
-  }
-  lookupScalarTag(tagName) {
-    let exactTag = this.exact.scalar[tagName];
-    if (exactTag) return exactTag;
-    for (let tag of this.prefix.scalar) if (tagName.startsWith(tag.tagName)) return tag;
-  }
-  lookupSequenceTag(tagName) {
-    let exactTag = this.exact.sequence[tagName];
-    if (exactTag) return exactTag;
-    for (let tag of this.prefix.sequence) if (tagName.startsWith(tag.tagName)) return tag;
-  }
-  lookupMappingTag(tagName) {
-    let exactTag = this.exact.mapping[tagName];
-    if (exactTag) return exactTag;
-    for (let tag of this.prefix.mapping) if (tagName.startsWith(tag.tagName)) return tag;
-  }
-  resolveImplicitScalarTag(source2) {
-    let candidates = this.implicitScalarByFirstChar.get(source2.charAt(0)) ?? this.implicitScalarAnyFirstChar;
-    for (let tag2 of candidates) {
-      let value = tag2.resolve(source2, !1, tag2.tagName);
-      if (value !== NOT_RESOLVED) return {
-        value,
-        tag: tag2
-      };
-    }
-    let tag = this.defaultScalarTag;
-    return {
-      value: tag.resolve(source2, !1, tag.tagName),
-      tag
-    };
-  }
-  withTags(...tags) {
-    let flatTags = [];
-    for (let tag of tags) flatTags = flatTags.concat(tag);
-    return new Schema2([...this.tags, ...flatTags]);
-  }
-}, FAILSAFE_SCHEMA = new Schema([
-  strTag,
-  seqTag,
-  mapTag
-]), JSON_SCHEMA = new Schema([
-  ...FAILSAFE_SCHEMA.tags,
-  nullJsonTag,
-  boolJsonTag,
-  intJsonTag,
-  floatJsonTag
-]), CORE_SCHEMA = new Schema([
-  ...FAILSAFE_SCHEMA.tags,
-  nullCoreTag,
-  boolCoreTag,
-  intCoreTag,
-  floatCoreTag
-]), YAML11_SCHEMA = new Schema([
-  ...FAILSAFE_SCHEMA.tags,
-  nullYaml11Tag,
-  boolYaml11Tag,
-  intYaml11Tag,
-  floatYaml11Tag,
-  timestampTag,
-  mergeTag,
-  binaryTag,
-  omapTag,
-  pairsTag,
-  setTag
-]), DUMP_SCHEMA = YAML11_SCHEMA.withTags({
-  ...intYaml11Tag,
-  resolve: (source2, isExplicit, tagName) => {
-    let result = intYaml11Tag.resolve(source2, isExplicit, tagName);
-    return result === NOT_RESOLVED ? intCoreTag.resolve(source2, isExplicit, tagName) : result;
-  }
-}, {
-  ...floatYaml11Tag,
-  resolve: (source2, isExplicit, tagName) => {
-    let result = floatYaml11Tag.resolve(source2, isExplicit, tagName);
-    return result === NOT_RESOLVED ? floatCoreTag.resolve(source2, isExplicit, tagName) : result;
-  }
-}), realMapTag = defineMappingTag("tag:yaml.org,2002:map", {
-  create: () =>   new Map(),
-  addPair: (container, key, value) => (container.set(key, value), ""),
-  has: (container, key) => container.has(key),
-  keys: (container) => container.keys(),
-  get: (container, key) => container.get(key),
-  identify: (data) => data instanceof Map || isPlainObject(data),
-  represent: (data) => {
-    if (data instanceof Map) return data;
-    let map =   new Map(), obj = data;
-    for (let key of Object.keys(obj)) map.set(key, obj[key]);
-    return map;
-  }
-});
-function normalizeKey(key) {
-  if (Array.isArray(key)) {
-    let array2 = Array.prototype.slice.call(key);
-    for (let index = 0; index < array2.length; index++) {
-      if (Array.isArray(array2[index])) return null;
-      typeof array2[index] == "object" && Object.prototype.toString.call(array2[index]) === "[object Object]" && (array2[index] = "[object Object]");
-    }
-    return String(array2);
-  }
-  return typeof key == "object" && Object.prototype.toString.call(key) === "[object Object]" ? "[object Object]" : String(key);
-}
-var legacyMapTag = defineMappingTag("tag:yaml.org,2002:map", {
-  create: () => ({}),
-  identify: isPlainObject,
-  represent: (o) => {
-    let map =   new Map();
-    for (let key of Object.keys(o)) map.set(key, o[key]);
-    return map;
-  },
-  addPair: (container, key, value) => {
-    let normalizedKey = normalizeKey(key);
-    return normalizedKey === null ? "nested arrays are not supported inside keys" : (normalizedKey === "__proto__" ? Object.defineProperty(container, normalizedKey, {
-      value,
-      enumerable: !0,
-      configurable: !0,
-      writable: !0
-    }) : container[normalizedKey] = value, "");
-  },
-  has: (container, key) => {
-    let normalizedKey = normalizeKey(key);
-    return normalizedKey !== null && Object.prototype.hasOwnProperty.call(container, normalizedKey);
-  },
-  keys: (container) => Object.keys(container),
-  get: (container, key) => {
-    let normalizedKey = String(key);
-    return Object.prototype.hasOwnProperty.call(container, normalizedKey) ? container[normalizedKey] : null;
-  }
-}), DEFAULT_SNIPPET_OPTIONS = {
-  maxLength: 79,
-  indent: 1,
-  linesBefore: 3,
-  linesAfter: 2
-};
-function getLine(buffer, lineStart, lineEnd, position, maxLineLength) {
-  let head = "", tail = "", maxHalfLength = Math.floor(maxLineLength / 2) - 1;
-  return position - lineStart > maxHalfLength && (head = " ... ", lineStart = position - maxHalfLength + head.length), lineEnd - position > maxHalfLength && (tail = " ...", lineEnd = position + maxHalfLength - tail.length), {
-    str: head + buffer.slice(lineStart, lineEnd).replace(/\t/g, "→") + tail,
-    pos: position - lineStart + head.length
-  };
-}
-function padStart(string3, max) {
-  return " ".repeat(Math.max(max - string3.length, 0)) + string3;
-}
-function makeSnippet(mark, options) {
-  if (!mark.buffer) return null;
-  let opts = {
-    ...DEFAULT_SNIPPET_OPTIONS,
-    ...options
-  }, re = /\r?\n|\r|\0/g, lineStarts = [0], lineEnds = [], match, foundLineNo = -1;
-  for (; match = re.exec(mark.buffer); )
-    lineEnds.push(match.index), lineStarts.push(match.index + match[0].length), mark.position <= match.index && foundLineNo < 0 && (foundLineNo = lineStarts.length - 2);
-  foundLineNo < 0 && (foundLineNo = lineStarts.length - 1);
-  let result = "", lineNoLength = Math.min(mark.line + opts.linesAfter, lineEnds.length).toString().length, maxLineLength = opts.maxLength - (opts.indent + lineNoLength + 3);
-  for (let i = 1; i <= opts.linesBefore && !(foundLineNo - i < 0); i++) {
-    let line3 = getLine(mark.buffer, lineStarts[foundLineNo - i], lineEnds[foundLineNo - i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo - i]), maxLineLength);
-    result = `${" ".repeat(opts.indent)}${padStart((mark.line - i + 1).toString(), lineNoLength)} | ${line3.str}
-${result}`;
-  }
-  let line2 = getLine(mark.buffer, lineStarts[foundLineNo], lineEnds[foundLineNo], mark.position, maxLineLength);
-  result += `${" ".repeat(opts.indent)}${padStart((mark.line + 1).toString(), lineNoLength)} | ${line2.str}
-`, result += `${"-".repeat(opts.indent + lineNoLength + 3 + line2.pos)}^
-`;
-  for (let i = 1; i <= opts.linesAfter && !(foundLineNo + i >= lineEnds.length); i++) {
-    let line3 = getLine(mark.buffer, lineStarts[foundLineNo + i], lineEnds[foundLineNo + i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo + i]), maxLineLength);
-    result += `${" ".repeat(opts.indent)}${padStart((mark.line + i + 1).toString(), lineNoLength)} | ${line3.str}
-`;
-  }
-  return result.replace(/\n$/, "");
-}
-function formatError(exception, compact) {
-  let where = "";
-  return exception.mark ? (exception.mark.name && (where += `in "${exception.mark.name}" `), where += `(${exception.mark.line + 1}:${exception.mark.column + 1})`, !compact && exception.mark.snippet && (where += `
-
-${exception.mark.snippet}`), `${exception.reason} ${where}`) : exception.reason;
-}
-var YAMLException = class YAMLException2 extends Error {
-  reason;
-  mark;
-  constructor(reason2, mark) {
-    super(), this.name = "YAMLException", this.reason = reason2, this.mark = mark, this.message = formatError(this, !1), Error.captureStackTrace && Error.captureStackTrace(this, this.constructor);
-  }
-  toString(compact) {
-    return `${this.name}: ${formatError(this, compact)}`;
-  }
-  static throwAt(source2, position, message, filename = "") {
-    let line2 = 0, lineStart = 0;
-    for (let index = 0; index < position; index++) {
-      let ch = source2.charCodeAt(index);
-      ch === 10 ? (line2++, lineStart = index + 1) : ch === 13 && (line2++, source2.charCodeAt(index + 1) === 10 && index++, lineStart = index + 1);
-    }
-    let mark = {
-      name: filename,
-      buffer: source2,
-      position,
-      line: line2,
-      column: position - lineStart
-    };
-    throw mark.snippet = makeSnippet(mark), new YAMLException2(message, mark);
-  }
-}, EVENT_ID = {
-  DOCUMENT: 1,
-  SEQUENCE: 2,
-  MAPPING: 3,
-  SCALAR: 4,
-  ALIAS: 5,
-  POP: 6
-}, SCALAR_STYLE = {
-  PLAIN: 1,
-  SINGLE_QUOTED: 2,
-  DOUBLE_QUOTED: 3,
-  LITERAL_BLOCK: 4,
-  FOLDED_BLOCK: 5
-}, COLLECTION_STYLE = {
-  BLOCK: 1,
-  FLOW: 2
-}, CHOMPING_MODE = {
-  CLIP: 1,
-  STRIP: 2,
-  KEEP: 3
-}, NO_RANGE$3 = -1;
-function simpleEscapeSequence(c) {
-  switch (c) {
-    case 48:
-      return "\0";
-    case 97:
-      return "\x07";
-    case 98:
-      return "\b";
-    case 116:
-      return "	";
-    case 9:
-      return "	";
-    case 110:
-      return `
-`;
-    case 118:
-      return "\v";
-    case 102:
-      return "\f";
-    case 114:
-      return "\r";
-    case 101:
-      return "\x1B";
-    case 32:
-      return " ";
-    case 34:
-      return '"';
-    case 47:
-      return "/";
-    case 92:
-      return "\\";
-    case 78:
-      return "";
-    case 95:
-      return " ";
-    case 76:
-      return "\u2028";
-    case 80:
-      return "\u2029";
-    default:
-      return "";
-  }
-}
-var simpleEscapeCheck = new Array(256), simpleEscapeMap = new Array(256);
-for (let i = 0; i < 256; i++)
-  simpleEscapeCheck[i] = simpleEscapeSequence(i) ? 1 : 0, simpleEscapeMap[i] = simpleEscapeSequence(i);
-function charFromCodepoint(c) {
-  return c <= 65535 ? String.fromCharCode(c) : String.fromCharCode((c - 65536 >> 10) + 55296, (c - 65536 & 1023) + 56320);
-}
-function fromHexCode$1(c) {
-  return c >= 48 && c <= 57 ? c - 48 : (c | 32) - 97 + 10;
-}
-function escapedHexLen$1(c) {
-  return c === 120 ? 2 : c === 117 ? 4 : 8;
-}
-function skipFoldedBreaks(input, position, end) {
-  let breaks = 0;
-  for (; position < end; ) {
-    let ch = input.charCodeAt(position);
-    if (ch === 10)
-      breaks++, position++;
-    else if (ch === 13)
-      breaks++, position++, input.charCodeAt(position) === 10 && position++;
-    else if (ch === 32 || ch === 9) position++;
-    else break;
-  }
-  return {
-    position,
-    breaks
-  };
-}
-function foldedBreaks(count2) {
-  return count2 === 1 ? " " : `
-`.repeat(count2 - 1);
-}
-function getPlainValue(input, start, end) {
-  let result = "", position = start, captureStart = start, captureEnd = start;
-  for (; position < end; ) {
-    let ch = input.charCodeAt(position);
-    if (ch === 10 || ch === 13) {
-      result += input.slice(captureStart, captureEnd);
-      let fold = skipFoldedBreaks(input, position, end);
-      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
-    } else
-      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
-  }
-  return result + input.slice(captureStart, captureEnd);
-}
-function getSingleQuotedValue(input, start, end) {
-  let result = "", position = start, captureStart = start, captureEnd = start;
-  for (; position < end; ) {
-    let ch = input.charCodeAt(position);
-    if (ch === 39)
-      result += input.slice(captureStart, position) + "'", position += 2, captureStart = captureEnd = position;
-    else if (ch === 10 || ch === 13) {
-      result += input.slice(captureStart, captureEnd);
-      let fold = skipFoldedBreaks(input, position, end);
-      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
-    } else
-      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
-  }
-  return result + input.slice(captureStart, end);
-}
-function getDoubleQuotedValue(input, start, end) {
-  let result = "", position = start, captureStart = start, captureEnd = start;
-  for (; position < end; ) {
-    let ch = input.charCodeAt(position);
-    if (ch === 92) {
-      result += input.slice(captureStart, position), position++;
-      let escaped = input.charCodeAt(position);
-      if (escaped === 10 || escaped === 13) position = skipFoldedBreaks(input, position, end).position;
-      else if (escaped < 256 && simpleEscapeCheck[escaped])
-        result += simpleEscapeMap[escaped], position++;
-      else {
-        let hexLength = escapedHexLen$1(escaped), hexResult = 0;
-        for (; hexLength > 0; hexLength--) {
-          position++;
-          let digit = fromHexCode$1(input.charCodeAt(position));
-          hexResult = (hexResult << 4) + digit;
-        }
-        result += charFromCodepoint(hexResult), position++;
-      }
-      captureStart = captureEnd = position;
-    } else if (ch === 10 || ch === 13) {
-      result += input.slice(captureStart, captureEnd);
-      let fold = skipFoldedBreaks(input, position, end);
-      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
-    } else
-      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
-  }
-  return result + input.slice(captureStart, end);
-}
-function getBlockValue(input, start, end, indent, chomping, folded3) {
-  let textIndent = indent < 0 ? 0 : indent, region = input.slice(start, end).replace(/\r\n?/g, `
-`), lines = region === "" ? [] : (region.endsWith(`
-`) ? region.slice(0, -1) : region).split(`
-`), result = "", didReadContent = !1, emptyLines = 0, atMoreIndented = !1;
-  for (let line2 of lines) {
-    let column2 = 0;
-    for (; column2 < textIndent && line2.charCodeAt(column2) === 32; ) column2++;
-    if (indent < 0 || column2 >= line2.length) {
-      emptyLines++;
-      continue;
-    }
-    let content = line2.slice(textIndent), first = content.charCodeAt(0);
-    folded3 ? first === 32 || first === 9 ? (atMoreIndented = !0, result += `
-`.repeat(didReadContent ? 1 + emptyLines : emptyLines)) : atMoreIndented ? (atMoreIndented = !1, result += `
-`.repeat(emptyLines + 1)) : emptyLines === 0 ? didReadContent && (result += " ") : result += `
-`.repeat(emptyLines) : result += `
-`.repeat(didReadContent ? 1 + emptyLines : emptyLines), result += content, didReadContent = !0, emptyLines = 0;
-  }
-  return chomping === CHOMPING_MODE.KEEP ? result += `
-`.repeat(didReadContent ? 1 + emptyLines : emptyLines) : chomping !== CHOMPING_MODE.STRIP && didReadContent && (result += `
-`), result;
-}
-function getScalarValue(input, scalar) {
-  if (scalar.valueStart === NO_RANGE$3) return "";
-  let { valueStart, valueEnd } = scalar;
-  if (scalar.fast) return input.slice(valueStart, valueEnd);
-  switch (scalar.style) {
-    case SCALAR_STYLE.SINGLE_QUOTED:
-      return getSingleQuotedValue(input, valueStart, valueEnd);
-    case SCALAR_STYLE.DOUBLE_QUOTED:
-      return getDoubleQuotedValue(input, valueStart, valueEnd);
-    case SCALAR_STYLE.LITERAL_BLOCK:
-      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, !1);
-    case SCALAR_STYLE.FOLDED_BLOCK:
-      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, !0);
-    default:
-      return getPlainValue(input, valueStart, valueEnd);
-  }
-}
-var DEFAULT_TAG_HANDLERS = Object.assign(  Object.create(null), {
-  "!": "!",
-  "!!": "tag:yaml.org,2002:"
-}), TAG_SUFFIX_CHARS = "-#;/?:@&=+$_.~*'()", TAG_URI_CHARS = TAG_SUFFIX_CHARS + "!,[]";
-function tagPercentDecode(source2) {
-  let result = "", index = 0;
-  for (; index < source2.length; ) {
-    if (source2.charCodeAt(index) !== 37) {
-      result += source2[index++];
-      continue;
-    }
-    let ch = parseInt(source2.slice(index + 1, index + 3), 16);
-    if (index += 3, ch >= 192) {
-      let remaining = ch < 224 ? 1 : ch < 240 ? 2 : 3;
-      for (ch &= (1 << 6 - remaining) - 1; remaining-- > 0; )
-        ch = ch << 6 | parseInt(source2.slice(index + 1, index + 3), 16) & 63, index += 3;
-    }
-    ch < 65536 ? result += String.fromCharCode(ch) : (ch -= 65536, result += String.fromCharCode(55296 | ch >> 10, 56320 | ch & 1023));
-  }
-  return result;
-}
-function tagNameFull(rawTag, tagHandlers) {
-  if (rawTag.startsWith("!<") && rawTag.endsWith(">")) return tagPercentDecode(rawTag.slice(2, -1));
-  let handleEnd = rawTag.indexOf("!", 1), handle = handleEnd === -1 ? "!" : rawTag.slice(0, handleEnd + 1);
-  return tagPercentDecode(tagHandlers?.[handle] ?? DEFAULT_TAG_HANDLERS[handle] ?? handle) + tagPercentDecode(rawTag.slice(handle.length));
-}
-var NO_RANGE$2 = -1, MERGE_TAG_NAME = "tag:yaml.org,2002:merge", DEFAULT_CONSTRUCTOR_OPTIONS = {
-  filename: "",
-  schema: CORE_SCHEMA,
-  json: !1,
-  maxTotalMergeKeys: 1e4,
-  maxAliases: -1
-};
-function eventPosition$1(event) {
-  return "tagStart" in event && event.tagStart !== NO_RANGE$2 ? event.tagStart : "anchorStart" in event && event.anchorStart !== NO_RANGE$2 ? event.anchorStart : "valueStart" in event && event.valueStart !== NO_RANGE$2 ? event.valueStart : "start" in event ? event.start : 0;
-}
-function throwError$1(state, message) {
-  YAMLException.throwAt(state.source, state.position, message, state.filename);
-}
-function finalizeCollection(state, position, tag, carrier) {
-  try {
-    return tag.finalize(carrier);
-  } catch (error2) {
-    if (error2 instanceof YAMLException) throw error2;
-    YAMLException.throwAt(state.source, position, error2 instanceof Error ? error2.message : String(error2), state.filename);
-  }
-}
-function constructScalar(state, event) {
-  let source2 = getScalarValue(state.source, event), rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd), strTag2 = state.schema.defaultScalarTag;
-  if (rawTag !== "") {
-    if (rawTag === "!") return {
-      value: source2,
-      tag: strTag2
-    };
-    let tagName = tagNameFull(rawTag, state.tagHandlers), scalarTag = state.schema.lookupScalarTag(tagName);
-    if (scalarTag) {
-      let result = scalarTag.resolve(source2, !0, tagName);
-      return result === NOT_RESOLVED && throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`), {
-        value: result,
-        tag: scalarTag
-      };
-    }
-    let collectionTagDef = state.schema.lookupMappingTag(tagName) ?? state.schema.lookupSequenceTag(tagName);
-    if (collectionTagDef) {
-      source2 !== "" && throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`);
-      let carrier = collectionTagDef.create(tagName);
-      return {
-        value: collectionTagDef.carrierIsResult ? carrier : finalizeCollection(state, state.position, collectionTagDef, carrier),
-        tag: collectionTagDef
-      };
-    }
-    throwError$1(state, `unknown scalar tag !<${tagName}>`);
-  }
-  return event.style === SCALAR_STYLE.PLAIN ? state.schema.resolveImplicitScalarTag(source2) : {
-    value: strTag2.resolve(source2, !1, strTag2.tagName),
-    tag: strTag2
-  };
-}
-function collectionTagName(state, event, defaultTagName) {
-  let rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd);
-  return rawTag === "" || rawTag === "!" ? defaultTagName : tagNameFull(rawTag, state.tagHandlers);
-}
-function isMappingTag(tag) {
-  return tag.nodeKind === "mapping";
-}
-function chargeMergeWork(state) {
-  state.totalMergeKeys++, state.maxTotalMergeKeys !== -1 && state.totalMergeKeys > state.maxTotalMergeKeys && throwError$1(state, `merge keys exceeded maxTotalMergeKeys (${state.maxTotalMergeKeys})`);
-}
-function mergeKeys(state, frame, source2, sourceTag) {
-  chargeMergeWork(state);
-  for (let sourceKey of sourceTag.keys(source2)) {
-    if (chargeMergeWork(state), frame.tag.has(frame.value, sourceKey)) continue;
-    let err = frame.tag.addPair(frame.value, sourceKey, sourceTag.get(source2, sourceKey));
-    err && throwError$1(state, err), frame.overridable ??=   new Set(), frame.overridable.add(sourceKey);
-  }
-}
-function mergeSource(state, frame, source2, sourceTag) {
-  if (state.position = frame.keyPosition, isMappingTag(sourceTag)) mergeKeys(state, frame, source2, sourceTag);
-  else if (sourceTag.nodeKind === "sequence" && Array.isArray(source2)) {
-    source2.length > 100 && throwError$1(state, "abnormal merge sequence size");
-    for (let element of source2) {
-      let elementTag = state.nodeTags.get(element);
-      elementTag || throwError$1(state, "cannot merge mappings; the provided source object is unacceptable"), mergeKeys(state, frame, element, elementTag);
-    }
-  } else throwError$1(state, "cannot merge mappings; the provided source object is unacceptable");
-}
-function addMappingValue(state, frame, key, value, tag) {
-  if (state.position = frame.keyPosition, frame.keyIsMerge) {
-    mergeSource(state, frame, value, tag);
-    return;
-  }
-  !state.json && frame.tag.has(frame.value, key) && !frame.overridable?.has(key) && throwError$1(state, "duplicated mapping key");
-  let err = frame.tag.addPair(frame.value, key, value);
-  err && throwError$1(state, err), frame.overridable?.delete(key);
-}
-function addValue(state, value, tag) {
-  let frame = state.frames[state.frames.length - 1];
-  if (frame.kind === "document")
-    frame.value = value, frame.hasValue = !0;
-  else if (frame.kind === "sequence") {
-    isMappingTag(tag) && state.nodeTags.set(value, tag);
-    let err = frame.tag.addItem(frame.value, value, frame.index++);
-    err && throwError$1(state, err);
-  } else if (frame.hasKey) {
-    let key = frame.key;
-    frame.key = void 0, frame.hasKey = !1, addMappingValue(state, frame, key, value, tag);
-  } else
-    frame.key = value, frame.keyPosition = state.position, frame.hasKey = !0, frame.keyIsMerge = tag.tagName === MERGE_TAG_NAME;
-}
-function storeAnchor(state, event, value, tag, isValueFinal) {
-  if (event.anchorStart !== NO_RANGE$2) {
-    let anchor2 = {
-      value,
-      tag,
-      isValueFinal
-    };
-    return state.anchors.set(state.source.slice(event.anchorStart, event.anchorEnd), anchor2), anchor2;
-  }
-  return null;
-}
-function constructFromEvents(events, options) {
-  let state = {
-    ...DEFAULT_CONSTRUCTOR_OPTIONS,
-    ...options,
-    events,
-    documents: [],
-    eventIndex: 0,
-    position: 0,
-    frames: [],
-    anchors:   new Map(),
-    nodeTags:   new Map(),
-    tagHandlers:   Object.create(null),
-    totalMergeKeys: 0,
-    aliasCount: 0
-  };
-  for (; state.eventIndex < state.events.length; ) {
-    let event = state.events[state.eventIndex++];
-    switch (state.position = eventPosition$1(event), event.type) {
-      case EVENT_ID.DOCUMENT:
-        state.anchors =   new Map(), state.nodeTags =   new Map(), state.aliasCount = 0, state.tagHandlers =   Object.create(null);
-        for (let directive of event.directives) directive.kind === "tag" && (state.tagHandlers[directive.handle] = directive.prefix);
-        state.frames.push({
-          kind: "document",
-          position: state.position,
-          value: void 0,
-          hasValue: !1
-        });
-        break;
-      case EVENT_ID.SCALAR: {
-        let { value, tag } = constructScalar(state, event);
-        storeAnchor(state, event, value, tag, !0), addValue(state, value, tag);
-        break;
-      }
-      case EVENT_ID.SEQUENCE: {
-        let tagName = collectionTagName(state, event, "tag:yaml.org,2002:seq"), tag = state.schema.lookupSequenceTag(tagName);
-        tag || throwError$1(state, `unknown sequence tag !<${tagName}>`);
-        let value = tag.create(tagName), anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
-        state.frames.push({
-          kind: "sequence",
-          position: state.position,
-          value,
-          tag,
-          anchor: anchor2,
-          index: 0
-        });
-        break;
-      }
-      case EVENT_ID.MAPPING: {
-        let tagName = collectionTagName(state, event, "tag:yaml.org,2002:map"), tag = state.schema.lookupMappingTag(tagName);
-        tag || throwError$1(state, `unknown mapping tag !<${tagName}>`);
-        let value = tag.create(tagName), anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
-        state.frames.push({
-          kind: "mapping",
-          position: state.position,
-          value,
-          tag,
-          anchor: anchor2,
-          key: void 0,
-          keyPosition: state.position,
-          hasKey: !1,
-          keyIsMerge: !1,
-          overridable: null
-        });
-        break;
-      }
-      case EVENT_ID.ALIAS: {
-        state.maxAliases !== -1 && ++state.aliasCount > state.maxAliases && throwError$1(state, `aliases exceeded maxAliases (${state.maxAliases})`);
-        let name2 = state.source.slice(event.anchorStart, event.anchorEnd), anchor2 = state.anchors.get(name2);
-        anchor2 || throwError$1(state, `unidentified alias "${name2}"`), anchor2.isValueFinal || throwError$1(state, `recursive alias "${name2}" is not supported for tag ${anchor2.tag.tagName} because it uses finalize()`), addValue(state, anchor2.value, anchor2.tag);
-        break;
-      }
-      case EVENT_ID.POP: {
-        let frame = state.frames.pop();
-        if (frame.kind === "mapping" && frame.hasKey && (state.position = frame.keyPosition, throwError$1(state, "incomplete mapping pair in event stream")), frame.kind === "document") state.documents.push(frame.value);
-        else {
-          let value = frame.tag.carrierIsResult ? frame.value : finalizeCollection(state, frame.position, frame.tag, frame.value);
-          frame.anchor && (frame.anchor.value = value, frame.anchor.isValueFinal = !0), addValue(state, value, frame.tag);
-        }
-        break;
-      }
-    }
-  }
-  return state.documents;
-}
-var NO_RANGE$1 = -1, HAS_OWN = Object.prototype.hasOwnProperty, CONTEXT_FLOW_IN = 1, CONTEXT_FLOW_OUT = 2, CONTEXT_BLOCK_IN = 3, CONTEXT_BLOCK_OUT = 4, PATTERN_NON_PRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/, PATTERN_FLOW_INDICATORS = /[,\[\]{}]/, PATTERN_TAG_HANDLE = /^(?:!|!!|![0-9A-Za-z-]+!)$/, NS_URI_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$,_.!~*'()\[\]])`, NS_TAG_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$.~*'()_])`, PATTERN_TAG_URI = new RegExp(`^(?:${NS_URI_CHAR})*$`), PATTERN_TAG_SUFFIX = new RegExp(`^(?:${NS_TAG_CHAR})+$`), PATTERN_TAG_PREFIX = new RegExp(`^(?:!(?:${NS_URI_CHAR})*|${NS_TAG_CHAR}(?:${NS_URI_CHAR})*)$`), DEFAULT_PARSER_OPTIONS = {
-  filename: "",
-  maxDepth: 100
-};
-function addDocumentEvent(state, explicitStart, explicitEnd) {
-  state.events.push({
-    type: EVENT_ID.DOCUMENT,
-    explicitStart,
-    explicitEnd,
-    directives: state.directives
-  });
-}
-function addSequenceEvent(state, start, anchorStart, anchorEnd, tagStart, tagEnd, style) {
-  state.events.push({
-    type: EVENT_ID.SEQUENCE,
-    start,
-    anchorStart,
-    anchorEnd,
-    tagStart,
-    tagEnd,
-    style
-  });
-}
-function addMappingEvent(state, start, anchorStart, anchorEnd, tagStart, tagEnd, style) {
-  state.events.push({
-    type: EVENT_ID.MAPPING,
-    start,
-    anchorStart,
-    anchorEnd,
-    tagStart,
-    tagEnd,
-    style
-  });
-}
-function insertFlowPairMappingEvent(state, snapshot) {
-  state.events.splice(snapshot.eventsLength, 0, {
-    type: EVENT_ID.MAPPING,
-    start: snapshot.position,
-    anchorStart: NO_RANGE$1,
-    anchorEnd: NO_RANGE$1,
-    tagStart: NO_RANGE$1,
-    tagEnd: NO_RANGE$1,
-    style: COLLECTION_STYLE.FLOW
-  });
-}
-function addScalarEvent(state, valueStart, valueEnd, anchorStart, anchorEnd, tagStart, tagEnd, style, chomping = CHOMPING_MODE.CLIP, indent = -1, fast = !1) {
-  state.events.push({
-    type: EVENT_ID.SCALAR,
-    valueStart,
-    valueEnd,
-    anchorStart,
-    anchorEnd,
-    tagStart,
-    tagEnd,
-    style,
-    chomping,
-    indent,
-    fast
-  });
-}
-function addAliasEvent(state, anchorStart, anchorEnd) {
-  state.events.push({
-    type: EVENT_ID.ALIAS,
-    anchorStart,
-    anchorEnd
-  });
-}
-function addPopEvent(state) {
-  state.events.push({ type: EVENT_ID.POP });
-}
-function addEmptyScalarEvent(state) {
-  addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, SCALAR_STYLE.PLAIN);
-}
-function emptyProperties() {
-  return {
-    anchorStart: NO_RANGE$1,
-    anchorEnd: NO_RANGE$1,
-    tagStart: NO_RANGE$1,
-    tagEnd: NO_RANGE$1
-  };
-}
-function snapshotState(state) {
-  return {
-    position: state.position,
-    line: state.line,
-    lineStart: state.lineStart,
-    lineIndent: state.lineIndent,
-    firstTabInLine: state.firstTabInLine,
-    eventsLength: state.events.length
-  };
-}
-function restoreState(state, snapshot) {
-  state.position = snapshot.position, state.line = snapshot.line, state.lineStart = snapshot.lineStart, state.lineIndent = snapshot.lineIndent, state.firstTabInLine = snapshot.firstTabInLine, state.events.length = snapshot.eventsLength;
-}
-function throwError(state, message) {
-  YAMLException.throwAt(state.input.slice(0, state.length), state.position, message, state.filename);
-}
-function isEol(c) {
-  return c === 10 || c === 13;
-}
-function isWhiteSpace(c) {
-  return c === 9 || c === 32;
-}
-function isWsOrEol(c) {
-  return isWhiteSpace(c) || isEol(c);
-}
-function isWsOrEolOrEnd(c) {
-  return c === 0 || isWsOrEol(c);
-}
-function isFlowIndicator(c) {
-  return c === 44 || c === 91 || c === 93 || c === 123 || c === 125;
-}
-function fromDecimalCode(c) {
-  return c >= 48 && c <= 57 ? c - 48 : -1;
-}
-function fromHexCode(c) {
-  if (c >= 48 && c <= 57) return c - 48;
-  let lc = c | 32;
-  return lc >= 97 && lc <= 102 ? lc - 97 + 10 : -1;
-}
-function escapedHexLen(c) {
-  return c === 120 ? 2 : c === 117 ? 4 : c === 85 ? 8 : 0;
-}
-function isSimpleEscape(c) {
-  return c === 48 || c === 97 || c === 98 || c === 116 || c === 9 || c === 110 || c === 118 || c === 102 || c === 114 || c === 101 || c === 32 || c === 34 || c === 47 || c === 92 || c === 78 || c === 95 || c === 76 || c === 80;
-}
-function consumeLineBreak(state) {
-  state.input.charCodeAt(state.position) === 10 ? state.position++ : (state.position++, state.input.charCodeAt(state.position) === 10 && state.position++), state.line++, state.lineStart = state.position, state.lineIndent = 0, state.firstTabInLine = -1;
-}
-function skipSeparationSpace(state, allowComments) {
-  let lineBreaks = 0, ch = state.input.charCodeAt(state.position), hasSeparation = state.position === state.lineStart || isWsOrEol(state.input.charCodeAt(state.position - 1));
-  for (; ch !== 0; ) {
-    for (; isWhiteSpace(ch); )
-      hasSeparation = !0, ch === 9 && state.firstTabInLine === -1 && (state.firstTabInLine = state.position), ch = state.input.charCodeAt(++state.position);
-    if (allowComments && hasSeparation && ch === 35) do
-      ch = state.input.charCodeAt(++state.position);
-    while (!isEol(ch) && ch !== 0);
-    if (!isEol(ch)) break;
-    for (consumeLineBreak(state), lineBreaks++, hasSeparation = !0, ch = state.input.charCodeAt(state.position); ch === 32; )
-      state.lineIndent++, ch = state.input.charCodeAt(++state.position);
-  }
-  return lineBreaks;
-}
-function testDocumentSeparator(state, position = state.position) {
-  let ch = state.input.charCodeAt(position);
-  if ((ch === 45 || ch === 46) && ch === state.input.charCodeAt(position + 1) && ch === state.input.charCodeAt(position + 2)) {
-    let following = state.input.charCodeAt(position + 3);
-    return following === 0 || isWsOrEol(following);
-  }
-  return !1;
-}
-function skipByteOrderMark(state) {
-  state.position === state.lineStart && state.input.charCodeAt(state.position) === 65279 && (state.position++, state.lineStart = state.position);
-}
-function testDocumentBoundary(state) {
-  if (state.position !== state.lineStart) return !1;
-  if (testDocumentSeparator(state)) return !0;
-  if (state.input.charCodeAt(state.position) !== 65279) return !1;
-  let snapshot = snapshotState(state);
-  skipByteOrderMark(state), skipSeparationSpace(state, !0);
-  let ch = state.input.charCodeAt(state.position), result = state.position === state.lineStart && (ch === 37 || ch === 45 && testDocumentSeparator(state));
-  return restoreState(state, snapshot), result;
-}
-function skipUntilLineEnd(state) {
-  let ch = state.input.charCodeAt(state.position);
-  for (; ch !== 0 && !isEol(ch); ) ch = state.input.charCodeAt(++state.position);
-}
-function checkPrintable(state, start, end) {
-  let match = PATTERN_NON_PRINTABLE.exec(state.input.slice(start, end));
-  match !== null && (state.position = start + match.index + match[0].length - 1, throwError(state, "the stream contains non-printable characters"));
-}
-function readTagProperty(state, props, inFlow) {
-  if (state.input.charCodeAt(state.position) !== 33) return !1;
-  props.tagStart !== NO_RANGE$1 && throwError(state, "duplication of a tag property");
-  let start = state.position, isVerbatim = !1, isNamed3 = !1, tagHandle = "!", ch = state.input.charCodeAt(++state.position);
-  ch === 60 ? (isVerbatim = !0, ch = state.input.charCodeAt(++state.position)) : ch === 33 && (isNamed3 = !0, tagHandle = "!!", ch = state.input.charCodeAt(++state.position));
-  let suffixStart = state.position, tagName;
-  if (isVerbatim) {
-    for (; ch !== 0 && ch !== 62; ) ch = state.input.charCodeAt(++state.position);
-    ch !== 62 && throwError(state, "unexpected end of the stream within a verbatim tag"), tagName = state.input.slice(suffixStart, state.position), state.position++;
-  } else {
-    for (; ch !== 0 && !isWsOrEol(ch) && !(inFlow && isFlowIndicator(ch)); )
-      ch === 33 && (isNamed3 ? throwError(state, "tag suffix cannot contain exclamation marks") : (tagHandle = state.input.slice(suffixStart - 1, state.position + 1), PATTERN_TAG_HANDLE.test(tagHandle) || throwError(state, "named tag handle cannot contain such characters"), isNamed3 = !0, suffixStart = state.position + 1)), ch = state.input.charCodeAt(++state.position);
-    tagName = state.input.slice(suffixStart, state.position), PATTERN_FLOW_INDICATORS.test(tagName) && throwError(state, "tag suffix cannot contain flow indicator characters");
-  }
-  return tagName && !(isVerbatim ? PATTERN_TAG_URI.test(tagName) : PATTERN_TAG_SUFFIX.test(tagName)) && throwError(state, `tag name cannot contain such characters: ${tagName}`), !isVerbatim && tagHandle !== "!" && tagHandle !== "!!" && !HAS_OWN.call(state.tagHandlers, tagHandle) && throwError(state, `undeclared tag handle "${tagHandle}"`), props.tagStart = start, props.tagEnd = state.position, !0;
-}
-function readAnchorProperty(state, props) {
-  if (state.input.charCodeAt(state.position) !== 38) return !1;
-  props.anchorStart !== NO_RANGE$1 && throwError(state, "duplication of an anchor property"), state.position++;
-  let start = state.position;
-  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position)); ) state.position++;
-  return state.position === start && throwError(state, "name of an anchor node must contain at least one character"), props.anchorStart = start, props.anchorEnd = state.position, !0;
-}
-function readAlias(state, props) {
-  if (state.input.charCodeAt(state.position) !== 42) return !1;
-  (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) && throwError(state, "alias node should not have any properties"), state.position++;
-  let start = state.position;
-  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position)); ) state.position++;
-  return state.position === start && throwError(state, "name of an alias node must contain at least one character"), addAliasEvent(state, start, state.position), !0;
-}
-function readFlowScalarBreak(state, nodeIndent) {
-  skipSeparationSpace(state, !1), state.lineIndent < nodeIndent && throwError(state, "deficient indentation");
-}
-function readSingleQuotedScalar(state, nodeIndent, props) {
-  if (state.input.charCodeAt(state.position) !== 39) return !1;
-  state.position++;
-  let start = state.position, simple = !0;
-  for (; state.input.charCodeAt(state.position) !== 0; ) {
-    let ch = state.input.charCodeAt(state.position);
-    if (ch === 39) {
-      if (state.input.charCodeAt(state.position + 1) === 39) {
-        simple = !1, state.position += 2;
-        continue;
-      }
-      let end = state.position;
-      return state.position++, addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.SINGLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple), !0;
-    }
-    isEol(ch) ? (simple = !1, readFlowScalarBreak(state, nodeIndent)) : state.position === state.lineStart && testDocumentSeparator(state) ? throwError(state, "unexpected end of the document within a single quoted scalar") : ch !== 9 && ch < 32 ? throwError(state, "expected valid JSON character") : state.position++;
-  }
-  throwError(state, "unexpected end of the stream within a single quoted scalar");
-}
-function readDoubleQuotedScalar(state, nodeIndent, props) {
-  if (state.input.charCodeAt(state.position) !== 34) return !1;
-  state.position++;
-  let start = state.position, simple = !0;
-  for (; state.input.charCodeAt(state.position) !== 0; ) {
-    let ch = state.input.charCodeAt(state.position);
-    if (ch === 34) {
-      let end = state.position;
-      return state.position++, addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.DOUBLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple), !0;
-    }
-    if (ch === 92) {
-      simple = !1;
-      let escaped = state.input.charCodeAt(++state.position);
-      if (isEol(escaped)) readFlowScalarBreak(state, nodeIndent);
-      else if (isSimpleEscape(escaped)) state.position++;
-      else {
-        let hexLength = escapedHexLen(escaped);
-        for (hexLength === 0 && throwError(state, "unknown escape sequence"); hexLength-- > 0; )
-          state.position++, fromHexCode(state.input.charCodeAt(state.position)) < 0 && throwError(state, "expected hexadecimal character");
-        state.position++;
-      }
-    } else isEol(ch) ? (simple = !1, readFlowScalarBreak(state, nodeIndent)) : state.position === state.lineStart && testDocumentSeparator(state) ? throwError(state, "unexpected end of the document within a double quoted scalar") : ch !== 9 && ch < 32 ? throwError(state, "expected valid JSON character") : state.position++;
-  }
-  throwError(state, "unexpected end of the stream within a double quoted scalar");
-}
-function readBlockScalar(state, parentIndent, props) {
-  let ch = state.input.charCodeAt(state.position), chomping = CHOMPING_MODE.CLIP, indent = -1, detectedIndent = !1;
-  if (ch !== 124 && ch !== 62) return !1;
-  let style = ch === 124 ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
-  for (state.position++; state.input.charCodeAt(state.position) !== 0; ) {
-    let current = state.input.charCodeAt(state.position), digit = fromDecimalCode(current);
-    if (current === 43 || current === 45)
-      chomping !== CHOMPING_MODE.CLIP && throwError(state, "repeat of a chomping mode identifier"), chomping = current === 43 ? CHOMPING_MODE.KEEP : CHOMPING_MODE.STRIP, state.position++;
-    else if (digit >= 0)
-      digit === 0 && throwError(state, "bad explicit indentation width of a block scalar; it cannot be less than one"), detectedIndent && throwError(state, "repeat of an indentation width identifier"), indent = parentIndent + digit - 1, detectedIndent = !0, state.position++;
-    else break;
-  }
-  let hadWhitespace = !1;
-  for (; isWhiteSpace(state.input.charCodeAt(state.position)); )
-    hadWhitespace = !0, state.position++;
-  hadWhitespace && state.input.charCodeAt(state.position) === 35 && skipUntilLineEnd(state), isEol(state.input.charCodeAt(state.position)) ? consumeLineBreak(state) : state.input.charCodeAt(state.position) !== 0 && throwError(state, "a line break is expected");
-  let contentIndent = detectedIndent ? indent : -1, maxLeadingIndent = 0, valueStart = state.position, valueEnd = state.position;
-  for (; state.input.charCodeAt(state.position) !== 0; ) {
-    let linePosition = state.position, column2 = 0;
-    for (; state.input.charCodeAt(linePosition + column2) === 32; ) column2++;
-    let first = state.input.charCodeAt(linePosition + column2);
-    if (first === 0) {
-      contentIndent >= 0 ? column2 > contentIndent && (valueEnd = linePosition + column2) : column2 > 0 && (valueEnd = linePosition + column2);
-      break;
-    }
-    if (testDocumentBoundary(state)) break;
-    if (!detectedIndent && contentIndent === -1 && isEol(first) && (maxLeadingIndent = Math.max(maxLeadingIndent, column2)), !detectedIndent && contentIndent === -1 && !isEol(first) && (first === 9 && column2 < parentIndent && (state.position = linePosition + column2, throwError(state, "tab characters must not be used in indentation")), column2 >= parentIndent && column2 < maxLeadingIndent && (state.position = linePosition + column2, throwError(state, "bad indentation of a mapping entry"))), contentIndent === -1 && first !== 0 && !isEol(first) && column2 < parentIndent) {
-      state.lineIndent = column2, state.position = linePosition + column2;
-      break;
-    }
-    !detectedIndent && first !== 0 && !isEol(first) && contentIndent === -1 && (contentIndent = column2);
-    let requiredIndent = contentIndent === -1 ? parentIndent + 1 : contentIndent;
-    if (first !== 0 && !isEol(first) && column2 < requiredIndent) {
-      state.lineIndent = column2, state.position = linePosition + column2;
-      break;
-    }
-    skipUntilLineEnd(state), valueEnd = state.position, isEol(state.input.charCodeAt(state.position)) && (consumeLineBreak(state), valueEnd = state.position);
-  }
-  return checkPrintable(state, valueStart, valueEnd), addScalarEvent(state, valueStart, valueEnd, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, style, chomping, contentIndent), !0;
-}
-function canStartPlainScalar(state, nodeContext) {
-  let ch = state.input.charCodeAt(state.position), inFlow = nodeContext === CONTEXT_FLOW_IN;
-  if (ch === 0 || isWsOrEol(ch) || ch === 35 || ch === 38 || ch === 42 || ch === 33 || ch === 124 || ch === 62 || ch === 39 || ch === 34 || ch === 37 || ch === 64 || ch === 96 || isFlowIndicator(ch)) return !1;
-  if (ch === 63 || ch === 45) {
-    let following = state.input.charCodeAt(state.position + 1);
-    if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) return !1;
-  }
-  return !0;
-}
-function readPlainScalar(state, nodeIndent, nodeContext, props) {
-  if (!canStartPlainScalar(state, nodeContext)) return !1;
-  let start = state.position, end = state.position, ch = state.input.charCodeAt(state.position), inFlow = nodeContext === CONTEXT_FLOW_IN, multiline = !1;
-  for (; ch !== 0 && !testDocumentBoundary(state); ) {
-    if (ch === 58) {
-      let following = state.input.charCodeAt(state.position + 1);
-      if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) break;
-    } else if (ch === 35) {
-      if (isWsOrEol(state.input.charCodeAt(state.position - 1))) break;
-    } else {
-      if (inFlow && isFlowIndicator(ch)) break;
-      if (isEol(ch)) {
-        let savedPosition = state.position, savedLine = state.line, savedLineStart = state.lineStart, savedLineIndent = state.lineIndent;
-        if (skipSeparationSpace(state, !1), state.lineIndent >= nodeIndent) {
-          multiline = !0, ch = state.input.charCodeAt(state.position);
-          continue;
-        }
-        state.position = savedPosition, state.line = savedLine, state.lineStart = savedLineStart, state.lineIndent = savedLineIndent;
-        break;
-      }
-    }
-    isWhiteSpace(ch) || (end = state.position + 1), ch = state.input.charCodeAt(++state.position);
-  }
-  return end === start ? !1 : (checkPrintable(state, start, end), addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN, CHOMPING_MODE.CLIP, -1, !multiline), !0);
-}
-function skipFlowSeparationSpace(state, nodeIndent) {
-  let startLine = state.line;
-  skipSeparationSpace(state, !0), (state.line > startLine && state.lineIndent < nodeIndent || state.firstTabInLine !== -1 && state.lineIndent < nodeIndent) && throwError(state, "deficient indentation");
-}
-function readFlowCollection(state, nodeIndent, props) {
-  let ch = state.input.charCodeAt(state.position), isMapping = ch === 123, start = state.position, readNext = !0;
-  if (ch !== 91 && ch !== 123) return !1;
-  let terminator = isMapping ? 125 : 93;
-  for (isMapping ? addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW) : addSequenceEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW), state.position++; state.input.charCodeAt(state.position) !== 0; ) {
-    skipFlowSeparationSpace(state, nodeIndent);
-    let ch2 = state.input.charCodeAt(state.position);
-    if (ch2 === terminator)
-      return state.position++, addPopEvent(state), !0;
-    readNext ? ch2 === 44 && throwError(state, "expected the node content, but found ','") : throwError(state, "missed comma between flow collection entries");
-    let isPair = !1, isExplicitPair = !1;
-    ch2 === 63 && isWsOrEol(state.input.charCodeAt(state.position + 1)) && (isPair = isExplicitPair = !0, state.position += 1, skipFlowSeparationSpace(state, nodeIndent));
-    let entryLine = state.line, entryStart = snapshotState(state), keyWasRead = parseNode(state, nodeIndent, CONTEXT_FLOW_IN, !1, !0);
-    skipFlowSeparationSpace(state, nodeIndent), ch2 = state.input.charCodeAt(state.position), (isMapping || isExplicitPair || state.line === entryLine) && ch2 === 58 ? (isPair = !0, state.position++, skipFlowSeparationSpace(state, nodeIndent), isMapping || insertFlowPairMappingEvent(state, entryStart), keyWasRead || addEmptyScalarEvent(state), parseNode(state, nodeIndent, CONTEXT_FLOW_IN, !1, !0) || addEmptyScalarEvent(state), skipFlowSeparationSpace(state, nodeIndent), isMapping || addPopEvent(state)) : isMapping && isPair ? (keyWasRead || addEmptyScalarEvent(state), addEmptyScalarEvent(state)) : isMapping ? addEmptyScalarEvent(state) : isPair && (insertFlowPairMappingEvent(state, entryStart), keyWasRead || addEmptyScalarEvent(state), addEmptyScalarEvent(state), addPopEvent(state)), ch2 = state.input.charCodeAt(state.position), ch2 === 44 ? (readNext = !0, state.position++) : readNext = !1;
-  }
-  throwError(state, "unexpected end of the stream within a flow collection");
-}
-function readBlockSequence(state, nodeIndent, props) {
-  if (state.firstTabInLine !== -1 || state.input.charCodeAt(state.position) !== 45 || !isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) return !1;
-  for (addSequenceEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK); state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)); ) {
-    state.firstTabInLine !== -1 && (state.position = state.firstTabInLine, throwError(state, "tab characters must not be used in indentation"));
-    let entryLine = state.line;
-    state.position++;
-    let hadBreak = skipSeparationSpace(state, !0) > 0;
-    if (state.firstTabInLine !== -1 && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)) && throwError(state, "bad indentation of a sequence entry"), hadBreak && state.lineIndent <= nodeIndent ? addEmptyScalarEvent(state) : parseNode(state, nodeIndent, CONTEXT_BLOCK_IN, !1, !0), skipSeparationSpace(state, !0), state.lineIndent < nodeIndent || state.position >= state.length) break;
-    state.lineIndent > nodeIndent && throwError(state, "bad indentation of a sequence entry"), state.line === entryLine && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)) && throwError(state, "bad indentation of a sequence entry");
-  }
-  return addPopEvent(state), !0;
-}
-function readBlockMapping(state, nodeIndent, flowIndent, props) {
-  let atExplicitKey = !1, detected = !1, mappingOpened = !1, pendingExplicitKey = !1;
-  if (state.firstTabInLine !== -1) return !1;
-  let ch = state.input.charCodeAt(state.position);
-  for (; ch !== 0; ) {
-    !atExplicitKey && state.firstTabInLine !== -1 && (state.position = state.firstTabInLine, throwError(state, "tab characters must not be used in indentation"));
-    let following = state.input.charCodeAt(state.position + 1), entryLine = state.line;
-    if ((ch === 63 || ch === 58) && isWsOrEolOrEnd(following))
-      mappingOpened || (addMappingEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK), mappingOpened = !0), ch === 63 ? (atExplicitKey && addEmptyScalarEvent(state), detected = !0, atExplicitKey = !0) : (atExplicitKey || (addEmptyScalarEvent(state), detected = !0), atExplicitKey = !1), state.position += 1, pendingExplicitKey = !0;
-    else {
-      atExplicitKey && (addEmptyScalarEvent(state), atExplicitKey = !1);
-      let beforeKey = snapshotState(state);
-      if (!parseNode(state, flowIndent, CONTEXT_FLOW_OUT, !1, !0)) break;
-      if (state.line === entryLine) {
-        for (ch = state.input.charCodeAt(state.position); isWhiteSpace(ch); ) ch = state.input.charCodeAt(++state.position);
-        if (ch === 58)
-          ch = state.input.charCodeAt(++state.position), isWsOrEolOrEnd(ch) || throwError(state, "a whitespace character is expected after the key-value separator within a block mapping"), mappingOpened || (state.events.splice(beforeKey.eventsLength, 0, {
-            type: EVENT_ID.MAPPING,
-            start: beforeKey.position,
-            anchorStart: props.anchorStart,
-            anchorEnd: props.anchorEnd,
-            tagStart: props.tagStart,
-            tagEnd: props.tagEnd,
-            style: COLLECTION_STYLE.BLOCK
-          }), mappingOpened = !0), detected = !0, atExplicitKey = !1, pendingExplicitKey = !1;
-        else if (detected) throwError(state, "expected ':' after a mapping key");
-        else
-          return props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 ? (restoreState(state, beforeKey), !1) : !0;
-      } else if (detected) throwError(state, "can not read a block mapping entry; a multiline key may not be an implicit key");
-      else
-        return props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 ? (restoreState(state, beforeKey), !1) : !0;
-    }
-    if (parseNode(state, nodeIndent, CONTEXT_BLOCK_OUT, !0, pendingExplicitKey) && (pendingExplicitKey = !1), atExplicitKey || pendingExplicitKey && (addEmptyScalarEvent(state), pendingExplicitKey = !1), skipSeparationSpace(state, !0), ch = state.input.charCodeAt(state.position), (state.line === entryLine || state.lineIndent > nodeIndent) && ch !== 0) throwError(state, "bad indentation of a mapping entry");
-    else if (state.lineIndent < nodeIndent) break;
-  }
-  return detected ? (atExplicitKey && addEmptyScalarEvent(state), mappingOpened && addPopEvent(state), !0) : !1;
-}
-function parseNode(state, parentIndent, nodeContext, allowToSeek, allowCompact, allowPropertyMapping = !0) {
-  state.depth >= state.maxDepth && throwError(state, `nesting exceeded maxDepth (${state.maxDepth})`), state.depth++;
-  let indentStatus = 1, atNewLine = !1, hasContent2 = !1, propertyStart = null, props = emptyProperties(), allowBlockScalars = nodeContext === CONTEXT_BLOCK_OUT || nodeContext === CONTEXT_BLOCK_IN, allowBlockCollections = allowBlockScalars, allowBlockStyles = allowBlockScalars;
-  if (allowToSeek && skipSeparationSpace(state, !0) && (atNewLine = !0, state.lineIndent > parentIndent ? indentStatus = 1 : state.lineIndent === parentIndent ? indentStatus = 0 : indentStatus = -1), indentStatus === 1) for (; ; ) {
-    let ch = state.input.charCodeAt(state.position), propertyState = snapshotState(state);
-    if (atNewLine && indentStatus !== 1 && (ch === 33 || ch === 38)) break;
-    if (atNewLine && allowBlockStyles && (props.tagStart !== NO_RANGE$1 || props.anchorStart !== NO_RANGE$1) && (ch === 33 || ch === 38)) {
-      let fallbackState = snapshotState(state), flowIndent = parentIndent + 1;
-      if (readBlockMapping(state, state.position - state.lineStart, flowIndent, props) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING)
-        return state.depth--, !0;
-      restoreState(state, fallbackState);
-    }
-    if (atNewLine && (ch === 33 && props.tagStart !== NO_RANGE$1 || ch === 38 && props.anchorStart !== NO_RANGE$1) || !readTagProperty(state, props, nodeContext === CONTEXT_FLOW_IN) && !readAnchorProperty(state, props)) break;
-    propertyStart === null && (propertyStart = propertyState), skipSeparationSpace(state, !0) ? (atNewLine = !0, allowBlockCollections = allowBlockStyles, state.lineIndent > parentIndent ? indentStatus = 1 : state.lineIndent === parentIndent ? indentStatus = 0 : indentStatus = -1) : allowBlockCollections = !1;
-  }
-  if (allowBlockCollections && (allowBlockCollections = atNewLine || allowCompact), indentStatus === 1 || nodeContext === CONTEXT_BLOCK_OUT) {
-    let flowIndent = nodeContext === CONTEXT_FLOW_IN || nodeContext === CONTEXT_FLOW_OUT ? parentIndent : parentIndent + 1, blockIndent = state.position - state.lineStart;
-    if (indentStatus === 1)
-      if (allowBlockCollections && (readBlockSequence(state, blockIndent, props) || readBlockMapping(state, blockIndent, flowIndent, props)) || readFlowCollection(state, flowIndent, props)) hasContent2 = !0;
-      else {
-        let ch = state.input.charCodeAt(state.position);
-        if (propertyStart !== null && allowPropertyMapping && allowBlockStyles && !allowBlockCollections && ch !== 124 && ch !== 62) {
-          let fallbackState = snapshotState(state), propertyIndent = propertyStart.position - propertyStart.lineStart;
-          restoreState(state, propertyStart), readBlockMapping(state, propertyIndent, flowIndent, emptyProperties()) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING ? hasContent2 = !0 : restoreState(state, fallbackState);
-        }
-        !hasContent2 && (allowBlockScalars && readBlockScalar(state, flowIndent, props) || readSingleQuotedScalar(state, flowIndent, props) || readDoubleQuotedScalar(state, flowIndent, props) || readAlias(state, props) || readPlainScalar(state, flowIndent, nodeContext, props)) && (hasContent2 = !0);
-      }
-    else indentStatus === 0 && (hasContent2 = allowBlockCollections && readBlockSequence(state, blockIndent, props));
-  }
-  return allowBlockScalars = allowBlockScalars && !hasContent2, !hasContent2 && (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 || allowBlockScalars) && (addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN), hasContent2 = !0), state.depth--, hasContent2 || props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1;
-}
-function readDirective(state) {
-  if (state.lineIndent > 0 || state.input.charCodeAt(state.position) !== 37) return !1;
-  state.position++;
-  let nameStart = state.position;
-  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)); ) state.position++;
-  let name2 = state.input.slice(nameStart, state.position), args = [];
-  for (name2.length === 0 && throwError(state, "directive name must not be less than one character in length"); state.input.charCodeAt(state.position) !== 0 && !isEol(state.input.charCodeAt(state.position)); ) {
-    for (; isWhiteSpace(state.input.charCodeAt(state.position)); ) state.position++;
-    if (state.input.charCodeAt(state.position) === 35 || isEol(state.input.charCodeAt(state.position)) || state.input.charCodeAt(state.position) === 0) break;
-    let start = state.position;
-    for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)); ) state.position++;
-    args.push(state.input.slice(start, state.position));
-  }
-  if (isEol(state.input.charCodeAt(state.position)) && consumeLineBreak(state), name2 === "YAML") {
-    state.directives.some((directive) => directive.kind === "yaml") && throwError(state, "duplication of %YAML directive"), args.length !== 1 && throwError(state, "YAML directive accepts exactly one argument");
-    let match = /^([0-9]+)\.([0-9]+)$/.exec(args[0]);
-    match === null && throwError(state, "ill-formed argument of the YAML directive"), parseInt(match[1], 10) !== 1 && throwError(state, "unacceptable YAML version of the document"), state.directives.push({
-      kind: "yaml",
-      version: args[0]
-    });
-  } else if (name2 === "TAG") {
-    args.length !== 2 && throwError(state, "TAG directive accepts exactly two arguments");
-    let [handle, prefix] = args;
-    PATTERN_TAG_HANDLE.test(handle) || throwError(state, "ill-formed tag handle (first argument) of the TAG directive"), HAS_OWN.call(state.tagHandlers, handle) && throwError(state, `there is a previously declared suffix for "${handle}" tag handle`), PATTERN_TAG_PREFIX.test(prefix) || throwError(state, "ill-formed tag prefix (second argument) of the TAG directive"), state.tagHandlers[handle] = prefix, state.directives.push({
-      kind: "tag",
-      handle,
-      prefix
-    });
-  }
-  return !0;
-}
-function readDocument(state) {
-  state.directives = [], state.tagHandlers =   Object.create(null);
-  let hasDirectives = !1;
-  for (skipSeparationSpace(state, !0); readDirective(state); )
-    hasDirectives = !0, skipSeparationSpace(state, !0);
-  let explicitStart = !1, explicitEnd = !1, allowCompact = !0;
-  if (state.lineIndent === 0 && state.input.charCodeAt(state.position) === 45 && state.input.charCodeAt(state.position + 1) === 45 && state.input.charCodeAt(state.position + 2) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 3))) {
-    explicitStart = !0;
-    let markerLine = state.line;
-    state.position += 3, skipSeparationSpace(state, !0), allowCompact = state.line > markerLine;
-  } else hasDirectives && throwError(state, "directives end mark is expected");
-  let documentEventIndex = state.events.length;
-  if (!explicitStart && state.position === state.lineStart && state.input.charCodeAt(state.position) === 46 && testDocumentSeparator(state)) {
-    state.position += 3, skipSeparationSpace(state, !0);
-    return;
-  }
-  if (addDocumentEvent(state, explicitStart, !1), parseNode(state, state.lineIndent - 1, CONTEXT_BLOCK_OUT, !1, allowCompact, allowCompact) || addEmptyScalarEvent(state), skipSeparationSpace(state, !0), state.position === state.lineStart && testDocumentSeparator(state) && (explicitEnd = state.input.charCodeAt(state.position) === 46, explicitEnd)) {
-    let markerLine = state.line;
-    state.position += 3, skipSeparationSpace(state, !0), state.line === markerLine && state.position < state.length && throwError(state, "end of the stream or a document separator is expected");
-  }
-  let documentEvent = state.events[documentEventIndex];
-  documentEvent?.type === EVENT_ID.DOCUMENT && (documentEvent.explicitEnd = explicitEnd), addPopEvent(state), !explicitEnd && state.position < state.length && !testDocumentBoundary(state) && throwError(state, "end of the stream or a document separator is expected");
-}
-function parseEvents(input, options) {
-  let length = input.length, state = {
-    ...DEFAULT_PARSER_OPTIONS,
-    ...options,
-    input: `${input}\0`,
-    length,
-    position: 0,
-    line: 0,
-    lineStart: 0,
-    lineIndent: 0,
-    firstTabInLine: -1,
-    depth: 0,
-    directives: [],
-    tagHandlers:   Object.create(null),
-    events: []
-  }, nullpos = input.indexOf("\0");
-  for (nullpos !== -1 && YAMLException.throwAt(input, nullpos, "null byte is not allowed in input", state.filename); state.position < state.length && (skipByteOrderMark(state), skipSeparationSpace(state, !0), !(state.position >= state.length)); ) {
-    let documentStart = state.position;
-    readDocument(state), state.position === documentStart && throwError(state, "can not read a document");
-  }
-  return state.events;
-}
-var DEFAULT_LOAD_OPTIONS = {
-  ...DEFAULT_PARSER_OPTIONS,
-  ...DEFAULT_CONSTRUCTOR_OPTIONS
-};
-function loadDocuments(input, options = {}) {
-  let opts = {
-    ...DEFAULT_LOAD_OPTIONS,
-    ...options
-  }, source2 = String(input), PARSER_OPT_KEYS = Object.keys(DEFAULT_PARSER_OPTIONS), CONSTRUCTOR_OPT_KEYS = Object.keys(DEFAULT_CONSTRUCTOR_OPTIONS);
-  return constructFromEvents(parseEvents(source2, pick(opts, PARSER_OPT_KEYS)), {
-    ...pick(opts, CONSTRUCTOR_OPT_KEYS),
-    source: source2
-  });
-}
-function load(input, options) {
-  let documents = loadDocuments(input, options);
-  if (documents.length === 0) throw new YAMLException("expected a document, but the input is empty");
-  if (documents.length === 1) return documents[0];
-  throw new YAMLException("expected a single document in the stream, but found more");
-}
-function hasBit(mask, bit) {
-  return (mask & 1 << bit) !== 0;
-}
-var DEFAULT_SCALAR_STYLE_RULES = {
-  applyQuoteFlowKeysOption,
-  doubleQuoteForInvisibles,
-  doubleQuoteWhitespaceOnly,
-  applyForceQuotesOption,
-  tryLongOrMultilineAsBlock,
-  quoteInvalidPlain,
-  fallbackToDoubleQuoted
-};
-function _preferredQuotedStyle(layout) {
-  return layout.presenterOptions.quoteStyle === "single" && hasBit(layout.allowedStylesMask, SCALAR_STYLE.SINGLE_QUOTED) ? SCALAR_STYLE.SINGLE_QUOTED : SCALAR_STYLE.DOUBLE_QUOTED;
-}
-function applyQuoteFlowKeysOption(layout) {
-  layout.presenterOptions.quoteFlowKeys && (!layout.isKey || !layout.flowOnly || layout.style !== SCALAR_STYLE.PLAIN || (layout.style = SCALAR_STYLE.DOUBLE_QUOTED));
-}
-function doubleQuoteForInvisibles(layout) {
-  layout.style === SCALAR_STYLE.PLAIN && /[\t\x7F-\xA0\u2028\u2029\uFEFF\uFFFE\uFFFF]/.test(layout.node.value) && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
-}
-function doubleQuoteWhitespaceOnly(layout) {
-  layout.style === SCALAR_STYLE.PLAIN && /^\s+$/.test(layout.node.value) && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
-}
-function applyForceQuotesOption(layout) {
-  layout.presenterOptions.forceQuotes && (layout.isKey || layout.style !== SCALAR_STYLE.PLAIN || layout.node.tag === layout.presenterOptions.schema.defaultScalarTag.tagName && (layout.style = layout.node.value.includes(`
-`) ? SCALAR_STYLE.DOUBLE_QUOTED : _preferredQuotedStyle(layout)));
-}
-function tryLongOrMultilineAsBlock(layout) {
-  if (layout.style !== SCALAR_STYLE.PLAIN || layout.isKey) return;
-  let value = layout.node.value, multiline = value.indexOf(`
-`) !== -1;
-  if (!hasBit(layout.allowedStylesMask, SCALAR_STYLE.LITERAL_BLOCK)) {
-    multiline && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
-    return;
-  }
-  let w = layout.presenterOptions.lineWidth;
-  if (w === -1) {
-    multiline && (layout.style = SCALAR_STYLE.LITERAL_BLOCK);
-    return;
-  }
-  let availableWidth = Math.max(Math.min(w, 40), w - layout.shiftOfContent), position = 0, shouldFold = !1;
-  for (; position <= value.length; ) {
-    let lineEnd = value.length, nextLineBreak = value.indexOf(`
-`, position);
-    nextLineBreak !== -1 && (lineEnd = nextLineBreak);
-    let line2 = value.slice(position, lineEnd);
-    if (line2.length > availableWidth && line2[0] !== " " && / [^ \t]/.test(line2) && (shouldFold = !0), nextLineBreak === -1) break;
-    position = nextLineBreak + 1;
-  }
-  shouldFold ? layout.style = SCALAR_STYLE.FOLDED_BLOCK : multiline && (layout.style = SCALAR_STYLE.LITERAL_BLOCK);
-}
-function quoteInvalidPlain(layout) {
-  layout.style === SCALAR_STYLE.PLAIN && !hasBit(layout.allowedStylesMask, SCALAR_STYLE.PLAIN) && (layout.style = _preferredQuotedStyle(layout));
-}
-function fallbackToDoubleQuoted(layout) {
-  hasBit(layout.allowedStylesMask, layout.style) || (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
-}
-var SRC_C_PRINTABLE = "[\\x09\\x0A\\x0D\\x20-\\x7E\\x85\\xA0-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]", SRC_B_CHAR = "[\\n\\r]", SRC_C_BYTE_ORDER_MARK = "\\uFEFF", SRC_S_WHITE = "[ \\t]", SRC_NB_CHAR = `(?:(?!(?:${SRC_B_CHAR}|${SRC_C_BYTE_ORDER_MARK}))${SRC_C_PRINTABLE})`, SRC_NS_CHAR = `(?:(?!${SRC_S_WHITE})${SRC_NB_CHAR})`, SRC_NB_JSON = "[\\x09\\x20-\\uD7FF\\uE000-\\uFFFF\\u{10000}-\\u{10FFFF}]", SRC_C_INDICATOR = "[-?:,\\[\\]{}#&*!|>'\"%@`]", SRC_C_FLOW_INDICATOR = "[,\\[\\]{}]", SRC_NS_PLAIN_SAFE_FLOW_OUT = SRC_NS_CHAR, SRC_NS_PLAIN_SAFE_FLOW_IN = `(?:(?!${SRC_C_FLOW_INDICATOR})${SRC_NS_CHAR})`, SRC_NS_PLAIN_FIRST_FLOW_OUT = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))`, SRC_NS_PLAIN_FIRST_FLOW_IN = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))`, SRC_NS_PLAIN_CHAR_FLOW_OUT = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_OUT})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))#*`, SRC_NS_PLAIN_CHAR_FLOW_IN = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_IN})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))#*`, SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_OUT})*`, SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_IN})*`, SRC_NS_PLAIN_ONE_LINE_FLOW_OUT = `${SRC_NS_PLAIN_FIRST_FLOW_OUT}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`, SRC_NS_PLAIN_ONE_LINE_FLOW_IN = `${SRC_NS_PLAIN_FIRST_FLOW_IN}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`, SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_OUT, SRC_NS_PLAIN_ONE_LINE_FLOW_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_IN, SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_OUT}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`, SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_IN}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`, SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT = `${SRC_NS_PLAIN_ONE_LINE_FLOW_OUT}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT})*`, SRC_NS_PLAIN_MULTI_LINE_FLOW_IN = `${SRC_NS_PLAIN_ONE_LINE_FLOW_IN}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN})*`, NS_PLAIN_FLOW_OUT = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT})$`, "u"), NS_PLAIN_FLOW_IN = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_IN})$`, "u"), NS_PLAIN_BLOCK_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY})$`, "u"), NS_PLAIN_FLOW_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_FLOW_KEY})$`, "u"), NB_SINGLE_ONE_LINE = new RegExp(`^(?:${SRC_NB_JSON})*$`, "u"), NB_SINGLE_MULTI_LINE = new RegExp(`^(?:${SRC_NB_JSON}|\\n)*$`, "u"), BLOCK_SCALAR_CONTENT = new RegExp(`^(?:${SRC_NB_CHAR}|\\n)*$`, "u");
-var DEFAULT_PRESENTER_OPTIONS = {
-  indent: 2,
-  seqNoIndent: !1,
-  seqInlineFirst: !0,
-  lineWidth: 80,
-  flowBracketPadding: !1,
-  flowSkipCommaSpace: !1,
-  flowSkipColonSpace: !1,
-  quoteFlowKeys: !1,
-  quoteStyle: "single",
-  forceQuotes: !1,
-  scalarStyleRules: Object.keys(DEFAULT_SCALAR_STYLE_RULES).map((name2) => Reflect.get(DEFAULT_SCALAR_STYLE_RULES, name2)),
-  tagBeforeAnchor: !1
-};
-var DEFAULT_DUMP_OPTIONS = {
-  ...DEFAULT_PRESENTER_OPTIONS,
-  schema: DUMP_SCHEMA,
-  skipInvalid: !1,
-  noRefs: !1,
-  flowLevel: -1,
-  sortKeys: !1,
-  transform: () => {
-  }
-};
-var EVENT_DOCUMENT = EVENT_ID.DOCUMENT, EVENT_SEQUENCE = EVENT_ID.SEQUENCE, EVENT_MAPPING = EVENT_ID.MAPPING, EVENT_SCALAR = EVENT_ID.SCALAR, EVENT_ALIAS = EVENT_ID.ALIAS, EVENT_POP = EVENT_ID.POP, SCALAR_STYLE_PLAIN = SCALAR_STYLE.PLAIN, SCALAR_STYLE_SINGLE_QUOTED = SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE_DOUBLE_QUOTED = SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE_LITERAL_BLOCK = SCALAR_STYLE.LITERAL_BLOCK, SCALAR_STYLE_FOLDED_BLOCK = SCALAR_STYLE.FOLDED_BLOCK, COLLECTION_STYLE_BLOCK = COLLECTION_STYLE.BLOCK, COLLECTION_STYLE_FLOW = COLLECTION_STYLE.FLOW, CHOMPING_CLIP = CHOMPING_MODE.CLIP, CHOMPING_STRIP = CHOMPING_MODE.STRIP, CHOMPING_KEEP = CHOMPING_MODE.KEEP;
-
-var MAX_DEPTH = 20;
-function walkYaml(text2) {
-  let events;
-  try {
-    events = parseEvents(text2, { maxDepth: MAX_DEPTH });
-  } catch (error2) {
-    if (!(error2 instanceof YAMLException))
-      throw error2;
-    return { why: error2.reason, offset: error2.mark?.position ?? 0 };
-  }
-  let walk = { text: text2, events, next: 0 }, documents = [], end = 0;
-  for (; walk.next < events.length; ) {
-    let event = events[walk.next++];
-    if (event?.type !== EVENT_ID.DOCUMENT)
-      continue;
-    let node2 = nodeAt(walk, event.explicitStart ? afterMarker(text2, end) : end);
-    documents.push(node2), end = node2.end;
-  }
-  return { documents };
-}
-function nodeAt(walk, after) {
-  let event = walk.events[walk.next++];
-  if (event?.type === EVENT_ID.SCALAR)
-    return scalarOf(walk.text, event, after);
-  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING)
-    return collectionOf(walk, event);
-  if (event?.type !== EVENT_ID.ALIAS)
-    throw new Error("the YAML parser stopped in the middle of a document");
-  return {
-    kind: "alias",
-    style: "plain",
-    start: event.anchorStart - 1,
-    end: event.anchorEnd,
-    text: "",
-    hasAnchor: !1,
-    hasTag: !1,
-    members: NONE
-  };
-}
-var NONE = [];
-function scalarOf(text2, event, after) {
-  let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES2[event.style], [start, end] = [valueStart, valueEnd];
-  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, start, event)), {
-    kind: "scalar",
-    style,
-    start,
-    end,
-    text: getScalarValue(text2, event),
-    hasAnchor: event.anchorStart !== -1,
-    hasTag: event.tagStart !== -1,
-    members: NONE
-  };
-}
-var STYLES2 = {
-  [SCALAR_STYLE.PLAIN]: "plain",
-  [SCALAR_STYLE.SINGLE_QUOTED]: "quoted",
-  [SCALAR_STYLE.DOUBLE_QUOTED]: "quoted",
-  [SCALAR_STYLE.LITERAL_BLOCK]: "block",
-  [SCALAR_STYLE.FOLDED_BLOCK]: "block"
-};
-function blockEnd(text2, start, { valueEnd, indent, chomping }) {
-  let end = withoutBreak(text2, valueEnd);
-  for (; chomping !== CHOMPING_MODE.KEEP && end > start; ) {
-    let begin = startOfLine(text2, end);
-    if (!(begin > start && /^ *$/.test(text2.slice(begin, end)) && end - begin <= Math.max(indent, 0)))
-      break;
-    end = withoutBreak(text2, begin);
-  }
-  return end;
-}
-function withoutBreak(text2, end) {
-  return text2.endsWith(`\r
-`, end) ? end - 2 : /[\r\n]/.test(text2.charAt(end - 1)) ? end - 1 : end;
-}
-function collectionOf(walk, event) {
-  let { text: text2 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text2.charAt(start) === (isList ? "[" : "{"), members2 = [], end = hasBracket ? start + 1 : start;
-  for (; walk.events[walk.next]?.type !== EVENT_ID.POP; ) {
-    let isFirst = members2.length === 0, member = memberAt(
-      walk,
-      isList,
-      afterBlanks(text2, isFlow && !isFirst ? afterMark(text2, end, ",") : end)
-    );
-    members2.push(member), end = member.value.end;
-  }
-  return walk.next++, {
-    kind: isList ? "list" : "mapping",
-    style: isFlow ? "flow" : "block",
-    start,
-    end: hasBracket ? afterMark(text2, afterMark(text2, end, ","), isList ? "]" : "}") : end,
-    text: "",
-    hasAnchor: event.anchorStart !== -1,
-    hasTag: event.tagStart !== -1,
-    members: members2
-  };
-}
-function memberAt(walk, isList, at2) {
-  let { text: text2 } = walk;
-  if (isList)
-    return { at: at2, key: null, value: nodeAt(walk, text2.charAt(at2) === "-" ? at2 + 1 : at2) };
-  let key = nodeAt(walk, text2.charAt(at2) === "?" ? at2 + 1 : at2);
-  return { at: at2, key, value: nodeAt(walk, afterMark(text2, key.end, ":")) };
-}
-function afterBlanks(text2, from2) {
-  let at2 = from2;
-  for (; ; ) {
-    let char = text2.charAt(at2);
-    if (char === "#")
-      at2 = endOfLine(text2, at2);
-    else if (char === " " || char === `
-` || char === "\r" || char === "	" || char === "\uFEFF")
-      at2++;
-    else
-      return at2;
-  }
-}
-function afterMark(text2, from2, mark) {
-  let at2 = afterBlanks(text2, from2);
-  return text2.charAt(at2) === mark ? at2 + 1 : from2;
-}
-function afterMarker(text2, from2) {
-  let marker = /^---(?=[ \t\r\n]|$)/gm;
-  return marker.lastIndex = from2, marker.exec(text2) === null ? from2 : marker.lastIndex;
-}
-
-function splice(text2, splices) {
-  let parts = [], at2 = 0;
-  for (let one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end))
-    parts.push(text2.slice(at2, one.start), one.text), at2 = Math.max(at2, one.end);
-  return [...parts, text2.slice(at2)].join("");
-}
-function memberOf(root, path) {
-  let [step, ...rest] = path, found = typeof step == "number" ? root.members[step] : root.members.find(({ key }) => key?.text === step);
-  return found === void 0 ? null : rest.length === 0 ? found : memberOf(found.value, rest);
-}
-function put(text2, mapping, pairs) {
-  let replaced = pairs.flatMap(([key, value]) => {
-    let member = memberOf(mapping, [key]);
-    return member === null ? [] : [replacement(text2, member, value)];
-  }), added = pairs.filter(([key]) => memberOf(mapping, [key]) === null);
-  if (added.length === 0)
-    return replaced;
-  let flowPairs = added.map(([key, value]) => `${key}: ${value}`), [first] = mapping.members;
-  if (first === void 0)
-    return [...replaced, { start: mapping.start, end: mapping.end, text: `{${flowPairs.join(", ")}}` }];
-  let { at: at2 } = first, end = mapping.style === "flow" ? ", " : `${lineBreakOf(text2)}${" ".repeat(columnOf(text2, at2))}`;
-  return [...replaced, { start: at2, end: at2, text: flowPairs.map((one) => `${one}${end}`).join("") }];
-}
-function replacement(text2, { at: at2, value: { start, end, style } }, value) {
-  let missing = startOfLine(text2, start) > startOfLine(text2, at2) ? columnOf(text2, at2) + 1 - columnOf(text2, start) : 0, spaces = style === "none" ? 1 : Math.max(0, missing);
-  return { start, end, text: `${" ".repeat(spaces)}${value}` };
-}
-function append(text2, root, path, members2) {
-  let parent = memberOf(root, path);
-  if (parent === null || parent.value.kind !== "list" && parent.value.kind !== "mapping")
-    return null;
-  let { value } = parent, last = value.members.at(-1)?.value, insert = (at3, insertion) => ({ start: at3, end: at3, text: insertion }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text2.slice(value.start, value.end));
-  if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
-    let joinedMembers = members2.map(({ flow }) => flow).join(", ");
-    return [last ? insert(last.end, `, ${joinedMembers}`) : insert(value.start + 1, joinedMembers)];
-  }
-  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, parent.at) + 2, eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), block = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
-  if (last)
-    return [insert(at2, block)];
-  let gap = value.start - withoutEnd(text2.slice(0, value.start), " 	").length;
-  return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, block)];
-}
-function addBlock(text2, key, members2) {
-  let eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), keyLines = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
-  return {
-    start: text2.length,
-    end: text2.length,
-    text: `${endsInBreak(text2, text2.length) ? "" : eol}${keyLines}`
-  };
-}
-function endsInBreak(text2, at2) {
-  return /[\r\n]$/.test(text2.slice(Math.max(0, at2 - 1), at2));
-}
-function isInFlow(root, path) {
-  return root.style === "flow" || path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === "flow");
-}
-function remove(text2, root, path, indexes) {
-  let parent = memberOf(root, path), { key, value } = parent ?? { key: null, value: null };
-  if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping")
-    return null;
-  let splices = [];
-  for (let [index, member] of value.members.entries()) {
-    if (!indexes.has(index))
-      continue;
-    let isFlow = value.style === "flow", start = isFlow ? member.at : startOfLine(text2, member.at);
-    if (/\S/.test(text2.slice(start, member.at)))
-      return null;
-    let { end } = member.value;
-    splices.push(...removalOf(text2, start, isFlow ? afterMark(text2, end, ",") : endOfLine(text2, end), member));
-  }
-  if (value.style === "flow" || indexes.size < value.members.length)
-    return splices;
-  let colon = afterMark(text2, key.end, ":");
-  return [...splices, { start: colon, end: colon, text: value.kind === "list" ? " []" : " {}" }];
-}
-function removalOf(text2, start, end, member) {
-  let scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2)), splices = [];
-  for (let at2 = start; at2 < end; ) {
-    let next = Math.min(end, endOfLine(text2, at2)), line2 = text2.slice(at2, next), first = at2 + (/\S/.exec(line2)?.index ?? 0), inScalar = scalars.some((one) => one.start <= first && first < one.end);
-    (!(at2 === startOfLine(text2, at2)) || inScalar || /^[ \t]*[^\s#]/.test(line2)) && splices.push(wholeLine(text2, at2, next)), at2 = next;
-  }
-  return splices;
-}
-function wholeLine(text2, start, end) {
-  let begin = startOfLine(text2, start), stop = endOfLine(text2, Math.max(start, end - 1));
-  return (text2.slice(begin, start) + text2.slice(end, stop)).trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
-}
-function scalarsOf(node2) {
-  return node2.kind === "scalar" ? [node2] : node2.members.flatMap(({ key, value }) => [
-    ...key === null ? [] : scalarsOf(key),
-    ...scalarsOf(value)
-  ]);
-}
-var KEYWORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
-function yamlText(text2, mayBePlain = !0) {
-  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text2) && !KEYWORDS.test(text2);
-  return mayBePlain && isPlain ? text2 : JSON.stringify(text2).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
-    let code = char.codePointAt(0) ?? 0;
-    return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
-}
-
-var MAX_SHOWN = 100;
-function policyError(errors) {
-  let sorted2 = [...errors].sort(
-    (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line
-  ), lines = sorted2.map(({ place: place2, text: text2 }) => `${place2.file}:${place2.line}: ${text2}`);
-  return new SeaworthyError({
-    code: "policy-invalid",
-    what: firstOf(lines, MAX_SHOWN).join(`
-`),
-    where: [...new Set(sorted2.map(({ place: place2 }) => place2.file))].join(", "),
-    errors: sorted2.slice(0, MAX_SHOWN)
-  });
-}
-function shown(value) {
-  if (Array.isArray(value))
-    return "a list";
-  if (typeof value == "object" && value !== null)
-    return "a mapping";
-  let text2 = String(value);
-  return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
-}
-function nearest(text2, known2) {
-  return text2.length > 40 ? null : known2.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
-}
-function editDistance(a, b) {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    let next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
 var util_exports = {};
 __export(util_exports, {
   BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
@@ -5705,7 +519,7 @@ __export(util_exports, {
   hide: () => hide,
   installLazyProp: () => installLazyProp,
   isObject: () => isObject,
-  isPlainObject: () => isPlainObject2,
+  isPlainObject: () => isPlainObject,
   issue: () => issue,
   joinValues: () => joinValues,
   jsonStringifyReplacer: () => jsonStringifyReplacer,
@@ -5721,7 +535,7 @@ __export(util_exports, {
   own: () => own,
   parsedType: () => parsedType,
   partial: () => partial,
-  pick: () => pick2,
+  pick: () => pick,
   prefixIssues: () => prefixIssues,
   primitiveTypes: () => primitiveTypes,
   promiseAllObject: () => promiseAllObject,
@@ -5902,7 +716,7 @@ var allowsEval =   cached(() => {
     return !1;
   }
 });
-function isPlainObject2(o) {
+function isPlainObject(o) {
   if (isObject(o) === !1)
     return !1;
   let ctor = o.constructor;
@@ -5912,7 +726,7 @@ function isPlainObject2(o) {
   return !(isObject(prot) === !1 || Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === !1);
 }
 function shallowClone(o) {
-  return isPlainObject2(o) ? { ...o } : Array.isArray(o) ? [...o] : o instanceof Map ? new Map(o) : o instanceof Set ? new Set(o) : o;
+  return isPlainObject(o) ? { ...o } : Array.isArray(o) ? [...o] : o instanceof Map ? new Map(o) : o instanceof Set ? new Set(o) : o;
 }
 function numKeys(data) {
   let keyCount = 0;
@@ -6012,7 +826,7 @@ var NUMBER_FORMAT_RANGES = {
   int64: [  BigInt("-9223372036854775808"),   BigInt("9223372036854775807")],
   uint64: [  BigInt(0),   BigInt("18446744073709551615")]
 };
-function pick2(schema, mask) {
+function pick(schema, mask) {
   let currDef = schema._zod.def, checks = currDef.checks;
   if (checks && checks.length > 0)
     throw new Error(".pick() cannot be used on object schemas containing refinements");
@@ -6036,7 +850,7 @@ function omit(schema, mask) {
   return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key))), clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
 function extend(schema, shape) {
-  if (!isPlainObject2(shape))
+  if (!isPlainObject(shape))
     throw new Error("Invalid input to extend: expected a plain object");
   let checks = schema._zod.def.checks;
   if (checks && checks.length > 0) {
@@ -6052,7 +866,7 @@ function extended(schema, shape) {
   return mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema))), mirrorProps(newShape, shape), newShape;
 }
 function safeExtend(schema, shape) {
-  if (!isPlainObject2(shape))
+  if (!isPlainObject(shape))
     throw new Error("Invalid input to safeExtend: expected a plain object");
   return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
 }
@@ -6431,7 +1245,7 @@ function flattenError(error2, mapper = (issue2) => issue2.message) {
     sub.path.length > 0 ? node(fieldErrors, sub.path[0], () => []).push(mapper(sub)) : formErrors.push(mapper(sub));
   return { formErrors, fieldErrors };
 }
-function formatError2(error2, mapper = (issue2) => issue2.message) {
+function formatError(error2, mapper = (issue2) => issue2.message) {
   let fieldErrors = { _errors: [] }, processError = (error3, path = []) => {
     for (let issue2 of error3.issues)
       if (issue2.code === "invalid_union" && issue2.errors.length)
@@ -7582,7 +2396,67 @@ var $ZodUnion =   $constructor("$ZodUnion", (inst, def) => {
     return async ? Promise.all(results).then((results2) => handleUnionResults(results2, payload, inst, ctx)) : handleUnionResults(results, payload, inst, ctx);
   };
 });
-var $ZodIntersection =   $constructor("$ZodIntersection", (inst, def) => {
+function discriminatorMap(def) {
+  let map =   new Map();
+  for (let option of def.options) {
+    let values = option._zod.propValues?.[def.discriminator];
+    if (!values || values.size === 0)
+      throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
+    for (let value of values)
+      if (map.has(value)) {
+        if (value !== void 0)
+          throw new Error(`Duplicate discriminator value "${String(value)}"`);
+        map.set(value, null);
+      } else
+        map.set(value, option);
+  }
+  return map;
+}
+var $ZodDiscriminatedUnion =   $constructor("$ZodDiscriminatedUnion", (inst, def) => {
+  def.inclusive = !1, $ZodUnion.init(inst, def);
+  let _super = inst._zod.parse;
+  defineLazyInternal(inst, "propValues", (zod) => {
+    let propValues = {}, undefinedCount = 0;
+    for (let option of zod.def.options) {
+      let pv = option._zod.propValues;
+      if (!pv || Object.keys(pv).length === 0)
+        throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
+      pv[zod.def.discriminator]?.has(void 0) && undefinedCount++;
+      for (let [k, v] of Object.entries(pv)) {
+        Object.prototype.hasOwnProperty.call(propValues, k) || assignProp(propValues, k,   new Set());
+        for (let val of v)
+          propValues[k].add(val);
+      }
+    }
+    return !zod.def.unionFallback && undefinedCount > 1 && propValues[zod.def.discriminator]?.delete(void 0), propValues;
+  }), def.options.forEach((option, i) => {
+    let propShape = rawShape(option._zod.def);
+    if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator))
+      throw new Error(`Invalid discriminated union option at index "${i}"`);
+  });
+  let disc = cached(() => discriminatorMap(def));
+  inst._zod.parse = (payload, ctx) => {
+    let input = payload.value;
+    if (!isObject(input))
+      return payload.issues.push({
+        code: "invalid_type",
+        expected: "object",
+        input,
+        inst
+      }), payload;
+    let value = input?.[def.discriminator], opt = disc.value.get(value);
+    return opt && (value !== void 0 || ctx.direction !== "backward") ? opt._zod.run(payload, ctx) : def.unionFallback || ctx.direction === "backward" ? _super(payload, ctx) : (payload.issues.push({
+      code: "invalid_union",
+      errors: [],
+      note: "No matching discriminator",
+      discriminator: def.discriminator,
+      options: Array.from(disc.value.keys()).filter((value2) => disc.value.get(value2) !== null),
+      input,
+      path: [def.discriminator],
+      inst
+    }), payload);
+  };
+}), $ZodIntersection =   $constructor("$ZodIntersection", (inst, def) => {
   $ZodType.init(inst, def), inst._zod.parse = (payload, ctx) => {
     let input = payload.value, left = def.left._zod.run({ value: input, issues: [] }, ctx), right = def.right._zod.run({ value: input, issues: [] }, ctx);
     return left instanceof Promise || right instanceof Promise ? Promise.all([left, right]).then(([left2, right2]) => handleIntersectionResults(payload, left2, right2)) : handleIntersectionResults(payload, left, right);
@@ -7593,7 +2467,7 @@ function mergeValues(a, b) {
     return { valid: !0, data: a };
   if (a instanceof Date && b instanceof Date && +a == +b)
     return { valid: !0, data: a };
-  if (isPlainObject2(a) && isPlainObject2(b)) {
+  if (isPlainObject(a) && isPlainObject(b)) {
     let bKeys = Object.keys(b), sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1), newObj = { ...a, ...b };
     Object.prototype.hasOwnProperty.call(newObj, "__proto__") && delete newObj.__proto__;
     for (let key of sharedKeys) {
@@ -7749,7 +2623,7 @@ var $ZodRecord =   $constructor("$ZodRecord", (inst, def) => {
   let memo2 = globalConfig.memoizer;
   memo2?.attach(inst), inst._zod.parse = (payload, ctx) => {
     let input = payload.value;
-    if (!isPlainObject2(input))
+    if (!isPlainObject(input))
       return payload.issues.push({
         expected: "record",
         code: "invalid_type",
@@ -8022,26 +2896,26 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
-var recursive =   new WeakMap(), NONE2 = 0, ASSUMED = 1, PROVEN = 2;
+var recursive =   new WeakMap(), NONE = 0, ASSUMED = 1, PROVEN = 2;
 function isRecursive(inst, stack, resolve) {
   let cached3 = recursive.get(inst);
   if (cached3 !== void 0)
-    return cached3 ? PROVEN : NONE2;
+    return cached3 ? PROVEN : NONE;
   if (stack.has(inst))
     return PROVEN;
   stack.add(inst);
-  let result = NONE2, check = (child) => {
+  let result = NONE, check = (child) => {
     if (result !== PROVEN && child?._zod) {
       let answer = isRecursive(child, stack, resolve);
       answer > result && (result = answer);
     }
   }, shape = (sh, spread) => {
-    let answer = NONE2;
+    let answer = NONE;
     for (let key of Reflect.ownKeys(sh)) {
       let desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      let child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE2;
+      let child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE;
       child > answer && (answer = child);
     }
     return answer;
@@ -8155,28 +3029,28 @@ var handoff, open = [], memo = {
   guard(inst) {
     var _a3;
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred.push(() => {
-      let base2 = inst._zod.parse, wrapped = (payload, ctx) => {
+      let base = inst._zod.parse, wrapped = (payload, ctx) => {
         if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value))
           throw new $ZodCyclicError();
-        return base2(payload, ctx);
+        return base(payload, ctx);
       };
-      inst._zod.parse = wrapped, inst._zod.run === base2 && (inst._zod.run = wrapped);
+      inst._zod.parse = wrapped, inst._zod.run === base && (inst._zod.run = wrapped);
     });
   },
   attach(inst) {
     var _a3;
     let isRecursiveInst, rechecked = !1, lastCtx, lastBucket;
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []), inst._zod.deferred.push(() => {
-      let base2 = inst._zod.parse, wrapped = (payload, ctx) => {
+      let base = inst._zod.parse, wrapped = (payload, ctx) => {
         if (isRecursiveInst === void 0) {
           let walked = isRecursive(inst,   new Set(), !1);
-          if (walked === NONE2)
-            return inst._zod.parse = base2, inst._zod.run === wrapped && (inst._zod.run = base2), base2(payload, ctx);
+          if (walked === NONE)
+            return inst._zod.parse = base, inst._zod.run === wrapped && (inst._zod.run = base), base(payload, ctx);
           walked === PROVEN || rechecked ? isRecursiveInst = !0 : rechecked = !0;
         }
         let input = payload.value;
         if (!isRef(input))
-          return base2(payload, ctx);
+          return base(payload, ctx);
         let state = ctx[STATE];
         state || (state = { buckets:   new WeakMap(), backEdges: void 0 }, ctx[STATE] = state);
         let bucket;
@@ -8185,12 +3059,12 @@ var handoff, open = [], memo = {
         if (hit)
           return payload.value = hit.value, hit.issues ? hit.issues.length && payload.issues.push(...cloneIssues(hit.issues)) : (payload.memo = !0, state.backEdges ?? (state.backEdges =   new WeakSet()), state.backEdges.add(hit.value)), payload;
         handoff = bucket;
-        let depth = open.length, result = base2(payload, ctx);
+        let depth = open.length, result = base(payload, ctx);
         handoff = void 0;
         let entry = open.length > depth ? open.pop() : void 0;
         return result instanceof Promise ? result.then((r) => (entry && (entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES), r)) : (entry && (entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES), result);
       };
-      inst._zod.parse = wrapped, inst._zod.run === base2 && (inst._zod.run = wrapped);
+      inst._zod.parse = wrapped, inst._zod.run === base && (inst._zod.run = wrapped);
     });
   }
 };
@@ -9483,7 +4357,7 @@ function _lazyMethod(proto, key, make) {
 var initializer2 = (inst, issues) => {
   $ZodError.init(inst, issues), inst.name = "ZodError";
   let proto = Object.getPrototypeOf(inst);
-  _installedErrorProtos.has(proto) || (_installedErrorProtos.add(proto), _lazyMethod(proto, "format", (self) => (mapper) => formatError2(self, mapper)), _lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper)), _lazyMethod(proto, "addIssue", (self) => (issue2) => {
+  _installedErrorProtos.has(proto) || (_installedErrorProtos.add(proto), _lazyMethod(proto, "format", (self) => (mapper) => formatError(self, mapper)), _lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper)), _lazyMethod(proto, "addIssue", (self) => (issue2) => {
     self.issues.push(issue2), self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
   }), _lazyMethod(proto, "addIssues", (self) => (issues2) => {
     self.issues.push(...issues2), self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
@@ -10077,6 +4951,17 @@ function union(options, params) {
     ...util_exports.normalizeParams(params)
   });
 }
+var ZodDiscriminatedUnion =   $constructor("ZodDiscriminatedUnion", (inst, def) => {
+  ZodUnion.init(inst, def), $ZodDiscriminatedUnion.init(inst, def);
+});
+function discriminatedUnion(discriminator, options, params) {
+  return new ZodDiscriminatedUnion({
+    type: "union",
+    options,
+    discriminator,
+    ...util_exports.normalizeParams(params)
+  });
+}
 var ZodIntersection =   $constructor("ZodIntersection", (inst, def) => {
   $ZodIntersection.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => intersectionProcessor(inst, ctx, json, params);
 });
@@ -10317,6 +5202,5291 @@ function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
 
+function sourceLine({ uri, suite, component, signedBy }) {
+  return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
+}
+function readSourceLines(text2, style = "one-line") {
+  return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
+}
+function isSafeSource({ uri, suite, component, signedBy }) {
+  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
+}
+
+var text = string2(), known = text.nullable(), count = int().min(0), texts = array(text), day = text.describe("YYYY-MM-DD, UTC"), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }).meta({ id: "Place" });
+
+var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
+  "hold",
+  "phased",
+  "half-installed",
+  "depends",
+  "conflicts",
+  "breaks",
+  "recommends",
+  "multi-arch"
+], RebuildSchema = discriminatedUnion("what", [
+  strictObject({ what: _enum(["brings", "leaves"]), version: text }),
+  strictObject({ what: literal("not-of-base") })
+]), AptSourceSchema = strictObject({
+  uri: text.describe("Address above dists/, without a slash at the end"),
+  suite: text,
+  component: text,
+  signedBy: text.describe("Keyring files or fingerprints, separated by commas"),
+  style: _enum(["deb822", "one-line"]).describe("How the image writes its own sources")
+}), UpdateSchema = strictObject({
+  origin: _enum(UPDATE_ORIGINS),
+  architecture: text,
+  indexes: texts.describe("Names of the indexes that contain the candidate"),
+  source: text,
+  sourceVersion: text,
+  fixedSource: known.describe("The candidate's source package, if it is a different one"),
+  fixedSourceVersion: known,
+  asConfigured: known.describe(
+    "The version that the image's apt would install; null if it would keep the installed one"
+  ),
+  aptSource: AptSourceSchema.refine(isSafeSource).nullable().describe(
+    "What the image's apt has to read to get it, if it is from a component that its sources lack; otherwise null"
+  ),
+  deb: strictObject({ url: text, sha256: text }).nullable().describe("Where the archive has the package, according to its signed index"),
+  heldBack: strictObject({ by: _enum(HOLDERS), text }).nullable().describe("Why `apt-get upgrade` would keep it back; null if it would not, or if that is not known"),
+  hasApt: boolean2().describe("False for an image without a usable apt (distroless)"),
+  rebuild: RebuildSchema.nullable().describe("null if the packages of today's base were not read"),
+  exploited: texts.describe("The CVEs that it fixes and that KEV lists")
+});
+
+function isVulnerability(finding) {
+  return finding.check === "clair" && !("details" in finding) && !isApplication(finding);
+}
+function isApplication(finding) {
+  return "purl" in finding;
+}
+function isKnownVulnerability(finding) {
+  return isVulnerability(finding) || isApplication(finding);
+}
+function idsOf(finding) {
+  return isApplication(finding) ? finding.ids : [finding.id];
+}
+function isMalware(finding) {
+  return isApplication(finding) && finding.malware;
+}
+function isBench(finding) {
+  return finding.check === "docker-bench";
+}
+function isUpdate(finding) {
+  return finding.check === "security-updates" && UPDATE_IDS.some((id2) => id2 === finding.id);
+}
+function isObstacle(finding, id2) {
+  return "details" in finding && finding.id === id2;
+}
+function isLeftBehind(finding) {
+  return isObstacle(finding, "other-release") && finding.details.newer !== null;
+}
+function isRuledInOrder(finding) {
+  return !isBench(finding);
+}
+function otherDatabase(finding) {
+  return isVulnerability(finding) ? finding.packageDb : null;
+}
+function architectureOf(finding) {
+  return isUpdate(finding) ? finding.architecture : null;
+}
+function lacksApt(finding) {
+  return isUpdate(finding) && !finding.hasApt;
+}
+function isOnHold(finding) {
+  return isUpdate(finding) && finding.heldBack?.by === "hold";
+}
+
+var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
+function isCheckId(id2, numbering) {
+  let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(lastDot + 1);
+  return count2 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count2;
+}
+function isIdOrSection(id2, numbering) {
+  return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
+}
+function toNewNumbering(id2, numbering) {
+  return numbering === "dbs-1.6.1" || !isCheckId(id2, numbering) ? id2 : id2 === "7.1" ? "5.1" : moved(id2, 1);
+}
+function fromNewNumbering(id2, numbering) {
+  return numbering === "dbs-1.6.1" ? id2 : id2 === "5.1" ? "7.1" : moved(id2, -1);
+}
+function moved(id2, by) {
+  let [section, number3] = id2.split(".");
+  return number3 === void 0 || section !== "5" && section !== "7" ? id2 : `${section}.${Number(number3) + (section === "5" ? by : -by)}`;
+}
+function isWithin(id2, section) {
+  return id2 === section || id2.startsWith(`${section}.`);
+}
+function isOfRun(id2) {
+  return isWithin(id2, "5") && id2 !== "5.1";
+}
+var START_TEST = "start-test";
+function pageOfId(id2) {
+  return `docs/findings/docker-bench.md#${id2 === START_TEST ? id2 : `check-${id2.replace(".", "")}`}`;
+}
+function compareIds(a, b) {
+  if (a === START_TEST || b === START_TEST)
+    return +(a === START_TEST) - +(b === START_TEST);
+  let [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
+  for (let at2 = 0; at2 < Math.max(left.length, right.length); at2++) {
+    let difference = (left[at2] ?? -1) - (right[at2] ?? -1);
+    if (difference !== 0)
+      return difference;
+  }
+  return 0;
+}
+
+function parseCve(id2) {
+  let [, year, number3] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
+  return year === void 0 || number3 === void 0 ? null : { year: Number(year), number: Number(number3) };
+}
+function cveId({ year, number: number3 }) {
+  return `CVE-${year}-${String(number3).padStart(4, "0")}`;
+}
+function cvesIn(text2) {
+  let found = text2.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
+  return [...new Set(found)].filter((id2) => parseCve(id2) !== null).sort();
+}
+function trackerPage(id2) {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id2) ? `https://security-tracker.debian.org/tracker/${id2}` : null;
+}
+
+var KNOWN_PROGRAMS = {
+  node: { title: "Node.js", bitnami: "node" },
+  python: { title: "Python", bitnami: "python" },
+  ruby: { title: "Ruby", bitnami: "ruby" },
+  php: { title: "PHP", bitnami: "php" },
+  go: { title: "Go", bitnami: "golang" },
+  openjdk: { title: "OpenJDK", bitnami: "java" },
+  nginx: { title: "nginx", bitnami: "nginx" },
+  openresty: { title: "OpenResty", bitnami: "openresty" },
+  httpd: { title: "Apache httpd", bitnami: "apache" },
+  redis: { title: "Redis", bitnami: "redis" },
+  valkey: { title: "Valkey", bitnami: "valkey" },
+  memcached: { title: "Memcached", bitnami: "memcached" },
+  haproxy: { title: "HAProxy", bitnami: "haproxy" },
+  postgresql: { title: "PostgreSQL", bitnami: "postgresql" },
+  mariadb: { title: "MariaDB", bitnami: "mariadb" },
+  mysql: { title: "MySQL", bitnami: null },
+  mongodb: { title: "MongoDB", bitnami: "mongodb" },
+  varnish: { title: "Varnish", bitnami: "varnish" },
+  tomcat: { title: "Apache Tomcat", bitnami: "tomcat" },
+  erlang: { title: "Erlang/OTP", bitnami: null },
+  rabbitmq: { title: "RabbitMQ", bitnami: "rabbitmq" },
+  elixir: { title: "Elixir", bitnami: null },
+  couchdb: { title: "Apache CouchDB", bitnami: "couchdb" },
+  cassandra: { title: "Apache Cassandra", bitnami: "cassandra" },
+  neo4j: { title: "Neo4j", bitnami: "neo4j" },
+  elasticsearch: { title: "Elasticsearch", bitnami: "elasticsearch" },
+  jenkins: { title: "Jenkins", bitnami: "jenkins" },
+  kibana: { title: "Kibana", bitnami: "kibana" },
+  grafana: { title: "Grafana", bitnami: "grafana" },
+  wordpress: { title: "WordPress", bitnami: "wordpress" },
+  drupal: { title: "Drupal", bitnami: "drupal" },
+  nextcloud: { title: "Nextcloud", bitnami: "nextcloud" },
+  vault: { title: "HashiCorp Vault", bitnami: "vault" },
+  consul: { title: "HashiCorp Consul", bitnami: "consul" },
+  perl: { title: "Perl", bitnami: null },
+  rust: { title: "Rust", bitnami: null },
+  julia: { title: "Julia", bitnami: null }
+};
+function knownProgram(name2) {
+  return Object.hasOwn(KNOWN_PROGRAMS, name2) ? KNOWN_PROGRAMS[name2] : null;
+}
+var GO = "go", PROGRAM_BY_BITNAMI_NAME = new Map(
+  Object.keys(KNOWN_PROGRAMS).flatMap((name2) => {
+    let { bitnami } = KNOWN_PROGRAMS[name2];
+    return bitnami === null ? [] : [[bitnami, name2]];
+  })
+);
+function programOfBitnami(name2) {
+  return PROGRAM_BY_BITNAMI_NAME.get(name2) ?? null;
+}
+function bitnamiVersion(name2, version2) {
+  let [, java, update] = /^(\d{1,2})u(\d+)$/.exec(version2) ?? [];
+  if (java !== void 0)
+    return `${java}.0.${update}`;
+  if (!/^\d+(?:\.\d+)*$/.test(version2))
+    return version2;
+  let numbers = version2.split("."), maxParts = name2 === "openresty" ? 4 : 3;
+  return [...numbers, "0", "0"].slice(0, Math.max(3, Math.min(maxParts, numbers.length))).join(".");
+}
+function projectVersion(name2, version2) {
+  let [, first = "", second = "", third = ""] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version2) ?? [];
+  return name2 === "postgresql" && Number(first) >= 10 ? `${first}.${third === "0" ? second : Number(second) + 1}` : name2 === "openjdk" && second === "0" ? first === "8" ? `8u${third}` : third === "0" ? first : version2 : version2;
+}
+function programText(name2, version2) {
+  return `${knownProgram(name2)?.title ?? name2} ${version2 ?? "of unknown version"}`;
+}
+
+var BranchSchema = strictObject({
+  title: text.describe('Such as "Node.js 18"'),
+  end: known.describe("The day of its end, YYYY-MM-DD; null: none is known"),
+  hasFix: boolean2().describe("Whether the fix is in this branch")
+}), ApplicationSchema = strictObject({
+  subject: literal("application"),
+  kind: _enum(PURL_TYPES).describe("Type in the package URL"),
+  purl: text.describe("Package URL, with the version if it is known"),
+  ids: texts.describe("All ids with this meaning, beginning with the one of the finding"),
+  own: text.describe(
+    "Id of the record in the ecosystem's own database, which stays the same when the record gets a CVE"
+  ),
+  paths: texts.describe("Its paths, as a container sees them; limited"),
+  morePaths: count.describe("How many more there are"),
+  layers: texts.describe("diff_ids of the layers that added it, oldest first"),
+  baseTag: strictObject({ from: text, to: text }).optional().describe("For the base's program: the base, and its tag with the version that settles everything known"),
+  newest: known.describe(
+    "The newest version that fixes it; `fixedVersion` is the smallest above the installed one"
+  ),
+  settles: known.describe("The smallest version above the installed one that no advisory affects"),
+  branch: BranchSchema.optional().describe("For a program: the branch of its version, if it is listed"),
+  vendor: strictObject({ title: text, packages: texts }).optional().describe("For a program: the vendor's packages that it is from"),
+  malware: boolean2().describe("An advisory says that the package itself is malicious"),
+  explanation: known.describe(
+    "Why Clair and the advisory's own ranges disagree, in one sentence; null if they agree, or Clair was not asked"
+  ),
+  summary: text.describe("The advisory's own words; empty if it has none")
+}), MANIFESTS = {
+  npm: "package.json",
+  pypi: "requirements.txt",
+  maven: "pom.xml",
+  gem: "Gemfile",
+  golang: "go.mod",
+  cargo: "Cargo.toml",
+  composer: "composer.json",
+  bitnami: "the Dockerfile's line that installs it"
+};
+function manifestFile({
+  kind,
+  package: name2,
+  vendor
+}) {
+  return vendor !== void 0 ? `the version of ${listText(vendor.packages)} from ${vendor.title}` : name2 === "golang/stdlib" ? "the Go version in go.mod and in the builder image" : MANIFESTS[kind];
+}
+function changeText(finding) {
+  let { vendor } = finding;
+  return vendor === void 0 ? `Change ${manifestFile(finding)}` : `Update ${listText(vendor.packages)} from ${vendor.title}`;
+}
+function packageOfPurl(purl) {
+  let [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1), at2 = path.lastIndexOf("@"), name2 = percentDecoded(at2 > 0 ? path.slice(0, at2) : path);
+  if (name2 === null)
+    return path;
+  let [, bitnami = ""] = /^bitnami\/(.+)$/.exec(name2) ?? [];
+  return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
+}
+
+var OFFICIAL_IMAGES =   new Set([
+  "adminer",
+  "aerospike",
+  "almalinux",
+  "alpine",
+  "alt",
+  "amazoncorretto",
+  "amazonlinux",
+  "api-firewall",
+  "arangodb",
+  "archlinux",
+  "azul-zulu",
+  "backdrop",
+  "bash",
+  "bonita",
+  "buildpack-deps",
+  "busybox",
+  "caddy",
+  "cassandra",
+  "chronograf",
+  "cirros",
+  "clearlinux",
+  "clefos",
+  "clickhouse",
+  "clojure",
+  "composer",
+  "convertigo",
+  "couchbase",
+  "couchdb",
+  "crate",
+  "dart",
+  "debian",
+  "docker",
+  "drupal",
+  "eclipse-mosquitto",
+  "eclipse-temurin",
+  "eggdrop",
+  "elasticsearch",
+  "elixir",
+  "emqx",
+  "erlang",
+  "espocrm",
+  "fedora",
+  "flink",
+  "fluentd",
+  "friendica",
+  "gazebo",
+  "gcc",
+  "geonetwork",
+  "ghost",
+  "golang",
+  "gradle",
+  "groovy",
+  "haproxy",
+  "haskell",
+  "haxe",
+  "hello-world",
+  "hitch",
+  "httpd",
+  "hylang",
+  "ibm-semeru-runtimes",
+  "ibmjava",
+  "influxdb",
+  "irssi",
+  "jetty",
+  "joomla",
+  "jruby",
+  "julia",
+  "kapacitor",
+  "kibana",
+  "kong",
+  "krakend",
+  "lightstreamer",
+  "liquibase",
+  "logstash",
+  "mageia",
+  "mariadb",
+  "matomo",
+  "maven",
+  "mediawiki",
+  "memcached",
+  "mongo",
+  "mongo-express",
+  "monica",
+  "mysql",
+  "nats",
+  "neo4j",
+  "neurodebian",
+  "nextcloud",
+  "nginx",
+  "nim",
+  "node",
+  "notary",
+  "odoo",
+  "open-liberty",
+  "openjdk",
+  "oraclelinux",
+  "orientdb",
+  "percona",
+  "perl",
+  "photon",
+  "php",
+  "php-zendserver",
+  "phpmyadmin",
+  "plone",
+  "postfixadmin",
+  "postgres",
+  "pypy",
+  "python",
+  "r-base",
+  "rabbitmq",
+  "rakudo-star",
+  "redis",
+  "redmine",
+  "registry",
+  "rethinkdb",
+  "rocket.chat",
+  "rockylinux",
+  "ros",
+  "ruby",
+  "rust",
+  "sapmachine",
+  "satosa",
+  "silverpeas",
+  "solr",
+  "sonarqube",
+  "spark",
+  "spiped",
+  "storm",
+  "swift",
+  "swipl",
+  "teamspeak",
+  "telegraf",
+  "tomcat",
+  "tomee",
+  "traefik",
+  "ubuntu",
+  "unit",
+  "varnish",
+  "websphere-liberty",
+  "wordpress",
+  "xwiki",
+  "yourls",
+  "znc",
+  "zookeeper"
+]);
+
+var BASE_EVIDENCE = ["layers", "at-hand", "label", "history", "os-release", "nothing"], OFFICIAL_MIRRORS = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"], OFFICIAL = "docker.io/library/";
+function dockerHubName(name2, mirrors) {
+  let prefix = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name2.startsWith(one)).reduce((longest2, one) => one.length > longest2.length ? one : longest2, "");
+  return prefix === "" ? name2 : OFFICIAL + name2.slice(prefix.length);
+}
+function partBelow(name2, mirrors) {
+  let reference = parseReference(dockerHubName(name2, mirrors)), [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
+  return reference?.registry === "docker.io" ? part ?? null : null;
+}
+function isOfficialName(name2, mirrors) {
+  let part = partBelow(name2, mirrors);
+  return part !== null && OFFICIAL_IMAGES.has(part);
+}
+function isOfficialBeginning({ name: name2, grade }, mirrors) {
+  return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
+}
+function authorsBaseName({ name: name2, layers, from: from2, intermediate }) {
+  let isSame = from2 !== void 0 && from2.layers === layers && layers > 0;
+  return intermediate?.name ?? (isSame ? from2.name : name2);
+}
+function baseSentence(base) {
+  let name2 = base.name === null ? null : familiarName(base.name);
+  return [
+    {
+      layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
+      "at-hand": `built on ${name2} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
+      label: `built on ${name2}, according to its label`,
+      history: `built on ${name2}, according to its history`,
+      "os-release": `built on ${name2}, according to its os-release file`,
+      nothing: "the image's base is not known"
+    }[base.restsOn],
+    ...base.contradicted ? [
+      `its label names the base ${familiarName(base.claimed ?? "")}, but the image does not have that base's layers`
+    ] : [],
+    ...base.restsOn !== "layers" && base.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base.proven[0])}`] : [],
+    ...otherBeginnings(base),
+    ...base.from === void 0 || base.from.name === base.name ? [] : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`],
+    ...base.movedOn === null ? [] : [moved2(base)],
+    ...base.unanswered === null ? [] : [`the registry gave no usable answer: ${base.unanswered}`]
+  ].join("; ");
+}
+function otherBeginnings({ name: name2, proven, beginnings }) {
+  return beginnings.filter((one) => one.name !== name2 && !proven.includes(one.name)).map(
+    (one) => `the image begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`
+  );
+}
+var GRADES = {
+  proven: "proven",
+  "at-hand": "at hand, not proven"
+};
+function moved2({ tag, movedOn }) {
+  let name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
+  return movedOn === !0 ? `${name2} has moved on` : `${name2} has not changed`;
+}
+
+var ORIGINS = [
+  "stable",
+  "backports",
+  "testing",
+  "sid",
+  "experimental",
+  "third-party",
+  "unknown"
+];
+
+var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
+function endOfTest({ state, ended, seconds: seconds2, output }) {
+  return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
+}
+
+var DebianNoteSchema = strictObject({
+  kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
+  words: text.describe("Debian's own words; empty if the tracker has none")
+}), BARE = {
+  cves: [],
+  package: null,
+  version: null,
+  fixedVersion: null,
+  fixDay: null,
+  installable: null,
+  severity: "unknown",
+  severitySource: null,
+  binaries: [],
+  layer: null,
+  links: [],
+  debian: null,
+  kev: null,
+  cvss: null,
+  epss: null,
+  agreement: null
+};
+
+function sectionIn(page) {
+  return ({ id: id2 }) => `${page}#${id2}`;
+}
+function asMember(text2) {
+  return text2.replaceAll(", ", ",%20");
+}
+function describing(row) {
+  let { name: name2, help, helpUri, todo } = row;
+  return { ...row, describe: (finding) => ({
+    name: name2,
+    title: finding.why,
+    help,
+    helpUri,
+    subject: `${finding.why}: ${finding.id}`,
+    todo: typeof todo == "function" ? todo(finding.details) : todo
+  }) };
+}
+
+function credentialRows() {
+  let kinds = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS];
+  return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)]));
+}
+var IS_NOTED =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), IS_ACCOUNT = new Set(ACCOUNT_KINDS);
+function rowOf(kind) {
+  let isAccount = IS_ACCOUNT.has(kind);
+  return describing({
+    check: "credentials",
+    about: "application",
+    blocks: IS_NOTED.has(kind) ? "never" : "always",
+    page: sectionIn("docs/findings/credentials.md"),
+    details: DetailsSchema,
+    name: isAccount ? "Account" : "Credential",
+    help: isAccount ? "Whoever reaches a login of this image can use such an account." : "Everyone who can pull the image has what is in its layers, deleted files too.",
+    helpUri: null,
+    todo: TODO[kind]
+  });
+}
+var DetailsSchema = strictObject({
+  count: text,
+  paths: texts,
+  fingerprints: texts.describe('Of each path in turn; "none" where there is none'),
+  state: _enum(["in-image", "deleted"]).describe("in-image: a container sees the files; deleted: only whoever reads the layer does")
+}), NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-stage build, RUN --mount=type=secret, .dockerignore; deleting it in a later instruction is not enough), and rebuild", TODO = {
+  "private-key": `Replace this key everywhere, ${OUT_OF_LAYER}`,
+  "ssh-host-key": `Make the SSH server's keys when a container first starts, not in the image: ${OUT_OF_LAYER}`,
+  keystore: `Replace the private key in this keystore everywhere, ${OUT_OF_LAYER}`,
+  "cloud-credential": `Revoke this cloud credential, ${OUT_OF_LAYER}`,
+  token: `Revoke this token, ${OUT_OF_LAYER}`,
+  password: `Change this password, ${OUT_OF_LAYER}`,
+  "encrypted-key": "Check whether this key belongs in the image: only its password protects it",
+  "snakeoil-key": "Make the key of ssl-cert when a container first starts: all containers of the image share it",
+  "shell-history": "Remove the history of a shell from the layer: commands may show more than they should",
+  "git-folder": "Keep .git out of the image with .dockerignore: it has all earlier versions of all files",
+  "empty-password": "Lock the account (passwd --lock), or set a password when a container starts",
+  "second-root": "Remove the second account with UID 0, or give it another UID",
+  "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
+};
+
+var SUPERSEDED_AT_RELEASE =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
+function branchOf(name2, version2, { date: date2, programs }, today) {
+  let cycles = programs.get(name2), numbers = numbersOf(version2), [first] = cycles ?? [];
+  if (cycles === void 0 || first === void 0 || numbers.length === 0)
+    return null;
+  let cycle = cycleIn(cycles, version2), oldest = cycles.map((one) => numbersOf(one.name)).sort(compareNumbers)[0] ?? [], isOlder = cycle === null && compareNumbers(numbers.slice(0, oldest.length), oldest) < 0, end = cycle === null ? isOlder : cycle.end, state = stateOf(name2, end, date2, today);
+  return { cycle, state, day: typeof end == "string" ? end : null, newest: first.name };
+}
+function stateOf(name2, end, date2, today) {
+  if (typeof end == "boolean")
+    return end ? "past" : "unknown";
+  if (daysBetween(date2, today) > STALE_DAYS && end > date2)
+    return "unknown";
+  let daysLeft = daysBetween(today, end);
+  return daysLeft > 0 ? daysLeft <= NOTICE_DAYS ? "soon" : "supported" : SUPERSEDED_AT_RELEASE.has(name2) && -daysLeft < NOTICE_DAYS ? "recent" : "past";
+}
+function cycleIn(cycles, version2) {
+  let numbers = numbersOf(version2);
+  return cycles.filter((one) => {
+    let branch = numbersOf(one.name);
+    return branch.length <= numbers.length && compareNumbers(numbers.slice(0, branch.length), branch) === 0;
+  }).sort((a, b) => numbersOf(b.name).length - numbersOf(a.name).length)[0] ?? null;
+}
+function releasedVersion(name2, fixed, { programs }) {
+  let cycle = cycleIn(programs.get(name2) ?? [], fixed), latest = cycle?.latest ?? null;
+  if (cycle === null || latest === null)
+    return fixed;
+  let [fixedNumbers, newest, branch] = [fixed, latest, cycle.name].map(numbersOf);
+  return fixedNumbers === void 0 || newest === void 0 || branch === void 0 || fixedNumbers.length === branch.length + 1 && newest.length === fixedNumbers.length || compareNumbers(fixedNumbers, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, "");
+}
+function dataAge({ date: date2 }, today) {
+  let days = daysBetween(date2, today);
+  return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null;
+}
+function numbersOf(version2) {
+  let [, java, update] = /^(\d+)u(\d+)/.exec(version2) ?? [], [numericVersion = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version2 : `${java}.0.${update}`) ?? [];
+  return numericVersion === "" ? [] : numericVersion.split(".").map(Number);
+}
+function compareNumbers(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let order = (a[at2] ?? 0) - (b[at2] ?? 0);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
+function daysBetween(from2, to) {
+  return Math.round((Date.parse(to) - Date.parse(from2)) / DAY_MS);
+}
+function endsText({ date: date2, programs }, isWanted = () => !0) {
+  let lines = [...programs].filter(([name2]) => isWanted(name2)).sort(([a], [b]) => compareText(a, b)).map(([name2, cycles]) => {
+    let fields = cycles.map(({ name: cycle, end, latest }) => `${cycle}:${end === !0 ? "yes" : end === !1 ? "no" : end}:${latest ?? ""}`);
+    return [name2, ...fields].join(" ");
+  });
+  return `${[date2, ...lines].join(`
+`)}
+`;
+}
+var DAY = /^\d{4}-\d\d-\d\d$/, CYCLE = /^(\d[\d.]{0,20}):(\d{4}-\d\d-\d\d|yes|no):([\w.+-]{0,40})$/;
+function readEnds(text2) {
+  let [date2 = "", ...lines] = text2.trimEnd().replaceAll(`
+ `, " ").split(`
+`), programs = lines.map((line2) => {
+    let [name2 = "", ...fields] = line2.split(" ");
+    return [name2, fields.map(readCycle)];
+  });
+  return DAY.test(date2) && !Number.isNaN(Date.parse(date2)) && programs.every(
+    ([name2, cycles]) => /^[a-z0-9-]+$/.test(name2) && cycles.length > 0 && !cycles.includes(null)
+  ) ? { date: date2, programs: new Map(programs) } : null;
+}
+function readCycle(field) {
+  let [, name2, end, latest] = CYCLE.exec(field) ?? [];
+  return name2 === void 0 || end === void 0 ? null : { name: name2, end: end === "yes" ? !0 : end === "no" ? !1 : end, latest: latest || null };
+}
+
+var PROGRAM_OBSTACLES = {
+  "program-doubtful": describing({
+    check: "clair",
+    about: "package",
+    blocks: "never",
+    page: sectionIn("docs/programs.md"),
+    details: strictObject({
+      versions: texts.describe("By the text next to the program, and by its bytes"),
+      paths: texts
+    }),
+    name: "ProgramDoubtful",
+    help: "Install the program as its project builds it, with the files of one version.",
+    helpUri: null,
+    todo: "Find out which version it is, and install the files of one version only"
+  }),
+  "vendor-package": describing({
+    check: "security-updates",
+    about: "package",
+    blocks: "never",
+    page: sectionIn("docs/findings/security-updates.md"),
+    details: strictObject({
+      vendor: text,
+      as: text.describe("The program that it is, or that it is a part of")
+    }),
+    name: "VendorPackage",
+    help: "Its vendor provides updates, and its program is judged by advisories.",
+    helpUri: null,
+    todo: ({ vendor }) => `Update it from ${vendor}`
+  }),
+  "program-end-of-life": describing({
+    check: "clair",
+    about: "package",
+    blocks: "ended",
+    page: sectionIn("docs/programs.md"),
+    details: strictObject({
+      title: text.describe("As people know the program"),
+      branch: known.describe("null: its version is in no branch that is listed"),
+      state: _enum(END_STATES),
+      day: known.describe("The end, YYYY-MM-DD; null: not known"),
+      newest: text.describe("The newest branch"),
+      unfixed: text.describe("How many of its vulnerabilities have no fix in the branch"),
+      paths: texts
+    }),
+    name: "ProgramEndOfLife",
+    help: "Its project no longer fixes vulnerabilities in this branch. Use a branch that is maintained.",
+    helpUri: null,
+    todo: ({ title: title2, branch, state, newest }) => {
+      let target = `a maintained branch of ${title2}: the newest is ${newest}`;
+      switch (state) {
+        case "unknown":
+          return `Find out until when ${title2}${branch === null ? "" : ` ${branch}`} is maintained, or move to ${target}`;
+        case "soon":
+          return `Plan to move to ${target}`;
+        default:
+          return `Move to ${target}`;
+      }
+    }
+  })
+};
+
+function unexaminedId(kind) {
+  return `not-examined-${kind}`;
+}
+function unexaminedRows() {
+  let rows2 = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)]);
+  return Object.fromEntries(rows2);
+}
+function unexaminedRow(kind) {
+  return describing({
+    check: "clair",
+    about: "package",
+    blocks: kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined",
+    page: () => "docs/application-packages.md#what-was-not-examined",
+    details: DetailsSchema2,
+    name: "NotExamined",
+    help: isUnread(kind) ? "The gate judges content of this kind, but could not read this. Make it readable, remove it, or accept its paths." : "The image contains this, but no advisories were read for it. Examine it by other means, or accept it.",
+    helpUri: null,
+    todo: todoOf(kind)
+  });
+}
+var DetailsSchema2 = strictObject({
+  count: text,
+  paths: texts.describe("Some of them; for a kind that is accepted by path, all"),
+  folder: known.describe("The folder that all paths are in; null: they are in several"),
+  cause: known.describe("Why it could not be read; null: it is not of a kind that is judged"),
+  spared: known.describe("Why it is only noted although such content blocks; null: nothing says so")
+});
+function todoOf(kind) {
+  let id2 = unexaminedId(kind), accept = `accept each path in a whitelist entry with the id ${id2}`, todos = {
+    unreadable: `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`,
+    cut: `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`,
+    "unknown-owner": `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`
+  };
+  return isUnread(kind) ? todos[kind] : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id2}`;
+}
+var NAMED = 3, MAX_PATH_LENGTH = 160;
+function unreadSentence(kind, { count: count2, paths, cause }) {
+  let { one, many } = APPLICATION_KINDS[kind], what = `not examined: ${count2} ${count2 === "1" ? one : many}${cause === null ? "" : ` (${cause})`}`;
+  return paths.length === 0 ? `${what}, in folders that are not listed` : `${what}${kind === "cut" ? ", from here on" : ""}: ${pathsText(paths)}`;
+}
+function pathsText(paths) {
+  let more = paths.length - NAMED;
+  return `${paths.slice(0, NAMED).map(shortened).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}
+function shortened(text2) {
+  return text2.length <= MAX_PATH_LENGTH ? text2 : `${text2.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed();
+}
+
+var BaseSchema = strictObject({
+  restsOn: _enum(BASE_EVIDENCE).nullable().describe("null: the evidence says nothing about the base"),
+  base: known,
+  tag: known
+}), ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = strictObject({}), packages = strictObject({ packages: texts }), file = strictObject({ file: text }), OBSTACLES = {
+  "no-security-source": releaseRow(
+    "sources",
+    "never",
+    strictObject({
+      codename: text,
+      lines: text.describe("For a Dockerfile: they add the security suite to apt's sources")
+    })
+  ),
+  "hidden-security-updates": releaseRow("sources", "never", packages),
+  "updates-main-component": releaseRow("sources", "never", file),
+  "expired-source": releaseRow("sources", "never", file),
+  "snapshot-source": releaseRow("sources", "never", file),
+  "mixed-releases": releaseRow("sources", "never", strictObject({ suites: texts })),
+  "end-of-life": releaseRow(
+    "release",
+    "always",
+    strictObject({
+      end: text,
+      stable: known.describe("The current stable release, in words; null if that is not known")
+    }),
+    ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
+  ),
+  "archived-release": releaseRow("release", "always", nothing),
+  "unknown-release": releaseRow("release", "always", nothing),
+  "testing-or-unstable": releaseRow("release", "always", strictObject({ suite: text })),
+  "not-current-stable": releaseRow(
+    "release",
+    "unless-supported",
+    strictObject({
+      stable: text,
+      saysSo: text.describe("Its source: archive or table"),
+      support: _enum(SUPPORT),
+      end: known
+    }),
+    ({ stable }) => `Build on ${stable}, the current stable release`
+  ),
+  "stable-not-known": releaseRow("release", "stable", nothing, "Find out which Debian release is stable"),
+  "platforms-of-other-releases": releaseRow(
+    "release",
+    "always",
+    strictObject({ codename: text, others: text }),
+    "Build all platforms of the image on the same Debian release"
+  ),
+  "dpkg-broken": releaseRow("dpkg", "never", packages),
+  "package-database-doubtful": releaseRow(
+    "dpkg",
+    "always",
+    strictObject({
+      packages: texts,
+      lines: texts.nullable().describe("Lines that a layer adds to dpkg's lists; null: none")
+    }),
+    "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
+  ),
+  "unofficial-base": releaseRow(
+    "base",
+    "bases",
+    strictObject({
+      ...BaseSchema.shape,
+      allowing: _enum(["enough", "unproven"]).describe("What listing it in allowed-bases would do: a registry proves it, or has not yet")
+    }),
+    ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
+  ),
+  "intermediate-base": releaseRow("base", "never", BaseSchema),
+  "base-label-contradicted": releaseRow(
+    "base",
+    "listed-bases",
+    BaseSchema,
+    "Correct the label that names the base"
+  ),
+  "base-not-known": releaseRow(
+    "base",
+    "listed-bases",
+    BaseSchema,
+    "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
+  ),
+  "base-moved-on": releaseRow("base", "never", BaseSchema),
+  "no-security-support": packageRow(
+    "unless-of-base",
+    strictObject({
+      origin: _enum(ORIGINS),
+      suite: known,
+      from: known,
+      saysSo: _enum(ORIGIN_EVIDENCE).nullable(),
+      base: known.describe("The proven official base that it came with"),
+      vendor: known.describe("Its vendor's repository")
+    }),
+    ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
+  ),
+  "other-release": packageRow(
+    "if-newer",
+    strictObject({
+      release: text,
+      suite: text,
+      newer: texts.nullable().describe(
+        "Of its binaries, those that the image's release has in a higher version, with that version; null: none"
+      ),
+      base: known.describe("The proven official base that it came with")
+    }),
+    "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
+  ),
+  "support-ended": packageRow(
+    "always",
+    strictObject({ release: text, day }),
+    "Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended"
+  ),
+  "support-limited": packageRow(
+    "never",
+    strictObject({ release: text, day: day.nullable() }),
+    "Check to what extent Debian still supports these packages"
+  ),
+  "regression-test-failed": describing({
+    check: "regression-test",
+    about: "application",
+    blocks: "always",
+    page: sectionIn("docs/findings/regression-test.md"),
+    details: strictObject({ by: _enum(TESTED_BY).nullable(), ended: text }),
+    name: "RegressionTest",
+    help: "Fix the application or its test. No whitelist entry accepts a failing test.",
+    helpUri: null,
+    todo: "Fix what makes the regression test fail, and rebuild the image"
+  }),
+  "unowned-program": describing({
+    check: "clair",
+    about: "package",
+    blocks: "unexamined",
+    page: () => "docs/application-packages.md#the-account",
+    details: strictObject({
+      count: text,
+      paths: texts,
+      sha256: texts.describe('Of each path in turn; "unknown" for those that were not hashed')
+    }),
+    name: "UnownedProgram",
+    help: "No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.",
+    helpUri: null,
+    todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
+  }),
+  ...PROGRAM_OBSTACLES,
+  ...unexaminedRows(),
+  ...credentialRows()
+};
+function packagesOfObstacles(finding, about) {
+  return { ...finding, ...about };
+}
+function obstacle(id2, why2, details) {
+  return { check: OBSTACLES[id2].check, id: id2, why: why2, details, ...BARE };
+}
+function releaseRow(about, blocks, details, todo = SUPPORTED) {
+  return describing({
+    check: "security-updates",
+    about,
+    blocks,
+    page: UPDATES_PAGE,
+    details,
+    name: "DebianRelease",
+    help: "Build on the current stable release of Debian, with its security suite in apt's sources.",
+    helpUri: null,
+    todo
+  });
+}
+function packageRow(blocks, details, todo) {
+  return describing({
+    check: "security-updates",
+    about: "package",
+    blocks,
+    page: UPDATES_PAGE,
+    details,
+    name: "PackageWithoutSupport",
+    help: "Install packages from the image's release, for which Debian provides security updates.",
+    helpUri: null,
+    todo
+  });
+}
+
+var UPDATE = {
+  check: "security-updates",
+  about: "package",
+  page: UPDATES_PAGE,
+  describe: ({ id: id2 }) => ({
+    name: "MissingUpdate",
+    title: "A package is older than the version in Debian's archive",
+    help: "Update the package, or rebuild on a current base image.",
+    helpUri: null,
+    subject: `${id2}: ${id2}`,
+    todo: SUPPORTED
+  })
+}, RESULT = {
+  check: "docker-bench",
+  blocks: "dictionary",
+  about: "result",
+  page: pageOfResult,
+  describe: ({ id: id2, ours, ...finding }) => ({
+    name: "DockerBenchResult",
+    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, finding)}`,
+    help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
+    helpUri: null,
+    subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
+    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id2}`).replace(/\.$/, "")
+  })
+};
+function titleOf({ title: title2 }, { counts, dbsTitle }) {
+  return counts?.whose === "docker-bench" ? dbsTitle ?? title2 : title2;
+}
+function withoutFix(id2, name2, accepted) {
+  return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `No fix exists: remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement`;
+}
+var OSV = "https://osv.dev/";
+function osvPage(id2) {
+  return /^[A-Za-z][\w.-]{0,99}$/.test(id2) ? `${OSV}vulnerability/${id2}` : OSV;
+}
+function todoOfApplication(finding) {
+  let { id: id2, package: name2, fixedVersion, settles, malware, kev, severity: severity2 } = finding;
+  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity2) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
+}
+function pageOfResult({ id: id2, ours }) {
+  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
+}
+var KINDS = {
+  vulnerability: {
+    check: "clair",
+    blocks: "rulings",
+    about: "package",
+    page: null,
+    rated: !0,
+    describe: ({ id: id2, package: name2, debian, kev, severity: severity2 }) => ({
+      name: "KnownVulnerability",
+      title: `${id2} in ${name2 ?? "the image"}`,
+      help: "Update the package if a fix can be installed; otherwise remove it, or accept it in the whitelist for a limited time.",
+      helpUri: trackerPage(id2),
+      subject: `${id2}: ${id2}`,
+      todo: name2 === null ? SUPPORTED : withoutFix(id2, name2, debian === null || kev === !0 ? null : severity2)
+    })
+  },
+  "application-vulnerability": {
+    check: "clair",
+    blocks: "rulings",
+    about: "package",
+    page: null,
+    rated: !0,
+    describe: (finding) => ({
+      name: finding.malware ? "MaliciousPackage" : "KnownVulnerability",
+      title: `${finding.id} in ${finding.package}`,
+      help: "Use a version that is not affected; otherwise remove the package, or accept it in the whitelist for a limited time.",
+      helpUri: osvPage(finding.own) === OSV ? null : osvPage(finding.own),
+      subject: `${finding.id}: ${finding.id}`,
+      todo: todoOfApplication(finding)
+    })
+  },
+  "security-update": { ...UPDATE, blocks: "always" },
+  "ordinary-update": { ...UPDATE, blocks: "any-update" },
+  ...OBSTACLES,
+  "bench-result": RESULT,
+  [START_TEST]: RESULT
+};
+function kindOf(finding) {
+  switch (finding.check) {
+    case "clair":
+      return "details" in finding ? finding.id : "purl" in finding ? "application-vulnerability" : "vulnerability";
+    case "docker-bench":
+      return finding.id === START_TEST ? START_TEST : "bench-result";
+    default:
+      return finding.id;
+  }
+}
+function rowOf2(finding) {
+  return KINDS[kindOf(finding)];
+}
+function describe2(finding) {
+  return rowOf2(finding).describe(finding);
+}
+function isRated(finding) {
+  return rowOf2(finding).rated === !0;
+}
+function pageOf(finding) {
+  let { page } = rowOf2(finding);
+  return typeof page == "function" ? page(finding) : page;
+}
+
+var NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
+
+var MAX_EPOCH = 2147483647;
+function parseVersion(text2) {
+  let bare = withoutEnd(text2.replace(/^[ \t]+/, ""), " 	");
+  if (bare === "")
+    throw refused(text2, "it is empty");
+  if (/[ \t\0]/.test(bare))
+    throw refused(text2, "it contains spaces");
+  let colon = bare.indexOf(":"), epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text2), rest = bare.slice(colon + 1);
+  if (rest === "")
+    throw refused(text2, "nothing follows the epoch");
+  let hyphen = rest.lastIndexOf("-"), upstream = hyphen === -1 ? rest : rest.slice(0, hyphen), revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
+  if (upstream === "")
+    throw refused(text2, "its upstream version is empty");
+  if (hyphen !== -1 && revision === "")
+    throw refused(text2, "its revision is empty");
+  return { epoch, upstream, revision };
+}
+function isValidVersion(text2) {
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2))
+    return !1;
+  try {
+    let { upstream, revision } = parseVersion(text2);
+    return /^\d/.test(upstream) && !revision.includes(":");
+  } catch (error2) {
+    if (error2 instanceof SeaworthyError)
+      return !1;
+    throw error2;
+  }
+}
+function compareVersions(a, b) {
+  let left = parseVersion(a), right = parseVersion(b);
+  return left.epoch - right.epoch || comparePart(left.upstream, right.upstream) || comparePart(left.revision, right.revision);
+}
+function comparePart(a, b) {
+  let i = 0, j = 0;
+  for (; i < a.length || j < b.length; ) {
+    let textA = skip(a, i, isNotDigit), textB = skip(b, j, isNotDigit), text2 = compareText2(a.slice(i, textA), b.slice(j, textB));
+    if (text2 !== 0)
+      return text2;
+    i = skip(a, textA, isDigit), j = skip(b, textB, isDigit);
+    let number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
+    if (number3 !== 0)
+      return number3;
+  }
+  return 0;
+}
+function compareText2(a, b) {
+  let length = Math.max(a.length, b.length);
+  for (let k = 0; k < length; k++) {
+    let difference = weight(a, k) - weight(b, k);
+    if (difference !== 0)
+      return difference;
+  }
+  return 0;
+}
+function weight(text2, index) {
+  if (index >= text2.length)
+    return 0;
+  let code = text2.charCodeAt(index);
+  return code === 126 ? -1 : isLetter(code) ? code : code + 256;
+}
+function compareNumber(a, b) {
+  let left = a.slice(skip(a, 0, isZero)), right = b.slice(skip(b, 0, isZero));
+  return left.length !== right.length ? left.length - right.length : left === right ? 0 : left < right ? -1 : 1;
+}
+function skip(text2, from2, fits2) {
+  let index = from2;
+  for (; index < text2.length && fits2(text2.charCodeAt(index)); )
+    index++;
+  return index;
+}
+function isDigit(code) {
+  return code >= 48 && code <= 57;
+}
+function isNotDigit(code) {
+  return !isDigit(code);
+}
+function isZero(code) {
+  return code === 48;
+}
+function isLetter(code) {
+  return code >= 65 && code <= 90 || code >= 97 && code <= 122;
+}
+function readEpoch(epoch, version2) {
+  if (!/^[+-]?\d+$/.test(epoch))
+    throw refused(version2, "its epoch is not a number");
+  let value = Number(epoch);
+  if (value < 0)
+    throw refused(version2, "its epoch is negative");
+  if (value > MAX_EPOCH)
+    throw refused(version2, "its epoch is too big");
+  return value;
+}
+function refused(version2, why2) {
+  return new SeaworthyError({
+    code: "bad-version",
+    what: `${JSON.stringify(version2.slice(0, 100))} is not a valid Debian version: ${why2}`,
+    where: "deb-version(7)"
+  });
+}
+
+function installableFix({ installable, fixedVersion }) {
+  return installable === !1 ? null : fixedVersion;
+}
+function lostFix(finding) {
+  let { installable, fixedVersion } = finding;
+  if (installable !== !1 || fixedVersion === null)
+    return null;
+  if (isUpdate(finding))
+    return fixedVersion;
+  let offers = isVulnerability(finding) ? finding.archiveOffers : null;
+  return offers !== null && [offers, fixedVersion].every(isValidVersion) && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
+}
+function fixElsewhere(finding, today) {
+  let { branch, fixedVersion: version2 } = isApplication(finding) ? finding : {}, end = branch?.end ?? null;
+  return branch === void 0 || branch.hasFix || end === null || end <= today || version2 == null ? null : { reason: "fix-elsewhere", version: version2, branch: branch.title, end };
+}
+function stateOf2(finding, codename) {
+  let { fixedVersion: version2 } = finding;
+  if (version2 === null)
+    return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
+  if (installableFix(finding) !== null)
+    return { reason: "fix-offered", version: version2 };
+  if (lostFix(finding) !== null)
+    return { reason: "fix-lost", version: version2 };
+  let offered = isVulnerability(finding) ? finding.archiveOffers : null;
+  return { reason: "fix-announced", version: version2, codename, offered };
+}
+
+function placeOf({ line: line2, policy }) {
+  return line2 ?? (policy === null ? null : policyLine(policy));
+}
+function updateLines(blocking) {
+  let counts =   new Map();
+  for (let { line: line2, policy } of blocking) {
+    if (line2 === null || policy !== null && at(policy) === at(line2))
+      continue;
+    let key = at(line2), counted = counts.get(key) ?? { line: line2, count: 0 };
+    counts.set(key, { ...counted, count: counted.count + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
+}
+
+var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
+function compareSeverity(a, b) {
+  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
+}
+function isAtLeast(severity2, threshold) {
+  return severity2 !== "unknown" && compareSeverity(severity2, threshold) >= 0;
+}
+function severityOfScore(score) {
+  return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
+}
+function severityOfUrgency(urgency) {
+  let label = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === label);
+  return label === "unimportant" ? "negligible" : same ?? "unknown";
+}
+
+function compareRisk(a, b) {
+  return Number(isExploited(b)) - Number(isExploited(a)) || compareSeverity(b.severity, a.severity) || (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0);
+}
+function isExploited(finding) {
+  return finding.kev === !0 || isMalware(finding);
+}
+function worstFirst(a, b) {
+  return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) ||  
+  compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
+function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
+  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
+}
+var ADDED = "/etc/apt/sources.list.d/zz-seaworthy";
+function addSources(sources) {
+  let safe = sources.filter(isSafeSource);
+  if (safe.length === 0)
+    return null;
+  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts2 = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), outputLines = [...new Map(texts2.map((text2) => [text2.join(`
+`), text2])).values()].flatMap((text2, at2) => isDeb822 && at2 > 0 ? ["", ...text2] : text2), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
+  return {
+    add: `printf '%s\\n' ${outputLines.map((line2) => `'${line2}'`).join(" ")} >${file2}`,
+    remove: `rm -f ${file2}`
+  };
+}
+function stanzaLines({ uri, suite, component, signedBy }) {
+  return [
+    "Types: deb",
+    `URIs: ${uri}`,
+    `Suites: ${suite}`,
+    `Components: ${component}`,
+    `Signed-By: ${signedBy.replaceAll(",", " ")}`
+  ];
+}
+function aptName({ name: name2, architecture }, native) {
+  return native === null || architecture === native || architecture === "all" || architecture === "" ? name2 : `${name2}:${architecture}`;
+}
+function packageArgument(wish, native) {
+  let name2 = aptName(wish, native);
+  return isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2) ? wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2 : null;
+}
+function onlyUpgrade(args, isOnHold2 = !1) {
+  return `apt-get install -y ${isOnHold2 ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(args).join(" ")}`;
+}
+function dockerfileLines(command) {
+  return `RUN ${command.replaceAll(" && ", ` \\
+ && `).replace(/(--only-upgrade) /, `$1 \\
+      `)} \\
+ && rm -rf /var/lib/apt/lists/*`;
+}
+function isSafeName(name2) {
+  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name2);
+}
+function isSafeVersion(version2) {
+  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
+}
+
+function countOf(findings) {
+  let ids = new Set(findings.map(({ id: id2 }) => id2)), noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
+  return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
+}
+function severities(findings) {
+  let highest =   new Map();
+  for (let { id: id2, severity: severity2 } of findings) {
+    let before = highest.get(id2) ?? "unknown";
+    highest.set(id2, compareSeverity(severity2, before) > 0 ? severity2 : before);
+  }
+  let counts = [...SEVERITIES].reverse().map((rating) => ({
+    label: rating === "unknown" ? "not rated" : rating,
+    count: [...highest.values()].filter((severity2) => severity2 === rating).length
+  })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
+  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ label, count: count2 }) => `${count2} ${label}`).join(", ")}` : only.count === 1 || only.label === "not rated" ? `, ${only.label}` : `, all ${only.label}`;
+}
+function exploitedIn({
+  id: id2,
+  kev,
+  exploited = []
+}) {
+  return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
+}
+
+var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", program = (names, of3, file2) => ({
+  names,
+  role: "program",
+  program: of3,
+  ...file2 && { file: file2 }
+}), follows = (names, of3, file2) => ({
+  names,
+  role: "follows",
+  program: of3,
+  ...file2 && { file: file2 }
+}), companion = (names, shape) => ({
+  names,
+  role: "companion",
+  program: null,
+  ...shape !== void 0 && { shape }
+}), other = (names) => program(names, null), VENDORS = [
+  {
+    title: "nginx.org",
+    shape: new RegExp(`-\\d+~${CODENAME}$`),
+    pattern: LETTER_AT_END,
+    packages: [program(/^nginx$/, "nginx"), companion(/^nginx-module-[\w.-]+$/), other(/^nginx-[\w.-]+$/)]
+  },
+  {
+    title: "apt.postgresql.org",
+    shape: /\.pgdg\d+\+\d+(?:\+b\d+)?$/,
+    pattern: "*.pgdg*[0-9]",
+    packages: [
+      program(/^postgresql-\d+$/, "postgresql"),
+      follows(/^libpq5$/, "postgresql", /^usr\/lib\/[^/]+\/libpq\.so\.5(?:\.\d+)?$/),
+      follows(/^libecpg6$/, "postgresql", /^usr\/lib\/[^/]+\/libecpg\.so\.6(?:\.\d+)?$/),
+      follows(/^libpgtypes3$/, "postgresql", /^usr\/lib\/[^/]+\/libpgtypes\.so\.3(?:\.\d+)?$/),
+      follows(/^postgresql-client-\d+$/, "postgresql", /^usr\/lib\/postgresql\/\d+\/bin\/psql$/),
+      follows(
+        /^(?:postgresql-(?:(?:plperl|plpython3|pltcl|server-dev|doc)-\d+|\d+-jit)|lib(?:pq|ecpg)-dev|libpq-oauth)$/,
+        "postgresql"
+      ),
+      companion(/^postgresql(?:-client)?(?:-common(?:-dev)?)?$/),
+      companion(/^pgdg-keyring$/, null),
+      other(/^(?:postgresql-\d+-[a-z][\w.-]*|pgbouncer|pgbackrest|pgpool2|pgloader|postgis)$/)
+    ]
+  },
+  {
+    title: "repo.mysql.com",
+    shape: /-\d+(?:debian|ubuntu)\d+(?:\.\d+)?$/,
+    packages: [
+      program(/^mysql-community-server-core$/, "mysql", /^usr\/sbin\/mysqld$/),
+      follows(/^(?:mysql-community-[\w-]+|mysql-(?:common|client|server)|libmysqlclient\d+)$/, "mysql")
+    ]
+  },
+  {
+    title: "mariadb.org",
+    shape: /\+maria~[a-z]+\d*$/,
+    pattern: "*+maria~*[0-9a-z]",
+    packages: [
+      program(/^mariadb-(?:server|client)-core(?:-\d+\.\d+)?$/, "mariadb"),
+      follows(/^libmariadb3$/, "mariadb", /^usr\/lib\/[^/]+\/libmariadb\.so\.3$/),
+      follows(
+        /^(?:mariadb-(?:server|client|backup)(?:-\d+\.\d+)?|mariadb-(?:common|plugin-[\w-]+)|mysql-common|libmariadb(?:3-compat|-dev|d\d+))$/,
+        "mariadb"
+      ),
+      companion(/^galera-4$/, /^26\.[\d.]+-(?:deb\d+|bookworm|bullseye|trixie)$/)
+    ]
+  },
+  {
+    title: "repo.mongodb.org",
+    shape: null,
+    packages: [
+      program(/^mongodb-org-server$/, "mongodb", /^usr\/bin\/mongod$/),
+      follows(/^mongodb-org(?:-mongos|-shell|-database)?$/, "mongodb"),
+      companion(/^mongodb-(?:org-tools|org-database-tools-extra|mongosh|database-tools)$/)
+    ]
+  },
+  {
+    title: "packages.redis.io",
+    shape: /-\d+rl\d+(?:~[a-z]+\d*)?$/,
+    pattern: "*-*rl*[0-9]",
+    packages: [program(/^redis-tools$/, "redis"), follows(/^redis(?:-server|-sentinel)?$/, "redis")]
+  },
+  {
+    title: "NodeSource",
+    shape: /-\d+nodesource\d*(?:\+repack\d+)?$/,
+    pattern: "*nodesource*[0-9]",
+    packages: [program(/^nodejs$/, "node")]
+  },
+  {
+    title: "packages.sury.org",
+    shape: /\+0~\d{8}\.\d+\+debian\d+~[\w.]+$/,
+    pattern: "*+0~*+debian*[0-9a-z]",
+    packages: [
+      program(/^(?:php\d\.\d-(?:cli|cgi|fpm|phpdbg)|libapache2-mod-php\d\.\d|libphp\d\.\d-embed)$/, "php"),
+      follows(/^php\d\.\d(?:-[\w-]+)?$/, "php"),
+      companion(/^php-common$/),
+      companion(/^debsuryorg-archive-keyring$/, null),
+      other(/^php-[\w-]+$/)
+    ]
+  },
+  {
+    title: "download.docker.com",
+    shape: /-\d+~debian\.\d+~[a-z]+$/,
+    packages: [
+      other(/^docker-(?:ce(?:-cli|-rootless-extras)?|(?:buildx|compose|model|scan)-plugin)$/),
+      { ...other(/^containerd\.io$/), shape: null }
+    ]
+  },
+  {
+    title: "apt.releases.hashicorp.com",
+    shape: null,
+    packages: [
+      program(/^vault$/, "vault", /^usr\/bin\/vault$/),
+      program(/^consul$/, "consul", /^usr\/bin\/consul$/),
+      other(/^(?:terraform|nomad|packer|boundary)$/)
+    ]
+  },
+  {
+    title: "apt.grafana.com",
+    shape: null,
+    packages: [
+      program(/^grafana$/, "grafana", /^usr\/(?:share\/grafana\/bin|sbin)\/grafana(?:-server)?$/),
+      other(/^grafana-enterprise$/)
+    ]
+  },
+  {
+    title: "artifacts.elastic.co",
+    shape: null,
+    packages: [
+      program(/^elasticsearch$/, "elasticsearch"),
+      program(/^kibana$/, "kibana"),
+      other(/^logstash$/)
+    ]
+  },
+  {
+    title: "repos.influxdata.com",
+    shape: null,
+    packages: [other(/^(?:influxdb2?(?:-cli)?|telegraf)$/)]
+  },
+  {
+    title: "RabbitMQ",
+    shape: null,
+    packages: [
+      program(/^rabbitmq-server$/, "rabbitmq"),
+      program(/^erlang-base$/, "erlang"),
+      follows(/^erlang-[\w-]+$/, "erlang")
+    ]
+  },
+  {
+    title: "packages.adoptium.net",
+    shape: null,
+    packages: [program(/^temurin-\d+-(?:jdk|jre)$/, "openjdk"), companion(/^adoptium-ca-certificates$/)]
+  },
+  {
+    title: "packages.microsoft.com",
+    shape: null,
+    packages: [other(/^(?:dotnet-[\w.-]+|aspnetcore-[\w.-]+|msodbcsql\d+|mssql-tools\d*|powershell)$/)]
+  },
+  {
+    title: "dl.google.com",
+    shape: null,
+    packages: [other(/^google-chrome-(?:stable|beta|unstable)$/)]
+  },
+  {
+    title: "packagecloud.io/varnishcache",
+    shape: new RegExp(`-\\d+~${CODENAME}$`),
+    pattern: LETTER_AT_END,
+    packages: [program(/^varnish$/, "varnish")]
+  },
+  { title: "haproxy.debian.net", shape: null, packages: [program(/^haproxy$/, "haproxy")] },
+  { title: "packages.konghq.com", shape: null, packages: [other(/^kong(?:-enterprise-edition)?$/)] },
+  {
+    title: "apache.jfrog.io/couchdb",
+    shape: new RegExp(`^[\\d.]+~${CODENAME}$`),
+    pattern: LETTER_AT_END,
+    packages: [program(/^couchdb$/, "couchdb")]
+  }
+];
+function vendorOf(name2, version2) {
+  for (let { title: title2, shape: ofVendor, packages: packages3 } of VENDORS) {
+    let row = packages3.find(({ names }) => names.test(name2)), shape = row?.shape === void 0 ? ofVendor : row.shape;
+    if (row !== void 0 && (shape === null || shape.test(version2))) {
+      let { role, program: of3, file: file2 } = row;
+      return { title: title2, role, program: of3, hasVendorVersion: shape !== null, ...file2 && { file: file2 } };
+    }
+  }
+  return null;
+}
+function patternOf(title2) {
+  return VENDORS.find((one) => one.title === title2)?.pattern ?? null;
+}
+var DEBIAN_REVISION = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/;
+function maybeVendorOf(name2, version2) {
+  let vendor = vendorOf(name2, version2);
+  return vendor === null || vendor.hasVendorVersion || DEBIAN_REVISION.test(version2) ? null : vendor.title;
+}
+function upstreamVersion(version2) {
+  return /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version2)?.[1] ?? version2;
+}
+function isOfPackage(version2, packaged) {
+  let numbers = (text2) => text2.replace(/^(\d{1,2})u(\d+)$/, "$1.0.$2").replace(/(?:\.0)+$/, "");
+  return numbers(version2) === numbers(upstreamVersion(packaged));
+}
+
+function vendorCommand({ title: title2, packages: packages3 }) {
+  let pattern = patternOf(title2), specifications = packages3.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
+  return specifications.length > 0 && packages3.every(isSafeName) ? `apt-get update && ${onlyUpgrade(specifications)}` : null;
+}
+
+function applicationActions(blocking, hasApt) {
+  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
+  return [
+    ...[...Map.groupBy(
+      [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
+      ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
+${id2}`
+    ).values()].flatMap((findings) => decide(findings)),
+    ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt))
+  ];
+}
+function raise(findings, hasApt) {
+  let [first] = findings;
+  if (first === void 0)
+    return [];
+  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = action(findings, {
+    title: `${changeText(first)}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
+    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
+  }), command = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
+  return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }];
+}
+function isOtherBranch(findings) {
+  return findings.some(({ branch }) => branch?.hasFix === !1);
+}
+function targetOf(findings) {
+  let fixes2 = fixesOf(findings);
+  return findings[0]?.settles ?? (fixes2.length === 1 ? fixes2[0] ?? "" : `the highest of ${listText(fixes2)}`);
+}
+function fixesOf(findings) {
+  return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
+}
+function higherVersionReason(packages3) {
+  if (!packages3.every(([first]) => first?.settles !== null) || packages3.every((all) => fixesOf(all).includes(targetOf(all))))
+    return "";
+  let [one = [], ...others] = packages3;
+  return ` (${others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions"} without known vulnerabilities)`;
+}
+function decide(findings) {
+  let [first] = findings;
+  return first === void 0 ? [] : [action(findings, { title: describe2(first).todo, why: becauseText(first) })];
+}
+function action(findings, { title: title2, why: why2 }) {
+  let [first] = findings, [line2 = null] = updateLines(findings);
+  return {
+    ...NOTHING_TO_COPY,
+    kind: "decide",
+    title: title2,
+    why: why2,
+    where: line2 ?? (first === void 0 ? null : placeOf(first)),
+    checks: ["clair"],
+    findings
+  };
+}
+
+var WEIGHT = [
+  "5.32",
+  "5.5",
+  "4.10",
+  "5.16",
+  "5.10",
+  "5.17",
+  "5.21",
+  "5.31",
+  "5.6",
+  "5.20",
+  "5.4",
+  "5.18",
+  "5.22",
+  "5.2",
+  "5.3",
+  "5.26",
+  "5.25",
+  "4.1",
+  "4.8",
+  "4.11",
+  "5.7",
+  "5.8",
+  "5.14",
+  "5.9",
+  "5.30",
+  "5.13",
+  "4.9",
+  "4.7",
+  "4.6",
+  "5.27",
+  START_TEST,
+  "5.29",
+  "5.11",
+  "5.12",
+  "5.19",
+  "5.15"
+], HEALTHCHECK_IDS = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
+function benchActions(findings) {
+  let sorted2 = [...findings].sort(
+    (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
+  );
+  return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].map((group) => actionOf(group));
+}
+function keyOf(finding) {
+  return isNotExamined(finding) ? becauseText(finding) : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
+}
+function orderOf(finding) {
+  return ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
+}
+function weightOf(id2) {
+  let index = WEIGHT.indexOf(id2);
+  return index === -1 ? WEIGHT.length : index;
+}
+function isNotExamined({ id: id2, state, compared }) {
+  return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
+}
+function actionOf(group) {
+  let [first] = group, ids = group.map(({ id: id2 }) => id2);
+  return {
+    kind: "decide",
+    title: first === void 0 ? "" : isNotExamined(first) ? examine(ids) : titleOf2(first),
+    why: `docker-bench ${ids.join(", ")}: ${first === void 0 ? "" : benchReasonText(first)}`,
+    command: null,
+    dockerfile: first === void 0 ? null : benchLines(first),
+    where: first === void 0 ? null : placeOf(first),
+    checks: ["docker-bench"],
+    packages: [],
+    findings: group,
+    page: first === void 0 || isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
+  };
+}
+var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
+function examine(ids) {
+  let all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
+  return ids.every((id2) => HISTORY_IDS.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
+}
+function benchReasonText({ because: because2, why: why2 }) {
+  let isStated = why2 === "" || because2.some((one) => "why" in one && one.why === why2);
+  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why2}`}`;
+}
+function titleOf2(finding) {
+  let { id: id2, compared } = finding, { todo } = describe2(finding);
+  if (compared === null || id2 === START_TEST)
+    return todo;
+  let entry = entryOf(finding);
+  switch (compared.outcome) {
+    case "better":
+      return finding.because.some(({ reason: reason3 }) => reason3 === "other-word") ? `Set the expected result of ${id2} to ${compared.reported?.word} ${entry}` : `Set the expected items of ${id2} to the items that were found, ${entry}`;
+    case "new":
+      return `Add ${id2} to ${dictionaryOf(finding)}`;
+    case "missing":
+      return `Find out why there is no result for ${id2}, or stop expecting one ${entry}`;
+    case "not-evaluated":
+      return unclear(finding, entry);
+    default:
+      return differs(finding) === null ? todo : `Resolve ${id2} (${differs(finding)}): ${todo}`;
+  }
+}
+function differs({ builtin: builtin2, dbs: dbs2, counts }) {
+  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
+}
+function unclear({ id: id2, because: because2 }, here) {
+  let [why2] = because2;
+  switch (why2?.reason) {
+    case "evidence-lacking":
+      return `No check provides the evidence ${why2.evidence}, so remove it from ${id2} ${here}`;
+    case "other-title":
+      return `Correct the title or number of ${id2} ${here}`;
+    case "tied":
+      return `Keep only one override that matches ${id2}`;
+    case "only-builtin-looks":
+      return `Let the built-in rules examine ${id2} too (bench-engine: both)`;
+    default:
+      return `Examine ${id2} yourself: the list of items found is incomplete`;
+  }
+}
+function entryOf({ policy }) {
+  return policy === null ? `in ${OWN}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
+}
+function dictionaryOf({ because: because2 }) {
+  let [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
+  return file2 ?? OWN;
+}
+var OWN = "policies/dictionary.yml";
+function benchLines({ id: id2, compared }) {
+  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : EXAMPLES[id2] ?? null;
+}
+var EXAMPLES = {
+  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
+RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
+      --shell /usr/sbin/nologin app
+USER 10001`,
+  "4.6": `# write your own command: it must fail when the service fails
+HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
+  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
+RUN apt-get update \\
+ && apt-get install -y --no-install-recommends ca-certificates \\
+ && rm -rf /var/lib/apt/lists/*`
+};
+function setuidLines(items) {
+  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
+  if (paths.length === 0)
+    return null;
+  let remaining = items.length - paths.length;
+  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
+RUN chmod a-s ${paths.join(` \\
+      `)}`;
+}
+
+function endActions(others, applications) {
+  let settled =   new Set();
+  return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
+    let folded3 = applications.filter(
+      (one) => one.package === end.package && one.version === end.version && one.branch?.hasFix === !1 && one.kev !== !0
+    );
+    for (let one of [end, ...folded3])
+      settled.add(one);
+    let fixes2 = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
+    return {
+      kind: "decide",
+      title: describe2(end).todo,
+      why: `${becauseText(end)}${fixes2}`,
+      command: null,
+      dockerfile: null,
+      where: placeOf(end),
+      checks: [end.check],
+      packages: [],
+      findings: [end, ...folded3]
+    };
+  }), settled };
+}
+function tagActions(applications) {
+  return [...Map.groupBy(applications, ({ baseTag }) => baseTag?.to).values()].flatMap((findings) => {
+    let [first] = findings, { from: from2, to } = first?.baseTag ?? {}, [line2 = null] = updateLines(findings);
+    return first === void 0 || from2 === void 0 || to === void 0 ? [] : [
+      {
+        ...NOTHING_TO_COPY,
+        kind: "decide",
+        title: `Change FROM ${familiarName(from2)} to ${familiarName(to)}`,
+        why: `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`,
+        where: line2 ?? placeOf(first),
+        checks: [first.check],
+        findings
+      }
+    ];
+  });
+}
+
+function rebuildAction(settled, image) {
+  if (settled.length === 0)
+    return [];
+  let { architecture: native, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wishes = wishesOf(settled, image);
+  return [
+    {
+      kind: "rebuild",
+      title: `Rebuild the image on ${baseText2}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${packages2(wishes.length)}: ${fixes(settled, all)}`,
+      command: null,
+      dockerfile: null,
+      where: updateLines(settled)[0] ?? null,
+      checks: [...new Set(settled.map(({ check }) => check))],
+      packages: wishes.map((wish) => updateOf(wish, settled, native)),
+      findings: settled
+    }
+  ];
+}
+function updateAction(blocking, image) {
+  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), packagesWithoutBinaries = new Set(
+    blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")
+  ), args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? []), count2 = wishes.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
+  return {
+    kind: "update",
+    title: `Update ${packages2(count2)}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${vendorAdvice(blocking)}${also}`,
+    command,
+    dockerfile: command === null ? null : dockerfileLines(command),
+    where: line2,
+    checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: wishes.map((wish) => updateOf(wish, blocking, native)),
+    findings: blocking
+  };
+}
+function vendorAdvice(blocking) {
+  let found = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
+    let vendor = maybeVendorOf(name2, version2);
+    return vendor === null ? [] : [`if ${name2} is from ${vendor}, update it there instead`];
+  });
+  return [...new Set(found)].slice(0, 5).map((text2) => `; ${text2}`).join("");
+}
+var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
+function rebuildAdvice(all) {
+  if (!all.some((finding) => isObstacle(finding, "base-moved-on")))
+    return "";
+  let first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone", security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
+  if (security.length === 0)
+    return `${first} may install these updates`;
+  let fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === "brings");
+  return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`;
+}
+function packages2(count2) {
+  return `${count2} ${count2 === 1 ? "package" : "packages"}`;
+}
+function wishesOf(blocking, { architecture: native, findings }) {
+  let offered = versionsOf(findings, native);
+  return [...new Map(
+    blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary])
+  )].sort(([a], [b]) => a < b ? -1 : 1).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
+}
+function versionsOf(all, native) {
+  let offered =   new Map();
+  for (let { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding)))
+    for (let binary of binaries) {
+      let key = aptName(binary, native), offeredVersion = offered.get(key);
+      offered.set(key, offeredVersion === void 0 || offeredVersion === fixedVersion ? fixedVersion : null);
+    }
+  return offered;
+}
+function updateOf(wish, blocking, native) {
+  let name2 = aptName(wish, native), findingsOfPackage = blocking.filter(
+    ({ binaries }) => binaries.some((one) => aptName(one, native) === name2)
+  ), knownCves = findingsOfPackage.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = findingsOfPackage.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
+  return {
+    name: name2,
+    version: installed?.version ?? null,
+    fixedVersion: wish.version,
+    cves: knownCves.length === 0 ? null : [...new Set(knownCves.flat())].sort()
+  };
+}
+function missingSuite(all) {
+  let codename = all.flatMap(
+    (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
+  )[0];
+  return codename && /^[a-z]+$/.test(codename) ? codename : null;
+}
+function sourcesOf(blocking, all) {
+  let names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
+  return all.filter((finding) => isUpdate(finding)).flatMap((one) => names.has(one.package) ? one.aptSource ?? [] : []);
+}
+function missingSourcesText(sources) {
+  let names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))]);
+  return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
+}
+function commandOf(args, added, sources, isOnHold2) {
+  let extra = addSources(sources);
+  return [
+    ...added === null ? [] : [addSecuritySource(added)],
+    ...extra === null ? [] : [extra.add],
+    "apt-get update",
+    onlyUpgrade(args, isOnHold2),
+    ...extra === null ? [] : [extra.remove]
+  ].join(" && ");
+}
+function fixes(blocking, all) {
+  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2)).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
+  return [
+    ...updatesOf(updates.length - ordinary, "security"),
+    ...updatesOf(ordinary, "ordinary"),
+    ...leftBehind.length === 0 ? [] : [`${plural(leftBehind.length, "source package")} from another release`],
+    ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
+  ].join("; ");
+}
+function updatesOf(count2, kind) {
+  return count2 === 0 ? [] : [`${count2} Debian ${kind} ${count2 === 1 ? "update" : "updates"}`];
+}
+function nestedUpdate(database, blocking, all) {
+  let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), args = [...names].flatMap(
+    (name2) => packageArgument({ name: name2, architecture: "all", version: null }, null) ?? []
+  ), isCommand = root !== null && args.length > 0 && args.length === names.size;
+  return {
+    kind: "update",
+    title: `Update ${packages2(names.size)} in the nested system whose package database is ${database}`,
+    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
+    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
+    dockerfile: null,
+    where: updateLines(blocking)[0] ?? null,
+    checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: [],
+    findings: blocking
+  };
+}
+function rootOf(database) {
+  let root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null;
+  return root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..") ? null : `/${root.replace(/^\/+/, "")}`;
+}
+
+function thingsToDo(image) {
+  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
+    return answers(image.checks);
+  let all = image.findings.filter((finding) => finding.blocks), endOfLifeActions = endActions(
+    all,
+    all.filter((finding) => isApplication(finding))
+  ), applicationFindings = all.filter((finding) => isApplication(finding)).filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
+    ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
+  ), releaseFindings = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
+    ...rebuildAction(settled, image),
+    ...update,
+    ...applicationActions(applications, !image.findings.some(lacksApt)),
+    ...endOfLifeActions.actions,
+    ...tagActions(tagged),
+    ...releaseActions(releaseFindings),
+    ...rest,
+    ...benchActions(bench)
+  ], [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
+  return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
+}
+var NOT_DEBIAN = ["not-debian", "no-os-release"];
+function isMove({ findings }) {
+  return findings.some(
+    (finding) => isObstacle(finding, "end-of-life") || isObstacle(finding, "not-current-stable")
+  );
+}
+function byRisk(a, b) {
+  let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [severityOfA, severityOfB] = [worstOf(a), worstOf(b)];
+  return severityOfA === void 0 || severityOfB === void 0 ? 0 : compareRisk(severityOfA, severityOfB);
+}
+function answers(all) {
+  let network = networkProblem(all.flatMap(({ problem }) => problem?.unreachable ? [problem] : [])), checks = all.map(
+    (one) => network !== null && one.problem?.unreachable ? { ...one, problem: network } : one
+  );
+  return [...Map.groupBy(checks, ({ problem }) => JSON.stringify(problem)).values()].flatMap((group) => {
+    let problem = group[0]?.problem;
+    if (problem == null)
+      return [];
+    let checks2 = group.map(({ check }) => check);
+    return [
+      {
+        ...NOTHING_TO_COPY,
+        kind: "answer",
+        title: `Get an answer from ${checks2.join(", ")}: ${problem.todo}`,
+        why: `${checks2.join(", ")}: ${problem.what} (${problem.where})`,
+        checks: checks2,
+        findings: []
+      }
+    ];
+  });
+}
+function settledByMove(findings) {
+  let ended = findings.filter((finding) => isObstacle(finding, "end-of-life")), lost = findings.filter((finding) => lostFix(finding) !== null), older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
+  return ended.length > 0 ? [...ended, ...older, ...lost] : lost;
+}
+function releaseActions(findings) {
+  let [first] = findings;
+  if (first === void 0)
+    return [];
+  let withFix = findings.filter((finding) => lostFix(finding) === null), lost = new Set(
+    findings.flatMap((finding) => withFix.includes(finding) ? [] : finding.package ?? [])
+  ), why2 = [
+    ...withFix.map(becauseText),
+    ...lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]
+  ];
+  return [
+    {
+      ...NOTHING_TO_COPY,
+      kind: "decide",
+      title: withFix.includes(first) ? describe2(first).todo : SUPPORTED,
+      why: why2.join("; "),
+      where: placeOf(first),
+      checks: [...new Set(findings.map(({ check }) => check))],
+      findings
+    }
+  ];
+}
+function decisions(findings) {
+  return [...Map.groupBy(
+    findings,
+    (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendorIn(finding)}` : String(findings.indexOf(finding))
+  ).values()].flatMap(
+    ([first, ...more]) => first === void 0 ? [] : [decide2(first, more)]
+  );
+}
+function vendorIn(finding) {
+  return isObstacle(finding, "no-security-support") ? finding.details.vendor ?? "" : "";
+}
+function isAboutPackages(finding) {
+  return "details" in finding && finding.package !== null;
+}
+function decide2(finding, more) {
+  return {
+    ...NOTHING_TO_COPY,
+    kind: "decide",
+    title: describe2(finding).todo,
+    why: more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more]),
+    where: placeOf(finding),
+    checks: [finding.check],
+    findings: [finding, ...more]
+  };
+}
+function reasonsOfAll(findings) {
+  let names = findings.flatMap(({ package: name2 }) => name2 ?? []);
+  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`;
+}
+function pathsOfAll(findings) {
+  let details = findings.map((finding) => "details" in finding ? finding.details : {}), texts2 = (name2) => [
+    ...new Set(details.map((one) => String(Reflect.get(one, name2) ?? "")).filter((text2) => text2 !== ""))
+  ], count2 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0), [folders, causes] = [listText(texts2("folder")), listText(texts2("cause"))];
+  return `${plural(count2, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
+}
+function reasonTextOf(finding) {
+  let text2 = becauseText(finding), isNoted = finding.because.some(({ reason: reason3 }) => reason3 === "debian");
+  return finding.debian === null || isNoted ? text2 : `${text2}; ${debianText(finding.debian)}`;
+}
+
+var KEV_SOURCE = "cisa-kev", RULING_NAMES = {
+  act: "to act on",
+  due: "due",
+  accepted: "accepted",
+  deferred: "deferred by Debian",
+  unfixed: "unfixed",
+  noted: "noted"
+};
+function findingsOf(image, ruling2) {
+  return image.findings.filter((finding) => finding.ruling === ruling2);
+}
+function countRulings(images) {
+  let count2 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
+  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count2(ruling2)]));
+}
+function countDeferred(image) {
+  let deferred = findingsOf(image, "deferred"), count2 = (rating) => deferred.filter(({ severity: severity2, debian }) => severity2 === rating && debian?.kind !== "unimportant").length;
+  return { total: deferred.length, critical: count2("critical"), high: count2("high") };
+}
+function deferredText({ total, critical, high }) {
+  let severeCounts = [
+    ...critical === 0 ? [] : [`${critical} critical`],
+    ...high === 0 ? [] : [`${high} high`]
+  ];
+  return [String(total), ...severeCounts].join(", ");
+}
+function deferredLine(image) {
+  let count2 = countDeferred(image);
+  return count2.critical + count2.high === 0 ? null : `Deferred by Debian: ${deferredText(count2)}. The image may still be affected.`;
+}
+function dueDays(image) {
+  return findingsOf(image, "due").flatMap(({ due }) => due ?? []).sort();
+}
+function dueCount(image) {
+  let days = dueDays(image);
+  return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`];
+}
+function dueLine(image) {
+  let days = dueDays(image);
+  return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
+}
+function countVerdicts(images) {
+  return ["fail", "incomplete", "pass"].map((status) => [status, images.filter(({ verdict }) => verdict === status).length]).filter(([, count2]) => count2 > 0).map(([status, count2]) => `${count2} ${status}`).join(", ");
+}
+function hasAnswer(image) {
+  return image.checks.some(({ state }) => state === "answered");
+}
+function kevCount({ findings, sources, checks }) {
+  let ids = new Set(findings.filter(({ agreement }) => agreement !== "refuted").flatMap(exploitedIn));
+  return ids.size > 0 ? [`${ids.size} known exploited (CISA KEV)`] : checks.some(({ check, state }) => CHECKS[check].entries.rated && state === "answered") ? [sources.some(({ name: name2 }) => name2 === KEV_SOURCE) ? "none known exploited (CISA KEV)" : "KEV not checked"] : [];
+}
+function severityCounts({ findings }) {
+  return [...SEVERITIES].reverse().map((severity2) => {
+    let of3 = findings.filter((one) => one.severity === severity2), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of3.filter((one) => one.ruling === ruling2).length }));
+    return { severity: severity2, total: of3.length, parts: parts.filter(({ count: count2 }) => count2 > 0) };
+  }).filter(({ total }) => total > 0);
+}
+
+var MAX_PLATFORMS_SHOWN = 10;
+function imageName({
+  reference,
+  platform,
+  isOneOfSeveral
+}) {
+  return isOneOfSeveral ? `${reference} (${platformOf(platform)})` : reference;
+}
+function platformOf(platform) {
+  return platform === null ? "platform not known" : platformName(platform);
+}
+function unexaminedOf({ images }) {
+  return [...new Set(images.flatMap(unexamined))];
+}
+function unexamined({ reference, others, isOneOfSeveral }) {
+  if (others === null)
+    return [];
+  let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
+  return [
+    ...notExamined.length === 0 ? [] : [
+      `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
+    ],
+    ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`] : [],
+    ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
+  ];
+}
+function unexaminedNames({ images }) {
+  let names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
+  return names.length === 0 ? [] : [`${listText(names, MAX_PLATFORMS_SHOWN)} not examined`];
+}
+function platformsOfOne(images) {
+  let [first] = images;
+  return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
+    worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
+    MAX_PLATFORMS_SHOWN
+  ) : null;
+}
+function worstPlatform(images) {
+  let [worst2] = worstFirst2(images);
+  return worst2?.isOneOfSeveral === !0 && worst2.verdict !== "pass" ? imageName(worst2) : null;
+}
+function worstFirst2(images) {
+  let order = ["fail", "incomplete", "pass"];
+  return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+}
+
+function addressOfPage(page, pages) {
+  return page === null || pages === null ? null : `${pages}${page}`;
+}
+var PAGE_NAME = /\b(docs\/[a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)/;
+function withLinks(text2, pages, esc2, link) {
+  return pages === null || pages === "" ? esc2(text2) : text2.split(PAGE_NAME).map((part, at2) => at2 % 2 === 0 ? spaced(part, esc2) : link(part, `${pages}${part}`)).join("").trim();
+}
+function spaced(part, esc2) {
+  return `${/^\s/.test(part) ? " " : ""}${esc2(part.trim())}${/\s$/.test(part) ? " " : ""}`;
+}
+function pageOfProblem(code) {
+  return `docs/troubleshooting.md#${code}`;
+}
+function pageOfThing({ findings, page }) {
+  let pages = new Set(findings.map(pageOf)), [only = null] = pages;
+  return pages.size === 1 ? only : page ?? null;
+}
+
+var IN_DOCKERFILE = "In a Dockerfile, before its USER line";
+function tasksOf(image) {
+  return thingsToDo(image).map((action2) => {
+    let { title: title2, why: why2, where: line2, command, dockerfile } = action2;
+    return {
+      title: title2,
+      why: why2,
+      line: line2,
+      where: line2 === null ? "" : atLine(line2),
+      page: pageOfTask(action2, image),
+      command,
+      example: command === null ? dockerfile : null,
+      dockerfileLines: command === null ? null : dockerfile
+    };
+  });
+}
+function pageOfTask(action2, { checks }) {
+  if (action2.kind !== "answer")
+    return pageOfThing(action2);
+  let problem = checks.find(({ check }) => action2.checks.includes(check))?.problem ?? null;
+  return problem === null ? null : pageOfProblem(problem.code);
+}
+function actionsOf(verdict) {
+  return verdict.images.flatMap((image) => thingsToDo(image).map((action2) => ({ image, action: action2 })));
+}
+
+function headline(verdict, esc2) {
+  let { images } = verdict, [only] = images;
+  if (images.length > 1 || only === void 0) {
+    let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${plural(actionsOf(verdict).length, "task")}`, platforms = platformsOfOne(images);
+    if (only !== void 0 && platforms !== null)
+      return `${esc2(only.reference)} on ${images.length} platforms (${esc2(platforms)}) ${released}`;
+    let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
+    return `${images.length} images (${counted}) ${released}`;
+  }
+  return imageHeadline(only, esc2);
+}
+function modeLine({ mode, verdict }) {
+  return mode === "enforce" ? null : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
+}
+function imageHeadline(image, esc2) {
+  return verdictText(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
+}
+function verdictText(name2, verdict, things) {
+  let taskCount = plural(things, "task");
+  return {
+    pass: `${name2} may be released`,
+    fail: `${name2} may not be released: ${taskCount}`,
+    incomplete: `${name2} could not be judged and may not be released: ${taskCount}`
+  }[verdict];
+}
+function verdictIcon(verdict) {
+  return verdict === "pass" ? "✅" : "⛔";
+}
+
+var Diff = class {
+  diff(oldStr, newStr, options = {}) {
+    let callback;
+    typeof options == "function" ? (callback = options, options = {}) : "callback" in options && (callback = options.callback);
+    let oldString = this.castInput(oldStr, options), newString = this.castInput(newStr, options), oldTokens = this.removeEmpty(this.tokenize(oldString, options)), newTokens = this.removeEmpty(this.tokenize(newString, options));
+    return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+  }
+  diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+    var _a3;
+    let done = (value) => {
+      if (value = this.postProcess(value, options), callback) {
+        setTimeout(function() {
+          callback(value);
+        }, 0);
+        return;
+      } else
+        return value;
+    }, newLen = newTokens.length, oldLen = oldTokens.length, editLength = 1, maxEditLength = newLen + oldLen;
+    options.maxEditLength != null && (maxEditLength = Math.min(maxEditLength, options.maxEditLength));
+    let maxExecutionTime = (_a3 = options.timeout) !== null && _a3 !== void 0 ? _a3 : 1 / 0, abortAfterTimestamp = Date.now() + maxExecutionTime, bestPath = [{ oldPos: -1, lastComponent: void 0 }], newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen)
+      return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+    let minDiagonalToConsider = -1 / 0, maxDiagonalToConsider = 1 / 0, execEditLength = () => {
+      for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+        let basePath, removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+        removePath && (bestPath[diagonalPath - 1] = void 0);
+        let canAdd = !1;
+        if (addPath) {
+          let addPathNewPos = addPath.oldPos - diagonalPath;
+          canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+        }
+        let canRemove = removePath && removePath.oldPos + 1 < oldLen;
+        if (!canAdd && !canRemove) {
+          bestPath[diagonalPath] = void 0;
+          continue;
+        }
+        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos ? basePath = this.addToPath(addPath, !0, !1, 0, options) : basePath = this.addToPath(removePath, !1, !0, 1, options), newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options), basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen)
+          return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || !0;
+        bestPath[diagonalPath] = basePath, basePath.oldPos + 1 >= oldLen && (maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1)), newPos + 1 >= newLen && (minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1));
+      }
+      editLength++;
+    };
+    if (callback)
+      (function exec() {
+        setTimeout(function() {
+          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp)
+            return callback(void 0);
+          execEditLength() || exec();
+        }, 0);
+      })();
+    else
+      for (; editLength <= maxEditLength && Date.now() <= abortAfterTimestamp; ) {
+        let ret = execEditLength();
+        if (ret)
+          return ret;
+      }
+  }
+  addToPath(path, added, removed, oldPosInc, options) {
+    let last = path.lastComponent;
+    return last && !options.oneChangePerToken && last.added === added && last.removed === removed ? {
+      oldPos: path.oldPos + oldPosInc,
+      lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
+    } : {
+      oldPos: path.oldPos + oldPosInc,
+      lastComponent: { count: 1, added, removed, previousComponent: last }
+    };
+  }
+  extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+    let newLen = newTokens.length, oldLen = oldTokens.length, oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+    for (; newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options); )
+      newPos++, oldPos++, commonCount++, options.oneChangePerToken && (basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: !1, removed: !1 });
+    return commonCount && !options.oneChangePerToken && (basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: !1, removed: !1 }), basePath.oldPos = oldPos, newPos;
+  }
+  equals(left, right, options) {
+    return options.comparator ? options.comparator(left, right) : left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
+  }
+  removeEmpty(array2) {
+    let ret = [];
+    for (let i = 0; i < array2.length; i++)
+      array2[i] && ret.push(array2[i]);
+    return ret;
+  }
+  castInput(value, options) {
+    return value;
+  }
+  tokenize(value, options) {
+    return Array.from(value);
+  }
+  join(chars) {
+    return chars.join("");
+  }
+  postProcess(changeObjects, options) {
+    return changeObjects;
+  }
+  get useLongestToken() {
+    return !1;
+  }
+  buildValues(lastComponent, newTokens, oldTokens) {
+    let components = [], nextComponent;
+    for (; lastComponent; )
+      components.push(lastComponent), nextComponent = lastComponent.previousComponent, delete lastComponent.previousComponent, lastComponent = nextComponent;
+    components.reverse();
+    let componentLen = components.length, componentPos = 0, newPos = 0, oldPos = 0;
+    for (; componentPos < componentLen; componentPos++) {
+      let component = components[componentPos];
+      if (component.removed)
+        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count)), oldPos += component.count;
+      else {
+        if (!component.added && this.useLongestToken) {
+          let value = newTokens.slice(newPos, newPos + component.count);
+          value = value.map(function(value2, i) {
+            let oldValue = oldTokens[oldPos + i];
+            return oldValue.length > value2.length ? oldValue : value2;
+          }), component.value = this.join(value);
+        } else
+          component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+        newPos += component.count, component.added || (oldPos += component.count);
+      }
+    }
+    return components;
+  }
+};
+
+var LineDiff = class extends Diff {
+  constructor() {
+    super(...arguments), this.tokenize = tokenize;
+  }
+  equals(left, right, options) {
+    return options.ignoreWhitespace ? ((!options.newlineIsToken || !left.includes(`
+`)) && (left = left.trim()), (!options.newlineIsToken || !right.includes(`
+`)) && (right = right.trim())) : options.ignoreNewlineAtEof && !options.newlineIsToken && (left.endsWith(`
+`) && (left = left.slice(0, -1)), right.endsWith(`
+`) && (right = right.slice(0, -1))), super.equals(left, right, options);
+  }
+}, lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+  return lineDiff.diff(oldStr, newStr, options);
+}
+function tokenize(value, options) {
+  options.stripTrailingCr && (value = value.replace(/\r\n/g, `
+`));
+  let retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+  linesAndNewlines[linesAndNewlines.length - 1] || linesAndNewlines.pop();
+  for (let i = 0; i < linesAndNewlines.length; i++) {
+    let line2 = linesAndNewlines[i];
+    i % 2 && !options.newlineIsToken ? retLines[retLines.length - 1] += line2 : retLines.push(line2);
+  }
+  return retLines;
+}
+
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+  let optionsObj;
+  options ? typeof options == "function" ? optionsObj = { callback: options } : optionsObj = options : optionsObj = {}, typeof optionsObj.context > "u" && (optionsObj.context = 4);
+  let context = optionsObj.context;
+  if (optionsObj.newlineIsToken)
+    throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
+  if (optionsObj.callback) {
+    let { callback } = optionsObj;
+    diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+      let patch = diffLinesResultToPatch(diff);
+      callback(patch);
+    } }));
+  } else
+    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+  function diffLinesResultToPatch(diff) {
+    if (!diff)
+      return;
+    diff.push({ value: "", lines: [] });
+    function contextLines(lines) {
+      return lines.map(function(entry) {
+        return " " + entry;
+      });
+    }
+    let hunks = [], oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+    for (let i = 0; i < diff.length; i++) {
+      let current = diff[i], lines = current.lines || splitLines(current.value);
+      if (current.lines = lines, current.added || current.removed) {
+        if (!oldRangeStart) {
+          let prev = diff[i - 1];
+          oldRangeStart = oldLine, newRangeStart = newLine, prev && (curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [], oldRangeStart -= curRange.length, newRangeStart -= curRange.length);
+        }
+        for (let line2 of lines)
+          curRange.push((current.added ? "+" : "-") + line2);
+        current.added ? newLine += lines.length : oldLine += lines.length;
+      } else {
+        if (oldRangeStart)
+          if (lines.length <= context * 2 && i < diff.length - 2)
+            for (let line2 of contextLines(lines))
+              curRange.push(line2);
+          else {
+            let contextSize = Math.min(lines.length, context);
+            for (let line2 of contextLines(lines.slice(0, contextSize)))
+              curRange.push(line2);
+            let hunk = {
+              oldStart: oldRangeStart,
+              oldLines: oldLine - oldRangeStart + contextSize,
+              newStart: newRangeStart,
+              newLines: newLine - newRangeStart + contextSize,
+              lines: curRange
+            };
+            hunks.push(hunk), oldRangeStart = 0, newRangeStart = 0, curRange = [];
+          }
+        oldLine += lines.length, newLine += lines.length;
+      }
+    }
+    for (let hunk of hunks)
+      for (let i = 0; i < hunk.lines.length; i++)
+        hunk.lines[i].endsWith(`
+`) ? hunk.lines[i] = hunk.lines[i].slice(0, -1) : (hunk.lines.splice(i + 1, 0, "\\ No newline at end of file"), i++);
+    return {
+      oldFileName,
+      newFileName,
+      oldHeader,
+      newHeader,
+      hunks
+    };
+  }
+}
+function splitLines(text2) {
+  let hasTrailingNl = text2.endsWith(`
+`), result = text2.split(`
+`).map((line2) => line2 + `
+`);
+  return hasTrailingNl ? result.pop() : result.push(result.pop().slice(0, -1)), result;
+}
+
+function wrap(text2, width) {
+  return filled(text2.split(" "), width);
+}
+function filled(parts, width) {
+  let lines = [], line2 = "";
+  for (let part of parts)
+    line2 !== "" && line2.length + 1 + part.length > width ? (lines.push(line2), line2 = part) : line2 = line2 === "" ? part : `${line2} ${part}`;
+  return [...lines, line2];
+}
+var SHELL_ARGUMENT = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
+function wrapCommand(command, width) {
+  let lines = filled(command.match(SHELL_ARGUMENT) ?? [], Math.max(20, width - 4));
+  return lines.map(
+    (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
+  );
+}
+function truncate(text2, width) {
+  if (text2.length <= width)
+    return text2;
+  let points = [...text2];
+  return points.length <= width ? text2 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
+}
+function columns(rows2, width) {
+  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widest = Number.isFinite(width) ? MAX_CELL_WIDTH : width, widths = Array.from(
+    { length: count2 - 1 },
+    (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
+  ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, widestColumn = widths.indexOf(Math.max(...widths));
+  return over > 0 && (widths[widestColumn] = Math.max(12, (widths[widestColumn] ?? 0) - over)), rows2.map((row) => {
+    let cells = widths.map((each, column2) => `${truncate(row[column2] ?? "", each).padEnd(each)}  `);
+    return wrapUnder(cells.join(""), row[count2 - 1] ?? "", width).join(`
+`);
+  });
+}
+var MAX_CELL_WIDTH = 44, MIN_TEXT_WIDTH = 20;
+function wrapUnder(lead, text2, width) {
+  if (width - lead.length < MIN_TEXT_WIDTH) {
+    let below = text2 === "" ? [] : wrap(text2, width - 4).map((line2) => `    ${line2}`);
+    return lead.trim() === "" ? below : [lead.trimEnd(), ...below];
+  }
+  return wrap(text2, width - lead.length).map(
+    (line2, index) => `${index === 0 ? lead : " ".repeat(lead.length)}${line2}`.trimEnd()
+  );
+}
+var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
+function painter(colour) {
+  return (text2, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text2}\x1B[0m` : text2;
+}
+
+var LENGTH = 1e3;
+function renderDiff(file2, before, after, colour) {
+  if (before === after)
+    return "";
+  let paint = painter(colour), { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 }), names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`], lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+    paint(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, "dim"),
+    ...changed.map((line2) => painted(line2, paint))
+  ]);
+  return `${[...names.map((name2) => paint(name2, "bold")), ...lines].join(`
+`)}
+`;
+}
+function diffLines2(file2, before, after) {
+  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text2 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  return [
+    `--- a/${visible(file2)}`,
+    `+++ b/${visible(file2)}`,
+    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+      `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
+      ...lines.map(text2)
+    ])
+  ];
+}
+function range(start, lines) {
+  return `${lines === 0 ? start - 1 : start},${lines}`;
+}
+function painted(line2, paint) {
+  let text2 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
+}
+
+function reasonsNextToResult(because2) {
+  return because2.map((one) => isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])).map((text2) => text2.replace(/\.$/, "")).filter((text2) => text2 !== "").join("; ");
+}
+var IN_TABLE = {
+  "no-result": () => "",
+  "left-out": ({ words: text2 }) => oneLine(text2),
+  "not-applicable": ({ why: why2 }) => why2,
+  "host-lacks": ({ feature }) => `the host has no ${feature}`,
+  unlisted: () => "",
+  "nobody-looked": ({ why: why2 }) => why2,
+  "other-word": () => "",
+  "evidence-found": ({ evidence, count: count2 }) => `${evidence} found ${count2}`,
+  "other-items": ({ difference }) => differenceText(difference),
+  "as-expected": () => "",
+  "start-test": ({ why: why2 }) => why2
+};
+function isInTable(one) {
+  return Object.hasOwn(IN_TABLE, one.reason);
+}
+
+var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
+  word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
+  items: texts
+}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
+  strictObject({
+    by: _enum(COUNTED_BY).exclude(["known-wrong"]),
+    whose: _enum(BENCH_RULES)
+  }),
+  strictObject({
+    by: literal("known-wrong"),
+    whose: literal("built-in"),
+    reason: text.describe("How Docker Bench's result is known to be wrong"),
+    page: text.describe("Page with details")
+  })
+]), HistoryPlaceSchema = strictObject({
+  line: count.describe("Index in the image's history, oldest first, from 0"),
+  instruction: text.describe("The Dockerfile instruction's keyword, such as RUN")
+}), ComparedSchema = strictObject({
+  state: _enum(BENCH_STATES),
+  why: text.describe("One sentence: what was seen, or why nothing was"),
+  builtin: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
+  dbs: EngineResultSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
+  whyNoDbs: known.describe("Why Docker Bench, which was asked, has no usable result; otherwise null"),
+  counts: CountsSchema.nullable().describe("null if neither has a result that could count"),
+  dbsTitle: known.describe("Docker Bench's own title of the check; null if it was not asked"),
+  evidence: texts.describe(
+    "Names of the tests whose findings are the items, for ids that Docker Bench itself does not check"
+  ),
+  host: texts.describe("What the host's kernel offers: apparmor, selinux, seccomp")
+}), OUTCOMES = [
+  "match",
+  "worse",
+  "better",
+  "missing",
+  "new",
+  "vacuous",
+  "not-applicable",
+  "not-evaluated"
+], AcceptedSchema = strictObject({ place: PlaceSchema, owner: text, reason: text, expires: day }), DictionaryResultSchema = strictObject({
+  outcome: _enum(OUTCOMES),
+  expected: text.describe("What was expected, in words; empty if nothing was"),
+  reported: EngineResultSchema.nullable().describe("What was compared: the result that counts"),
+  unexpected: texts.describe("Items that the entry does not allow, although the result is the expected one"),
+  accepted: AcceptedSchema.nullable().describe(
+    "Who is responsible for it, if it is as expected but worse than it should be"
+  )
+}), BenchSchema = strictObject({
+  ...ComparedSchema.shape,
+  ours: strictObject({ title: text, advice: text }).nullable().describe("How it should be, and what to do, in our words; null if there is no such result"),
+  subject: known.describe(
+    "Name of the image or container that was judged; null if there was none, or several"
+  ),
+  improvement: known.describe(
+    "Why the built-in rules' result differs from Docker Bench's, in words; null if there are not two that differ"
+  ),
+  places: array(HistoryPlaceSchema).describe("Lines of the history that cause it, as far as they are known"),
+  optionsAt: PlaceSchema.optional().describe(
+    "For a check of the run options: the line that sets these, if it is known"
+  ),
+  output: known.describe("The last output of the container that was started"),
+  ofBase: known.describe(
+    "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
+  ),
+  compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
+});
+function benchFinding(result, more = {}) {
+  let { id: id2, state, why: why2, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
+  return {
+    check: "docker-bench",
+    id: id2,
+    state,
+    why: singleLine(why2),
+    builtin: plainly(builtin2),
+    dbs: plainly(dbs2),
+    whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
+    counts,
+    dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
+    evidence,
+    host,
+    ours: null,
+    subject: null,
+    improvement: null,
+    places: [],
+    output: null,
+    ofBase: null,
+    compared: null,
+    ...more,
+    ...BARE
+  };
+}
+function countedResult(finding) {
+  return finding.compared?.reported ?? resultThatCounts(finding);
+}
+function resultThatCounts({
+  builtin: builtin2,
+  dbs: dbs2,
+  counts
+}) {
+  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
+}
+function isStricter(one, other2) {
+  return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
+}
+function plainly(result) {
+  return result === null ? null : { word: result.word, items: result.items.map(singleLine).filter((one) => one !== "") };
+}
+function singleLine(text2) {
+  return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+}
+
+function textCell(text2) {
+  return { kind: "text", text: text2 };
+}
+function tableOf(title2, columns2, subjects, intro = null) {
+  if (subjects.length === 0)
+    return null;
+  let rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
+  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
+}
+
+var OUTCOME_NAMES = {
+  match: "as expected",
+  worse: "worse",
+  better: "better",
+  missing: "missing",
+  new: "not listed",
+  vacuous: "not examined",
+  "not-evaluated": "not decided",
+  "not-applicable": "not applicable"
+}, EMPTY_CELL = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
+  id: {
+    head: "id",
+    cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2), address: null }),
+    maxWidth: 20
+  },
+  title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), maxWidth: 80 },
+  expected: { head: "expected", cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
+  dbs: { head: "Docker Bench", cell: (row) => textCell(dockerBenchText(row)), maxWidth: 120 },
+  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf(builtin2)), maxWidth: 20 },
+  outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
+  place: { head: "dictionary", cell: ({ place: place3 }) => textCell(lineText(place3)), maxWidth: 120 }
+}, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
+  id,
+  { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
+  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf(row.dbs) : NOT_EXAMINED2) },
+  builtin,
+  { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
+  place,
+  title
+];
+function benchOf({ checks }) {
+  return checks.find(({ bench }) => bench !== null)?.bench ?? null;
+}
+function benchTable(bench, columns2 = "whole") {
+  let chosen = columns2 === "whole" ? BENCH_COLUMNS : BRIEF_COLUMNS;
+  return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
+}
+function rowLine(row) {
+  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`], `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
+}
+function reasonsNextToRows({ rows: rows2 }) {
+  return groupConsecutive(rows2, reasonNextToRow).flatMap((run) => {
+    let text2 = reasonNextToRow(run[0]), line2 = run.length === 1 ? text2 : `${idsOf2(run)}: ${text2}`;
+    return run.map((_, index) => text2 === "" || index < run.length - 1 ? null : line2);
+  });
+}
+function shortRows({ rows: rows2 }) {
+  return groupConsecutive(rows2, (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id).flatMap((run) => {
+    if (run.length < 3)
+      return run;
+    let nothing2 = { expected: "", allowed: null, dbs: null, whyNoDbs: null, builtin: null };
+    return [{ ...run[0], id: idsOf2(run), title: `${run.length} ids`, ...nothing2 }];
+  });
+}
+function groupConsecutive(rows2, key) {
+  let runs = [];
+  for (let row of rows2) {
+    let last = runs.at(-1);
+    last !== void 0 && key(last[0]) === key(row) ? last.push(row) : runs.push([row]);
+  }
+  return runs;
+}
+function idsOf2(run) {
+  return `${run[0].id} to ${run.at(-1)?.id}`;
+}
+function reasonNextToRow(row) {
+  let why2 = row.whyNoDbs?.replace(/\.$/, "") ?? "", dbsText = why2 === "" || why2.includes("Docker Bench") ? why2 : `Docker Bench: ${why2}`;
+  return [outcomeReason(row), dbsText].filter((text2) => text2 !== "").join("; ");
+}
+function benchHead({ run, rows: rows2 }) {
+  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, countsOf = judgedBy(run);
+  return run.ran ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own2} of ${rules.length} rules; `) : countsOf;
+}
+function judgedBy(run) {
+  if (!run.ran)
+    return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`;
+  let { source: source2, tree } = run;
+  if (source2 === null)
+    return "Docker Bench: the evidence does not show which copy ran";
+  let isKnown = source2.startsWith("commit ");
+  return [
+    `Docker Bench: ${source2.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, "$1")}`,
+    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, 17)}`]
+  ].join(", ");
+}
+function countsText({ rows: rows2 }) {
+  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count2("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), countsOf = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
+  return [[
+    judged === 0 ? "nothing to judge" : `${count2("match")} of ${judged} as expected`,
+    ...countsOf(others.filter((one) => one !== "not-applicable"))
+  ].join(", "), ...countsOf(others.filter((one) => one === "not-applicable"))].join("; ");
+}
+function comparisonLine(bench) {
+  return `${countsText(bench)}; ${agreementText(bench)}`;
+}
+function agreementText({ run, rows: rows2 }) {
+  if (!run.ran)
+    return "built-in rules only";
+  let both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
+  if (both.length === 0)
+    return "Docker Bench only";
+  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
+  return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
+}
+function outcomeText(row) {
+  let why2 = outcomeReason(row);
+  return `${OUTCOME_NAMES[row.outcome]}${why2 === "" ? "" : ` (${why2})`}`;
+}
+function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
+  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
+  return [...wrong, ...stricter, ...reasons === "" ? [] : [reasons]].join("; ");
+}
+function dockerBenchText({ dbs: dbs2, whyNoDbs }) {
+  return whyNoDbs === null ? statusOf(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
+}
+function expectedText({ expected: expected2, allowed }) {
+  return [expected2 || EMPTY_CELL, ...allowed === null ? [] : [allowed]].join(", ");
+}
+function statusOf(result) {
+  return result?.word ?? EMPTY_CELL;
+}
+function pageOf2(id2, title2) {
+  return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
+}
+function lineText(place3) {
+  return place3 === null ? EMPTY_CELL : place3.line === null ? "built-in" : at({ file: place3.file, line: place3.line });
+}
+
+var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
+
+var SIDE_NAMES = {
+  judged: "judged",
+  "not-examined": "not examined",
+  copied: "copied",
+  unowned: "unowned"
+}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
+function accountLine({ account }) {
+  if (account === null)
+    return null;
+  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
+  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
+}
+var LISTED_PLACEMENTS = ["unowned", "not-examined", "copied"];
+function listedPrograms({ account }) {
+  let listed = account?.listed ?? [];
+  return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program2) => program2.side === side));
+}
+var PROGRAM_COLUMNS = [
+  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
+  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
+  { head: "form", cell: ({ form }) => textCell(form) },
+  { head: "reason", cell: ({ reason: reason3 }) => textCell(reason3) },
+  { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
+];
+
+function becauseOfDebian(finding) {
+  return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian);
+}
+function subjectName(finding) {
+  return finding.package ?? finding.check;
+}
+function hasSeverity(finding) {
+  return isRated(finding) || finding.severity !== "unknown";
+}
+function debianKind({ debian }) {
+  return debian === null ? ["", ""] : [debian.kind, oneLine(debian.words)];
+}
+function kindAndText(note) {
+  return debianText(note).replace("Debian: ", "");
+}
+function returnConditions(findings) {
+  let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
+  return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
+}
+function versions({ package: name2, version: version2, fixedVersion }) {
+  return name2 === null ? "" : `${version2 ?? "not known"} → ${fixedVersion ?? "no fix"}`;
+}
+function dockerfilePlace({ dockerfile }, { line: line2 }) {
+  return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
+}
+function severityCell(finding, ofSeveral = !1) {
+  let { severity: severity2, severitySource, cvss, kev, epss } = finding, scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""], rated = scorer === void 0 ? severity2 : `${severity2} (${scorer})`;
+  return [
+    ...hasSeverity(finding) ? [rated] : [],
+    ...kev === !0 ? ["KEV"] : [],
+    ...epss === null ? [] : [`${epssText(epss)}${ofSeveral ? " at most" : ""}`]
+  ].join(", ") || "—";
+}
+var MAX_PLACES = 3;
+function placesText({ paths, morePaths }) {
+  let left = Math.max(0, paths.length - MAX_PLACES) + morePaths;
+  return `${paths.slice(0, MAX_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+var COLUMNS2 = [
+  { head: "", cell: ([change]) => textCell(change) },
+  { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
+  {
+    head: "finding",
+    cell: ([, { id: id2, package: name2 }]) => ({
+      kind: "finding",
+      text: id2,
+      page: null,
+      address: name2?.includes("/") ? osvPage(id2) : trackerPage(id2)
+    })
+  },
+  { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
+];
+function changesOf(image) {
+  let { findings, gone } = image, line2 = changeLine(image);
+  if (line2 === null || gone === null)
+    return null;
+  let fresh = findings.filter(({ since }) => since === "new"), all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
+  return { line: line2, fresh, gone, table: tableOf("New and gone", COLUMNS2, all) };
+}
+function changedNameOf({ id: id2, package: of3 }) {
+  return of3 === null ? id2 : `${id2} (${of3})`;
+}
+function changeLine({ findings, gone }) {
+  if (gone === null)
+    return null;
+  let count2 = (kind) => findings.filter(({ since }) => since === kind).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
+  return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
+}
+function acceptedFindings({ findings }) {
+  return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
+}
+function changeOf({ images }) {
+  if (images.some(({ gone: gone2 }) => gone2 === null))
+    return null;
+  let added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === "new").length, gone = images.flatMap((image) => image.gone ?? []).length;
+  return { base: "the baseline", added, gone };
+}
+
+var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
+
+var COLUMNS3 = {
+  source: { head: "source", cell: ({ source: source2 }) => textCell(source2.name) },
+  of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
+  read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
+  rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
+  from: {
+    head: "from",
+    cell: ({ source: source2 }) => textCell(
+      source2.attestedBy === void 0 ? source2.url : `${source2.url}, attested by ${source2.attestedBy}`
+    )
+  },
+  sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
+}, { source, of, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
+  summary: [source, of, read, rows, sha256, from],
+  page: [{ ...source, head: "data" }, { ...of, head: "age" }, read, rows, from, sha256],
+  terminal: [
+    source,
+    of,
+    { ...rows, cell: ({ source: source2 }) => textCell(source2.rows === null ? "" : plural(source2.rows, "row")) },
+    from
+  ]
+};
+function dataTable(verdict, columns2) {
+  let { today } = verdict;
+  return tableOf(
+    "Data",
+    DATA_COLUMNS[columns2],
+    sourcesOf2(verdict).map((source2) => ({ source: source2, today }))
+  );
+}
+function sourcesOf2(verdict) {
+  let all = verdict.images.flatMap(({ sources }) => sources);
+  return [...new Map(all.map((source2) => [JSON.stringify(source2), source2])).values()];
+}
+function replacedSources(verdict) {
+  let all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
+  return [...new Set(all)];
+}
+function sourceFacts(source2) {
+  let { sha256: sha2562 } = source2, read2 = readAt(source2);
+  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
+}
+function agesOf(verdict) {
+  let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
+  return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
+}
+function ageOf({ date: date2, fetchedAt }, today) {
+  if (date2 === null)
+    return fetchedAt === null ? "date not known" : `date not known, read ${fetchedAt.slice(0, 10)}`;
+  let day2 = date2.slice(0, 10), days = Math.round((Date.parse(today) - Date.parse(day2)) / 864e5);
+  return Number.isNaN(days) || days < 0 ? day2 : days === 0 ? `${day2}, today` : `${day2}, ${plural(days, "day")} old`;
+}
+function readAt({ fetchedAt }) {
+  return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+var MAX_LINES = 10;
+function testText({ state, by, ended, seconds: seconds2 }) {
+  let label = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
+  return ended === null || seconds2 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
+}
+function regressionTestFact({ regressionTest }) {
+  return `regression test: ${testText(regressionTest)}`;
+}
+function notRunFact({ checks }) {
+  let missingTests = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
+    ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
+  ), names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check)), ids = missingTests.map(({ id: id2 }) => id2).join(", ");
+  return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
+}
+function runFact(image) {
+  let notRun = notRunFact(image);
+  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`;
+}
+function regressionTestLines({ images }) {
+  let facts = images.map(runFact), [first = ""] = facts;
+  if (facts.every((fact) => fact === first))
+    return [first];
+  let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
+  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more images`];
+}
+
+var MAX_CAVEAT_LENGTH = 1e3, MAX_NAMES = 20;
+function caveatsOf(verdict) {
+  return [
+    ...verdict.images.flatMap(
+      (image) => imageCaveats(image).map((text2) => ({ image: visible(imageName(image), 120), text: text2 }))
+    ),
+    ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))
+  ];
+}
+function imageCaveats(image) {
+  let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf);
+  return [
+    image.applications === null ? null : summaryText(image.applications),
+    accountLine(image),
+    regressionTestFact(image),
+    notRunFact(image),
+    bench && benchHead(bench),
+    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MAX_NAMES)}`,
+    ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
+  ].flatMap((text2) => text2 === null ? [] : [visible(text2, MAX_CAVEAT_LENGTH)]);
+}
+function verdictCaveats(verdict) {
+  let noticed = (kind) => verdict.policyNotices.filter((notice) => notice.kind === kind);
+  return [
+    ...[...noticed("no-baseline"), ...noticed("audit")].map(({ text: text2 }) => text2),
+    ...firstOf(replacedSources(verdict), MAX_NAMES),
+    ...unexaminedOf(verdict),
+    ...noticed("expiring").map(({ place: place3, text: text2 }) => place3 === null ? text2 : `${at(place3)}  ${text2}`),
+    ...dataCaveats(verdict)
+  ].map((text2) => visible(text2, MAX_CAVEAT_LENGTH));
+}
+function dataCaveats(verdict) {
+  let byDate = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
+    let names = all.map(([name2]) => name2.replace(/^debian-archive /, "").slice(0, 40));
+    return `${listText(names, MAX_NAMES)} ${age}`;
+  }), line2 = byDate.join(" · ");
+  return (line2.length < MAX_CAVEAT_LENGTH / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
+}
+function caveatLines(caveats2) {
+  let all = new Set(caveats2.flatMap(({ image }) => image ?? []));
+  return [...Map.groupBy(caveats2, ({ text: text2 }) => text2)].map(([text2, about]) => {
+    let names = new Set(about.flatMap(({ image }) => image ?? []));
+    return names.size === 0 || names.size === all.size ? text2 : `${listText([...names])}: ${text2}`;
+  });
+}
+
+function seconds(milliseconds) {
+  return `${(milliseconds / 1e3).toFixed(1)} s`;
+}
+var COLUMNS4 = [
+  { head: "check", cell: ({ check }) => textCell(check) },
+  { head: "", cell: ({ state }) => textCell(state) },
+  { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
+  { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join(", ")) }
+];
+function answerTexts({ bench, notes }) {
+  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
+}
+function checkTable({ checks }) {
+  return tableOf("Checks", COLUMNS4, checks);
+}
+
+function layerViews({ layers, findings, dockerfile }) {
+  return layers.map(({ diffId, createdBy }, index) => {
+    let layerFindings = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = layerFindings.flatMap(
+      ({ line: line2 }) => line2?.certain === !0 && line2.file === dockerfile.file ? [line2] : []
+    ), places = [...new Set(lines.sort(comparePlaces).map((line2) => at(line2)))];
+    return { number: index + 1, count: layerFindings.length, places, createdBy: createdBy ?? "" };
+  });
+}
+function layerNumber({ layers }, diffId) {
+  let index = layers.findLastIndex((layer2) => layer2.diffId === diffId);
+  return index === -1 ? null : index + 1;
+}
+
+var LAYER_OWNERS = ["base", "own"], FINDING_OWNERS = ["base", "intermediate", "own"];
+
+var OWNER_NAMES = {
+  base: "base",
+  intermediate: "intermediate image",
+  own: "own layers"
+};
+function ownerCounts({ findings }) {
+  return FINDING_OWNERS.toReversed().map((owner2) => {
+    let of3 = findings.filter((finding) => finding.owner === owner2);
+    return { owner: owner2, total: of3.length, act: of3.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
+  }).filter(({ owner: owner2, total }) => owner2 !== "intermediate" || total > 0);
+}
+function hasOwners({ findings }) {
+  return findings.some(({ owner: owner2 }) => owner2 !== null);
+}
+function ownersLine(image) {
+  if (image.findings.length === 0)
+    return null;
+  let texts2 = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => {
+    let name2 = OWNER_NAMES[owner2];
+    return `${name2.charAt(0).toUpperCase()}${name2.slice(1)}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`;
+  }), ...stricterText(image), ...rebuildText(image)];
+  return texts2.length === 0 ? null : texts2.join(" ");
+}
+function stricterText({ findings }) {
+  return findings.some(
+    ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
+  ) ? ["If no registry proves that a finding comes from the base, the stricter threshold applies."] : [];
+}
+function ownersAndKev(image) {
+  let kev = kevCount(image).map((text2) => `${text2.charAt(0).toUpperCase()}${text2.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
+  return parts.length === 0 ? null : parts.join(" ");
+}
+function rebuildText({ rebuild, findings }) {
+  return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
+}
+
+var COLUMNS5 = {
+  package: { ...column("package", subjectName), maxWidth: 80 },
+  finding: { head: "finding", cell: idCell, maxWidth: 80 },
+  severity: {
+    head: "severity",
+    cell: ({ finding, more = 0 }) => ({
+      kind: "severity",
+      text: severityCell(finding, more > 0),
+      severity: finding.severity
+    }),
+    maxWidth: 80
+  },
+  ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
+  rulingName: column("ruling", ({ ruling: ruling2 }) => ruling2),
+  versions: { ...column("installed → fixed", versions), maxWidth: 120 },
+  owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
+  line: {
+    head: "line",
+    cell: ({ image, finding }) => ({
+      kind: "line",
+      text: dockerfilePlace(image, finding),
+      line: finding.line
+    })
+  },
+  layer: {
+    head: "layer",
+    cell: ({ image, finding: { layer: layer2 } }) => textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""))
+  },
+  because: column("because", reasonsNextToVersions),
+  reason: { head: "because", cell: reasonCell },
+  debianKind: column("Debian", (finding) => debianKind(finding)[0]),
+  debianText: column("Debian's note", (finding) => debianKind(finding)[1]),
+  debianNote: column("Debian", ({ debian }) => debian === null ? "" : kindAndText(debian)),
+  debianReason: column("because", becauseOfDebian)
+};
+function column(head, textOf3) {
+  return { head, cell: ({ finding }) => textCell(textOf3(finding)) };
+}
+function idCell({ finding, more = 0 }) {
+  if (more > 0)
+    return textCell(`${finding.id} and ${more} more`);
+  let page = isVulnerability(finding) ? null : pageOf(finding);
+  return { kind: "finding", text: finding.id, page, address: describe2(finding).helpUri };
+}
+function reasonCell({ finding, more = 0 }) {
+  let text2 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
+    ...policy === null || namesLine(finding.because, policy) ? [] : [["", at(policy)]],
+    ...cvss === null || more > 0 ? [] : [[`CVSS ${cvss.score}, `, cvss.vector]],
+    ...isApplication(finding) ? [["in ", placesText(finding)]] : [],
+    ...fix.map((one) => ["it comes back when ", returnText(one)]),
+    ...line2 === null || line2.certain ? [] : [["line: ", line2.why]]
+  ];
+  return { kind: "reason", text: text2, notes };
+}
+
+var { ruling, rulingName, layer, line, because, reason, owner } = COLUMNS5, { debianKind: debianKind2, debianText: debianText2, debianNote, debianReason } = COLUMNS5, SUBJECT = [
+  COLUMNS5.package,
+  COLUMNS5.finding,
+  COLUMNS5.severity,
+  COLUMNS5.versions
+], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
+  columns: [...SUBJECT, owner, debianKind2, debianText2],
+  brief: [...SUBJECT, debianReason, owner]
+}, PAGE_COLUMNS = [
+  COLUMNS5.finding,
+  COLUMNS5.severity,
+  ruling,
+  COLUMNS5.versions,
+  owner,
+  line,
+  layer,
+  reason
+], LISTED = [rulingName, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason], DEFERRED_COLUMNS = [...SUBJECT, debianNote], FINDING_TABLES = {
+  blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
+  due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
+  known: {
+    title: "Findings that need action but were already in the baseline",
+    of: acceptedFindings,
+    ...USUAL
+  },
+  accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
+  deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
+  unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
+  noted: { title: "Noted", of: (image) => findingsOf(image, "noted"), ...USUAL }
+};
+function findingTables(image) {
+  return Object.values(FINDING_TABLES).flatMap(({ title: title2, of: of3, columns: columns2 }) => {
+    let findings = of3(image), intro = of3 === deferredOf ? returnConditions(findings) : null, shown2 = shownOf(columns2, image);
+    return folded(title2, shown2, image, findings, intro) ?? [];
+  });
+}
+function blockingPackages(image, wide) {
+  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown2 = shownOf(USUAL.columns, image, wide);
+  return folded("", shown2, image, findings);
+}
+function unblockingTables(image) {
+  let deferred = deferredOf(image), others = image.findings.filter(({ blocks, ruling: ruling2 }) => !blocks && ruling2 !== "deferred");
+  return {
+    others: folded("", LISTED, image, others),
+    deferred: folded("deferred by Debian", DEFERRED_COLUMNS, image, deferred, returnConditions(deferred))
+  };
+}
+function folded(title2, columns2, image, findings, intro = null) {
+  let table = tableOf(title2, columns2, placedIn(image, findings), intro);
+  return table === null ? null : { ...table, count: findings.length };
+}
+function findingGroups({ findings }) {
+  return [...Map.groupBy(findings, subjectName)].map(([name2, of3]) => ({ name: name2, blocking: of3.filter(({ blocks }) => blocks).length, findings: of3 }));
+}
+function placedIn(image, findings) {
+  return [...Map.groupBy(
+    findings,
+    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf2(finding) : findings.indexOf(finding)
+  ).values()].flatMap(([finding, ...more]) => {
+    if (finding === void 0)
+      return [];
+    let shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
+    return { image, finding: shown2, more: more.length };
+  });
+}
+function keyOf2(finding) {
+  let { check, package: name2, version: version2, fixedVersion, severity: severity2, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement], known2 = [
+    check,
+    name2,
+    version2,
+    fixedVersion,
+    severity2,
+    severitySource,
+    kev,
+    debian,
+    otherDatabase(finding)
+  ];
+  return JSON.stringify([known2, decided, withoutScores(finding)]);
+}
+function withoutScores({ because: because2 }) {
+  return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
+}
+function blockingOf({ findings }) {
+  return findings.filter(({ blocks }) => blocks);
+}
+function deferredOf(image) {
+  return findingsOf(image, "deferred");
+}
+function shownOf(columns2, image, wide = !0) {
+  let hasLines = wide && image.dockerfile.file !== null;
+  return columns2.filter((column2) => (column2 !== line || hasLines) && (column2 !== owner || hasOwners(image)));
+}
+
+function imageFacts(image) {
+  let { distribution, platform, digest } = image;
+  return {
+    distribution,
+    platform: platform === null ? null : platformName(platform),
+    base: baseText(image),
+    packages: packageText(image),
+    digest,
+    shortDigest: digest === null ? null : digest.slice(0, 17)
+  };
+}
+function packageText({ packageCount, foreignCount }) {
+  if (packageCount === null)
+    return null;
+  let count2 = plural(packageCount, "package");
+  return foreignCount === null || foreignCount === 0 ? count2 : `${count2}, ${foreignCount} from other origins`;
+}
+function baseText({ base }) {
+  if (base === null || base.name === null)
+    return null;
+  let ground = base.restsOn === "layers" ? "" : base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
+  return from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
+}
+
+var CAVEATS =   new Set(["no-baseline", "audit", "expiring"]);
+function noticesOf({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => !CAVEATS.has(kind)).map(({ place: place3, text: text2 }) => ({ place: place3 === null ? null : at(place3), text: text2 }));
+}
+function policiesFrom({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
+}
+var CHANGE_NOTICES =   new Set(["proposed", "laxer", "unbound"]);
+function changesOfPolicies({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text: text2 }) => text2);
+}
+
+function isDate(text2) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text2))
+    return !1;
+  let time2 = Date.parse(`${text2}T00:00:00Z`);
+  return !Number.isNaN(time2) && dayOf(time2) === text2;
+}
+function addDays(date2, days) {
+  let result = dayOf(timeOf(date2) + days * 864e5);
+  if (!isDate(result))
+    throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
+  return result;
+}
+function daysBetween2(from2, to) {
+  return (timeOf(to) - timeOf(from2)) / 864e5;
+}
+function hoursBetween(from2, to) {
+  return Math.ceil((to.getTime() - Date.parse(from2)) / 36e5);
+}
+function timeOf(date2) {
+  if (!isDate(date2))
+    throw new RangeError(`${JSON.stringify(date2)} is not a date (YYYY-MM-DD)`);
+  return Date.parse(`${date2}T00:00:00Z`);
+}
+function dayOf(time2) {
+  return new Date(time2).toISOString().slice(0, -14);
+}
+
+function endOfLine(text2, from2) {
+  let at2 = from2;
+  for (; at2 < text2.length && !isBreak(text2, at2); )
+    at2++;
+  return text2.startsWith(`\r
+`, at2) ? at2 + 2 : Math.min(at2 + 1, text2.length);
+}
+function startOfLine(text2, at2) {
+  let start = text2.endsWith(`\r
+`, at2 + 1) ? at2 - 1 : at2;
+  for (; start > 0 && !isBreak(text2, start - 1); )
+    start--;
+  return start;
+}
+function columnOf(text2, at2) {
+  let start = startOfLine(text2, at2);
+  return at2 - start - (text2.startsWith("\uFEFF", start) ? 1 : 0);
+}
+function lineBreakOf(text2) {
+  return /\r\n?|\n/.exec(text2)?.[0] ?? `
+`;
+}
+function lineCounter(text2) {
+  let starts = [0];
+  for (let end of text2.matchAll(/\r\n?|\n/g))
+    starts.push(end.index + end[0].length);
+  return (offset) => {
+    let low = 0, high = starts.length;
+    for (; high - low > 1; ) {
+      let middle = low + high >> 1;
+      (starts[middle] ?? 0) <= offset ? low = middle : high = middle;
+    }
+    return low + 1;
+  };
+}
+function isBreak(text2, at2) {
+  let char = text2.charAt(at2);
+  return char === `
+` || char === "\r";
+}
+
+var NOT_RESOLVED =   Symbol("NOT_RESOLVED");
+function defineScalarTag(tagName, options) {
+  return {
+    tagName,
+    nodeKind: "scalar",
+    implicit: options.implicit ?? !1,
+    matchByTagPrefix: options.matchByTagPrefix ?? !1,
+    implicitFirstChars: options.implicitFirstChars ?? null,
+    resolve: options.resolve,
+    identify: options.identify,
+    represent: options.represent ?? ((data) => String(data)),
+    representTagName: options.representTagName ?? (() => tagName)
+  };
+}
+function defineSequenceTag(tagName, options) {
+  let carrierIsResult = options.finalize === void 0;
+  return {
+    tagName,
+    nodeKind: "sequence",
+    implicit: !1,
+    matchByTagPrefix: options.matchByTagPrefix ?? !1,
+    create: options.create,
+    addItem: options.addItem,
+    finalize: options.finalize ?? ((carrier) => carrier),
+    carrierIsResult,
+    identify: options.identify,
+    represent: options.represent ?? ((data) => data),
+    representTagName: options.representTagName ?? (() => tagName)
+  };
+}
+function defineMappingTag(tagName, options) {
+  let carrierIsResult = options.finalize === void 0;
+  return {
+    tagName,
+    nodeKind: "mapping",
+    implicit: !1,
+    matchByTagPrefix: options.matchByTagPrefix ?? !1,
+    create: options.create,
+    addPair: options.addPair,
+    has: options.has,
+    keys: options.keys,
+    get: options.get,
+    finalize: options.finalize ?? ((carrier) => carrier),
+    carrierIsResult,
+    identify: options.identify,
+    represent: options.represent ?? ((data) => data),
+    representTagName: options.representTagName ?? (() => tagName)
+  };
+}
+var strTag = defineScalarTag("tag:yaml.org,2002:str", {
+  resolve: (source2) => source2,
+  identify: (data) => typeof data == "string"
+}), NULL_VALUES$1 = [
+  "",
+  "~",
+  "null",
+  "Null",
+  "NULL"
+], nullCoreTag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: !0,
+  implicitFirstChars: [
+    "",
+    "~",
+    "n",
+    "N"
+  ],
+  resolve: (source2) => NULL_VALUES$1.indexOf(source2) !== -1 ? null : NOT_RESOLVED,
+  identify: (object2) => object2 === null,
+  represent: () => "null"
+}), nullJsonTag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: !0,
+  implicitFirstChars: ["n"],
+  resolve: (source2, isExplicit) => source2 === "null" || isExplicit && source2 === "" ? null : NOT_RESOLVED,
+  identify: (object2) => object2 === null,
+  represent: () => "null"
+}), NULL_VALUES = [
+  "",
+  "~",
+  "null",
+  "Null",
+  "NULL"
+], nullYaml11Tag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: !0,
+  implicitFirstChars: [
+    "",
+    "~",
+    "n",
+    "N"
+  ],
+  resolve: (source2) => NULL_VALUES.indexOf(source2) !== -1 ? null : NOT_RESOLVED,
+  identify: (object2) => object2 === null,
+  represent: () => "null"
+}), TRUE_VALUES$2 = [
+  "true",
+  "True",
+  "TRUE"
+], FALSE_VALUES$2 = [
+  "false",
+  "False",
+  "FALSE"
+], boolCoreTag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: !0,
+  implicitFirstChars: [
+    "t",
+    "T",
+    "f",
+    "F"
+  ],
+  resolve: (source2) => TRUE_VALUES$2.indexOf(source2) !== -1 ? !0 : FALSE_VALUES$2.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
+  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
+  represent: (object2) => object2 ? "true" : "false"
+}), TRUE_VALUES$1 = ["true"], FALSE_VALUES$1 = ["false"], boolJsonTag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: !0,
+  implicitFirstChars: ["t", "f"],
+  resolve: (source2) => TRUE_VALUES$1.indexOf(source2) !== -1 ? !0 : FALSE_VALUES$1.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
+  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
+  represent: (object2) => object2 ? "true" : "false"
+}), TRUE_VALUES = [
+  "true",
+  "True",
+  "TRUE",
+  "y",
+  "Y",
+  "yes",
+  "Yes",
+  "YES",
+  "on",
+  "On",
+  "ON"
+], FALSE_VALUES = [
+  "false",
+  "False",
+  "FALSE",
+  "n",
+  "N",
+  "no",
+  "No",
+  "NO",
+  "off",
+  "Off",
+  "OFF"
+], boolYaml11Tag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: !0,
+  implicitFirstChars: [
+    "y",
+    "Y",
+    "n",
+    "N",
+    "t",
+    "T",
+    "f",
+    "F",
+    "o",
+    "O"
+  ],
+  resolve: (source2) => TRUE_VALUES.indexOf(source2) !== -1 ? !0 : FALSE_VALUES.indexOf(source2) !== -1 ? !1 : NOT_RESOLVED,
+  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
+  represent: (object2) => object2 ? "true" : "false"
+}), YAML_INTEGER_IMPLICIT_PATTERN$1 =   new RegExp("^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+)$"), YAML_INTEGER_EXPLICIT_PATTERN$1 =   new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+function parseYamlInteger$2(source2) {
+  let value = source2, sign = 1;
+  return (value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b") ? sign * parseInt(value.slice(2), 2) : value.startsWith("0o") ? sign * parseInt(value.slice(2), 8) : value.startsWith("0x") ? sign * parseInt(value.slice(2), 16) : sign * parseInt(value, 10);
+}
+function resolveYamlInteger$2(source2, isExplicit) {
+  if (isExplicit) {
+    if (!YAML_INTEGER_EXPLICIT_PATTERN$1.test(source2)) return NOT_RESOLVED;
+  } else if (!YAML_INTEGER_IMPLICIT_PATTERN$1.test(source2)) return NOT_RESOLVED;
+  let result = parseYamlInteger$2(source2);
+  return Number.isFinite(result) ? result : NOT_RESOLVED;
+}
+var intCoreTag = defineScalarTag("tag:yaml.org,2002:int", {
+  implicit: !0,
+  implicitFirstChars: [
+    "-",
+    "+",
+    ..."0123456789"
+  ],
+  resolve: resolveYamlInteger$2,
+  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
+  represent: (object2) => object2.toString(10)
+}), YAML_INTEGER_IMPLICIT_PATTERN =   new RegExp("^-?(?:0|[1-9][0-9]*)$"), YAML_INTEGER_EXPLICIT_PATTERN =   new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+function parseYamlInteger$1(source2) {
+  let value = source2, sign = 1;
+  return (value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b") ? sign * parseInt(value.slice(2), 2) : value.startsWith("0o") ? sign * parseInt(value.slice(2), 8) : value.startsWith("0x") ? sign * parseInt(value.slice(2), 16) : sign * parseInt(value, 10);
+}
+function resolveYamlInteger$1(source2, isExplicit) {
+  if (isExplicit) {
+    if (!YAML_INTEGER_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
+  } else if (!YAML_INTEGER_IMPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
+  let result = parseYamlInteger$1(source2);
+  return Number.isFinite(result) ? result : NOT_RESOLVED;
+}
+var intJsonTag = defineScalarTag("tag:yaml.org,2002:int", {
+  implicit: !0,
+  implicitFirstChars: ["-", ..."0123456789"],
+  resolve: resolveYamlInteger$1,
+  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
+  represent: (object2) => object2.toString(10)
+}), YAML_INTEGER_PATTERN =   new RegExp("^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+|[-+]?(?:0|[1-9][0-9_]*))$");
+function parseYamlInteger(source2) {
+  let value = source2.replace(/_/g, ""), sign = 1;
+  if ((value[0] === "-" || value[0] === "+") && (value[0] === "-" && (sign = -1), value = value.slice(1)), value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
+  if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
+  if (value.includes(":")) {
+    let result = 0;
+    for (let part of value.split(":")) result = result * 60 + Number(part);
+    return sign * result;
+  }
+  return value !== "0" && value[0] === "0" ? sign * parseInt(value, 8) : sign * parseInt(value, 10);
+}
+function resolveYamlInteger(source2) {
+  if (!YAML_INTEGER_PATTERN.test(source2)) return NOT_RESOLVED;
+  let result = parseYamlInteger(source2);
+  return Number.isFinite(result) ? result : NOT_RESOLVED;
+}
+var intYaml11Tag = defineScalarTag("tag:yaml.org,2002:int", {
+  implicit: !0,
+  implicitFirstChars: [
+    "-",
+    "+",
+    ..."0123456789"
+  ],
+  resolve: resolveYamlInteger,
+  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
+  represent: (object2) => object2.toString(10)
+}), YAML_FLOAT_PATTERN$1 =   new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN$1 =   new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+function resolveYamlFloat$2(source2) {
+  if (!YAML_FLOAT_PATTERN$1.test(source2)) return NOT_RESOLVED;
+  let value = source2.toLowerCase(), sign = value[0] === "-" ? -1 : 1;
+  if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (value === ".nan") return NaN;
+  let result = sign * parseFloat(value);
+  return Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN$1.test(source2) ? result : NOT_RESOLVED;
+}
+function representYamlFloat$2(object2) {
+  if (isNaN(object2)) return ".nan";
+  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
+  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
+  if (Object.is(object2, -0)) return "-0.0";
+  let result = object2.toString(10);
+  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
+}
+var floatCoreTag = defineScalarTag("tag:yaml.org,2002:float", {
+  implicit: !0,
+  implicitFirstChars: [
+    "-",
+    "+",
+    ".",
+    ..."0123456789"
+  ],
+  resolve: resolveYamlFloat$2,
+  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  represent: representYamlFloat$2
+}), YAML_FLOAT_IMPLICIT_PATTERN =   new RegExp("^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$"), YAML_FLOAT_EXPLICIT_PATTERN =   new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+function resolveYamlFloat$1(source2, isExplicit) {
+  if (isExplicit) {
+    if (!YAML_FLOAT_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
+    let value = source2.toLowerCase(), sign = value[0] === "-" ? -1 : 1;
+    if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    if (value === ".nan") return NaN;
+    let result2 = sign * parseFloat(value);
+    return Number.isFinite(result2) ? result2 : NOT_RESOLVED;
+  }
+  if (!YAML_FLOAT_IMPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
+  let result = Number(source2);
+  return Number.isFinite(result) ? result : NOT_RESOLVED;
+}
+function representYamlFloat$1(object2) {
+  if (isNaN(object2)) return ".nan";
+  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
+  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
+  if (Object.is(object2, -0)) return "-0.0";
+  let result = object2.toString(10);
+  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
+}
+var floatJsonTag = defineScalarTag("tag:yaml.org,2002:float", {
+  implicit: !0,
+  implicitFirstChars: ["-", ..."0123456789"],
+  resolve: resolveYamlFloat$1,
+  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  represent: representYamlFloat$1
+}), YAML_FLOAT_PATTERN =   new RegExp("^(?:[-+]?(?:(?:[0-9][0-9_]*)?\\.[0-9_]*)(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$"), YAML_FLOAT_SPECIAL_PATTERN =   new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+function resolveYamlFloat(source2) {
+  if (!YAML_FLOAT_PATTERN.test(source2)) return NOT_RESOLVED;
+  let value = source2.toLowerCase().replace(/_/g, ""), sign = value[0] === "-" ? -1 : 1;
+  if ("+-".includes(value[0]) && (value = value.slice(1)), value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (value === ".nan") return NaN;
+  let result = 0;
+  if (value.includes(":")) {
+    for (let part of value.split(":")) result = result * 60 + Number(part);
+    result *= sign;
+  } else result = sign * parseFloat(value);
+  return Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN.test(source2) ? result : NOT_RESOLVED;
+}
+function representYamlFloat(object2) {
+  if (isNaN(object2)) return ".nan";
+  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
+  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
+  if (Object.is(object2, -0)) return "-0.0";
+  let result = object2.toString(10);
+  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
+}
+var floatYaml11Tag = defineScalarTag("tag:yaml.org,2002:float", {
+  implicit: !0,
+  implicitFirstChars: [
+    "-",
+    "+",
+    ".",
+    ..."0123456789"
+  ],
+  resolve: resolveYamlFloat,
+  identify: (object2) => typeof object2 == "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  represent: representYamlFloat
+}), mergeTag = defineScalarTag("tag:yaml.org,2002:merge", {
+  implicit: !0,
+  implicitFirstChars: ["<"],
+  resolve: (source2, isExplicit) => source2 === "<<" || isExplicit && source2 === "" ? "<<" : NOT_RESOLVED,
+  identify: () => !1
+}), BASE64_PATTERN = /^[A-Za-z0-9+/]*={0,2}$/;
+function resolveYamlBinary(source2) {
+  let input = source2.replace(/\s/g, "");
+  if (input.length % 4 !== 0 || !BASE64_PATTERN.test(input)) return NOT_RESOLVED;
+  let binary = atob(input), result = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) result[index] = binary.charCodeAt(index);
+  return result;
+}
+function representYamlBinary(object2) {
+  let binary = "";
+  for (let index = 0; index < object2.length; index++) binary += String.fromCharCode(object2[index]);
+  return btoa(binary);
+}
+var binaryTag = defineScalarTag("tag:yaml.org,2002:binary", {
+  resolve: resolveYamlBinary,
+  identify: (object2) => Object.prototype.toString.call(object2) === "[object Uint8Array]",
+  represent: representYamlBinary
+}), YAML_DATE_REGEXP =   new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9])-([0-9][0-9])$"), YAML_TIMESTAMP_REGEXP =   new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \\t]+)([0-9][0-9]?):([0-9][0-9]):([0-9][0-9])(?:\\.([0-9]*))?(?:[ \\t]*(Z|([-+])([0-9][0-9]?)(?::([0-9][0-9]))?))?$");
+function makeUtcDate(year, month, day2, hour = 0, minute = 0, second = 0, fraction = 0) {
+  let date2 = new Date(Date.UTC(year, month, day2, hour, minute, second, fraction));
+  return date2.setUTCFullYear(year, month, day2), date2;
+}
+function resolveYamlTimestamp(source2) {
+  let match = YAML_DATE_REGEXP.exec(source2);
+  if (match === null && (match = YAML_TIMESTAMP_REGEXP.exec(source2)), match === null) return NOT_RESOLVED;
+  let year = +match[1], month = +match[2] - 1, day2 = +match[3];
+  if (!match[4]) {
+    let date3 = makeUtcDate(year, month, day2);
+    return date3.getUTCFullYear() !== year || date3.getUTCMonth() !== month || date3.getUTCDate() !== day2 ? NOT_RESOLVED : date3;
+  }
+  let hour = +match[4], minute = +match[5], second = +match[6], fraction = 0;
+  if (hour > 23 || minute > 59 || second > 59) return NOT_RESOLVED;
+  if (match[7]) {
+    let value = match[7].slice(0, 3);
+    for (; value.length < 3; ) value += "0";
+    fraction = +value;
+  }
+  let date2 = makeUtcDate(year, month, day2, hour, minute, second, fraction);
+  if (date2.getUTCFullYear() !== year || date2.getUTCMonth() !== month || date2.getUTCDate() !== day2) return NOT_RESOLVED;
+  if (match[9]) {
+    let offsetHour = +match[10], offsetMinute = +(match[11] || 0);
+    if (offsetHour > 23 || offsetMinute > 59) return NOT_RESOLVED;
+    let offset = (offsetHour * 60 + offsetMinute) * 6e4;
+    date2.setTime(date2.getTime() - (match[9] === "-" ? -offset : offset));
+  }
+  return date2;
+}
+var timestampTag = defineScalarTag("tag:yaml.org,2002:timestamp", {
+  implicit: !0,
+  implicitFirstChars: [..."0123456789"],
+  resolve: resolveYamlTimestamp,
+  identify: (object2) => object2 instanceof Date,
+  represent: (object2) => object2.toISOString()
+}), seqTag = defineSequenceTag("tag:yaml.org,2002:seq", {
+  create: () => [],
+  addItem: (container, item) => {
+    container.push(item);
+  },
+  identify: Array.isArray
+});
+function isPlainObject2(data) {
+  if (data === null || typeof data != "object" || Array.isArray(data)) return !1;
+  let prototype = Object.getPrototypeOf(data);
+  return prototype === null || prototype === Object.prototype;
+}
+function pick2(object2, keys) {
+  let result = {};
+  for (let key of keys) object2[key] !== void 0 && (result[key] = object2[key]);
+  return result;
+}
+var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
+  create: () => ({
+    list: [],
+    seen:   new Set()
+  }),
+  addItem: (carrier, item) => {
+    let key;
+    if (item instanceof Map) {
+      if (item.size !== 1) return "cannot resolve an ordered map item";
+      key = item.keys().next().value;
+    } else if (isPlainObject2(item)) {
+      let itemKeys = Object.keys(item);
+      if (itemKeys.length !== 1) return "cannot resolve an ordered map item";
+      key = itemKeys[0];
+    } else return "cannot resolve an ordered map item";
+    return carrier.seen.has(key) ? "duplicate key in ordered map" : (carrier.seen.add(key), carrier.list.push(item), "");
+  },
+  finalize: (carrier) => carrier.list,
+  identify: () => !1
+}), pairsTag = defineSequenceTag("tag:yaml.org,2002:pairs", {
+  create: () => [],
+  addItem: (container, item) => {
+    if (item instanceof Map)
+      return item.size !== 1 ? "cannot resolve a pairs item" : (container.push(item.entries().next().value), "");
+    if (Object.prototype.toString.call(item) !== "[object Object]") return "cannot resolve a pairs item";
+    let object2 = item, keys = Object.keys(object2);
+    return keys.length !== 1 ? "cannot resolve a pairs item" : (container.push([keys[0], object2[keys[0]]]), "");
+  },
+  identify: () => !1
+}), mapTag = defineMappingTag("tag:yaml.org,2002:map", {
+  create: () => ({}),
+  identify: isPlainObject2,
+  represent: (o) => {
+    let map =   new Map();
+    for (let key of Object.keys(o)) map.set(key, o[key]);
+    return map;
+  },
+  addPair: (container, key, value) => {
+    if (key !== null && typeof key == "object") return "object-based map does not support complex keys";
+    let normalizedKey = String(key);
+    return normalizedKey === "__proto__" ? Object.defineProperty(container, normalizedKey, {
+      value,
+      enumerable: !0,
+      configurable: !0,
+      writable: !0
+    }) : container[normalizedKey] = value, "";
+  },
+  has: (container, key) => key !== null && typeof key == "object" ? !1 : Object.prototype.hasOwnProperty.call(container, String(key)),
+  keys: (container) => Object.keys(container),
+  get: (container, key) => {
+    let normalizedKey = String(key);
+    return Object.prototype.hasOwnProperty.call(container, normalizedKey) ? container[normalizedKey] : null;
+  }
+}), setTag = defineMappingTag("tag:yaml.org,2002:set", {
+  create: () =>   new Set(),
+  identify: (data) => data instanceof Set,
+  represent: (data) => {
+    let map =   new Map();
+    for (let key of data) map.set(key, null);
+    return map;
+  },
+  addPair: (container, key, value) => value !== null ? "cannot resolve a set item" : (container.add(key), ""),
+  has: (container, key) => container.has(key),
+  keys: (container) => container.keys(),
+  get: () => null
+});
+function createTagDefinitionMap() {
+  return {
+    scalar:   Object.create(null),
+    sequence:   Object.create(null),
+    mapping:   Object.create(null)
+  };
+}
+function createTagDefinitionListMap() {
+  return {
+    scalar: [],
+    sequence: [],
+    mapping: []
+  };
+}
+function compileTags(tags) {
+  let result = [];
+  for (let tag of tags) {
+    let index = result.length;
+    for (let previousIndex = 0; previousIndex < result.length; previousIndex++) {
+      let previous = result[previousIndex];
+      if (previous.nodeKind === tag.nodeKind && previous.tagName === tag.tagName && previous.matchByTagPrefix === tag.matchByTagPrefix) {
+        index = previousIndex;
+        break;
+      }
+    }
+    result[index] = tag;
+  }
+  return result;
+}
+var Schema = class Schema2 {
+  tags;
+  implicitScalarTags;
+  implicitScalarByFirstChar;
+  implicitScalarAnyFirstChar;
+  defaultScalarTag;
+  defaultSequenceTag;
+  defaultMappingTag;
+  exact;
+  prefix;
+  constructor(tags) {
+    let compiledTags = compileTags(tags), implicitScalarTags = [], exact = createTagDefinitionMap(), prefix = createTagDefinitionListMap();
+    for (let tag of compiledTags) {
+      if (tag.nodeKind === "scalar" && tag.implicit) {
+        if (tag.matchByTagPrefix) throw new Error("Implicit scalar tags cannot match by tag prefix");
+        implicitScalarTags.push(tag);
+      }
+      switch (tag.nodeKind) {
+        case "scalar":
+          tag.matchByTagPrefix ? prefix.scalar.push(tag) : exact.scalar[tag.tagName] = tag;
+          break;
+        case "sequence":
+          tag.matchByTagPrefix ? prefix.sequence.push(tag) : exact.sequence[tag.tagName] = tag;
+          break;
+        case "mapping":
+          tag.matchByTagPrefix ? prefix.mapping.push(tag) : exact.mapping[tag.tagName] = tag;
+      }
+    }
+    let implicitScalarAnyFirstChar = implicitScalarTags.filter((tag) => tag.implicitFirstChars === null), keys =   new Set();
+    for (let tag of implicitScalarTags) if (tag.implicitFirstChars !== null) for (let key of tag.implicitFirstChars) keys.add(key);
+    let implicitScalarByFirstChar =   new Map();
+    for (let key of keys) implicitScalarByFirstChar.set(key, implicitScalarTags.filter((tag) => tag.implicitFirstChars === null || tag.implicitFirstChars.indexOf(key) !== -1));
+    let defaultScalarTag = exact.scalar["tag:yaml.org,2002:str"];
+    if (!defaultScalarTag) throw new Error("schema does not define the default scalar tag (tag:yaml.org,2002:str)");
+    this.tags = compiledTags, this.implicitScalarTags = implicitScalarTags, this.implicitScalarByFirstChar = implicitScalarByFirstChar, this.implicitScalarAnyFirstChar = implicitScalarAnyFirstChar, this.defaultScalarTag = defaultScalarTag, this.defaultSequenceTag = exact.sequence["tag:yaml.org,2002:seq"], this.defaultMappingTag = exact.mapping["tag:yaml.org,2002:map"], this.exact = exact, this.prefix = prefix;
+  }
+  lookupScalarTag(tagName) {
+    let exactTag = this.exact.scalar[tagName];
+    if (exactTag) return exactTag;
+    for (let tag of this.prefix.scalar) if (tagName.startsWith(tag.tagName)) return tag;
+  }
+  lookupSequenceTag(tagName) {
+    let exactTag = this.exact.sequence[tagName];
+    if (exactTag) return exactTag;
+    for (let tag of this.prefix.sequence) if (tagName.startsWith(tag.tagName)) return tag;
+  }
+  lookupMappingTag(tagName) {
+    let exactTag = this.exact.mapping[tagName];
+    if (exactTag) return exactTag;
+    for (let tag of this.prefix.mapping) if (tagName.startsWith(tag.tagName)) return tag;
+  }
+  resolveImplicitScalarTag(source2) {
+    let candidates = this.implicitScalarByFirstChar.get(source2.charAt(0)) ?? this.implicitScalarAnyFirstChar;
+    for (let tag2 of candidates) {
+      let value = tag2.resolve(source2, !1, tag2.tagName);
+      if (value !== NOT_RESOLVED) return {
+        value,
+        tag: tag2
+      };
+    }
+    let tag = this.defaultScalarTag;
+    return {
+      value: tag.resolve(source2, !1, tag.tagName),
+      tag
+    };
+  }
+  withTags(...tags) {
+    let flatTags = [];
+    for (let tag of tags) flatTags = flatTags.concat(tag);
+    return new Schema2([...this.tags, ...flatTags]);
+  }
+}, FAILSAFE_SCHEMA = new Schema([
+  strTag,
+  seqTag,
+  mapTag
+]), JSON_SCHEMA = new Schema([
+  ...FAILSAFE_SCHEMA.tags,
+  nullJsonTag,
+  boolJsonTag,
+  intJsonTag,
+  floatJsonTag
+]), CORE_SCHEMA = new Schema([
+  ...FAILSAFE_SCHEMA.tags,
+  nullCoreTag,
+  boolCoreTag,
+  intCoreTag,
+  floatCoreTag
+]), YAML11_SCHEMA = new Schema([
+  ...FAILSAFE_SCHEMA.tags,
+  nullYaml11Tag,
+  boolYaml11Tag,
+  intYaml11Tag,
+  floatYaml11Tag,
+  timestampTag,
+  mergeTag,
+  binaryTag,
+  omapTag,
+  pairsTag,
+  setTag
+]), DUMP_SCHEMA = YAML11_SCHEMA.withTags({
+  ...intYaml11Tag,
+  resolve: (source2, isExplicit, tagName) => {
+    let result = intYaml11Tag.resolve(source2, isExplicit, tagName);
+    return result === NOT_RESOLVED ? intCoreTag.resolve(source2, isExplicit, tagName) : result;
+  }
+}, {
+  ...floatYaml11Tag,
+  resolve: (source2, isExplicit, tagName) => {
+    let result = floatYaml11Tag.resolve(source2, isExplicit, tagName);
+    return result === NOT_RESOLVED ? floatCoreTag.resolve(source2, isExplicit, tagName) : result;
+  }
+}), realMapTag = defineMappingTag("tag:yaml.org,2002:map", {
+  create: () =>   new Map(),
+  addPair: (container, key, value) => (container.set(key, value), ""),
+  has: (container, key) => container.has(key),
+  keys: (container) => container.keys(),
+  get: (container, key) => container.get(key),
+  identify: (data) => data instanceof Map || isPlainObject2(data),
+  represent: (data) => {
+    if (data instanceof Map) return data;
+    let map =   new Map(), obj = data;
+    for (let key of Object.keys(obj)) map.set(key, obj[key]);
+    return map;
+  }
+});
+function normalizeKey(key) {
+  if (Array.isArray(key)) {
+    let array2 = Array.prototype.slice.call(key);
+    for (let index = 0; index < array2.length; index++) {
+      if (Array.isArray(array2[index])) return null;
+      typeof array2[index] == "object" && Object.prototype.toString.call(array2[index]) === "[object Object]" && (array2[index] = "[object Object]");
+    }
+    return String(array2);
+  }
+  return typeof key == "object" && Object.prototype.toString.call(key) === "[object Object]" ? "[object Object]" : String(key);
+}
+var legacyMapTag = defineMappingTag("tag:yaml.org,2002:map", {
+  create: () => ({}),
+  identify: isPlainObject2,
+  represent: (o) => {
+    let map =   new Map();
+    for (let key of Object.keys(o)) map.set(key, o[key]);
+    return map;
+  },
+  addPair: (container, key, value) => {
+    let normalizedKey = normalizeKey(key);
+    return normalizedKey === null ? "nested arrays are not supported inside keys" : (normalizedKey === "__proto__" ? Object.defineProperty(container, normalizedKey, {
+      value,
+      enumerable: !0,
+      configurable: !0,
+      writable: !0
+    }) : container[normalizedKey] = value, "");
+  },
+  has: (container, key) => {
+    let normalizedKey = normalizeKey(key);
+    return normalizedKey !== null && Object.prototype.hasOwnProperty.call(container, normalizedKey);
+  },
+  keys: (container) => Object.keys(container),
+  get: (container, key) => {
+    let normalizedKey = String(key);
+    return Object.prototype.hasOwnProperty.call(container, normalizedKey) ? container[normalizedKey] : null;
+  }
+}), DEFAULT_SNIPPET_OPTIONS = {
+  maxLength: 79,
+  indent: 1,
+  linesBefore: 3,
+  linesAfter: 2
+};
+function getLine(buffer, lineStart, lineEnd, position, maxLineLength) {
+  let head = "", tail = "", maxHalfLength = Math.floor(maxLineLength / 2) - 1;
+  return position - lineStart > maxHalfLength && (head = " ... ", lineStart = position - maxHalfLength + head.length), lineEnd - position > maxHalfLength && (tail = " ...", lineEnd = position + maxHalfLength - tail.length), {
+    str: head + buffer.slice(lineStart, lineEnd).replace(/\t/g, "→") + tail,
+    pos: position - lineStart + head.length
+  };
+}
+function padStart(string3, max) {
+  return " ".repeat(Math.max(max - string3.length, 0)) + string3;
+}
+function makeSnippet(mark, options) {
+  if (!mark.buffer) return null;
+  let opts = {
+    ...DEFAULT_SNIPPET_OPTIONS,
+    ...options
+  }, re = /\r?\n|\r|\0/g, lineStarts = [0], lineEnds = [], match, foundLineNo = -1;
+  for (; match = re.exec(mark.buffer); )
+    lineEnds.push(match.index), lineStarts.push(match.index + match[0].length), mark.position <= match.index && foundLineNo < 0 && (foundLineNo = lineStarts.length - 2);
+  foundLineNo < 0 && (foundLineNo = lineStarts.length - 1);
+  let result = "", lineNoLength = Math.min(mark.line + opts.linesAfter, lineEnds.length).toString().length, maxLineLength = opts.maxLength - (opts.indent + lineNoLength + 3);
+  for (let i = 1; i <= opts.linesBefore && !(foundLineNo - i < 0); i++) {
+    let line3 = getLine(mark.buffer, lineStarts[foundLineNo - i], lineEnds[foundLineNo - i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo - i]), maxLineLength);
+    result = `${" ".repeat(opts.indent)}${padStart((mark.line - i + 1).toString(), lineNoLength)} | ${line3.str}
+${result}`;
+  }
+  let line2 = getLine(mark.buffer, lineStarts[foundLineNo], lineEnds[foundLineNo], mark.position, maxLineLength);
+  result += `${" ".repeat(opts.indent)}${padStart((mark.line + 1).toString(), lineNoLength)} | ${line2.str}
+`, result += `${"-".repeat(opts.indent + lineNoLength + 3 + line2.pos)}^
+`;
+  for (let i = 1; i <= opts.linesAfter && !(foundLineNo + i >= lineEnds.length); i++) {
+    let line3 = getLine(mark.buffer, lineStarts[foundLineNo + i], lineEnds[foundLineNo + i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo + i]), maxLineLength);
+    result += `${" ".repeat(opts.indent)}${padStart((mark.line + i + 1).toString(), lineNoLength)} | ${line3.str}
+`;
+  }
+  return result.replace(/\n$/, "");
+}
+function formatError2(exception, compact) {
+  let where = "";
+  return exception.mark ? (exception.mark.name && (where += `in "${exception.mark.name}" `), where += `(${exception.mark.line + 1}:${exception.mark.column + 1})`, !compact && exception.mark.snippet && (where += `
+
+${exception.mark.snippet}`), `${exception.reason} ${where}`) : exception.reason;
+}
+var YAMLException = class YAMLException2 extends Error {
+  reason;
+  mark;
+  constructor(reason3, mark) {
+    super(), this.name = "YAMLException", this.reason = reason3, this.mark = mark, this.message = formatError2(this, !1), Error.captureStackTrace && Error.captureStackTrace(this, this.constructor);
+  }
+  toString(compact) {
+    return `${this.name}: ${formatError2(this, compact)}`;
+  }
+  static throwAt(source2, position, message, filename = "") {
+    let line2 = 0, lineStart = 0;
+    for (let index = 0; index < position; index++) {
+      let ch = source2.charCodeAt(index);
+      ch === 10 ? (line2++, lineStart = index + 1) : ch === 13 && (line2++, source2.charCodeAt(index + 1) === 10 && index++, lineStart = index + 1);
+    }
+    let mark = {
+      name: filename,
+      buffer: source2,
+      position,
+      line: line2,
+      column: position - lineStart
+    };
+    throw mark.snippet = makeSnippet(mark), new YAMLException2(message, mark);
+  }
+}, EVENT_ID = {
+  DOCUMENT: 1,
+  SEQUENCE: 2,
+  MAPPING: 3,
+  SCALAR: 4,
+  ALIAS: 5,
+  POP: 6
+}, SCALAR_STYLE = {
+  PLAIN: 1,
+  SINGLE_QUOTED: 2,
+  DOUBLE_QUOTED: 3,
+  LITERAL_BLOCK: 4,
+  FOLDED_BLOCK: 5
+}, COLLECTION_STYLE = {
+  BLOCK: 1,
+  FLOW: 2
+}, CHOMPING_MODE = {
+  CLIP: 1,
+  STRIP: 2,
+  KEEP: 3
+}, NO_RANGE$3 = -1;
+function simpleEscapeSequence(c) {
+  switch (c) {
+    case 48:
+      return "\0";
+    case 97:
+      return "\x07";
+    case 98:
+      return "\b";
+    case 116:
+      return "	";
+    case 9:
+      return "	";
+    case 110:
+      return `
+`;
+    case 118:
+      return "\v";
+    case 102:
+      return "\f";
+    case 114:
+      return "\r";
+    case 101:
+      return "\x1B";
+    case 32:
+      return " ";
+    case 34:
+      return '"';
+    case 47:
+      return "/";
+    case 92:
+      return "\\";
+    case 78:
+      return "";
+    case 95:
+      return " ";
+    case 76:
+      return "\u2028";
+    case 80:
+      return "\u2029";
+    default:
+      return "";
+  }
+}
+var simpleEscapeCheck = new Array(256), simpleEscapeMap = new Array(256);
+for (let i = 0; i < 256; i++)
+  simpleEscapeCheck[i] = simpleEscapeSequence(i) ? 1 : 0, simpleEscapeMap[i] = simpleEscapeSequence(i);
+function charFromCodepoint(c) {
+  return c <= 65535 ? String.fromCharCode(c) : String.fromCharCode((c - 65536 >> 10) + 55296, (c - 65536 & 1023) + 56320);
+}
+function fromHexCode$1(c) {
+  return c >= 48 && c <= 57 ? c - 48 : (c | 32) - 97 + 10;
+}
+function escapedHexLen$1(c) {
+  return c === 120 ? 2 : c === 117 ? 4 : 8;
+}
+function skipFoldedBreaks(input, position, end) {
+  let breaks = 0;
+  for (; position < end; ) {
+    let ch = input.charCodeAt(position);
+    if (ch === 10)
+      breaks++, position++;
+    else if (ch === 13)
+      breaks++, position++, input.charCodeAt(position) === 10 && position++;
+    else if (ch === 32 || ch === 9) position++;
+    else break;
+  }
+  return {
+    position,
+    breaks
+  };
+}
+function foldedBreaks(count2) {
+  return count2 === 1 ? " " : `
+`.repeat(count2 - 1);
+}
+function getPlainValue(input, start, end) {
+  let result = "", position = start, captureStart = start, captureEnd = start;
+  for (; position < end; ) {
+    let ch = input.charCodeAt(position);
+    if (ch === 10 || ch === 13) {
+      result += input.slice(captureStart, captureEnd);
+      let fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
+    } else
+      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
+  }
+  return result + input.slice(captureStart, captureEnd);
+}
+function getSingleQuotedValue(input, start, end) {
+  let result = "", position = start, captureStart = start, captureEnd = start;
+  for (; position < end; ) {
+    let ch = input.charCodeAt(position);
+    if (ch === 39)
+      result += input.slice(captureStart, position) + "'", position += 2, captureStart = captureEnd = position;
+    else if (ch === 10 || ch === 13) {
+      result += input.slice(captureStart, captureEnd);
+      let fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
+    } else
+      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
+  }
+  return result + input.slice(captureStart, end);
+}
+function getDoubleQuotedValue(input, start, end) {
+  let result = "", position = start, captureStart = start, captureEnd = start;
+  for (; position < end; ) {
+    let ch = input.charCodeAt(position);
+    if (ch === 92) {
+      result += input.slice(captureStart, position), position++;
+      let escaped = input.charCodeAt(position);
+      if (escaped === 10 || escaped === 13) position = skipFoldedBreaks(input, position, end).position;
+      else if (escaped < 256 && simpleEscapeCheck[escaped])
+        result += simpleEscapeMap[escaped], position++;
+      else {
+        let hexLength = escapedHexLen$1(escaped), hexResult = 0;
+        for (; hexLength > 0; hexLength--) {
+          position++;
+          let digit = fromHexCode$1(input.charCodeAt(position));
+          hexResult = (hexResult << 4) + digit;
+        }
+        result += charFromCodepoint(hexResult), position++;
+      }
+      captureStart = captureEnd = position;
+    } else if (ch === 10 || ch === 13) {
+      result += input.slice(captureStart, captureEnd);
+      let fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks), position = captureStart = captureEnd = fold.position;
+    } else
+      position++, ch !== 32 && ch !== 9 && (captureEnd = position);
+  }
+  return result + input.slice(captureStart, end);
+}
+function getBlockValue(input, start, end, indent, chomping, folded3) {
+  let textIndent = indent < 0 ? 0 : indent, region = input.slice(start, end).replace(/\r\n?/g, `
+`), lines = region === "" ? [] : (region.endsWith(`
+`) ? region.slice(0, -1) : region).split(`
+`), result = "", didReadContent = !1, emptyLines = 0, atMoreIndented = !1;
+  for (let line2 of lines) {
+    let column2 = 0;
+    for (; column2 < textIndent && line2.charCodeAt(column2) === 32; ) column2++;
+    if (indent < 0 || column2 >= line2.length) {
+      emptyLines++;
+      continue;
+    }
+    let content = line2.slice(textIndent), first = content.charCodeAt(0);
+    folded3 ? first === 32 || first === 9 ? (atMoreIndented = !0, result += `
+`.repeat(didReadContent ? 1 + emptyLines : emptyLines)) : atMoreIndented ? (atMoreIndented = !1, result += `
+`.repeat(emptyLines + 1)) : emptyLines === 0 ? didReadContent && (result += " ") : result += `
+`.repeat(emptyLines) : result += `
+`.repeat(didReadContent ? 1 + emptyLines : emptyLines), result += content, didReadContent = !0, emptyLines = 0;
+  }
+  return chomping === CHOMPING_MODE.KEEP ? result += `
+`.repeat(didReadContent ? 1 + emptyLines : emptyLines) : chomping !== CHOMPING_MODE.STRIP && didReadContent && (result += `
+`), result;
+}
+function getScalarValue(input, scalar) {
+  if (scalar.valueStart === NO_RANGE$3) return "";
+  let { valueStart, valueEnd } = scalar;
+  if (scalar.fast) return input.slice(valueStart, valueEnd);
+  switch (scalar.style) {
+    case SCALAR_STYLE.SINGLE_QUOTED:
+      return getSingleQuotedValue(input, valueStart, valueEnd);
+    case SCALAR_STYLE.DOUBLE_QUOTED:
+      return getDoubleQuotedValue(input, valueStart, valueEnd);
+    case SCALAR_STYLE.LITERAL_BLOCK:
+      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, !1);
+    case SCALAR_STYLE.FOLDED_BLOCK:
+      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, !0);
+    default:
+      return getPlainValue(input, valueStart, valueEnd);
+  }
+}
+var DEFAULT_TAG_HANDLERS = Object.assign(  Object.create(null), {
+  "!": "!",
+  "!!": "tag:yaml.org,2002:"
+}), TAG_SUFFIX_CHARS = "-#;/?:@&=+$_.~*'()", TAG_URI_CHARS = TAG_SUFFIX_CHARS + "!,[]";
+function tagPercentDecode(source2) {
+  let result = "", index = 0;
+  for (; index < source2.length; ) {
+    if (source2.charCodeAt(index) !== 37) {
+      result += source2[index++];
+      continue;
+    }
+    let ch = parseInt(source2.slice(index + 1, index + 3), 16);
+    if (index += 3, ch >= 192) {
+      let remaining = ch < 224 ? 1 : ch < 240 ? 2 : 3;
+      for (ch &= (1 << 6 - remaining) - 1; remaining-- > 0; )
+        ch = ch << 6 | parseInt(source2.slice(index + 1, index + 3), 16) & 63, index += 3;
+    }
+    ch < 65536 ? result += String.fromCharCode(ch) : (ch -= 65536, result += String.fromCharCode(55296 | ch >> 10, 56320 | ch & 1023));
+  }
+  return result;
+}
+function tagNameFull(rawTag, tagHandlers) {
+  if (rawTag.startsWith("!<") && rawTag.endsWith(">")) return tagPercentDecode(rawTag.slice(2, -1));
+  let handleEnd = rawTag.indexOf("!", 1), handle = handleEnd === -1 ? "!" : rawTag.slice(0, handleEnd + 1);
+  return tagPercentDecode(tagHandlers?.[handle] ?? DEFAULT_TAG_HANDLERS[handle] ?? handle) + tagPercentDecode(rawTag.slice(handle.length));
+}
+var NO_RANGE$2 = -1, MERGE_TAG_NAME = "tag:yaml.org,2002:merge", DEFAULT_CONSTRUCTOR_OPTIONS = {
+  filename: "",
+  schema: CORE_SCHEMA,
+  json: !1,
+  maxTotalMergeKeys: 1e4,
+  maxAliases: -1
+};
+function eventPosition$1(event) {
+  return "tagStart" in event && event.tagStart !== NO_RANGE$2 ? event.tagStart : "anchorStart" in event && event.anchorStart !== NO_RANGE$2 ? event.anchorStart : "valueStart" in event && event.valueStart !== NO_RANGE$2 ? event.valueStart : "start" in event ? event.start : 0;
+}
+function throwError$1(state, message) {
+  YAMLException.throwAt(state.source, state.position, message, state.filename);
+}
+function finalizeCollection(state, position, tag, carrier) {
+  try {
+    return tag.finalize(carrier);
+  } catch (error2) {
+    if (error2 instanceof YAMLException) throw error2;
+    YAMLException.throwAt(state.source, position, error2 instanceof Error ? error2.message : String(error2), state.filename);
+  }
+}
+function constructScalar(state, event) {
+  let source2 = getScalarValue(state.source, event), rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd), strTag2 = state.schema.defaultScalarTag;
+  if (rawTag !== "") {
+    if (rawTag === "!") return {
+      value: source2,
+      tag: strTag2
+    };
+    let tagName = tagNameFull(rawTag, state.tagHandlers), scalarTag = state.schema.lookupScalarTag(tagName);
+    if (scalarTag) {
+      let result = scalarTag.resolve(source2, !0, tagName);
+      return result === NOT_RESOLVED && throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`), {
+        value: result,
+        tag: scalarTag
+      };
+    }
+    let collectionTagDef = state.schema.lookupMappingTag(tagName) ?? state.schema.lookupSequenceTag(tagName);
+    if (collectionTagDef) {
+      source2 !== "" && throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`);
+      let carrier = collectionTagDef.create(tagName);
+      return {
+        value: collectionTagDef.carrierIsResult ? carrier : finalizeCollection(state, state.position, collectionTagDef, carrier),
+        tag: collectionTagDef
+      };
+    }
+    throwError$1(state, `unknown scalar tag !<${tagName}>`);
+  }
+  return event.style === SCALAR_STYLE.PLAIN ? state.schema.resolveImplicitScalarTag(source2) : {
+    value: strTag2.resolve(source2, !1, strTag2.tagName),
+    tag: strTag2
+  };
+}
+function collectionTagName(state, event, defaultTagName) {
+  let rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd);
+  return rawTag === "" || rawTag === "!" ? defaultTagName : tagNameFull(rawTag, state.tagHandlers);
+}
+function isMappingTag(tag) {
+  return tag.nodeKind === "mapping";
+}
+function chargeMergeWork(state) {
+  state.totalMergeKeys++, state.maxTotalMergeKeys !== -1 && state.totalMergeKeys > state.maxTotalMergeKeys && throwError$1(state, `merge keys exceeded maxTotalMergeKeys (${state.maxTotalMergeKeys})`);
+}
+function mergeKeys(state, frame, source2, sourceTag) {
+  chargeMergeWork(state);
+  for (let sourceKey of sourceTag.keys(source2)) {
+    if (chargeMergeWork(state), frame.tag.has(frame.value, sourceKey)) continue;
+    let err = frame.tag.addPair(frame.value, sourceKey, sourceTag.get(source2, sourceKey));
+    err && throwError$1(state, err), frame.overridable ??=   new Set(), frame.overridable.add(sourceKey);
+  }
+}
+function mergeSource(state, frame, source2, sourceTag) {
+  if (state.position = frame.keyPosition, isMappingTag(sourceTag)) mergeKeys(state, frame, source2, sourceTag);
+  else if (sourceTag.nodeKind === "sequence" && Array.isArray(source2)) {
+    source2.length > 100 && throwError$1(state, "abnormal merge sequence size");
+    for (let element of source2) {
+      let elementTag = state.nodeTags.get(element);
+      elementTag || throwError$1(state, "cannot merge mappings; the provided source object is unacceptable"), mergeKeys(state, frame, element, elementTag);
+    }
+  } else throwError$1(state, "cannot merge mappings; the provided source object is unacceptable");
+}
+function addMappingValue(state, frame, key, value, tag) {
+  if (state.position = frame.keyPosition, frame.keyIsMerge) {
+    mergeSource(state, frame, value, tag);
+    return;
+  }
+  !state.json && frame.tag.has(frame.value, key) && !frame.overridable?.has(key) && throwError$1(state, "duplicated mapping key");
+  let err = frame.tag.addPair(frame.value, key, value);
+  err && throwError$1(state, err), frame.overridable?.delete(key);
+}
+function addValue(state, value, tag) {
+  let frame = state.frames[state.frames.length - 1];
+  if (frame.kind === "document")
+    frame.value = value, frame.hasValue = !0;
+  else if (frame.kind === "sequence") {
+    isMappingTag(tag) && state.nodeTags.set(value, tag);
+    let err = frame.tag.addItem(frame.value, value, frame.index++);
+    err && throwError$1(state, err);
+  } else if (frame.hasKey) {
+    let key = frame.key;
+    frame.key = void 0, frame.hasKey = !1, addMappingValue(state, frame, key, value, tag);
+  } else
+    frame.key = value, frame.keyPosition = state.position, frame.hasKey = !0, frame.keyIsMerge = tag.tagName === MERGE_TAG_NAME;
+}
+function storeAnchor(state, event, value, tag, isValueFinal) {
+  if (event.anchorStart !== NO_RANGE$2) {
+    let anchor2 = {
+      value,
+      tag,
+      isValueFinal
+    };
+    return state.anchors.set(state.source.slice(event.anchorStart, event.anchorEnd), anchor2), anchor2;
+  }
+  return null;
+}
+function constructFromEvents(events, options) {
+  let state = {
+    ...DEFAULT_CONSTRUCTOR_OPTIONS,
+    ...options,
+    events,
+    documents: [],
+    eventIndex: 0,
+    position: 0,
+    frames: [],
+    anchors:   new Map(),
+    nodeTags:   new Map(),
+    tagHandlers:   Object.create(null),
+    totalMergeKeys: 0,
+    aliasCount: 0
+  };
+  for (; state.eventIndex < state.events.length; ) {
+    let event = state.events[state.eventIndex++];
+    switch (state.position = eventPosition$1(event), event.type) {
+      case EVENT_ID.DOCUMENT:
+        state.anchors =   new Map(), state.nodeTags =   new Map(), state.aliasCount = 0, state.tagHandlers =   Object.create(null);
+        for (let directive of event.directives) directive.kind === "tag" && (state.tagHandlers[directive.handle] = directive.prefix);
+        state.frames.push({
+          kind: "document",
+          position: state.position,
+          value: void 0,
+          hasValue: !1
+        });
+        break;
+      case EVENT_ID.SCALAR: {
+        let { value, tag } = constructScalar(state, event);
+        storeAnchor(state, event, value, tag, !0), addValue(state, value, tag);
+        break;
+      }
+      case EVENT_ID.SEQUENCE: {
+        let tagName = collectionTagName(state, event, "tag:yaml.org,2002:seq"), tag = state.schema.lookupSequenceTag(tagName);
+        tag || throwError$1(state, `unknown sequence tag !<${tagName}>`);
+        let value = tag.create(tagName), anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
+        state.frames.push({
+          kind: "sequence",
+          position: state.position,
+          value,
+          tag,
+          anchor: anchor2,
+          index: 0
+        });
+        break;
+      }
+      case EVENT_ID.MAPPING: {
+        let tagName = collectionTagName(state, event, "tag:yaml.org,2002:map"), tag = state.schema.lookupMappingTag(tagName);
+        tag || throwError$1(state, `unknown mapping tag !<${tagName}>`);
+        let value = tag.create(tagName), anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
+        state.frames.push({
+          kind: "mapping",
+          position: state.position,
+          value,
+          tag,
+          anchor: anchor2,
+          key: void 0,
+          keyPosition: state.position,
+          hasKey: !1,
+          keyIsMerge: !1,
+          overridable: null
+        });
+        break;
+      }
+      case EVENT_ID.ALIAS: {
+        state.maxAliases !== -1 && ++state.aliasCount > state.maxAliases && throwError$1(state, `aliases exceeded maxAliases (${state.maxAliases})`);
+        let name2 = state.source.slice(event.anchorStart, event.anchorEnd), anchor2 = state.anchors.get(name2);
+        anchor2 || throwError$1(state, `unidentified alias "${name2}"`), anchor2.isValueFinal || throwError$1(state, `recursive alias "${name2}" is not supported for tag ${anchor2.tag.tagName} because it uses finalize()`), addValue(state, anchor2.value, anchor2.tag);
+        break;
+      }
+      case EVENT_ID.POP: {
+        let frame = state.frames.pop();
+        if (frame.kind === "mapping" && frame.hasKey && (state.position = frame.keyPosition, throwError$1(state, "incomplete mapping pair in event stream")), frame.kind === "document") state.documents.push(frame.value);
+        else {
+          let value = frame.tag.carrierIsResult ? frame.value : finalizeCollection(state, frame.position, frame.tag, frame.value);
+          frame.anchor && (frame.anchor.value = value, frame.anchor.isValueFinal = !0), addValue(state, value, frame.tag);
+        }
+        break;
+      }
+    }
+  }
+  return state.documents;
+}
+var NO_RANGE$1 = -1, HAS_OWN = Object.prototype.hasOwnProperty, CONTEXT_FLOW_IN = 1, CONTEXT_FLOW_OUT = 2, CONTEXT_BLOCK_IN = 3, CONTEXT_BLOCK_OUT = 4, PATTERN_NON_PRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/, PATTERN_FLOW_INDICATORS = /[,\[\]{}]/, PATTERN_TAG_HANDLE = /^(?:!|!!|![0-9A-Za-z-]+!)$/, NS_URI_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$,_.!~*'()\[\]])`, NS_TAG_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$.~*'()_])`, PATTERN_TAG_URI = new RegExp(`^(?:${NS_URI_CHAR})*$`), PATTERN_TAG_SUFFIX = new RegExp(`^(?:${NS_TAG_CHAR})+$`), PATTERN_TAG_PREFIX = new RegExp(`^(?:!(?:${NS_URI_CHAR})*|${NS_TAG_CHAR}(?:${NS_URI_CHAR})*)$`), DEFAULT_PARSER_OPTIONS = {
+  filename: "",
+  maxDepth: 100
+};
+function addDocumentEvent(state, explicitStart, explicitEnd) {
+  state.events.push({
+    type: EVENT_ID.DOCUMENT,
+    explicitStart,
+    explicitEnd,
+    directives: state.directives
+  });
+}
+function addSequenceEvent(state, start, anchorStart, anchorEnd, tagStart, tagEnd, style) {
+  state.events.push({
+    type: EVENT_ID.SEQUENCE,
+    start,
+    anchorStart,
+    anchorEnd,
+    tagStart,
+    tagEnd,
+    style
+  });
+}
+function addMappingEvent(state, start, anchorStart, anchorEnd, tagStart, tagEnd, style) {
+  state.events.push({
+    type: EVENT_ID.MAPPING,
+    start,
+    anchorStart,
+    anchorEnd,
+    tagStart,
+    tagEnd,
+    style
+  });
+}
+function insertFlowPairMappingEvent(state, snapshot) {
+  state.events.splice(snapshot.eventsLength, 0, {
+    type: EVENT_ID.MAPPING,
+    start: snapshot.position,
+    anchorStart: NO_RANGE$1,
+    anchorEnd: NO_RANGE$1,
+    tagStart: NO_RANGE$1,
+    tagEnd: NO_RANGE$1,
+    style: COLLECTION_STYLE.FLOW
+  });
+}
+function addScalarEvent(state, valueStart, valueEnd, anchorStart, anchorEnd, tagStart, tagEnd, style, chomping = CHOMPING_MODE.CLIP, indent = -1, fast = !1) {
+  state.events.push({
+    type: EVENT_ID.SCALAR,
+    valueStart,
+    valueEnd,
+    anchorStart,
+    anchorEnd,
+    tagStart,
+    tagEnd,
+    style,
+    chomping,
+    indent,
+    fast
+  });
+}
+function addAliasEvent(state, anchorStart, anchorEnd) {
+  state.events.push({
+    type: EVENT_ID.ALIAS,
+    anchorStart,
+    anchorEnd
+  });
+}
+function addPopEvent(state) {
+  state.events.push({ type: EVENT_ID.POP });
+}
+function addEmptyScalarEvent(state) {
+  addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, SCALAR_STYLE.PLAIN);
+}
+function emptyProperties() {
+  return {
+    anchorStart: NO_RANGE$1,
+    anchorEnd: NO_RANGE$1,
+    tagStart: NO_RANGE$1,
+    tagEnd: NO_RANGE$1
+  };
+}
+function snapshotState(state) {
+  return {
+    position: state.position,
+    line: state.line,
+    lineStart: state.lineStart,
+    lineIndent: state.lineIndent,
+    firstTabInLine: state.firstTabInLine,
+    eventsLength: state.events.length
+  };
+}
+function restoreState(state, snapshot) {
+  state.position = snapshot.position, state.line = snapshot.line, state.lineStart = snapshot.lineStart, state.lineIndent = snapshot.lineIndent, state.firstTabInLine = snapshot.firstTabInLine, state.events.length = snapshot.eventsLength;
+}
+function throwError(state, message) {
+  YAMLException.throwAt(state.input.slice(0, state.length), state.position, message, state.filename);
+}
+function isEol(c) {
+  return c === 10 || c === 13;
+}
+function isWhiteSpace(c) {
+  return c === 9 || c === 32;
+}
+function isWsOrEol(c) {
+  return isWhiteSpace(c) || isEol(c);
+}
+function isWsOrEolOrEnd(c) {
+  return c === 0 || isWsOrEol(c);
+}
+function isFlowIndicator(c) {
+  return c === 44 || c === 91 || c === 93 || c === 123 || c === 125;
+}
+function fromDecimalCode(c) {
+  return c >= 48 && c <= 57 ? c - 48 : -1;
+}
+function fromHexCode(c) {
+  if (c >= 48 && c <= 57) return c - 48;
+  let lc = c | 32;
+  return lc >= 97 && lc <= 102 ? lc - 97 + 10 : -1;
+}
+function escapedHexLen(c) {
+  return c === 120 ? 2 : c === 117 ? 4 : c === 85 ? 8 : 0;
+}
+function isSimpleEscape(c) {
+  return c === 48 || c === 97 || c === 98 || c === 116 || c === 9 || c === 110 || c === 118 || c === 102 || c === 114 || c === 101 || c === 32 || c === 34 || c === 47 || c === 92 || c === 78 || c === 95 || c === 76 || c === 80;
+}
+function consumeLineBreak(state) {
+  state.input.charCodeAt(state.position) === 10 ? state.position++ : (state.position++, state.input.charCodeAt(state.position) === 10 && state.position++), state.line++, state.lineStart = state.position, state.lineIndent = 0, state.firstTabInLine = -1;
+}
+function skipSeparationSpace(state, allowComments) {
+  let lineBreaks = 0, ch = state.input.charCodeAt(state.position), hasSeparation = state.position === state.lineStart || isWsOrEol(state.input.charCodeAt(state.position - 1));
+  for (; ch !== 0; ) {
+    for (; isWhiteSpace(ch); )
+      hasSeparation = !0, ch === 9 && state.firstTabInLine === -1 && (state.firstTabInLine = state.position), ch = state.input.charCodeAt(++state.position);
+    if (allowComments && hasSeparation && ch === 35) do
+      ch = state.input.charCodeAt(++state.position);
+    while (!isEol(ch) && ch !== 0);
+    if (!isEol(ch)) break;
+    for (consumeLineBreak(state), lineBreaks++, hasSeparation = !0, ch = state.input.charCodeAt(state.position); ch === 32; )
+      state.lineIndent++, ch = state.input.charCodeAt(++state.position);
+  }
+  return lineBreaks;
+}
+function testDocumentSeparator(state, position = state.position) {
+  let ch = state.input.charCodeAt(position);
+  if ((ch === 45 || ch === 46) && ch === state.input.charCodeAt(position + 1) && ch === state.input.charCodeAt(position + 2)) {
+    let following = state.input.charCodeAt(position + 3);
+    return following === 0 || isWsOrEol(following);
+  }
+  return !1;
+}
+function skipByteOrderMark(state) {
+  state.position === state.lineStart && state.input.charCodeAt(state.position) === 65279 && (state.position++, state.lineStart = state.position);
+}
+function testDocumentBoundary(state) {
+  if (state.position !== state.lineStart) return !1;
+  if (testDocumentSeparator(state)) return !0;
+  if (state.input.charCodeAt(state.position) !== 65279) return !1;
+  let snapshot = snapshotState(state);
+  skipByteOrderMark(state), skipSeparationSpace(state, !0);
+  let ch = state.input.charCodeAt(state.position), result = state.position === state.lineStart && (ch === 37 || ch === 45 && testDocumentSeparator(state));
+  return restoreState(state, snapshot), result;
+}
+function skipUntilLineEnd(state) {
+  let ch = state.input.charCodeAt(state.position);
+  for (; ch !== 0 && !isEol(ch); ) ch = state.input.charCodeAt(++state.position);
+}
+function checkPrintable(state, start, end) {
+  let match = PATTERN_NON_PRINTABLE.exec(state.input.slice(start, end));
+  match !== null && (state.position = start + match.index + match[0].length - 1, throwError(state, "the stream contains non-printable characters"));
+}
+function readTagProperty(state, props, inFlow) {
+  if (state.input.charCodeAt(state.position) !== 33) return !1;
+  props.tagStart !== NO_RANGE$1 && throwError(state, "duplication of a tag property");
+  let start = state.position, isVerbatim = !1, isNamed3 = !1, tagHandle = "!", ch = state.input.charCodeAt(++state.position);
+  ch === 60 ? (isVerbatim = !0, ch = state.input.charCodeAt(++state.position)) : ch === 33 && (isNamed3 = !0, tagHandle = "!!", ch = state.input.charCodeAt(++state.position));
+  let suffixStart = state.position, tagName;
+  if (isVerbatim) {
+    for (; ch !== 0 && ch !== 62; ) ch = state.input.charCodeAt(++state.position);
+    ch !== 62 && throwError(state, "unexpected end of the stream within a verbatim tag"), tagName = state.input.slice(suffixStart, state.position), state.position++;
+  } else {
+    for (; ch !== 0 && !isWsOrEol(ch) && !(inFlow && isFlowIndicator(ch)); )
+      ch === 33 && (isNamed3 ? throwError(state, "tag suffix cannot contain exclamation marks") : (tagHandle = state.input.slice(suffixStart - 1, state.position + 1), PATTERN_TAG_HANDLE.test(tagHandle) || throwError(state, "named tag handle cannot contain such characters"), isNamed3 = !0, suffixStart = state.position + 1)), ch = state.input.charCodeAt(++state.position);
+    tagName = state.input.slice(suffixStart, state.position), PATTERN_FLOW_INDICATORS.test(tagName) && throwError(state, "tag suffix cannot contain flow indicator characters");
+  }
+  return tagName && !(isVerbatim ? PATTERN_TAG_URI.test(tagName) : PATTERN_TAG_SUFFIX.test(tagName)) && throwError(state, `tag name cannot contain such characters: ${tagName}`), !isVerbatim && tagHandle !== "!" && tagHandle !== "!!" && !HAS_OWN.call(state.tagHandlers, tagHandle) && throwError(state, `undeclared tag handle "${tagHandle}"`), props.tagStart = start, props.tagEnd = state.position, !0;
+}
+function readAnchorProperty(state, props) {
+  if (state.input.charCodeAt(state.position) !== 38) return !1;
+  props.anchorStart !== NO_RANGE$1 && throwError(state, "duplication of an anchor property"), state.position++;
+  let start = state.position;
+  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position)); ) state.position++;
+  return state.position === start && throwError(state, "name of an anchor node must contain at least one character"), props.anchorStart = start, props.anchorEnd = state.position, !0;
+}
+function readAlias(state, props) {
+  if (state.input.charCodeAt(state.position) !== 42) return !1;
+  (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) && throwError(state, "alias node should not have any properties"), state.position++;
+  let start = state.position;
+  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position)); ) state.position++;
+  return state.position === start && throwError(state, "name of an alias node must contain at least one character"), addAliasEvent(state, start, state.position), !0;
+}
+function readFlowScalarBreak(state, nodeIndent) {
+  skipSeparationSpace(state, !1), state.lineIndent < nodeIndent && throwError(state, "deficient indentation");
+}
+function readSingleQuotedScalar(state, nodeIndent, props) {
+  if (state.input.charCodeAt(state.position) !== 39) return !1;
+  state.position++;
+  let start = state.position, simple = !0;
+  for (; state.input.charCodeAt(state.position) !== 0; ) {
+    let ch = state.input.charCodeAt(state.position);
+    if (ch === 39) {
+      if (state.input.charCodeAt(state.position + 1) === 39) {
+        simple = !1, state.position += 2;
+        continue;
+      }
+      let end = state.position;
+      return state.position++, addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.SINGLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple), !0;
+    }
+    isEol(ch) ? (simple = !1, readFlowScalarBreak(state, nodeIndent)) : state.position === state.lineStart && testDocumentSeparator(state) ? throwError(state, "unexpected end of the document within a single quoted scalar") : ch !== 9 && ch < 32 ? throwError(state, "expected valid JSON character") : state.position++;
+  }
+  throwError(state, "unexpected end of the stream within a single quoted scalar");
+}
+function readDoubleQuotedScalar(state, nodeIndent, props) {
+  if (state.input.charCodeAt(state.position) !== 34) return !1;
+  state.position++;
+  let start = state.position, simple = !0;
+  for (; state.input.charCodeAt(state.position) !== 0; ) {
+    let ch = state.input.charCodeAt(state.position);
+    if (ch === 34) {
+      let end = state.position;
+      return state.position++, addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.DOUBLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple), !0;
+    }
+    if (ch === 92) {
+      simple = !1;
+      let escaped = state.input.charCodeAt(++state.position);
+      if (isEol(escaped)) readFlowScalarBreak(state, nodeIndent);
+      else if (isSimpleEscape(escaped)) state.position++;
+      else {
+        let hexLength = escapedHexLen(escaped);
+        for (hexLength === 0 && throwError(state, "unknown escape sequence"); hexLength-- > 0; )
+          state.position++, fromHexCode(state.input.charCodeAt(state.position)) < 0 && throwError(state, "expected hexadecimal character");
+        state.position++;
+      }
+    } else isEol(ch) ? (simple = !1, readFlowScalarBreak(state, nodeIndent)) : state.position === state.lineStart && testDocumentSeparator(state) ? throwError(state, "unexpected end of the document within a double quoted scalar") : ch !== 9 && ch < 32 ? throwError(state, "expected valid JSON character") : state.position++;
+  }
+  throwError(state, "unexpected end of the stream within a double quoted scalar");
+}
+function readBlockScalar(state, parentIndent, props) {
+  let ch = state.input.charCodeAt(state.position), chomping = CHOMPING_MODE.CLIP, indent = -1, detectedIndent = !1;
+  if (ch !== 124 && ch !== 62) return !1;
+  let style = ch === 124 ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
+  for (state.position++; state.input.charCodeAt(state.position) !== 0; ) {
+    let current = state.input.charCodeAt(state.position), digit = fromDecimalCode(current);
+    if (current === 43 || current === 45)
+      chomping !== CHOMPING_MODE.CLIP && throwError(state, "repeat of a chomping mode identifier"), chomping = current === 43 ? CHOMPING_MODE.KEEP : CHOMPING_MODE.STRIP, state.position++;
+    else if (digit >= 0)
+      digit === 0 && throwError(state, "bad explicit indentation width of a block scalar; it cannot be less than one"), detectedIndent && throwError(state, "repeat of an indentation width identifier"), indent = parentIndent + digit - 1, detectedIndent = !0, state.position++;
+    else break;
+  }
+  let hadWhitespace = !1;
+  for (; isWhiteSpace(state.input.charCodeAt(state.position)); )
+    hadWhitespace = !0, state.position++;
+  hadWhitespace && state.input.charCodeAt(state.position) === 35 && skipUntilLineEnd(state), isEol(state.input.charCodeAt(state.position)) ? consumeLineBreak(state) : state.input.charCodeAt(state.position) !== 0 && throwError(state, "a line break is expected");
+  let contentIndent = detectedIndent ? indent : -1, maxLeadingIndent = 0, valueStart = state.position, valueEnd = state.position;
+  for (; state.input.charCodeAt(state.position) !== 0; ) {
+    let linePosition = state.position, column2 = 0;
+    for (; state.input.charCodeAt(linePosition + column2) === 32; ) column2++;
+    let first = state.input.charCodeAt(linePosition + column2);
+    if (first === 0) {
+      contentIndent >= 0 ? column2 > contentIndent && (valueEnd = linePosition + column2) : column2 > 0 && (valueEnd = linePosition + column2);
+      break;
+    }
+    if (testDocumentBoundary(state)) break;
+    if (!detectedIndent && contentIndent === -1 && isEol(first) && (maxLeadingIndent = Math.max(maxLeadingIndent, column2)), !detectedIndent && contentIndent === -1 && !isEol(first) && (first === 9 && column2 < parentIndent && (state.position = linePosition + column2, throwError(state, "tab characters must not be used in indentation")), column2 >= parentIndent && column2 < maxLeadingIndent && (state.position = linePosition + column2, throwError(state, "bad indentation of a mapping entry"))), contentIndent === -1 && first !== 0 && !isEol(first) && column2 < parentIndent) {
+      state.lineIndent = column2, state.position = linePosition + column2;
+      break;
+    }
+    !detectedIndent && first !== 0 && !isEol(first) && contentIndent === -1 && (contentIndent = column2);
+    let requiredIndent = contentIndent === -1 ? parentIndent + 1 : contentIndent;
+    if (first !== 0 && !isEol(first) && column2 < requiredIndent) {
+      state.lineIndent = column2, state.position = linePosition + column2;
+      break;
+    }
+    skipUntilLineEnd(state), valueEnd = state.position, isEol(state.input.charCodeAt(state.position)) && (consumeLineBreak(state), valueEnd = state.position);
+  }
+  return checkPrintable(state, valueStart, valueEnd), addScalarEvent(state, valueStart, valueEnd, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, style, chomping, contentIndent), !0;
+}
+function canStartPlainScalar(state, nodeContext) {
+  let ch = state.input.charCodeAt(state.position), inFlow = nodeContext === CONTEXT_FLOW_IN;
+  if (ch === 0 || isWsOrEol(ch) || ch === 35 || ch === 38 || ch === 42 || ch === 33 || ch === 124 || ch === 62 || ch === 39 || ch === 34 || ch === 37 || ch === 64 || ch === 96 || isFlowIndicator(ch)) return !1;
+  if (ch === 63 || ch === 45) {
+    let following = state.input.charCodeAt(state.position + 1);
+    if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) return !1;
+  }
+  return !0;
+}
+function readPlainScalar(state, nodeIndent, nodeContext, props) {
+  if (!canStartPlainScalar(state, nodeContext)) return !1;
+  let start = state.position, end = state.position, ch = state.input.charCodeAt(state.position), inFlow = nodeContext === CONTEXT_FLOW_IN, multiline = !1;
+  for (; ch !== 0 && !testDocumentBoundary(state); ) {
+    if (ch === 58) {
+      let following = state.input.charCodeAt(state.position + 1);
+      if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) break;
+    } else if (ch === 35) {
+      if (isWsOrEol(state.input.charCodeAt(state.position - 1))) break;
+    } else {
+      if (inFlow && isFlowIndicator(ch)) break;
+      if (isEol(ch)) {
+        let savedPosition = state.position, savedLine = state.line, savedLineStart = state.lineStart, savedLineIndent = state.lineIndent;
+        if (skipSeparationSpace(state, !1), state.lineIndent >= nodeIndent) {
+          multiline = !0, ch = state.input.charCodeAt(state.position);
+          continue;
+        }
+        state.position = savedPosition, state.line = savedLine, state.lineStart = savedLineStart, state.lineIndent = savedLineIndent;
+        break;
+      }
+    }
+    isWhiteSpace(ch) || (end = state.position + 1), ch = state.input.charCodeAt(++state.position);
+  }
+  return end === start ? !1 : (checkPrintable(state, start, end), addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN, CHOMPING_MODE.CLIP, -1, !multiline), !0);
+}
+function skipFlowSeparationSpace(state, nodeIndent) {
+  let startLine = state.line;
+  skipSeparationSpace(state, !0), (state.line > startLine && state.lineIndent < nodeIndent || state.firstTabInLine !== -1 && state.lineIndent < nodeIndent) && throwError(state, "deficient indentation");
+}
+function readFlowCollection(state, nodeIndent, props) {
+  let ch = state.input.charCodeAt(state.position), isMapping = ch === 123, start = state.position, readNext = !0;
+  if (ch !== 91 && ch !== 123) return !1;
+  let terminator = isMapping ? 125 : 93;
+  for (isMapping ? addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW) : addSequenceEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW), state.position++; state.input.charCodeAt(state.position) !== 0; ) {
+    skipFlowSeparationSpace(state, nodeIndent);
+    let ch2 = state.input.charCodeAt(state.position);
+    if (ch2 === terminator)
+      return state.position++, addPopEvent(state), !0;
+    readNext ? ch2 === 44 && throwError(state, "expected the node content, but found ','") : throwError(state, "missed comma between flow collection entries");
+    let isPair = !1, isExplicitPair = !1;
+    ch2 === 63 && isWsOrEol(state.input.charCodeAt(state.position + 1)) && (isPair = isExplicitPair = !0, state.position += 1, skipFlowSeparationSpace(state, nodeIndent));
+    let entryLine = state.line, entryStart = snapshotState(state), keyWasRead = parseNode(state, nodeIndent, CONTEXT_FLOW_IN, !1, !0);
+    skipFlowSeparationSpace(state, nodeIndent), ch2 = state.input.charCodeAt(state.position), (isMapping || isExplicitPair || state.line === entryLine) && ch2 === 58 ? (isPair = !0, state.position++, skipFlowSeparationSpace(state, nodeIndent), isMapping || insertFlowPairMappingEvent(state, entryStart), keyWasRead || addEmptyScalarEvent(state), parseNode(state, nodeIndent, CONTEXT_FLOW_IN, !1, !0) || addEmptyScalarEvent(state), skipFlowSeparationSpace(state, nodeIndent), isMapping || addPopEvent(state)) : isMapping && isPair ? (keyWasRead || addEmptyScalarEvent(state), addEmptyScalarEvent(state)) : isMapping ? addEmptyScalarEvent(state) : isPair && (insertFlowPairMappingEvent(state, entryStart), keyWasRead || addEmptyScalarEvent(state), addEmptyScalarEvent(state), addPopEvent(state)), ch2 = state.input.charCodeAt(state.position), ch2 === 44 ? (readNext = !0, state.position++) : readNext = !1;
+  }
+  throwError(state, "unexpected end of the stream within a flow collection");
+}
+function readBlockSequence(state, nodeIndent, props) {
+  if (state.firstTabInLine !== -1 || state.input.charCodeAt(state.position) !== 45 || !isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) return !1;
+  for (addSequenceEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK); state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)); ) {
+    state.firstTabInLine !== -1 && (state.position = state.firstTabInLine, throwError(state, "tab characters must not be used in indentation"));
+    let entryLine = state.line;
+    state.position++;
+    let hadBreak = skipSeparationSpace(state, !0) > 0;
+    if (state.firstTabInLine !== -1 && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)) && throwError(state, "bad indentation of a sequence entry"), hadBreak && state.lineIndent <= nodeIndent ? addEmptyScalarEvent(state) : parseNode(state, nodeIndent, CONTEXT_BLOCK_IN, !1, !0), skipSeparationSpace(state, !0), state.lineIndent < nodeIndent || state.position >= state.length) break;
+    state.lineIndent > nodeIndent && throwError(state, "bad indentation of a sequence entry"), state.line === entryLine && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1)) && throwError(state, "bad indentation of a sequence entry");
+  }
+  return addPopEvent(state), !0;
+}
+function readBlockMapping(state, nodeIndent, flowIndent, props) {
+  let atExplicitKey = !1, detected = !1, mappingOpened = !1, pendingExplicitKey = !1;
+  if (state.firstTabInLine !== -1) return !1;
+  let ch = state.input.charCodeAt(state.position);
+  for (; ch !== 0; ) {
+    !atExplicitKey && state.firstTabInLine !== -1 && (state.position = state.firstTabInLine, throwError(state, "tab characters must not be used in indentation"));
+    let following = state.input.charCodeAt(state.position + 1), entryLine = state.line;
+    if ((ch === 63 || ch === 58) && isWsOrEolOrEnd(following))
+      mappingOpened || (addMappingEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK), mappingOpened = !0), ch === 63 ? (atExplicitKey && addEmptyScalarEvent(state), detected = !0, atExplicitKey = !0) : (atExplicitKey || (addEmptyScalarEvent(state), detected = !0), atExplicitKey = !1), state.position += 1, pendingExplicitKey = !0;
+    else {
+      atExplicitKey && (addEmptyScalarEvent(state), atExplicitKey = !1);
+      let beforeKey = snapshotState(state);
+      if (!parseNode(state, flowIndent, CONTEXT_FLOW_OUT, !1, !0)) break;
+      if (state.line === entryLine) {
+        for (ch = state.input.charCodeAt(state.position); isWhiteSpace(ch); ) ch = state.input.charCodeAt(++state.position);
+        if (ch === 58)
+          ch = state.input.charCodeAt(++state.position), isWsOrEolOrEnd(ch) || throwError(state, "a whitespace character is expected after the key-value separator within a block mapping"), mappingOpened || (state.events.splice(beforeKey.eventsLength, 0, {
+            type: EVENT_ID.MAPPING,
+            start: beforeKey.position,
+            anchorStart: props.anchorStart,
+            anchorEnd: props.anchorEnd,
+            tagStart: props.tagStart,
+            tagEnd: props.tagEnd,
+            style: COLLECTION_STYLE.BLOCK
+          }), mappingOpened = !0), detected = !0, atExplicitKey = !1, pendingExplicitKey = !1;
+        else if (detected) throwError(state, "expected ':' after a mapping key");
+        else
+          return props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 ? (restoreState(state, beforeKey), !1) : !0;
+      } else if (detected) throwError(state, "can not read a block mapping entry; a multiline key may not be an implicit key");
+      else
+        return props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 ? (restoreState(state, beforeKey), !1) : !0;
+    }
+    if (parseNode(state, nodeIndent, CONTEXT_BLOCK_OUT, !0, pendingExplicitKey) && (pendingExplicitKey = !1), atExplicitKey || pendingExplicitKey && (addEmptyScalarEvent(state), pendingExplicitKey = !1), skipSeparationSpace(state, !0), ch = state.input.charCodeAt(state.position), (state.line === entryLine || state.lineIndent > nodeIndent) && ch !== 0) throwError(state, "bad indentation of a mapping entry");
+    else if (state.lineIndent < nodeIndent) break;
+  }
+  return detected ? (atExplicitKey && addEmptyScalarEvent(state), mappingOpened && addPopEvent(state), !0) : !1;
+}
+function parseNode(state, parentIndent, nodeContext, allowToSeek, allowCompact, allowPropertyMapping = !0) {
+  state.depth >= state.maxDepth && throwError(state, `nesting exceeded maxDepth (${state.maxDepth})`), state.depth++;
+  let indentStatus = 1, atNewLine = !1, hasContent2 = !1, propertyStart = null, props = emptyProperties(), allowBlockScalars = nodeContext === CONTEXT_BLOCK_OUT || nodeContext === CONTEXT_BLOCK_IN, allowBlockCollections = allowBlockScalars, allowBlockStyles = allowBlockScalars;
+  if (allowToSeek && skipSeparationSpace(state, !0) && (atNewLine = !0, state.lineIndent > parentIndent ? indentStatus = 1 : state.lineIndent === parentIndent ? indentStatus = 0 : indentStatus = -1), indentStatus === 1) for (; ; ) {
+    let ch = state.input.charCodeAt(state.position), propertyState = snapshotState(state);
+    if (atNewLine && indentStatus !== 1 && (ch === 33 || ch === 38)) break;
+    if (atNewLine && allowBlockStyles && (props.tagStart !== NO_RANGE$1 || props.anchorStart !== NO_RANGE$1) && (ch === 33 || ch === 38)) {
+      let fallbackState = snapshotState(state), flowIndent = parentIndent + 1;
+      if (readBlockMapping(state, state.position - state.lineStart, flowIndent, props) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING)
+        return state.depth--, !0;
+      restoreState(state, fallbackState);
+    }
+    if (atNewLine && (ch === 33 && props.tagStart !== NO_RANGE$1 || ch === 38 && props.anchorStart !== NO_RANGE$1) || !readTagProperty(state, props, nodeContext === CONTEXT_FLOW_IN) && !readAnchorProperty(state, props)) break;
+    propertyStart === null && (propertyStart = propertyState), skipSeparationSpace(state, !0) ? (atNewLine = !0, allowBlockCollections = allowBlockStyles, state.lineIndent > parentIndent ? indentStatus = 1 : state.lineIndent === parentIndent ? indentStatus = 0 : indentStatus = -1) : allowBlockCollections = !1;
+  }
+  if (allowBlockCollections && (allowBlockCollections = atNewLine || allowCompact), indentStatus === 1 || nodeContext === CONTEXT_BLOCK_OUT) {
+    let flowIndent = nodeContext === CONTEXT_FLOW_IN || nodeContext === CONTEXT_FLOW_OUT ? parentIndent : parentIndent + 1, blockIndent = state.position - state.lineStart;
+    if (indentStatus === 1)
+      if (allowBlockCollections && (readBlockSequence(state, blockIndent, props) || readBlockMapping(state, blockIndent, flowIndent, props)) || readFlowCollection(state, flowIndent, props)) hasContent2 = !0;
+      else {
+        let ch = state.input.charCodeAt(state.position);
+        if (propertyStart !== null && allowPropertyMapping && allowBlockStyles && !allowBlockCollections && ch !== 124 && ch !== 62) {
+          let fallbackState = snapshotState(state), propertyIndent = propertyStart.position - propertyStart.lineStart;
+          restoreState(state, propertyStart), readBlockMapping(state, propertyIndent, flowIndent, emptyProperties()) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING ? hasContent2 = !0 : restoreState(state, fallbackState);
+        }
+        !hasContent2 && (allowBlockScalars && readBlockScalar(state, flowIndent, props) || readSingleQuotedScalar(state, flowIndent, props) || readDoubleQuotedScalar(state, flowIndent, props) || readAlias(state, props) || readPlainScalar(state, flowIndent, nodeContext, props)) && (hasContent2 = !0);
+      }
+    else indentStatus === 0 && (hasContent2 = allowBlockCollections && readBlockSequence(state, blockIndent, props));
+  }
+  return allowBlockScalars = allowBlockScalars && !hasContent2, !hasContent2 && (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 || allowBlockScalars) && (addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN), hasContent2 = !0), state.depth--, hasContent2 || props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1;
+}
+function readDirective(state) {
+  if (state.lineIndent > 0 || state.input.charCodeAt(state.position) !== 37) return !1;
+  state.position++;
+  let nameStart = state.position;
+  for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)); ) state.position++;
+  let name2 = state.input.slice(nameStart, state.position), args = [];
+  for (name2.length === 0 && throwError(state, "directive name must not be less than one character in length"); state.input.charCodeAt(state.position) !== 0 && !isEol(state.input.charCodeAt(state.position)); ) {
+    for (; isWhiteSpace(state.input.charCodeAt(state.position)); ) state.position++;
+    if (state.input.charCodeAt(state.position) === 35 || isEol(state.input.charCodeAt(state.position)) || state.input.charCodeAt(state.position) === 0) break;
+    let start = state.position;
+    for (; state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)); ) state.position++;
+    args.push(state.input.slice(start, state.position));
+  }
+  if (isEol(state.input.charCodeAt(state.position)) && consumeLineBreak(state), name2 === "YAML") {
+    state.directives.some((directive) => directive.kind === "yaml") && throwError(state, "duplication of %YAML directive"), args.length !== 1 && throwError(state, "YAML directive accepts exactly one argument");
+    let match = /^([0-9]+)\.([0-9]+)$/.exec(args[0]);
+    match === null && throwError(state, "ill-formed argument of the YAML directive"), parseInt(match[1], 10) !== 1 && throwError(state, "unacceptable YAML version of the document"), state.directives.push({
+      kind: "yaml",
+      version: args[0]
+    });
+  } else if (name2 === "TAG") {
+    args.length !== 2 && throwError(state, "TAG directive accepts exactly two arguments");
+    let [handle, prefix] = args;
+    PATTERN_TAG_HANDLE.test(handle) || throwError(state, "ill-formed tag handle (first argument) of the TAG directive"), HAS_OWN.call(state.tagHandlers, handle) && throwError(state, `there is a previously declared suffix for "${handle}" tag handle`), PATTERN_TAG_PREFIX.test(prefix) || throwError(state, "ill-formed tag prefix (second argument) of the TAG directive"), state.tagHandlers[handle] = prefix, state.directives.push({
+      kind: "tag",
+      handle,
+      prefix
+    });
+  }
+  return !0;
+}
+function readDocument(state) {
+  state.directives = [], state.tagHandlers =   Object.create(null);
+  let hasDirectives = !1;
+  for (skipSeparationSpace(state, !0); readDirective(state); )
+    hasDirectives = !0, skipSeparationSpace(state, !0);
+  let explicitStart = !1, explicitEnd = !1, allowCompact = !0;
+  if (state.lineIndent === 0 && state.input.charCodeAt(state.position) === 45 && state.input.charCodeAt(state.position + 1) === 45 && state.input.charCodeAt(state.position + 2) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 3))) {
+    explicitStart = !0;
+    let markerLine = state.line;
+    state.position += 3, skipSeparationSpace(state, !0), allowCompact = state.line > markerLine;
+  } else hasDirectives && throwError(state, "directives end mark is expected");
+  let documentEventIndex = state.events.length;
+  if (!explicitStart && state.position === state.lineStart && state.input.charCodeAt(state.position) === 46 && testDocumentSeparator(state)) {
+    state.position += 3, skipSeparationSpace(state, !0);
+    return;
+  }
+  if (addDocumentEvent(state, explicitStart, !1), parseNode(state, state.lineIndent - 1, CONTEXT_BLOCK_OUT, !1, allowCompact, allowCompact) || addEmptyScalarEvent(state), skipSeparationSpace(state, !0), state.position === state.lineStart && testDocumentSeparator(state) && (explicitEnd = state.input.charCodeAt(state.position) === 46, explicitEnd)) {
+    let markerLine = state.line;
+    state.position += 3, skipSeparationSpace(state, !0), state.line === markerLine && state.position < state.length && throwError(state, "end of the stream or a document separator is expected");
+  }
+  let documentEvent = state.events[documentEventIndex];
+  documentEvent?.type === EVENT_ID.DOCUMENT && (documentEvent.explicitEnd = explicitEnd), addPopEvent(state), !explicitEnd && state.position < state.length && !testDocumentBoundary(state) && throwError(state, "end of the stream or a document separator is expected");
+}
+function parseEvents(input, options) {
+  let length = input.length, state = {
+    ...DEFAULT_PARSER_OPTIONS,
+    ...options,
+    input: `${input}\0`,
+    length,
+    position: 0,
+    line: 0,
+    lineStart: 0,
+    lineIndent: 0,
+    firstTabInLine: -1,
+    depth: 0,
+    directives: [],
+    tagHandlers:   Object.create(null),
+    events: []
+  }, nullpos = input.indexOf("\0");
+  for (nullpos !== -1 && YAMLException.throwAt(input, nullpos, "null byte is not allowed in input", state.filename); state.position < state.length && (skipByteOrderMark(state), skipSeparationSpace(state, !0), !(state.position >= state.length)); ) {
+    let documentStart = state.position;
+    readDocument(state), state.position === documentStart && throwError(state, "can not read a document");
+  }
+  return state.events;
+}
+var DEFAULT_LOAD_OPTIONS = {
+  ...DEFAULT_PARSER_OPTIONS,
+  ...DEFAULT_CONSTRUCTOR_OPTIONS
+};
+function loadDocuments(input, options = {}) {
+  let opts = {
+    ...DEFAULT_LOAD_OPTIONS,
+    ...options
+  }, source2 = String(input), PARSER_OPT_KEYS = Object.keys(DEFAULT_PARSER_OPTIONS), CONSTRUCTOR_OPT_KEYS = Object.keys(DEFAULT_CONSTRUCTOR_OPTIONS);
+  return constructFromEvents(parseEvents(source2, pick2(opts, PARSER_OPT_KEYS)), {
+    ...pick2(opts, CONSTRUCTOR_OPT_KEYS),
+    source: source2
+  });
+}
+function load(input, options) {
+  let documents = loadDocuments(input, options);
+  if (documents.length === 0) throw new YAMLException("expected a document, but the input is empty");
+  if (documents.length === 1) return documents[0];
+  throw new YAMLException("expected a single document in the stream, but found more");
+}
+function hasBit(mask, bit) {
+  return (mask & 1 << bit) !== 0;
+}
+var DEFAULT_SCALAR_STYLE_RULES = {
+  applyQuoteFlowKeysOption,
+  doubleQuoteForInvisibles,
+  doubleQuoteWhitespaceOnly,
+  applyForceQuotesOption,
+  tryLongOrMultilineAsBlock,
+  quoteInvalidPlain,
+  fallbackToDoubleQuoted
+};
+function _preferredQuotedStyle(layout) {
+  return layout.presenterOptions.quoteStyle === "single" && hasBit(layout.allowedStylesMask, SCALAR_STYLE.SINGLE_QUOTED) ? SCALAR_STYLE.SINGLE_QUOTED : SCALAR_STYLE.DOUBLE_QUOTED;
+}
+function applyQuoteFlowKeysOption(layout) {
+  layout.presenterOptions.quoteFlowKeys && (!layout.isKey || !layout.flowOnly || layout.style !== SCALAR_STYLE.PLAIN || (layout.style = SCALAR_STYLE.DOUBLE_QUOTED));
+}
+function doubleQuoteForInvisibles(layout) {
+  layout.style === SCALAR_STYLE.PLAIN && /[\t\x7F-\xA0\u2028\u2029\uFEFF\uFFFE\uFFFF]/.test(layout.node.value) && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
+}
+function doubleQuoteWhitespaceOnly(layout) {
+  layout.style === SCALAR_STYLE.PLAIN && /^\s+$/.test(layout.node.value) && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
+}
+function applyForceQuotesOption(layout) {
+  layout.presenterOptions.forceQuotes && (layout.isKey || layout.style !== SCALAR_STYLE.PLAIN || layout.node.tag === layout.presenterOptions.schema.defaultScalarTag.tagName && (layout.style = layout.node.value.includes(`
+`) ? SCALAR_STYLE.DOUBLE_QUOTED : _preferredQuotedStyle(layout)));
+}
+function tryLongOrMultilineAsBlock(layout) {
+  if (layout.style !== SCALAR_STYLE.PLAIN || layout.isKey) return;
+  let value = layout.node.value, multiline = value.indexOf(`
+`) !== -1;
+  if (!hasBit(layout.allowedStylesMask, SCALAR_STYLE.LITERAL_BLOCK)) {
+    multiline && (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
+    return;
+  }
+  let w = layout.presenterOptions.lineWidth;
+  if (w === -1) {
+    multiline && (layout.style = SCALAR_STYLE.LITERAL_BLOCK);
+    return;
+  }
+  let availableWidth = Math.max(Math.min(w, 40), w - layout.shiftOfContent), position = 0, shouldFold = !1;
+  for (; position <= value.length; ) {
+    let lineEnd = value.length, nextLineBreak = value.indexOf(`
+`, position);
+    nextLineBreak !== -1 && (lineEnd = nextLineBreak);
+    let line2 = value.slice(position, lineEnd);
+    if (line2.length > availableWidth && line2[0] !== " " && / [^ \t]/.test(line2) && (shouldFold = !0), nextLineBreak === -1) break;
+    position = nextLineBreak + 1;
+  }
+  shouldFold ? layout.style = SCALAR_STYLE.FOLDED_BLOCK : multiline && (layout.style = SCALAR_STYLE.LITERAL_BLOCK);
+}
+function quoteInvalidPlain(layout) {
+  layout.style === SCALAR_STYLE.PLAIN && !hasBit(layout.allowedStylesMask, SCALAR_STYLE.PLAIN) && (layout.style = _preferredQuotedStyle(layout));
+}
+function fallbackToDoubleQuoted(layout) {
+  hasBit(layout.allowedStylesMask, layout.style) || (layout.style = SCALAR_STYLE.DOUBLE_QUOTED);
+}
+var SRC_C_PRINTABLE = "[\\x09\\x0A\\x0D\\x20-\\x7E\\x85\\xA0-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]", SRC_B_CHAR = "[\\n\\r]", SRC_C_BYTE_ORDER_MARK = "\\uFEFF", SRC_S_WHITE = "[ \\t]", SRC_NB_CHAR = `(?:(?!(?:${SRC_B_CHAR}|${SRC_C_BYTE_ORDER_MARK}))${SRC_C_PRINTABLE})`, SRC_NS_CHAR = `(?:(?!${SRC_S_WHITE})${SRC_NB_CHAR})`, SRC_NB_JSON = "[\\x09\\x20-\\uD7FF\\uE000-\\uFFFF\\u{10000}-\\u{10FFFF}]", SRC_C_INDICATOR = "[-?:,\\[\\]{}#&*!|>'\"%@`]", SRC_C_FLOW_INDICATOR = "[,\\[\\]{}]", SRC_NS_PLAIN_SAFE_FLOW_OUT = SRC_NS_CHAR, SRC_NS_PLAIN_SAFE_FLOW_IN = `(?:(?!${SRC_C_FLOW_INDICATOR})${SRC_NS_CHAR})`, SRC_NS_PLAIN_FIRST_FLOW_OUT = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))`, SRC_NS_PLAIN_FIRST_FLOW_IN = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))`, SRC_NS_PLAIN_CHAR_FLOW_OUT = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_OUT})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))#*`, SRC_NS_PLAIN_CHAR_FLOW_IN = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_IN})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))#*`, SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_OUT})*`, SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_IN})*`, SRC_NS_PLAIN_ONE_LINE_FLOW_OUT = `${SRC_NS_PLAIN_FIRST_FLOW_OUT}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`, SRC_NS_PLAIN_ONE_LINE_FLOW_IN = `${SRC_NS_PLAIN_FIRST_FLOW_IN}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`, SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_OUT, SRC_NS_PLAIN_ONE_LINE_FLOW_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_IN, SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_OUT}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`, SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_IN}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`, SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT = `${SRC_NS_PLAIN_ONE_LINE_FLOW_OUT}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT})*`, SRC_NS_PLAIN_MULTI_LINE_FLOW_IN = `${SRC_NS_PLAIN_ONE_LINE_FLOW_IN}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN})*`, NS_PLAIN_FLOW_OUT = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT})$`, "u"), NS_PLAIN_FLOW_IN = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_IN})$`, "u"), NS_PLAIN_BLOCK_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY})$`, "u"), NS_PLAIN_FLOW_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_FLOW_KEY})$`, "u"), NB_SINGLE_ONE_LINE = new RegExp(`^(?:${SRC_NB_JSON})*$`, "u"), NB_SINGLE_MULTI_LINE = new RegExp(`^(?:${SRC_NB_JSON}|\\n)*$`, "u"), BLOCK_SCALAR_CONTENT = new RegExp(`^(?:${SRC_NB_CHAR}|\\n)*$`, "u");
+var DEFAULT_PRESENTER_OPTIONS = {
+  indent: 2,
+  seqNoIndent: !1,
+  seqInlineFirst: !0,
+  lineWidth: 80,
+  flowBracketPadding: !1,
+  flowSkipCommaSpace: !1,
+  flowSkipColonSpace: !1,
+  quoteFlowKeys: !1,
+  quoteStyle: "single",
+  forceQuotes: !1,
+  scalarStyleRules: Object.keys(DEFAULT_SCALAR_STYLE_RULES).map((name2) => Reflect.get(DEFAULT_SCALAR_STYLE_RULES, name2)),
+  tagBeforeAnchor: !1
+};
+var DEFAULT_DUMP_OPTIONS = {
+  ...DEFAULT_PRESENTER_OPTIONS,
+  schema: DUMP_SCHEMA,
+  skipInvalid: !1,
+  noRefs: !1,
+  flowLevel: -1,
+  sortKeys: !1,
+  transform: () => {
+  }
+};
+var EVENT_DOCUMENT = EVENT_ID.DOCUMENT, EVENT_SEQUENCE = EVENT_ID.SEQUENCE, EVENT_MAPPING = EVENT_ID.MAPPING, EVENT_SCALAR = EVENT_ID.SCALAR, EVENT_ALIAS = EVENT_ID.ALIAS, EVENT_POP = EVENT_ID.POP, SCALAR_STYLE_PLAIN = SCALAR_STYLE.PLAIN, SCALAR_STYLE_SINGLE_QUOTED = SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE_DOUBLE_QUOTED = SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE_LITERAL_BLOCK = SCALAR_STYLE.LITERAL_BLOCK, SCALAR_STYLE_FOLDED_BLOCK = SCALAR_STYLE.FOLDED_BLOCK, COLLECTION_STYLE_BLOCK = COLLECTION_STYLE.BLOCK, COLLECTION_STYLE_FLOW = COLLECTION_STYLE.FLOW, CHOMPING_CLIP = CHOMPING_MODE.CLIP, CHOMPING_STRIP = CHOMPING_MODE.STRIP, CHOMPING_KEEP = CHOMPING_MODE.KEEP;
+
+var MAX_DEPTH = 20;
+function walkYaml(text2) {
+  let events;
+  try {
+    events = parseEvents(text2, { maxDepth: MAX_DEPTH });
+  } catch (error2) {
+    if (!(error2 instanceof YAMLException))
+      throw error2;
+    return { why: error2.reason, offset: error2.mark?.position ?? 0 };
+  }
+  let walk = { text: text2, events, next: 0 }, documents = [], end = 0;
+  for (; walk.next < events.length; ) {
+    let event = events[walk.next++];
+    if (event?.type !== EVENT_ID.DOCUMENT)
+      continue;
+    let node2 = nodeAt(walk, event.explicitStart ? afterMarker(text2, end) : end);
+    documents.push(node2), end = node2.end;
+  }
+  return { documents };
+}
+function nodeAt(walk, after) {
+  let event = walk.events[walk.next++];
+  if (event?.type === EVENT_ID.SCALAR)
+    return scalarOf(walk.text, event, after);
+  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING)
+    return collectionOf(walk, event);
+  if (event?.type !== EVENT_ID.ALIAS)
+    throw new Error("the YAML parser stopped in the middle of a document");
+  return {
+    kind: "alias",
+    style: "plain",
+    start: event.anchorStart - 1,
+    end: event.anchorEnd,
+    text: "",
+    hasAnchor: !1,
+    hasTag: !1,
+    members: NONE2
+  };
+}
+var NONE2 = [];
+function scalarOf(text2, event, after) {
+  let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES2[event.style], [start, end] = [valueStart, valueEnd];
+  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, start, event)), {
+    kind: "scalar",
+    style,
+    start,
+    end,
+    text: getScalarValue(text2, event),
+    hasAnchor: event.anchorStart !== -1,
+    hasTag: event.tagStart !== -1,
+    members: NONE2
+  };
+}
+var STYLES2 = {
+  [SCALAR_STYLE.PLAIN]: "plain",
+  [SCALAR_STYLE.SINGLE_QUOTED]: "quoted",
+  [SCALAR_STYLE.DOUBLE_QUOTED]: "quoted",
+  [SCALAR_STYLE.LITERAL_BLOCK]: "block",
+  [SCALAR_STYLE.FOLDED_BLOCK]: "block"
+};
+function blockEnd(text2, start, { valueEnd, indent, chomping }) {
+  let end = withoutBreak(text2, valueEnd);
+  for (; chomping !== CHOMPING_MODE.KEEP && end > start; ) {
+    let begin = startOfLine(text2, end);
+    if (!(begin > start && /^ *$/.test(text2.slice(begin, end)) && end - begin <= Math.max(indent, 0)))
+      break;
+    end = withoutBreak(text2, begin);
+  }
+  return end;
+}
+function withoutBreak(text2, end) {
+  return text2.endsWith(`\r
+`, end) ? end - 2 : /[\r\n]/.test(text2.charAt(end - 1)) ? end - 1 : end;
+}
+function collectionOf(walk, event) {
+  let { text: text2 } = walk, { start } = event, isList = event.type === EVENT_ID.SEQUENCE, isFlow = event.style === COLLECTION_STYLE.FLOW, hasBracket = isFlow && text2.charAt(start) === (isList ? "[" : "{"), members2 = [], end = hasBracket ? start + 1 : start;
+  for (; walk.events[walk.next]?.type !== EVENT_ID.POP; ) {
+    let isFirst = members2.length === 0, member = memberAt(
+      walk,
+      isList,
+      afterBlanks(text2, isFlow && !isFirst ? afterMark(text2, end, ",") : end)
+    );
+    members2.push(member), end = member.value.end;
+  }
+  return walk.next++, {
+    kind: isList ? "list" : "mapping",
+    style: isFlow ? "flow" : "block",
+    start,
+    end: hasBracket ? afterMark(text2, afterMark(text2, end, ","), isList ? "]" : "}") : end,
+    text: "",
+    hasAnchor: event.anchorStart !== -1,
+    hasTag: event.tagStart !== -1,
+    members: members2
+  };
+}
+function memberAt(walk, isList, at2) {
+  let { text: text2 } = walk;
+  if (isList)
+    return { at: at2, key: null, value: nodeAt(walk, text2.charAt(at2) === "-" ? at2 + 1 : at2) };
+  let key = nodeAt(walk, text2.charAt(at2) === "?" ? at2 + 1 : at2);
+  return { at: at2, key, value: nodeAt(walk, afterMark(text2, key.end, ":")) };
+}
+function afterBlanks(text2, from2) {
+  let at2 = from2;
+  for (; ; ) {
+    let char = text2.charAt(at2);
+    if (char === "#")
+      at2 = endOfLine(text2, at2);
+    else if (char === " " || char === `
+` || char === "\r" || char === "	" || char === "\uFEFF")
+      at2++;
+    else
+      return at2;
+  }
+}
+function afterMark(text2, from2, mark) {
+  let at2 = afterBlanks(text2, from2);
+  return text2.charAt(at2) === mark ? at2 + 1 : from2;
+}
+function afterMarker(text2, from2) {
+  let marker = /^---(?=[ \t\r\n]|$)/gm;
+  return marker.lastIndex = from2, marker.exec(text2) === null ? from2 : marker.lastIndex;
+}
+
+function splice(text2, splices) {
+  let parts = [], at2 = 0;
+  for (let one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end))
+    parts.push(text2.slice(at2, one.start), one.text), at2 = Math.max(at2, one.end);
+  return [...parts, text2.slice(at2)].join("");
+}
+function memberOf(root, path) {
+  let [step, ...rest] = path, found = typeof step == "number" ? root.members[step] : root.members.find(({ key }) => key?.text === step);
+  return found === void 0 ? null : rest.length === 0 ? found : memberOf(found.value, rest);
+}
+function put(text2, mapping, pairs) {
+  let replaced = pairs.flatMap(([key, value]) => {
+    let member = memberOf(mapping, [key]);
+    return member === null ? [] : [replacement(text2, member, value)];
+  }), added = pairs.filter(([key]) => memberOf(mapping, [key]) === null);
+  if (added.length === 0)
+    return replaced;
+  let flowPairs = added.map(([key, value]) => `${key}: ${value}`), [first] = mapping.members;
+  if (first === void 0)
+    return [...replaced, { start: mapping.start, end: mapping.end, text: `{${flowPairs.join(", ")}}` }];
+  let { at: at2 } = first, end = mapping.style === "flow" ? ", " : `${lineBreakOf(text2)}${" ".repeat(columnOf(text2, at2))}`;
+  return [...replaced, { start: at2, end: at2, text: flowPairs.map((one) => `${one}${end}`).join("") }];
+}
+function replacement(text2, { at: at2, value: { start, end, style } }, value) {
+  let missing = startOfLine(text2, start) > startOfLine(text2, at2) ? columnOf(text2, at2) + 1 - columnOf(text2, start) : 0, spaces = style === "none" ? 1 : Math.max(0, missing);
+  return { start, end, text: `${" ".repeat(spaces)}${value}` };
+}
+function append(text2, root, path, members2) {
+  let parent = memberOf(root, path);
+  if (parent === null || parent.value.kind !== "list" && parent.value.kind !== "mapping")
+    return null;
+  let { value } = parent, last = value.members.at(-1)?.value, insert = (at3, insertion) => ({ start: at3, end: at3, text: insertion }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text2.slice(value.start, value.end));
+  if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
+    let joinedMembers = members2.map(({ flow }) => flow).join(", ");
+    return [last ? insert(last.end, `, ${joinedMembers}`) : insert(value.start + 1, joinedMembers)];
+  }
+  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, parent.at) + 2, eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), block = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
+  if (last)
+    return [insert(at2, block)];
+  let gap = value.start - withoutEnd(text2.slice(0, value.start), " 	").length;
+  return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, block)];
+}
+function addBlock(text2, key, members2) {
+  let eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), keyLines = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
+  return {
+    start: text2.length,
+    end: text2.length,
+    text: `${endsInBreak(text2, text2.length) ? "" : eol}${keyLines}`
+  };
+}
+function endsInBreak(text2, at2) {
+  return /[\r\n]$/.test(text2.slice(Math.max(0, at2 - 1), at2));
+}
+function isInFlow(root, path) {
+  return root.style === "flow" || path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === "flow");
+}
+function remove(text2, root, path, indexes) {
+  let parent = memberOf(root, path), { key, value } = parent ?? { key: null, value: null };
+  if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping")
+    return null;
+  let splices = [];
+  for (let [index, member] of value.members.entries()) {
+    if (!indexes.has(index))
+      continue;
+    let isFlow = value.style === "flow", start = isFlow ? member.at : startOfLine(text2, member.at);
+    if (/\S/.test(text2.slice(start, member.at)))
+      return null;
+    let { end } = member.value;
+    splices.push(...removalOf(text2, start, isFlow ? afterMark(text2, end, ",") : endOfLine(text2, end), member));
+  }
+  if (value.style === "flow" || indexes.size < value.members.length)
+    return splices;
+  let colon = afterMark(text2, key.end, ":");
+  return [...splices, { start: colon, end: colon, text: value.kind === "list" ? " []" : " {}" }];
+}
+function removalOf(text2, start, end, member) {
+  let scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2)), splices = [];
+  for (let at2 = start; at2 < end; ) {
+    let next = Math.min(end, endOfLine(text2, at2)), line2 = text2.slice(at2, next), first = at2 + (/\S/.exec(line2)?.index ?? 0), inScalar = scalars.some((one) => one.start <= first && first < one.end);
+    (!(at2 === startOfLine(text2, at2)) || inScalar || /^[ \t]*[^\s#]/.test(line2)) && splices.push(wholeLine(text2, at2, next)), at2 = next;
+  }
+  return splices;
+}
+function wholeLine(text2, start, end) {
+  let begin = startOfLine(text2, start), stop = endOfLine(text2, Math.max(start, end - 1));
+  return (text2.slice(begin, start) + text2.slice(end, stop)).trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
+}
+function scalarsOf(node2) {
+  return node2.kind === "scalar" ? [node2] : node2.members.flatMap(({ key, value }) => [
+    ...key === null ? [] : scalarsOf(key),
+    ...scalarsOf(value)
+  ]);
+}
+var KEYWORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
+function yamlText(text2, mayBePlain = !0) {
+  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text2) && !KEYWORDS.test(text2);
+  return mayBePlain && isPlain ? text2 : JSON.stringify(text2).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
+    let code = char.codePointAt(0) ?? 0;
+    return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+var MAX_SHOWN = 100;
+function policyError(errors) {
+  let sorted2 = [...errors].sort(
+    (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line
+  ), lines = sorted2.map(({ place: place3, text: text2 }) => `${place3.file}:${place3.line}: ${text2}`);
+  return new SeaworthyError({
+    code: "policy-invalid",
+    what: firstOf(lines, MAX_SHOWN).join(`
+`),
+    where: [...new Set(sorted2.map(({ place: place3 }) => place3.file))].join(", "),
+    errors: sorted2.slice(0, MAX_SHOWN)
+  });
+}
+function shown(value) {
+  if (Array.isArray(value))
+    return "a list";
+  if (typeof value == "object" && value !== null)
+    return "a mapping";
+  let text2 = String(value);
+  return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
+}
+function nearest(text2, known2) {
+  return text2.length > 40 ? null : known2.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
+}
+function editDistance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    let next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      let change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
 var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean2()], {
   error: "is neither true nor false"
 }), textSchema = string2().regex(/\S/, "is empty");
@@ -10409,9 +10579,9 @@ var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)
 function onlyDocument(text2, lineOf, add) {
   let walked = walkYaml(text2);
   if ("why" in walked) {
-    let why = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text2.replace(/\r\n?/g, `
+    let why2 = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text2.replace(/\r\n?/g, `
 `)) ?? [], hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
-    return add(lineOf(walked.offset), `not YAML: ${why}${hint}`), null;
+    return add(lineOf(walked.offset), `not YAML: ${why2}${hint}`), null;
   }
   let [root, ...more] = walked.documents;
   return root !== void 0 && more.length === 0 ? root : (add(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
@@ -10451,10 +10621,10 @@ function refuseExtras({ kind, hasAnchor, hasTag }, read2, add) {
   kind === "alias" ? (add(read2.line, "aliases (*) are not allowed"), read2.isFaulty = !0, read2.value = void 0) : hasAnchor && add(read2.line, "anchors (&) are not allowed"), hasTag && add(read2.line, "tags (!) are not allowed");
 }
 
-function cached2(of2) {
+function cached2(of3) {
   let results =   new WeakMap();
   return (value) => {
-    let { result } = results.get(value) ?? { result: of2(value) };
+    let { result } = results.get(value) ?? { result: of3(value) };
     return results.set(value, { result }), result;
   };
 }
@@ -10574,12 +10744,12 @@ function isOfId({ check: ofEntry, id: named }, check, id2) {
 function appliesToImage(entry, image) {
   return (entry.releases === null || image.codename !== null && entry.releases.includes(image.codename)) && (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)));
 }
-function accepts(entry, { check, id: id2, severity }) {
-  if (severity === "unknown") {
+function accepts(entry, { check, id: id2, severity: severity2 }) {
+  if (severity2 === "unknown") {
     let isRated2 = CHECKS[check].entries.rated && !isUnexamined(check, id2);
     return entry.maxSeverity === "critical" || !isRated2;
   }
-  return compareSeverity(severity, entry.maxSeverity) <= 0;
+  return compareSeverity(severity2, entry.maxSeverity) <= 0;
 }
 function entrySubject(entry) {
   let { check, id: id2, package: name2, path, sha256: sha2562, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
@@ -10628,15 +10798,15 @@ function entriesOfPaths(byPath, about, today) {
   let entry = longest(about.filter((one) => !accepting.includes(one)));
   if (entry === null)
     return { accepting: null, near: null };
-  let { place: place2, expires: on } = entry, why = isUnexpired(entry, today) ? { reason: "entry-other-content", place: place2 } : { reason: "entry-expired", place: place2, on };
-  return { accepting: null, near: { entry, why } };
+  let { place: place3, expires: on } = entry, why2 = isUnexpired(entry, today) ? { reason: "entry-other-content", place: place3 } : { reason: "entry-expired", place: place3, on };
+  return { accepting: null, near: { entry, why: why2 } };
 }
-function shortfall(entry, { severity }, despite, today) {
-  let { place: place2, expires: on, maxSeverity } = entry;
-  return isUnexpired(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place2, most: maxSeverity, isUnrated: severity === "unknown" } : { reason: "entry-not-despite", place: place2, despite } : { reason: "entry-expired", place: place2, on };
+function shortfall(entry, { severity: severity2 }, despite, today) {
+  let { place: place3, expires: on, maxSeverity } = entry;
+  return isUnexpired(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place3, most: maxSeverity, isUnrated: severity2 === "unknown" } : { reason: "entry-not-despite", place: place3, despite } : { reason: "entry-expired", place: place3, on };
 }
-function acceptedBy({ place: place2, expires: until, reason: why, owner: owner2 }) {
-  return { reason: "accepted", place: place2, until, why, owner: owner2 };
+function acceptedBy({ place: place3, expires: until, reason: why2, owner: owner2 }) {
+  return { reason: "accepted", place: place3, until, why: why2, owner: owner2 };
 }
 
 function entryErrors(document) {
@@ -10781,7 +10951,7 @@ function readRules(text2, file2, formatInput) {
   let document = readYaml(text2, file2);
   if (mappingOf(document.value) === null)
     throw unreadable(file2, document.errors[0]?.text ?? `the file is not in the ${format} format`);
-  let errors = document.errors.map(({ place: place2, text: text3 }) => `${place2.file}:${place2.line}: ${text3}`), { rules, notes } = READERS[format](document);
+  let errors = document.errors.map(({ place: place3, text: text3 }) => `${place3.file}:${place3.line}: ${text3}`), { rules, notes } = READERS[format](document);
   return { rules, notes: [...errors, ...notes] };
 }
 var READERS = {
@@ -10791,23 +10961,23 @@ var READERS = {
 };
 function readClairScanner(document) {
   let rules = [], take2 = (path, images) => {
-    for (let [id2, field] of membersOf2(valueAt(document.value, path))) {
-      let line2 = document.placeOf([...path, id2]).line, reason2 = typeof field == "string" && field !== "" ? field : null;
-      rules.push({ line: line2, id: id2, package: null, images, reason: reason2, expires: null, cannot: null });
+    for (let [id2, field] of membersOf(valueAt(document.value, path))) {
+      let line2 = document.placeOf([...path, id2]).line, reason3 = typeof field == "string" && field !== "" ? field : null;
+      rules.push({ line: line2, id: id2, package: null, images, reason: reason3, expires: null, cannot: null });
     }
   };
-  for (let [key, value] of membersOf2(document.value))
+  for (let [key, value] of membersOf(document.value))
     if (key.toLowerCase() === "generalwhitelist" && take2([key], null), key.toLowerCase() === "images")
-      for (let [image] of membersOf2(value))
+      for (let [image] of membersOf(value))
         take2([key, image], [image, `${image}:*`]);
   return { rules, notes: [] };
 }
 function readTrivyYaml(document) {
   let notes = [];
-  for (let [key, value] of membersOf2(document.value))
+  for (let [key, value] of membersOf(document.value))
     key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
   return { rules: itemsOf(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
-    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown2 = unconvertibleConditions(item, ["id", "paths", "purls", "expired_at", "statement"]), base2 = {
+    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown2 = unconvertibleConditions(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
       line: line2,
       id: textOf(item.id) ?? "(no id)",
       images: null,
@@ -10815,15 +10985,15 @@ function readTrivyYaml(document) {
       expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
       cannot: paths ?? unknown2
     }, purls = listOf(item.purls);
-    return purls.length === 0 ? [{ ...base2, package: null }] : purls.map((purl) => {
+    return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
       let name2 = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole2 = name2?.[1] ? percentDecoded(name2[1]) : null, version2 = name2?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
-      return { ...base2, package: whole2, cannot: base2.cannot ?? foreign ?? version2 };
+      return { ...base, package: whole2, cannot: base.cannot ?? foreign ?? version2 };
     });
   }), notes };
 }
 function readGrype(document) {
   return { rules: itemsOf(document, "ignore").map(({ item, line: line2 }) => {
-    let detail = Object.fromEntries(membersOf2(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
+    let detail = Object.fromEntries(membersOf(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
     return { line: line2, id: id2, package: names[0] ?? null, ...rest };
   }), notes: [] };
 }
@@ -10839,7 +11009,7 @@ function readTrivyIgnore(text2) {
 }
 function itemsOf(document, key) {
   return listOf(valueAt(document.value, [key])).map((item, index) => ({
-    item: Object.fromEntries(membersOf2(item)),
+    item: Object.fromEntries(membersOf(item)),
     line: document.placeOf([key, index]).line
   }));
 }
@@ -10847,7 +11017,7 @@ function unconvertibleConditions(item, known2) {
   let unknownKeys = Object.keys(item).filter((key) => !known2.includes(key) && item[key] !== "");
   return unknownKeys.length === 0 ? null : `it also sets ${unknownKeys.join(", ")}, which a whitelist entry cannot express`;
 }
-function membersOf2(value) {
+function membersOf(value) {
   return Object.entries(mappingOf(value) ?? {});
 }
 function textOf(value) {
@@ -11011,8 +11181,8 @@ function spanErrors(document, limit) {
       fingerprint = null,
       added = null,
       expires
-    } = read2.data, text2 = spanError({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
-    return text2 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text2}` }];
+    } = read2.data, text2 = spanError({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place3 = document.placeOf(["entries", index, "expires"]);
+    return text2 === null ? [] : [{ place: place3, text: `entries[${index}].expires: ${text2}` }];
   });
 }
 function spanError(entry, { today, maxSpan }) {
@@ -11031,7 +11201,7 @@ function spanError(entry, { today, maxSpan }) {
   let from2 = counted === today ? "after the date of the verdict" : "after the entry was added";
   return `${entry.expires} is ${days} days ${from2} (${counted}); the maximum is ${most} ${whose}`;
 }
-function toEntry(raw, place2) {
+function toEntry(raw, place3) {
   return {
     id: raw.id ?? ANY_ID,
     package: raw.package === void 0 || raw.package === "*" ? null : packageNamed(raw.package),
@@ -11049,7 +11219,7 @@ function toEntry(raw, place2) {
     despiteKev: raw.despite === "kev",
     despiteMalware: raw.despite === "malware",
     justification: raw.justification ?? null,
-    place: place2
+    place: place3
   };
 }
 
@@ -11254,7 +11424,7 @@ function breadthOf(entry, about) {
     return 'has images: "*", which matches every image; specify the images, or omit this key';
   if (about.length === 0)
     return null;
-  let worst2 = about.map(({ severity }) => severity).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b), allRated = about.every(({ severity }) => severity !== "unknown");
+  let worst2 = about.map(({ severity: severity2 }) => severity2).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b), allRated = about.every(({ severity: severity2 }) => severity2 !== "unknown");
   return rated && high && allRated && !isAtLeast(worst2, "medium") ? `accepts findings up to ${maxSeverity}, but covers only ${worst2} ones; set a lower max-severity, so that the entry stops applying if a severity rises` : entry.despiteKev && about.every(({ kev }) => kev === !1) ? "has despite: kev, but covers no finding that is in KEV; remove despite: kev" : entry.despiteMalware && about.every(({ malware }) => malware !== !0) ? "has despite: malware, but covers no package that is malicious; remove despite: malware" : null;
 }
 function letters(pattern) {
@@ -11266,7 +11436,7 @@ function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
 }
 function entryBy(signOff, part) {
-  let { reason: reason2, owner: owner2, images, releases, today } = signOff;
+  let { reason: reason3, owner: owner2, images, releases, today } = signOff;
   return {
     path: null,
     sha256: null,
@@ -11274,7 +11444,7 @@ function entryBy(signOff, part) {
     check: "clair",
     releases,
     images,
-    reason: reason2,
+    reason: reason3,
     owner: owner2,
     added: today,
     expires: signOff.expires ?? usualEnd(signOff),
@@ -11296,8 +11466,8 @@ function proposeEntries(images, ids, signOff) {
     let key = `${finding.id}\0${finding.package}`, other2 = found.get(key);
     (!other2 || rank(finding) > rank(other2)) && found.set(key, finding);
   }
-  let entries2 = [...found.values()].sort((a, b) => compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id)).map(({ id: id2, package: name2, severity }) => {
-    let maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
+  let entries2 = [...found.values()].sort((a, b) => compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id)).map(({ id: id2, package: name2, severity: severity2 }) => {
+    let maxSeverity = severity2 === "unknown" ? "critical" : compareSeverity(severity2, "low") > 0 ? severity2 : "low";
     return entryBy(signOff, { id: id2, package: name2, maxSeverity });
   }), byPath = pathEntries(images, ids, signOff), without = ids.filter(
     (id2) => !byPath.some((entry) => entry.id === id2) && ![...found.values()].some((finding) => isNamed2(finding, [id2]))
@@ -11328,8 +11498,8 @@ function unknownIds(images, ids) {
 function isNamed2({ id: id2, ids: others = [] }, requested) {
   return [id2, ...others].some((one) => requested.includes(one));
 }
-function rank({ severity }) {
-  return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+function rank({ severity: severity2 }) {
+  return severity2 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity2);
 }
 function withEntries(file2, before, entries2, notes, limit) {
   let text2 = before ?? EMPTY_WHITELIST, existing = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), noted = [...notes], entriesToAdd = [], subjects =   new Set();
@@ -11351,15 +11521,15 @@ function withEntries(file2, before, entries2, notes, limit) {
 function pruned(file2, before, images, today) {
   let { entries: entries2 } = readWhitelist(before, file2), unused = images.length === 0 ?   new Set() : unusedEntries(entries2, images), gone =   new Map();
   entries2.forEach((entry, index) => {
-    let why = isUnexpired(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
-    why !== null && gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`);
+    let why2 = isUnexpired(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
+    why2 !== null && gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why2}`);
   });
   let after = removeEntries(before, file2, new Set(gone.keys()));
   return { file: file2, before, after, notes: [...gone.values()] };
 }
 
 function whitelistEntry(finding, limit) {
-  let { check, id: id2, package: name2, severity } = finding;
+  let { check, id: id2, package: name2, severity: severity2 } = finding;
   if (isAcceptedByPath(check, id2)) {
     let entries2 = pathEntries2(finding, limit);
     return entries2.length === 0 ? null : entries2.join(`
@@ -11367,7 +11537,7 @@ function whitelistEntry(finding, limit) {
   }
   if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedWithoutEntry(finding) || !isKnownVulnerability(finding) || name2 === null || !acceptsPackageName({ check, id: id2, package: name2 }))
     return null;
-  let maxSeverity = severity === "unknown" ? "critical" : severity, more = ["negligible", "low"].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`];
+  let maxSeverity = severity2 === "unknown" ? "critical" : severity2, more = ["negligible", "low"].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`];
   return entryText(id2, [`package: ${yamlText(name2)}`], limit, more);
 }
 function entryText(id2, about, limit, more = []) {
@@ -11390,7 +11560,7 @@ function pathEntries2(finding, limit) {
   });
 }
 function isNotedWithoutEntry({ because: because2 }) {
-  return because2.some(({ reason: reason2 }) => reason2 === "host-kernel" || reason2 === "spared");
+  return because2.some(({ reason: reason3 }) => reason3 === "host-kernel" || reason3 === "spared");
 }
 function whitelistEntries(findings, limit) {
   let worst2 =   new Map(), byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2)), byName = findings.filter((one) => !byPath.includes(one));
@@ -11408,8 +11578,8 @@ function entriesOf(image, limit) {
   let ofPaths = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
   return whitelistEntries([...ofPaths, ...findingsOf(image, "noted")], limit);
 }
-function need({ severity }) {
-  return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+function need({ severity: severity2 }) {
+  return severity2 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity2);
 }
 
 function whole(text2) {
@@ -11526,7 +11696,7 @@ function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
     head: cells("", "do", "why", "where") + cells("---", "---", "---", "---"),
     rows: [
       ...tasks.map(
-        ({ title: title2, why, where, page }, index) => cells(String(index + 1), linked(title2, pages), linked(why, pages) + readOn(page, pages), escapeMarkdown(where))
+        ({ title: title2, why: why2, where, page }, index) => cells(String(index + 1), linked(title2, pages), linked(why2, pages) + readOn(page, pages), escapeMarkdown(where))
       ),
       ...left > 0 ? [more(left)] : []
     ],
@@ -11584,8 +11754,8 @@ function renderMarkdown(verdict, options) {
     options.limit
   );
 }
-function caveats(texts) {
-  return caveatList(texts.map((text2) => escapeMarkdown(text2, Number.POSITIVE_INFINITY)));
+function caveats(texts2) {
+  return caveatList(texts2.map((text2) => escapeMarkdown(text2, Number.POSITIVE_INFINITY)));
 }
 function name(reference) {
   return escapeMarkdown(reference, 120);
@@ -11627,13 +11797,13 @@ function changes(image) {
 `, table = foldedTable(change.table);
   return table === null ? whole(text2) : { ...table, head: text2 + table.head };
 }
-function entries(texts) {
-  return texts.length === 0 ? null : {
-    head: `${opened(`Entries to accept findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
+function entries(texts2) {
+  return texts2.length === 0 ? null : {
+    head: `${opened(`Entries to accept findings (${texts2.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 
 \`\`\`yaml
 `,
-    rows: texts.map((text2) => `${text2}
+    rows: texts2.map((text2) => `${text2}
 `),
     tail: `\`\`\`
 ${closed}`,
@@ -11645,7 +11815,7 @@ function notices(verdict) {
   let all = noticesOf(verdict);
   return all.length === 0 ? null : {
     head: opened(`Policy (${all.length})`),
-    rows: all.map(({ place: place2, text: text2 }) => `- ${place2 === null ? "" : `${escapeMarkdown(place2)}: `}${escapeMarkdown(text2)}
+    rows: all.map(({ place: place3, text: text2 }) => `- ${place3 === null ? "" : `${escapeMarkdown(place3)}: `}${escapeMarkdown(text2)}
 `),
     tail: closed,
     cut: (left) => `- and ${left} more
@@ -11653,10 +11823,10 @@ function notices(verdict) {
   };
 }
 function footer(verdict) {
-  let [only] = verdict.images.length === 1 ? verdict.images : [], { base: base2, platform, packages: packages3, shortDigest } = only === void 0 ? NO_IMAGE_FACTS : imageFacts(only);
+  let [only] = verdict.images.length === 1 ? verdict.images : [], { base, platform, packages: packages3, shortDigest } = only === void 0 ? NO_IMAGE_FACTS : imageFacts(only);
   return `<sub>${[
     `judged as of ${verdict.today}`,
-    ...base2 === null ? [] : [escapeMarkdown(base2, 100)],
+    ...base === null ? [] : [escapeMarkdown(base, 100)],
     ...platform === null ? [] : [escapeMarkdown(platform, 20)],
     ...packages3 === null || !only?.foreignCount ? [] : [packages3],
     ...shortDigest === null ? [] : [escapeMarkdown(shortDigest)]
@@ -11664,6 +11834,57 @@ function footer(verdict) {
 `;
 }
 var NO_IMAGE_FACTS = { base: null, platform: null, packages: null, shortDigest: null };
+
+var VulnerabilitySchema = strictObject({
+  facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
+  packageDb: known.describe(
+    "Path of the dpkg database that lists the package, in the image; null: the image's own"
+  ),
+  release: known.describe("The release whose tracker row it is judged by; null: the image's own"),
+  signedSources: texts.describe("The source packages that carry the signature for this one"),
+  explanation: known.describe(
+    "Why Clair and the source package's version disagree, in one sentence; null if they agree"
+  ),
+  archiveOffers: known.describe(
+    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
+  )
+});
+
+var why = text.describe("One sentence for people. Contains text from outside");
+function obstacleSchemas() {
+  let ids = Object.keys(OBSTACLES);
+  return [...Map.groupBy(ids, (id2) => OBSTACLES[id2].details)].map(
+    ([details, kinds]) => strictObject({ type: _enum(kinds), why, ...details.shape })
+  );
+}
+var PackageAndResultSchema = discriminatedUnion("type", [
+  strictObject({ type: literal("vulnerability"), ...VulnerabilitySchema.shape }),
+  strictObject({
+    type: literal("application-vulnerability"),
+    ...ApplicationSchema.shape,
+    manifest: text.describe("What to edit: a file, or the part of it that names the version")
+  }),
+  strictObject({ type: _enum(UPDATE_IDS), ...UpdateSchema.shape }),
+  strictObject({ type: _enum(["bench-result", START_TEST]), ...BenchSchema.shape })
+]), DetailsSchema3 = discriminatedUnion("type", [...PackageAndResultSchema.options, ...obstacleSchemas()]).describe("What a finding of its kind knows, in addition to what all findings have");
+function detailsOf(finding) {
+  return "details" in finding ? { ...finding.details, type: finding.id, why: finding.why } : isVulnerability(finding) ? { ...finding, type: "vulnerability" } : isApplication(finding) ? { ...finding, type: "application-vulnerability", manifest: manifestFile(finding) } : isBench(finding) ? { ...finding, type: finding.id === START_TEST ? START_TEST : "bench-result" } : { ...finding, type: finding.id };
+}
+function findingWith({ check, id: id2 }, common, { type, ...details }) {
+  let made = { ...madeOf(id2, type, details), ...common, check, id: id2 }, { package: name2, version: version2, fixedVersion } = common, needed = isUpdate(made) ? [name2, version2, fixedVersion] : isApplication(made) ? [name2] : [];
+  return kindOf(made) === type && KINDS[type].check === check && needed.every((one) => one !== null) ? made : null;
+}
+function madeOf(id2, type, details) {
+  if (Object.hasOwn(OBSTACLES, type)) {
+    let { why: why2 = id2, ...rest } = details;
+    return { why: why2, details: rest };
+  }
+  if (type === "application-vulnerability") {
+    let { manifest: _, ...rest } = details;
+    return rest;
+  }
+  return type === "bench-result" || type === START_TEST ? benchFinding({ id: id2, ...details }, details) : details;
+}
 
 function benchOut({ run, rows: rows2 }) {
   return { source: null, tree: null, why: null, ...run.ran ? run : { ran: run.ran, why: run.why }, results: rows2.map(resultOut) };
@@ -11675,34 +11896,174 @@ function resultOut(row) {
     dockerBench: row.dbs,
     whyNoDockerBench: row.whyNoDbs,
     builtIn: row.builtin,
-    counts: row.counts?.whose ?? null,
-    countsBy: row.counts?.by ?? null,
     reason: outcomeReason(row) || null,
+    reasons: row.because,
     dictionary: row.place
   };
 }
-function benchIn({ ran, source: source2, tree, why, results }) {
+function benchIn({ ran, source: source2, tree, why: why2, results }) {
   return {
-    run: ran ? { ran, source: source2, tree } : { ran, why: why ?? "" },
+    run: ran ? { ran, source: source2, tree } : { ran, why: why2 ?? "" },
     rows: results.map(
-      ({ id: id2, title: title2, expected: expected2, allowed, dockerBench, whyNoDockerBench, builtIn, ...rest }) => ({
-        id: id2,
-        title: title2,
+      ({ expected: expected2, dockerBench, whyNoDockerBench, builtIn, reasons, dictionary, ...rest }) => ({
+        ...rest,
         expected: expected2 ?? "",
-        allowed,
         dbs: dockerBench,
         whyNoDbs: whyNoDockerBench,
         builtin: builtIn,
-        counts: null,
-        outcome: rest.outcome,
-        because: rest.reason === null ? [] : [{ reason: "as-reported", words: rest.reason, why: null }],
-        place: rest.dictionary
+        because: reasons,
+        place: dictionary
       })
     )
   };
 }
 
-var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }), LineSchema = strictObject({
+var severity = _enum(SEVERITIES).meta({ id: "Severity" }), RatedSchema = strictObject({
+  severity,
+  source: known,
+  score: number2().nullable().describe("null if no score gave the severity"),
+  takenFor: _enum([...SEVERITIES, "noted"]).nullable().describe("What unknown-severity makes of an unrated finding; null if that does not matter")
+}).meta({ id: "Rated" }), of2 = _enum(LAYER_OWNERS).nullable().optional(), release = text.optional().describe("The kind of release that has this value of its own");
+function reason2(name2, shape) {
+  return strictObject({ reason: literal(name2), ...shape });
+}
+var RULING_REASONS = [
+  reason2("host-kernel", {
+    packages: texts.describe("The installed packages of the kernel's source, none of which is a program")
+  }),
+  reason2("refuted", {
+    version: known,
+    fixedVersion: known,
+    explanation: known.describe("The reason for an application package; otherwise null")
+  }),
+  reason2("clair-alone", {
+    explanation: text.describe("Only Clair reports it, and why Seaworthy does not")
+  }),
+  reason2("kev", { fixes: texts.nullable().describe("The CVEs that an update fixes") }),
+  reason2("no-fix", { codename: known }),
+  reason2("no-version-fixes", {}),
+  reason2("fix-elsewhere", { version: text, branch: text, end: text }),
+  reason2("malware", {}),
+  reason2("application-report", {
+    key: _enum(["application", "programs"]).describe('The key that is "report"')
+  }),
+  reason2("fix-announced", { version: text, codename: known, offered: known }),
+  reason2("fix-offered", { version: text }),
+  reason2("fix-lost", { version: text }),
+  reason2("debian", {
+    note: DebianNoteSchema,
+    ended: strictObject({ codename: text, day }).nullable().describe(
+      "The day on which Debian's support of the release ended, so that its statement no longer counts"
+    )
+  }),
+  reason2("unrated", {}),
+  reason2("not-rated", {}),
+  reason2("at-or-above", {
+    rated: RatedSchema,
+    input: _enum(["fail-on", "fail-on-unfixed", "fail-on-deferred"]),
+    threshold: severity,
+    of: of2
+  }),
+  reason2("below", { rated: RatedSchema, threshold: severity, of: of2 }),
+  reason2("due", { day, from: day, days: count }),
+  reason2("was-due", { day, from: day, days: count }),
+  reason2("likely", { probability: number2(), threshold: number2() })
+], WHITELIST_REASONS = [
+  reason2("accepted", { place: PlaceSchema, until: day, why: text, owner: text }),
+  reason2("entry-expired", { place: PlaceSchema, on: day }),
+  reason2("override-elsewhere", { place: PlaceSchema, images: texts }),
+  reason2("entry-not-despite", { place: PlaceSchema, despite: _enum(["kev", "malware"]) }),
+  reason2("entry-too-mild", {
+    place: PlaceSchema,
+    most: severity,
+    isUnrated: boolean2().describe('The vulnerability has no severity, so that only "critical" would cover it')
+  }),
+  reason2("entry-other-content", { place: PlaceSchema }),
+  reason2("accepted-in-part", { accepted: count, of: count })
+], UPDATE_REASONS = [
+  reason2("security-update", { version: text }),
+  reason2("ordinary-update", { origin: _enum(UPDATE_ORIGINS) }),
+  reason2("fixes", { cves: texts }),
+  reason2("held-back", { text }),
+  reason2("file-lost", {}),
+  reason2("any-update", { release: text }),
+  reason2("as-found", { why: text.describe("The finding's own sentence") }),
+  reason2("require-release", { wanted: text, release }),
+  reason2("still-supported", {}),
+  reason2("grace", {
+    stable: text.describe("The release of Debian that took its place is new"),
+    from: day,
+    day
+  }),
+  reason2("unexamined", { release }),
+  reason2("unread", { is: _enum(["act", "noted"]).describe("What `unread` is set to") }),
+  reason2("application-off", {}),
+  reason2("spared", { why: text })
+], DictionaryPlaceSchema = strictObject({
+  file: text,
+  line: count.nullable().describe("null: from the built-in dictionary, which nobody can open")
+}).meta({ id: "DictionaryPlace" }), ItemsDifferenceSchema = discriminatedUnion("differ", [
+  strictObject({ differ: literal("cut") }),
+  strictObject({ differ: literal("too-many"), found: texts, expected: count, orFewer: boolean2() }),
+  strictObject({ differ: literal("too-few"), found: count, expected: count }),
+  strictObject({ differ: _enum(["not-expected", "gone"]), items: texts })
+]), place2 = DictionaryPlaceSchema, DICTIONARY_REASONS = [
+  reason2("no-result", { place: place2.nullable() }),
+  reason2("left-out", { words: text }),
+  reason2("not-applicable", { why: text }),
+  reason2("host-lacks", { feature: text }),
+  reason2("tied", { places: array(place2) }),
+  reason2("unlisted", { file: known }),
+  reason2("nobody-looked", { why: text }),
+  reason2("other-title", { place: place2 }),
+  reason2("other-word", { word: _enum(BENCH_STATUSES), place: place2, expected: text, outdated: boolean2() }),
+  reason2("evidence-lacking", { place: place2, evidence: text }),
+  reason2("check-not-run", { check: _enum(CHECK_IDS) }),
+  reason2("only-builtin-looks", {}),
+  reason2("evidence-found", { evidence: text, count, place: place2 }),
+  reason2("nobody-looks", {}),
+  reason2("other-items", { place: place2, difference: ItemsDifferenceSchema, outdated: boolean2() }),
+  reason2("as-expected", { place: place2 }),
+  reason2("of-base", { base: text }),
+  reason2("start-test", { why: text })
+], VexShortfallSchema = discriminatedUnion("short", [
+  strictObject({ short: _enum(["leaves-out", "no-justification", "kev", "malware"]) }),
+  strictObject({ short: literal("to-come"), day }),
+  strictObject({ short: literal("too-old"), day, days: count }),
+  strictObject({ short: literal("overruled"), by: PlaceSchema })
+]), VEX_REASONS = [
+  reason2("stated", {
+    place: PlaceSchema,
+    status: text,
+    justification: _enum(JUSTIFICATIONS).nullable(),
+    words: text,
+    author: text,
+    day,
+    until: day
+  }),
+  reason2("stated-in-vain", { place: PlaceSchema, status: text, shortfall: VexShortfallSchema })
+], BASELINE_REASONS = [
+  reason2("kev-new-or-not", {}),
+  reason2("malware-new-or-not", {}),
+  reason2("entry-alone", {}),
+  reason2("in-baseline", {})
+], DictionaryReasonSchema = discriminatedUnion("reason", DICTIONARY_REASONS), ReasonSchema = discriminatedUnion("reason", [
+  ...RULING_REASONS,
+  ...WHITELIST_REASONS,
+  ...UPDATE_REASONS,
+  ...DICTIONARY_REASONS,
+  ...VEX_REASONS,
+  ...BASELINE_REASONS
+]).meta({ id: "Reason" }), ReturnReasonSchema = discriminatedUnion("reason", [
+  reason2("kev", {}),
+  reason2("archive-offers", {
+    codename: known,
+    fix: known.describe("The announced version; null if there is none")
+  }),
+  reason2("support-ends", { codename: known, end: known })
+]);
+
+var LineSchema = strictObject({
   ...PlaceSchema.shape,
   endLine: count,
   certain: boolean2().describe(
@@ -11712,7 +12073,7 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
 }), FindingSchema = strictObject({
   check: _enum(CHECK_IDS),
   id: text.describe(
-    "For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `application.own`"
+    "For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `details.own`"
   ),
   cves: array(text).nullable().describe("CVEs that the finding is about, or that the update fixes; empty if there are none"),
   package: known.describe(
@@ -11726,11 +12087,10 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   installable: boolean2().nullable().describe("Whether the fixed version can be installed"),
   severity: _enum(SEVERITIES),
   severitySource: known.describe("nvd, cna, cisa-adp, osv, debian-tracker or clair"),
-  word: known.describe("For the docker-bench check: the result"),
-  expected: known.describe("For the docker-bench check: the results that the dictionary expects"),
   ruling: _enum(RULINGS),
   due: known.describe('If the ruling is "due": the date after which the finding blocks'),
-  because: text,
+  because: text.describe("One sentence, made of `reasons`"),
+  reasons: array(ReasonSchema),
   blocks: boolean2(),
   owner: _enum(FINDING_OWNERS).nullable().describe(
     "Who has to act: base (the base image), intermediate (a third party's image between an official one and this one) or own (the layers that the Dockerfile adds); null if not known"
@@ -11738,10 +12098,7 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   binaries: array(strictObject({ name: text, version: text, architecture: text })),
   layer: known.describe("diff_id of the layer that introduced the finding"),
   links: array(text),
-  debian: strictObject({
-    kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
-    words: text
-  }).nullable(),
+  debian: DebianNoteSchema.nullable(),
   kev: boolean2().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
   cvss: strictObject({
     vector: text,
@@ -11759,15 +12116,9 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   returnsWhen: array(text).nullable().describe(
     'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when …"'
   ),
+  returnReasons: array(ReturnReasonSchema).nullable().describe("What `returnsWhen` says"),
   line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
-  facts: record(text, text).describe("The tool's own words"),
-  application: strictObject({
-    kind: _enum(APPLICATION_KIND_IDS).describe("Type in the package URL"),
-    purl: text.describe("Package URL, with the version if it is known"),
-    ids: array(text).describe("All ids of this finding, beginning with the one in `id`"),
-    own: text.describe("Id of the record in the ecosystem's own database"),
-    malware: boolean2().describe("An advisory says that the package itself is malicious")
-  }).nullable().describe("Set if the package belongs to the application; otherwise null"),
+  details: DetailsSchema3,
   since: _enum(["new", "unchanged"]).nullable().describe(
     "Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no result from this check"
   ),
@@ -11784,9 +12135,6 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   where: text,
   todo: text,
   unreachable: array(text).optional().describe("Hosts that did not answer, if that is all that is wrong")
-}), EngineResultSchema = strictObject({
-  word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
-  items: array(text)
 }), ResultSchema = strictObject({
   id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
   title: known.describe("The expected state, in Seaworthy's words"),
@@ -11799,16 +12147,16 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
     "Why Docker Bench has no result for this id, if it was asked for one; otherwise null"
   ),
   builtIn: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
-  counts: _enum(BENCH_RULES).nullable().describe("Which of the two results counts; null if neither does"),
-  countsBy: _enum(COUNTED_BY).nullable().describe('Why that result counts; for "known-wrong", `reason` has the explanation'),
+  counts: CountsSchema.nullable().describe("Which of the two results counts, and why; null if neither does"),
   outcome: _enum(OUTCOMES).describe(
     "match: as expected; new: not listed; vacuous: not examined by any rule; not-evaluated: could not be compared"
   ),
   reason: known.describe(
     "The reason for the result or the outcome, if no other field states it; otherwise null"
   ),
+  reasons: array(ReasonSchema).describe("What `reason` is made of"),
   dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The dictionary line that states the expected result")
-}), MAX_RESULTS = 200, BenchSchema = strictObject({
+}), MAX_RESULTS = 200, BenchSchema2 = strictObject({
   ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
   source: known.describe("Which Docker Bench ran, and where"),
   tree: known.describe("SHA-256 of Docker Bench's files"),
@@ -11823,7 +12171,7 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   tookMs: number2().describe("Milliseconds spent collecting"),
   notes: array(text).describe("What was found, then how that is known"),
   limits: array(text).describe("What the check did not examine or could not know"),
-  bench: BenchSchema.nullable()
+  bench: BenchSchema2.nullable()
 });
 
 var SourceSchema = strictObject({
@@ -11840,7 +12188,7 @@ var SourceSchema = strictObject({
   instead: text.optional().describe(
     "Which address or copy was used instead of the first address, and why; absent if the first address was used"
   )
-}).describe("Where the data came from"), BaseSchema = strictObject({
+}).describe("Where the data came from"), BaseSchema2 = strictObject({
   name: known.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
   digest: known.describe("Digest of its manifest or index"),
   official: boolean2().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
@@ -11914,13 +12262,14 @@ var SourceSchema = strictObject({
     "What the image's index or archive contains in addition to the judged images; null if it was not checked"
   ),
   distribution: known,
+  codename: known.describe("The Debian release, such as bookworm"),
   packageCount: count.nullable(),
   foreignCount: count.nullable().describe(
     "Number of packages that are not from the image's release; null if the security-updates check has no result"
   ),
   applications: ApplicationsSchema.nullable(),
   account: AccountSchema.nullable(),
-  base: BaseSchema.nullable(),
+  base: BaseSchema2.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
     by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
@@ -12023,11 +12372,48 @@ export {
   policyLine,
   at,
   atLine,
-  sentence,
   becauseText,
   reasonsNextToVersions,
   returnText,
   debianText,
+  _isoDateTime,
+  _isoDate,
+  _isoTime,
+  _isoDuration,
+  ZodError,
+  ZodType,
+  string2 as string,
+  ZodISODateTime,
+  ZodISODate,
+  ZodISOTime,
+  ZodISODuration,
+  number2 as number,
+  int,
+  boolean2 as boolean,
+  _undefined3 as _undefined,
+  unknown,
+  ZodArray,
+  array,
+  ZodObject,
+  object,
+  strictObject,
+  looseObject,
+  union,
+  ZodDiscriminatedUnion,
+  tuple,
+  record,
+  partialRecord,
+  _enum,
+  literal,
+  ZodOptional,
+  ZodNullable,
+  APPLICATION_KINDS,
+  UNREAD_KINDS,
+  isUnread,
+  APPLICATION_KIND_IDS,
+  isPurlType,
+  kindText,
+  summaryText,
   KNOWN_PROGRAMS,
   knownProgram,
   GO,
@@ -12035,12 +12421,10 @@ export {
   bitnamiVersion,
   projectVersion,
   programText,
-  manifestFile,
   changeText,
   packageOfPurl,
-  UPDATE_IDS,
-  UPDATE_ORIGINS,
-  HOLDERS,
+  readSourceLines,
+  isSafeSource,
   isVulnerability,
   isApplication,
   isKnownVulnerability,
@@ -12063,13 +12447,6 @@ export {
   severityOfScore,
   severityOfUrgency,
   countOf,
-  APPLICATION_KINDS,
-  UNREAD_KINDS,
-  isUnread,
-  APPLICATION_KIND_IDS,
-  isPurlType,
-  kindText,
-  summaryText,
   CREDENTIAL_KINDS,
   NOTED_CREDENTIAL_KINDS,
   VULNERABILITY_ID,
@@ -12130,8 +12507,6 @@ export {
   endOfTest,
   BARE,
   asMember,
-  membersOf,
-  keywordAmong,
   NO_FINGERPRINT,
   branchOf,
   cycleIn,
@@ -12145,11 +12520,10 @@ export {
   shortened,
   packagesOfObstacles,
   obstacle,
-  readObstacle,
   osvPage,
   KINDS,
   kindOf,
-  describe,
+  describe2 as describe,
   isRated,
   pageOf,
   PROGRAM_FORMS,
@@ -12160,9 +12534,6 @@ export {
   listedPrograms,
   PROGRAM_COLUMNS,
   BENCH_STATUSES,
-  BENCH_STATES,
-  BENCH_RULES,
-  COUNTED_BY,
   OUTCOMES,
   benchFinding,
   countedResult,
@@ -12219,9 +12590,6 @@ export {
   stateOf2 as stateOf,
   placeOf,
   worstFirst,
-  sourceLine,
-  readSourceLines,
-  isSafeSource,
   DEBIAN_ARCHIVE,
   SECURITY_ARCHIVE,
   addSecuritySource,
@@ -12260,35 +12628,9 @@ export {
   unblockingTables,
   findingGroups,
   placedIn,
-  _isoDateTime,
-  _isoDate,
-  _isoTime,
-  _isoDuration,
-  ZodError,
-  string2 as string,
-  ZodISODateTime,
-  ZodISODate,
-  ZodISOTime,
-  ZodISODuration,
-  number2 as number,
-  int,
-  boolean2 as boolean,
-  _undefined3 as _undefined,
-  unknown,
-  ZodArray,
-  array,
-  ZodObject,
-  object,
-  strictObject,
-  looseObject,
-  union,
-  tuple,
-  record,
-  partialRecord,
-  _enum,
-  literal,
-  ZodOptional,
-  ZodNullable,
+  DetailsSchema3 as DetailsSchema,
+  detailsOf,
+  findingWith,
   isDate,
   addDays,
   daysBetween2 as daysBetween,

@@ -7,7 +7,7 @@ import {
 import {
   MAX_CHARACTERS,
   readUntrustedReport
-} from "./chunk-reports-json-read-finding.js";
+} from "./chunk-reports-json-untrusted.js";
 import {
   shortHash
 } from "./chunk-js-yaml-dist-js-yaml.js";

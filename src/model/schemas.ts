@@ -13,7 +13,7 @@ export const PlaceSchema = z
   .meta({ id: 'Place' })
 
 /** What a schema describes, unchangeable at every depth. */
-export type Read<Schema extends z.ZodType> = Frozen<z.infer<Schema>>
+export type TypeOf<Schema extends z.ZodType> = Frozen<z.infer<Schema>>
 
 export type Frozen<T> = T extends readonly (infer Item)[]
   ? readonly Frozen<Item>[]

@@ -5,7 +5,7 @@ import { DebianNoteSchema } from '../finding/common.js'
 import { UPDATE_ORIGINS } from '../finding/update.js'
 import { JUSTIFICATIONS } from '../justification.js'
 import { LAYER_OWNERS } from '../layer-owner.js'
-import { count, day, known, PlaceSchema, type Read, text, texts } from '../schemas.js'
+import { count, day, known, PlaceSchema, type TypeOf, text, texts } from '../schemas.js'
 import { SEVERITIES } from '../severity.js'
 
 /**
@@ -26,7 +26,7 @@ const RatedSchema = z
       .describe('What unknown-severity makes of an unrated finding; null if that does not matter'),
   })
   .meta({ id: 'Rated' })
-export type RatedFinding = Read<typeof RatedSchema>
+export type RatedFinding = TypeOf<typeof RatedSchema>
 
 /** Whose threshold it is; `null` or omitted if there is one for all. */
 const of = z.enum(LAYER_OWNERS).nullable().optional()
@@ -140,7 +140,7 @@ const DictionaryPlaceSchema = z
   })
   .meta({ id: 'DictionaryPlace' })
 /** A line of a dictionary; for the built-in one, which nobody can open, only the file: `line` is `null`. */
-export type DictionaryPlace = Read<typeof DictionaryPlaceSchema>
+export type DictionaryPlace = TypeOf<typeof DictionaryPlaceSchema>
 
 const ItemsDifferenceSchema = z.discriminatedUnion('differ', [
   z.strictObject({ differ: z.literal('cut') }),
@@ -149,7 +149,7 @@ const ItemsDifferenceSchema = z.discriminatedUnion('differ', [
   z.strictObject({ differ: z.enum(['not-expected', 'gone']), items: texts }),
 ])
 /** How what was found differs from what a rule for items allows. */
-export type ItemsDifference = Read<typeof ItemsDifferenceSchema>
+export type ItemsDifference = TypeOf<typeof ItemsDifferenceSchema>
 
 const place = DictionaryPlaceSchema
 
@@ -181,7 +181,7 @@ const VexShortfallSchema = z.discriminatedUnion('short', [
   z.strictObject({ short: z.literal('overruled'), by: PlaceSchema }),
 ])
 /** Why a statement of a VEX document does not apply. */
-export type VexShortfall = Read<typeof VexShortfallSchema>
+export type VexShortfall = TypeOf<typeof VexShortfallSchema>
 
 const VEX_REASONS = [
   reason('stated', {
@@ -204,7 +204,7 @@ const BASELINE_REASONS = [
 ] as const
 
 export const DictionaryReasonSchema = z.discriminatedUnion('reason', DICTIONARY_REASONS)
-export type DictionaryReason = Read<typeof DictionaryReasonSchema>
+export type DictionaryReason = TypeOf<typeof DictionaryReasonSchema>
 
 export const ReasonSchema = z
   .discriminatedUnion('reason', [
@@ -216,7 +216,7 @@ export const ReasonSchema = z
     ...BASELINE_REASONS,
   ])
   .meta({ id: 'Reason' })
-export type Reason = Read<typeof ReasonSchema>
+export type Reason = TypeOf<typeof ReasonSchema>
 
 export const ReturnReasonSchema = z.discriminatedUnion('reason', [
   reason('kev', {}),
@@ -227,4 +227,4 @@ export const ReturnReasonSchema = z.discriminatedUnion('reason', [
   reason('support-ends', { codename: known, end: known }),
 ])
 /** Conditions under which a deferred finding acts again. */
-export type ReturnReason = Read<typeof ReturnReasonSchema>
+export type ReturnReason = TypeOf<typeof ReturnReasonSchema>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PURL_TYPES, type PurlType } from '../application.js'
 import { programOfBitnami } from '../known-programs.js'
-import { count, known, type Read, text, texts } from '../schemas.js'
+import { count, known, type TypeOf, text, texts } from '../schemas.js'
 import { listText, percentDecoded } from '../text.js'
 import type { CommonFinding } from './common.js'
 
@@ -11,7 +11,7 @@ const BranchSchema = z.strictObject({
   hasFix: z.boolean().describe('Whether the fix is in this branch'),
 })
 /** A branch of a program, and whether the fix is in it. */
-export type ProgramBranch = Read<typeof BranchSchema>
+export type ProgramBranch = TypeOf<typeof BranchSchema>
 
 export const ApplicationSchema = z.strictObject({
   subject: z.literal('application'),
@@ -50,7 +50,7 @@ export const ApplicationSchema = z.strictObject({
  * `npm/@babel/traverse`; of a program, `program/nginx`. No source package of Debian has a slash in its name (policy
  * 5.6.1).
  */
-export interface ApplicationFinding extends CommonFinding, Read<typeof ApplicationSchema> {
+export interface ApplicationFinding extends CommonFinding, TypeOf<typeof ApplicationSchema> {
   readonly check: 'clair'
   /** The id that people see: the CVE, else GHSA, else the ecosystem's own. */
   readonly id: string

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { count, day, known, PlaceSchema, type Read, text, texts } from '../schemas.js'
+import { count, day, known, PlaceSchema, type TypeOf, text, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 
 /** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
@@ -21,7 +21,7 @@ export const EngineResultSchema = z
   })
   .meta({ id: 'EngineResult' })
 /** One engine's result for a check. `word` is `null` if there is none. */
-export type EngineResult = Read<typeof EngineResultSchema>
+export type EngineResult = TypeOf<typeof EngineResultSchema>
 
 /** Who examined it: Docker Bench itself, or the built-in rules. */
 export const BENCH_RULES = ['docker-bench', 'built-in'] as const
@@ -63,14 +63,14 @@ export const CountsSchema = z.discriminatedUnion('by', [
  * Which of the two results counts, and why. `agreed`: both have it, and the built-in rules' items are shown. `only`: the
  * other has no result.
  */
-export type Counts = Read<typeof CountsSchema>
+export type Counts = TypeOf<typeof CountsSchema>
 
 const HistoryPlaceSchema = z.strictObject({
   line: count.describe("Index in the image's history, oldest first, from 0"),
   instruction: text.describe("The Dockerfile instruction's keyword, such as RUN"),
 })
 /** A line of the image's history that caused a result. Its text is left out: it can contain secrets. */
-export type HistoryPlace = Read<typeof HistoryPlaceSchema>
+export type HistoryPlace = TypeOf<typeof HistoryPlaceSchema>
 
 const ComparedSchema = z.strictObject({
   state: z.enum(BENCH_STATES),
@@ -87,7 +87,7 @@ const ComparedSchema = z.strictObject({
 })
 
 /** A Docker Bench result, in the form that is compared with the dictionary. */
-export interface ComparedResult extends Read<typeof ComparedSchema> {
+export interface ComparedResult extends TypeOf<typeof ComparedSchema> {
   /** In the numbering of 1.6.1. */
   readonly id: string
 }
@@ -112,7 +112,7 @@ export type Outcome = (typeof OUTCOMES)[number]
 
 const AcceptedSchema = z.strictObject({ place: PlaceSchema, owner: text, reason: text, expires: day })
 /** A result that is worse than the built-in dictionary expects, and that an entry of the file accepts. */
-export type AcceptedResult = Read<typeof AcceptedSchema>
+export type AcceptedResult = TypeOf<typeof AcceptedSchema>
 
 const DictionaryResultSchema = z.strictObject({
   outcome: z.enum(OUTCOMES),
@@ -123,7 +123,7 @@ const DictionaryResultSchema = z.strictObject({
     'Who is responsible for it, if it is as expected but worse than it should be',
   ),
 })
-export type DictionaryResult = Read<typeof DictionaryResultSchema>
+export type DictionaryResult = TypeOf<typeof DictionaryResultSchema>
 
 export const BenchSchema = z.strictObject({
   ...ComparedSchema.shape,
@@ -151,7 +151,7 @@ export const BenchSchema = z.strictObject({
 })
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */
-export interface BenchFinding extends CommonFinding, Read<typeof BenchSchema> {
+export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> {
   readonly check: 'docker-bench'
   readonly id: string
 }

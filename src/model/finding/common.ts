@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Cvss, Epss } from '../rating.js'
-import { type Read, text } from '../schemas.js'
+import { type TypeOf, text } from '../schemas.js'
 import type { Severity } from '../severity.js'
 
 export const DebianNoteSchema = z.strictObject({
@@ -8,7 +8,7 @@ export const DebianNoteSchema = z.strictObject({
   words: text.describe("Debian's own words; empty if the tracker has none"),
 })
 /** Why Debian does not fix a vulnerability (or not now), in the security tracker's words. */
-export type DebianNote = Read<typeof DebianNoteSchema>
+export type DebianNote = TypeOf<typeof DebianNoteSchema>
 
 /** How our reading of Clair's answer and the tracker agree (see docs/findings/clair.md). */
 export type Agreement =

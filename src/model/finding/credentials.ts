@@ -6,7 +6,7 @@ import {
   type CredentialKind,
   NOTED_CREDENTIAL_KINDS,
 } from '../credential.js'
-import { type Read, text, texts } from '../schemas.js'
+import { type TypeOf, text, texts } from '../schemas.js'
 import { describing, sectionIn } from './row.js'
 
 /** The rows of findings about credentials in files of any layer, and about accounts of the image. */
@@ -51,7 +51,7 @@ const DetailsSchema = z.strictObject({
 /** What a finding says in place of a fingerprint that does not exist. */
 export const NO_FINGERPRINT = 'none'
 
-export type CredentialDetails = Read<typeof DetailsSchema>
+export type CredentialDetails = TypeOf<typeof DetailsSchema>
 
 /** In this order: a credential that was published stays known, whatever is built next. */
 const OUT_OF_LAYER =

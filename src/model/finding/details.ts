@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { START_TEST } from '../bench-ids.js'
 import type { CheckId } from '../checks.js'
-import { type Read, text } from '../schemas.js'
+import { type TypeOf, text } from '../schemas.js'
 import { ApplicationSchema, manifestFile } from './application.js'
 import { BenchSchema, benchFinding } from './bench.js'
 import type { CommonFinding } from './common.js'
@@ -38,7 +38,7 @@ const PackageAndResultSchema = z.discriminatedUnion('type', [
 ])
 
 export type Details =
-  | Read<typeof PackageAndResultSchema>
+  | TypeOf<typeof PackageAndResultSchema>
   | {
       readonly [Id in ObstacleId]: { readonly type: Id; readonly why: string } & ObstacleDetails[Id]
     }[ObstacleId]
@@ -90,6 +90,6 @@ function madeOf(id: string, type: Details['type'], details: object): object {
     return rest
   }
   return type === 'bench-result' || type === START_TEST
-    ? benchFinding({ id, ...(details as Read<typeof BenchSchema>) }, details)
+    ? benchFinding({ id, ...(details as TypeOf<typeof BenchSchema>) }, details)
     : details
 }

@@ -3,7 +3,7 @@ import { BASE_EVIDENCE } from '../base-image.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
-import { day, known, type Read, text, texts } from '../schemas.js'
+import { day, known, type TypeOf, text, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
@@ -15,7 +15,7 @@ const BaseSchema = z.strictObject({
   base: known,
   tag: known,
 })
-export type BaseDetails = Read<typeof BaseSchema>
+export type BaseDetails = TypeOf<typeof BaseSchema>
 
 /** What in an image names a third party: a field of the package's stanza, or the Release files of apt's lists. */
 export const ORIGIN_EVIDENCE = ['Origin', 'Maintainer', 'apt lists'] as const
@@ -201,7 +201,7 @@ export type ObstacleId = keyof typeof OBSTACLES
 
 /** The details of the findings of each id, in addition to their sentence. */
 export type ObstacleDetails = {
-  readonly [Id in ObstacleId]: Read<(typeof OBSTACLES)[Id]['details']>
+  readonly [Id in ObstacleId]: TypeOf<(typeof OBSTACLES)[Id]['details']>
 }
 
 /** A finding about the image as a whole; its details depend on its id. */
@@ -241,7 +241,7 @@ function releaseRow<Details extends z.ZodObject>(
   about: FindingRow<BlocksByPolicy>['about'],
   blocks: BlocksByPolicy,
   details: Details,
-  todo: string | ((details: Read<Details>) => string) = SUPPORTED,
+  todo: string | ((details: TypeOf<Details>) => string) = SUPPORTED,
 ) {
   return describing({
     check: 'security-updates',
@@ -260,7 +260,7 @@ function releaseRow<Details extends z.ZodObject>(
 function packageRow<Details extends z.ZodObject>(
   blocks: BlocksByPolicy,
   details: Details,
-  todo: string | ((details: Read<Details>) => string),
+  todo: string | ((details: TypeOf<Details>) => string),
 ) {
   return describing({
     check: 'security-updates',

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { CheckId } from '../checks.js'
-import type { Read } from '../schemas.js'
+import type { TypeOf } from '../schemas.js'
 
 /**
  * When it keeps an image from release, unless an entry accepts it. - `any-update`: if this kind of release waits for
@@ -63,7 +63,7 @@ export interface ObstacleRow<Check extends CheckId, Details extends z.ZodObject>
   readonly help: string
   readonly helpUri: string | null
   /** What to do, as an order. */
-  readonly todo: string | ((details: Read<Details>) => string)
+  readonly todo: string | ((details: TypeOf<Details>) => string)
 }
 
 /** The section of a page that has the id of a finding as its heading. */
@@ -81,7 +81,7 @@ export function describing<const Check extends CheckId, Details extends z.ZodObj
   row: ObstacleRow<Check, Details>,
 ) {
   const { name, help, helpUri, todo } = row
-  const describe = (finding: { id: string; why: string; details: Read<Details> }): Description => ({
+  const describe = (finding: { id: string; why: string; details: TypeOf<Details> }): Description => ({
     name,
     title: finding.why,
     help,

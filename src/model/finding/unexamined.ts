@@ -6,7 +6,7 @@ import {
   isUnread,
   type UnreadKind,
 } from '../application.js'
-import { known, type Read, text, texts } from '../schemas.js'
+import { known, type TypeOf, text, texts } from '../schemas.js'
 import { describing } from './row.js'
 
 /**
@@ -53,7 +53,7 @@ const DetailsSchema = z.strictObject({
   spared: known.describe('Why it is only noted although such content blocks; null: nothing says so'),
 })
 
-export type UnexaminedDetails = Read<typeof DetailsSchema>
+export type UnexaminedDetails = TypeOf<typeof DetailsSchema>
 
 function todoOf(kind: ApplicationKind): string {
   const id = unexaminedId(kind)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isSafeSource } from '../apt-source.js'
-import { known, type Read, text, texts } from '../schemas.js'
+import { known, type TypeOf, text, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
@@ -31,7 +31,7 @@ const RebuildSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('not-of-base') }),
 ])
 /** Whether today's base has the update. `not-of-base`: your own layers added the package. */
-export type Rebuild = Read<typeof RebuildSchema>
+export type Rebuild = TypeOf<typeof RebuildSchema>
 
 const AptSourceSchema = z.strictObject({
   uri: text.describe('Address above dists/, without a slash at the end'),
@@ -71,7 +71,7 @@ export const UpdateSchema = z.strictObject({
 })
 
 /** An installed package with another version in Debian's archive; not `installable` if its file is gone. */
-export interface UpdateFinding extends CommonFinding, Read<typeof UpdateSchema> {
+export interface UpdateFinding extends CommonFinding, TypeOf<typeof UpdateSchema> {
   readonly check: 'security-updates'
   readonly id: UpdateId
   readonly package: string
