@@ -3,6 +3,7 @@ import type { OriginsOf } from '../checks/check.js'
 import { collectAll } from '../checks/collecting.js'
 import { COLLECTORS } from '../checks/collectors.js'
 import { withoutStrangers } from '../dockerfile/choose.js'
+import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
 import { sourceOf } from '../io/archive/image-name.js'
@@ -126,7 +127,7 @@ function requestedChecks(checks: readonly CheckId[], request: Request): readonly
   )
 }
 
-async function closeTracker(opened: ReturnType<ReturnType<typeof sharedTracker>['started']>): Promise<void> {
+async function closeTracker(opened: Promise<OpenTracker> | null): Promise<void> {
   const tracker = await opened?.catch(() => null)
   await tracker?.close().catch(() => undefined)
 }

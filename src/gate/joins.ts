@@ -237,7 +237,7 @@ export function interpretEach(one: Collected, policy: Policy, today: string): Jo
     return { ...input, answers: evidence.map(read) }
   }
   const answers = evidence.filter((own) => !needsOrigin(own)).map(read)
-  const byCheck = Object.fromEntries(answers.map((own) => [own.answer.check, own])) as unknown as ByCheck
+  const byCheck: ByCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own })))
   const learnt = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }
   const context = { ...one, image, policy, limits }
   return { ...input, answers, opened: { known: { ...byCheck, ...learnt, ...nothing }, context } }

@@ -79,7 +79,20 @@ export async function inspectImage(
   signal: AbortSignal,
 ): Promise<InspectedImage> {
   try {
-    return (await images.inspect(engine, reference, undefined, signal)) as unknown as InspectedImage
+    const { Id, Os, Architecture, Variant, Size, Config } = await images.inspect(
+      engine,
+      reference,
+      undefined,
+      signal,
+    )
+    return {
+      Id,
+      Os: Os ?? '',
+      Architecture: Architecture ?? '',
+      Size: Size ?? 0,
+      ...(Variant && { Variant }),
+      Config: Config as ImageConfig | null,
+    }
   } catch (error) {
     if (!(error instanceof EngineError) || error.status !== 404) {
       throw error

@@ -41,10 +41,10 @@ export const dockerBenchInterpreter: Interpreter<'docker-bench'> = {
 
 function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] {
   const run = runOf(documents)
-  const json = (name: string) => parsed(documents, name)
+  const json = (name: string) => parsedRecord(documents, name)
   const records: EngineRecords = {
     info: json('info.json'),
-    image: imageOf(image, json),
+    image: imageOf(image, json, parsed(documents, 'history.json')),
     container: run.started === null ? null : json('started.json'),
   }
   const builtin = builtinOf(records, run, image.reference, json)
@@ -65,10 +65,10 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
 
 const OF_STAND_IN = 'Docker Bench judged the configuration and the history of the image, without its files'
 
-function imageOf(image: Image, json: (name: string) => Json | null): BenchImage {
+function imageOf(image: Image, json: (name: string) => Json | null, history: unknown): BenchImage {
   return {
     inspect: json('image-inspect.json'),
-    history: parsedList(json('history.json')),
+    history: parsedList(history),
     config: image.config,
     files: benchFilesOf(image),
   }
@@ -207,7 +207,7 @@ function runOf(documents: Evidence['documents']): RunDocument {
   throw benchError('bench-doubtful', 'run.json, which records the request, is missing or unreadable')
 }
 
-function parsed(documents: Evidence['documents'], name: string): Json | null {
+function parsed(documents: Evidence['documents'], name: string): unknown {
   const text = textIn(documents, name)
   if (text === null) {
     return null
@@ -216,8 +216,12 @@ function parsed(documents: Evidence['documents'], name: string): Json | null {
   if (value === undefined) {
     throw incomplete(`${name} is not JSON`, name)
   }
+  return value
+}
 
-  return isRecord(value) || Array.isArray(value) ? (value as unknown as Json) : null
+function parsedRecord(documents: Evidence['documents'], name: string): Json | null {
+  const value = parsed(documents, name)
+  return isRecord(value) ? value : null
 }
 
 function parsedList(value: unknown): readonly Json[] | null {

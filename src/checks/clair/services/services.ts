@@ -289,12 +289,12 @@ function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
 
 /** All results, or an error once nothing is in progress any more; several are reported as one. */
 export async function allSettled<T extends readonly unknown[]>(
-  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
+  work: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const settled = await Promise.allSettled(work)
   const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
   if (errors.length > 0) {
     throw joinedError(errors)
   }
-  return (await Promise.all(work)) as unknown as T
+  return Promise.all(work)
 }
