@@ -220,8 +220,8 @@ describe('when no index has a package', () => {
     ['a Maintainer without a name', { Maintainer: '<n@example.com>' }, {}, '<n@example.com>', 'Maintainer'],
     ['apt’s lists', {}, lists, 'Acme Repository, Other', 'apt lists'],
     ['nothing', {}, {}, null, null],
-  ])('then it is named by %s', (_, fields, files, from, saysSo) => {
-    expect(whyOf(fields, files)).toEqual([['third-party', from, saysSo]])
+  ])('then it is named by %s', (_, fields, files, from, namedIn) => {
+    expect(whyOf(fields, files)).toEqual([['third-party', from, namedIn]])
   })
 
   test('then a list that is made to keep a pattern busy is read all the same', () => {
