@@ -12,9 +12,17 @@ import { hasTag } from '../../../src/io/registry/registry.js'
 import { tagActions } from '../../../src/judge/tasks/program-actions.js'
 import type { Evidence } from '../../../src/model/evidence.js'
 import type { Image } from '../../../src/model/image.js'
-import { factsOf } from '../../../src/reports/json/facts.js'
-import { readFinding } from '../../../src/reports/json/read-finding.js'
-import { aLayer, anEvidence, anImage, someApplications } from '../../support/builders.js'
+import { renderJson } from '../../../src/reports/json/json.js'
+import { readUntrustedReport } from '../../../src/reports/json/untrusted.js'
+import {
+  aLayer,
+  anEvidence,
+  anImage,
+  anImageVerdict,
+  aRuledApplication,
+  aVerdict,
+  someApplications,
+} from '../../support/builders.js'
 import {
   aDiffId,
   emptyShelf,
@@ -127,9 +135,11 @@ describe('the tag of the base with the fixed version of its program', () => {
         expect.stringMatching(/^program\/node 18\.16\.0 → 18\.20\.8; fixes 1 .* of this program$/),
       ],
     ])
-    const [one] = blocking
-    const read = readFinding({ ...one, facts: one && factsOf(one), application: one } as never)
-    expect(read).toMatchObject({ baseTag: one?.baseTag })
+    const verdict = aVerdict({
+      images: [anImageVerdict({ findings: blocking.map((one) => aRuledApplication(one)) })],
+    })
+    const read = readUntrustedReport(renderJson(verdict, { name: 'seaworthy', version: '1' }), 'report.json')
+    expect(read.images[0]?.findings).toMatchObject(blocking.map(({ baseTag }) => ({ baseTag })))
   })
 
   test('when the registry does not have it, or does not answer, then the version is named without one', async () => {

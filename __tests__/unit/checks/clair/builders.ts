@@ -2,9 +2,10 @@
 
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { compareVersions } from '../../../../src/debian/version.js'
+import { type Answer, isVulnerability } from '../../../../src/model/finding/index.js'
+import type { Vulnerability as VulnerabilityFinding } from '../../../../src/model/finding/vulnerability.js'
 import type { Image } from '../../../../src/model/image.js'
 import { aLayer, anEvidence, anImage, aSource, LAYER } from '../../../support/builders.js'
-import { withFacts } from '../../../support/facts.js'
 
 export const CANARY_LAYER = `sha256:${'c'.repeat(64)}`
 export const HASH = `sha256:${'a'.repeat(64)}`
@@ -212,11 +213,20 @@ export function evidenceOf(report: unknown, rows: Rows = {}, canary: unknown = C
 }
 
 /** Findings of an image with these packages, as Clair would see it. */
-export function findingsOf(packages: readonly Package[], rows: Rows): ReturnType<typeof withFacts> {
+export function findingsOf(packages: readonly Package[], rows: Rows): readonly VulnerabilityFinding[] {
   const image = debian({ 'var/lib/dpkg/status': statusOf(packages) })
-  const answer = interpret(evidenceOf(reportOf(scanned(packages), rows), rows), image)
+  return vulnerabilitiesIn(interpret(evidenceOf(reportOf(scanned(packages), rows), rows), image))
+}
+
+/** The findings of an answer that has only vulnerabilities of Debian packages. */
+export function vulnerabilitiesIn(answer: Answer): readonly VulnerabilityFinding[] {
   if (answer.state === 'unanswered') {
     throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
   }
-  return withFacts(answer.findings)
+  return answer.findings.map((one) => {
+    if (!isVulnerability(one)) {
+      throw new Error(`${one.id} is not a vulnerability of a Debian package`)
+    }
+    return one
+  })
 }

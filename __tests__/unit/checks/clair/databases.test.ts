@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
-import { withFacts } from '../../../support/facts.js'
-import { debian, evidenceOf, type ReportedPackage, reportOf, scanned, statusOf } from './builders.js'
+import {
+  debian,
+  evidenceOf,
+  type ReportedPackage,
+  reportOf,
+  scanned,
+  statusOf,
+  vulnerabilitiesIn,
+} from './builders.js'
 import { APT, APT_ROWS, ask } from './one-package.js'
 
 describe('a second package database', () => {
@@ -82,8 +89,7 @@ describe('a second package database', () => {
       ],
     }
     const answer = ask([...scanned([APT]), python])
-    const finding = answer.state === 'answered' ? withFacts(answer.findings)[1] : null
-    expect(finding).toMatchObject({
+    expect(vulnerabilitiesIn(answer)[1]).toMatchObject({
       agreement: null,
       version: '2.5',
       fixedVersion: '3.0',

@@ -2,9 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { aLayer, anImage, aSource, LAYER } from '../../../support/builders.js'
-import { withFacts } from '../../../support/facts.js'
 import { runs } from '../../../support/runs.js'
-import { debian, evidenceOf, findingsOf, OS_RELEASE, reportOf, scanned, statusOf } from './builders.js'
+import {
+  debian,
+  evidenceOf,
+  findingsOf,
+  OS_RELEASE,
+  reportOf,
+  scanned,
+  statusOf,
+  vulnerabilitiesIn,
+} from './builders.js'
 import { APT, APT_ROWS, ask } from './one-package.js'
 
 describe('a finding', () => {
@@ -142,9 +150,9 @@ describe('an external Clair with other data', () => {
   test('when it reports what the tracker does not have, then it is kept with its own words', () => {
     const extra = { name: 'CVE-2026-9', package: 'apt', fixed: '', severity: 'low' }
     const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities: [extra] })))
-    const finding = answer.state === 'answered' ? withFacts(answer.findings)[1] : null
+    const finding = vulnerabilitiesIn(answer)[1]
     expect(finding).toMatchObject({ id: 'CVE-2026-9', agreement: null, severity: 'low', version: '2.6.1' })
-    expect(finding?.facts.explanation).toMatch(/security tracker data has no entry for this vulnerability/)
+    expect(finding?.explanation).toMatch(/security tracker data has no entry for this vulnerability/)
   })
 
   test.each([

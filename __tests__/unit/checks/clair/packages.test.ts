@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { aLayer, anImage, LAYER } from '../../../support/builders.js'
-import { withFacts } from '../../../support/facts.js'
 import {
   debian,
   evidenceOf,
@@ -10,6 +9,7 @@ import {
   type ReportedPackage,
   reportOf,
   statusOf,
+  vulnerabilitiesIn,
 } from './builders.js'
 import { APT, APT_ROWS } from './one-package.js'
 
@@ -25,10 +25,8 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
         agreement: 'missed-by-clair',
         layer: LAYER,
         binaries: [{ name: 'bsdutils', version: '1:2.36.1-8' }],
-        facts: {
-          explanation:
-            'Clair compared the version of the binary package bsdutils 1:2.36.1-8; the source package util-linux is at version 2.36.1-8, below the fixed version 2.36.1-8+deb11u2',
-        },
+        explanation:
+          'Clair compared the version of the binary package bsdutils 1:2.36.1-8; the source package util-linux is at version 2.36.1-8, below the fixed version 2.36.1-8+deb11u2',
       },
     ])
   })
@@ -50,11 +48,9 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
         fixedVersion: '1:1.1',
         agreement: 'refuted',
         severity: 'low',
-        facts: {
-          clairFixedIn: '1:1.1',
-          explanation:
-            'Clair compared the version of the binary package libfoo1 1.2; the source package foo is at version 1:1.2, not below the fixed version 1:1.1',
-        },
+        facts: { clairFixedIn: '1:1.1' },
+        explanation:
+          'Clair compared the version of the binary package libfoo1 1.2; the source package foo is at version 1:1.2, not below the fixed version 1:1.1',
       },
     ])
   })
@@ -82,7 +78,7 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
         APT_ROWS,
       )
       expect(finding).toMatchObject({ agreement: 'missed-by-clair', layer: null })
-      expect(finding?.facts.explanation).toBe(
+      expect(finding?.explanation).toBe(
         `Clair skips apt, because its dpkg status is "${status}"; the source package apt is at version 2.6.1, below the fixed version 2.6.2`,
       )
     },
@@ -142,11 +138,9 @@ describe('distroless images', () => {
     ]
     const report = reportOf([gone, reported('base', 'base')], rows)
     const answer = interpret(evidenceOf(report, rows), anImage({ layers }))
-    const finding = answer.state === 'answered' ? withFacts(answer.findings).at(-1) : null
+    const finding = vulnerabilitiesIn(answer).at(-1)
     expect(finding).toMatchObject({ package: 'openssl', agreement: null, version: '3.0.1-1' })
-    expect(finding?.facts.explanation).toBe(
-      'Clair found libssl3 3.0.1-1, which dpkg does not list as installed',
-    )
+    expect(finding?.explanation).toBe('Clair found libssl3 3.0.1-1, which dpkg does not list as installed')
   })
 })
 
@@ -165,11 +159,9 @@ describe('a package that Debian rebuilds to sign it', () => {
         fixedVersion: '6.1.4-2',
         agreement: 'missed-by-clair',
         binaries: [{ name: kernel.name, version: '6.1.4-1' }],
-        facts: {
-          signedSource: 'linux-signed-amd64',
-          explanation:
-            'Clair attributed linux-image-6.1.0-1-amd64 to the source package "linux-signed-amd64"; the source package linux is at version 6.1.4-1, below the fixed version 6.1.4-2',
-        },
+        signedSources: ['linux-signed-amd64'],
+        explanation:
+          'Clair attributed linux-image-6.1.0-1-amd64 to the source package "linux-signed-amd64"; the source package linux is at version 6.1.4-1, below the fixed version 6.1.4-2',
       },
     ])
   })
@@ -183,7 +175,6 @@ describe('a package that Debian rebuilds to sign it', () => {
       'linux-signed-amd64': { 'CVE-2026-2': { fixed_version: '6.1.4+2' } },
     })
     expect(more).toEqual([])
-    expect(finding).toMatchObject({ package: 'linux-signed-amd64', version: '6.1.4+1' })
-    expect(finding?.facts).not.toHaveProperty('signedSource')
+    expect(finding).toMatchObject({ package: 'linux-signed-amd64', version: '6.1.4+1', signedSources: [] })
   })
 })

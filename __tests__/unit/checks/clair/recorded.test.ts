@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
 import type { Image } from '../../../../src/model/image.js'
-import { withFacts } from '../../../support/facts.js'
+import { vulnerabilitiesIn } from './builders.js'
 
 /**
  * Recorded from Clair 4.9.0 (claircore 1.5.48): an image of one layer with odd package databases, made for this,
@@ -14,10 +14,9 @@ const recorded: { readonly image: Image; readonly evidence: Evidence } = JSON.pa
 )
 
 test('when a real Clair errs, then each error is found and explained, and nothing else is', () => {
-  const answer = interpret(recorded.evidence, recorded.image)
-  const findings = withFacts(answer.state === 'answered' ? answer.findings : [])
+  const findings = vulnerabilitiesIn(interpret(recorded.evidence, recorded.image))
   const lines = findings.map((one) =>
-    [one.package, one.version, one.id, one.facts.packageDb, one.agreement].filter(Boolean).join(' '),
+    [one.package, one.version, one.id, one.packageDb, one.agreement].filter(Boolean).join(' '),
   )
   expect(lines).toEqual([
     'apt 2.6.1 CVE-2026-0005 confirmed',
@@ -37,7 +36,7 @@ test('when a real Clair errs, then each error is found and explained, and nothin
     'openssl 3.0.1-1 CVE-2026-0013 missed-by-clair',
     'util-linux 2.36.1-8 CVE-2026-0001 missed-by-clair',
   ])
-  const explained = findings.flatMap(({ facts }) => facts.explanation ?? [])
+  const explained = findings.flatMap(({ explanation }) => explanation ?? [])
   expect(explained).toEqual([
     'Clair found no source package for base; the source package base is at version 1, and the security tracker lists the vulnerability as open',
     'Clair compared the version of the binary package libfoo1 1.2; the source package foo is at version 1:1.2, not below the fixed version 1:1.1',

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
 import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run/document.js'
+import { countedResult } from '../../../../src/model/finding/bench.js'
 import { isBench } from '../../../../src/model/finding/index.js'
+import { pageOf } from '../../../../src/model/finding/kinds.js'
 import type { Image } from '../../../../src/model/image.js'
 import { evidenceOf } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { aLayer, anImage, LAYER } from '../../../support/builders.js'
-import { withFacts } from '../../../support/facts.js'
 import { CONTAINER, IMAGE_ID, jsonOf, logOf, type MadeResult, metaOf, results } from './answers.js'
 
 const CONFIG = { User: '10001', Healthcheck: { Test: ['CMD', 'true'] }, Cmd: ['/app'] }
@@ -73,7 +74,7 @@ const container = (name: string, running: boolean) =>
     NetworkSettings: { Ports: {}, Networks: {} },
   })
 
-/** The answer to these documents, by id. */
+/** The answer to these documents, by id; each finding with the result that counts. */
 function ask(run: RunDocument, documents: Record<string, string> = {}, image = imageOf()) {
   const all = { 'run.json': JSON.stringify(run), 'info.json': JSON.stringify(INFO), ...documents }
   const evidence = { check: 'docker-bench', documents: all, sources: [], problem: null, tookMs: 1 } as const
@@ -81,7 +82,9 @@ function ask(run: RunDocument, documents: Record<string, string> = {}, image = i
   if (answer.state === 'unanswered') {
     throw new Error(answer.problem.code)
   }
-  const findings = withFacts(answer.findings.filter((one) => isBench(one)))
+  const findings = answer.findings
+    .filter((one) => isBench(one))
+    .map((one) => ({ ...one, counted: countedResult(one) }))
   return { ...answer, findings, byId: new Map(findings.map((one) => [one.id, one])) }
 }
 
@@ -113,21 +116,20 @@ describe('without Docker Bench', () => {
   test('when an image is judged, then there is a finding for each check, with our title and its page', () => {
     const { findings, byId, limits, bench } = ask(runOf())
     expect(findings).toHaveLength(44)
-    expect(byId.get('4.6')).toMatchObject({
+    const healthcheck = byId.get('4.6')
+    expect(healthcheck).toMatchObject({
       check: 'docker-bench',
       package: null,
       severity: 'unknown',
-      facts: {
-        word: 'PASS',
-        state: 'evaluated',
-        page: 'docs/findings/docker-bench.md#check-46',
-        title: 'The image has a health check',
-      },
+      counted: { word: 'PASS' },
+      state: 'evaluated',
+      ours: { title: 'The image has a health check' },
     })
+    expect(healthcheck && pageOf(healthcheck)).toBe('docs/findings/docker-bench.md#check-46')
     expect(bench).toEqual({ ran: false, why: 'neither bench-image nor bench-source was given' })
     expect(limits).toEqual(['section 5 is not applicable, because no run options were set'])
     expect(
-      [...byId.values()].filter(({ id, facts }) => id.startsWith('5.') && facts.state !== 'not-applicable'),
+      [...byId.values()].filter(({ id, state }) => id.startsWith('5.') && state !== 'not-applicable'),
     ).toEqual([])
   })
 
@@ -163,21 +165,21 @@ describe('without Docker Bench', () => {
   test('when run options were given and nothing was started, then 5.7 is not applicable, in words', () => {
     const run = runOf({ hasOptions: true, judged: CONTAINER })
     const { byId } = ask(run, { 'container.json': container(CONTAINER.name, false) })
-    expect(byId.get('5.7')?.facts).toMatchObject({
+    expect(byId.get('5.7')).toMatchObject({
       state: 'not-applicable',
-      found: expect.stringContaining('No container was started'),
+      why: expect.stringContaining('No container was started'),
     })
-    expect(byId.get('5.13')?.facts).toMatchObject({
+    expect(byId.get('5.13')).toMatchObject({
       state: 'evaluated',
-      word: 'PASS',
-      host: 'apparmor\nseccomp',
+      counted: { word: 'PASS' },
+      host: ['apparmor', 'seccomp'],
     })
   })
 
   test("when the options ask for the host's cgroup namespace, then 5.25 reports it, although the engine's answer does not", () => {
     const documents = { 'container.json': container(CONTAINER.name, false) }
     const statusOf = (part: Partial<RunDocument>) =>
-      ask(runOf({ hasOptions: true, judged: CONTAINER, ...part }), documents).byId.get('5.25')?.facts.word
+      ask(runOf({ hasOptions: true, judged: CONTAINER, ...part }), documents).byId.get('5.25')?.counted?.word
     expect([statusOf({ cgroupns: 'host' }), statusOf({ cgroupns: 'private' }), statusOf({})]).toEqual([
       'WARN',
       'PASS',
@@ -187,15 +189,15 @@ describe('without Docker Bench', () => {
 
   test('when the container could not be inspected, then section 5 is not evaluated', () => {
     const { byId } = ask(runOf({ hasOptions: true, judged: CONTAINER }))
-    expect(byId.get('5.13')?.facts.state).toBe('not-evaluated')
+    expect(byId.get('5.13')?.state).toBe('not-evaluated')
   })
 
   test('when an instruction is to blame, then it is named with its line', () => {
     const image = imageOf()
     const config = { ...image.config, history: [{ created_by: 'ADD https://example.org/x / # buildkit' }] }
-    expect(ask(runOf(), {}, { ...image, config }).byId.get('4.9')?.facts).toMatchObject({
-      word: 'INFO',
-      instruction: 'ADD (line 1 of the history)',
+    expect(ask(runOf(), {}, { ...image, config }).byId.get('4.9')).toMatchObject({
+      counted: { word: 'INFO' },
+      places: [{ line: 0, instruction: 'ADD' }],
     })
   })
 })
@@ -222,7 +224,7 @@ describe('without Docker Bench, which was asked', () => {
 describe('with Docker Bench', () => {
   test('when nothing runs, then only its 4.6, 4.7 and 4.9 are taken', () => {
     const { byId, bench } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
-    const taken = [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
+    const taken = [...byId.values()].filter((one) => one.dbs !== null)
     expect(taken.map(({ id }) => id)).toEqual(['4.6', '4.7', '4.9'])
     expect(bench).toEqual({ ran: true, source: null, tree: null })
     expect([...byId.values()].flatMap(({ id, whyNoDbs }) => (whyNoDbs === null ? [] : [id]))).toEqual([
@@ -239,15 +241,12 @@ describe('with Docker Bench', () => {
 
   test('when both differ and nothing explains it, then the stricter counts, with a reason of its own', () => {
     const { byId } = ask(runOf({ withoutDbs: null }), dbs(informed, false))
-    expect(byId.get('4.9')?.facts).toMatchObject({
-      word: 'INFO',
-      'builtin-word': 'PASS',
-      'dbs-word': 'INFO',
-      items: 'acme/app:1',
-      'counts-by': 'stricter',
-      'counts-whose': 'docker-bench',
-      found: 'Docker Bench says INFO; the built-in rules say PASS: No ADD instruction.',
-      differs: 'Docker Bench reports INFO, the built-in rules report PASS',
+    expect(byId.get('4.9')).toMatchObject({
+      counted: { word: 'INFO', items: ['acme/app:1'] },
+      builtin: { word: 'PASS' },
+      dbs: { word: 'INFO' },
+      counts: { by: 'stricter', whose: 'docker-bench' },
+      why: 'Docker Bench says INFO; the built-in rules say PASS: No ADD instruction.',
     })
   })
 
@@ -256,13 +255,15 @@ describe('with Docker Bench', () => {
       ...dbs(informed, false),
       'history.json': JSON.stringify(LISTED),
     })
-    expect(byId.get('4.7')?.facts).toMatchObject({
-      word: 'PASS',
+    expect(byId.get('4.7')).toMatchObject({
+      counted: { word: 'PASS' },
       improvement: expect.stringMatching(/^update-by-run: /),
-      'counts-by': 'known-wrong',
-      'counts-whose': 'built-in',
-      'counts-page': 'docs/findings/docker-bench.md#check-47',
-      found: expect.stringContaining('Every RUN that refreshes'),
+      counts: {
+        by: 'known-wrong',
+        whose: 'built-in',
+        page: 'docs/findings/docker-bench.md#check-47',
+      },
+      why: expect.stringContaining('Every RUN that refreshes'),
     })
   })
 
@@ -272,14 +273,17 @@ describe('with Docker Bench', () => {
       ...dbs(informed, false),
       'history.json': JSON.stringify(other),
     })
-    expect(byId.get('4.7')?.facts).toMatchObject({ word: 'INFO', 'counts-by': 'stricter' })
+    expect(byId.get('4.7')).toMatchObject({ counted: { word: 'INFO' }, counts: { by: 'stricter' } })
   })
 
   test('when both say the same, then they agree, and what is found is ours', () => {
     const { byId } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
-    expect(byId.get('4.6')?.facts).toMatchObject({ word: 'PASS', 'counts-by': 'agreed' })
-    expect(byId.get('4.6')?.facts.improvement).toBeUndefined()
-    expect(byId.get('4.1')?.facts).toMatchObject({ 'counts-by': 'only', 'counts-whose': 'built-in' })
+    expect(byId.get('4.6')).toMatchObject({
+      counted: { word: 'PASS' },
+      counts: { by: 'agreed' },
+      improvement: null,
+    })
+    expect(byId.get('4.1')).toMatchObject({ counts: { by: 'only', whose: 'built-in' } })
   })
 
   test('when the container that was started shows its mistake, then a false alarm of section 5 gives way', () => {
@@ -291,18 +295,25 @@ describe('with Docker Bench', () => {
     )
     const documents = { 'container.json': quota('judged', false), ...dbs(warned, true) }
     const { byId } = ask(run, { ...documents, 'started.json': quota(CONTAINER.name, true) })
-    expect(byId.get('5.12')?.facts).toMatchObject({ word: 'PASS', 'counts-by': 'known-wrong' })
-    const without = ask(run, documents).byId.get('5.12')?.facts
-    expect(without).toMatchObject({ word: 'WARN', 'counts-by': 'stricter', 'counts-whose': 'docker-bench' })
+    expect(byId.get('5.12')).toMatchObject({ counted: { word: 'PASS' }, counts: { by: 'known-wrong' } })
+    const without = ask(run, documents).byId.get('5.12')
+    expect(without).toMatchObject({
+      counted: { word: 'WARN' },
+      counts: { by: 'stricter', whose: 'docker-bench' },
+    })
   })
 
   test('when ours has no result and its is bad, then it counts; where it is good, nothing is proven', () => {
     const image = imageOf()
     const flat = { ...image, config: { ...image.config, history: [{ created_by: '' }] } }
     const bad = ask(runOf({ withoutDbs: null }), dbs(informed, false), flat).byId
-    expect(bad.get('4.9')?.facts).toMatchObject({ state: 'evaluated', word: 'INFO', 'counts-by': 'only' })
+    expect(bad.get('4.9')).toMatchObject({
+      state: 'evaluated',
+      counted: { word: 'INFO' },
+      counts: { by: 'only' },
+    })
     const good = ask(runOf({ withoutDbs: null }), dbs(results(false), false), flat).byId
-    expect(good.get('4.9')?.facts).toMatchObject({ state: 'not-evaluated', 'counts-by': 'known-wrong' })
+    expect(good.get('4.9')).toMatchObject({ state: 'not-evaluated', counts: { by: 'known-wrong' } })
   })
 
   test('when it runs and options were given, then what was changed for the start is not taken', () => {
@@ -316,12 +327,11 @@ describe('with Docker Bench', () => {
       one.id === '5.18' ? { ...one, result: 'INFO', items: [CONTAINER.name] } : one,
     )
     const { byId } = ask(run, { ...documents, ...dbs(all, true) })
-    expect(byId.get('5.9')?.facts['dbs-word']).toBeUndefined()
-    expect(byId.get('5.9')?.whyNoDbs).toBe('started without --publish')
+    expect(byId.get('5.9')).toMatchObject({ dbs: null, whyNoDbs: 'started without --publish' })
     expect(byId.get('5.30')?.whyNoDbs).toBe('started with a network of its own')
-    expect(byId.get('5.1')?.facts['dbs-word']).toBeUndefined()
-    expect(byId.get('5.18')?.facts).toMatchObject({ 'dbs-word': 'INFO', items: 'container' })
-    expect(byId.get('5.7')?.facts).toMatchObject({ 'builtin-word': 'PASS', 'dbs-word': 'PASS' })
+    expect(byId.get('5.1')?.dbs).toBeNull()
+    expect(byId.get('5.18')).toMatchObject({ dbs: { word: 'INFO' }, counted: { items: ['container'] } })
+    expect(byId.get('5.7')).toMatchObject({ builtin: { word: 'PASS' }, dbs: { word: 'PASS' } })
   })
 
   test('when options were withheld from the container that was started, then that is reported, and ours counts', () => {
@@ -329,14 +339,13 @@ describe('with Docker Bench', () => {
     const run = runOf({ withoutDbs: null, hasOptions: true, start: true, judged: CONTAINER, started })
     const documents = { 'container.json': shared, 'started.json': container(CONTAINER.name, true) }
     const { byId, limits } = ask(run, { ...documents, ...dbs(results(true), true) })
-    expect(byId.get('5.16')?.facts).toMatchObject({ word: 'WARN', 'counts-by': 'only' })
-    expect(byId.get('5.16')?.facts['dbs-word']).toBeUndefined()
+    expect(byId.get('5.16')).toMatchObject({ counted: { word: 'WARN' }, counts: { by: 'only' }, dbs: null })
     expect(limits).toContain('the container was started without --publish, --pid host')
   })
 
   const waits = { withoutDbs: null, waiter: CONTAINER } as const
   const takenOf = ({ byId }: ReturnType<typeof ask>) =>
-    [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined).map(({ id }) => id)
+    [...byId.values()].filter((one) => one.dbs !== null).map(({ id }) => id)
 
   test('when a container of it only waits, then 4.1 is taken, and nothing of section 5', () => {
     const warned = results(true).map(
@@ -345,7 +354,7 @@ describe('with Docker Bench', () => {
     const findingsOf = ask(runOf(waits), dbs(warned, true))
     expect(takenOf(findingsOf)).toEqual(['4.1', '4.6', '4.7', '4.9'])
     // By no name that is another one in each run.
-    expect(findingsOf.byId.get('4.1')?.facts).toMatchObject({ 'dbs-word': 'WARN', 'dbs-items': 'container' })
+    expect(findingsOf.byId.get('4.1')).toMatchObject({ dbs: { word: 'WARN', items: ['container'] } })
   })
 
   test('when it could not judge some of an image, then these are ours, or say why not', () => {
@@ -369,7 +378,7 @@ describe('with Docker Bench', () => {
 
   test('when it runs without options, then 4.1 is taken, what nobody looks at, and section 5 is not', () => {
     const { byId } = ask(runOf({ withoutDbs: null, start: true, started }), dbs(results(true), true))
-    const taken = [...byId.values()].filter(({ facts }) => facts['dbs-word'] !== undefined)
+    const taken = [...byId.values()].filter((one) => one.dbs !== null)
     expect(taken.map(({ id }) => id)).toEqual([
       '4.1',
       '4.2',
@@ -381,7 +390,7 @@ describe('with Docker Bench', () => {
       '4.10',
       '4.11',
     ])
-    expect(byId.get('5.11')?.facts).toMatchObject({ state: 'not-applicable' })
+    expect(byId.get('5.11')).toMatchObject({ state: 'not-applicable' })
   })
 
   test('when the image did not run, which was no matter, then its options are judged as declared, and that is reported', () => {
@@ -394,7 +403,7 @@ describe('with Docker Bench', () => {
       `the image was not started, so its options are judged as declared: ${notStarted}`,
     ])
     expect(takenOf(tried)).toEqual(takenOf(never))
-    expect(tried.byId.get('5.11')?.facts.word).toBe('PASS')
+    expect(tried.byId.get('5.11')?.counted?.word).toBe('PASS')
     expect(tried.byId.get('5.11')?.whyNoDbs).toContain('the image did not run, and the report lists why')
     expect(tried.byId.get('5.7')).toMatchObject({ state: 'not-applicable' })
     expect(tried.byId.get('5.7')?.why).not.toContain('start: true')
@@ -415,7 +424,7 @@ describe('the start test', () => {
   const test1 = (report: Partial<StartReport>, without: string[] = []) =>
     ask(runOf({ startTest: { options: 'hardened', without, report: { ...healthy, ...report } } })).byId.get(
       'start-test',
-    )?.facts
+    )
 
   test.each([
     ['healthy', 'PASS', 'the container became healthy after 1 s with the hardened options'],
@@ -423,18 +432,18 @@ describe('the start test', () => {
     ['never-healthy', 'WARN', 'the container was not healthy'],
     ['ended', 'WARN', 'the container exited with code 3'],
     ['not-started', 'WARN', 'the container could not be started'],
-  ] as const)('when it is %s, then it is %s', (outcome, status, found) => {
+  ] as const)('when it is %s, then it is %s', (outcome, status, why) => {
     expect(test1({ outcome, exitCode: 3 })).toMatchObject({
-      word: status,
-      found: expect.stringContaining(found),
+      counted: { word: status },
+      why: expect.stringContaining(why),
     })
   })
 
   test('when there is no health check, then nobody knows', () => {
-    expect(test1({ outcome: 'running' })).toMatchObject({ state: 'not-evaluated', word: '' })
+    expect(test1({ outcome: 'running' })).toMatchObject({ state: 'not-evaluated', counted: { word: null } })
   })
 
   test('when it said something, then its last words are one line', () => {
-    expect(test1({ outcome: 'ended', said: 'a\nb' })?.said).toBe('a b')
+    expect(test1({ outcome: 'ended', said: 'a\nb' })?.output).toBe('a b')
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/security-updates/interpret.js'
+import { isObstacle } from '../../../../src/model/finding/index.js'
 import type { PackageRecords } from '../../../../src/model/image.js'
 import { anImage, someRecords } from '../../../support/builders.js'
 import { APT, answered, image, OPENSSL } from './answered.js'
@@ -11,7 +12,7 @@ describe('the package database', () => {
     anImage({ layers: image(status).layers.map((layer) => ({ ...layer, records: someRecords(records) })) })
   const lists = (...names: string[]) => names.map((name) => `info/${name}.list`)
   const doubt = ({ findings }: ReturnType<typeof answered>) =>
-    findings.find(({ id }) => id === 'package-database-doubtful')
+    findings.find((one) => isObstacle(one, 'package-database-doubtful'))
 
   test('when it fits, or nobody has looked, then that is noted and there is no finding', () => {
     const { findings, notes } = answered(
@@ -30,29 +31,24 @@ describe('the package database', () => {
     expect(doubt(found)).toMatchObject({
       check: 'security-updates',
       layer: null,
-      facts: {
-        packages: 'bash, curl',
-        why: "dpkg's list of installed packages does not match the image: dpkg has file lists for 2 packages (bash, curl), but its status file does not list them as installed",
-      },
+      why: "dpkg's list of installed packages does not match the image: dpkg has file lists for 2 packages (bash, curl), but its status file does not list them as installed",
+      details: { packages: ['bash', 'curl'] },
     })
     expect(found.notes).toContain('the package database does not match the image (left-behind)')
   })
 
-  test('when many do not fit, then the sentence names the first of them, and the facts all', () => {
+  test('when many do not fit, then the sentence names the first of them, and the details all', () => {
     const names = Array.from({ length: 12 }, (_, at) => `p${String.fromCharCode(97 + at)}`)
-    const { facts } =
-      doubt(answered(archiveEvidence({}), databaseOf([APT], { holds: lists('apt', ...names) }))) ?? {}
-    expect(facts?.why).toContain('12 packages (pa, pb, pc, pd, pe, pf, pg, ph and 4 more)')
-    expect(facts?.packages).toBe(names.join(', '))
+    const found = doubt(answered(archiveEvidence({}), databaseOf([APT], { holds: lists('apt', ...names) })))
+    expect(found?.why).toContain('12 packages (pa, pb, pc, pd, pe, pf, pg, ph and 4 more)')
+    expect(found?.details.packages).toEqual(names)
   })
 
   test('when a changelog is older than its package, then that counts where the release has the package', () => {
     const records = { holds: lists('apt', 'openssl'), changelogs: { openssl: 'openssl 3.0.0' } }
     const of = databaseOf([APT, OPENSSL], records)
-    expect(
-      doubt(answered(archiveEvidence({ bookworm: [stanza('openssl 3.0.1')] }), of))?.facts,
-    ).toMatchObject({
-      packages: 'openssl',
+    expect(doubt(answered(archiveEvidence({ bookworm: [stanza('openssl 3.0.1')] }), of))).toMatchObject({
+      details: { packages: ['openssl'] },
       why: expect.stringContaining(
         'the changelogs of 1 package (openssl) are older than the versions in the status file',
       ),
@@ -72,7 +68,7 @@ describe('the package database', () => {
       archiveEvidence({ bookworm: names.map((name, at) => stanza(`${name} ${at < above ? 4 : 5}`)) })
 
     test('then it is another release than it says', () => {
-      expect(doubt(answered(index(7), databaseOf(status, {})))?.facts.why).toContain(
+      expect(doubt(answered(index(7), databaseOf(status, {})))?.why).toContain(
         "the installed versions of 7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release that the image's os-release file names",
       )
     })

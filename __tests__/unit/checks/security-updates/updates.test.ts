@@ -20,7 +20,9 @@ describe('updates', () => {
         fixedVersion: '3.0.2',
         installable: true,
         severity: 'unknown',
-        facts: { kind: 'security', indexes: 'bookworm-security/main amd64', asConfigured: '3.0.2' },
+        origin: 'security',
+        indexes: ['bookworm-security/main amd64'],
+        asConfigured: '3.0.2',
       },
     ])
     expect(notes.join()).not.toContain('apt-get install')
@@ -30,32 +32,34 @@ describe('updates', () => {
     ['bookworm', 'ordinary-update', 'point-release'],
     ['bookworm-updates', 'ordinary-update', 'updates'],
     ['bookworm-security', 'security-update', 'security'],
-  ])('when only %s has a newer version, then it is an %s (%s)', (suite, id, kind) => {
-    expect(answered(archiveEvidence({ [suite]: [FIXED] })).findings).toMatchObject([{ id, facts: { kind } }])
+  ])('when only %s has a newer version, then it is an %s (%s)', (suite, id, origin) => {
+    expect(answered(archiveEvidence({ [suite]: [FIXED] })).findings).toMatchObject([{ id, origin }])
   })
 
   test('when a point release came after a security update, then it is still one', () => {
     const packages = { bookworm: [stanza('openssl 3.0.9')], 'bookworm-security': [FIXED] }
     expect(answered(archiveEvidence(packages)).findings).toMatchObject([
-      { id: 'security-update', fixedVersion: '3.0.9', facts: { kind: 'security' } },
+      { id: 'security-update', fixedVersion: '3.0.9', origin: 'security' },
     ])
   })
 
   test('when security holds only what is installed or older, then it is none', () => {
     const packages = { bookworm: [FIXED], 'bookworm-security': [stanza('openssl 3.0.1')] }
-    expect(answered(archiveEvidence(packages)).findings).toMatchObject([{ facts: { kind: 'point-release' } }])
+    expect(answered(archiveEvidence(packages)).findings).toMatchObject([{ origin: 'point-release' }])
   })
 
   test('when the archive has another build, then it is no security update', () => {
     const other = stanza('openssl 3.0.1', { Depends: 'apt' })
     expect(answered(archiveEvidence({ bookworm: [other] })).findings).toMatchObject([
-      { id: 'ordinary-update', facts: { kind: 'rebuilt' } },
+      { id: 'ordinary-update', origin: 'rebuilt' },
     ])
   })
 
   test('when apt would hold it back, then the reason is reported', () => {
     const packages = { 'bookworm-security': [stanza('openssl 3.0.2', { Depends: 'libnew' })] }
-    expect(answered(archiveEvidence(packages)).findings[0]?.facts.heldBack).toBe('Depends: libnew')
+    expect(answered(archiveEvidence(packages)).findings[0]).toMatchObject({
+      heldBack: { by: 'depends', text: 'Depends: libnew' },
+    })
   })
 
   test('when a version is above every index, then nobody is known to support it', () => {

@@ -2,11 +2,18 @@ import { describe, expect, test } from '@jest/globals'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import { NO_RATINGS, type Ratings } from '../../../../../src/feeds/formats/documents.js'
 import type { ApplicationFile } from '../../../../../src/model/application.js'
-import { isApplication } from '../../../../../src/model/finding/index.js'
 import { readRecord } from '../../../../../src/osv/record.js'
-import { factsOf } from '../../../../../src/reports/json/facts.js'
-import { readFinding } from '../../../../../src/reports/json/read-finding.js'
-import { aLayer, anImage, LAYER, someApplications } from '../../../../support/builders.js'
+import { renderJson } from '../../../../../src/reports/json/json.js'
+import { readUntrustedReport } from '../../../../../src/reports/json/untrusted.js'
+import {
+  aLayer,
+  anImage,
+  anImageVerdict,
+  aRuledApplication,
+  aVerdict,
+  LAYER,
+  someApplications,
+} from '../../../../support/builders.js'
 import { advisoriesOf } from '../../../../support/osv/advisories.js'
 import { oddRecord, recordOr } from '../../../../support/osv/records.js'
 import { LAYERS, SHOP_NAMES, saying, shopImage } from '../../../../support/osv/shop.js'
@@ -114,13 +121,12 @@ describe('a finding about a package of an application', () => {
   })
 
   test('when it is written to report.json, then it is read back as it was', () => {
-    for (const finding of shop().findings) {
-      const { kind, purl, ids, own, malware } = finding
-      const written = { ...finding, facts: factsOf(finding), application: { kind, purl, ids, own, malware } }
-      const read = readFinding(written as unknown as Parameters<typeof readFinding>[0])
-      expect(read !== null && isApplication(read)).toBe(true)
-      expect(read).toEqual({ ...finding, links: [] })
-    }
+    const findings = shop().findings.map((one) => aRuledApplication(one))
+    const verdict = aVerdict({ images: [anImageVerdict({ findings })] })
+    const written = renderJson(verdict, { name: 'seaworthy', version: '1' })
+    const read = readUntrustedReport(written, 'report.json').images[0]?.findings
+    expect(findings.length).toBeGreaterThan(0)
+    expect(read).toEqual(findings.map((one) => ({ ...one, links: [] })))
   })
 })
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../../src/checks/clair/interpret.js'
 import { isVulnerability } from '../../../../../src/model/finding/index.js'
 import type { ForeignPackage } from '../../../../../src/model/origin.js'
-import { withFacts } from '../../../../support/facts.js'
 import { debian, evidenceOf, type Package, type Rows, reportOf, scanned, statusOf } from '../builders.js'
 
 /** Packages of a bookworm image that are judged by the rows of another release, and Clair that knows bookworm's alone. */
@@ -52,7 +51,7 @@ function findings(...args: Parameters<typeof answered>) {
   if (answer.state === 'unanswered') {
     throw new Error(JSON.stringify(answer.problem))
   }
-  return withFacts(answer.findings.filter((one) => isVulnerability(one)))
+  return answer.findings.filter((one) => isVulnerability(one))
 }
 
 describe('when a package is of sid, then the row of sid counts', () => {
@@ -76,7 +75,6 @@ describe('when a package is of sid, then the row of sid counts', () => {
         explanation: expect.stringMatching(
           /own release; the source package python-django is at version .*, from sid, and the security tracker lists the vulnerability as open/,
         ),
-        facts: { release: 'sid' },
       },
     ])
     expect(findings([DJANGO], { all }, [])).toEqual([])

@@ -6,7 +6,6 @@ import {
   withRebuild,
 } from '../../../../../src/checks/security-updates/base/rebuild.js'
 import { anEvidence, anUpdate } from '../../../../support/builders.js'
-import { withFacts } from '../../../../support/facts.js'
 
 const update = (name: string, architecture = 'amd64', id = 'security-update') =>
   anUpdate({ id, package: name, fixedVersion: '2.0-1', architecture })
@@ -30,18 +29,18 @@ describe('what a rebuild brings', () => {
       update('apt', 'i386'),
     ]
     const withNeed = withRebuild(updates, now)
-    expect(withFacts(withNeed).map(({ facts }) => facts.rebuild)).toEqual([
-      'brings 2.0-1',
-      'brings 1:1.0-1',
-      'leaves 2.0-1~rc1',
-      'not from the base',
-      'not from the base',
+    expect(withNeed.map(({ rebuild }) => rebuild)).toEqual([
+      { what: 'brings', version: '2.0-1' },
+      { what: 'brings', version: '1:1.0-1' },
+      { what: 'leaves', version: '2.0-1~rc1' },
+      { what: 'not-of-base' },
+      { what: 'not-of-base' },
     ])
     expect(rebuildNote(withNeed)).toEqual(['a rebuild alone would install 2 of the 5 security updates'])
   })
 
   test('when it was not read, then nothing is said', () => {
-    expect(withFacts(withRebuild([update('apt')], null))[0]?.facts.rebuild).toBeUndefined()
+    expect(withRebuild([update('apt')], null)).toMatchObject([{ rebuild: null }])
     expect(rebuildNote([update('apt')])).toEqual([])
     expect(readBasePackages(anEvidence({ documents: {} }))).toBeNull()
   })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
+import { isObstacle } from '../../../../../src/model/finding/index.js'
 import { describe as describeFinding } from '../../../../../src/model/finding/kinds.js'
 import { aLayer, anImage, someApplications } from '../../../../support/builders.js'
-import { withFacts } from '../../../../support/facts.js'
 import { installed, stanza } from '../apt/states.js'
 import { elsewhereEvidence as evidenceWith } from '../archive-evidence.js'
 
@@ -25,7 +25,7 @@ function answered(evidence: Evidence, of: ReturnType<typeof image>) {
   if (answer.state === 'unanswered') {
     throw new Error(JSON.stringify(answer.problem))
   }
-  const findings = withFacts(answer.findings).filter(({ id }) => id !== 'no-security-source')
+  const findings = answer.findings.filter(({ id }) => id !== 'no-security-source')
   return { ...answer, findings, ids: findings.map(({ id, package: name }) => `${id} ${name}`) }
 }
 
@@ -52,9 +52,9 @@ describe('when a package is of another suite', () => {
         version: '5.2',
         fixedVersion: null,
         binaries: [{ name: 'python3-django', version: '5.2', architecture: 'amd64' }],
-        facts: { suite, ...(origin === null ? { release: 'trixie' } : { origin }) },
+        why: expect.stringContaining(`python-django 5.2 is from ${suite}`),
+        details: { suite, ...(origin === null ? { release: 'trixie' } : { origin }) },
       })
-      expect(finding.facts.why).toContain(`python-django 5.2 is from ${suite}`)
     }
   })
 
@@ -103,7 +103,7 @@ describe('when a package is of another stable release, then it lacks the updates
         package: 'libssl3t64',
         fixedVersion: '3.6',
         cves: ['CVE-2026-1001'],
-        facts: { indexes: 'trixie-security/main amd64' },
+        indexes: ['trixie-security/main amd64'],
       },
       { id: 'other-release', package: 'openssl' },
     ])
@@ -133,7 +133,7 @@ describe('when a package is of another stable release, and the image’s own', (
   ]
   const left = (bookworm: readonly string[], more: Readonly<Record<string, unknown>> = {}) => {
     const evidence = evidenceWith({ trixie: OLD }, { own: { bookworm }, more })
-    const found = answered(evidence, image(UNRAR)).findings.filter(({ id }) => id === 'other-release')
+    const found = answered(evidence, image(UNRAR)).findings.filter((one) => isObstacle(one, 'other-release'))
     expect(found).toHaveLength(1)
     return found[0]
   }
@@ -145,9 +145,9 @@ describe('when a package is of another stable release, and the image’s own', (
       version: '6.2-1',
       fixedVersion: '7.1-1',
       installable: true,
-      facts: { newer: 'unrar 7.1-1+b2', release: 'trixie' },
+      details: { newer: ['unrar 7.1-1+b2'], release: 'trixie' },
     })
-    expect(found?.facts.why).toBe(
+    expect(found?.why).toBe(
       "unrar-nonfree 6.2-1 is from trixie, so it is checked against trixie; the image's release has newer versions: unrar 7.1-1+b2 (bookworm)",
     )
   })
@@ -166,8 +166,8 @@ describe('when a package is of another stable release, and the image’s own', (
   ])('has %s, then there is nothing to install', (_, bookworm) => {
     const found = left(bookworm)
     expect(found).toMatchObject({ fixedVersion: null, installable: null })
-    expect(found?.facts.newer).toBeUndefined()
-    expect(found?.facts.why).toBe('unrar-nonfree 6.2-1 is from trixie, so it is checked against trixie')
+    expect(found?.details.newer).toBeNull()
+    expect(found?.why).toBe('unrar-nonfree 6.2-1 is from trixie, so it is checked against trixie')
   })
 })
 
@@ -196,9 +196,9 @@ describe('when a package is of sid, then what sid has newer is known and no find
 describe('when no index has a package', () => {
   const whyOf = (fields: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}) => {
     const { findings } = answered(evidenceWith({}), image([installed('acme 1', fields)], files))
-    expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'third-party' } }])
-    const { from, saysSo } = findings[0]?.facts ?? {}
-    return [from, saysSo]
+    const unsupported = findings.filter((one) => isObstacle(one, 'no-security-support'))
+    expect(unsupported).toEqual(findings)
+    return unsupported.map(({ details: { origin, from, saysSo } }) => [origin, from, saysSo])
   }
   const LISTS = 'var/lib/apt/lists/'
   const lists = {
@@ -209,30 +209,31 @@ describe('when no index has a package', () => {
   }
 
   test.each([
-    ['its Origin', { Origin: 'Acme', Maintainer: 'x <x@example.com>' }, {}, ['Acme', 'Origin']],
+    ['its Origin', { Origin: 'Acme', Maintainer: 'x <x@example.com>' }, {}, 'Acme', 'Origin'],
     [
       'its Maintainer',
       { Maintainer: 'NGINX Packaging <n@example.com>' },
       lists,
-      ['NGINX Packaging', 'Maintainer'],
+      'NGINX Packaging',
+      'Maintainer',
     ],
-    ['a Maintainer without a name', { Maintainer: '<n@example.com>' }, {}, ['<n@example.com>', 'Maintainer']],
-    ['apt’s lists', {}, lists, ['Acme Repository, Other', 'apt lists']],
-    ['nothing', {}, {}, [undefined, undefined]],
-  ])('then it is named by %s', (_, fields, files, named) => {
-    expect(whyOf(fields, files)).toEqual(named)
+    ['a Maintainer without a name', { Maintainer: '<n@example.com>' }, {}, '<n@example.com>', 'Maintainer'],
+    ['apt’s lists', {}, lists, 'Acme Repository, Other', 'apt lists'],
+    ['nothing', {}, {}, null, null],
+  ])('then it is named by %s', (_, fields, files, from, namedIn) => {
+    expect(whyOf(fields, files)).toEqual([['third-party', from, namedIn]])
   })
 
   test('then a list that is made to keep a pattern busy is read all the same', () => {
     const files = { [`${LISTS}x_Release`]: 'Hash:\n\n'.repeat(150_000) }
-    expect(whyOf({}, files)).toEqual([undefined, undefined])
+    expect(whyOf({}, files)).toEqual([['third-party', null, null]])
   })
 
   test('then two third parties are two findings', () => {
     const one = installed('acme 1', { Maintainer: 'A', Source: 'tools' })
     const two = installed('acme-more 1', { Maintainer: 'B', Source: 'tools' })
     const { findings } = answered(evidenceWith({}), image([one, two]))
-    expect(findings.map(({ facts }) => facts.from)).toEqual(['A', 'B'])
+    expect(findings).toMatchObject([{ details: { from: 'A' } }, { details: { from: 'B' } }])
   })
 
   test('then suites that could not be read are named, and the reason is in a note', () => {
@@ -241,10 +242,13 @@ describe('when no index has a package', () => {
       { suite: 'experimental', why: 'no answer' },
     ]
     const { findings, limits } = answered(evidenceWith({}, { unread }), image([installed('acme 1')]))
-    expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'unknown' } }])
-    expect(findings[0]?.facts.why).toContain(
-      'it is unknown whether sid or experimental contains this package',
-    )
+    expect(findings).toMatchObject([
+      {
+        id: 'no-security-support',
+        why: expect.stringContaining('it is unknown whether sid or experimental contains this package'),
+        details: { origin: 'unknown' },
+      },
+    ])
     expect(limits).toContain(
       'it is unknown which packages come from the current sid, experimental: an old copy',
     )
@@ -282,11 +286,11 @@ describe('a vendor’s package', () => {
     )
     expect(ids).toEqual(['ordinary-update acme', 'no-security-support nginx'])
     const [, nginx] = findings
-    expect(nginx?.facts).toMatchObject({
-      vendor: 'nginx.org',
+    expect(nginx).toMatchObject({
+      details: { vendor: 'nginx.org' },
       why: 'nginx 1.20.1-1~bookworm is not in any Debian index; the image has no information about where the package is from; it is a package of nginx.org',
     })
-    expect(nginx && describeFinding(nginx as never).todo).toBe(
+    expect(nginx && describeFinding(nginx).todo).toBe(
       'Update these packages from nginx.org, and accept them in a whitelist entry with the id no-security-support',
     )
     expect(foreign?.map(({ name, vendor }) => [name, vendor?.title])).toEqual([['nginx', 'nginx.org']])
@@ -332,7 +336,7 @@ describe('a vendor’s package', () => {
       both,
     )
     expect(ids).toEqual(['ordinary-update haproxy', 'no-security-support rabbitmq-server'])
-    expect(findings[1]?.facts).toMatchObject({
+    expect(findings[1]).toMatchObject({
       why: 'rabbitmq-server 3.12.4-1 is not in any Debian index; the image has no information about where the package is from; it may be a package of RabbitMQ, or a version that Debian had earlier: its version does not show which',
     })
   })
