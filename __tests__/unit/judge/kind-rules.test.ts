@@ -78,8 +78,8 @@ describe('findings of the check security-updates', () => {
   })
 
   test('when apt would hold it back, then the reason is reported', () => {
-    const heldBack = { by: 'depends', text: 'needs libnew1' } as const
-    expect(ruled('security-update', { heldBack }).because).toContain('needs libnew1')
+    const part = { heldBack: { by: 'depends', text: 'needs libnew1' } } as const
+    expect(ruled('security-update', part).because).toContain('needs libnew1')
   })
 
   test('when a kind of release has a word of its own on content that was not examined, then that decides', () => {

@@ -19,7 +19,7 @@ const { check: _, id: __, ...VULNERABILITY } = aFinding()
 const COMMON = Object.fromEntries(
   Object.keys(BARE).map((name) => [name, Reflect.get(VULNERABILITY, name)]),
 ) as unknown as CommonFinding
-const WORDS = 'It is so: a, b and c.'
+const SENTENCE = 'It is so: a, b and c.'
 
 /** Members whose schemas say more than their types. */
 const NAMED = {
@@ -52,7 +52,7 @@ const OTHERS: Readonly<Record<string, z.ZodObject>> = {
 function findingsOf(kind: FindingKind): readonly Finding[] {
   if (isObstacle(kind)) {
     return samplesOf(OBSTACLES[kind].details).map(
-      (details) => ({ ...obstacle(kind, WORDS, details as never), ...COMMON }) as Finding,
+      (details) => ({ ...obstacle(kind, SENTENCE, details as never), ...COMMON }) as Finding,
     )
   }
   const { check } = KINDS[kind]
@@ -170,23 +170,23 @@ describe('the schema of details', () => {
   test.each(ALL)('when a word of %s is none of the words that it may be, then it is refused', (kind) => {
     const { details } = one(kind)
     const schema = isObstacle(kind) ? OBSTACLES[kind].details : (OTHERS[kind] ?? z.never())
-    const words =
-      schema instanceof z.ZodObject ? Object.entries(schema.shape).filter(([, of]) => isWord(of)) : []
+    const members =
+      schema instanceof z.ZodObject ? Object.entries(schema.shape).filter(([, of]) => isEnum(of)) : []
     expect(accepts({ ...details, type: 'no-such-kind' })).toBe(false)
-    for (const [name] of words) {
+    for (const [name] of members) {
       expect([name, accepts({ ...details, [name]: 'no-such-word' })]).toEqual([name, false])
     }
   })
 
   test('when words of findings are listed, then there are some of each of these', () => {
     const named = (schema: z.ZodObject) =>
-      Object.entries(schema.shape).flatMap(([name, of]) => (isWord(of) ? [name] : []))
+      Object.entries(schema.shape).flatMap(([name, of]) => (isEnum(of) ? [name] : []))
     expect(named(UpdateSchema)).toEqual(['origin'])
     expect(named(BenchSchema)).toEqual(['state'])
     expect(named(OBSTACLES['unofficial-base'].details)).toEqual(['restsOn', 'allowing'])
   })
 })
 
-function isWord(schema: z.core.$ZodType): boolean {
-  return schema instanceof z.ZodEnum || (schema instanceof z.ZodNullable && isWord(schema.unwrap()))
+function isEnum(schema: z.core.$ZodType): boolean {
+  return schema instanceof z.ZodEnum || (schema instanceof z.ZodNullable && isEnum(schema.unwrap()))
 }
