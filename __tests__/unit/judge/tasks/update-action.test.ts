@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import type { AptSource } from '../../../../src/model/apt-source.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
 import { aBinary, anImageVerdict, aRuledFinding, type RuledPart } from '../../../support/builders.js'
 
@@ -58,10 +59,11 @@ describe('the update of both checks', () => {
 
   test('when a package is from a component that the image lacks, then the command adds its source, and removes it', () => {
     const line = 'deb [signed-by=/k.gpg] http://a.example/debian bookworm contrib'
-    const aptSource = {
+    const aptSource: AptSource = {
       ...{ uri: 'http://a.example/debian', suite: 'bookworm', component: 'contrib' },
-      ...{ signedBy: '/k.gpg', style: 'one-line' },
-    } as const
+      signedBy: '/k.gpg',
+      style: 'one-line',
+    }
     const of = update('nvidia-modprobe', '2', { aptSource })
     const other = update('unrar', '2', {
       aptSource: { ...aptSource, component: 'non-free' },

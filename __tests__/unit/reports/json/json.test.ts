@@ -167,7 +167,6 @@ describe('report.json', () => {
       platform: null,
       distribution: null,
       codename: null,
-      codename: null,
     })
   })
 
