@@ -1,5 +1,10 @@
 import type { BenchRow, BenchTable } from '../../src/model/bench-table.js'
-import type { BenchStatus, ComparedResult, EngineResult } from '../../src/model/finding/bench.js'
+import type {
+  BenchStatus,
+  ComparedResult,
+  DictionaryResult,
+  EngineResult,
+} from '../../src/model/finding/bench.js'
 
 export function engineResult(status: BenchStatus | null, ...items: string[]): EngineResult {
   return { word: status, items }
@@ -20,6 +25,14 @@ export function aResult(id: string, part: Partial<ComparedResult> = {}): Compare
     host: [],
     ...part,
   }
+}
+
+/** What the dictionary says about a result: nothing but the outcome. */
+export function aComparison(
+  outcome: DictionaryResult['outcome'],
+  part: Partial<DictionaryResult> = {},
+): DictionaryResult {
+  return { outcome, expected: '', reported: null, unexpected: [], accepted: null, ...part }
 }
 
 /** One id, as expected: both say PASS. */

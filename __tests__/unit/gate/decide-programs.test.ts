@@ -11,11 +11,10 @@ import { isApplication } from '../../../src/model/finding/index.js'
 import type { Image } from '../../../src/model/image.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
-import { factsOf } from '../../../src/reports/json/facts.js'
-import { readFinding } from '../../../src/reports/json/read-finding.js'
 import { aPolicy, aWhitelistEntry, someApplications, TODAY } from '../../support/builders.js'
 import { advisoriesOf } from '../../support/osv/advisories.js'
 import { shopImage } from '../../support/osv/shop.js'
+import { readBack } from '../../support/read-back.js'
 import { evidenceOf, reportOf, scanned } from '../checks/clair/builders.js'
 
 const KEV = {
@@ -181,7 +180,7 @@ describe('a program past its end of life', () => {
 
   test('when it is read from report.json, then it is the same', () => {
     const [end] = judged(NODE16, { names: ['node'] }).ending
-    const read = end === undefined ? null : readFinding({ ...end, facts: factsOf(end) } as never)
+    const read = end === undefined ? null : readBack(end)
     expect(read).toMatchObject({ id: 'program-end-of-life', details: (end as { details?: object }).details })
   })
 })
@@ -199,8 +198,7 @@ describe('a fix that only another branch has', () => {
       ],
     ])
     const [one] = vulnerabilities
-    const read =
-      one === undefined ? null : readFinding({ ...one, facts: factsOf(one), application: one } as never)
+    const read = one === undefined ? null : readBack(one)
     expect(read).toMatchObject({ branch: { title: 'HAProxy 2.6', end: '2027-04-01', hasFix: false } })
   })
 

@@ -3,7 +3,7 @@ import { attributedToBase, withArchive } from '../../../src/judge/between-checks
 import { becauseText } from '../../../src/model/because/texts.js'
 import { benchFinding } from '../../../src/model/finding/bench.js'
 import type { Finding } from '../../../src/model/finding/index.js'
-import { isBench } from '../../../src/model/finding/index.js'
+import { isBench, isVulnerability } from '../../../src/model/finding/index.js'
 import type { InstalledPackage } from '../../../src/model/package.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
 import { recordDictionary } from '../../../src/policy/dictionary/record.js'
@@ -18,7 +18,6 @@ import {
   anUnfixedFinding,
   anUpdate,
 } from '../../support/builders.js'
-import { withFacts } from '../../support/facts.js'
 
 const installed = (part: Partial<InstalledPackage> = {}): InstalledPackage => ({
   name: 'apt',
@@ -50,8 +49,10 @@ function update(
 
 const APT = installed()
 const LIB = installed({ name: 'libapt-pkg6.0' })
-const join = (finding: Finding, updates: readonly Finding[], packages = [APT, LIB]) =>
-  withFacts(withArchive([finding], updates, packages))[0]
+const join = (finding: Finding, updates: readonly Finding[], packages = [APT, LIB]) => {
+  const [joined] = withArchive([finding], updates, packages)
+  return joined !== undefined && isVulnerability(joined) ? joined : undefined
+}
 
 describe('withArchive', () => {
   test.each([
@@ -64,14 +65,14 @@ describe('withArchive', () => {
 
   test('when no update of it is pending, then the fix is announced only', () => {
     expect(join(aFinding(), [])).toMatchObject({ installable: false, fixedVersion: '2.6.2' })
-    expect(join(aFinding(), [])?.facts.archiveOffers).toBeUndefined()
+    expect(join(aFinding(), [])?.archiveOffers).toBeNull()
   })
 
   test('when the archive offers less than the fix, then that is kept as a fact', () => {
     const offers = (fixedVersion: string) =>
-      join(aFinding({ fixedVersion }), [update(APT, '2.6.2'), update(LIB, '2.6.3')])?.facts.archiveOffers
+      join(aFinding({ fixedVersion }), [update(APT, '2.6.2'), update(LIB, '2.6.3')])?.archiveOffers
     expect(offers('2.6.9')).toBe('2.6.3')
-    expect(offers('2.6.3')).toBeUndefined()
+    expect(offers('2.6.3')).toBeNull()
   })
 
   test('when binaries have versions of their own, then those of the source are compared', () => {
@@ -119,7 +120,7 @@ describe('withArchive', () => {
 
   test.each<[string, Finding, readonly Finding[], readonly InstalledPackage[]]>([
     ['has no fix', anUnfixedFinding(), [], [APT]],
-    ['is in another dpkg database', aFinding({ facts: { packageDb: 'opt/x/status' } }), [], [APT, LIB]],
+    ['is in another dpkg database', aFinding({ packageDb: 'opt/x/status' }), [], [APT, LIB]],
     ['is in no index that was read', aFinding(), [], []],
     [
       'is installed in another version than the finding says',

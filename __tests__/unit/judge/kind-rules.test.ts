@@ -3,10 +3,10 @@ import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { sentence } from '../../../src/model/because/texts.js'
 import { isBench, isKnownVulnerability } from '../../../src/model/finding/index.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
-import { aFinding, anUpdate, TODAY } from '../../support/builders.js'
+import { aFinding, anUpdate, type FindingPart, TODAY } from '../../support/builders.js'
 
-const ruled = (id: string, facts: Record<string, string> = {}, gate = DEFAULT_GATE) => {
-  const finding = aFinding({ check: 'security-updates', id, cves: [], facts: { why: 'so it is', ...facts } })
+const ruled = (id: string, part: FindingPart = {}, gate = DEFAULT_GATE) => {
+  const finding = aFinding({ check: 'security-updates', id, cves: [], why: 'so it is', ...part })
   if (isBench(finding) || isKnownVulnerability(finding)) {
     throw new Error('of another check')
   }
@@ -32,17 +32,17 @@ describe('findings of the check security-updates', () => {
 
   test('when the release is an older one, then require-release decides', () => {
     const supported = { ...DEFAULT_GATE, requireRelease: 'supported' } as const
-    expect(ruled('not-current-stable', { support: 'lts' })).toEqual({
+    expect(ruled('not-current-stable', { details: { support: 'lts' } })).toEqual({
       blocks: true,
       because: 'so it is; require-release is stable',
     })
     for (const support of ['supported', 'lts']) {
-      expect(ruled('not-current-stable', { support }, supported)).toEqual({
+      expect(ruled('not-current-stable', { details: { support } }, supported)).toEqual({
         blocks: false,
         because: 'so it is; Debian supports it',
       })
     }
-    expect(ruled('not-current-stable', { support: 'end-of-life' }, supported).blocks).toBe(true)
+    expect(ruled('not-current-stable', { details: { support: 'end-of-life' } }, supported).blocks).toBe(true)
     expect(ruled('stable-not-known', {}, supported).blocks).toBe(false)
   })
 
@@ -78,16 +78,15 @@ describe('findings of the check security-updates', () => {
   })
 
   test('when apt would hold it back, then the reason is reported', () => {
-    expect(ruled('security-update', { heldBack: 'needs libnew1', heldBackBy: 'depends' }).because).toContain(
-      'needs libnew1',
-    )
+    const part = { heldBack: { by: 'depends', text: 'needs libnew1' } } as const
+    expect(ruled('security-update', part).because).toContain('needs libnew1')
   })
 
   test('when a kind of release has a word of its own on content that was not examined, then that decides', () => {
     const failing = { ...DEFAULT_GATE.releases.patch, unexamined: 'fail' } as const
     const gate = { ...DEFAULT_GATE, releases: { ...DEFAULT_GATE.releases, patch: failing } }
     const unexamined = (release: 'minor' | 'patch' | null) => {
-      const finding = aFinding({ id: 'not-examined-rust', cves: [], facts: { why: 'so it is' } })
+      const finding = aFinding({ id: 'not-examined-rust', cves: [], why: 'so it is' })
       if (isBench(finding) || isKnownVulnerability(finding)) {
         throw new Error('of another kind')
       }
@@ -112,7 +111,8 @@ describe('when a new stable release has taken the place of the image’s', () =>
       check: 'security-updates',
       id: 'not-current-stable',
       cves: [],
-      facts: { why: 'so it is', stable, support },
+      why: 'so it is',
+      details: { stable, support },
     })
     if (isBench(finding) || isKnownVulnerability(finding)) {
       throw new Error('of another check')

@@ -129,19 +129,19 @@ test.each(
 )('when it is %s, then its row, %s, decides whether it blocks', (id, blocks) => {
   const lax = { requireRelease: 'supported', allowedBases: 'any', release: null } as const
   const strict = { requireRelease: 'stable', allowedBases: ['debian'], release: 'major' } as const
-  const facts = { support: 'lts', newer: 'unrar 7.1' }
+  const details = { support: 'lts', newer: ['unrar 7.1'] }
   const doesBlock = (gate: Partial<GatePolicy>) =>
-    ruled(aFinding({ check: 'security-updates', id, facts }), gate).blocks
+    ruled(aFinding({ check: 'security-updates', id, details }), gate).blocks
   const always = ['always', 'unless-of-base', 'if-newer'].includes(blocks)
   expect([doesBlock(lax), doesBlock(strict)]).toEqual([always, blocks !== 'never'])
 })
 
 test.each([
-  [{ newer: 'unrar 7.1' }, true],
-  [{ newer: 'unrar 7.1', base: 'node:24' }, false],
+  [{ newer: ['unrar 7.1'] }, true],
+  [{ newer: ['unrar 7.1'], base: 'node:24' }, false],
   [{}, false],
-])('when a package is from another release, with %j, then it blocks: %s', (facts, blocks) => {
-  const left = aFinding({ check: 'security-updates', id: 'other-release', facts })
+])('when a package is from another release, with %j, then it blocks: %s', (details, blocks) => {
+  const left = aFinding({ check: 'security-updates', id: 'other-release', details })
   expect(ruled(left, {}).blocks).toBe(blocks)
 })
 

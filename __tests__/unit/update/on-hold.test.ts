@@ -14,7 +14,7 @@ const onHold = aRuledFinding({
   blocks: true,
   ruling: 'act',
   binaries: [aBinary({ name: 'apt' })],
-  facts: { heldBackBy: 'hold' },
+  heldBack: { by: 'hold', text: '' },
 })
 const before = aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [onHold] })] })
 const state = { Id: IMAGE_ID, Os: 'linux', Architecture: 'amd64', Size: 1, Config: {} }

@@ -164,6 +164,14 @@ type More = Partial<
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {
   const { id, state, why, builtin, dbs, whyNoDbs, counts, dbsTitle, evidence, host } = result
   return {
+    ours: null,
+    subject: null,
+    improvement: null,
+    places: [],
+    output: null,
+    ofBase: null,
+    compared: null,
+    ...more,
     check: 'docker-bench',
     id,
     state,
@@ -175,14 +183,6 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
     evidence,
     host,
-    ours: null,
-    subject: null,
-    improvement: null,
-    places: [],
-    output: null,
-    ofBase: null,
-    compared: null,
-    ...more,
     ...BARE,
   }
 }

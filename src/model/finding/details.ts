@@ -76,8 +76,10 @@ export function findingWith(
   const made = { ...madeOf(id, type, details), ...common, check, id } as Finding
   const { package: name, version, fixedVersion } = common
   const needed = isUpdate(made) ? [name, version, fixedVersion] : isApplication(made) ? [name] : []
+  // Others define the ids of vulnerabilities and of Docker Bench, and none of those is an id of ours.
+  const isItsId = id === type || !Object.hasOwn(KINDS, id)
   const isOfItsCheck = kindOf(made) === type && KINDS[type].check === check
-  return isOfItsCheck && needed.every((one) => one !== null) ? made : null
+  return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? made : null
 }
 
 function madeOf(id: string, type: Details['type'], details: object): object {

@@ -31,7 +31,8 @@ const imageSchema = z.object({
       fixedVersion: text.nullable(),
       severity: z.enum(SEVERITIES),
       ruling: z.enum(RULINGS),
-      application: z.object({ ids: z.array(text) }).nullable(),
+      // Only a vulnerability of an application package has other ids with the same meaning.
+      details: z.object({ ids: z.array(text).optional() }),
     }),
   ),
   applications: z.object({ judged: z.array(z.object({ kind: text })) }).nullable(),
@@ -127,7 +128,7 @@ export function compareWithBaseline(
       return before.findings
         .filter((one) => checked.includes(one.check) && answered.includes(one.check) && isGone(one))
         .sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey(a) < sortKey(b) ? -1 : 1))
-        .map(({ fixedVersion: _, application: __, ...rest }) => rest)
+        .map(({ fixedVersion: _, details: __, ...rest }) => rest)
     },
   }
 }
@@ -163,7 +164,7 @@ function repositoryOf(reference: string): string | null {
 function keysOf(finding: BaselineFinding | RuledFinding): string[] {
   const { check, package: name, fixedVersion } = finding
   // One vulnerability has several ids in applications, and a record may get a CVE: any known id makes it the same.
-  const ids = 'because' in finding ? idsOf(finding) : (finding.application?.ids ?? [finding.id])
+  const ids = 'because' in finding ? idsOf(finding) : (finding.details.ids ?? [finding.id])
   return ids.map((id) =>
     JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null]),
   )

@@ -38,6 +38,9 @@ function shaped(schema: z.core.$ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodDiscriminatedUnion) {
     return shaped(optionFor(schema, value), value)
   }
+  if (schema instanceof z.ZodRecord) {
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
   return schema instanceof z.ZodObject
     ? Object.fromEntries(
         Object.entries(schema.shape).map(([key, one]) => [key, shaped(one, Reflect.get(value, key))]),

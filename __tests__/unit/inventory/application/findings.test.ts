@@ -9,8 +9,6 @@ import type {
 } from '../../../../src/model/application.js'
 import { becauseText } from '../../../../src/model/because/texts.js'
 import { isVulnerability } from '../../../../src/model/finding/index.js'
-import { factsOf } from '../../../../src/reports/json/facts.js'
-import { readFinding } from '../../../../src/reports/json/read-finding.js'
 import {
   aLayer,
   anImage,
@@ -20,6 +18,7 @@ import {
   someApplications,
   TODAY,
 } from '../../../support/builders.js'
+import { readBack } from '../../../support/read-back.js'
 
 const SUBJECT = { reference: 'app:1.4.0', codename: 'bookworm' }
 
@@ -121,7 +120,7 @@ describe('a finding for each kind that was not examined', () => {
   test('when a path is long or has commas, then it is cut, and stays one', () => {
     const [found] = findingsOf({ [`a, b/${'x'.repeat(4000)}`]: fileWith({ kind: 'rust', name: '' }) })
     expect(found?.why.length).toBeLessThan(220)
-    const read = found === undefined ? null : readFinding({ ...found, facts: factsOf(found) } as never)
+    const read = found === undefined ? null : readBack(found)
     expect(read).toMatchObject({ id: 'not-examined-rust', details: found?.details })
   })
 
@@ -188,8 +187,10 @@ describe('content that could not be read', () => {
       expect.arrayContaining(paths),
     )
     const long = Array.from({ length: 20 }, (_, at) => `srv/${'x'.repeat(4000)}/${at}.jar`)
-    const facts = findingsOf(Object.fromEntries(long.map((path) => [path, unreadable('x')]))).map(factsOf)
-    expect(Math.max(...facts.map(({ paths = '' }) => paths.length))).toBeLessThan(20_000)
+    const ofLong = findingsOf(Object.fromEntries(long.map((path) => [path, unreadable('x')])))
+    const lengths = ofLong.map(({ details }) => ('paths' in details ? details.paths.join(', ').length : 0))
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(20 * 4000)
+    expect(Math.max(...lengths)).toBeLessThan(20_000)
   })
 
   test('when there are too many folders, then one finding counts the rest, and it blocks', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { placeFindings } from '../../../../src/judge/locations/place-findings.js'
+import type { Outcome } from '../../../../src/model/finding/bench.js'
 import { BARE } from '../../../../src/model/finding/common.js'
 import type { HistoryLine, Image, LayerFacts } from '../../../../src/model/image.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
+import { aComparison } from '../../../support/bench.js'
 import {
   aBinary,
   aLayer,
@@ -55,10 +57,23 @@ const IMAGE = anImage({
 
 const package_ = (name: string, version: string, part: RuledPart = {}) =>
   aRuledFinding({ package: name, binaries: [aBinary({ name, version })], layer: null, ...part })
-const bench = (id: string, facts: Readonly<Record<string, string>> = {}, part: RuledPart = {}) =>
+
+interface Result {
+  readonly outcome?: Outcome
+  readonly items?: readonly string[]
+  /** Lines of the history, from 0. */
+  readonly history?: readonly number[]
+}
+const bench = (
+  id: string,
+  { outcome = 'worse', items = [], history = [] }: Result = {},
+  part: RuledPart = {},
+) =>
   aRuledFinding({
     ...BARE,
-    ...{ check: 'docker-bench', id, facts: { outcome: 'worse', word: 'WARN', ...facts } },
+    ...{ check: 'docker-bench', id },
+    compared: aComparison(outcome, { reported: { word: 'WARN', items } }),
+    places: history.map((at) => ({ line: at, instruction: '' })),
     ...part,
   })
 
@@ -103,8 +118,10 @@ describe('packages', () => {
   })
 
   test('when it is of another root inside the image, then dpkg’s own database says nothing of it', () => {
-    const facts = { packageDb: 'srv/root/var/lib/dpkg/status' }
-    expect(placed(package_('apt', '2.6.1', { facts, layer: IMAGE.layers[1]?.diffId ?? '' }))).toMatchObject({
+    const packageDb = 'srv/root/var/lib/dpkg/status'
+    expect(
+      placed(package_('apt', '2.6.1', { packageDb, layer: IMAGE.layers[1]?.diffId ?? '' })),
+    ).toMatchObject({
       line: 3,
     })
   })
@@ -132,8 +149,8 @@ describe('packages', () => {
 })
 
 describe('the image as a whole', () => {
-  const about = (id: string, facts: Readonly<Record<string, string>> = {}) =>
-    aRuledFinding({ check: 'security-updates', id, package: null, binaries: [], layer: null, facts })
+  const about = (id: string, details: object) =>
+    aRuledFinding({ check: 'security-updates', id, package: null, binaries: [], layer: null, details })
   test.each([
     ['not-current-stable', {}, 1, true],
     ['end-of-life', {}, 1, true],
@@ -143,24 +160,24 @@ describe('the image as a whole', () => {
     ['dpkg-broken', {}, 5, false],
   ])(
     'when the finding is %s, then it is laid to the base image or to what wrote the file',
-    (id, facts, at, certain) => {
-      expect(placed(about(id, facts))).toMatchObject({ line: at, certain })
+    (id, details, at, certain) => {
+      expect(placed(about(id, details))).toMatchObject({ line: at, certain })
     },
   )
 })
 
 describe('Docker Bench', () => {
-  test.each([
+  test.each<[string, Result, number]>([
     ['4.1', {}, 8],
     ['4.2', {}, 1],
-    ['4.7', { 'history-lines': '3' }, 4],
-    ['4.8', { items: '/usr/bin/su\n/app/run' }, 7],
-    ['4.8', { items: '/app/run cap_setuid cap_setgid' }, 7],
-    ['4.9', { 'history-lines': '0\n2' }, 3],
-    ['4.10', { items: 'ENV API_TOKEN', 'history-lines': '1' }, 2],
-    ['4.11', { 'history-lines': '4' }, 5],
-  ])('when %s is not as expected, then it is laid to the instruction', (id, facts, at) => {
-    expect(placed(bench(id, facts))).toMatchObject({ line: at, certain: true })
+    ['4.7', { history: [3] }, 4],
+    ['4.8', { items: ['/usr/bin/su', '/app/run'] }, 7],
+    ['4.8', { items: ['/app/run cap_setuid cap_setgid'] }, 7],
+    ['4.9', { history: [0, 2] }, 3],
+    ['4.10', { items: ['ENV API_TOKEN'], history: [1] }, 2],
+    ['4.11', { history: [4] }, 5],
+  ])('when %s is not as expected, then it is laid to the instruction', (id, result, at) => {
+    expect(placed(bench(id, result))).toMatchObject({ line: at, certain: true })
   })
 
   test.each(['4.6', '4.1'])(
@@ -178,20 +195,20 @@ describe('Docker Bench', () => {
   )
 
   test('when several instructions are to blame, then the first is it, and the others are named', () => {
-    expect(placed(bench('4.9', { 'history-lines': '2\n4\n5' }))).toMatchObject({
+    expect(placed(bench('4.9', { history: [2, 4, 5] }))).toMatchObject({
       line: 3,
       why: 'this ADD instruction introduced it; see also lines 5, 7',
     })
   })
 
-  test.each([
+  test.each<[string, Result]>([
     ['5.4', {}],
     ['4.5', {}],
     ['4.1', { outcome: 'better' }],
     ['4.9', { outcome: 'missing' }],
-  ])('when %s says nothing of the Dockerfile, then its line of the dictionary is it', (id, facts) => {
+  ])('when %s says nothing of the Dockerfile, then its line of the dictionary is it', (id, result) => {
     const policy = aPlace({ file: 'policies/dictionary.yml', line: 14 })
-    expect(placed(bench(id, facts, { policy }))).toMatchObject({ ...policy, endLine: 14, certain: true })
+    expect(placed(bench(id, result, { policy }))).toMatchObject({ ...policy, endLine: 14, certain: true })
   })
 })
 

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { isSafeName } from '../../../../src/debian/apt/command.js'
 import { judge } from '../../../../src/judge/judge.js'
 import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import type { BenchResultState } from '../../../../src/model/finding/bench.js'
 import { obstacle } from '../../../../src/model/finding/obstacle.js'
+import type { Rebuild } from '../../../../src/model/finding/update.js'
 import { policyLine } from '../../../../src/model/place.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
 import {
@@ -51,14 +53,16 @@ describe('things to do', () => {
 
   test('when Docker Bench could not look for one reason then that is one thing to do, not its advice', () => {
     const because = 'not examined: The history is not known.'
-    const bench = (id: string, state: string, why = because) =>
+    const bench = (id: string, state: BenchResultState, why = because) =>
       aRuledFinding({
         check: 'docker-bench',
         id,
         package: null,
         because: why,
         severity: 'unknown',
-        facts: { state, found: why, advice: `Mend ${id}.` },
+        state,
+        why,
+        ours: { title: `check ${id}`, advice: `Mend ${id}.` },
       })
     const notExamined = (id: string) => bench(id, 'not-evaluated')
     const done = things(
@@ -100,7 +104,6 @@ describe('things to do', () => {
       fixedVersion: null,
       installable: null,
       binaries: [],
-      facts: {},
     })
     const [update, ...others] = things(aRuledFinding(), moved)
     expect(update?.why).toBe(
@@ -120,17 +123,20 @@ describe('things to do', () => {
       fixedVersion: null,
       installable: null,
       binaries: [],
-      facts: {},
     })
-    const security = (name: string, rebuild: string) =>
+    const security = (name: string, rebuild: Rebuild) =>
       aRuledFinding({
         check: 'security-updates',
         id: 'security-update',
         package: name,
         binaries: [aBinary({ name })],
-        facts: { kind: 'security', rebuild },
+        rebuild,
       })
-    const [update] = things(security('apt', 'brings 2.6.2'), security('curl', 'not from the base'), moved)
+    const [update] = things(
+      security('apt', { what: 'brings', version: '2.6.2' }),
+      security('curl', { what: 'not-of-base' }),
+      moved,
+    )
     expect(update?.why).toMatch(
       /the base tag has moved on, and the rebuild alone installs 1 of the 2 security updates$/,
     )
@@ -139,14 +145,16 @@ describe('things to do', () => {
   test.each([
     [
       'unofficial-base',
+      { allowing: 'unproven' },
       "Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases) and let the gate read it from its registry",
     ],
     [
       'base-not-known',
+      {},
       'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
     ],
-    ['base-label-contradicted', 'Correct the label that names the base'],
-  ])('when %s blocks then that is a thing of its own to do', (id, title) => {
+    ['base-label-contradicted', {}, 'Correct the label that names the base'],
+  ])('when %s blocks then that is a thing of its own to do', (id, details, title) => {
     const finding = aRuledFinding({
       check: 'security-updates',
       id,
@@ -155,7 +163,7 @@ describe('things to do', () => {
       fixedVersion: null,
       installable: null,
       binaries: [],
-      facts: {},
+      details,
     })
     expect(things(finding)).toMatchObject([{ kind: 'decide', title }])
   })
@@ -350,14 +358,14 @@ test('when a name is one of Debian’s then it is safe', () => {
 })
 
 test('when packages of two vendors have no support, then each vendor’s are a task, and nobody’s are another', () => {
-  const of = (name: string, facts: Readonly<Record<string, string>> = {}) =>
+  const of = (name: string, details: { vendor?: string } = {}) =>
     aRuledFinding({
       check: 'security-updates',
       id: 'no-security-support',
       package: name,
       fixedVersion: null,
       installable: null,
-      facts: { origin: 'third-party', ...facts },
+      details: { origin: 'third-party', ...details },
     })
   const mongo = { vendor: 'repo.mongodb.org' }
   const findings = [

@@ -5,7 +5,7 @@ import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { isLines } from '../../../../src/reports/comment/job.js'
-import { aResult, engineResult } from '../../../support/bench.js'
+import { aComparison, aResult, engineResult } from '../../../support/bench.js'
 import { anImageVerdict, aRuledFinding } from '../../../support/builders.js'
 
 const DICTIONARY = readDictionary(
@@ -75,8 +75,13 @@ describe('benchLines', () => {
   })
 
   test('when it is a thing to do, then it has the lines and no command', () => {
-    const facts = { outcome: 'worse', advice: 'Name a user.' }
-    const finding = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null, facts })
+    const finding = aRuledFinding({
+      check: 'docker-bench',
+      id: '4.1',
+      package: null,
+      ours: { title: 'Not root', advice: 'Name a user.' },
+      compared: aComparison('worse'),
+    })
     const [thing] = thingsToDo(anImageVerdict({ findings: [finding] }))
     expect(thing).toMatchObject({ command: null, dockerfile: expect.stringContaining('USER 10001') })
   })

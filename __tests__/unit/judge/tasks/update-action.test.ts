@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import type { AptSource } from '../../../../src/model/apt-source.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
-import { aBinary, anImageVerdict, aRuledFinding } from '../../../support/builders.js'
+import { aBinary, anImageVerdict, aRuledFinding, type RuledPart } from '../../../support/builders.js'
 
-const update = (name: string, fixedVersion: string, part: Partial<RuledFinding> = {}) =>
+const update = (name: string, fixedVersion: string, part: RuledPart = {}) =>
   aRuledFinding({
     check: 'security-updates',
     id: 'security-update',
@@ -50,7 +51,7 @@ describe('the update of both checks', () => {
       package: null,
       fixedVersion: null,
       binaries: [],
-      facts: { codename: 'bookworm' },
+      details: { codename: 'bookworm' },
       blocks: false,
     })
     expect(commandFor(update('apt', '2.6.2'), missing)).toMatch(/^echo 'deb .* bookworm-security main' >/)
@@ -58,10 +59,14 @@ describe('the update of both checks', () => {
 
   test('when a package is from a component that the image lacks, then the command adds its source, and removes it', () => {
     const line = 'deb [signed-by=/k.gpg] http://a.example/debian bookworm contrib'
-    const facts = { aptSource: line, aptSourceStyle: 'one-line' }
-    const of = update('nvidia-modprobe', '2', { facts })
+    const aptSource: AptSource = {
+      ...{ uri: 'http://a.example/debian', suite: 'bookworm', component: 'contrib' },
+      signedBy: '/k.gpg',
+      style: 'one-line',
+    }
+    const of = update('nvidia-modprobe', '2', { aptSource })
     const other = update('unrar', '2', {
-      facts: { aptSource: line.replace('contrib', 'non-free') },
+      aptSource: { ...aptSource, component: 'non-free' },
       blocks: false,
     })
     const [action] = thingsToDo(anImageVerdict({ findings: [of, update('apt', '2.6.2'), other] }))
@@ -76,7 +81,7 @@ describe('the update of both checks', () => {
   })
 
   test('when a package is on hold, then apt is allowed to change it, and the reader is reported', () => {
-    const onHold = update('perl-base', '5.36', { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } })
+    const onHold = update('perl-base', '5.36', { heldBack: { by: 'hold', text: 'it is on hold' } })
     const [action] = thingsToDo(anImageVerdict({ findings: [onHold, update('apt', '2.6.2')] }))
     expect(action?.command).toMatch(/install -y --allow-change-held-packages --only-upgrade apt perl-base$/)
     expect(action?.why).toContain('; on hold in the image: perl-base')
@@ -84,9 +89,7 @@ describe('the update of both checks', () => {
   })
 
   test('when the image has no apt, then there is no command of apt, and what else can be done is reported', () => {
-    const [action] = thingsToDo(
-      anImageVerdict({ findings: [update('libssl3', '3.0.2', { facts: { apt: 'none' } })] }),
-    )
+    const [action] = thingsToDo(anImageVerdict({ findings: [update('libssl3', '3.0.2', { hasApt: false })] }))
     expect(action).toMatchObject({ title: 'Update 1 package', command: null, dockerfile: null })
     expect(action?.why).toContain('; the image has no apt: rebuild it on a newer base')
   })
@@ -161,7 +164,7 @@ describe('foreign architectures', () => {
 
 describe('packages of a system inside the image', () => {
   const nested = (packageDb: string) =>
-    aRuledFinding({ package: 'perl', binaries: [aBinary({ name: 'perl-base' })], facts: { packageDb } })
+    aRuledFinding({ package: 'perl', binaries: [aBinary({ name: 'perl-base' })], packageDb })
 
   test('when one has a fix, then it is a thing of its own, and not of the apt-get of the image', () => {
     const things = thingsToDo(

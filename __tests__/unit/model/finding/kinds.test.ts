@@ -18,7 +18,7 @@ import { aFinding } from '../../../support/builders.js'
 const OF_RELEASE = Object.entries(KINDS).flatMap(([id, { check }]) =>
   check === 'security-updates' ? [id] : [],
 )
-const about = (id: string) => aFinding({ check: 'docker-bench', id, facts: { title: 'x', advice: 'y' } })
+const about = (id: string) => aFinding({ check: 'docker-bench', id, ours: { title: 'x', advice: 'y' } })
 
 describe('the kinds of findings', () => {
   test('when an id has no row, or is none that we make, then it does not compile', () => {

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { benchFinding, type Counts } from '../../../../src/model/finding/bench.js'
+import { benchFinding, type Counts, countedResult } from '../../../../src/model/finding/bench.js'
 import { compareResults, evidenceOf } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import type { ItemRule } from '../../../../src/policy/dictionary/dictionary.js'
 import { ruleText } from '../../../../src/policy/dictionary/items.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
-import { factsOf } from '../../../../src/reports/json/facts.js'
 import { aResult, engineResult } from '../../../support/bench.js'
 import { withTexts } from '../../../support/facts.js'
 
@@ -341,9 +340,9 @@ describe('the finding of a result', () => {
       host: ['apparmor', 'seccomp'],
     })
     expect(benchFinding(result)).toMatchObject(result)
-    expect(factsOf(benchFinding(result))).toMatchObject({
+    expect(countedResult(benchFinding(result))).toEqual({
       word: 'WARN',
-      items: 'container:80\ncontainer:81',
+      items: ['container:80', 'container:81'],
     })
   })
 

@@ -11,6 +11,7 @@ import {
   aProblem,
   aRuledFinding,
   aVerdict,
+  type RuledPart,
 } from '../../../support/builders.js'
 import { hostileText } from '../../../support/hostile.js'
 import { parseWorkflowCommand } from '../../../support/workflow-command.js'
@@ -18,7 +19,7 @@ import { parseWorkflowCommand } from '../../../support/workflow-command.js'
 const annotationsOf = (verdict: Parameters<typeof renderAnnotations>[0]) =>
   renderAnnotations(verdict).map((line) => parseWorkflowCommand(line))
 
-const bench = (id: string, because: string, facts: Readonly<Record<string, string>>) =>
+const bench = (id: string, because: string, own: RuledPart) =>
   aRuledFinding({
     check: 'docker-bench',
     id,
@@ -27,7 +28,7 @@ const bench = (id: string, because: string, facts: Readonly<Record<string, strin
     fixedVersion: null,
     severity: 'unknown',
     because,
-    facts,
+    ...own,
   })
 
 test('when findings block then there is one error for each task, in the order of the tasks', () => {
@@ -37,7 +38,10 @@ test('when findings block then there is one error for each task, in the order of
     aRuledFinding({ id: 'CVE-2026-2', binaries: apt }),
     aRuledFinding({ id: 'CVE-2026-3', severity: 'critical', binaries: apt }),
     aRuledFinding({ id: 'CVE-2026-5', package: 'tar', ruling: 'noted', blocks: false }),
-    bench('4.1', 'WARN, and PASS is expected', { advice: 'Name a user.', found: 'No user is set.' }),
+    bench('4.1', 'WARN, and PASS is expected', {
+      ours: { title: 'Not root', advice: 'Name a user.' },
+      why: 'No user is set.',
+    }),
   ]
   const image = anImageVerdict({ findings })
   const all = renderAnnotations(aVerdict({ images: [image] }))

@@ -45,7 +45,7 @@ function verdictOf(text: string) {
     fixedVersion: text,
     because: text,
     ruling: 'deferred',
-    returnsWhen: [text],
+    returnsWhen: [{ reason: 'archive-offers', codename: text, fix: text }],
     line: aLine({ file: text, why: text, certain: false }),
     policy: { file: text, line: 1 },
   })
@@ -199,10 +199,7 @@ describe('renderHtml', () => {
     const finding = aRuledFinding({
       ruling: 'deferred',
       because: 'fix 2.6.2 is announced; Debian: no-dsa "Minor issue"',
-      returnsWhen: [
-        'CISA lists it as exploited (KEV)',
-        'the archive of Debian bookworm offers the fix 2.6.2',
-      ],
+      returnsWhen: [{ reason: 'kev' }, { reason: 'archive-offers', codename: 'bookworm', fix: '2.6.2' }],
       cvss: { vector: 'CVSS:3.1/AV:N', score: 7.5, version: '3.1', scorer: 'nvd@nist.gov' },
     })
     const html = renderHtml(aVerdict({ images: [anImageVerdict({ findings: [finding] })] }), TOOL)

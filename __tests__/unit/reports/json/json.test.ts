@@ -50,6 +50,7 @@ const rich = judge(
       image: null,
       problem: aProblem(),
       distribution: null,
+      codename: null,
       packageCount: null,
     }),
   ],
@@ -110,7 +111,6 @@ describe('report.json', () => {
     expect(report.images[0]?.findings.find(({ id }) => id === 'CVE-2026-10003')).toEqual({
       check: 'clair',
       id: 'CVE-2026-10003',
-      application: null,
       due: null,
       fixDay: null,
       cves: ['CVE-2026-10003'],
@@ -120,10 +120,17 @@ describe('report.json', () => {
       installable: true,
       severity: 'medium',
       severitySource: 'debian-tracker',
-      word: null,
-      expected: null,
       ruling: 'noted',
       because: 'fix 2.6.2 can be installed; medium (Debian) is below fail-on high',
+      reasons: [
+        { reason: 'fix-offered', version: '2.6.2' },
+        {
+          reason: 'below',
+          rated: { severity: 'medium', source: 'debian-tracker', score: null, takenFor: null },
+          threshold: 'high',
+          of: null,
+        },
+      ],
       blocks: false,
       binaries: [
         { name: 'apt', version: '2.6.1', architecture: 'amd64' },
@@ -141,12 +148,26 @@ describe('report.json', () => {
       statement: null,
       owner: null,
       returnsWhen: null,
+      returnReasons: null,
       line: null,
-      facts: { severity: 'High' },
+      details: {
+        type: 'vulnerability',
+        facts: { severity: 'High' },
+        packageDb: null,
+        release: null,
+        signedSources: [],
+        explanation: null,
+        archiveOffers: null,
+      },
       whitelistEntry:
         '  - id: CVE-2026-10003\n    package: apt\n    reason: ""\n    owner: ""\n    expires: "2027-02-22"\n    max-severity: medium',
     })
-    expect(report.images[1]).toMatchObject({ digest: null, platform: null, distribution: null })
+    expect(report.images[1]).toMatchObject({
+      digest: null,
+      platform: null,
+      distribution: null,
+      codename: null,
+    })
   })
 
   test('when a check has no answer then it is listed, and is something to do', () => {
@@ -237,15 +258,15 @@ describe('Docker Bench in report.json', () => {
       dockerBench: { word: 'WARN', items: ['container'] },
       whyNoDockerBench: null,
       builtIn: { word: 'WARN', items: [] },
-      counts: 'built-in',
-      countsBy: 'agreed',
+      counts: { by: 'agreed', whose: 'built-in' },
       outcome: 'worse',
       reason: null,
+      reasons: ROWS.worse.because,
       dictionary: { file: 'policies/dictionary.yml', line: 14 },
     })
     expect(results[5]).toMatchObject({
       id: '4.9',
-      countsBy: 'known-wrong',
+      counts: { by: 'known-wrong', whose: 'built-in' },
       reason: expect.stringMatching(/ADD/),
     })
     expect(results[8]?.dictionary).toEqual({ file: 'the built-in dictionary', line: null })

@@ -28,7 +28,7 @@ const bench: RuledPart = {
   severity: 'unknown',
   severitySource: null,
   because: 'WARN',
-  facts: { advice: 'Use USER.' },
+  ours: { title: 'Not root', advice: 'Use USER.' },
 }
 const findings = [
   aRuledFinding({ line: aLine({ endLine: 6 }) }),

@@ -32,7 +32,7 @@ const deferred = {
   severity: 'low',
   debian: { kind: 'no-dsa', words: 'Minor issue' },
   because: 'no fix in Debian bookworm; Debian: no-dsa "Minor issue"',
-  returnsWhen: ['CISA lists it as exploited (KEV)', 'the archive of Debian bookworm offers a fix'],
+  returnsWhen: [{ reason: 'kev' }, { reason: 'archive-offers', codename: 'bookworm', fix: null }],
 } as const
 
 /** Of `aSource()`. */
@@ -66,7 +66,14 @@ describe('renderMarkdown', () => {
         ruling: 'noted',
         blocks: false,
         severity: 'low',
-        because: 'fix 2.6.2 can be installed; low is below fail-on high',
+        because: [
+          { reason: 'fix-offered', version: '2.6.2' },
+          {
+            reason: 'below',
+            rated: { severity: 'low', source: null, score: null, takenFor: null },
+            threshold: 'high',
+          },
+        ],
       }),
     ]
     const verdict = aVerdict({

@@ -41,7 +41,7 @@ const placeOf = (finding: RuledFinding, part: Partial<ImageVerdict> = {}) => {
 const bench = (id: string, part: RuledPart = {}) =>
   aRuledFinding({
     ...BARE,
-    ...{ check: 'docker-bench', id, facts: { title: 'Not root', advice: 'Use USER.' } },
+    ...{ check: 'docker-bench', id, ours: { title: 'Not root', advice: 'Use USER.' } },
     ...part,
   })
 const update = (name: string, architecture = 'amd64') =>
@@ -50,7 +50,7 @@ const update = (name: string, architecture = 'amd64') =>
     id: 'security-update',
     package: name,
     severity: 'unknown',
-    facts: { architecture },
+    architecture,
   })
 const accepted = aRuledFinding({
   id: 'CVE-2026-2',
@@ -239,7 +239,7 @@ describe('fingerprints', () => {
         line: aLine({ file: 'docker/Dockerfile', line: 77 }),
         version: '9',
         fixedVersion: '10',
-        because: [{ reason: 'as-reported', words: 'other', why: null }],
+        because: [{ reason: 'as-found', why: 'other' }],
         policy: aPlace({ line: 3 }),
         layer: null,
       }),

@@ -42,7 +42,14 @@ const failed = aVerdict({
           ruling: 'noted',
           blocks: false,
           severity: 'low',
-          because: 'fix 2.6.2 can be installed; low is below fail-on high',
+          because: [
+            { reason: 'fix-offered', version: '2.6.2' },
+            {
+              reason: 'below',
+              rated: { severity: 'low', source: null, score: null, takenFor: null },
+              threshold: 'high',
+            },
+          ],
         }),
       ],
     }),

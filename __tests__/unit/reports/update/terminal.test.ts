@@ -133,19 +133,19 @@ test('when programs and vendors’ packages are left, then each has what a perso
   const ended = aRuledFinding({
     id: 'program-end-of-life',
     package: 'program/node',
-    facts: { title: 'Node.js', branch: '18', state: 'past', newest: '26' },
+    details: { title: 'Node.js', branch: '18', state: 'past', newest: '26' },
   })
   const vendors = aRuledFinding({
     check: 'security-updates',
     id: 'no-security-support',
     package: 'mongodb-org',
-    facts: { origin: 'third-party', vendor: 'repo.mongodb.org' },
+    details: { origin: 'third-party', vendor: 'repo.mongodb.org' },
   })
   const acme = aRuledFinding({
     check: 'security-updates',
     id: 'no-security-support',
     package: 'acme',
-    facts: { origin: 'third-party' },
+    details: { origin: 'third-party' },
   })
   expect(
     renderUpdate({ ...outcome, others: [nginx, node, unfixed, ended, vendors, acme] })

@@ -6,16 +6,18 @@ import { decodeJobs, encodeJobs } from '../../../../src/reports/comment/state.js
 import { REPORTS } from '../../../../src/reports/index.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
+import { aComparison } from '../../../support/bench.js'
 import { aCheckResult, anImageVerdict, aProblem, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 // What a result of Docker Bench gives to copy, and where to read on, in every report.
 
 const about = (id: string) => {
-  const facts = { outcome: 'worse', advice: 'Name a user.' }
   const finding = aRuledFinding({
-    ...{ check: 'docker-bench', id, package: null, version: null, fixedVersion: null, facts },
+    ...{ check: 'docker-bench', id, package: null, version: null, fixedVersion: null },
+    ours: { title: `check ${id}`, advice: 'Name a user.' },
+    compared: aComparison('worse'),
   })
-  const update = aRuledFinding({ check: 'security-updates', id: 'security-update', facts: {} })
+  const update = aRuledFinding({ check: 'security-updates', id: 'security-update' })
   return aVerdict({ verdict: 'fail', images: [anImageVerdict({ findings: [finding, update] })] })
 }
 const PAGE = 'docs/findings/docker-bench.md#check-41'

@@ -93,7 +93,7 @@ test('when nobody rated it then the entry accepts what nobody rated', () => {
 })
 
 test('when a finding is told of two databases then there is one entry, for the higher severity', () => {
-  const two = [noted({ severity: 'low' }), noted({ severity: 'medium', facts: { packageDb: 'opt/x' } })]
+  const two = [noted({ severity: 'low' }), noted({ severity: 'medium', packageDb: 'opt/x' })]
   for (const all of [two, two.toReversed()]) {
     expect(readFilled(all)).toMatchObject([{ id: 'CVE-2026-10001', maxSeverity: 'medium' }])
   }

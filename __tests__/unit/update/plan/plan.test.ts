@@ -65,7 +65,7 @@ describe('planOf', () => {
   })
 
   test('when a package lies in another database of the image, then apt of its root is not asked for it', () => {
-    const nested = aRuledFinding({ facts: { packageDb: 'srv/chroot/var/lib/dpkg/status' } })
+    const nested = aRuledFinding({ packageDb: 'srv/chroot/var/lib/dpkg/status' })
     expect(planOf([anImageVerdict({ findings: [nested] })])).toMatchObject({ packages: [], others: [nested] })
   })
 
