@@ -332,6 +332,12 @@ describe('packages of an application against a baseline', () => {
     expect([verdict.images[0]?.gone, verdict.policyNotices]).toEqual([[], []])
   })
 
+  test('when a record has lost its CVE, then it is nothing new either, and nothing is gone', () => {
+    const verdict = against(reportOf([anApplicationFinding()], npm), [before], NEW_ONLY, npm)
+    expect(of(verdict).map(({ since, blocks }) => [since, blocks])).toEqual([['unchanged', false]])
+    expect(verdict.images[0]?.gone).toEqual([])
+  })
+
   test('when it is malware, then it blocks, new or not', () => {
     const malware = anApplicationFinding({ malware: true })
     expect(of(against(reportOf([malware], npm), [malware], NEW_ONLY, npm))[0]?.blocks).toBe(true)
