@@ -11,6 +11,9 @@ import { count, known, PlaceSchema, text } from '../../model/schemas.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
 
+/** More than a finding ever has: they become one sentence. */
+const MAX_REASONS = 100
+
 const LineSchema = z.strictObject({
   ...PlaceSchema.shape,
   endLine: count,
@@ -45,7 +48,7 @@ export const FindingSchema = z.strictObject({
   ruling: z.enum(RULINGS),
   due: known.describe('If the ruling is "due": the date after which the finding blocks'),
   because: text.describe('One sentence, made of `reasons`'),
-  reasons: z.array(ReasonSchema),
+  reasons: z.array(ReasonSchema).max(MAX_REASONS),
   blocks: z.boolean(),
   owner: z
     .enum(FINDING_OWNERS)
@@ -133,7 +136,7 @@ const ResultSchema = z.strictObject({
   reason: known.describe(
     'The reason for the result or the outcome, if no other field states it; otherwise null',
   ),
-  reasons: z.array(ReasonSchema).describe('What `reason` is made of'),
+  reasons: z.array(ReasonSchema).max(MAX_REASONS).describe('What `reason` is made of'),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
     .nullable()

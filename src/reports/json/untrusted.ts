@@ -2,7 +2,7 @@ import type { DictionaryPlace } from '../../model/because/reasons.js'
 import type { BenchTable } from '../../model/bench-table.js'
 import { isDate } from '../../model/dates.js'
 import { BARE, type CommonFinding } from '../../model/finding/common.js'
-import { findingWith } from '../../model/finding/details.js'
+import { type Details, findingWith } from '../../model/finding/details.js'
 import type { Platform } from '../../model/image.js'
 import type { Place } from '../../model/place.js'
 import { SeaworthyError } from '../../model/problem.js'
@@ -111,7 +111,7 @@ function isLineOf(place: DictionaryPlace | null): boolean {
 
 function findingOf(json: Report['images'][number]['findings'][number], where: string): RuledFinding {
   // Links to elsewhere must not be followed.
-  const finding = findingWith(json, { ...commonOf(json), links: [] }, json.details)
+  const finding = findingWith(json, { ...commonOf(json), links: [] }, withoutPlaces(json.details))
   if (finding === null) {
     throw refused(`it contains ${json.check}/${json.id} in a form that Seaworthy never reports`, where)
   }
@@ -129,6 +129,15 @@ function findingOf(json: Report['images'][number]['findings'][number], where: st
     policy: placeOf(policy),
     line: placeOf(line) === null ? null : line,
   }
+}
+
+/** A stranger's word for which line of which file accepts a result, or sets the run options, leads nowhere. */
+function withoutPlaces(details: Details): Details {
+  if (details.type !== 'bench-result' && details.type !== 'start-test') {
+    return details
+  }
+  const { optionsAt: _, compared, ...rest } = details
+  return { ...rest, compared: compared === null ? null : { ...compared, accepted: null } }
 }
 
 function commonOf(json: Report['images'][number]['findings'][number]): CommonFinding {
