@@ -1,4 +1,4 @@
-import type { Candidate, DocumentName, Found } from './found.js'
+import type { ArchiveListing, Candidate, DocumentName } from './found.js'
 import { archiveError } from './problems.js'
 import { fitsPlatform, platformText } from './reference.js'
 
@@ -13,7 +13,7 @@ const DOCUMENTS = ['manifest.json', 'index.json'] as const
  * @throws SeaworthyError archive-hostile, image-ambiguous
  */
 export function checkAgreement(
-  found: Found,
+  found: ArchiveListing,
   chosen: Candidate,
   platform: string | undefined,
   where: string,
@@ -30,26 +30,26 @@ export function checkAgreement(
         throw archiveError('image-ambiguous', where, what)
       }
     }
-    const rivals = found.images.filter((image) => isRival(image, chosen, document))
-    if (chosen.namedBy[document] !== null && rivals.length === 0) {
+    const conflictingImages = found.images.filter((image) => isConflicting(image, chosen, document))
+    if (chosen.namedBy[document] !== null && conflictingImages.length === 0) {
       continue
     }
     const others = document === 'manifest.json' ? otherPlatforms(found.images, chosen) : []
     const other = others[0]
-    if (other === undefined || rivals.some((image) => !others.includes(image))) {
+    if (other === undefined || conflictingImages.some((image) => !others.includes(image))) {
       const what = `${document} does not list the image that the rest of the archive lists: ${chosen.configDigest}`
       throw archiveError('archive-hostile', where, what)
     }
     if (platform === undefined || others.some((image) => fitsPlatform(image.platform, platform))) {
-      const [its, ours] = [platformText(other.platform), platformText(chosen.platform)]
-      const what = `manifest.json lists only the image for ${its}; the image for ${ours} is only in index.json; set the platform`
+      const [otherName, chosenName] = [platformText(other.platform), platformText(chosen.platform)]
+      const what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`
       throw archiveError('image-ambiguous', where, what)
     }
   }
 }
 
 /** True for an image that has a name of the chosen one in a document where the chosen one does not have it. */
-function isRival(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
+function isConflicting(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
   if (image === chosen) {
     return false
   }

@@ -2,13 +2,13 @@ import { createEndSearch, JAR_START_BYTES, startsAsJar } from './application/zip
 import type { Body } from './tar-reader.js'
 
 /** What a file's first bytes say that it is; `jar`: a zip that begins with a manifest; `text`: printable ASCII, and not PHP. */
-export type FirstBytes = 'elf' | 'pe' | 'script' | 'rar' | 'jar' | 'text' | 'other'
+export type FileFormat = 'elf' | 'pe' | 'script' | 'rar' | 'jar' | 'text' | 'other'
 
 /** What a file is by its content, whatever its name and its mode are. */
 export interface Content {
-  readonly first: FirstBytes
+  readonly format: FileFormat
   /** An archive that a script, a text or a RAR archive has at its end, by its end alone. */
-  readonly behind: 'zip' | 'phar' | null
+  readonly appendedArchive: 'zip' | 'phar' | null
 }
 
 /** System V ABI, chapter 4; execve(2); PE Format, "MS-DOS Stub"; the marker block of RAR. */
@@ -19,19 +19,19 @@ const SIGNATURES = [
   ['MZ', 'pe'],
   [RAR, 'rar'],
   ['PK\x03\x04', 'jar'],
-] as const satisfies readonly (readonly [string, FirstBytes])[]
+] as const satisfies readonly (readonly [string, FileFormat])[]
 
 /** What Python, Java or PHP still run as an archive if there is one at its end. */
-const SEARCHED: ReadonlySet<FirstBytes> = new Set(['script', 'text', 'rar'])
+const MAY_PRECEDE_ARCHIVE: ReadonlySet<FileFormat> = new Set(['script', 'text', 'rar'])
 
 /** Enough for the header of an ELF file, and for the place of a PE file's header. */
 const HEAD_BYTES = 64
 /** A Portable Executable's header is behind a program for MS-DOS, which says where. */
-const PE_POINTER = 0x3c
+const PE_HEADER_POINTER = 0x3c
 const PE_SIGNATURE = 'PE\0\0'
-const LAST_PE_HEADER = 4096
+const MAX_PE_HEADER_END = 4096
 /** The end of a phar (PHP manual, Phar Signature format). */
-const PHAR_END = 'GBMB'
+const PHAR_SIGNATURE = 'GBMB'
 
 /** Those who ask what a file is. */
 export interface ContentReaders {
@@ -46,53 +46,53 @@ export interface ContentReaders {
  * @param size more than 0
  * @param isNamedArchive whether it is named as archives of code are: only then it matters what is in a text
  */
-export function contentBody(size: number, isNamedArchive: boolean, { elf, end }: ContentReaders): Body {
+export function classifyContent(size: number, isNamedArchive: boolean, { elf, end }: ContentReaders): Body {
   let head: Buffer | null = Buffer.alloc(0)
-  let first: FirstBytes = 'other'
-  let search: ReturnType<typeof archiveSearch> | null = null
-  let rest: Body | Pick<Body, 'write'> | null = null
+  let format: FileFormat = 'other'
+  let search: ReturnType<typeof searchAppendedArchive> | null = null
+  let remainingBytesReader: Body | Pick<Body, 'write'> | null = null
   return {
     write(bytes) {
       if (head === null) {
-        rest?.write(bytes)
+        remainingBytesReader?.write(bytes)
         return
       }
-      const all = head.length === 0 ? bytes : Buffer.concat([head, bytes])
-      const found = firstBytesOf(all, size, isNamedArchive)
-      if (found === null) {
-        head = Buffer.from(all)
+      const received = head.length === 0 ? bytes : Buffer.concat([head, bytes])
+      const detected = firstBytesOf(received, size, isNamedArchive)
+      if (detected === null) {
+        head = Buffer.from(received)
         return
       }
       head = null
-      first = found
-      search = SEARCHED.has(first) ? archiveSearch(size) : null
-      rest = search ?? (first === 'elf' ? elf() : null)
-      rest?.write(all)
+      format = detected
+      search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null
+      remainingBytesReader = search ?? (format === 'elf' ? elf() : null)
+      remainingBytesReader?.write(received)
     },
     end() {
-      if (rest !== null && 'end' in rest) {
-        rest.end()
+      if (remainingBytesReader !== null && 'end' in remainingBytesReader) {
+        remainingBytesReader.end()
       }
-      if (first !== 'other' || isNamedArchive) {
-        end({ first, behind: search?.found() ?? null })
+      if (format !== 'other' || isNamedArchive) {
+        end({ format, appendedArchive: search?.result() ?? null })
       }
     },
   }
 }
 
 /** `null`: more of the file is needed to say. */
-function firstBytesOf(head: Buffer, size: number, isNamedArchive: boolean): FirstBytes | null {
+function firstBytesOf(head: Buffer, size: number, isNamedArchive: boolean): FileFormat | null {
   if (head.length < Math.min(size, HEAD_BYTES)) {
     return null
   }
-  const [, found = 'other'] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? []
-  const first =
-    found === 'pe'
-      ? peOf(head.subarray(0, LAST_PE_HEADER), size)
-      : found === 'jar'
+  const [, signatureKind = 'other'] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? []
+  const format =
+    signatureKind === 'pe'
+      ? peOf(head.subarray(0, MAX_PE_HEADER_END), size)
+      : signatureKind === 'jar'
         ? jarOf(head, size)
-        : found
-  return first === 'other' && isNamedArchive && isText(head) ? 'text' : first
+        : signatureKind
+  return format === 'other' && isNamedArchive && isText(head) ? 'text' : format
 }
 
 function startsWith(head: Buffer, signature: string): boolean {
@@ -103,12 +103,12 @@ function peOf(head: Buffer, size: number): 'pe' | 'other' | null {
   if (head.length < HEAD_BYTES) {
     return 'other'
   }
-  const at = head.readUInt32LE(PE_POINTER)
-  const needed = at + PE_SIGNATURE.length
-  if (head.length < Math.min(needed, size) && needed <= LAST_PE_HEADER) {
+  const headerOffset = head.readUInt32LE(PE_HEADER_POINTER)
+  const headerEnd = headerOffset + PE_SIGNATURE.length
+  if (head.length < Math.min(headerEnd, size) && headerEnd <= MAX_PE_HEADER_END) {
     return null
   }
-  return head.toString('latin1', at, needed) === PE_SIGNATURE ? 'pe' : 'other'
+  return head.toString('latin1', headerOffset, headerEnd) === PE_SIGNATURE ? 'pe' : 'other'
 }
 
 function jarOf(head: Buffer, size: number): 'jar' | 'other' | null {
@@ -135,16 +135,17 @@ export function isRar(head: Buffer): boolean {
 }
 
 /** A zipapp, a PEX file, an executable jar or a phar begins as a script does; its archive is found from the end. */
-function archiveSearch(size: number) {
+function searchAppendedArchive(size: number) {
   const zip = createEndSearch(size)
-  let last = ''
+  let lastBytes = ''
   return {
     write(bytes: Buffer) {
       zip.write(bytes)
-      last = (last + bytes.toString('latin1', Math.max(0, bytes.length - PHAR_END.length))).slice(
-        -PHAR_END.length,
-      )
+      lastBytes = (
+        lastBytes + bytes.toString('latin1', Math.max(0, bytes.length - PHAR_SIGNATURE.length))
+      ).slice(-PHAR_SIGNATURE.length)
     },
-    found: (): Content['behind'] => (zip.isFound() ? 'zip' : last === PHAR_END ? 'phar' : null),
+    result: (): Content['appendedArchive'] =>
+      zip.isFound() ? 'zip' : lastBytes === PHAR_SIGNATURE ? 'phar' : null,
   }
 }

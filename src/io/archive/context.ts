@@ -15,17 +15,17 @@ import type { StatementsOf } from './versions/search.js'
 /** A layer that arrived whole. */
 export interface StoredLayer {
   readonly file: LayerFile
-  readonly about: LayerFacts
+  readonly layerFacts: LayerFacts
   readonly paths: PathIndex
   /** Name of a list of a package's files -> some of the paths in it. */
-  readonly samples: ReadonlyMap<string, readonly string[]>
+  readonly sampledPaths: ReadonlyMap<string, readonly string[]>
   /** Name of a list -> its text. */
-  readonly lists: ReadonlyMap<string, string>
+  readonly listTexts: ReadonlyMap<string, string>
   /** Symbolic links that may hide what their names say, with the paths that they lead to. */
   readonly symlinks?: ReadonlyMap<string, string>
   readonly packageLinks?: PackageLinks & { readonly tar: string }
   /** For application files that were not summed while the layer was read. */
-  readonly sumOf: SumOf
+  readonly md5Of: SumOf
   /** Its programs, with their sums and build IDs; a layer that is not stored has none. */
   readonly programs: ScannedPrograms & {
     readonly md5Of?: SumOf
@@ -57,7 +57,7 @@ export interface ArchiveContext {
   readonly usage: Usage
   readonly spool: Spool
   /** True if only documents are wanted: nothing is unpacked and stored. */
-  readonly isSurvey: boolean
+  readonly isDocumentsOnly: boolean
   /** Name in the archive -> its content. */
   readonly blobs: Map<string, Blob>
   /** Link in the archive -> name in the archive. */

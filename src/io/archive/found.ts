@@ -9,12 +9,12 @@ export type DocumentName = 'manifest.json' | 'index.json'
 export type Tags = Map<string, Set<string>>
 
 /** What the archive says about itself. */
-export interface Found {
+export interface ArchiveListing {
   readonly images: readonly Candidate[]
   /** `null` if there is no such document. */
   readonly tags: Readonly<Record<DocumentName, Tags | null>>
   /** Digests that the indexes name and nobody runs: attestations. */
-  readonly attestations: ReadonlySet<string>
+  readonly attestationDigests: ReadonlySet<string>
 }
 
 /** An image that the archive names. */
@@ -43,7 +43,7 @@ export interface Candidate {
   readonly missing: readonly string[]
 }
 
-export function tag(tags: Tags, name: string, target: string): void {
+export function addTag(tags: Tags, name: string, target: string): void {
   tags.set(name, new Set([...(tags.get(name) ?? []), target]))
 }
 

@@ -12,7 +12,7 @@ export interface PathIndex {
   has(mark: Mark, path: string): boolean
   readonly size: number
   /** Calls with each mark and the key of its path (`keyOfPath`). */
-  each(found: (mark: Mark, key: bigint) => void): void
+  each(onMark: (mark: Mark, key: bigint) => void): void
 }
 
 export const MARKS: readonly Mark[] = ['directory', 'other', 'whiteout', 'opaque']
@@ -31,18 +31,18 @@ export function keyOfPath(path: string): bigint {
  * hides a file of a lower layer is known only when the order of the layers is, after the last byte.
  */
 export function createPathIndex(): PathIndex {
-  const digest = (mark: Mark, path: string): bigint => keyOfPath(path) | BigInt(MARKS.indexOf(mark))
+  const markedKey = (mark: Mark, path: string): bigint => keyOfPath(path) | BigInt(MARKS.indexOf(mark))
   let hashes = new BigUint64Array(64)
   let count = 0
   let isSorted = true
 
   function add(mark: Mark, path: string): void {
     if (count === hashes.length) {
-      const larger = new BigUint64Array(count * 2)
-      larger.set(hashes)
-      hashes = larger
+      const doubled = new BigUint64Array(count * 2)
+      doubled.set(hashes)
+      hashes = doubled
     }
-    hashes[count] = digest(mark, path)
+    hashes[count] = markedKey(mark, path)
     count++
     isSorted = false
   }
@@ -52,23 +52,23 @@ export function createPathIndex(): PathIndex {
       hashes.subarray(0, count).sort()
     }
     isSorted = true
-    const wanted = digest(mark, path)
+    const wantedKey = markedKey(mark, path)
     let low = 0
     let high = count
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((hashes[middle] ?? 0n) < wanted) {
+      if ((hashes[middle] ?? 0n) < wantedKey) {
         low = middle + 1
       } else {
         high = middle
       }
     }
-    return low < count && hashes[low] === wanted
+    return low < count && hashes[low] === wantedKey
   }
 
-  function each(found: (mark: Mark, key: bigint) => void): void {
-    for (const one of hashes.subarray(0, count)) {
-      found(MARKS[Number(one & 3n)] ?? 'other', one & ~3n)
+  function each(onMark: (mark: Mark, key: bigint) => void): void {
+    for (const hash of hashes.subarray(0, count)) {
+      onMark(MARKS[Number(hash & 3n)] ?? 'other', hash & ~3n)
     }
   }
 
@@ -107,9 +107,9 @@ export function whiteoutOf(path: string, name: string, where: string): Whiteout 
   if (name.startsWith('.wh..wh.')) {
     return 'bookkeeping'
   }
-  const hidden = name.slice('.wh.'.length)
-  if (hidden === '' || hidden === '.' || hidden === '..') {
+  const hiddenName = name.slice('.wh.'.length)
+  if (hiddenName === '' || hiddenName === '.' || hiddenName === '..') {
     throw archiveError('archive-hostile', where, `a whiteout does not name a file: ${shownName(path)}`)
   }
-  return { kind: 'whiteout', target: directory === ROOT ? hidden : `${directory}/${hidden}` }
+  return { kind: 'whiteout', target: directory === ROOT ? hiddenName : `${directory}/${hiddenName}` }
 }

@@ -13,7 +13,7 @@ export const DEFAULT_LIMITS = {
   layerBytes: 32 * GiB,
   allLayerBytes: 64 * GiB,
   /** Uncompressed to compressed bytes, checked once more than `ratioFromBytes` came out. */
-  ratio: 2000,
+  compressionRatio: 2000,
   ratioFromBytes: 100 * MiB,
   /** Headers in all layers together, and in the archive around them. */
   layerEntries: 5_000_000,
@@ -42,23 +42,23 @@ export const DEFAULT_LIMITS = {
   layerTextBytes: 128 * MiB,
   allTextBytes: 256 * MiB,
   /** Characters of package databases after each layer that changes one: each state is read. */
-  databases: GiB,
+  databaseCharacters: GiB,
   /** Files of interest in one layer. */
   filesOfInterest: 4096,
   /** setuid files, and whiteouts listed by name, in one layer. */
-  listed: 10_000,
+  listedPaths: 10_000,
   /** Lists of package files and of MD5 sums: two for each of the 100,000 packages that a database may have. */
-  records: 200_000,
-  recordBytes: 8 * MiB,
+  packageLists: 200_000,
+  packageListBytes: 8 * MiB,
   /**
    * Programs and shared libraries whose MD5 sum is computed: size of one, and of all in the archive. Two thirds of a
    * small image's packages, read in 0.02 s.
    */
-  programBytes: MiB / 32,
-  libraryBytes: MiB,
+  summedProgramBytes: MiB / 32,
+  summedLibraryBytes: MiB,
   sampledBytes: 32 * MiB,
   /** Characters of dpkg's lists of files that are kept: 2,000 packages with 200,000 files have 30 MiB. */
-  listBytes: 64 * MiB,
+  packageListCharacters: 64 * MiB,
   /** Application packages in the archive: the largest workspaces of npm have some 20,000. */
   applicationStatements: 100_000,
   /** A jar that is in memory as a whole while it is read; one with a whole application has about 60 MiB. */
@@ -94,9 +94,9 @@ export const DEFAULT_LIMITS = {
 export type Limits = Readonly<typeof DEFAULT_LIMITS>
 
 /** What was used so far, over the whole archive. */
-export type Usage = ReturnType<typeof noUsage>
+export type Usage = ReturnType<typeof newUsage>
 
-export function noUsage() {
+export function newUsage() {
   return {
     layerBytes: 0,
     layerEntries: 0,
@@ -104,9 +104,9 @@ export function noUsage() {
     jsonBytes: 0,
     tocBytes: 0,
     textBytes: 0,
-    records: 0,
+    packageLists: 0,
     sampledBytes: 0,
-    listBytes: 0,
+    packageListCharacters: 0,
     applicationStatements: 0,
     unpackedBytes: 0,
     linkedBytes: 0,

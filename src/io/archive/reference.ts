@@ -22,7 +22,7 @@ export function fitsPlatform(platform: Platform | null, wanted: string): boolean
   return platform !== null && isPlatform(platformName(platform), wanted.toLowerCase())
 }
 
-const ARCHITECTURES: Readonly<Record<string, string>> = {
+const OCI_ARCHITECTURES: Readonly<Record<string, string>> = {
   x64: 'amd64',
   ia32: '386',
   ppc64: 'ppc64le',
@@ -31,5 +31,5 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
 
 /** This machine's platform in OCI's words (those of Go), for an image with several. */
 export function hostPlatform(): string {
-  return `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
+  return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`
 }

@@ -41,7 +41,7 @@ export function createSpool(
     }
   }
 
-  function orFull<T>(what: string, act: () => T): T {
+  function reportingFullDisk<T>(what: string, act: () => T): T {
     try {
       return act()
     } catch (error) {
@@ -52,21 +52,21 @@ export function createSpool(
   function create(): SpoolFile {
     created++
     const path = join(directory, `layer-${created}.tar`)
-    let descriptor: number | null = orFull('no space left for another file', () =>
+    let descriptor: number | null = reportingFullDisk('no space left for another file', () =>
       openSync(path, 'wx', 0o600),
     )
     const file: SpoolFile = {
       path,
       write(bytes) {
         reserve(bytes.length)
-        const to = descriptor
-        if (to === null) {
+        const openDescriptor = descriptor
+        if (openDescriptor === null) {
           throw new Error(`${path} is closed`)
         }
         written += bytes.length
-        orFull('ran out of space while writing the layers', () => {
+        reportingFullDisk('ran out of space while writing the layers', () => {
           for (let at = 0; at < bytes.length; ) {
-            at += writeTo(to, bytes, at, bytes.length - at)
+            at += writeTo(openDescriptor, bytes, at, bytes.length - at)
           }
         })
       },

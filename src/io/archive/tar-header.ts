@@ -22,7 +22,7 @@ export interface TarEntry {
   /** Bytes of body that follow. */
   size: number
   /** Where the body begins, in bytes from the start of the tar; the reader knows it. */
-  at: number
+  offset: number
   /** Permission bits, with setuid, setgid and sticky. */
   readonly mode: number
   uid: number
@@ -51,7 +51,7 @@ const TYPES: Readonly<Record<string, EntryType>> = {
 }
 
 /** Types that never have a body, whatever their size field says (as in Go's archive/tar). */
-const WITHOUT_BODY: ReadonlySet<EntryType> = new Set(['hardlink', 'symlink', 'device', 'directory'])
+const TYPES_WITHOUT_BODY: ReadonlySet<EntryType> = new Set(['hardlink', 'symlink', 'device', 'directory'])
 
 /** True where all of the block is zero: two of them end an archive. */
 export function isZeroBlock(block: Buffer): boolean {
@@ -70,15 +70,15 @@ export function hasValidChecksum(block: Buffer): boolean {
     return false
   }
   let unsigned = 8 * 0x20
-  let high = 0
+  let highBytes = 0
   for (let i = 0; i < BLOCK_BYTES; i++) {
     if (i < 148 || i >= 156) {
       const byte = block[i] ?? 0
       unsigned += byte
-      high += byte >> 7
+      highBytes += byte >> 7
     }
   }
-  return checksum === unsigned || checksum === unsigned - 256 * high
+  return checksum === unsigned || checksum === unsigned - 256 * highBytes
 }
 
 /**
@@ -89,10 +89,10 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
   if (!hasValidChecksum(block)) {
     throw archiveError('archive-unreadable', where, 'a tar header has a wrong checksum')
   }
-  const flag = String.fromCharCode(block[156] ?? 0)
+  const typeFlag = String.fromCharCode(block[156] ?? 0)
   let path = textAt(block, 0, 100)
-  let type: EntryType = TYPES[flag] ?? 'other'
-  if (flag === '\0' && path.endsWith('/')) {
+  let type: EntryType = TYPES[typeFlag] ?? 'other'
+  if (typeFlag === '\0' && path.endsWith('/')) {
     type = 'directory'
   }
   if (block.toString('latin1', 257, 263) === 'ustar\0') {
@@ -110,8 +110,8 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
     path,
     linkPath: textAt(block, 157, 100),
     type,
-    size: WITHOUT_BODY.has(type) ? 0 : size,
-    at: 0,
+    size: TYPES_WITHOUT_BODY.has(type) ? 0 : size,
+    offset: 0,
     mode: (numberAt(block, 100, 8) ?? 0) & 0o7777,
     uid: numberAt(block, 108, 8) ?? 0,
     gid: numberAt(block, 116, 8) ?? 0,
@@ -125,8 +125,8 @@ export function hasMoreSparseMap(block: Buffer, isHeader: boolean): boolean {
 }
 
 /** A pax or GNU override of the size. */
-export function withSize(entry: TarEntry, size: number): void {
-  if (!WITHOUT_BODY.has(entry.type)) {
+export function overrideSize(entry: TarEntry, size: number): void {
+  if (!TYPES_WITHOUT_BODY.has(entry.type)) {
     entry.size = size
   }
 }
@@ -139,21 +139,21 @@ function textAt(block: Buffer, offset: number, length: number): string {
 
 /** An octal field, or base 256 if the first bit is set; `null` if it is neither or not a safe integer. */
 function numberAt(block: Buffer, offset: number, length: number): number | null {
-  const first = block[offset] ?? 0
-  if ((first & 0x80) !== 0) {
+  const firstByte = block[offset] ?? 0
+  if ((firstByte & 0x80) !== 0) {
     // The sign is the second bit. A negative number is of no use here, so only the sign is reported.
-    if ((first & 0x40) !== 0) {
+    if ((firstByte & 0x40) !== 0) {
       return -1
     }
-    let value = first & 0x3f
+    let value = firstByte & 0x3f
     for (let i = offset + 1; i < offset + length; i++) {
       value = value * 256 + (block[i] ?? 0)
     }
     return Number.isSafeInteger(value) ? value : null
   }
-  const plain = plainOctal(block, offset, length)
-  if (plain !== null) {
-    return plain
+  const plainNumber = plainOctal(block, offset, length)
+  if (plainNumber !== null) {
+    return plainNumber
   }
   const text = block.toString('latin1', offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, '')
   if (text === '') {
@@ -172,27 +172,27 @@ function plainOctal(block: Buffer, offset: number, length: number): number | nul
     }
     value = value * 8 + digit
   }
-  const last = block[offset + length - 1]
-  return last === 0 || last === 0x20 ? value : null
+  const lastByte = block[offset + length - 1]
+  return lastByte === 0 || lastByte === 0x20 ? value : null
 }
 
 /** Records whose value is a name: with a NUL in it, two readers would see two names. */
-const NAMES = new Set(['path', 'linkpath', 'GNU.sparse.name'])
+const NAME_RECORDS = new Set(['path', 'linkpath', 'GNU.sparse.name'])
 
 /** capabilities(7), "File capabilities", as Go's archive/tar and GNU tar keep it. Its value is bytes, one a character. */
-export const CAPABILITY = 'SCHILY.xattr.security.capability'
+export const CAPABILITY_RECORD = 'SCHILY.xattr.security.capability'
 
 /**
  * Attributes with which overlayfs shows another directory or file in place of one, or hides what is below (Linux,
  * overlayfs.rst). Engines set what a layer contains (moby, pkg/archive); no builder writes them. overlayfs' own notes
  * about inodes, which some builders have copied, change nothing.
  */
-const OVERLAY = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
-const ATTRIBUTE = 'SCHILY.xattr.'
+const OVERLAYFS_ATTRIBUTE = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
+const XATTR_PREFIX = 'SCHILY.xattr.'
 
 /** @param name of an extended attribute */
 export function isOverlayAttribute(name: string): boolean {
-  return OVERLAY.test(name)
+  return OVERLAYFS_ATTRIBUTE.test(name)
 }
 
 /**
@@ -201,27 +201,27 @@ export function isOverlayAttribute(name: string): boolean {
  */
 export function parsePax(body: Buffer, where: string): Map<string, string> {
   const records = new Map<string, string>()
-  const broken = (): Error => archiveError('archive-unreadable', where, 'a pax header is broken')
+  const brokenHeader = (): Error => archiveError('archive-unreadable', where, 'a pax header is broken')
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(0x20, at)
     if (space < 0 || space - at > 10) {
-      throw broken()
+      throw brokenHeader()
     }
     const digits = body.toString('latin1', at, space)
     const end = at + Number(digits)
     if (!/^[0-9]+$/.test(digits) || end > body.length || end <= space + 1 || body[end - 1] !== 0x0a) {
-      throw broken()
+      throw brokenHeader()
     }
     const equals = body.indexOf(0x3d, space)
     if (equals < 0 || equals >= end) {
-      throw broken()
+      throw brokenHeader()
     }
     const key = body.toString('utf8', space + 1, equals)
-    const value = body.toString(key === CAPABILITY ? 'latin1' : 'utf8', equals + 1, end - 1)
-    if (NAMES.has(key) && value.includes('\0')) {
+    const value = body.toString(key === CAPABILITY_RECORD ? 'latin1' : 'utf8', equals + 1, end - 1)
+    if (NAME_RECORDS.has(key) && value.includes('\0')) {
       throw archiveError('archive-hostile', where, 'a name in a pax header contains a NUL byte')
     }
-    if (key.startsWith(ATTRIBUTE) && isOverlayAttribute(key.slice(ATTRIBUTE.length))) {
+    if (key.startsWith(XATTR_PREFIX) && isOverlayAttribute(key.slice(XATTR_PREFIX.length))) {
       const what = 'a file has an overlayfs attribute that makes an engine show a different file in its place'
       throw archiveError('archive-hostile', where, what)
     }

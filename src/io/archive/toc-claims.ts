@@ -11,7 +11,7 @@ export interface TocClaim {
  * Annotations by which engines find a TOC and verify it: stargz-snapshotter (estargz.md) and containers/storage,
  * also under the names of its first versions.
  */
-const CLAIMS: Readonly<Record<string, keyof Omit<LayerToc, 'format'>>> = {
+const CLAIM_FIELDS: Readonly<Record<string, keyof Omit<LayerToc, 'format'>>> = {
   'containerd.io/snapshot/stargz/toc.digest': 'digest',
   'io.github.containers.zstd-chunked.manifest-checksum': 'packed',
   'io.github.containers.zstd-chunked.manifest-position': 'position',
@@ -23,7 +23,7 @@ export function tocClaimsIn(
   annotations: Readonly<Record<string, string>> | null | undefined,
 ): readonly TocClaim[] {
   return Object.entries(annotations ?? {})
-    .filter(([key]) => Object.hasOwn(CLAIMS, key))
+    .filter(([key]) => Object.hasOwn(CLAIM_FIELDS, key))
     .map(([key, value]) => ({ key, value }))
 }
 
@@ -33,10 +33,10 @@ export function tocClaimsIn(
  */
 export function refuseOtherToc(toc: LayerToc | null, claims: readonly TocClaim[], where: string): void {
   for (const { key, value } of claims) {
-    const field = CLAIMS[key]
+    const field = CLAIM_FIELDS[key]
     if (toc === null || field === undefined || toc[field] !== value) {
-      const found = toc === null ? 'has none' : 'has a different one'
-      const what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${found}`
+      const actual = toc === null ? 'has none' : 'has a different one'
+      const what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${actual}`
       throw archiveError('archive-hostile', where, what)
     }
   }

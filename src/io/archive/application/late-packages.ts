@@ -4,12 +4,12 @@ import type { StoredLayer } from '../context.js'
 import type { Limits, Usage } from '../limits.js'
 import { mayBeLoose, metadataFolder } from './forms.js'
 import { withLinkedPackages } from './linked-packages.js'
-import { listPaths, loosePackages } from './loose-packages.js'
+import { loosePackages, projectFilePaths } from './loose-packages.js'
 import { type FoundFile, mergedView } from './merged.js'
 import { levelsBelow } from './package-links.js'
 import { recordedPaths, renamedMetadata } from './renamed-metadata.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'packageLinks' | 'programs'>
+type Scanned = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks' | 'programs'>
 
 export interface LateContext {
   readonly image: Pick<Image, 'config'>
@@ -22,17 +22,17 @@ export function withLatePackages<Layer extends Scanned>(
   layers: readonly Layer[],
   { image, limits, usage }: LateContext,
 ): readonly Layer[] {
-  if (!layers.some(mayHaveLate)) {
+  if (!layers.some(mayHaveLatePackages)) {
     return layers
   }
-  const requested = new Set([...listPaths(layers), ...recordedPaths(layers)])
+  const requested = new Set([...projectFilePaths(layers), ...recordedPaths(layers)])
   const view = mergedView(layers, requested)
   const linked = withLinkedPackages(layers, view.links)
-  const found = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, requested)]
-  return withFound(linked, found, limits, usage)
+  const packages = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, requested)]
+  return withFoundFiles(linked, packages, limits, usage)
 }
 
-function mayHaveLate({ packageLinks }: Scanned): boolean {
+function mayHaveLatePackages({ packageLinks }: Scanned): boolean {
   return (
     packageLinks !== undefined &&
     (packageLinks.cutAt !== null ||
@@ -41,36 +41,36 @@ function mayHaveLate({ packageLinks }: Scanned): boolean {
   )
 }
 
-function withFound<Layer extends Scanned>(
+function withFoundFiles<Layer extends Scanned>(
   layers: readonly Layer[],
   found: readonly FoundFile[],
-  { applicationStatements: most }: Limits,
+  { applicationStatements: maxStatements }: Limits,
   usage: Usage,
 ): readonly Layer[] {
-  const files = layers.map((): Record<string, ApplicationFile> => ({}))
-  const left = new Map<number, string>()
+  const filesByLayer = layers.map((): Record<string, ApplicationFile> => ({}))
+  const firstOmittedPath = new Map<number, string>()
   for (const { layer, path, file } of found) {
     usage.applicationStatements += file.says.length
-    if (usage.applicationStatements <= most) {
-      Object.assign(files[layer] ?? {}, { [path]: file })
-    } else if (!left.has(layer)) {
-      left.set(layer, path)
+    if (usage.applicationStatements <= maxStatements) {
+      Object.assign(filesByLayer[layer] ?? {}, { [path]: file })
+    } else if (!firstOmittedPath.has(layer)) {
+      firstOmittedPath.set(layer, path)
     }
   }
   return layers.map((layer, index) => {
-    const { about } = layer
-    const { applications } = about
-    const cutAt = left.get(index)
-    const own = files[index] ?? {}
-    if (applications === undefined || (cutAt === undefined && Object.keys(own).length === 0)) {
+    const { layerFacts } = layer
+    const { applications } = layerFacts
+    const cutAt = firstOmittedPath.get(index)
+    const addedFiles = filesByLayer[index] ?? {}
+    if (applications === undefined || (cutAt === undefined && Object.keys(addedFiles).length === 0)) {
       return layer
     }
-    const cut = `more than ${most} application packages in the image`
-    const more = {
+    const cut = `more than ${maxStatements} application packages in the image`
+    const applicationsWithFound = {
       ...applications,
-      files: { ...applications.files, ...own },
+      files: { ...applications.files, ...addedFiles },
       ...(cutAt !== undefined && applications.cut === null && { cut, cutAt }),
     }
-    return { ...layer, about: { ...about, applications: more } }
+    return { ...layer, layerFacts: { ...layerFacts, applications: applicationsWithFound } }
   })
 }

@@ -6,36 +6,36 @@ import type { Image } from '../../../model/image.js'
 import { ancestorsOf } from '../../../model/interest.js'
 import { compareText } from '../../../model/text.js'
 import type { StoredLayer } from '../context.js'
-import { follow } from '../layer-links.js'
-import { mayBeLoose, READINGS } from './forms.js'
+import { resolvePath } from '../layer-links.js'
+import { FILE_READINGS, mayBeLoose } from './forms.js'
 import { type FoundFile, type MergedView, readCandidates } from './merged.js'
 import type { Extent, ReadAt } from './stored.js'
 import { readLoosePackage, tooLarge } from './texts.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'packageLinks'>
+type Scanned = Pick<StoredLayer, 'layerFacts' | 'packageLinks'>
 
 /** Beside the package.json of an application that somebody develops, or has installed packages for. */
-const LIST_NAMES = [
+const PROJECT_FILES = [
   ...['node_modules', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', '.pnp.cjs', 'pnpm-lock.yaml'],
   ...['bun.lock', 'bun.lockb', 'deno.lock'],
 ]
 
 /** Folders of an image in which they are looked for; what is in others counts as copied. */
-const MOST_FOLDERS = 5_000
+const MAX_FOLDERS = 5_000
 
 /** Paths that say which package.json are the application's own, to look for in the merged file system. */
-export function listPaths(layers: readonly Scanned[]): readonly string[] {
-  const all = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
-  const folders = [...new Set(all.filter(mayBeLoose).map(folderOf))]
+export function projectFilePaths(layers: readonly Scanned[]): readonly string[] {
+  const candidatePaths = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
+  const folders = [...new Set(candidatePaths.filter(mayBeLoose).map(folderOf))]
   // An application is higher up than what somebody has copied into it.
   const byDepth = folders
     .map((folder) => ({ folder, depth: folder.split('/').length }))
     .sort((a, b) => a.depth - b.depth)
-  return byDepth.slice(0, MOST_FOLDERS).flatMap(({ folder }) => listsIn(folder))
+  return byDepth.slice(0, MAX_FOLDERS).flatMap(({ folder }) => projectFilesIn(folder))
 }
 
-function listsIn(folder: string): readonly string[] {
-  return LIST_NAMES.map((name) => (folder === '.' ? name : `${folder}/${name}`))
+function projectFilesIn(folder: string): readonly string[] {
+  return PROJECT_FILES.map((name) => (folder === '.' ? name : `${folder}/${name}`))
 }
 
 function folderOf(path: string): string {
@@ -52,50 +52,54 @@ export function loosePackages(
   view: MergedView,
   image: Pick<Image, 'config'>,
 ): readonly FoundFile[] {
-  const started = foldersOfStart(image, view.links)
-  const isOwn = (folder: string) => started.has(folder) || listsIn(folder).some(view.has)
-  const packages = composerFolders(layers)
+  const startFolders = startedFolders(image, view.links)
+  const isProjectFolder = (folder: string) =>
+    startFolders.has(folder) || projectFilesIn(folder).some(view.has)
+  const packageFolders = composerFolders(layers)
   /** Of the application: its folder -> what it says. A build may put a copy below. */
-  const own = new Map<string, string>()
+  const projectPackages = new Map<string, string>()
   const found: FoundFile[] = []
-  for (const one of readAll(layers, view)) {
-    const above = ancestorsOf(one.path)
-    const [folder = '.'] = above
-    const key = JSON.stringify(one.file.says)
-    if (above.slice(1).some((higher) => packages.has(higher))) {
+  for (const candidate of readAll(layers, view)) {
+    const ancestors = ancestorsOf(candidate.path)
+    const [folder = '.'] = ancestors
+    const key = JSON.stringify(candidate.file.says)
+    if (ancestors.slice(1).some((ancestor) => packageFolders.has(ancestor))) {
       continue
     }
-    if (isOwn(folder)) {
-      own.set(folder, key)
-    } else if (isKnown(layers[one.layer], one.path)) {
-      packages.add(folder)
-    } else if (one.file.says.length > 0 && !above.some((higher) => own.get(higher) === key)) {
-      packages.add(folder)
-      found.push(one)
+    if (isProjectFolder(folder)) {
+      projectPackages.set(folder, key)
+    } else if (isKnownPackage(layers[candidate.layer], candidate.path)) {
+      packageFolders.add(folder)
+    } else if (
+      candidate.file.says.length > 0 &&
+      !ancestors.some((ancestor) => projectPackages.get(ancestor) === key)
+    ) {
+      packageFolders.add(folder)
+      found.push(candidate)
     }
   }
   return found
 }
 
-function isKnown(layer: Scanned | undefined, path: string): boolean {
-  return Object.hasOwn(layer?.about.applications?.files ?? {}, path)
+function isKnownPackage(layer: Scanned | undefined, path: string): boolean {
+  return Object.hasOwn(layer?.layerFacts.applications?.files ?? {}, path)
 }
 
 /** The folders of what the image starts, and those that they are in: with its working directory, and behind links. */
-function foldersOfStart(
+function startedFolders(
   image: Pick<Image, 'config'>,
   links: ReadonlyMap<string, string>,
 ): ReadonlySet<string> {
-  const { folder, named } = startPaths(image)
-  const paths = [folder, ...named].map((path) => posix.normalize(`/${path}`).replace(/^\/|\/$/g, ''))
-  const all = [...paths, ...paths.flatMap((path) => follow(links, path) ?? [])]
-  return new Set(all.flatMap((path) => (path === '' ? ['.'] : [path, ...ancestorsOf(path)])))
+  const { folder, named: commandPaths } = startPaths(image)
+  const paths = [folder, ...commandPaths].map((path) => posix.normalize(`/${path}`).replace(/^\/|\/$/g, ''))
+  const resolvedPaths = [...paths, ...paths.flatMap((path) => resolvePath(links, path) ?? [])]
+  return new Set(resolvedPaths.flatMap((path) => (path === '' ? ['.'] : [path, ...ancestorsOf(path)])))
 }
 
 /** Packages of Composer may have JavaScript in them. */
 function composerFolders(layers: readonly Scanned[]): Set<string> {
-  const lists = layers.flatMap(({ about }) =>
-    Object.entries(about.applications?.files ?? {}).filter(([path]) =>
+  const lists = layers.flatMap(({ layerFacts }) =>
+    Object.entries(layerFacts.applications?.files ?? {}).filter(([path]) =>
       path.endsWith('composer/installed.json'),
     ),
   )
@@ -108,16 +112,16 @@ function composerFolders(layers: readonly Scanned[]): Set<string> {
 
 /** Those that the merged file system shows, each folder before what is in it. */
 function readAll(layers: readonly Scanned[], { candidates }: MergedView): readonly FoundFile[] {
-  const loose = [...candidates].filter(([path]) => mayBeLoose(path))
-  const found = readCandidates(layers, loose, readOne)
-  return found.toSorted((a, b) => compareText(folderOf(a.path), folderOf(b.path)))
+  const loosePaths = [...candidates].filter(([path]) => mayBeLoose(path))
+  const files = readCandidates(layers, loosePaths, readOne)
+  return files.toSorted((a, b) => compareText(folderOf(a.path), folderOf(b.path)))
 }
 
-function readOne(read: ReadAt, { at, size }: Extent): ApplicationFile {
-  const { most } = READINGS.npm
-  if (size > most) {
-    return { md5: null, says: [tooLarge(size, most)] }
+function readOne(read: ReadAt, { offset, size }: Extent): ApplicationFile {
+  const { maxBytes } = FILE_READINGS.npm
+  if (size > maxBytes) {
+    return { md5: null, says: [tooLarge(size, maxBytes)] }
   }
-  const bytes = read(at, size)
+  const bytes = read(offset, size)
   return { md5: hash('md5', bytes), says: readLoosePackage(bytes.toString('utf8')) }
 }

@@ -15,7 +15,7 @@ export interface FoundFile {
 interface Candidate {
   /** Its number. */
   readonly layer: number
-  readonly place: Extent
+  readonly extent: Extent
 }
 
 /** What the merged file system shows of what the layers noted, and of the paths that somebody asked for. */
@@ -37,7 +37,7 @@ export function mergedView(
   const candidates = new Map<string, Candidate>()
   const present = new Map<string, true>()
   const known = createKnownPaths([links, candidates, present])
-  const byKey = namesOf([
+  const byKey = pathsByKey([
     requested,
     ...layers.flatMap(({ packageLinks }) => [
       packageLinks?.symlinks.keys() ?? [],
@@ -45,7 +45,7 @@ export function mergedView(
     ]),
   ])
   for (const [layer, { paths, packageLinks }] of layers.entries()) {
-    const here: string[] = []
+    const presentInLayer: string[] = []
     paths.each((mark, key) => {
       const path = byKey.get(key)
       if (path === undefined) {
@@ -53,18 +53,18 @@ export function mergedView(
       }
       known.forget(path, mark === 'directory')
       if (requested.has(path) && (mark === 'directory' || mark === 'other')) {
-        here.push(path)
+        presentInLayer.push(path)
       }
     })
     // What a layer hides is only that of the layers below it.
-    for (const path of here) {
+    for (const path of presentInLayer) {
       known.note(present, path, true)
     }
     for (const [path, target] of packageLinks?.symlinks ?? []) {
       known.note(links, path, target)
     }
-    for (const [path, place] of packageLinks?.candidates ?? []) {
-      known.note(candidates, path, { layer, place })
+    for (const [path, extent] of packageLinks?.candidates ?? []) {
+      known.note(candidates, path, { layer, extent })
     }
   }
   return { links, candidates, has: (path) => present.has(path) }
@@ -74,16 +74,16 @@ export function mergedView(
 export function readCandidates(
   layers: readonly Pick<StoredLayer, 'packageLinks'>[],
   candidates: readonly (readonly [path: string, Candidate])[],
-  readOne: (read: ReadAt, place: Extent, path: string) => ApplicationFile | null,
+  readCandidate: (read: ReadAt, extent: Extent, path: string) => ApplicationFile | null,
 ): readonly FoundFile[] {
-  return [...Map.groupBy(candidates, ([, { layer }]) => layer)].flatMap(([layer, ofLayer]) => {
+  return [...Map.groupBy(candidates, ([, { layer }]) => layer)].flatMap(([layer, candidatesOfLayer]) => {
     const stored = openStored(layers[layer]?.packageLinks?.tar ?? '')
-    const known = new Map<number, ApplicationFile | null>()
+    const fileByOffset = new Map<number, ApplicationFile | null>()
     try {
-      return ofLayer.flatMap(([path, { place }]): FoundFile[] => {
-        const before = known.get(place.at)
-        const file = before === undefined ? readOne(stored.read, place, path) : before
-        known.set(place.at, file)
+      return candidatesOfLayer.flatMap(([path, { extent }]): FoundFile[] => {
+        const readBefore = fileByOffset.get(extent.offset)
+        const file = readBefore === undefined ? readCandidate(stored.read, extent, path) : readBefore
+        fileByOffset.set(extent.offset, file)
         return file === null ? [] : [{ layer, path, file }]
       })
     } finally {
@@ -93,19 +93,19 @@ export function readCandidates(
 }
 
 /** Paths and the folders above them by their keys in the layers' indexes. */
-function namesOf(all: readonly Iterable<string>[]): ReadonlyMap<bigint, string> {
+function pathsByKey(pathLists: readonly Iterable<string>[]): ReadonlyMap<bigint, string> {
   const byKey = new Map<bigint, string>()
-  const named = new Set<string>()
+  const addedPaths = new Set<string>()
   const add = (path: string) => {
-    if (!named.has(path)) {
-      named.add(path)
+    if (!addedPaths.has(path)) {
+      addedPaths.add(path)
       byKey.set(keyOfPath(path), path)
     }
   }
-  for (const some of all) {
-    for (const path of some) {
-      for (const one of named.has(path) ? [] : [path, ...ancestorsOf(path)]) {
-        add(one)
+  for (const paths of pathLists) {
+    for (const path of paths) {
+      for (const ancestorOrSelf of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)]) {
+        add(ancestorOrSelf)
       }
     }
   }

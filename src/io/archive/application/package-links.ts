@@ -17,16 +17,16 @@ export interface PackageLinks {
   readonly cutAt: string | null
 }
 
-const CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/
-const PYTHON = /\/(?:METADATA|RECORD)$/
+const CANDIDATE_PATH = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/
+const PYTHON_METADATA = /\/(?:METADATA|RECORD)$/
 
 /**
  * How many folders a `package.json` is below what a link leads to, if the link makes it a package: the file itself, its
  * folder, the folder of its scope, or all of `node_modules`.
  */
 export function levelsBelow(link: string): readonly number[] {
-  const below = ['', '/package.json', '/x/package.json', '/@x/x/package.json']
-  return [...below.keys()].filter((level) => formOf(link + below[level]) === 'npm')
+  const suffixes = ['', '/package.json', '/x/package.json', '/@x/x/package.json']
+  return [...suffixes.keys()].filter((level) => formOf(link + suffixes[level]) === 'npm')
 }
 
 /** Finds these as a layer passes. Only when all layers are known, it is known where the links lead. */
@@ -37,30 +37,30 @@ export function createLinkedPackages(limits: Limits, usage: Usage) {
   let isCut = false
   let cutAt: string | null = null
 
-  function note<Value>(into: Map<string, Value>, path: string, value: Value): void {
+  function noteWithinLimit<Value>(target: Map<string, Value>, path: string, value: Value): void {
     usage.packageLinks++
     if (usage.packageLinks <= limits.packageLinks) {
-      known.note(into, path, value)
+      known.note(target, path, value)
       return
     }
     isCut = true
-    if (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON.test(path)) {
+    if (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON_METADATA.test(path)) {
       cutAt ??= path
     }
   }
 
   return {
-    entry(path: string, { type, linkPath, at, size }: TarEntry): void {
+    entry(path: string, { type, linkPath, offset, size }: TarEntry): void {
       if (type === 'symlink') {
-        note(symlinks, path, symlinkTarget(path, linkPath))
-      } else if (!CANDIDATE.test(path) || formOf(path) !== null) {
+        noteWithinLimit(symlinks, path, symlinkTarget(path, linkPath))
+      } else if (!CANDIDATE_PATH.test(path) || formOf(path) !== null) {
         return
       } else if (type === 'file') {
-        note(candidates, path, { at, size })
+        noteWithinLimit(candidates, path, { offset, size })
       } else if (type === 'hardlink') {
         const target = candidates.get(relativePath(linkPath) ?? '')
         if (target !== undefined) {
-          note(candidates, path, target)
+          noteWithinLimit(candidates, path, target)
         }
       }
     },

@@ -2,8 +2,8 @@ import type { ApplicationStatement } from '../../../model/application.js'
 import type { Body } from '../tar-reader.js'
 import { CRATES_SECTION, readCrates } from './crates.js'
 import { readElf } from './elf.js'
-import { followPointers, GO_ALIGNED, GO_INFO_BYTES, GO_MARK, readBuildInfo } from './go-build.js'
-import { type Extent, type ReadAt, within } from './stored.js'
+import { followPointers, GO_ALIGNMENT, GO_INFO_BYTES, GO_MARK, readBuildInfo } from './go-build.js'
+import { type Extent, type ReadAt, readWithin } from './stored.js'
 import { asUnreadable, statement } from './texts.js'
 
 /** Go's names for the processors of e_machine (System V ABI), by class and byte order if these differ. */
@@ -33,32 +33,32 @@ function architectureOf(head: Buffer): string | null {
  * (StringSearch in src/string_search.h), and a chunk without the part does not have the text.
  */
 interface Needle {
-  readonly part: Buffer
-  readonly whole: Buffer
+  readonly rarePart: Buffer
+  readonly text: Buffer
 }
-const needle = (part: string, whole: string): Needle => {
-  return { part: Buffer.from(part, 'latin1'), whole: Buffer.from(whole, 'latin1') }
+const needle = (rarePart: string, text: string): Needle => {
+  return { rarePart: Buffer.from(rarePart, 'latin1'), text: Buffer.from(text, 'latin1') }
 }
-const GO = needle('Go bui', GO_MARK)
+const GO_NEEDLE = needle('Go bui', GO_MARK)
 /** rustc's line in .comment, the section of cargo auditable, and paths of the standard library in panics. */
-const RUST = [
+const RUST_NEEDLES = [
   needle('sion 1.', 'rustc version 1.'),
   needle('-v0\0', `${CRATES_SECTION}\0`),
   needle('/std/s', '/library/std/src/'),
 ]
-const LONGEST_NEEDLE = 32
+const MAX_NEEDLE_BYTES = 32
 /** A program that contains Go's reader has a few of them; one with more only wants to be read again and again. */
-const MOST_MARKS = 64
+const MAX_GO_MARKS = 64
 
 /** A Go or Rust program as it passed; the rest is read when its layer is stored. */
-export interface PassedProgram {
+export interface FoundProgram {
   /** What its build information says that is not behind pointers, and why some could not be read. */
-  readonly go: readonly ApplicationStatement[]
+  readonly goStatements: readonly ApplicationStatement[]
   /** Where in the file there are marks of Go 1.17 and older. */
-  readonly pointers: readonly number[]
+  readonly pointerMarks: readonly number[]
   readonly isRust: boolean
   /** True if it has more marks than are read. */
-  readonly isAbandoned: boolean
+  readonly hasTooManyMarks: boolean
   /** GOARCH; `null`: not known. */
   readonly arch: string | null
 }
@@ -67,27 +67,27 @@ export interface PassedProgram {
  * Searches an ELF file as it passes, at first with its header, in constant memory: which Go modules it says it contains, and whether it is a Rust
  * program. All of it is searched, since tables of sections may be stripped and a program may contain another. Neither
  * it nor anything else is run.
- * @param put receives the result; nothing for other programs
+ * @param onFound receives the result; nothing for other programs
  */
-export function programBody(put: (found: PassedProgram) => void): Body {
-  let passed = 0
-  let tail = Buffer.alloc(0)
+export function programBody(onFound: (found: FoundProgram) => void): Body {
+  let bytesPassed = 0
+  let lastBytes = Buffer.alloc(0)
   let arch: string | null = null
   let isRust = false
-  let isAbandoned = false
-  let marks = 0
+  let hasTooManyMarks = false
+  let markCount = 0
   /** What follows a mark, and where in the file that begins. */
-  let info: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
-  const found: ApplicationStatement[] = []
-  const pointers: number[] = []
+  let goInfo: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
+  const statements: ApplicationStatement[] = []
+  const pointerMarks: number[] = []
 
   /** The first mark of a chunk after some position; -1: there is none. */
-  function markIn(piece: Buffer, base: number, from: number): number {
-    if (!piece.includes(GO.part, from)) {
+  function findMark(chunk: Buffer, base: number, from: number): number {
+    if (!chunk.includes(GO_NEEDLE.rarePart, from)) {
       return -1
     }
-    for (let at = piece.indexOf(GO.whole, from); at >= 0; at = piece.indexOf(GO.whole, at + 1)) {
-      if ((base + at) % GO_ALIGNED === 0) {
+    for (let at = chunk.indexOf(GO_NEEDLE.text, from); at >= 0; at = chunk.indexOf(GO_NEEDLE.text, at + 1)) {
+      if ((base + at) % GO_ALIGNMENT === 0) {
         return at
       }
     }
@@ -99,75 +99,75 @@ export function programBody(put: (found: PassedProgram) => void): Body {
    * another program: what follows each is searched too, and all results count.
    */
   function closeInfo(isEnd: boolean): void {
-    while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
-      const bytes = Buffer.concat(info.pieces)
+    while (goInfo !== null && (isEnd || goInfo.bytes >= GO_INFO_BYTES)) {
+      const bytes = Buffer.concat(goInfo.pieces)
       const buildInfo = readBuildInfo(bytes.subarray(0, GO_INFO_BYTES)) ?? []
       if (buildInfo === 'pointers') {
-        pointers.push(info.at)
+        pointerMarks.push(goInfo.at)
       } else {
-        found.push(...buildInfo)
+        statements.push(...buildInfo)
       }
       isRust ||= hasRust(bytes)
-      isAbandoned ||= ++marks >= MOST_MARKS
-      const next = isAbandoned ? -1 : markIn(bytes, info.at, 1)
-      tail = Buffer.from(bytes.subarray(-LONGEST_NEEDLE))
-      info =
-        next < 0 ? null : { pieces: [bytes.subarray(next)], bytes: bytes.length - next, at: info.at + next }
+      hasTooManyMarks ||= ++markCount >= MAX_GO_MARKS
+      const next = hasTooManyMarks ? -1 : findMark(bytes, goInfo.at, 1)
+      lastBytes = Buffer.from(bytes.subarray(-MAX_NEEDLE_BYTES))
+      goInfo =
+        next < 0 ? null : { pieces: [bytes.subarray(next)], bytes: bytes.length - next, at: goInfo.at + next }
     }
   }
 
   function search(bytes: Buffer): void {
-    if (passed === 0) {
+    if (bytesPassed === 0) {
       arch = architectureOf(bytes)
-      searchPiece(bytes, 0)
-    } else if (info === null) {
-      searchSeam(bytes, passed - tail.length)
+      searchChunk(bytes, 0)
+    } else if (goInfo === null) {
+      searchOverlap(bytes, bytesPassed - lastBytes.length)
     } else {
-      info.pieces.push(Buffer.from(bytes))
-      info.bytes += bytes.length
+      goInfo.pieces.push(Buffer.from(bytes))
+      goInfo.bytes += bytes.length
     }
     closeInfo(false)
   }
 
   /** Looks where two pieces meet, and then in the new one: to join them whole would copy the program. */
-  function searchSeam(bytes: Buffer, base: number): void {
-    const seam = Buffer.concat([tail, bytes.subarray(0, LONGEST_NEEDLE)])
-    const at = isAbandoned ? -1 : markIn(seam, base, 0)
-    if (at >= 0 && at < tail.length) {
-      searchPiece(Buffer.concat([tail, bytes]), base)
+  function searchOverlap(bytes: Buffer, base: number): void {
+    const overlap = Buffer.concat([lastBytes, bytes.subarray(0, MAX_NEEDLE_BYTES)])
+    const at = hasTooManyMarks ? -1 : findMark(overlap, base, 0)
+    if (at >= 0 && at < lastBytes.length) {
+      searchChunk(Buffer.concat([lastBytes, bytes]), base)
       return
     }
-    isRust ||= hasRust(seam)
-    searchPiece(bytes, base + tail.length)
-    if (bytes.length < LONGEST_NEEDLE) {
-      tail = Buffer.from(seam.subarray(-LONGEST_NEEDLE))
+    isRust ||= hasRust(overlap)
+    searchChunk(bytes, base + lastBytes.length)
+    if (bytes.length < MAX_NEEDLE_BYTES) {
+      lastBytes = Buffer.from(overlap.subarray(-MAX_NEEDLE_BYTES))
     }
   }
 
-  function searchPiece(piece: Buffer, base: number): void {
-    isRust ||= hasRust(piece)
-    const at = isAbandoned ? -1 : markIn(piece, base, 0)
-    tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE))
-    info =
-      at < 0 ? null : { pieces: [Buffer.from(piece.subarray(at))], bytes: piece.length - at, at: base + at }
+  function searchChunk(chunk: Buffer, base: number): void {
+    isRust ||= hasRust(chunk)
+    const at = hasTooManyMarks ? -1 : findMark(chunk, base, 0)
+    lastBytes = Buffer.from(chunk.subarray(-MAX_NEEDLE_BYTES))
+    goInfo =
+      at < 0 ? null : { pieces: [Buffer.from(chunk.subarray(at))], bytes: chunk.length - at, at: base + at }
   }
 
   return {
     write(bytes) {
       search(bytes)
-      passed += bytes.length
+      bytesPassed += bytes.length
     },
     end() {
       closeInfo(true)
-      if (found.length > 0 || pointers.length > 0 || isRust || isAbandoned) {
-        put({ go: unique(found), pointers, isRust, isAbandoned, arch })
+      if (statements.length > 0 || pointerMarks.length > 0 || isRust || hasTooManyMarks) {
+        onFound({ goStatements: unique(statements), pointerMarks, isRust, hasTooManyMarks, arch })
       }
     },
   }
 }
 
 function hasRust(bytes: Buffer): boolean {
-  return RUST.some(({ part, whole }) => bytes.includes(part) && bytes.includes(whole))
+  return RUST_NEEDLES.some(({ rarePart, text }) => bytes.includes(rarePart) && bytes.includes(text))
 }
 
 /**
@@ -177,34 +177,36 @@ function hasRust(bytes: Buffer): boolean {
  * @param budget bytes that lists of crates may still have unpacked
  */
 export function programStatements(
-  { go, pointers, isRust, isAbandoned, arch }: PassedProgram,
+  { goStatements, pointerMarks, isRust, hasTooManyMarks, arch }: FoundProgram,
   read: ReadAt,
   place: Extent,
-  budget: { left: number },
+  budget: { remainingBytes: number },
 ): readonly ApplicationStatement[] {
-  const own = within(read, place)
-  const elf = readElf(own)
-  const older = go.some(isModule) ? [] : pointers.flatMap((at) => followPointers(elf, own, at))
-  const all = unique([...go, ...older])
-  const modules = all
-    .filter((one) => isModule(one) || one.kind === 'program')
-    .map((one) => (arch === null || !isModule(one) ? one : { ...one, arch }))
-  const more = isAbandoned
-    ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)]
+  const readProgram = readWithin(read, place)
+  const elf = readElf(readProgram)
+  const pointedStatements = goStatements.some(isModule)
+    ? []
+    : pointerMarks.flatMap((at) => followPointers(elf, readProgram, at))
+  const goAndPointed = unique([...goStatements, ...pointedStatements])
+  const modules = goAndPointed
+    .filter((statement) => isModule(statement) || statement.kind === 'program')
+    .map((statement) => (arch === null || !isModule(statement) ? statement : { ...statement, arch }))
+  const tooManyMarks = hasTooManyMarks
+    ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)]
     : []
-  const ofGo = [...(modules.length > 0 ? modules : all), ...more]
-  const list = isRust ? elf.section(CRATES_SECTION) : null
-  if (list !== null) {
-    const section = within(own, list)
-    return [...ofGo, ...readCrates((length) => section(0, length), budget)]
+  const statements = [...(modules.length > 0 ? modules : goAndPointed), ...tooManyMarks]
+  const cratesSection = isRust ? elf.section(CRATES_SECTION) : null
+  if (cratesSection !== null) {
+    const section = readWithin(readProgram, cratesSection)
+    return [...statements, ...readCrates((length) => section(0, length), budget)]
   }
-  return ofGo.length > 0 || !isRust ? ofGo : [statement('rust', '')]
+  return statements.length > 0 || !isRust ? statements : [statement('rust', '')]
 }
 
 function isModule({ kind }: ApplicationStatement): boolean {
   return kind === 'golang'
 }
 
-function unique(all: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
+function unique(statements: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
+  return [...new Map(statements.map((one) => [JSON.stringify(one), one])).values()]
 }

@@ -13,26 +13,26 @@ const PLACEHOLDER = new RegExp(
 )
 
 /** A value that is a path, as of a file with the secret: `/run/secrets/token`. */
-const PATH = /^(?:\/[\w.-]+)+\/?$/
+const FILE_PATH = /^(?:\/[\w.-]+)+\/?$/
 
 /** Whether a value is none, and only its place is kept. */
 export function isPlaceholder(value: string): boolean {
-  const plain = value
+  const unquoted = value
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
     .trim()
-  return PLACEHOLDER.test(plain) || PATH.test(plain) || isRepeated(plain)
+  return PLACEHOLDER.test(unquoted) || FILE_PATH.test(unquoted) || isSequence(unquoted)
 }
 
 /** `aaaaaaaa`, `0123456789`, `abcdefghijkl`: nobody's token. */
-function isRepeated(text: string): boolean {
+function isSequence(text: string): boolean {
   if (text.length < 8) {
     return false
   }
-  let steady = 0
+  let smallSteps = 0
   for (let at = 1; at < text.length; at++) {
     const step = text.charCodeAt(at) - text.charCodeAt(at - 1)
-    steady += step === 0 || step === 1 ? 1 : 0
+    smallSteps += step === 0 || step === 1 ? 1 : 0
   }
-  return steady / (text.length - 1) > 0.7
+  return smallSteps / (text.length - 1) > 0.7
 }

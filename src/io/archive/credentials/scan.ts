@@ -11,10 +11,10 @@ import { HEAD_BYTES } from './keystores.js'
 const PASSWD = 'etc/passwd'
 const SHADOW = 'etc/shadow'
 
-const MOST = 1000
-const LONGEST_NAME = 60
+const MAX_ACCOUNTS = 1000
+const MAX_NAME_LENGTH = 60
 /** Paths of files that were not read; a package may have them. */
-const MOST_UNREAD = 50_000
+const MAX_UNREAD_PATHS = 50_000
 
 /** A file with credentials, as it passes. */
 export interface ScannedFile {
@@ -32,13 +32,13 @@ export interface ScannedCredentials {
   /** Files that were not read: path -> bytes. */
   readonly unread: ReadonlyMap<string, number>
   /** Those for which `unread` has no place. */
-  readonly moreUnread: Unread
+  readonly unreadBeyondLimit: Unread
   readonly cut: string | null
 }
 
 export interface CredentialScan {
   /** Returns what takes the body of a file; `null`: nobody wants it. */
-  entry(path: string, current: TarEntry): Body | null
+  entry(path: string, tarEntry: TarEntry): Body | null
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
   finish(): ScannedCredentials
@@ -48,11 +48,11 @@ export interface CredentialScan {
 export function createCredentialScan(limits: Limits, usage: Usage): CredentialScan {
   const files = new Map<string, Omit<ScannedFile, 'isReplaced'>[]>()
   /** Of these the ones that no later entry replaces. */
-  const shown = new Map<string, unknown>()
+  const currentFiles = new Map<string, unknown>()
   const accounts = new Map<string, readonly Account[]>()
   const unread = new Map<string, number>()
-  const moreUnread = { files: 0, bytes: 0 }
-  const known = createKnownPaths([shown, accounts])
+  const unreadBeyondLimit = { files: 0, bytes: 0 }
+  const known = createKnownPaths([currentFiles, accounts])
   let cut: string | null = null
 
   function examine(path: string, bytes: Buffer): void {
@@ -71,21 +71,21 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
     }
     const file = { found, md5: createHash('md5').update(bytes).digest('hex') }
     files.set(path, [file, ...(files.get(path) ?? [])])
-    known.note(shown, path, file)
+    known.note(currentFiles, path, file)
   }
 
-  function skip(path: string, size: number): null {
-    if (unread.size < MOST_UNREAD) {
+  function noteUnread(path: string, size: number): null {
+    if (unread.size < MAX_UNREAD_PATHS) {
       unread.set(path, size)
     } else {
-      moreUnread.files++
-      moreUnread.bytes += size
+      unreadBeyondLimit.files++
+      unreadBeyondLimit.bytes += size
     }
     return null
   }
 
   /** Most files pass in one piece: these are not copied. */
-  function collect(path: string, size: number): Body {
+  function collectFile(path: string, size: number): Body {
     let parts: Buffer[] | null = []
     let isDecided = false
     return {
@@ -98,14 +98,14 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
           if (isWorthReading(bytes)) {
             examine(path, bytes)
           } else {
-            skip(path, size)
+            noteUnread(path, size)
           }
           return
         }
         parts.push(Buffer.from(bytes))
         if (!isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES) {
           isDecided = true
-          parts = isWorthReading(Buffer.concat(parts)) ? parts : skip(path, size)
+          parts = isWorthReading(Buffer.concat(parts)) ? parts : noteUnread(path, size)
         }
       },
       end() {
@@ -119,20 +119,20 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
   return {
     entry(path, { type, size }) {
       if (type === 'sparse' || (type === 'file' && size > limits.credentialBytes)) {
-        return skip(path, size)
+        return noteUnread(path, size)
       }
       if (type !== 'file' || size === 0) {
         return null
       }
-      return collect(path, size)
+      return collectFile(path, size)
     },
     forget: known.forget,
     finish() {
-      const all = [...files].map(([path, list]): [string, ScannedFile[]] => [
+      const filesByPath = [...files].map(([path, filesAtPath]): [string, ScannedFile[]] => [
         path,
-        list.map((file) => ({ ...file, isReplaced: shown.get(path) !== file })),
+        filesAtPath.map((file) => ({ ...file, isReplaced: currentFiles.get(path) !== file })),
       ])
-      return { files: new Map(all), accounts, unread, moreUnread, cut }
+      return { files: new Map(filesByPath), accounts, unread, unreadBeyondLimit, cut }
     },
   }
 }
@@ -145,25 +145,31 @@ function accountsIn(path: string, text: string): readonly Account[] {
   return text
     .split('\n')
     .flatMap((line): Account[] => {
-      const [name = '', field = '', number = ''] = line.split(':')
+      const [name = '', passwordField = '', uidField = ''] = line.split(':')
       // Lines of NIS stand for accounts elsewhere.
       if (name === '' || /^[#+-]/.test(name) || !line.includes(':')) {
         return []
       }
-      const uid = path === PASSWD && /^\d{1,10}$/.test(number) ? Number(number) : null
-      return [{ name: name.slice(0, LONGEST_NAME).toWellFormed(), uid, password: passwordOf(path, field) }]
+      const uid = path === PASSWD && /^\d{1,10}$/.test(uidField) ? Number(uidField) : null
+      return [
+        {
+          name: name.slice(0, MAX_NAME_LENGTH).toWellFormed(),
+          uid,
+          password: passwordOf(path, passwordField),
+        },
+      ]
     })
     .filter(({ uid, password }) => uid === 0 || password === 'empty' || password === 'hashed')
-    .slice(0, MOST)
+    .slice(0, MAX_ACCOUNTS)
 }
 
-function passwordOf(path: string, field: string): Account['password'] {
-  if (field === '') {
+function passwordOf(path: string, passwordField: string): Account['password'] {
+  if (passwordField === '') {
     return 'empty'
   }
-  if (path === PASSWD && field === 'x') {
+  if (path === PASSWD && passwordField === 'x') {
     return 'shadow'
   }
   // crypt(5): no hash begins so, or consists of these alone.
-  return /^[!*]/.test(field) || field.length < 13 ? 'locked' : 'hashed'
+  return /^[!*]/.test(passwordField) || passwordField.length < 13 ? 'locked' : 'hashed'
 }

@@ -20,11 +20,14 @@ export function recordOwners(
     if (!folder.endsWith('.dist-info') && !root.applications.has(`${folder}/METADATA`)) {
       continue
     }
-    const home = homeOf(folder)
-    const prefix = prefixOf(home)
-    for (const { path, bytes } of recordedIn(folder, text)) {
-      if (root.programs.has(path) && (isBelow(path, home) || isOfEnvironment(path, prefix))) {
-        owners.set(path, { folder, size: /^\d+$/.test(bytes) ? Number(bytes) : null })
+    const installFolder = installFolderOf(folder)
+    const prefix = prefixOf(installFolder)
+    for (const { path, sizeField } of recordedIn(folder, text)) {
+      if (
+        root.programs.has(path) &&
+        (isInInstallFolder(path, installFolder) || isInEnvironment(path, prefix))
+      ) {
+        owners.set(path, { folder, size: /^\d+$/.test(sizeField) ? Number(sizeField) : null })
       }
     }
   }
@@ -38,36 +41,37 @@ export function recordOwners(
 export function* recordedIn(
   folder: string,
   text: string,
-): Generator<{ readonly path: string; readonly bytes: string }> {
-  const home = homeOf(folder)
+): Generator<{ readonly path: string; readonly sizeField: string }> {
+  const installFolder = installFolderOf(folder)
   for (const line of text.split('\n')) {
-    const [listed = '', , bytes = ''] = fieldsOf(line)
+    const [listed = '', , sizeField = ''] = fieldsOf(line)
     if (listed !== '') {
-      yield { path: posix.normalize(`${home}${listed}`), bytes }
+      yield { path: posix.normalize(`${installFolder}${listed}`), sizeField }
     }
   }
 }
 
 /** The folder that the package is installed in, with a slash at its end; empty for the root. */
-function homeOf(folder: string): string {
+function installFolderOf(folder: string): string {
   return folder.slice(0, folder.lastIndexOf('/') + 1)
 }
 
 /** The folder of the environment; `null` for the system's own Python, whose folders are Debian's. */
-function prefixOf(home: string): string | null {
-  const [, prefix] = /^(.*\/)?lib\/(?:python|pypy)[0-9.]+\/(?:site|dist)-packages\/$/.exec(home) ?? []
+function prefixOf(installFolder: string): string | null {
+  const [, prefix] =
+    /^(.*\/)?lib\/(?:python|pypy)[0-9.]+\/(?:site|dist)-packages\/$/.exec(installFolder) ?? []
   return prefix === undefined || prefix === 'usr/' ? null : prefix
 }
 
 /** A folder of any name may be on the path of Python, but never one in which Debian's packages have programs. */
-function isBelow(path: string, home: string): boolean {
-  const isUsual =
-    /(?:^|\/)(?:site|dist)-packages\/$/.test(home) || !/^(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)
-  return home !== '' && path.startsWith(home) && isUsual
+function isInInstallFolder(path: string, installFolder: string): boolean {
+  const isAllowedFolder =
+    /(?:^|\/)(?:site|dist)-packages\/$/.test(installFolder) || !/^(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)
+  return installFolder !== '' && path.startsWith(installFolder) && isAllowedFolder
 }
 
 /** As in sysconfig's installation paths. */
-function isOfEnvironment(path: string, prefix: string | null): boolean {
+function isInEnvironment(path: string, prefix: string | null): boolean {
   return (
     prefix !== null &&
     path.startsWith(prefix) &&
@@ -76,11 +80,11 @@ function isOfEnvironment(path: string, prefix: string | null): boolean {
 }
 
 /** Characters of a line: a path has 4,096 at most (PATH_MAX). */
-const LONGEST_LINE = 8192
+const MAX_LINE_LENGTH = 8192
 
 /** Path, hash and size, as RFC 4180 writes them; nothing for a line that no installer writes. */
 function fieldsOf(line: string): readonly string[] {
-  if (line.length > LONGEST_LINE) {
+  if (line.length > MAX_LINE_LENGTH) {
     return []
   }
   const fields: string[] = []

@@ -15,9 +15,12 @@ export interface NamedProgram {
 }
 
 /** Two to four numbers, maybe with a word behind them; no longer version is one. */
-const V = '(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))'
+const VERSION = '(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))'
 
-const pattern = (program: ProgramName, text: string): Pattern => ({ program, text: text.replace('<V>', V) })
+const pattern = (program: ProgramName, text: string): Pattern => ({
+  program,
+  text: text.replace('<V>', VERSION),
+})
 
 const NODE = [pattern('node', 'node\\.js/v<V>\\0'), pattern('node', '/download/release/v<V>/node-v')]
 const RUBY = [
@@ -57,7 +60,7 @@ const VARNISH = [pattern('varnish', 'varnish-<V> revision')]
 const MEMCACHED = [pattern('memcached', 'memcached <V>[\\0\\n]')]
 
 /** By the file's name, which may be followed by its version: `php8.3`, `libruby.so.3.1`. */
-const BY_NAME: readonly (readonly [RegExp, NamedProgram])[] = [
+const PROGRAMS_BY_NAME: readonly (readonly [RegExp, NamedProgram])[] = [
   [/^node(?:js)?$/, { program: 'node', patterns: NODE }],
   [/^(?:ruby[\d.]*|libruby[\w.-]*\.so[\d.]*)$/, { program: 'ruby', patterns: RUBY }],
   [
@@ -80,22 +83,22 @@ const BY_NAME: readonly (readonly [RegExp, NamedProgram])[] = [
 ]
 
 /** `python3.11`, `libpython3.11.so.1.0`, `libpython3.6m.so.1.0`: the branch is in the name. */
-const PYTHON = /^(?:python|libpython)([23]\.\d{1,2})[a-z]{0,2}(?:\.so[\d.]*)?$/
+const PYTHON_NAME = /^(?:python|libpython)([23]\.\d{1,2})[a-z]{0,2}(?:\.so[\d.]*)?$/
 
 /** `null`: a file of another name. */
 export function namedProgram(path: string): NamedProgram | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  const [, branch] = PYTHON.exec(name) ?? []
-  if (branch !== undefined) {
+  const [, series] = PYTHON_NAME.exec(name) ?? []
+  if (series !== undefined) {
     // Linkers merge the ends of strings, so before it is what stands there in a longer one, as a path.
-    const version = `[\\0/-](${branch.replace('.', '\\.')}\\.\\d{1,3}(?:(?:a|b|rc)\\d{1,2})?\\+?)\\0`
+    const version = `[\\0/-](${series.replace('.', '\\.')}\\.\\d{1,3}(?:(?:a|b|rc)\\d{1,2})?\\+?)\\0`
     return { program: 'python', patterns: [{ program: 'python', text: version }] }
   }
-  return BY_NAME.find(([names]) => names.test(name))?.[1] ?? null
+  return PROGRAMS_BY_NAME.find(([namePattern]) => namePattern.test(name))?.[1] ?? null
 }
 
 /** Those that no other program has: they tell what a file of any name is. */
-export const ANY_PROGRAM: readonly Pattern[] = [
+export const DISTINCTIVE_PATTERNS: readonly Pattern[] = [
   ...NODE.slice(0, 1),
   ...RUBY,
   ...PHP,
