@@ -127,7 +127,7 @@ export function loadEvidence(folder: string): {
   return { today: index.today, inputs: new Map(Object.entries(index.inputs ?? {})), collected }
 }
 
-/** A name from a file that others may have written: it must not lead out of its folder. */
+/** Checks a name from a file that others may have written: it must not lead out of the evidence folder. */
 function safeName(name: string): string {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) {
     return name
@@ -154,7 +154,7 @@ function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
     throw unreadable(join(folder, name), 'it is not JSON')
   }
   const { success, error } = shape.safeParse(value)
-  // The value itself, so that members which this version does not know are kept too.
+  // The value itself, not the parsed one, so that members that this version does not know are kept.
   if (success) {
     return value as T
   }

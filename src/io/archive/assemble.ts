@@ -18,7 +18,7 @@ import type { CompleteCandidate } from './select.js'
 import { refuseOtherToc } from './toc-claims.js'
 import { withRenamedPrograms } from './versions/again.js'
 
-/** Verifies the layers of the chosen image by its config's diff_ids, and assembles the image. */
+/** Verifies the layers of the chosen image against the diff_ids of its config, and assembles the image. */
 export function assembleImage(
   context: ArchiveContext,
   chosen: CompleteCandidate,
@@ -60,14 +60,18 @@ export function assembleImage(
 }
 
 const DPKG_STATUS = 'var/lib/dpkg/status'
-/** How many layers may have the maximum number of files of interest. */
+/** Limit for the files of interest in all layers, as a multiple of the limit for one layer. */
 const MAX_FULL_LAYERS = 8
-/** Of an overlay (OVL_MAX_STACK in Linux, fs/overlayfs); the engine's own bound is 125. */
+/**
+ * The kernel's limit for the layers of an overlay (OVL_MAX_STACK in fs/overlayfs); the engine's own limit is
+ * 125.
+ */
 const MAX_LAYERS = 500
 
 /**
- * A layer's content is limited while its bytes pass. A layer that is named again is stored once but applied each
- * time; and the package database is read after each layer.
+ * Checks the totals of all layers. The content of a single layer was limited while it was read. A layer that
+ * the manifest lists twice is stored once but applied twice, and the package database is read after each
+ * layer that changes it, so each occurrence counts.
  */
 function checkTotals({ limits, reference }: ArchiveContext, layers: readonly StoredLayer[]): void {
   const databaseSizes = new Map<string, number>()
@@ -127,11 +131,11 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
 }
 
 /**
- * Adds to each layer: what became of the files in outdated lists; what its dpkg lists own of application files; and,
- * in `removed`, the paths at which one of its own entries hides something of the layers below. Only now is the order
- * of the layers known, and only these few paths matter. The owners of programs come last, since only then it is known
- * which programs the image shows.
- * @param context `null`: nothing is stored that could be read again
+ * Completes the facts of each layer with what only the order of the layers shows: what became of the files in
+ * outdated path lists; which application files dpkg's lists own; and, in `removed`, the paths at which an
+ * entry of the layer hides something of the layers below. The owners of programs come last, because they need
+ * the merged file system.
+ * @param context `null` if the layers were not stored, so that nothing can be read again
  */
 export function settle(
   layers: readonly Omit<StoredLayer, 'file' | 'remove'>[],
@@ -156,14 +160,17 @@ export function settle(
   )
 }
 
-/** A hard link may lead to a program of a layer below, as engines unpack a layer on top of these. */
+/**
+ * Adds the hard links to programs of lower layers: engines unpack a layer on top of these, so such a link
+ * works.
+ */
 function withLinkedPrograms(
   layer: LayerFacts,
   links: StoredLayer['programs']['links'],
-  below: RootState,
+  root: RootState,
 ): LayerFacts {
   const linkedPrograms = [...links].flatMap(([path, target]): [string, ProgramFile][] => {
-    const file = below.programs.get(target)?.file
+    const file = root.programs.get(target)?.file
     return file === undefined ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]]
   })
   const { programs } = layer
@@ -172,7 +179,9 @@ function withLinkedPrograms(
     : { ...layer, programs: programRecords([...programsIn(programs), ...linkedPrograms], programs.cut) }
 }
 
-/** Known paths, past or present, and the directories above them, by their keys in the layers' indexes. */
+/**
+ * Paths that are known from any layer so far, and their ancestors, by their keys in the layers' path indexes.
+ */
 interface KnownNames {
   readonly byKey: ReadonlyMap<bigint, string>
   add(layer: LayerFacts): void
@@ -210,12 +219,13 @@ function createNames(): KnownNames {
   }
 }
 
-/** The cost of a search in an index, in steps over its entries. */
+/** Cost of one lookup in a path index, relative to visiting one of its entries. */
 const LOOKUP_STEPS = 32
 
 /**
- * Either known paths are looked up in the layer, or the layer's paths among the known ones, whichever is cheaper. So
- * neither many layers above many names nor one large layer costs more than its own entries.
+ * The known paths that the layer hides or replaces. Either the known paths are looked up in the layer, or the
+ * layer's paths among the known ones, whichever is cheaper. So neither many layers above many paths nor one
+ * large layer costs more than its own entries.
  */
 function hiddenPaths(
   below: RootState,
@@ -228,7 +238,7 @@ function hiddenPaths(
     if (mark === 'opaque') {
       opaqueDirectories.push(path)
     } else if (isKnown(below, path) || (mark !== 'directory' && below.below.has(path))) {
-      // Known paths are never below a non-directory: a file at such a path takes its place.
+      // A file at a directory's path replaces the directory and everything below it.
       removed.add(path)
     }
   }
@@ -250,7 +260,10 @@ function hiddenPaths(
   }
   const emptiedDirectories = new Set<string>()
   for (const directory of opaqueDirectories.sort()) {
-    if (!removed.has(directory) && !ancestorsOf(directory).some((above) => emptiedDirectories.has(above))) {
+    if (
+      !removed.has(directory) &&
+      !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor))
+    ) {
       emptiedDirectories.add(directory)
       eachBelow(below, directory, (path) => {
         if (isKnown(below, path)) {

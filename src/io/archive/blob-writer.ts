@@ -10,15 +10,18 @@ import type { Body } from './tar-reader.js'
 import { compareToc } from './toc.js'
 import { createTocFinder, type StoredToc } from './toc-finder.js'
 
-/** Takes the bytes of one kind of content; `end` returns what it is once that is known (possibly later). */
+/**
+ * Receives the bytes of a blob whose kind is known; `end` passes on the finished blob, possibly
+ * asynchronously.
+ */
 interface ContentWriter {
   write(bytes: Buffer): void
   end(settle: (blob: Blob) => void): void
 }
 
 /**
- * Takes one file of the archive. What it is follows from its first bytes only: names, positions and media types do
- * not show it (Docker sorts by digest, both indexes come last).
+ * Receives one file of the archive. Its kind is determined by its first bytes only: its name, position and
+ * media type do not show it (docker save orders blobs by digest, and both indexes come last).
  * @param size bytes, according to the archive
  */
 export function createBlobWriter(context: ArchiveContext, name: string, size: number): Body {
@@ -68,7 +71,7 @@ function writerFor(context: ArchiveContext, where: string, head: Buffer, size: n
     const writer = createLayerWriter(context, where)
     return {
       write: (bytes) => writer.write(bytes),
-      // Stored as it is: its diff_id is its digest, so it is hashed once.
+      // An uncompressed layer: its diff_id is its digest, so it is hashed once.
       end: (settle) => settle({ kind: 'layer', ...writer.finish(), toc: null }),
     }
   }
@@ -86,7 +89,7 @@ function compressedWriter(context: ArchiveContext, where: string, compression: C
     compression,
     where,
     context.limits,
-    (plain) => writer.write(plain),
+    (plainBytes) => writer.write(plainBytes),
     () => {
       const sha256 = digest.digest('hex')
       tocCheck = finishWithToc(context, where, writer, finder.finish).then((layerAndToc) =>
@@ -116,7 +119,10 @@ function compressedWriter(context: ArchiveContext, where: string, compression: C
   }
 }
 
-/** A layer with its TOC, or what is wrong with either, which only matters if the image has this layer. */
+/**
+ * The layer with its table of contents (TOC), or the error in either, which only matters if the image has
+ * this layer.
+ */
 async function finishWithToc(
   context: ArchiveContext,
   where: string,
@@ -184,7 +190,7 @@ function otherWriter(why: string): ContentWriter {
   }
 }
 
-/** If a name is a digest, the content has to match it. */
+/** If a file's name contains a digest, its content has to match it. */
 function checkDigestInName(context: ArchiveContext, name: string, sha256: string): void {
   const match = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name)
   const expected = match?.[1] ?? match?.[2]

@@ -137,7 +137,8 @@ function walkIndexes(
         throw archiveError('archive-too-large', reference, what)
       }
       const allNames = [...inheritedNames, ...namesOf(descriptor)]
-      // Done before non-images are left out: an engine that loads the archive gives the name anyway.
+      // Recorded even if the entry turns out not to be an image: an engine that loads the archive assigns the
+      // name anyway.
       for (const name of namesOf(descriptor)) {
         addTag(tags, name, parentIndexes[0] ?? descriptor.digest)
       }
@@ -224,8 +225,9 @@ function platformOf(platform: Descriptor['platform']): Platform | null {
 }
 
 /**
- * What the entry of an index says of itself. One that names no platform and says that it is no image is doubtful: an
- * engine looks at what it leads to, and at nothing else (containerd's `images.Manifest`).
+ * Whether an index entry is an image, by its platform and annotations. An entry without a platform that is
+ * marked as something other than an image stays undecided: engines decide by its target alone (containerd's
+ * `images.Manifest`).
  */
 function kindOf(descriptor: Descriptor): { readonly isImage: boolean; readonly isUndecided: boolean } {
   const isNotAnImage =
@@ -240,7 +242,10 @@ const IMAGE_CONFIGS = new Set([
   'application/vnd.docker.container.image.v1+json',
 ])
 
-/** As it says itself; where its config is that of an image, an engine takes it for one nevertheless. */
+/**
+ * Whether a manifest is an artifact, by its artifactType and its config's media type. If its config has the
+ * content of an image config, engines treat it as an image nevertheless.
+ */
 function isArtifact(context: ArchiveContext, manifest: Manifest): boolean {
   const { digest, mediaType } = manifest.config
   const config = context.blobs.get(blobName(digest))

@@ -1,13 +1,19 @@
 import { createEndSearch, JAR_START_BYTES, startsAsJar } from './application/zip-records.js'
 import type { Body } from './tar-reader.js'
 
-/** What a file's first bytes say that it is; `jar`: a zip that begins with a manifest; `text`: printable ASCII, and not PHP. */
+/**
+ * A file's format by its first bytes; `jar`: a zip that begins with a manifest; `text`: printable ASCII, but
+ * not PHP.
+ */
 export type FileFormat = 'elf' | 'pe' | 'script' | 'rar' | 'jar' | 'text' | 'other'
 
-/** What a file is by its content, whatever its name and its mode are. */
+/** What a file's content shows, whatever its name and mode are. */
 export interface Content {
   readonly format: FileFormat
-  /** An archive that a script, a text or a RAR archive has at its end, by its end alone. */
+  /**
+   * The archive that is appended to a script, a text or a RAR archive, recognized by the end of the file
+   * alone.
+   */
   readonly appendedArchive: 'zip' | 'phar' | null
 }
 
@@ -21,30 +27,34 @@ const SIGNATURES = [
   ['PK\x03\x04', 'jar'],
 ] as const satisfies readonly (readonly [string, FileFormat])[]
 
-/** What Python, Java or PHP still run as an archive if there is one at its end. */
+/** Files of these formats run as archives in Python, Java or PHP if an archive is appended to them. */
 const MAY_PRECEDE_ARCHIVE: ReadonlySet<FileFormat> = new Set(['script', 'text', 'rar'])
 
-/** Enough for the header of an ELF file, and for the place of a PE file's header. */
+/** Enough for the header of an ELF file, and for the pointer to the header of a PE file. */
 const HEAD_BYTES = 64
-/** A Portable Executable's header is behind a program for MS-DOS, which says where. */
+/** A Portable Executable begins with a program for MS-DOS, which has the offset of the PE header here. */
 const PE_HEADER_POINTER = 0x3c
 const PE_SIGNATURE = 'PE\0\0'
 const MAX_PE_HEADER_END = 4096
-/** The end of a phar (PHP manual, Phar Signature format). */
+/** The last bytes of a phar (PHP manual, Phar Signature format). */
 const PHAR_SIGNATURE = 'GBMB'
 
-/** Those who ask what a file is. */
+/** Receives the format of a file, and the bytes of ELF files. */
 export interface ContentReaders {
-  /** Returns what takes all bytes of an ELF file: at least its header at first. `null`: nobody wants them. */
+  /**
+   * Returns the receiver of an ELF file's bytes, the first of which include its header; `null`: not needed.
+   */
   elf(): Body | null
-  /** Called when all of the file has passed, unless nothing is known of it. */
+  /**
+   * Called at the end of the file, unless its format is unknown and its name is not that of a code archive.
+   */
   end(content: Content): void
 }
 
 /**
- * Finds out what a file is as it passes, once for all who ask.
+ * Determines the format of a file while it is read, once for all scans.
  * @param size more than 0
- * @param isNamedArchive whether it is named as archives of code are: only then it matters what is in a text
+ * @param isNamedArchive whether its name is that of a code archive: only then a text is examined further
  */
 export function classifyContent(size: number, isNamedArchive: boolean, { elf, end }: ContentReaders): Body {
   let head: Buffer | null = Buffer.alloc(0)
@@ -80,7 +90,7 @@ export function classifyContent(size: number, isNamedArchive: boolean, { elf, en
   }
 }
 
-/** `null`: more of the file is needed to say. */
+/** `null`: more bytes are needed. */
 function firstBytesOf(head: Buffer, size: number, isNamedArchive: boolean): FileFormat | null {
   if (head.length < Math.min(size, HEAD_BYTES)) {
     return null
@@ -118,7 +128,10 @@ function jarOf(head: Buffer, size: number): 'jar' | 'other' | null {
   return isJar(head) ? 'jar' : 'other'
 }
 
-/** update-alternatives(1), for one, has a text about each program, under the program's name: `phar.phar`. */
+/**
+ * PHP files are excluded. Text files with an archive's name exist: update-alternatives(1) keeps one for each
+ * program, named after it, such as `phar.phar`.
+ */
 function isText(head: Buffer): boolean {
   const start = head.toString('latin1', 0, HEAD_BYTES)
   return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith('<?php')
@@ -129,12 +142,15 @@ export function isJar(head: Buffer): boolean {
   return startsAsJar(head.subarray(0, JAR_START_BYTES))
 }
 
-/** RAR archives share their ending with Java's resource adapters. */
+/** RAR archives and Java's resource adapters have the same file extension. */
 export function isRar(head: Buffer): boolean {
   return startsWith(head, RAR)
 }
 
-/** A zipapp, a PEX file, an executable jar or a phar begins as a script does; its archive is found from the end. */
+/**
+ * Looks for an archive at the end of a file: a zipapp, a PEX file, an executable jar or a phar begins as a
+ * script does.
+ */
 function searchAppendedArchive(size: number) {
   const zip = createEndSearch(size)
   let lastBytes = ''

@@ -12,7 +12,7 @@ export type Compression = 'gzip' | 'zstd'
 /** Bytes that `compressionOf` needs. */
 export const MAGIC_BYTES = 4
 
-/** By the magic bytes: media types and names can be wrong. */
+/** Detected by the magic bytes: media types and names can be wrong. */
 export function compressionOf(head: Buffer): Compression | null {
   if (head.length >= 2 && head.readUInt16BE() === 0x1f8b) {
     return 'gzip'
@@ -40,7 +40,7 @@ function createRatioGuard(
   }
 }
 
-/** Decompresses while another stream passes: write, then wait for `drained` before writing more. */
+/** Decompresses bytes as they arrive: write, then wait for `drained` before writing more. */
 export interface Decompressor {
   write(bytes: Buffer): void
   end(): void

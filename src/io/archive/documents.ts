@@ -135,8 +135,8 @@ export function readConfig(context: ArchiveContext, name: string): Config | null
 }
 
 /**
- * Whether a document is the config of an image, whatever its media type says: engines look at what is in it, and take keys
- * in any case. That of an attestation is for a system called unknown.
+ * Whether a document is an image config, whatever its media type says: engines decide by its content, and
+ * accept keys in any case. The config of an attestation has the platform unknown/unknown.
  */
 export function isImageConfig(text: string): boolean {
   try {

@@ -9,21 +9,25 @@ type Scanned = Pick<StoredLayer, 'layerFacts' | 'listTexts'>
 
 type AddedByList = Record<string, AddedLines>
 
-/** A list as layers have written it so far. */
+/** One of dpkg's lists (path list or md5sums), as the layers up to now have written it. */
 interface WrittenList extends PackageList {
   readonly text: string
-  /** Line -> index of the last layer whose list had it; for the last layer's lines only once a layer adds to them. */
+  /**
+   * Line -> index of the last layer whose list had it; lines of the last layer are added only when a layer
+   * above changes the list.
+   */
   readonly lastLayerByLine: Map<string, number>
 }
 
-/** How many lines that a layer adds to a list are kept, and of how many characters. */
+/** Of the lines that a layer adds to a list, how many are kept, and how many characters of each. */
 const MAX_SHOWN_LINES = 3
 const MAX_LINE_LENGTH = 200
 
 /**
- * dpkg's lists in the end, and what layers add to lists that a layer below has. A list that is gone still counts:
- * dpkg removes it only with its package, so if the package is installed, somebody else has removed the list.
- * @param paths paths with a merged usr
+ * The final state of dpkg's lists, and the lines that layers add to lists of lower layers. A deleted list
+ * still counts: dpkg deletes it only with its package, so if the package is installed, something else has
+ * deleted the list.
+ * @param paths with a merged usr
  */
 export function listLines(
   layers: readonly Scanned[],
@@ -47,22 +51,23 @@ export function listLines(
   return { lists, added: addedByLayer }
 }
 
-/** What the last layer's list does not have; `null`: nothing. */
+/** The lines that the list of the layer below does not have; `null`: none. */
 function addedTo(
-  { layer, text: before, lastLayerByLine }: WrittenList,
+  { layer, text: textBelow, lastLayerByLine }: WrittenList,
   name: string,
   text: string,
 ): AddedLines | null {
-  if (text === before) {
+  if (text === textBelow) {
     return null
   }
-  const linesBelow = before.split('\n')
+  const linesBelow = textBelow.split('\n')
   for (const line of linesBelow) {
     lastLayerByLine.set(line, layer)
   }
   const knownLines = new Set(linesBelow)
   const newLines = text.split('\n').filter((line) => !knownLines.has(line))
-  // A folder that was deleted and comes back with one package, dpkg takes out of the lists of all others.
+  // If a folder was deleted and one package installs it again, dpkg removes it from the lists of all other
+  // packages. Such lines are not additions.
   const folders = new Set(name.endsWith('.list') && newLines.length > 0 ? linesBelow.flatMap(foldersOf) : [])
   const added = newLines.filter((line) => !folders.has(line))
   if (added.length === 0) {
@@ -90,8 +95,8 @@ function addedTo(
 }
 
 /**
- * A list of MD5 sums that no layer below has: the sums of files that the package does not list there. `null`: these
- * have no list of its files either.
+ * For md5sums that no lower layer has: the sums of files that are not in the package's path list of the lower
+ * layers; `null` if these have no path list of the package either.
  */
 function sumsOfUnlistedFiles(
   name: string,
@@ -112,7 +117,7 @@ function addedLines(lines: readonly string[]): AddedLines {
   return { count: lines.length, lines: lines.slice(0, MAX_SHOWN_LINES).map(shortened) }
 }
 
-/** `<sum>  usr/bin/tar` -> `usr/bin/tar` (deb-md5sums(5)); `null`: it is no such line. */
+/** `<sum>  usr/bin/tar` -> `usr/bin/tar` (deb-md5sums(5)); `null` for other lines. */
 function summedPath(line: string): string | null {
   return /^[0-9a-f]{32} {2}(.+)$/.exec(line)?.[1] ?? null
 }
@@ -122,7 +127,7 @@ function foldersOf(line: string): string[] {
   return line.split('/').flatMap((_, at, parts) => (at > 1 ? [parts.slice(0, at).join('/')] : []))
 }
 
-/** dpkg's diversions in the end: the last layer's text. */
+/** The final diversions: those of the last layer that has the file. */
 export function lastDiversions(layers: readonly Scanned[]): string | undefined {
   return layers.findLast(({ listTexts }) => listTexts.has(DIVERSIONS))?.listTexts.get(DIVERSIONS)
 }
@@ -132,8 +137,8 @@ function shortened(line: string): string {
 }
 
 /**
- * The lines of one of dpkg's lists about these paths, each with its sum: `/path` in a list of files, which has none,
- * `md5  path` in one of sums.
+ * The lines about these paths in one of dpkg's lists, each with its MD5 sum: `md5  path` in md5sums; `/path`
+ * in a path list, which has no sums.
  */
 export function linesOf(
   name: string,
@@ -153,8 +158,9 @@ export function linesOf(
 }
 
 /**
- * dpkg-divert(1) keeps three lines each: from, to, by. There no two are about the same file. Here the
- * first counts; otherwise one file could stand for all others. `null`: the layer has no such file.
+ * Diversions of these paths, as new path -> original path. dpkg-divert(1) writes three lines for each:
+ * original path, new path, package, and never two for the same original path. If there are two nevertheless,
+ * the first counts, so that one file cannot stand for many. `null`: the layer has no diversions file.
  */
 export function divertedIn(
   text: string | undefined,

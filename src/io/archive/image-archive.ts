@@ -31,9 +31,9 @@ export interface ReadImageOptions {
   /** Where layers are stored; it exists and nobody else uses it. */
   readonly directory: string
   /**
-   * Called as soon as a layer is whole, once per content, in the order of the stream. The archive may contain more
-   * layers than the image has; their files are removed at the end. `removed` of these facts has only the layer's
-   * whiteouts: what it replaces is known once the order of the layers is.
+   * Called as soon as a layer is complete, once per content, in the order of the stream. The archive may
+   * contain layers that the image does not have; their files are removed at the end. Here, `removed` contains
+   * only the layer's whiteouts: what else the layer hides is known only when the order of the layers is.
    */
   readonly onLayer?: (file: LayerFile, facts: LayerFacts) => void
   /** Bytes that may be written; default: the free space in `directory`. */
@@ -71,7 +71,7 @@ export function readImageArchive(
   return readOneImage(options, (context) => findInTar(source, context, options.signal))
 }
 
-/** One of several images of an archive: the user's name for it, and the archive's. */
+/** One of several images of an archive: its name in messages, and what selects it in the archive. */
 export type ImageRequest = Pick<ReadImageOptions, 'reference' | 'select'>
 
 /**
@@ -103,13 +103,13 @@ export function readImagesArchive(
   )
 }
 
-/** The same for an archive on disk, or a directory with an OCI image-layout. */
+/** Like `readImageArchive`, for an archive on disk or a directory with an OCI image-layout. */
 export async function openImageFile(path: string, options: ReadImageOptions): Promise<ReadImage> {
   const readListing = await openSource(path)
   return readOneImage(options, (context) => readListing(context, options.signal))
 }
 
-/** The same for blobs of an OCI image-layout from elsewhere. */
+/** Like `readImageArchive`, for the blobs of an OCI image-layout from another source. */
 export function readImageBlobs(
   blobs: AsyncIterable<ImageBlob>,
   options: ReadImageOptions,
@@ -118,7 +118,8 @@ export function readImageBlobs(
 }
 
 /**
- * The platforms of the only image of an archive, in its order. All of it is read, and nothing is kept.
+ * The platforms of the only image of an archive, in the archive's order. Reads the whole archive, and stores
+ * nothing.
  * @throws SeaworthyError archive-*, image-not-found, no-image
  */
 export async function readFilePlatforms(
@@ -165,7 +166,7 @@ async function findInTar(
     try {
       await feed(context, bytes, (part) => reader.write(part))
     } catch (error) {
-      // Not even the first header: this never was a tar.
+      // Not even the first header could be read, so this is not a tar.
       throw reader.state() === 'start' ? archiveError('archive-unreadable', where, 'not a tar', error) : error
     }
   }
@@ -198,7 +199,7 @@ async function findInBlobs(
   return findCandidates(context)
 }
 
-/** The part that streams and directories share; `find` reads everything and returns the images. */
+/** Reads one image from a source of any kind, and removes all files if that fails. */
 function readOneImage(
   options: ReadImageOptions,
   readAll: (context: ArchiveContext) => Promise<ArchiveListing | null>,

@@ -1,14 +1,17 @@
-/** Keys of an object that is read, each with those of its value (through arrays); `null`: not checked further. */
+/**
+ * The keys that are read from a JSON object, each with the shape of its value (arrays are looked through);
+ * `null`: the value's keys are not checked.
+ */
 export interface Shape {
   readonly [key: string]: Shape | null
 }
 
 interface OpenContainer {
-  /** Of the object, or of an array's elements. */
+  /** Shape of the object, or of the array's elements. */
   readonly shape: Shape | null
   readonly isObject: boolean
   readonly keys: Set<string>
-  /** Shape of the next value, in an object. */
+  /** In an object: the shape of the value that follows. */
   memberShape: Shape | null
 }
 
@@ -84,8 +87,8 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
 }
 
 /**
- * Folds like Go (unicode.SimpleFold): including the long s and the Kelvin sign, which lower case alone does not
- * cover.
+ * Case folding as in Go (unicode.SimpleFold): also of the long s and the Kelvin sign, for which lower case
+ * alone does not suffice.
  */
 function fold(key: string): string {
   return key.toUpperCase().toLowerCase()
@@ -121,7 +124,10 @@ export const INDEX_KEYS: Shape = {
   layers: DESCRIPTOR_KEYS,
 }
 
-/** What the gate and its checks read of a config (OCI image-spec, config.md; Docker's health check). */
+/**
+ * The keys of an image config that the gate and its checks read (OCI image-spec, config.md; Docker's health
+ * check).
+ */
 export const CONFIG_KEYS: Shape = {
   ...PLATFORM_KEYS,
   created: null,

@@ -2,29 +2,32 @@ import { interestIn, isParentOfInterest } from '../../model/interest.js'
 import { shownName } from './path.js'
 import type { TarEntry } from './tar-header.js'
 
-/** The symbolic links of a layer that an engine would write through. */
+/** The symbolic links of a layer that redirect the layer's other entries when an engine unpacks it. */
 export interface LayerLinks {
   add(path: string, target: string): void
-  /** Why it is not known where this entry ends up; `null` if it is at its own path, as far as the gate reads. */
+  /**
+   * Why an entry may end up at a different path; `null` if it stays at its own path, or is redirected to a
+   * path that the gate does not read.
+   */
   redirection(path: string): string | null
 }
 
-/** path_resolution(7): Linux follows no more. */
+/** Linux follows at most 40 links (path_resolution(7)). */
 const MAX_LINK_HOPS = 40
 /**
- * Limits on the parts of one path, including those of its links, and its characters (PATH_MAX): no honest image has
- * more.
+ * Limits for the components of one path, including those of the links in it, and for its characters
+ * (PATH_MAX): no honest image exceeds them.
  */
 const MAX_PATH_PARTS = 255
 const MAX_PATH_LENGTH = 4096
-/** Limit on the characters of paths and targets: a few hundred thousand links. */
+/** Limit for the characters of all paths and targets: enough for a few hundred thousand links. */
 const MAX_LINK_CHARACTERS = 2 ** 25
 
 /**
- * An engine that unpacks a layer follows the links that the layer itself has made (20.10 was seen to): with `a ->
- * etc` the entry `a/passwd` becomes /etc/passwd. That is harmless, and occurs if packages from before and after
- * usrmerge share a layer, unless the entry ends up where the gate reads. Links are stored by their own resolved
- * location, so that no other path to them is missed.
+ * An engine that unpacks a layer follows the links that the layer itself has created (observed with 20.10):
+ * with `a -> etc`, the entry `a/passwd` becomes /etc/passwd. That is harmless, and occurs if packages from
+ * before and after usrmerge share a layer, unless the entry ends up where the gate reads. Links are stored by
+ * their own resolved path, so that no other path to them is missed.
  */
 export function createLayerLinks(): LayerLinks {
   const targets = new Map<string, string>()
@@ -34,7 +37,9 @@ export function createLayerLinks(): LayerLinks {
     resolved: '',
   }
 
-  /** The location of a directory once links are followed, `''` for the root; `null` if there are too many. */
+  /**
+   * The path of a directory with all links resolved, `''` for the root; `null` if there are too many links.
+   */
   function resolvedDirectory(directory: string): string | null {
     if (targets.size === 0) {
       return directory
@@ -76,7 +81,10 @@ export function createLayerLinks(): LayerLinks {
   }
 }
 
-/** The path at the end of all links in a path; `null` if there are too many. @param targets links by their own paths */
+/**
+ * A path with all links resolved; `null` if there are too many.
+ * @param targets links by their own paths
+ */
 export function resolvePath(targets: ReadonlyMap<string, string>, directory: string): string | null {
   const remainingParts = directory.split('/').reverse()
   let resolved = ''
@@ -113,7 +121,10 @@ export function resolvePath(targets: ReadonlyMap<string, string>, directory: str
   return resolved
 }
 
-/** `/usr` has only os-release, which is believed only if the packages agree with it. */
+/**
+ * Whether the gate reads packages, users or apt sources at this path. Of `/usr` it reads only os-release,
+ * which counts only if the packages agree with it.
+ */
 function isReadByGate(place: string, path: string): boolean {
   const kind = interestIn(place)
   if (kind === 'possible-status') {

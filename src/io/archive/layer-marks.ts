@@ -11,16 +11,16 @@ export interface PathIndex {
   add(mark: Mark, path: string): void
   has(mark: Mark, path: string): boolean
   readonly size: number
-  /** Calls with each mark and the key of its path (`keyOfPath`). */
+  /** Calls `onMark` with each mark and its path's key (`keyOfPath`). */
   each(onMark: (mark: Mark, key: bigint) => void): void
 }
 
 export const MARKS: readonly Mark[] = ['directory', 'other', 'whiteout', 'opaque']
 
-/** Generated in each run, so that nobody can make an image in which two paths collide. */
+/** Generated in each run, so that nobody can build an image with colliding paths. */
 const SALT = randomBytes(16).toString('hex')
 
-/** A path's key in all indexes: a hash, without the bits in which they keep the mark. */
+/** A path's key in all indexes: a hash whose two lowest bits are zero, where the indexes store the mark. */
 export function keyOfPath(path: string): bigint {
   const bytes = hash('sha256', SALT + path, 'buffer')
   return bytes.readBigUInt64LE() & ~3n
@@ -83,7 +83,8 @@ export function createPathIndex(): PathIndex {
 }
 
 /**
- * What a whiteout hides of the layers below: a path, or the whole content of a directory. OCI image-spec, layer.md.
+ * A whiteout: it hides a path of the lower layers, or the whole content of a directory (OCI image-spec,
+ * layer.md).
  */
 export interface Whiteout {
   readonly kind: 'whiteout' | 'opaque'

@@ -9,9 +9,9 @@ import { isPackageDocument } from './programs/documents.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, collectBody } from './tar-reader.js'
 
-/** A layer's dpkg files about packages, and facts about the packages' files, read as its bytes pass. */
+/** Collects a layer's dpkg lists, and facts about the files of packages, while the layer is read. */
 export interface LayerRecords {
-  /** Returns what takes the body of an entry that is of no other interest; `null`: nobody wants it. */
+  /** Returns the receiver of an entry's body; `null`: not needed. */
   entry(path: string, tarEntry: TarEntry): Body | null
   hide(whiteout: Whiteout): void
   /** @param paths all paths of the layer */
@@ -20,16 +20,16 @@ export interface LayerRecords {
 
 export interface ScannedRecords {
   readonly records: PackageRecords
-  /** Name of a list (of files; in status.d, of sums) -> some of the paths in it, spread over all of it. */
+  /** Name of a path list (in status.d: of md5sums) -> a sample of its paths, spread over the whole list. */
   readonly sampledPaths: ReadonlyMap<string, readonly string[]>
-  /** Name of a list -> its text, as far as these are kept; `diversions` is dpkg's own file. */
+  /** Name of a list -> its text, within the limit; also contains dpkg's own file `diversions`. */
   readonly listTexts: ReadonlyMap<string, string>
-  /** MD5 sums of programs and shared libraries, by where they are in the layer. */
+  /** MD5 sums of programs and shared libraries, by their offsets in the layer's tar. */
   readonly sampledSums: ReadonlyMap<number, string>
 }
 
 const DPKG_FOLDER = 'var/lib/dpkg/'
-/** dpkg-divert(1): three lines each, from, to, by. */
+/** Name of dpkg's list of diversions. dpkg-divert(1): three lines each, from, to, by. */
 export const DIVERSIONS = 'diversions'
 const LIST_FOLDERS = ['info', 'status.d'] as const
 /** `info/libc6:amd64.list`, `status.d/libc6.md5sums`: as dpkg (infodb) and distroless name them. */
@@ -43,12 +43,15 @@ const CHANGELOG_HEAD_BYTES = 512
 /** Programs and shared libraries, most of which change with every build of their package. */
 const PROGRAM_PATH =
   /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/
-/** How many paths of a list are looked for. */
+/** How many paths of a list are looked up in the other layers. */
 const SAMPLE_SIZE = 5
-/** Conffiles stay when a package is removed; slim images leave out documents and translations. */
+/**
+ * Paths that are not sampled: conffiles stay when a package is removed; slim images leave out documents and
+ * translations.
+ */
 const UNSAMPLED_PATH = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
 
-/** Added to the lists if some were left out; no list has this name. */
+/** Key in the lists that shows that some are missing because of a limit; no list has this name. */
 export const LISTS_CUT = '*'
 
 export function createLayerRecords(where: string, limits: Limits, usage: Usage): LayerRecords {
@@ -80,7 +83,10 @@ function newRecords(where: string, limits: Limits, usage: Usage) {
   }
 }
 
-/** Beyond the limit nothing could be said about what is left out, and silence would look like approval. */
+/**
+ * An error, since the lists beyond the limit would be unknown, and saying nothing about them would look like
+ * approval.
+ */
 function countList(layer: Records): void {
   layer.usage.packageLists++
   if (layer.usage.packageLists > layer.limits.packageLists) {
@@ -116,7 +122,10 @@ function collectList(layer: Records, name: string, tarEntry: TarEntry): Body | n
   return tarEntry.type === 'file' ? collectText(storeText) : null
 }
 
-/** Who owns these files is determined when all layers are known. For those left out, the owner is not known. */
+/**
+ * Keeps a list's text: owners of files are determined when all layers are known. If lists are missing, owners
+ * are unknown.
+ */
 function keepList(layer: Records, name: string, text: string): void {
   layer.usage.packageListCharacters += text.length
   if (layer.usage.packageListCharacters > layer.limits.packageListCharacters) {
@@ -137,7 +146,7 @@ function sumProgram(
     return null
   }
   if (type !== 'file' || size > maxBytes || layer.usage.sampledBytes + size > layer.limits.sampledBytes) {
-    // Whatever a layer below has there is gone.
+    // `null` records that the file of a lower layer at this path is replaced.
     if (layer.programs.size < layer.limits.listedPaths) {
       layer.programs.set(key, null)
     }
@@ -232,7 +241,7 @@ function finish(layer: Records, paths: PathIndex): ScannedRecords {
   return { records, sampledPaths: layer.samples, listTexts: layer.lists, sampledSums: layer.sampledSums }
 }
 
-/** Whatever layers below have in this directory is gone. */
+/** Whether the layer hides everything that lower layers have in this directory. */
 function isHidden(paths: PathIndex, directory: string): boolean {
   return [directory, ...ancestorsOf(directory)].some((path) =>
     (['other', 'whiteout', 'opaque'] as const).some((mark) => paths.has(mark, path)),
@@ -243,7 +252,10 @@ function collectText(onText: (text: string) => void): Body {
   return collectBody((bytes) => onText(bytes.toString('utf8')))
 }
 
-/** A line that is a prefix of the next one's path is a directory; the rest are files, links and empty directories. */
+/**
+ * A sample of the files in a list. A line that is a prefix of the next one's path is a directory; all others
+ * are files, links and empty directories.
+ */
 function sampleOf(lines: readonly string[]): string[] {
   const files = lines.flatMap((line, at) => {
     const path = line.replace(/^\/+/, '')

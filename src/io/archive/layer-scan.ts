@@ -19,7 +19,7 @@ import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, broadcast, createTarReader } from './tar-reader.js'
 
-/** The facts of a layer's entries, without its name and size. */
+/** What a scan found in a layer, without the layer's digest and size. */
 export type ScannedLayer = ReturnType<typeof finish>
 
 export interface LayerScan {
@@ -151,7 +151,7 @@ function onEntry(scan: Scan, tarEntry: TarEntry): Body | null {
       noteUnreadable(scan, path, notRegularReason(tarEntry))
     }
   }
-  // What is read by its name may be a program as well: anybody may call one `status`.
+  // A file that is read because of its name may also be a program: anybody may name one `status`.
   const otherReaders = [
     scan.records.entry(path, tarEntry),
     scan.applications.entry(path, tarEntry),
@@ -162,7 +162,7 @@ function onEntry(scan: Scan, tarEntry: TarEntry): Body | null {
   return broadcast([kind === null ? null : readFile(scan, path, kind, tarEntry), ...otherReaders])
 }
 
-/** What the file is by its content: both scans are asked and told at once. */
+/** Determines the format of the file once, for both scans. */
 function classify(scan: Scan, path: string, tarEntry: TarEntry): Body | null {
   if (tarEntry.type !== 'file' || tarEntry.size === 0) {
     return null

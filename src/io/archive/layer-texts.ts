@@ -12,19 +12,25 @@ import { relativePath } from './path.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, collectBody } from './tar-reader.js'
 
-/** A layer's files that are read as text, by their names, and those that should have been. */
+/**
+ * The files of a layer whose paths are of interest: those that were read as text, and those that could not be
+ * read.
+ */
 export interface LayerTexts {
   readonly files: Map<string, string>
   readonly unreadable: Map<string, string>
   readonly known: ReturnType<typeof createKnownPaths>
   readonly limits: Limits
   readonly usage: Usage
-  /** Bytes and number of the files that were read. */
+  /** Total bytes and number of the files that were read. */
   textBytes: number
   filesRead: number
 }
 
-/** A path that should be read and is not; beyond the limit, one line stands for the rest. */
+/**
+ * Records that a file of interest cannot be read; beyond the limit, one entry for the root stands for all
+ * further files.
+ */
 export function noteUnreadable(layer: LayerTexts, path: string, reason: string): void {
   if (layer.unreadable.size < layer.limits.filesOfInterest) {
     layer.known.note(layer.unreadable, path, reason)
@@ -45,7 +51,7 @@ export function readFile(
   if (tarEntry.type === 'symlink' && isExpectedLink(path, tarEntry.linkPath)) {
     return null
   }
-  // A file that is masked by a device hides nothing: there is nothing behind it.
+  // A link to /dev/null is how a configuration file is disabled: it counts as an empty file.
   if (tarEntry.type === 'symlink' && tarEntry.linkPath === '/dev/null' && kind === 'text') {
     copyText(layer, path, '')
     return null
@@ -78,12 +84,12 @@ function readText(layer: LayerTexts, path: string, kind: InterestKind, { size }:
     noteUnreadable(layer, path, excess)
     return null
   }
-  // Counted before the body arrives, so that nothing is buffered in vain.
+  // Counted before the body arrives, so that nothing beyond the limit is buffered.
   countFile(layer, size)
   return collectBody((bytes) => layer.known.note(layer.files, path, bytes.toString('utf8')))
 }
 
-/** A hard link is the same file as its target. */
+/** Stores the text of a hard link's target under the link's path. */
 function copyText(layer: LayerTexts, path: string, text: string): void {
   const excess = limitExceeded(layer, text.length, layer.limits.statusBytes)
   if (excess === null) {
@@ -100,7 +106,7 @@ function countFile(layer: LayerTexts, size: number): void {
   layer.usage.textBytes += size
 }
 
-/** A file that merely has the name `status`: its beginning decides. */
+/** Reads a file named `status` only if it begins as a dpkg status file does. */
 function readIfStatus(layer: LayerTexts, path: string, tarEntry: TarEntry): Body | null {
   if (tarEntry.size < STATUS_HEAD_BYTES) {
     return null

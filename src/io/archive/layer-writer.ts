@@ -11,10 +11,10 @@ import { createBuildIds } from './programs/build-id.js'
 import { createStatementsOf } from './versions/again.js'
 
 export interface LayerWriter {
-  write(plain: Buffer): void
+  write(plainBytes: Buffer): void
   /**
-   * The layer, or what is wrong with its tar, which only matters if the image has this layer. Its plain bytes'
-   * digest.
+   * The layer, or the error in its tar, which only matters if the image has this layer; and the SHA-256 of
+   * its uncompressed bytes.
    */
   finish(): { readonly layer: StoredLayer | SeaworthyError; readonly sha256: string }
 }
@@ -45,9 +45,9 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   }
 
   return {
-    write(plain) {
-      size += plain.length
-      usage.layerBytes += plain.length
+    write(plainBytes) {
+      size += plainBytes.length
+      usage.layerBytes += plainBytes.length
       if (size > limits.layerBytes) {
         throw archiveError('archive-too-large', where, `a layer is larger than ${limits.layerBytes} bytes`)
       }
@@ -55,9 +55,9 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         const what = `the layers add up to more than ${limits.allLayerBytes} bytes`
         throw archiveError('archive-too-large', where, what)
       }
-      file.write(plain)
-      digest.update(plain)
-      unlessFailed(() => scan.write(plain))
+      file.write(plainBytes)
+      digest.update(plainBytes)
+      unlessFailed(() => scan.write(plainBytes))
     },
     finish() {
       file.close()
@@ -105,7 +105,7 @@ function finishScan(scan: LayerScan, path: string): ScannedLayer {
   }
 }
 
-/** A layer's facts with only its whiteouts; `settle` finds out what else it hides. */
+/** A layer's facts, in which `removed` contains only its whiteouts; `settle` adds what else it hides. */
 export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
   return {
     diffId,

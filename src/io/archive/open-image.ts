@@ -27,10 +27,11 @@ export interface OpenOptions {
   readonly directory: string
   /** `os/architecture[/variant]`, or `null` for the only one or the host's. */
   readonly platform: string | null
-  /** True if the engine is known to have it: it is not pulled, which might move the tag. */
+  /** True if the engine is known to have the image: then it is not pulled, which might move the tag. */
   readonly isInEngine?: boolean
   /**
-   * Images that are read in one stream with it, if it comes from the engine unchanged; `null`: it is read separately.
+   * The stream in which several images of the engine are read together, if this one comes from the engine
+   * unchanged; `null`: it is read separately.
    */
   readonly sharedStream?: SharedStream | null
   readonly signal: AbortSignal
@@ -53,27 +54,32 @@ export function openImage(reference: string, index: number, options: OpenOptions
 }
 
 /**
- * Starts to read an image from the blobs of an OCI image-layout; otherwise the same.
- * @param early its diff_ids, if its config was read before; the folder is for what is downloaded
+ * Like `openImage`, for the blobs of an OCI image-layout.
+ * @param blobs gets the folder for downloads
+ * @param knownDiffIds its diff_ids, if its config was read before
  */
 export function openBlobs(
   reference: string,
   index: number,
   options: OpenOptions & ImageOrigin,
   blobs: (directory: string) => AsyncIterable<ImageBlob>,
-  early: readonly string[] | null = null,
+  knownDiffIds: readonly string[] | null = null,
 ): OpenedImage {
   return startOpening(reference, index, options, (readOptions) => {
     const image = readImageBlobs(blobs(readOptions.directory), readOptions)
-    const whenFound = early === null ? image.then(() => undefined) : Promise.resolve()
-    return { whenFound, announcedDiffIds: early === null ? null : Promise.resolve(early), image }
+    const whenFound = knownDiffIds === null ? image.then(() => undefined) : Promise.resolve()
+    return {
+      whenFound,
+      announcedDiffIds: knownDiffIds === null ? null : Promise.resolve(knownDiffIds),
+      image,
+    }
   })
 }
 
-/** An image while it is being read, and what comes next to it at its source. */
+/** An image that is being read, and the other images at its source. */
 export interface OpenedImage {
   readonly opening: OpeningImage
-  /** The archive's other platforms; neither engine nor registry is asked here. */
+  /** The image's other platforms in the archive; neither the engine nor a registry is asked for more. */
   readonly others: Promise<OtherPlatforms>
 }
 
@@ -104,22 +110,24 @@ function startOpening(
   const select: Selector = options.platform === null ? {} : { platform: options.platform }
   const { signal, source, apart } = options
   const reading = startReading({ reference, select, directory, onLayer: arrivals.put, signal })
-  const image = reading.image.then((it) => it.image).then(checkAnnounced(reading.announcedDiffIds))
+  const image = reading.image
+    .then((readImage) => readImage.image)
+    .then(checkAnnounced(reading.announcedDiffIds))
   image.then(arrivals.close, arrivals.fail)
   const readDiffIds = image.then(({ layers }) => layers.map(({ diffId }) => diffId))
   const diffIds = reading.announcedDiffIds
     ? reading.announcedDiffIds.then((announced) => announced ?? readDiffIds)
     : readDiffIds
-  // Whatever went wrong, the image's own error describes it.
+  // If the image was not found, the error of reading it says why.
   const found = reading.whenFound.catch(() => image).then(() => undefined)
-  const others = reading.image.then((it) => it.others)
+  const others = reading.image.then((readImage) => readImage.others)
   for (const promise of [image, readDiffIds, diffIds, found, others]) {
     promise.catch(() => undefined) // each waiter gets the error itself
   }
   return { opening: { reference, source, found, diffIds, layer: arrivals.get, apart, image }, others }
 }
 
-/** Its error arrives in the same way as those of any other image. */
+/** An image that could not be opened: its promises reject, as those of an image that cannot be read. */
 export function neverOpened(reference: string, source: ImageSource, error: unknown): OpenedImage {
   const rejected = Promise.reject(error)
   rejected.catch(() => undefined)
@@ -137,22 +145,22 @@ function openFromEngine(
 ) {
   const engine = options.engine()
   const platform = options.platform
-  const inspected = engine.then((it) => inspectOrPull(it, reference, options))
-  const announcedDiffIds = inspected.then(async (it) => {
-    const isCertain = platform === null || samePlatform(it, platform)
-    return isCertain && it.RootFS?.Layers?.length ? it.RootFS.Layers : null
+  const inspected = engine.then((connected) => inspectOrPull(connected, reference, options))
+  const announcedDiffIds = inspected.then(async (state) => {
+    const isCertain = platform === null || samePlatform(state, platform)
+    return isCertain && state.RootFS?.Layers?.length ? state.RootFS.Layers : null
   })
   const readAlone = async (): Promise<ReadImage> => {
-    const it = await inspected
-    const source = await saveFromEngine(await engine, reference, it, options)
+    const state = await inspected
+    const source = await saveFromEngine(await engine, reference, state, options)
     const freeBytes = freeBytesAt(readOptions.directory)
-    const size = it.Size ?? 0
+    const size = state.Size ?? 0
     if (freeBytes < size) {
       throw notEnoughSpace(readOptions.directory, size, freeBytes)
     }
     return readImageArchive(source, { ...readOptions, freeBytes })
   }
-  // For one platform out of several, an engine sends separate streams.
+  // An engine cannot send several images for a chosen platform in one stream.
   const sharedStream = platform === null ? options.sharedStream : null
   const reading = sharedStream
     ? sharedStream.read({
@@ -167,8 +175,8 @@ function openFromEngine(
 }
 
 async function saveFromEngine(engine: Engine, reference: string, state: ImageState, options: OpenOptions) {
-  // By the id that was inspected: a tag may be moved between the two calls. Older engines silently ignore `platform`,
-  // so it is not sent to them, and the archive's own config decides.
+  // Saved by the id that was inspected, since a tag may be moved between the two calls. Older engines
+  // silently ignore `platform`, so it is not sent to them, and the archive's config decides.
   const sendsPlatform = options.platform !== null && compareApi(engine.apiVersion, '1.48') >= 0
   const name = state.Id.startsWith('sha256:') ? state.Id : reference
   return images.save(
@@ -213,7 +221,7 @@ function samePlatform(state: ImageState, platform: string): boolean {
   return state.Os === os && state.Architecture === architecture && (!variant || state.Variant === variant)
 }
 
-/** Checks that the image that was read is the one whose layers were announced earlier. */
+/** Checks that the image that was read has the layers that were announced before. */
 function checkAnnounced(announcement: Promise<readonly string[] | null> | null) {
   return async (image: Image): Promise<Image> => {
     const announcedDiffIds = await announcement
@@ -234,7 +242,7 @@ function notEnoughSpace(directory: string, needed: number, free: number): Seawor
   return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} is free`)
 }
 
-/** Provides layers as they arrive to those who wait for one by its diff_id. */
+/** Passes on layers as they arrive to those who wait for one by its diff_id. */
 function createLayerArrivals() {
   const arrivalByDiffId = new Map<string, PromiseWithResolvers<LayerFile>>()
   let ending: { error: unknown } | null = null
@@ -268,7 +276,10 @@ function createLayerArrivals() {
           where: 'image',
         }),
       ),
-    /** The files of an image that could not be read whole are removed, including layers that had arrived. */
+    /**
+     * Called if the image could not be read completely: its files are removed, including layers that had
+     * arrived.
+     */
     fail: (error: unknown) => {
       rejectAll(error)
       arrivalByDiffId.clear()

@@ -4,12 +4,13 @@ import type { Mark } from './layer-marks.js'
 
 type Scanned = Pick<StoredLayer, 'layerFacts' | 'paths' | 'sampledPaths'>
 
-/** Lookups in the layers' paths, each of which computes a hash: limits what an image may make us do. */
+/** Limit for lookups in the layers' path indexes, each of which computes a hash. */
 const MAX_LOOKUPS = 300_000
 
 /**
- * Layers with what became of the files in lists that a layer above replaces or hides. An updated or removed package
- * has its files written or hidden; whether that happened is known only now, when the order of the layers is.
+ * Adds what became of the files in lists that a higher layer replaces or hides. If a package is updated or
+ * removed, its files are rewritten or hidden too; whether they were is known only when the order of the
+ * layers is.
  */
 export function withOutdated<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
   const lookups = createLookups(layers)
@@ -38,7 +39,10 @@ export function withOutdated<Layer extends Scanned>(layers: readonly Layer[]): r
   })
 }
 
-/** Lists with the layer that wrote them, if one above writes or hides them; replaced ones come first. */
+/**
+ * Lists that a higher layer replaces or hides, each with the index of the layer that wrote it; replaced lists
+ * come first.
+ */
 function outdatedLists(
   layers: readonly Scanned[],
 ): readonly { readonly name: string; readonly layerIndex: number }[] {
@@ -94,7 +98,7 @@ function createLookups(layers: readonly Scanned[]) {
   }
   return {
     remaining: () => remaining,
-    /** The path as stored in a layer, up to this one; `null` if none has such a file. */
+    /** The path under which this layer or a lower one has the file; `null` if none has it. */
     storedPath(path: string, upTo: number): string | null {
       const found = [...new Set([path, mergedPath(path)])].find((candidate) =>
         layers.some((_, layerIndex) => layerIndex <= upTo && has(layerIndex, 'other', candidate)),

@@ -7,33 +7,39 @@ import type { TarEntry } from './tar-header.js'
 import type { Body } from './tar-reader.js'
 
 /**
- * Where builders put documents and layers: `blobs/<algorithm>/<hex>` (OCI), `<id>/layer.tar` (docker save before 25),
- * and the archive's root (manifest.json, index.json; layers of podman, kaniko and crane).
+ * Whether builders put documents or layers at this path: `blobs/<algorithm>/<hex>` (OCI), `<id>/layer.tar`
+ * (docker save before 25), and the archive's root (manifest.json, index.json; layers of podman, kaniko and
+ * crane).
  */
 function mayBePartOfImage(path: string): boolean {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path)
 }
 
-/** Documents that name the images: must be plain files, because readers treat anything else differently. */
+/**
+ * Documents that list the images. They must be regular files, because readers treat anything else
+ * differently.
+ */
 const DOCUMENTS = new Set(['manifest.json', 'index.json'])
 
 export function isDocument(path: string): boolean {
   return DOCUMENTS.has(path)
 }
 
-/** Entries of the archive around the layers. Nothing is unpacked: names are only keys. */
+/**
+ * Handles the entries of the archive that contains the layers. Nothing is unpacked: names serve only as keys.
+ */
 export function createArchiveEntries(context: ArchiveContext): {
   onEntry(entry: TarEntry): Body | null
-  /** Throws for what is wrong only in an image archive: root file systems have links of all kinds. */
+  /** Throws errors that apply only to image archives: a root file system may contain links of all kinds. */
   checkLinks(): void
 } {
   const { reference, usage, limits } = context
   const hostileError = (what: string) => archiveError('archive-hostile', reference, what)
 
   let hostileLink: string | null = null
-  /** Symbolic links: entries below one end up elsewhere in a reader that unpacks the archive. */
+  /** Symbolic links: a reader that unpacks the archive puts the entries below one somewhere else. */
   const symlinks = new Set<string>()
-  /** Parts of an image that are neither a plain file nor a link to one: sparse files, devices. */
+  /** Possible parts of the image that are neither a regular file nor a link to one: sparse files, devices. */
   const irregular = new Set<string>()
 
   function onEntry(entry: TarEntry): Body | null {
@@ -99,7 +105,7 @@ export function createArchiveEntries(context: ArchiveContext): {
       }
     }
     for (const path of context.blobs.keys()) {
-      const link = ancestorsOf(path).find((above) => symlinks.has(above))
+      const link = ancestorsOf(path).find((ancestor) => symlinks.has(ancestor))
       if (link !== undefined) {
         throw hostileError(`${shownName(link)} is a link, but the archive has files below it`)
       }

@@ -8,25 +8,26 @@ import { archiveError } from './problems.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
 
-/** Which files are taken, and how much of them. */
+/** Which files may be in the tar, and how large they may be. */
 export interface PlainFileOptions {
-  /** By name in the archive, the name of the new file in the folder; `null`: this one was not requested. */
+  /** Maps a name in the archive to the name of the new file; `null`: the file was not requested. */
   readonly nameOf: (path: string) => string | null
   readonly maxFiles: number
-  /** Of all files together. */
+  /** Limit for the bytes of all files together. */
   readonly maxTotalBytes: number
   /** For messages. */
   readonly where: string
 }
 
-/** What tar adds to each file and at the end: a header, extended ones, padding, a zero record. */
+/** Bytes that tar adds to each file and at its end: a header, extended headers, padding, zero blocks. */
 const FILE_OVERHEAD_BYTES = 4096
 const TAR_OVERHEAD_BYTES = 65536
 
 /**
- * Unpacks a tar of plain files into a new folder that nobody else writes to. If one entry is not a plain file, has an
- * unrequested name, or a name that occurred before, everything is refused; whoever created the folder removes it.
- * @param body compressed with gzip or zstd; its first bytes show which
+ * Unpacks a tar of regular files into a new folder that nobody else writes to. If an entry is not a regular
+ * file, has a name that was not requested, or a name that occurred before, the whole tar is refused; whoever
+ * created the folder removes it.
+ * @param body compressed with gzip or zstd, detected by its first bytes
  * @returns names of the files, in their order
  * @throws SeaworthyError `archive-hostile`, `archive-too-large`, `archive-truncated`, `archive-unreadable`
  */
@@ -35,7 +36,7 @@ export async function unpackPlainFiles(
   folder: string,
   options: PlainFileOptions,
 ): Promise<readonly string[]> {
-  const { where, maxFiles: most, maxTotalBytes: mostBytes } = options
+  const { where, maxFiles, maxTotalBytes } = options
   const compressed = await withHead(body, MAGIC_BYTES)
   const compression = compressionOf(compressed.head)
   if (compression === null) {
@@ -43,7 +44,7 @@ export async function unpackPlainFiles(
   }
   const files = plainFiles(folder, options)
   const reader = createTarReader(files.onEntry, where, { extendedHeaderBytes: TAR_OVERHEAD_BYTES })
-  let remainingBytes = mostBytes + most * FILE_OVERHEAD_BYTES + TAR_OVERHEAD_BYTES
+  let remainingBytes = maxTotalBytes + maxFiles * FILE_OVERHEAD_BYTES + TAR_OVERHEAD_BYTES
   try {
     for await (const chunk of decompressAll(compressed.body, compression, where, DEFAULT_LIMITS)) {
       remainingBytes -= chunk.length
@@ -61,10 +62,7 @@ export async function unpackPlainFiles(
   return files.names
 }
 
-function plainFiles(
-  folder: string,
-  { nameOf, maxFiles: most, maxTotalBytes: mostBytes, where }: PlainFileOptions,
-) {
+function plainFiles(folder: string, { nameOf, maxFiles, maxTotalBytes, where }: PlainFileOptions) {
   const names: string[] = []
   let bytes = 0
   let openDescriptor: number | null = null
@@ -82,8 +80,8 @@ function plainFiles(
     }
     names.push(name)
     bytes += size
-    if (names.length > most || bytes > mostBytes) {
-      throw tooLarge({ maxFiles: most, maxTotalBytes: mostBytes, where })
+    if (names.length > maxFiles || bytes > maxTotalBytes) {
+      throw tooLarge({ maxFiles, maxTotalBytes, where })
     }
     // Never over an existing file, and never through a link.
     const descriptor = openSync(join(folder, name), 'wx', 0o600)
@@ -99,11 +97,7 @@ function writeAll(file: number, chunk: Buffer): void {
   }
 }
 
-function tooLarge({
-  maxFiles: most,
-  maxTotalBytes: mostBytes,
-  where,
-}: Omit<PlainFileOptions, 'nameOf'>): Error {
-  const what = `it contains more than ${most} files, or more than ${Math.floor(mostBytes / 2 ** 20)} MiB`
+function tooLarge({ maxFiles, maxTotalBytes, where }: Omit<PlainFileOptions, 'nameOf'>): Error {
+  const what = `it contains more than ${maxFiles} files, or more than ${Math.floor(maxTotalBytes / 2 ** 20)} MiB`
   return archiveError('archive-too-large', where, what)
 }

@@ -18,8 +18,8 @@ export function platformText(platform: Platform | null): string {
 }
 
 /** True if `platform` matches `wanted` (os/architecture[/variant]), in any case; arm64 without a variant is v8. */
-export function fitsPlatform(platform: Platform | null, wanted: string): boolean {
-  return platform !== null && isPlatform(platformName(platform), wanted.toLowerCase())
+export function fitsPlatform(platform: Platform | null, requested: string): boolean {
+  return platform !== null && isPlatform(platformName(platform), requested.toLowerCase())
 }
 
 const OCI_ARCHITECTURES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const OCI_ARCHITECTURES: Readonly<Record<string, string>> = {
   loong64: 'loong64',
 }
 
-/** This machine's platform in OCI's words (those of Go), for an image with several. */
+/** This machine's platform with OCI's names (those of Go), to choose from an image with several. */
 export function hostPlatform(): string {
   return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`
 }

@@ -5,7 +5,7 @@ import type { ArchiveListing, Candidate } from './found.js'
 import { archiveError } from './problems.js'
 import { canonicalName, fitsPlatform, hostPlatform, platformText } from './reference.js'
 
-/** Which image of an archive is meant. */
+/** Selects one image of an archive. */
 export interface Selection {
   /** A reference, or a digest (of the config, the manifest or the index), `sha256:<hex>`. */
   readonly name?: string
@@ -13,31 +13,31 @@ export interface Selection {
   readonly platform?: string
 }
 
-/** A candidate with all of its parts. */
+/** A candidate whose config and layers are all in the archive. */
 export type CompleteCandidate = Candidate & { readonly config: NonNullable<Candidate['config']> }
 
-/** The one image that is meant: never a guess between two, and always the one that any engine would load. */
-export function selectImage(found: ArchiveListing, selection: Selection, where: string): CompleteCandidate {
-  const matches = candidatesByName(found.images, selection.name, where)
-  const first = matches[0]
-  if (first === undefined) {
+/** The selected image: an error if several match, and always the image that any engine would load. */
+export function selectImage(listing: ArchiveListing, selection: Selection, where: string): CompleteCandidate {
+  const matches = candidatesByName(listing.images, selection.name, where)
+  const firstMatch = matches[0]
+  if (firstMatch === undefined) {
     throw archiveError('no-image', where, 'the archive contains no image')
   }
-  const other = matches.find((candidate) => !isSameImage(candidate, first))
-  if (other !== undefined) {
+  const unrelated = matches.find((candidate) => !isSameImage(candidate, firstMatch))
+  if (unrelated !== undefined) {
     throw ambiguous(matches, where)
   }
   const completeMatches = matches.filter(isComplete)
   if (completeMatches.length === 0 && matches.length === 1) {
-    const what = `the archive refers to ${first.missing[0]} but does not contain it`
+    const what = `the archive refers to ${firstMatch.missing[0]} but does not contain it`
     throw archiveError('archive-truncated', where, what)
   }
   const chosen = selectPlatform(matches, completeMatches, selection.platform, where)
-  checkAgreement(found, chosen, selection.platform, where)
+  checkAgreement(listing, chosen, selection.platform, where)
   return chosen
 }
 
-/** The platforms of the image that is meant, by their configs' digests, in the order of the archive. */
+/** The platforms of the selected image, by the digests of their configs, in the order of the archive. */
 export function namedPlatforms(
   found: ArchiveListing,
   { name }: Selection,
@@ -68,7 +68,7 @@ function candidatesByName(
     (candidate) => candidate.names.has(canonicalName(name)) || candidate.digests.has(digest),
   )
   if (matches.length === 0) {
-    const what = `the archive does not contain ${name}; it contains ${listed(candidates)}`
+    const what = `the archive does not contain ${name}; it contains ${listCandidates(candidates)}`
     throw archiveError('image-not-found', where, what)
   }
   return matches
@@ -117,11 +117,15 @@ function isComplete(candidate: Candidate): candidate is CompleteCandidate {
 }
 
 function ambiguous(candidates: readonly Candidate[], where: string): Error {
-  return archiveError('image-ambiguous', where, `the archive contains several images: ${listed(candidates)}`)
+  return archiveError(
+    'image-ambiguous',
+    where,
+    `the archive contains several images: ${listCandidates(candidates)}`,
+  )
 }
 
 /** Names (or the digest) and platform, at most ten: they come from the archive. */
-function listed(candidates: readonly Candidate[]): string {
+function listCandidates(candidates: readonly Candidate[]): string {
   const texts = candidates.map((candidate) => {
     const names = [...candidate.names].join(', ') || candidate.configDigest
     return `${names.slice(0, 300)} (${platformText(candidate.platform)})`

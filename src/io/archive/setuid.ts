@@ -3,9 +3,10 @@ import { relativePath } from './path.js'
 import type { TarEntry } from './tar-header.js'
 
 /**
- * The rights that a file gives to whoever starts it, by its setuid and setgid bits or by capabilities; `null` for
- * none.
- * @param setuidFiles the layer's files so far: extracting a hard link sets the bits and attributes of its target too
+ * The privileges that a file gives to whoever starts it, by its setuid and setgid bits or by capabilities;
+ * `null`: none.
+ * @param setuidFiles the layer's files so far: unpacking a hard link sets the bits and attributes of its
+ * target too
  */
 export function setuidOf(
   path: string,
@@ -37,7 +38,8 @@ const CAPABILITY_NAMES = (
 ).split(' ')
 
 /**
- * Bytes of the attribute by version: 64 bits permitted and inheritable, and in version 3 the owner of the namespace.
+ * Bytes of the attribute, by version: 32 or 64 bits permitted and inheritable, and in version 3 the owner of
+ * the namespace.
  */
 const ATTRIBUTE_BYTES: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
 

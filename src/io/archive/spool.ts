@@ -11,7 +11,7 @@ export interface SpoolFile {
   remove(): void
 }
 
-/** Our files in one directory: their names are a counter, never text from the archive. */
+/** The layer files in one directory. Their names are numbered and never contain text from the archive. */
 export interface Spool {
   create(): SpoolFile
   /** Throws `no-space` if that many more bytes would not fit. */
@@ -41,9 +41,9 @@ export function createSpool(
     }
   }
 
-  function reportingFullDisk<T>(what: string, act: () => T): T {
+  function reportingFullDisk<T>(what: string, operation: () => T): T {
     try {
-      return act()
+      return operation()
     } catch (error) {
       throw isFull(error) ? noSpace(what, error) : error
     }

@@ -1,6 +1,9 @@
 import { archiveError } from './problems.js'
 
-/** What an entry is; `sparse` is GNU's old form (no hole follows its data), `other` has a body of no use. */
+/**
+ * The type of an entry; `sparse` is GNU's old format (its body is the data without the holes), `other` has a body
+ * that is not read.
+ */
 export type EntryType =
   | 'file'
   | 'directory'
@@ -14,14 +17,14 @@ export type EntryType =
   | 'gnu-path'
   | 'gnu-link'
 
-/** One tar entry. Names are as in the archive: nothing is normalized, nothing is trusted. */
+/** One tar entry, with its names as in the archive: neither normalized nor checked. */
 export interface TarEntry {
   path: string
   linkPath: string
   type: EntryType
-  /** Bytes of body that follow. */
+  /** Size of the body in bytes. */
   size: number
-  /** Where the body begins, in bytes from the start of the tar; the reader knows it. */
+  /** Offset of the body in the tar, in bytes; set by the reader. */
   offset: number
   /** Permission bits, with setuid, setgid and sticky. */
   readonly mode: number
@@ -53,7 +56,7 @@ const TYPES: Readonly<Record<string, EntryType>> = {
 /** Types that never have a body, whatever their size field says (as in Go's archive/tar). */
 const TYPES_WITHOUT_BODY: ReadonlySet<EntryType> = new Set(['hardlink', 'symlink', 'device', 'directory'])
 
-/** True where all of the block is zero: two of them end an archive. */
+/** True if all bytes of the block are zero: two such blocks end an archive. */
 export function isZeroBlock(block: Buffer): boolean {
   for (let i = 0; i < BLOCK_BYTES; i++) {
     if (block[i] !== 0) {
@@ -119,12 +122,15 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
   }
 }
 
-/** True if a block of a GNU sparse map says that another follows: in the header, or in the map itself. */
+/**
+ * True if a block of a GNU sparse map states that another one follows.
+ * @param isHeader whether it is the entry's header, which begins the map
+ */
 export function hasMoreSparseMap(block: Buffer, isHeader: boolean): boolean {
   return block[isHeader ? 482 : 504] !== 0
 }
 
-/** A pax or GNU override of the size. */
+/** Replaces the size by that of an extended header. */
 export function overrideSize(entry: TarEntry, size: number): void {
   if (!TYPES_WITHOUT_BODY.has(entry.type)) {
     entry.size = size
@@ -141,7 +147,7 @@ function textAt(block: Buffer, offset: number, length: number): string {
 function numberAt(block: Buffer, offset: number, length: number): number | null {
   const firstByte = block[offset] ?? 0
   if ((firstByte & 0x80) !== 0) {
-    // The sign is the second bit. A negative number is of no use here, so only the sign is reported.
+    // The second bit is the sign. Callers refuse negative numbers, so their value does not matter.
     if ((firstByte & 0x40) !== 0) {
       return -1
     }
@@ -162,7 +168,9 @@ function numberAt(block: Buffer, offset: number, length: number): number | null 
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : null
 }
 
-/** What nearly all fields are: octal digits, and one byte at the end that is none. `null` for others. */
+/**
+ * Reads the usual form of a field, which is faster: octal digits and one terminator; `null` for other forms.
+ */
 function plainOctal(block: Buffer, offset: number, length: number): number | null {
   let value = 0
   for (let i = offset; i < offset + length - 1; i++) {
@@ -176,16 +184,20 @@ function plainOctal(block: Buffer, offset: number, length: number): number | nul
   return lastByte === 0 || lastByte === 0x20 ? value : null
 }
 
-/** Records whose value is a name: with a NUL in it, two readers would see two names. */
+/** Records whose value is a name: if it contained a NUL, two readers could read different names. */
 const NAME_RECORDS = new Set(['path', 'linkpath', 'GNU.sparse.name'])
 
-/** capabilities(7), "File capabilities", as Go's archive/tar and GNU tar keep it. Its value is bytes, one a character. */
+/**
+ * The record in which Go's archive/tar and GNU tar store a file's capabilities (capabilities(7)). Its value
+ * is binary.
+ */
 export const CAPABILITY_RECORD = 'SCHILY.xattr.security.capability'
 
 /**
- * Attributes with which overlayfs shows another directory or file in place of one, or hides what is below (Linux,
- * overlayfs.rst). Engines set what a layer contains (moby, pkg/archive); no builder writes them. overlayfs' own notes
- * about inodes, which some builders have copied, change nothing.
+ * Attributes by which overlayfs shows another file or directory in place of one, or hides files of lower
+ * layers (Linux, overlayfs.rst). Engines set the attributes that a layer contains (moby, pkg/archive), but no
+ * builder writes these. The excepted ones are overlayfs' own notes about inodes, which some builders have
+ * copied; they change nothing.
  */
 const OVERLAYFS_ATTRIBUTE = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
 const XATTR_PREFIX = 'SCHILY.xattr.'

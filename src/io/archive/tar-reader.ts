@@ -10,23 +10,23 @@ import {
   type TarEntry,
 } from './tar-header.js'
 
-// Layers are hostile: every length, name and offset counts only once it has been checked, in constant memory, while the
-// bytes pass into a hash. Why no library does this: docs/decisions/0093-libraries-that-were-weighed.md
+// Layers are not trusted: every length, name and offset is checked before it is used, in constant memory,
+// while the bytes are hashed. Why no library does this: docs/decisions/0093-libraries-that-were-weighed.md
 
-/** Receives an entry's body as it passes. */
+/** Receives the body of an entry, piece by piece. */
 export interface Body {
   write(bytes: Buffer): void
-  /** The whole body was written. */
+  /** Called after the last piece. */
   end(): void
 }
 
-/** Takes a body into memory. The bytes are copied: whoever writes them may reuse their memory. */
+/** Collects a body in memory. The bytes are copied, since the caller may reuse its buffer. */
 export function collectBody(onBytes: (bytes: Buffer) => void): Body {
   const parts: Buffer[] = []
   return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => onBytes(Buffer.concat(parts)) }
 }
 
-/** Several readers of one file's bytes, called in this order; `null`: nobody wants them. */
+/** Passes one body to several receivers, in this order; `null` if there are none. */
 export function broadcast(bodies: readonly (Body | null)[]): Body | null {
   const [firstBody, ...otherBodies] = bodies.filter((body) => body !== null)
   if (firstBody === undefined || otherBodies.length === 0) {
@@ -48,12 +48,15 @@ export function broadcast(bodies: readonly (Body | null)[]): Body | null {
   }
 }
 
-/** Called with each entry; returns what receives its body; `null`: nobody wants it. */
+/** Called with each entry; returns the receiver of its body; `null`: not needed. */
 export type OnEntry = (entry: TarEntry) => Body | null
 
 export interface TarReader {
   write(bytes: Buffer): void
-  /** Passes over the rest of a body that nobody wants. @returns how many of the following bytes it does not need */
+  /**
+   * Skips the rest of a body that has no receiver. @returns how many of the following bytes need not be
+   * written
+   */
   skip(): number
   /** `start`: no header yet; `boundary`: an entry could follow; `inside` an entry; `ended` by the end marker. */
   state(): 'start' | 'boundary' | 'inside' | 'ended'
@@ -88,7 +91,7 @@ function newReaderState(onEntry: OnEntry, where: string, maxHeaderBytes: number)
     maxHeaderBytes,
     partialBlock: Buffer.alloc(BLOCK_BYTES),
     partialBytes: 0,
-    /** Bytes up to the end of the block that is read. */
+    /** Offset in the tar of the end of the current block. */
     position: 0,
     step: 'header' as Step,
     hasHeader: false,
@@ -97,7 +100,7 @@ function newReaderState(onEntry: OnEntry, where: string, maxHeaderBytes: number)
     padding: 0,
     body: null as Body | null,
     entry: null as TarEntry | null,
-    // What extended headers say about the following entry.
+    // Overrides from extended headers for the following entry.
     pax: null as Map<string, string> | null,
     longPath: null as string | null,
     longLink: null as string | null,

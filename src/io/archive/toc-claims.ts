@@ -1,7 +1,9 @@
 import type { LayerToc } from '../../model/image.js'
 import { archiveError } from './problems.js'
 
-/** What a manifest says about the TOC of one of its layers (OCI image-spec, descriptor.md, "annotations"). */
+/**
+ * An annotation by which a manifest identifies the TOC of one of its layers (OCI image-spec, descriptor.md).
+ */
 export interface TocClaim {
   readonly key: string
   readonly value: string
@@ -28,7 +30,8 @@ export function tocClaimsIn(
 }
 
 /**
- * The TOC that a manifest names has to be the one that was compared: an engine finds it by the manifest's position.
+ * A TOC that the manifest identifies must be the one that was compared with the tar: an engine finds it by
+ * the position in the manifest.
  * @throws SeaworthyError archive-hostile
  */
 export function refuseOtherToc(toc: LayerToc | null, claims: readonly TocClaim[], where: string): void {

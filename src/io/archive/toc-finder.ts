@@ -18,25 +18,27 @@ export interface TocFinder {
   finish(): StoredToc | null
 }
 
-/** eStargz' name for it in the tar. */
+/** Name of an eStargz TOC in the tar. */
 export const TOC_NAME = 'stargz.index.json'
-/** Of an eStargz or stargz footer: 13 bytes follow the 16 digits of the offset and this. */
+/** Magic of an eStargz or stargz footer; before it are the 16 digits of the offset, and after it 13 bytes. */
 const STARGZ_MAGIC = 'STARGZ'
-/** Of a zstd:chunked footer: its last 8 bytes. Older writers have the other one. */
+/** The last 8 bytes of a zstd:chunked footer; the second one is that of older writers. */
 const CHUNKED_MAGICS = ['GNUlInUx', 'GnUlInUx']
-/** A zstd:chunked footer is a skippable frame; older ones have the shorter size. */
+/**
+ * A zstd:chunked footer is a skippable frame of one of these sizes; the smaller one is that of older writers.
+ */
 const SKIPPABLE_MAGIC = 0x184d2a50
 const CHUNKED_FOOTER_SIZES = [64, 40]
 const FRAME_HEADER_BYTES = 8
 const FOOTER_BYTES = 64 + FRAME_HEADER_BYTES
-/** A tar header, the end marker, and more than padding. */
+/** More than the tar adds to the JSON: a header, padding and the end marker. */
 const JSON_OVERHEAD_BYTES = 64 * 1024
 
 /**
- * Finds what an engine that pulls lazily would read instead of the layer's tar: the TOC that the layer's last bytes
- * point to. eStargz: stargz-snapshotter, estargz.md, "Footer"; zstd:chunked: containers/storage, pkg/chunked.
- * The engine reads it by its offset, wherever that leads. So it is read in the same way here, not from the tar or the
- * frames.
+ * Finds the TOC that an engine which pulls lazily reads instead of the layer's tar: the layer's last bytes
+ * point to it. eStargz: stargz-snapshotter, estargz.md, "Footer"; zstd:chunked: containers/storage,
+ * pkg/chunked. The engine reads it at that offset, wherever it leads. So it is read in the same way here, not
+ * from the tar or the frames.
  */
 export function createTocFinder(compression: Compression, where: string, limits: Limits): TocFinder {
   const tail = createTail(limits.packedTocBytes)
@@ -133,7 +135,10 @@ export function createTocFinder(compression: Compression, where: string, limits:
   }
 }
 
-/** The last bytes of a stream: the stored layer passes only once, and its footer says where the TOC began. */
+/**
+ * Keeps the last bytes of a stream: a layer is read only once, and only its footer, at the end, has the TOC's
+ * offset.
+ */
 function createTail(maxBytes: number) {
   let chunks: Buffer[] = []
   let keptBytes = 0

@@ -17,8 +17,8 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/
 const digestShape = z.string().regex(DIGEST).or(z.literal('')).nullish()
 
 /**
- * An entry, of stargz-snapshotter's estargz.md, "TOCEntry", and of containers/storage (FileMetadata), which has
- * the same fields; as far as they say what a container finds.
+ * An entry of a TOC (stargz-snapshotter, estargz.md, "TOCEntry"; containers/storage's FileMetadata has the
+ * same fields), with the fields that affect what a container sees.
  */
 const entryShape = z.object({
   name: z.string(),
@@ -47,13 +47,13 @@ const TOC_KEYS: Shape = {
   entries: Object.fromEntries(Object.keys(entryShape.shape).map((key) => [key, null])),
 }
 
-/** A file's content in pieces that an engine fetches and verifies one by one. */
+/** A piece of a file's content; an engine fetches and verifies such pieces one by one. */
 interface Chunk {
   readonly at: number
   readonly size: number
   /** `null`: only the digest of the whole file covers it. */
   readonly digest: string | null
-  /** The engine writes zeros instead of fetching it. */
+  /** True if the engine writes zeros instead of fetching the piece. */
   readonly isZeros: boolean
 }
 
@@ -99,16 +99,16 @@ export async function compareToc(
       if (path === null || path === TOC_NAME) {
         return null
       }
-      const listed = remaining.get(path)
-      if (listed === undefined && path === ROOT) {
+      const listedFile = remaining.get(path)
+      if (listedFile === undefined && path === ROOT) {
         return null
       }
-      if (listed === undefined) {
+      if (listedFile === undefined) {
         throw refuse(`it does not list ${shownName(path)}, or not as often as the tar has it`)
       }
       remaining.delete(path)
-      compareEntry(listed.entry, tarEntry, path, refuse)
-      return tarEntry.type === 'file' ? verifyContent(listed, path, refuse) : null
+      compareEntry(listedFile.entry, tarEntry, path, refuse)
+      return tarEntry.type === 'file' ? verifyContent(listedFile, path, refuse) : null
     },
     where,
     limits,
@@ -208,7 +208,7 @@ function chunksOf(
   return chunks
 }
 
-function compareEntry(listed: TocEntry, tarEntry: TarEntry, path: string, refuse: CreateRefusal): void {
+function compareEntry(tocEntry: TocEntry, tarEntry: TarEntry, path: string, refuse: CreateRefusal): void {
   const { type } = tarEntry
   const isLink = type === 'symlink' || type === 'hardlink'
   const normalizedTarget = (target: string) =>
@@ -216,28 +216,28 @@ function compareEntry(listed: TocEntry, tarEntry: TarEntry, path: string, refuse
   const capability =
     tarEntry.capability === null ? '' : Buffer.from(tarEntry.capability, 'latin1').toString('base64')
   const facts: readonly (readonly [string, unknown, unknown])[] = [
-    ['type', TYPES[listed.type], type],
-    ['size', type === 'file' ? (listed.size ?? 0) : null, type === 'file' ? tarEntry.size : null],
+    ['type', TYPES[tocEntry.type], type],
+    ['size', type === 'file' ? (tocEntry.size ?? 0) : null, type === 'file' ? tarEntry.size : null],
     [
       'link target',
-      isLink ? normalizedTarget(listed.linkName ?? '') : null,
+      isLink ? normalizedTarget(tocEntry.linkName ?? '') : null,
       isLink ? normalizedTarget(tarEntry.linkPath) : null,
     ],
-    ['permission', isLink ? null : (listed.mode ?? 0) & 0o7777, isLink ? null : tarEntry.mode],
-    ['owner', listed.uid ?? 0, tarEntry.uid],
-    ['group', listed.gid ?? 0, tarEntry.gid],
-    ['capability', listed.xattrs?.['security.capability'] ?? '', capability],
+    ['permission', isLink ? null : (tocEntry.mode ?? 0) & 0o7777, isLink ? null : tarEntry.mode],
+    ['owner', tocEntry.uid ?? 0, tarEntry.uid],
+    ['group', tocEntry.gid ?? 0, tarEntry.gid],
+    ['capability', tocEntry.xattrs?.['security.capability'] ?? '', capability],
   ]
   const differs = facts.find(([, listedValue, actualValue]) => listedValue !== actualValue)
   if (differs !== undefined) {
     throw refuse(`it lists another ${differs[0]} of ${shownName(path)} than the tar has`)
   }
-  if (Object.keys(listed.xattrs ?? {}).some(isOverlayAttribute)) {
+  if (Object.keys(tocEntry.xattrs ?? {}).some(isOverlayAttribute)) {
     throw refuse(
       `it gives ${shownName(path)} an overlayfs attribute that shows a different file in its place`,
     )
   }
-  if (listed.type === 'char' && !listed.devMajor && !listed.devMinor) {
+  if (tocEntry.type === 'char' && !tocEntry.devMajor && !tocEntry.devMinor) {
     throw refuse(`it lists ${shownName(path)} as the device with which overlayfs hides a file`)
   }
 }
@@ -266,8 +266,8 @@ function verifyContent({ entry, chunks }: ListedFile, path: string, refuse: Crea
     }
   }
 
-  function compareDigest(found: Hash, listed: string | null): void {
-    if (listed !== null && `sha256:${found.digest('hex')}` !== listed) {
+  function compareDigest(hash: Hash, listedDigest: string | null): void {
+    if (listedDigest !== null && `sha256:${hash.digest('hex')}` !== listedDigest) {
       throw refuse(`it lists another digest of ${shownName(path)} than its content has`)
     }
   }

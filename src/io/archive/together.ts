@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.js'
 import { makeFolder } from '../files/temporary.js'
 import { type ReadImage, type ReadImageOptions, readImagesArchive } from './image-archive.js'
 
-/** An image of the engine that may be read together with others. */
+/** An image of the engine that may share a stream with others. */
 export interface SharedRead {
   readonly reference: string
   readonly state: Promise<ImageState>
@@ -14,14 +14,15 @@ export interface SharedRead {
 }
 
 /**
- * Images of one engine that are read in one stream: a shared layer is sent, stored, hashed and searched once. The
- * result for each is the same as if it were read alone: one that the stream does not deliver whole is read again
- * separately, and then reports its own error. So no image spoils another, and none can use up the limits of all.
- * Layers are not kept for other runs: what is known about one would have to be believed (decision 32).
+ * Reads several images of one engine in one stream: a shared layer is sent, stored, hashed and searched once.
+ * The result for each is the same as if it were read alone: an image that the stream does not deliver
+ * completely is read again separately, and then reports its own error. So no image affects another, and none
+ * can use up the limits of all. Layers are not kept for other runs: what is known about one would have to be
+ * trusted (decision 32).
  */
 export interface SharedStream {
   read(request: SharedRead): Promise<ReadImage>
-  /** No more are coming: the stream may begin. */
+  /** Called after the last `read`: the stream may begin. */
   close(): void
 }
 
@@ -60,7 +61,7 @@ async function readAll(
     return []
   })
   const results = inspected.length < 2 ? [] : await readInOneStream(inspected, options)
-  // One after the other: each image that can't be read with the rest may be large.
+  // One after the other, since each of them may be large.
   for (const [at, { result, readAlone }] of inspected.entries()) {
     const image = results[at] ?? null
     if (image !== null) {
@@ -76,7 +77,7 @@ async function readInOneStream(
   { engine, directory, signal }: Parameters<typeof createSharedStream>[0],
 ): Promise<readonly (ReadImage | null)[]> {
   try {
-    // By the ids that were inspected: a tag may be moved between the two calls.
+    // Saved by the ids that were inspected, since a tag may be moved between the two calls.
     const ids = [...new Set(inspected.map(({ state }) => state.Id))]
     const folder = join(directory, 'images')
     makeFolder(folder)
@@ -95,8 +96,8 @@ async function readInOneStream(
       signal,
     })
   } catch {
-    // Whatever it was (a full disk, the end of the run, an engine that refuses): read alone, each reports it in its
-    // own words.
+    // Whatever the error is (a full disk, an aborted run, a refusal): images that are read alone report their
+    // own.
     return []
   }
 }

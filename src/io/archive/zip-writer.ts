@@ -6,7 +6,7 @@ export interface ZipMember {
   readonly text: string
 }
 
-/** Fewer files than this need no 64-bit fields (APPNOTE.TXT, 4.4.1.4). */
+/** Up to this number of files, no 64-bit fields are needed (APPNOTE.TXT, 4.4.1.4). */
 export const MAX_ZIP_MEMBERS = 65_534
 
 /** A zip in memory with stored members; the same members give the same bytes (PKWARE's APPNOTE.TXT). */

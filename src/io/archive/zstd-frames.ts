@@ -22,7 +22,8 @@ function isSkippable(magic: number): boolean {
 type Field = 'magic' | 'descriptor' | 'block-header' | 'skip-size'
 
 export function createFrameSplitter(): FrameSplitter {
-  // A field is collected byte by byte; between fields, `passing` bytes are passed on (or dropped).
+  // A field is collected byte by byte; between fields, `bytesToPass` bytes are passed on, or dropped in
+  // skippable frames.
   let field: Field = 'magic'
   let fieldBytes = 0
   let value = 0
@@ -38,7 +39,7 @@ export function createFrameSplitter(): FrameSplitter {
     'skip-size': 4,
   }
 
-  /** Takes a whole field, returns which one follows. */
+  /** Evaluates a complete field, and returns which one follows. */
   function readField(): Field {
     switch (field) {
       case 'magic':
@@ -99,7 +100,8 @@ export function createFrameSplitter(): FrameSplitter {
       const wasMagic = field === 'magic'
       const next = readField()
       if (wasMagic && !isSkippableFrame) {
-        // Passed on only now that it is known not to belong to a skippable frame; it may have arrived in two chunks.
+        // The magic number is passed on only when it turns out not to begin a skippable frame; it may have
+        // arrived in two chunks.
         parts.push(littleEndian(value))
         start = at
       } else if (wasMagic) {

@@ -9,9 +9,11 @@ import { MANIFEST_TYPES, readDigest } from './registry.js'
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json'
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
-/** As cosign and actions/attest write it: what reads bundles from registries looks for this type. */
+/**
+ * Media type of bundles, as cosign and actions/attest write it: verifiers look for this type in registries.
+ */
 const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
-/** How often the list by tag is written: others may write it at the same time. */
+/** How often the index under the tag is written: others may write it at the same time. */
 const MAX_WRITES = 5
 const PAUSE_MS = 200
 
@@ -19,10 +21,10 @@ type Connection = ReturnType<typeof openForPush>
 type Subject = Reference & { readonly digest: string }
 
 /**
- * Attaches a sigstore bundle to a manifest or an index (OCI distribution specification 1.1, "Pushing Manifests with
- * Subject"), and reads it back. If the registry does not have the referrers API, it is also listed under the tag
- * `sha256-<hex>`.
- * @param predicateType of the statement in the bundle; verifiers choose by it
+ * Attaches a sigstore bundle to a manifest or an index (OCI distribution specification 1.1, "Pushing
+ * Manifests with Subject"), and reads it back. If the registry does not have the referrers API, the bundle is
+ * also listed in the index under the tag `sha256-<hex>`.
+ * @param predicateType of the statement in the bundle; verifiers choose bundles by it
  * @throws SeaworthyError registry-*, http-*, attach-not-proven
  */
 export async function attachBundle(
@@ -77,7 +79,10 @@ export async function attachBundle(
   }
 }
 
-/** Whoever writes last wins: so the list is read again afterwards, and written again if another one has replaced it. */
+/**
+ * Adds the bundle to the index under the tag, unless it is listed. The last writer wins, so the caller reads
+ * the index again, and repeats this if another writer has replaced it.
+ */
 async function addToTagList(
   { request, write }: Connection,
   subjectDigest: string,
@@ -92,7 +97,7 @@ async function addToTagList(
   await write('PUT', `manifests/${subjectDigest.replace(':', '-')}`, { type: INDEX_TYPE, body })
 }
 
-/** In one request after its start, since it is small. */
+/** Uploads a blob in a single request after starting the upload, since it is small. */
 async function pushBlob({ write }: Connection, type: string, text: string) {
   const blob = descriptorOf(type, text)
   const { headers, url } = await write('POST', 'blobs/uploads/', {
@@ -113,7 +118,7 @@ function descriptorOf(mediaType: string, text: string) {
   return { mediaType, digest: sha256Of(text), size: Buffer.byteLength(text) }
 }
 
-/** Of a manifest's text: OCI's may leave it out. */
+/** The media type of a manifest or an index; OCI's documents may leave it out. */
 function typeOf(text: string): string {
   const document = jsonIn(text)
   if (!isRecord(document)) {

@@ -8,9 +8,9 @@ import { pauseBefore } from '../http/backoff.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { malformedAnswer } from './registry.js'
 
-/** Of one image. */
+/** How many blobs of one image are downloaded at the same time. */
 const MAX_CONCURRENT = 4
-/** Attempts in a row that bring nothing. */
+/** Limit for consecutive attempts that receive no bytes. */
 const MAX_FRUITLESS_ATTEMPTS = 5
 const BACKOFF_MS = 500
 const CHUNK_BYTES = 256 * 1024
@@ -22,14 +22,15 @@ interface Blob {
 }
 
 interface Downloads {
-  /** In the order of the list. A body can be read while its blob still arrives, and only once. */
+  /** In the order of the request. A body can be read, once, while its blob is still being downloaded. */
   readonly blobs: readonly (Blob & { readonly body: AsyncIterable<Uint8Array> })[]
-  /** Ends what is still under way, and removes its files. */
+  /** Stops running downloads, and removes all files. */
   end(): Promise<void>
 }
 
 /**
- * Downloads blobs into files, four at a time. Where a connection breaks, the next one goes on.
+ * Downloads blobs into files, four at a time. After a connection breaks, the next attempt continues at the
+ * same offset.
  * @param directory exists; files in it are removed as they are read
  */
 export function downloadAll(
@@ -61,7 +62,7 @@ export function downloadAll(
   }
 }
 
-/** A blob that is shorter or longer is not the one that the manifest names. */
+/** Downloads one blob, which must have the size that the manifest states. */
 async function* downloadBlob(
   request: RegistryRequest,
   { digest, size }: Blob,
@@ -98,7 +99,10 @@ async function* downloadBlob(
   }
 }
 
-/** A server that does not know ranges sends all of it again. */
+/**
+ * Requests a blob from an offset on. A server without support for ranges sends the whole blob, whose
+ * beginning is skipped.
+ */
 async function* blobFrom(
   request: RegistryRequest,
   digest: string,
@@ -135,7 +139,7 @@ function createGrowingFile(path: string) {
     await rm(path, { force: true })
   }
   return {
-    /** Errors are the reader's. */
+    /** Writes the file; errors are thrown to the reader. */
     async fill(bytes: AsyncIterable<Uint8Array>): Promise<void> {
       try {
         handle = await open(path, 'w+')

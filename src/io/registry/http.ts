@@ -15,7 +15,7 @@ export interface RegistryOptions {
   readonly retries?: number
 }
 
-/** An answer of a registry that no other code stands for. */
+/** An HTTP status of a registry for which there is no other problem code. */
 export class RegistryStatusError extends SeaworthyError {
   readonly status: number
   constructor(status: number, where: string) {
@@ -26,7 +26,8 @@ export class RegistryStatusError extends SeaworthyError {
 
 /**
  * Requests a path below /v2/REPOSITORY/, with a token if the registry requires one.
- * @param from the first byte that is wanted (RFC 9110, 14.2); the answer may have all of them nevertheless
+ * @param firstByte first byte that is requested (RFC 9110, 14.2); the answer may contain all bytes
+ * nevertheless
  */
 export type RegistryRequest = (
   method: 'GET' | 'HEAD',
@@ -35,7 +36,7 @@ export type RegistryRequest = (
   firstByte?: number,
 ) => Promise<HttpAnswer>
 
-/** Writes to a path below /v2/REPOSITORY/, or to an address there that the registry has named. */
+/** Writes to a path below /v2/REPOSITORY/, or to a URL there that the registry has returned. */
 export type RegistryWrite = (
   method: 'POST' | 'PUT',
   path: string,
@@ -47,7 +48,7 @@ interface RequestContent {
   readonly body: string
 }
 
-/** Bytes: the limit of the OCI distribution specification for manifests. Configs are smaller. */
+/** Limit in bytes of the OCI distribution specification for manifests; configs are smaller. */
 const MAX_MANIFEST_BYTES = 4 * 2 ** 20
 
 /** Requests to one repository, by the OCI distribution specification. */
@@ -57,7 +58,7 @@ export function openRepository(name: Reference, options: RegistryOptions): Regis
     send(method, path, { accept, ...(firstByte > 0 && { range: `bytes=${firstByte}-` }) }, '')
 }
 
-/** The same with the right to push, if the login has it. */
+/** Like `openRepository`, with a token that permits pushing if the login does. */
 export function openForPush(
   name: Reference,
   options: RegistryOptions,
@@ -67,7 +68,7 @@ export function openForPush(
     request: (method, path, accept) => send(method, path, { accept }, ''),
     write: async (method, path, { type, body }) => {
       const answer = await send(method, path, { 'content-type': type }, body)
-      // The connection ends with its answer.
+      // The body is read to its end, so that the connection is released.
       await registryText(answer)
       return answer
     },
@@ -86,13 +87,13 @@ function createSender({ registry, repository }: Reference, options: RegistryOpti
       signal,
       timeoutMs,
       retries,
-      // Whoever may name a registry decides that before it is asked; private ones are usual.
+      // Whether a registry may be used was decided when its name was accepted; private addresses are usual.
       mayBePrivate: () => true,
       headers: { ...headers, ...(authorization === null ? {} : { authorization }) },
     })
   return async (...[method, path, headers, body]: Parameters<typeof send>) => {
     let answer = await send(method, path, headers, body)
-    // A token may end between two requests.
+    // A token may expire between two requests.
     if (answer.status === 401) {
       authorization = await authorize(answer, registry, `${repository}:${scope}`, options)
       answer = await send(method, path, headers, body)
@@ -120,7 +121,10 @@ function createSender({ registry, repository }: Reference, options: RegistryOpti
   }
 }
 
-/** A registry names the address of an upload, which gets the token too. */
+/**
+ * The URL of a path. A registry returns the URL of an upload, which also receives the token, so it must be at
+ * the registry.
+ */
 function urlInRegistry(base: string, path: string): string {
   const address = new URL(path, base)
   if (address.origin === new URL(base).origin) {
@@ -148,9 +152,10 @@ function isLoopback(host: string): boolean {
 }
 
 /**
- * Answers the challenge of a 401 (RFC 9110, 11.6.1; the token exchange is that of distribution/spec/auth/token).
- * The login goes to the address that the registry names, as with Docker, but never without TLS, and never nearer to
- * this machine than the registry is: its answer is handed to the registry.
+ * Answers the challenge of a 401 (RFC 9110, 11.6.1; the token exchange is that of
+ * distribution/spec/auth/token). The login is sent to the address that the registry names, as Docker does,
+ * but never without TLS, and never to a host in a more private network than the registry's: the token from
+ * its answer is sent to the registry.
  */
 async function authorize(
   answer: HttpAnswer,

@@ -11,7 +11,8 @@ import { openRepository, type RegistryOptions } from './http.js'
 import { malformedAnswer, type RegistryImage } from './registry.js'
 
 /**
- * The content of an image's layers in a registry, read as they pass and stored nowhere. Each must have its diff_id.
+ * Reads the content of an image's layers from a registry without storing it. Each layer must have its
+ * diff_id.
  * @param maxBytes limit for the download, as stated in the manifest and as received
  * @throws SeaworthyError registry-*, http-*, archive-*
  */
@@ -48,7 +49,8 @@ export async function readRegistryLayers(
     }
     const scanned = scan.finish(null)
     const { paths, sampledPaths, listTexts, programs, credentials } = scanned
-    // Nothing is stored that could be read again, and nobody asks who owns the applications in it.
+    // The layer is not stored, so no file can be summed later; owners of application files are not needed
+    // here.
     const md5Of = () => null
     const layerFacts = layerFactsOf(diffId, size, scanned)
     layersRead.push({ layerFacts, paths, sampledPaths, listTexts, md5Of, programs, credentials })

@@ -4,13 +4,13 @@ import { withoutEnd } from '../../model/text.js'
 import { homeFolder, readPlain } from '../files/files.js'
 import { execute } from '../process/exec.js'
 
-/** Logins of `docker login`, read only. */
+/** Logins of `docker login`, which are only read. */
 export interface RegistryLogins {
   /** True if the user is logged in there. */
   has(registry: string): boolean
-  /** True where the user is logged in anywhere. */
+  /** True if the user is logged in to any registry. */
   any(): boolean
-  /** `Basic …`, or `null` if there is none that can be used. Must never be shown. */
+  /** The value of the header, `Basic …`; `null` if there is no usable login. It must never be shown. */
   basic(registry: string, signal: AbortSignal): Promise<string | null>
 }
 
@@ -20,12 +20,12 @@ interface DockerConfig {
   readonly credsStore: unknown
 }
 
-/** A helper may ask for a password, and nobody is there to type it. Milliseconds. */
+/** Timeout of a credential helper, in milliseconds: it may prompt for a password that nobody can type. */
 const HELPER_TIMEOUT_MS = 3000
 
 /**
- * Reads docker's own config.json, and the logins in DOCKER_AUTH_CONFIG, which come first (docker 28.3 and GitLab's runner
- * take them so). Whatever is wrong with either, there is no login then: what is public can be read all the same.
+ * Reads docker's config.json, and the logins in DOCKER_AUTH_CONFIG, which take precedence (as in docker 28.3
+ * and GitLab's runner). If either is invalid it counts as empty: public images can be read without a login.
  */
 export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogins {
   const configFile = join(env.DOCKER_CONFIG || join(homeFolder(), '.docker'), 'config.json')
@@ -59,7 +59,7 @@ export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogi
   }
 }
 
-/** Docker Hub's login has a historical address. */
+/** The keys under which a registry's login may be stored; that of Docker Hub has a historical URL. */
 function configKeysOf(registry: string): readonly string[] {
   if (registry === 'docker.io') {
     return ['https://index.docker.io/v1/', 'index.docker.io', 'docker.io']
@@ -86,7 +86,7 @@ function decode(base64: string): string {
 }
 
 function basicOf(pair: string): string | null {
-  // `<token>` is a refresh token, not a password; it is only of use for another exchange.
+  // The user `<token>` marks a refresh token, not a password: it would need another exchange.
   const isUsable = /^[^:\0\r\n]+:[^\0\r\n]+$/.test(pair) && !pair.startsWith('<token>:')
   return isUsable ? `Basic ${Buffer.from(pair).toString('base64')}` : null
 }

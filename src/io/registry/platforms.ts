@@ -56,7 +56,10 @@ export const configShape = z.object({
   rootfs: z.object({ diff_ids: z.array(digestShape).max(1000) }).optional(),
 })
 
-/** What a registry has under a name: the platforms of an index, each once; none if it is a single image. */
+/**
+ * Resolves a name in a registry: the platforms of an index, each once; `named` is `null` if it is a single
+ * manifest.
+ */
 export async function readRegistryPlatforms(
   reference: Reference,
   options: RegistryOptions,
@@ -91,8 +94,9 @@ export async function readRegistryPlatforms(
 type EntryKind = Pick<NamedPlatform, 'isImage' | 'isWhole'>
 
 /**
- * The kind of an index entry that names no platform and says that it is not an image. Engines decide by its target:
- * if the entry has no platform, the config does (containerd's `images.Manifest`), and it is run as an image.
+ * The kind of an index entry that has no platform and is marked as something other than an image. Engines
+ * decide by its target: if the entry has no platform, the config's counts (containerd's `images.Manifest`),
+ * and it is run as an image.
  */
 async function readEntryKindByConfig(
   request: RegistryRequest,
@@ -110,7 +114,10 @@ async function readEntryKindByConfig(
   }
 }
 
-/** Whether a manifest is one of an image, by the content of its config; an index may lead to one. */
+/**
+ * Whether a manifest is that of an image, by the content of its config; an index may lead to one, so it
+ * counts.
+ */
 export async function isImageManifest(
   request: RegistryRequest,
   manifest: string,
@@ -122,7 +129,7 @@ export async function isImageManifest(
   )
 }
 
-/** The same of a manifest that an engine names. @throws SeaworthyError registry-*, http-* */
+/** The kind of a manifest that an engine names. @throws SeaworthyError registry-*, http-* */
 export function readEntryKind(
   reference: Reference,
   manifestDigest: string,
@@ -132,13 +139,13 @@ export function readEntryKind(
   return readEntryKindByConfig(openRepository(reference, options), manifestDigest, where)
 }
 
-/** The documents of one image of a registry, and what its layers are. */
+/** The documents of one image in a registry, and the blobs of its layers. */
 export interface FetchedManifest {
-  /** Of the manifest. */
+  /** Digest of the manifest. */
   readonly digest: string
   readonly manifest: string
   readonly config: { readonly digest: string; readonly text: string }
-  /** As its config says. */
+  /** The platform in its config. */
   readonly platform: string
   readonly diffIds: readonly string[]
   readonly layers: readonly { readonly digest: string; readonly size: number }[]
@@ -189,9 +196,10 @@ export async function readRegistryManifest(
 }
 
 /**
- * The documents and layers of one image of a registry in the form of an OCI image-layout, manifest and config first,
- * with an index that names it. Each layer has the size that the manifest states. Whoever uses them verifies their digests.
- * @param directory where layers are on their way; nobody else uses it
+ * The documents and layers of one image in a registry as files of an OCI image-layout, manifest and config
+ * first, with an index that lists it. Each layer has the size that the manifest states. The caller verifies
+ * the digests.
+ * @param directory for layers while they are downloaded; nobody else uses it
  * @throws SeaworthyError registry-*, http-*, no-space
  */
 export async function* registryBlobs(
@@ -217,7 +225,7 @@ export async function* registryBlobs(
   }
 }
 
-/** The same of a manifest that was not read yet. */
+/** Like `registryBlobs`, and reads the manifest first. */
 export async function* readRegistryBlobs(
   reference: Reference,
   target: Pick<NamedPlatform, 'digest' | 'platform'>,

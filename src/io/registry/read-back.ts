@@ -12,7 +12,7 @@ const imageConfigShape = configShape.extend({
   rootfs: z.object({ diff_ids: z.array(digestShape).min(1).max(1000) }),
 })
 
-/** A manifest with its parts. */
+/** A manifest with its config and layers. */
 interface ReadManifest extends RegistryManifest {
   readonly config: string
   readonly diffIds: readonly string[]
@@ -23,7 +23,7 @@ interface ReadManifest extends RegistryManifest {
   }[]
 }
 
-/** What the registry has under a digest, and under a tag if the reference has no digest. */
+/** What the registry returns for a digest, or for a tag if the reference has no digest. */
 export interface ReadBack extends InRegistry {
   readonly manifests: readonly (ReadManifest | (RegistryManifest & { readonly config: null }))[]
 }

@@ -11,14 +11,20 @@ import {
 } from './http.js'
 import { digestShape, MANIFEST_TYPES, malformedAnswer, parseShape, readDigest } from './registry.js'
 
-/** How sigstore's bundles are stored: the media type of cosign and of actions/attest, with any version. */
+/** Media type of sigstore bundles, as cosign and actions/attest write it, in any version. */
 const BUNDLE_TYPE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
-/** So registries answer that do not know the API, besides 404 (go-containerregistry's client takes 400 and 406 so, too). */
+/**
+ * Status codes of registries without the referrers API, in addition to 404 (go-containerregistry's client
+ * also accepts 400 and 406).
+ */
 const NO_API_STATUSES = [400, 405, 406, 501]
 export const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
-/** Anyone who may push to a repository can attach as many documents to an image as they like. */
+/**
+ * Limit for the documents about one image: anyone who may push to a repository can attach as many as they
+ * like.
+ */
 const MAX_REFERRERS = 1000
-/** How many are read at the same time: a verdict each day makes hundreds in a year. */
+/** How many documents are read at the same time: a verdict each day adds up to hundreds in a year. */
 const MAX_CONCURRENT = 8
 const MAX_PAGES = 20
 
@@ -35,18 +41,18 @@ const artifactShape = z.object({
   layers: z.array(z.object({ mediaType: z.string(), digest: digestShape, size: sizeShape })).max(100),
 })
 
-/** A registry's documents about one of its images. */
+/** The sigstore bundles that a registry lists about an image. */
 export interface Referrers {
-  /** `null` for a document that cannot be read: a stranger's document must not keep others from being read. */
+  /** `text` is `null` for a document that cannot be read: it must not prevent the others from being read. */
   readonly bundles: readonly { readonly text: string | null; readonly where: string }[]
-  /** How the registry was asked. */
+  /** How the registry was queried. */
   readonly by: 'referrers API' | 'tag'
 }
 
 /**
- * Sigstore's bundles about a manifest or an index (OCI distribution specification 1.1): by the referrers API, and where the
- * registry does not have it, by the tag `sha256-<hex>`, an index under which clients list them. None of it is
- * trusted: whoever may push to the repository may write both.
+ * Reads the sigstore bundles about a manifest or an index (OCI distribution specification 1.1): by the
+ * referrers API or, if the registry does not have it, by the tag `sha256-<hex>`, an index in which clients
+ * list them. Nothing of it is trusted: whoever may push to the repository may write both.
  * @throws SeaworthyError registry-*, http-*
  */
 export async function readReferrers(
@@ -58,7 +64,8 @@ export async function readReferrers(
   const listedReferrers = await listByApi(request, name.digest, where)
   const by = listedReferrers === null ? 'tag' : 'referrers API'
   const bundleManifests = (listedReferrers ?? (await listByTag(request, name.digest, where))).filter(
-    // If the list does not state it, the manifest does. go-containerregistry's server lists a config's type instead.
+    // If the list does not state the type, the manifest does. go-containerregistry's server lists the
+    // config's type instead.
     ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE_TYPE.test(artifactType),
   )
   if (bundleManifests.length > MAX_REFERRERS) {
@@ -77,7 +84,7 @@ export async function readReferrers(
   return { bundles, by }
 }
 
-/** Each descriptor as it is, since the list by tag is written again with one more. */
+/** Descriptors with all of their members, since `attach.ts` writes the list by tag again with one more. */
 export type ListedReferrers = z.infer<typeof indexShape>['manifests']
 
 /** `null` if the registry does not have the API. */
@@ -109,19 +116,24 @@ export async function listByApi(
   return referrers
 }
 
-/** RFC 8288, as in the specification: `<URL>; rel="next"`. It must stay within this image's list. */
+/** The next page by the Link header (RFC 8288), `<URL>; rel="next"`. It must be at the same address. */
 function nextPage(link: string | undefined, url: string, requested: string, where: string): string | null {
   const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? '') ?? []
   if (target === undefined) {
     return null
   }
-  const from = URL.parse(url)
-  const next = URL.parse(target, url)
+  const currentUrl = URL.parse(url)
+  const nextUrl = URL.parse(target, url)
   const [path = ''] = requested.split('?')
-  if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname) {
+  if (
+    nextUrl === null ||
+    currentUrl === null ||
+    nextUrl.origin !== currentUrl.origin ||
+    nextUrl.pathname !== currentUrl.pathname
+  ) {
     throw malformedAnswer('the next page of the list of referrers is at a different address', where)
   }
-  return `${path}${next.search}`
+  return `${path}${nextUrl.search}`
 }
 
 export async function listByTag(

@@ -6,15 +6,15 @@ import type { Reference } from '../../model/reference.js'
 import { sha256Of } from '../files/hash.js'
 import { openRepository, type RegistryOptions, type RegistryRequest, registryText } from './http.js'
 
-/** What a registry has under a name, for one platform. */
+/** An image in a registry, for one platform. */
 export interface RegistryImage {
-  /** Of the name's target: an index, or a manifest. */
+  /** Digest of the index or manifest that the name refers to. */
   readonly digest: string
-  /** Of the platform's manifest. */
+  /** Digest of the platform's manifest. */
   readonly manifest: string
   /** In RootFS order. */
   readonly diffIds: readonly string[]
-  /** Their blobs, as stored in the registry; bytes. */
+  /** The layers' blobs as stored in the registry, with their sizes in bytes. */
   readonly layers: readonly { readonly digest: string; readonly size: number }[]
   /** ISO 8601, from its config. */
   readonly created: string | null
@@ -46,8 +46,8 @@ const configShape = platformShape.extend({
 })
 
 /**
- * Looks a name up in its registry: its digest, and its layers for a platform. Everything requested by digest is
- * compared with it.
+ * Looks up an image in its registry: its digest, and its layers for a platform. Content that is requested by
+ * digest is compared with the digest.
  * @throws SeaworthyError registry-*, http-*, answer-too-large; never with a token or a password in it
  */
 export async function readRegistryImage(
@@ -64,20 +64,20 @@ export async function readRegistryImage(
   const top = await readTop(request, reference, where)
   let manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where) }
   if ('manifests' in manifest.value) {
-    const chosen = manifest.value.manifests.find(
+    const chosenEntry = manifest.value.manifests.find(
       (one) => one.platform && isForPlatform(one.platform, platform),
     )
-    if (chosen === undefined) {
+    if (chosenEntry === undefined) {
       throw notForPlatform()
     }
-    const text = await readDigest(request, `manifests/${chosen.digest}`, MANIFEST_TYPES, where)
-    manifest = { digest: chosen.digest, value: parseShape(manifestShape, text, where) }
+    const text = await readDigest(request, `manifests/${chosenEntry.digest}`, MANIFEST_TYPES, where)
+    manifest = { digest: chosenEntry.digest, value: parseShape(manifestShape, text, where) }
   }
-  const { value } = manifest
-  if (!('config' in value)) {
+  const { value: document } = manifest
+  if (!('config' in document)) {
     throw malformedAnswer('an index names another index', where)
   }
-  const text = await readDigest(request, `blobs/${value.config.digest}`, '*/*', where)
+  const text = await readDigest(request, `blobs/${document.config.digest}`, '*/*', where)
   const config = parseShape(configShape, text, where)
   if (!isForPlatform(config, platform)) {
     throw notForPlatform()
@@ -87,7 +87,7 @@ export async function readRegistryImage(
     digest: top.digest,
     manifest: manifest.digest,
     diffIds: rootfs.diff_ids,
-    layers: value.layers,
+    layers: document.layers,
     created,
   }
 }
@@ -151,12 +151,12 @@ export function malformedAnswer(what: string, where: string) {
 }
 
 /** arm64 without a variant is v8. */
-function isForPlatform(platform: z.infer<typeof platformShape>, wanted: Platform): boolean {
-  if (platform.os !== wanted.os || platform.architecture !== wanted.architecture) {
+function isForPlatform(platform: z.infer<typeof platformShape>, requested: Platform): boolean {
+  if (platform.os !== requested.os || platform.architecture !== requested.architecture) {
     return false
   }
   const variant = (name: string | null | undefined) =>
     name || (platform.architecture === 'arm64' ? 'v8' : null)
-  const [ownVariant, wantedVariant] = [variant(platform.variant), variant(wanted.variant)]
+  const [ownVariant, wantedVariant] = [variant(platform.variant), variant(requested.variant)]
   return ownVariant === wantedVariant || ownVariant === null || wantedVariant === null
 }

@@ -7,26 +7,28 @@ import { readCodeArchive, readPythonZip } from './code-archive.js'
 import { formOf } from './forms.js'
 import { hasZipRecords, JAR_START_BYTES, type ZipSource } from './zip-records.js'
 
-/** To read a cheaper one again costs less than to recognize it. */
+/**
+ * Minimum cost of results that are remembered: reading a cheaper archive again costs less than hashing it.
+ */
 const MIN_REMEMBERED_COST = 64 * 1024
 const PIECE_BYTES = 2 ** 20
 const SHEBANG = '#!'
 
-/** Whether a file with a zip's name is one that is recognized as a program by its content (content.ts). */
+/** Whether a file named as a zip is also recognized as a program by its content (content.ts). */
 export function isKnownByContent(source: ZipSource): boolean {
   const head = source.read(0, JAR_START_BYTES)
   return head.toString('latin1', 0, SHEBANG.length) === SHEBANG || isJar(head)
 }
 
 /**
- * Reads archives of code within the image's budget. The same content under the same name is read and paid for once: a
- * layer that changes owners (`chown -R`) contains all files below again.
+ * Reads code archives within the image's budget. The same content under the same name is read and paid for
+ * once: a layer that changes owners (`chown -R`) contains all files of the lower layers again.
  */
 export function createArchiveReader(
   limits: Limits,
   usage: Usage,
 ): (path: string, source: ZipSource, at: number) => readonly ApplicationStatement[] {
-  /** Hard links share their content: it is hashed once in a layer. */
+  /** SHA-256 by offset: hard links share their content, so it is hashed once in a layer. */
   const sumByOffset = new Map<number, string>()
 
   function sumOf(source: ZipSource, at: number): string {

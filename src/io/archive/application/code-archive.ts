@@ -7,20 +7,28 @@ import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement
 import { NotZip, storedEntry, unpackEntry, type ZipEntry, ZipError, zipEntries } from './zip.js'
 import { bufferSource, hasZipRecords, JAR_START_BYTES, type ZipSource } from './zip-records.js'
 
-/** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
+/** Bytes that may still be unpacked from the archives of one image. */
 export interface UnpackBudget {
   remainingBytes: number
 }
 
-/** An ear contains wars, wars contain jars, and a shaded jar may contain one more. */
+/**
+ * Limit for archives within archives: an ear contains wars, wars contain jars, and a shaded jar may contain
+ * one more.
+ */
 const MAX_NESTING = 5
-/** Manifests with a digest of each class have some megabytes, and so has a README in Python's metadata. */
+/**
+ * Limit for one text: manifests with a digest of each class have some megabytes, and so have READMEs in
+ * Python's metadata.
+ */
 const MAX_TEXT_BYTES = 4 * 2 ** 20
 /** pom.properties has three lines. */
 const MAX_POM_BYTES = 64 * 2 ** 10
-/** An archive in an archive, unpacked in memory. A stored one is read in place. */
+/**
+ * Limit for a compressed archive in an archive, which is unpacked in memory. A stored one is read in place.
+ */
 const MAX_INNER_BYTES = 128 * 2 ** 20
-/** The cost of one entry in addition to its bytes. */
+/** Cost of one entry in addition to its bytes, in the same unit. */
 const ENTRY_COST = 100
 /** Statements per file: a server with all of its parts has some thousand. */
 const MAX_STATEMENTS = 5000
@@ -28,7 +36,10 @@ const MAX_STATEMENTS = 5000
 const POM_PATH = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
 const MANIFEST_PATH = 'META-INF/MANIFEST.MF'
 
-/** What is read in an archive as it is in a folder. JRuby loads gems from wars and jars (Warbler, jar-dependencies). */
+/**
+ * Texts that are read in archives as well as in folders. JRuby loads gems from wars and jars (Warbler,
+ * jar-dependencies).
+ */
 const METADATA_READERS: Readonly<Partial<Record<Form, typeof readMetadata>>> = {
   python: readMetadata,
   gem: readGemspec,
@@ -37,18 +48,19 @@ const METADATA_READERS: Readonly<Partial<Record<Form, typeof readMetadata>>> = {
 interface Archive {
   readonly source: ZipSource
   readonly fileName: string
-  /** The archives that it is in, and itself; empty: it is the file. */
+  /** Names of the archives that contain it, and its own; empty for the outermost archive. */
   readonly archivePath: readonly string[]
   readonly budget: UnpackBudget
-  /** All statements of the file. */
+  /** All statements about the outermost archive and those in it. */
   readonly statements: ApplicationStatement[]
 }
 
 /**
- * The packages in an archive of code, and in those inside it: by pom.properties, Python's metadata and gemspecs (all of
- * them: a shaded jar has several), and by the manifest or the file name, unless one of these is about the archive itself. What
- * cannot be read becomes a statement too. Nothing is executed.
- * @param fileName of a script or a jar, if it has no ending of such archives: then a script need not be one
+ * The packages in a code archive and in the archives inside it: by pom.properties, Python's metadata and
+ * gemspecs (all of them: a shaded jar has several), and by the manifest or the file name, unless one of these
+ * is about the archive itself. What cannot be read becomes a statement too. Nothing is executed.
+ * @param fileName of the archive, which may also be a script or a jar of any name; then it may turn out not
+ * to be an archive
  */
 export function readCodeArchive(
   source: ZipSource,
@@ -60,12 +72,12 @@ export function readCodeArchive(
   return statements
 }
 
-/** Where the names of a zip's files are, if its directory can't be read. */
+/** Bytes at the end of a zip that are searched for names of files if its central directory cannot be read. */
 const NAMES_TAIL_BYTES = 4 * 2 ** 20
 
 /**
- * A `.zip` is an archive of code if Python finds packages in it (`zipimport`, `importlib.metadata`). All others are data,
- * of which nothing is said, however broken.
+ * A `.zip` is a code archive if Python finds packages in it (`zipimport`, `importlib.metadata`). All others
+ * are data, and nothing is reported about them, however broken they are.
  */
 export function readPythonZip(
   source: ZipSource,
@@ -108,7 +120,7 @@ function readArchive(archive: Archive): void {
     return
   }
   if (formOf(fileName) !== 'zip' || ownTexts.manifest !== '') {
-    allStatements.push(...archiveName({ source, fileName, where: nestedPath(archive), ...ownTexts }))
+    allStatements.push(...archiveName({ source, fileName, nestedIn: nestedPath(archive), ...ownTexts }))
   }
   for (const entry of entries) {
     const form = formOf(entry.name)
@@ -124,12 +136,15 @@ function readArchive(archive: Archive): void {
   }
 }
 
-/** An empty file or a text with such a name (a placeholder, a pointer of Git LFS): nothing can be loaded from it. */
+/**
+ * The statement about a file with an archive's name that contains no zip, such as an empty file, a
+ * placeholder or a Git LFS pointer: nothing can be loaded from it.
+ */
 function placeholderStatement(archive: Archive): readonly ApplicationStatement[] {
   return isCodeArchiveFile(archive) ? [statement('jar', archive.fileName, null, nestedPath(archive))] : []
 }
 
-/** Not so a RAR archive, or a script that only looked as if there was a zip behind it. */
+/** False for a RAR archive, and for a script that merely looked as if a zip was appended to it. */
 function isCodeArchiveFile({ source, fileName }: Archive): boolean {
   const head = source.read(0, JAR_START_BYTES)
   return isJar(head) || (isCodeArchive(fileName) && !isRar(head))
@@ -144,7 +159,7 @@ function readTexts(
   readonly isBroken: boolean
 } {
   const { fileName, statements: allStatements } = archive
-  const where = nestedPath(archive)
+  const nestedIn = nestedPath(archive)
   const statements: ApplicationStatement[] = []
   let manifest = ''
   let isBroken = false
@@ -155,14 +170,14 @@ function readTexts(
     const form = formOf(entry.name)
     try {
       if (POM_PATH.test(entry.name)) {
-        statements.push(...readPom(unpacked(archive, entry, MAX_POM_BYTES).toString('utf8'), where))
+        statements.push(...readPom(unpacked(archive, entry, MAX_POM_BYTES).toString('utf8'), nestedIn))
       } else if (entry.name === MANIFEST_PATH) {
         manifest = unpacked(archive, entry, MAX_TEXT_BYTES).toString('utf8')
       } else if (form !== null && Object.hasOwn(METADATA_READERS, form)) {
         const text = unpacked(archive, entry, MAX_TEXT_BYTES).toString('utf8')
-        statements.push(...(METADATA_READERS[form]?.(text, `${fileName}/${entry.name}`, where) ?? []))
+        statements.push(...(METADATA_READERS[form]?.(text, `${fileName}/${entry.name}`, nestedIn) ?? []))
       }
-      if (where === null && isVersionEntry(fileName, entry.name)) {
+      if (nestedIn === null && isVersionEntry(fileName, entry.name)) {
         allStatements.push(
           ...readVersionEntry(fileName, unpacked(archive, entry, MAX_TEXT_BYTES).toString('utf8')),
         )
@@ -175,7 +190,7 @@ function readTexts(
   return { statements, manifest, isBroken }
 }
 
-/** A `.zip` in an archive may bring its jars (a launcher unpacks them), and else is data. */
+/** A `.zip` in an archive may contain jars (which a launcher unpacks) or Python packages; others are data. */
 function readNestedArchive(
   archive: Archive,
   entry: ZipEntry,
@@ -188,7 +203,7 @@ function readNestedArchive(
         `its archives are nested more than ${MAX_NESTING} levels deep, or it contains more than ${MAX_STATEMENTS} packages`,
       )
     }
-    // What is read in place costs what its own directory and files do.
+    // An archive that is read in place costs only its directory and the files that are read.
     const source =
       storedEntry(archive.source, entry) ?? bufferSource(unpacked(archive, entry, MAX_INNER_BYTES))
     pay(archive.budget, ENTRY_COST)
@@ -213,14 +228,14 @@ function addUnreadable(archive: Archive, error: unknown): void {
   archive.statements.push(asUnreadable(error.message, nestedPath(archive)))
 }
 
-/** `null`: it is the file itself. */
+/** Path of an archive within the outermost one; `null` for the outermost one. */
 function nestedPath({ archivePath }: Archive): string | null {
   return archivePath.length === 0 ? null : archivePath.join(':')
 }
 
 /**
- * Reading costs the bytes that are read, packed or not, plus something per entry, since one may be named again and
- * again.
+ * Unpacks an entry. It costs its bytes, packed or unpacked, plus a fixed cost, since a directory may list one
+ * entry many times.
  */
 function unpacked({ source, budget }: Archive, entry: ZipEntry, maxBytes: number): Buffer {
   if (Math.max(entry.size, entry.packed) <= maxBytes) {

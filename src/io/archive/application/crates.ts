@@ -3,12 +3,15 @@ import type { ApplicationStatement } from '../../../model/application.js'
 import { isRecord, jsonIn } from '../../../model/json.js'
 import { asUnreadable, statement } from './texts.js'
 
-/** The section in which `cargo auditable` puts a Rust program's list of crates (cargo-auditable, PARSING.md). */
+/**
+ * The section in which `cargo auditable` stores a Rust program's list of crates (cargo-auditable,
+ * PARSING.md).
+ */
 export const CRATES_SECTION = '.dep-v0'
 
-/** Bytes of a list, unpacked: PARSING.md calls this more than enough for any. */
+/** Limit for an unpacked list: PARSING.md calls this more than enough. */
 const MAX_LIST_BYTES = 8 * 2 ** 20
-/** Crates per program. */
+/** Limit for the crates of one program. */
 const MAX_CRATES = 5000
 
 /**
@@ -44,7 +47,7 @@ export function readCrates(
   return crates.length > 0 ? crates : [unreadableList('that is empty')]
 }
 
-/** What does not unpack costs as much as it might have unpacked. */
+/** Inflates the list; a list that cannot be inflated costs as much as the largest possible result. */
 function unpacked(packed: Buffer, budget: { remainingBytes: number }): Buffer | null {
   const maxBytes = Math.min(MAX_LIST_BYTES, budget.remainingBytes)
   if (maxBytes <= 0) {

@@ -2,13 +2,13 @@ import type { Extent, ReadAt } from './stored.js'
 
 /** The parts of an ELF file that lead to its content (System V ABI, chapters 4 and 5). */
 export interface Elf {
-  /** Where addresses are in the file, as far as the file has bytes for them. */
+  /** The segments that are in the file: their addresses in memory, and where their bytes are in the file. */
   readonly segments: readonly (Extent & { readonly address: number })[]
   /** Where the first section of this name is in the file; `null`: there is none. */
   section(name: string): Extent | null
 }
 
-/** Positions of the fields in the header, and in one row of each table, by class (Elf32_Ehdr, Elf64_Ehdr …). */
+/** Offsets of fields in the header, and in one row of each table, by class (Elf32_Ehdr, Elf64_Ehdr …). */
 const LAYOUTS = {
   1: {
     header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
@@ -22,7 +22,7 @@ const LAYOUTS = {
   },
 } as const
 
-/** Names of sections have some hundred bytes. */
+/** Limit for the table of section names, which usually has some hundred bytes. */
 const MAX_NAMES_BYTES = 2 ** 20
 
 /**
@@ -40,7 +40,8 @@ export function readElf(read: ReadAt): Elf {
   const uint16 = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
   const uint32 = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at))
   const addressAt = (bytes: Buffer, at: number) => unsignedAt(bytes, at, elfClass === 2 ? 8 : 4, isLittle)
-  // A row of another size than the ABI's is none that anybody reads; so a table has some megabytes at most.
+  // No loader reads rows of another size than the ABI's; requiring that size limits a table to some
+  // megabytes.
   const rows = (tableField: number, sizeField: number, rowSize: number): readonly Buffer[] => {
     const count = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0
     const bytes = read(addressAt(head, tableField), count * rowSize)

@@ -2,7 +2,7 @@ import type { ApplicationStatement } from '../../../model/application.js'
 import { isVersionText, readVersionText } from '../versions/texts.js'
 import * as texts from './texts.js'
 
-/** What a path says about a file, for content in addition to Debian's packages. */
+/** Form of an application package, by a file's path. */
 export type Form =
   | 'python'
   | 'pip-leftover'
@@ -18,26 +18,30 @@ export type Form =
   | 'package-file'
 
 /**
- * Directly below `node_modules`, or a folder that Debian's Node.js looks in as well (its `module.globalPaths`), or in the
- * store of Yarn's `nodeLinker: pnpm`: deeper ones (fixtures, stubs that say `type: module`) are not packages.
+ * A package.json directly below `node_modules`, a folder that Debian's Node.js also searches (its
+ * `module.globalPaths`), or the store of Yarn's `nodeLinker: pnpm`. Deeper ones (fixtures, stubs that state
+ * `type: module`) are not packages.
  */
 const NPM_PATH =
   /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/
 /**
- * What is in other packages' own folders is theirs: npm's, Debian's, Python's with the data that its packages have
- * elsewhere, RubyGems', Go's and Cargo's. Tests and templates have package.json of packages that are not there, and so do
- * Yarn's stubs for editors.
+ * Folders in which a package.json is not a copied package: it belongs to the package that owns the folder
+ * (npm, Debian, Python with its packages' data, RubyGems, Go, Cargo), or describes a package that is not
+ * there (tests, templates, Yarn's stubs for editors).
  */
 const PACKAGE_FOLDERS =
   /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//
-/** An egg is a folder or a zip, which has `EGG-INFO` at its root. */
+/** Python's metadata; an egg is a folder, or a zip with `EGG-INFO` at its root. */
 const PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/
-/** pip renames what it is about to remove: left behind if that was interrupted, and pip itself skips it. */
+/**
+ * pip renames a package that it is about to remove. If that is interrupted, the folder is left behind, and
+ * pip ignores it.
+ */
 const PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/
 
 /**
- * Archives of code by their ending: Java's, Jenkins' (jpi, hpi), NiFi's (nar), Android's (aar), Karaf's (kar), Python's,
- * PHP's, and RubyGems' packages, which have to be installed first.
+ * Code archives by file extension: of Java, Jenkins (jpi, hpi), NiFi (nar), Android (aar), Karaf (kar),
+ * Python, PHP, and RubyGems' packages, which have to be installed first.
  */
 const CODE_ARCHIVES = {
   jar: 'archive',
@@ -57,21 +61,23 @@ const CODE_ARCHIVES = {
   gem: 'package-file',
 } as const satisfies Readonly<Record<string, Form>>
 
-/** Whether a path ends as archives of code do. */
+/** Whether a path has the file extension of a code archive. */
 export function isCodeArchive(path: string): boolean {
   return Object.hasOwn(CODE_ARCHIVES, extensionOf(path))
 }
 
-/** Empty for a name without a dot: `/usr/bin/jar` is a program. */
+/** The file extension; empty for a name without a dot, since `/usr/bin/jar` is a program. */
 function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   return name.slice(name.lastIndexOf('.') + 1 || name.length).toLowerCase()
 }
 
-/** What update-alternatives(1) keeps about each of its links, in a text file of the link's name (`phar.phar`). */
+/** Where update-alternatives(1) keeps a text file about each link, named after the link (`phar.phar`). */
 const ALTERNATIVES_FOLDER = 'var/lib/dpkg/alternatives/'
 
-/** Wheels that only an installer reads: those of ensurepip and virtualenv, and pip's cache. */
+/**
+ * Wheels that only an installer reads: those bundled with ensurepip and virtualenv, and those in pip's cache.
+ */
 const BUNDLED_WHEEL_PATH =
   /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i
 
@@ -125,14 +131,14 @@ export function formOf(path: string): Form | null {
   return null
 }
 
-/** Whether a package.json may be a package although its path does not make it one. */
+/** Whether a package.json may be a copied package, although its path does not make it one. */
 export function mayBeLoose(path: string): boolean {
   return /(?:^|\/)package\.json$/.test(path) && !PACKAGE_FOLDERS.test(path)
 }
 
 /**
- * The folder with the metadata of a Python package, whatever its name; `null`: the path is another one. pip ignores folders
- * with `~` in front, and names them so before it removes them.
+ * The metadata folder of a Python package, whatever its name; `null`: another path. pip ignores folders that
+ * begin with `~`, as it names them before removing them.
  */
 export function metadataFolder(path: string): string | null {
   return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null
@@ -144,18 +150,21 @@ function ownValue<Value>(table: Readonly<Record<string, Value>>, key: string): V
 
 const KiB = 1024
 const MiB = 1024 * KiB
-/** Bytes of which the beginning is enough: core metadata continues with the project's README. */
+/** Bytes that are read at the beginning of Python's metadata, which continues with the project's README. */
 const METADATA_HEAD_BYTES = 64 * KiB
-/** Rust's manifest has the compiler's version behind those of all other parts. */
+/**
+ * Bytes that are read of version files: in Rust's manifest, the compiler's version comes after those of all
+ * other parts.
+ */
 const VERSION_HEAD_BYTES = 256 * KiB
 
 type ReadStatements = (text: string, path: string) => readonly ApplicationStatement[]
 
-/** How a file with a telling name is read. */
+/** How the files of one form are read. */
 export interface FileReading {
-  /** A larger file is not read. */
+  /** Limit for the file's size; a larger file is not read. */
   readonly maxBytes: number
-  /** Bytes of its beginning that are kept; 0: its name is enough. */
+  /** Bytes that are kept from the beginning of the file; 0 if its name is enough. */
   readonly headBytes: number
   readonly statements: ReadStatements
 }

@@ -3,18 +3,22 @@ import { bytesAt, type Elf, unsignedAt } from './elf.js'
 import type { ReadAt } from './stored.js'
 import { asUnreadable, statement } from './texts.js'
 
-// What Go's linker leaves in a program about its build, by the rules of debug/buildinfo, which `go version -m` uses.
+// Reads the build information that Go's linker stores in a program, by the rules of debug/buildinfo, which
+// `go version -m` uses.
 
-/** 16-aligned: a mark of 14 bytes, the size of a pointer, flags, and room for two pointers. */
+/**
+ * Size of the header, which is 16-aligned: a mark of 14 bytes, the size of a pointer, flags, and two
+ * pointers.
+ */
 export const GO_HEADER_BYTES = 32
 export const GO_ALIGNMENT = 16
 export const GO_MARK = '\xff Go buildinf:'
-/** The largest programs in use (Kubernetes) have some 100 KiB of it. */
+/** Limit for the build information: the largest programs in use (Kubernetes) have some 100 KiB. */
 export const GO_INFO_BYTES = 2 ** 20
 const FLAGS = { big: 1, inline: 2 }
-/** Around the module information (cmd/go/internal/modload). */
+/** Bytes of the marker before and after the module information (cmd/go/internal/modload). */
 const FRAME_BYTES = 16
-/** Modules per program. */
+/** Limit for the modules of one program. */
 const MAX_MODULES = 5000
 
 const BROKEN = asUnreadable('broken Go build information')
@@ -75,7 +79,7 @@ function statementsIn(version: string, framedModules: string): readonly Applicat
   if (!/^(?:go\d|devel)/.test(version)) {
     return [BROKEN]
   }
-  // A mark before and after it; none in GOPATH builds.
+  // GOPATH builds have no module information, so no markers either.
   const lines =
     framedModules.length > 2 * FRAME_BYTES ? framedModules.slice(FRAME_BYTES, -FRAME_BYTES).split('\n') : []
   const go = version.split(/[ -]/, 1)[0]?.replace(/^go/, '') ?? null
@@ -104,7 +108,7 @@ function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
   })
 }
 
-/** A text with its length in front (encoding/binary, Uvarint). */
+/** A string with its length before it (encoding/binary, Uvarint). */
 function textAt(bytes: Buffer, at: number): { readonly text: string; readonly next: number } | null {
   let [length, factor, from] = [0, 1, at]
   for (;;) {

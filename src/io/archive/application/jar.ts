@@ -6,16 +6,16 @@ import type { ZipSource } from './zip-records.js'
 /** `commons-text-1.9.jar`, `spring-webmvc-5.2.20.RELEASE.jar`, `guava-29.0-jre.jar`. */
 const VERSIONED_FILE_NAME = /^(.+?)-(\d[^/]*)$/
 const JAVA_EXTENSION = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i
-/** What Maven accepts as an artifact; titles for people have spaces. */
+/** What Maven accepts as an artifact id; titles for people contain spaces. */
 const ARTIFACT_ID = /^[A-Za-z0-9_.-]+$/
-/** Clair, which asks for the group by the hash, does not read larger ones. */
+/** Larger archives are not hashed: Clair, which looks up the group id by the hash, does not read them. */
 const MAX_HASHED_BYTES = 128 * 2 ** 20
 
-/** What is known about an archive of code, apart from those inside it. */
+/** What is known about a code archive, apart from the archives inside it. */
 export interface ArchiveFacts {
   readonly source: ZipSource
   readonly fileName: string
-  readonly where: string | null
+  readonly nestedIn: string | null
   /** Its packages, by pom.properties and Python's metadata. */
   readonly statements: readonly ApplicationStatement[]
   readonly manifest: string
@@ -23,30 +23,30 @@ export interface ArchiveFacts {
   readonly isBroken: boolean
 }
 
-/** What an archive says that it is itself. */
+/** The archive's own name and version. */
 interface ArchiveIdentity {
   readonly kind: 'maven' | 'pypi'
   readonly name: string
   readonly version: string
-  /** Whether it is the file's name, or one in the manifest. */
+  /** True if it comes from the file name, false if from the manifest. */
   readonly isFromFileName: boolean
 }
 
 /** pom.properties, which Maven adds to each jar. */
-export function readPom(text: string, where: string | null): readonly ApplicationStatement[] {
+export function readPom(text: string, nestedIn: string | null): readonly ApplicationStatement[] {
   const value = (key: string) => new RegExp(`^[ \\t]*${key}[ \\t]*[=:][ \\t]*(\\S+)`, 'm').exec(text)?.[1]
   const [group, artifact] = [value('groupId'), value('artifactId')]
   return group === undefined || artifact === undefined
     ? []
-    : [statement('maven', `${group}:${artifact}`, value('version') ?? null, where)]
+    : [statement('maven', `${group}:${artifact}`, value('version') ?? null, nestedIn)]
 }
 
 /**
- * The name of the archive itself, unless one of its packages is about it: the others are what was shaded into it. An
- * archive about which nothing at all is known is a statement too.
+ * Statements about the archive itself, unless one of its packages is the archive: the other packages were
+ * shaded into it. An archive about which nothing is known gets a statement too.
  */
 export function archiveName(archive: ArchiveFacts): readonly ApplicationStatement[] {
-  const { fileName, where, statements, isBroken } = archive
+  const { fileName, nestedIn: where, statements, isBroken } = archive
   const [first, second] = [fromManifest(archive), fromFileName(fileName)].filter((one) => one !== null)
   if (first === undefined) {
     return statements.length > 0 || isBroken ? [] : [statement('jar', fileName, null, where)]
@@ -62,9 +62,9 @@ export function archiveName(archive: ArchiveFacts): readonly ApplicationStatemen
 }
 
 function statementOf(archive: ArchiveFacts, identity: ArchiveIdentity): ApplicationStatement {
-  const { where, statements } = archive
+  const { nestedIn: where, statements } = archive
   const plainStatement = statement(identity.kind, identity.name, identity.version, where)
-  // It does not state its group, by which advisories name it: Clair will ask for it by its hash.
+  // Advisories name packages by group id, which this archive does not state: Clair looks it up by the hash.
   const needsGroup =
     identity.kind === 'maven' &&
     statements.every(({ kind }) => kind === 'gem') &&
@@ -76,7 +76,7 @@ function sha1Of(source: ZipSource): string {
   return createHash('sha1').update(source.read(0, source.size)).digest('hex')
 }
 
-/** The file's name is Maven's own if the manifest confirms its version. */
+/** The file name counts as the name if the manifest confirms its version. */
 function fromManifest({ manifest, fileName }: ArchiveFacts): ArchiveIdentity | null {
   // JAR file specification: lines continue after a space; the main section ends with an empty line.
   const [main = ''] = manifest.replace(/\r\n?/g, '\n').replace(/\n /g, '').split('\n\n', 1)
@@ -105,8 +105,8 @@ function fromFileName(fileName: string): ArchiveIdentity | null {
 }
 
 /**
- * Whether one of an archive's packages is the archive itself. Files are renamed, and manifests have titles for people
- * and versions that OSGi understands, so a name alone or a version alone may differ.
+ * Whether one of an archive's packages is the archive itself. Files are renamed, and manifests contain titles
+ * for people and versions in OSGi's form, so either the name or the version may differ.
  */
 function isSameArchive(
   { kind, name, version }: ApplicationStatement,
@@ -128,7 +128,10 @@ function isSameArchive(
   )
 }
 
-/** The artifact, or `artifact-version`, maybe with the group in front, or a classifier or a snapshot's time behind it. */
+/**
+ * Whether a file is named `artifact` or `artifact-version`, possibly with the group id before it, or a
+ * classifier or a snapshot's time after it.
+ */
 function isInFileName(artifact: string, version: string, fileName: string): boolean {
   const stem = fileName.slice(0, fileName.lastIndexOf('.'))
   if (partsOf(stem).join() === partsOf(artifact).join()) {
@@ -143,7 +146,9 @@ function isInFileName(artifact: string, version: string, fileName: string): bool
   })
 }
 
-/** By the numbers that they begin with: `1.9` is OSGi's `1.9.0`, and `1.0-SNAPSHOT` its `1.0.0.SNAPSHOT`. */
+/**
+ * Compares the numbers at the beginning: `1.9` is OSGi's `1.9.0`, and `1.0-SNAPSHOT` its `1.0.0.SNAPSHOT`.
+ */
 function isSameVersion(one: string, other: string): boolean {
   const [first, second] = [one, other].map((version) =>
     /^\d+(?:\.\d+)*/.exec(version)?.[0].replace(/(?:\.0+)+$/, ''),
@@ -151,7 +156,7 @@ function isSameVersion(one: string, other: string): boolean {
   return first !== undefined && first === second
 }
 
-/** One has all words of the other: `org.apache.logging.log4j.core` and `log4j-core`. */
+/** True if one name has all parts of the other: `org.apache.logging.log4j.core` and `log4j-core`. */
 function shareAllParts(one: string, other: string): boolean {
   const [fewerParts = [], moreParts = []] = [partsOf(one), partsOf(other)].sort((a, b) => a.length - b.length)
   return fewerParts.every((part) => moreParts.includes(part))

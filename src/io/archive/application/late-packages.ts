@@ -17,7 +17,10 @@ export interface LateContext {
   readonly usage: Usage
 }
 
-/** Adds the packages that no path shows, but what is around a file in the merged file system. */
+/**
+ * Adds the packages that are recognized not by their own paths, but by the files around them in the merged
+ * file system.
+ */
 export function withLatePackages<Layer extends Scanned>(
   layers: readonly Layer[],
   { image, limits, usage }: LateContext,
@@ -43,13 +46,13 @@ function mayHaveLatePackages({ packageLinks }: Scanned): boolean {
 
 function withFoundFiles<Layer extends Scanned>(
   layers: readonly Layer[],
-  found: readonly FoundFile[],
+  foundFiles: readonly FoundFile[],
   { applicationStatements: maxStatements }: Limits,
   usage: Usage,
 ): readonly Layer[] {
   const filesByLayer = layers.map((): Record<string, ApplicationFile> => ({}))
   const firstOmittedPath = new Map<number, string>()
-  for (const { layer, path, file } of found) {
+  for (const { layer, path, file } of foundFiles) {
     usage.applicationStatements += file.says.length
     if (usage.applicationStatements <= maxStatements) {
       Object.assign(filesByLayer[layer] ?? {}, { [path]: file })

@@ -22,7 +22,7 @@ export function withLinkedPackages<Layer extends Scanned>(
   links: ReadonlyMap<string, string>,
 ): readonly Layer[] {
   const targets = targetsOf(links)
-  // A layer that is named again is read once.
+  // A layer that the image has twice is read once.
   const finishedLayers = new Map<Layer, Layer>()
   return layers.map((layer) => {
     const finished = finishedLayers.get(layer) ?? withTargets(layer, targets)
@@ -31,7 +31,10 @@ export function withLinkedPackages<Layer extends Scanned>(
   })
 }
 
-/** Path at the end of links -> for each level below it, a link that makes a `package.json` there a package. */
+/**
+ * Target of a link -> for each level below the target, a link by which a `package.json` at that level is a
+ * package.
+ */
 type Targets = ReadonlyMap<string, ReadonlyMap<number, string>>
 
 function targetsOf(links: ReadonlyMap<string, string>): Targets {
@@ -50,7 +53,7 @@ function targetsOf(links: ReadonlyMap<string, string>): Targets {
   return targets
 }
 
-/** Where Node.js finds the file, and whether a link leads to the file itself. */
+/** The path by which Node.js finds a file, and whether the link leads to the file itself. */
 interface ReachedFile {
   readonly linkedPath: string
   readonly isLinkToFile: boolean
@@ -103,7 +106,10 @@ function withTargets<Layer extends Scanned>(layer: Layer, targets: Targets): Lay
   }
 }
 
-/** A folder without a name and a version is no package that anybody has published; npm links these too. */
+/**
+ * Reads a package.json that a link leads to. Without a version it is not a published package: npm links such
+ * folders too.
+ */
 function readCandidate(
   read: ReadAt,
   { offset, size }: Extent,
@@ -119,7 +125,7 @@ function readCandidate(
   return isPackage || isLinkToFile ? { md5: hash('md5', bytes), says: statements } : null
 }
 
-/** Packages that are known to be there, and were left out. */
+/** Packages that links lead to and that the limit left out. */
 function omittedPackages(
   { paths, packageLinks }: Scanned,
   targets: Targets,

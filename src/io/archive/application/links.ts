@@ -6,17 +6,21 @@ import { createTarReader } from '../tar-reader.js'
 import type { Extent, ReadAt } from './stored.js'
 import { asUnreadable } from './texts.js'
 
-/** Where the content of a hard link's file is in the layer's tar, or what the link leads to instead. */
+/**
+ * Where in the layer's tar the content of a hard link's file is, or a text that says what the link leads to
+ * instead.
+ */
 export type LinkTarget = Extent | string
 
 const CHUNK_BYTES = 64 * 1024
-/** A builder links each name to the first one. */
+/** Limit for hard links to hard links; builders link each name to the first one. */
 const MAX_HARD_LINK_HOPS = 8
 
 /**
- * Finds the files behind hard links. A tar names a file before the links to it, but nothing shows at the file that one
- * will come, and a place for each of millions of files would take as much memory as all else about the layer. So its
- * headers are read once more, only those in layers with such links, and once more for each link to a link.
+ * Finds the files behind hard links. A tar contains a file before the links to it, but nothing at the file
+ * shows that a link will come, and storing the offsets of millions of files would take as much memory as
+ * everything else about the layer. So the tar's headers are read again, only in layers with such links, and
+ * once more for each link to a link.
  * @param links by their path in the image
  * @param read the stored layer
  */
@@ -36,7 +40,10 @@ export function resolveHardLinks(
   return targets
 }
 
-/** In the order of the tar: a link leads to what its target is at that moment. Adds targets of links to `wanted`. */
+/**
+ * The targets of links, resolved in the order of the tar: a link leads to what is at its target at that
+ * moment. Adds the targets of links to links to `targetPaths`.
+ */
 function targetsOf(
   links: ReadonlyMap<string, TarEntry>,
   targetPaths: Set<string>,
@@ -103,10 +110,10 @@ function targetOfEntry({ type, offset: at, size }: TarEntry): LinkTarget {
 const MAX_SYMLINK_HOPS = 40
 
 /**
- * Symbolic links whose names say what they are, and that lead to no file that is read under its own name, or was read
- * for its content. Debian's alternatives are links to links.
+ * Symbolic links with the name of an application package, to files that were read neither under their own
+ * names nor for their content. Debian's alternatives are links to links.
  * @param symlinks those of a layer, with the paths that they lead to
- * @returns each with the path at the end of its links; with its own for links in a circle
+ * @returns each with the path at the end of its links, or with its own path if the links form a circle
  */
 export function misleadingLinks(
   symlinks: ReadonlyMap<string, string>,
@@ -124,8 +131,8 @@ export function misleadingLinks(
 }
 
 /**
- * Adds the links whose file is in some layer and was read in none: only now are all layers known. A link to a folder,
- * or to nothing, shows no content.
+ * Adds statements about links to files that exist in a layer and were read in none, which is known only when
+ * all layers are. Links to folders, or to nothing, have no content.
  */
 export function withSymlinks<Layer extends Pick<StoredLayer, 'layerFacts' | 'paths' | 'symlinks'>>(
   layers: readonly Layer[],

@@ -14,16 +14,25 @@ import { readLoosePackage, tooLarge } from './texts.js'
 
 type Scanned = Pick<StoredLayer, 'layerFacts' | 'packageLinks'>
 
-/** Beside the package.json of an application that somebody develops, or has installed packages for. */
+/**
+ * Names next to the package.json of a project: an application that somebody develops, or has installed
+ * packages for.
+ */
 const PROJECT_FILES = [
   ...['node_modules', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', '.pnp.cjs', 'pnpm-lock.yaml'],
   ...['bun.lock', 'bun.lockb', 'deno.lock'],
 ]
 
-/** Folders of an image in which they are looked for; what is in others counts as copied. */
+/**
+ * Limit for the folders in which project files are looked up; package.json files in other folders count as
+ * copied packages.
+ */
 const MAX_FOLDERS = 5_000
 
-/** Paths that say which package.json are the application's own, to look for in the merged file system. */
+/**
+ * Paths of files that distinguish a project's own package.json from a copied package, to look up in the
+ * merged file system.
+ */
 export function projectFilePaths(layers: readonly Scanned[]): readonly string[] {
   const candidatePaths = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
   const folders = [...new Set(candidatePaths.filter(mayBeLoose).map(folderOf))]
@@ -43,8 +52,9 @@ function folderOf(path: string): string {
 }
 
 /**
- * npm packages outside all folders in which Node.js looks for them: somebody has copied them, to load them by their path.
- * The application's own package.json is none, and neither is one in the folder of another package.
+ * npm packages outside all folders in which Node.js looks for packages: somebody has copied them, to load
+ * them by path. Neither the application's own package.json nor one in another package's folder is such a
+ * package.
  * @param layers with all packages that links lead to
  */
 export function loosePackages(
@@ -56,9 +66,12 @@ export function loosePackages(
   const isProjectFolder = (folder: string) =>
     startFolders.has(folder) || projectFilesIn(folder).some(view.has)
   const packageFolders = composerFolders(layers)
-  /** Of the application: its folder -> what it says. A build may put a copy below. */
+  /**
+   * Folders of projects -> the statements of their package.json. A build may put a copy of it in a folder
+   * below.
+   */
   const projectPackages = new Map<string, string>()
-  const found: FoundFile[] = []
+  const loosePackages: FoundFile[] = []
   for (const candidate of readAll(layers, view)) {
     const ancestors = ancestorsOf(candidate.path)
     const [folder = '.'] = ancestors
@@ -75,17 +88,20 @@ export function loosePackages(
       !ancestors.some((ancestor) => projectPackages.get(ancestor) === key)
     ) {
       packageFolders.add(folder)
-      found.push(candidate)
+      loosePackages.push(candidate)
     }
   }
-  return found
+  return loosePackages
 }
 
 function isKnownPackage(layer: Scanned | undefined, path: string): boolean {
   return Object.hasOwn(layer?.layerFacts.applications?.files ?? {}, path)
 }
 
-/** The folders of what the image starts, and those that they are in: with its working directory, and behind links. */
+/**
+ * The folders of the programs that the image starts, of its working directory, and all their ancestors; also
+ * with links resolved.
+ */
 function startedFolders(
   image: Pick<Image, 'config'>,
   links: ReadonlyMap<string, string>,
@@ -96,7 +112,7 @@ function startedFolders(
   return new Set(resolvedPaths.flatMap((path) => (path === '' ? ['.'] : [path, ...ancestorsOf(path)])))
 }
 
-/** Packages of Composer may have JavaScript in them. */
+/** Folders of Composer's packages, which may contain JavaScript. */
 function composerFolders(layers: readonly Scanned[]): Set<string> {
   const lists = layers.flatMap(({ layerFacts }) =>
     Object.entries(layerFacts.applications?.files ?? {}).filter(([path]) =>
@@ -110,7 +126,7 @@ function composerFolders(layers: readonly Scanned[]): Set<string> {
   )
 }
 
-/** Those that the merged file system shows, each folder before what is in it. */
+/** The candidates in the merged file system, each folder before the folders in it. */
 function readAll(layers: readonly Scanned[], { candidates }: MergedView): readonly FoundFile[] {
   const loosePaths = [...candidates].filter(([path]) => mayBeLoose(path))
   const files = readCandidates(layers, loosePaths, readOne)

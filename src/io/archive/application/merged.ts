@@ -5,7 +5,7 @@ import type { StoredLayer } from '../context.js'
 import { keyOfPath } from '../layer-marks.js'
 import { type Extent, openStored, type ReadAt } from './stored.js'
 
-/** A file that is a package by what is around it, and the layer that it comes from, by its number. */
+/** A file that is a package because of the files around it, with the index of its layer. */
 export interface FoundFile {
   readonly layer: number
   readonly path: string
@@ -13,22 +13,25 @@ export interface FoundFile {
 }
 
 interface Candidate {
-  /** Its number. */
+  /** Index of the layer. */
   readonly layer: number
   readonly extent: Extent
 }
 
-/** What the merged file system shows of what the layers noted, and of the paths that somebody asked for. */
+/**
+ * The merged file system, limited to the links and candidates that the layers recorded, and to requested
+ * paths.
+ */
 export interface MergedView {
   /** Symbolic links, with the paths that they lead to. */
   readonly links: ReadonlyMap<string, string>
-  /** Files that may be packages by what is around them, each with the layer that it comes from. */
+  /** Files that may be packages because of the files around them. */
   readonly candidates: ReadonlyMap<string, Candidate>
-  /** Asked for, and there. */
+  /** Whether a requested path exists. */
   has(path: string): boolean
 }
 
-/** @param asked paths of files and folders */
+/** @param requested paths of files and folders */
 export function mergedView(
   layers: readonly Pick<StoredLayer, 'paths' | 'packageLinks'>[],
   requested: ReadonlySet<string>,
@@ -36,7 +39,7 @@ export function mergedView(
   const links = new Map<string, string>()
   const candidates = new Map<string, Candidate>()
   const present = new Map<string, true>()
-  const known = createKnownPaths([links, candidates, present])
+  const knownPaths = createKnownPaths([links, candidates, present])
   const byKey = pathsByKey([
     requested,
     ...layers.flatMap(({ packageLinks }) => [
@@ -51,26 +54,29 @@ export function mergedView(
       if (path === undefined) {
         return
       }
-      known.forget(path, mark === 'directory')
+      knownPaths.forget(path, mark === 'directory')
       if (requested.has(path) && (mark === 'directory' || mark === 'other')) {
         presentInLayer.push(path)
       }
     })
-    // What a layer hides is only that of the layers below it.
+    // Added after all marks of the layer, which hide only files of lower layers.
     for (const path of presentInLayer) {
-      known.note(present, path, true)
+      knownPaths.note(present, path, true)
     }
     for (const [path, target] of packageLinks?.symlinks ?? []) {
-      known.note(links, path, target)
+      knownPaths.note(links, path, target)
     }
     for (const [path, extent] of packageLinks?.candidates ?? []) {
-      known.note(candidates, path, { layer, extent })
+      knownPaths.note(candidates, path, { layer, extent })
     }
   }
   return { links, candidates, has: (path) => present.has(path) }
 }
 
-/** The files among these that `readOne` makes something of. Hard links share their content, which is read once. */
+/**
+ * The candidates for which `readCandidate` returns a file. Hard links share their content, which is read
+ * once.
+ */
 export function readCandidates(
   layers: readonly Pick<StoredLayer, 'packageLinks'>[],
   candidates: readonly (readonly [path: string, Candidate])[],

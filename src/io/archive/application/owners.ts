@@ -7,8 +7,9 @@ import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
 type Scanned = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'md5Of'>
 
 /**
- * Adds to each layer what its dpkg lists say about application files in any layer. dpkg writes its lists next to the
- * files, and a tar has them in any order, so only now are both known. So are the files whose MD5 sum is needed.
+ * Adds what dpkg's lists in each layer say about application files in any layer, and the MD5 sums of these
+ * files where a list has one. A tar may contain dpkg's lists before or after the files, so both are known
+ * only when all layers have been read.
  */
 export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
   const filePaths = new Set<string>()
@@ -31,7 +32,7 @@ export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): rea
   return withSums(layersWithDiversions.map((layer) => withOwned(layer, listedPaths)))
 }
 
-/** A diverted file is in its package's list under its original path. */
+/** Adds the original paths of diverted files, under which their packages' lists contain them. */
 function withDiverted(layers: readonly Scanned[], filePaths: ReadonlySet<string>): ReadonlySet<string> {
   const originalPaths = layers.flatMap(({ layerFacts }) =>
     Object.values(layerFacts.applications?.diverted ?? {}),
@@ -54,7 +55,10 @@ function withOwned<Layer extends Scanned>(layer: Layer, listedPaths: ReadonlySet
   return { ...layer, layerFacts: { ...layerFacts, applications: { ...layerFacts.applications, owned } } }
 }
 
-/** A sum is compared only with one in a list, under the file's path or the one that it was diverted from. */
+/**
+ * Adds MD5 sums of the files for which a list has one, under the file's path or its original path before a
+ * diversion.
+ */
 function withSums<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
   const applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications)
   const summedPaths = new Set(
@@ -64,9 +68,11 @@ function withSums<Layer extends Scanned>(layers: readonly Layer[]): readonly Lay
       ),
     ),
   )
-  for (const [to, from] of applicationsByLayer.flatMap((one) => Object.entries(one?.diverted ?? {}))) {
+  for (const [divertedTo, from] of applicationsByLayer.flatMap((one) =>
+    Object.entries(one?.diverted ?? {}),
+  )) {
     if (summedPaths.has(from)) {
-      summedPaths.add(to)
+      summedPaths.add(divertedTo)
     }
   }
   return layers.map((layer) => {

@@ -6,7 +6,7 @@ import { followPointers, GO_ALIGNMENT, GO_INFO_BYTES, GO_MARK, readBuildInfo } f
 import { type Extent, type ReadAt, readWithin } from './stored.js'
 import { asUnreadable, statement } from './texts.js'
 
-/** Go's names for the processors of e_machine (System V ABI), by class and byte order if these differ. */
+/** GOARCH by e_machine (System V ABI) and class; the byte order matters only for PowerPC. */
 const ARCHITECTURES: Readonly<Record<string, string>> = {
   '1 3': '386',
   '2 62': 'amd64',
@@ -17,7 +17,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   '2 258': 'loong64',
 }
 
-/** `null` for a processor with several names in Go, or none. */
+/** GOARCH; `null` for a processor for which Go has several names, or none. */
 function architectureOf(head: Buffer): string | null {
   const isLittle = head[5] === 1
   const machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18)
@@ -29,8 +29,9 @@ function architectureOf(head: Buffer): string | null {
 }
 
 /**
- * A text, and a part of it that is rare in programs. Node finds fewer than 8 bytes two to four times as fast as more
- * (StringSearch in src/string_search.h), and a chunk without the part does not have the text.
+ * A text to search for, and a short part of it that is rare in programs. Node finds fewer than 8 bytes two to
+ * four times as fast as more (StringSearch in src/string_search.h), and a chunk without the part does not
+ * contain the text.
  */
 interface Needle {
   readonly rarePart: Buffer
@@ -40,21 +41,30 @@ const needle = (rarePart: string, text: string): Needle => {
   return { rarePart: Buffer.from(rarePart, 'latin1'), text: Buffer.from(text, 'latin1') }
 }
 const GO_NEEDLE = needle('Go bui', GO_MARK)
-/** rustc's line in .comment, the section of cargo auditable, and paths of the standard library in panics. */
+/**
+ * Texts in Rust programs: rustc's line in .comment, cargo auditable's section name, and paths of the standard
+ * library in panics.
+ */
 const RUST_NEEDLES = [
   needle('sion 1.', 'rustc version 1.'),
   needle('-v0\0', `${CRATES_SECTION}\0`),
   needle('/std/s', '/library/std/src/'),
 ]
 const MAX_NEEDLE_BYTES = 32
-/** A program that contains Go's reader has a few of them; one with more only wants to be read again and again. */
+/**
+ * Limit for Go's marks: a program that contains Go's own reader of build information has a few of them; more
+ * only serve to have the program searched again and again.
+ */
 const MAX_GO_MARKS = 64
 
-/** A Go or Rust program as it passed; the rest is read when its layer is stored. */
+/** A Go or Rust program, as found while its layer was read; the rest is read from the stored layer. */
 export interface FoundProgram {
-  /** What its build information says that is not behind pointers, and why some could not be read. */
+  /**
+   * Statements by build information that is not behind pointers, and about build information that could not
+   * be read.
+   */
   readonly goStatements: readonly ApplicationStatement[]
-  /** Where in the file there are marks of Go 1.17 and older. */
+  /** Offsets in the file of marks of Go 1.17 and older, which are followed by pointers. */
   readonly pointerMarks: readonly number[]
   readonly isRust: boolean
   /** True if it has more marks than are read. */
@@ -64,10 +74,10 @@ export interface FoundProgram {
 }
 
 /**
- * Searches an ELF file as it passes, at first with its header, in constant memory: which Go modules it says it contains, and whether it is a Rust
- * program. All of it is searched, since tables of sections may be stripped and a program may contain another. Neither
- * it nor anything else is run.
- * @param onFound receives the result; nothing for other programs
+ * Searches an ELF file, while it is read and in constant memory, for the Go modules that it states and for
+ * signs of Rust. The first chunk must contain the ELF header. The whole file is searched, since section
+ * tables may be stripped and a program may contain another one. Nothing is run.
+ * @param onFound receives the result; not called for other programs
  */
 export function programBody(onFound: (found: FoundProgram) => void): Body {
   let bytesPassed = 0
@@ -76,18 +86,22 @@ export function programBody(onFound: (found: FoundProgram) => void): Body {
   let isRust = false
   let hasTooManyMarks = false
   let markCount = 0
-  /** What follows a mark, and where in the file that begins. */
+  /** The bytes from a mark on, and its offset in the file. */
   let goInfo: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
   const statements: ApplicationStatement[] = []
   const pointerMarks: number[] = []
 
-  /** The first mark of a chunk after some position; -1: there is none. */
-  function findMark(chunk: Buffer, base: number, from: number): number {
-    if (!chunk.includes(GO_NEEDLE.rarePart, from)) {
+  /** Index of the first mark in a chunk from `searchFrom` on; -1: none. */
+  function findMark(chunk: Buffer, chunkOffset: number, searchFrom: number): number {
+    if (!chunk.includes(GO_NEEDLE.rarePart, searchFrom)) {
       return -1
     }
-    for (let at = chunk.indexOf(GO_NEEDLE.text, from); at >= 0; at = chunk.indexOf(GO_NEEDLE.text, at + 1)) {
-      if ((base + at) % GO_ALIGNMENT === 0) {
+    for (
+      let at = chunk.indexOf(GO_NEEDLE.text, searchFrom);
+      at >= 0;
+      at = chunk.indexOf(GO_NEEDLE.text, at + 1)
+    ) {
+      if ((chunkOffset + at) % GO_ALIGNMENT === 0) {
         return at
       }
     }
@@ -95,8 +109,8 @@ export function programBody(onFound: (found: FoundProgram) => void): Body {
   }
 
   /**
-   * Reads the data after a mark once there is enough of it. Data may contain marks that mean nothing, or belong to
-   * another program: what follows each is searched too, and all results count.
+   * Reads the data after a mark when there is enough of it. Marks may occur in data, or belong to an embedded
+   * program: so the bytes after each mark are searched too, and all results count.
    */
   function closeInfo(isEnd: boolean): void {
     while (goInfo !== null && (isEnd || goInfo.bytes >= GO_INFO_BYTES)) {
@@ -109,10 +123,12 @@ export function programBody(onFound: (found: FoundProgram) => void): Body {
       }
       isRust ||= hasRust(bytes)
       hasTooManyMarks ||= ++markCount >= MAX_GO_MARKS
-      const next = hasTooManyMarks ? -1 : findMark(bytes, goInfo.at, 1)
+      const nextMark = hasTooManyMarks ? -1 : findMark(bytes, goInfo.at, 1)
       lastBytes = Buffer.from(bytes.subarray(-MAX_NEEDLE_BYTES))
       goInfo =
-        next < 0 ? null : { pieces: [bytes.subarray(next)], bytes: bytes.length - next, at: goInfo.at + next }
+        nextMark < 0
+          ? null
+          : { pieces: [bytes.subarray(nextMark)], bytes: bytes.length - nextMark, at: goInfo.at + nextMark }
     }
   }
 
@@ -129,7 +145,7 @@ export function programBody(onFound: (found: FoundProgram) => void): Body {
     closeInfo(false)
   }
 
-  /** Looks where two pieces meet, and then in the new one: to join them whole would copy the program. */
+  /** Searches the boundary of two chunks, and then the new one: joining both would copy the whole program. */
   function searchOverlap(bytes: Buffer, base: number): void {
     const overlap = Buffer.concat([lastBytes, bytes.subarray(0, MAX_NEEDLE_BYTES)])
     const at = hasTooManyMarks ? -1 : findMark(overlap, base, 0)
@@ -144,12 +160,14 @@ export function programBody(onFound: (found: FoundProgram) => void): Body {
     }
   }
 
-  function searchChunk(chunk: Buffer, base: number): void {
+  function searchChunk(chunk: Buffer, chunkOffset: number): void {
     isRust ||= hasRust(chunk)
-    const at = hasTooManyMarks ? -1 : findMark(chunk, base, 0)
+    const at = hasTooManyMarks ? -1 : findMark(chunk, chunkOffset, 0)
     lastBytes = Buffer.from(chunk.subarray(-MAX_NEEDLE_BYTES))
     goInfo =
-      at < 0 ? null : { pieces: [Buffer.from(chunk.subarray(at))], bytes: chunk.length - at, at: base + at }
+      at < 0
+        ? null
+        : { pieces: [Buffer.from(chunk.subarray(at))], bytes: chunk.length - at, at: chunkOffset + at }
   }
 
   return {
@@ -171,18 +189,19 @@ function hasRust(bytes: Buffer): boolean {
 }
 
 /**
- * What a program says, together with what is in places that only its own tables lead to: the texts behind Go's
- * pointers, and a Rust program's list of crates. If modules can be read, other marks are just data.
- * @param place where the program is in the stored layer
- * @param budget bytes that lists of crates may still have unpacked
+ * All statements of a program: those found while it was read, and those that its tables lead to, which are
+ * the strings behind Go's pointers and a Rust program's list of crates. If modules can be read, other marks
+ * are just data.
+ * @param extent where the program is in the stored layer
+ * @param budget bytes that may still be unpacked for lists of crates
  */
 export function programStatements(
   { goStatements, pointerMarks, isRust, hasTooManyMarks, arch }: FoundProgram,
   read: ReadAt,
-  place: Extent,
+  extent: Extent,
   budget: { remainingBytes: number },
 ): readonly ApplicationStatement[] {
-  const readProgram = readWithin(read, place)
+  const readProgram = readWithin(read, extent)
   const elf = readElf(readProgram)
   const pointedStatements = goStatements.some(isModule)
     ? []

@@ -9,12 +9,12 @@ import { readMetadata, tooLarge } from './texts.js'
 
 type Scanned = Pick<StoredLayer, 'packageLinks' | 'programs'>
 
-/** The first field (Core metadata specifications). */
+/** The first field of a package's metadata (Core metadata specifications). */
 const FIRST_FIELD = 'Metadata-Version:'
-/** Paths of an image that are looked for: what is listed behind them counts as there. */
+/** Limit for the paths that are looked up; paths beyond it count as existing. */
 const MAX_REQUESTED_PATHS = 100_000
 
-/** What the RECORDs next to such files list, to look for in the merged file system. */
+/** The paths that the RECORDs of renamed folders list, to look up in the merged file system. */
 export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
   const folders = new Set(
     layers.flatMap(({ packageLinks }) =>
@@ -35,7 +35,10 @@ export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
   return requested
 }
 
-/** What is installed next to the folder. A copied folder has its own files, and scripts of others may have any name. */
+/**
+ * The paths in a RECORD that are installed next to the metadata folder. Other entries prove nothing: a copied
+ * folder contains its own files, and scripts may have any name.
+ */
 function* modulesIn(folder: string, record: string): Generator<string> {
   const installFolder = folder.slice(0, folder.lastIndexOf('/') + 1)
   for (const { path } of recordedIn(folder, record)) {
@@ -46,9 +49,9 @@ function* modulesIn(folder: string, record: string): Generator<string> {
 }
 
 /**
- * Python packages whose metadata are in a folder of another name than `*.dist-info`: Python imports their modules all the
- * same. Some of these must be there, so neither copied nor outdated metadata count.
- * @param asked what the view was asked for
+ * Python packages whose metadata folder is not named `*.dist-info`: Python imports their modules all the
+ * same. At least one of the modules must exist, so neither copied nor outdated metadata counts.
+ * @param requested the paths that were looked up for the view
  */
 export function renamedMetadata(
   layers: readonly Scanned[],
@@ -74,7 +77,7 @@ function isInstalled(
   }
   const text = layers[record.layer]?.programs.records.get(folder)
   if (text === undefined) {
-    // One that is too large to be read may list anything.
+    // A RECORD that was too large to be read may list anything.
     return true
   }
   for (const path of modulesIn(folder, text)) {

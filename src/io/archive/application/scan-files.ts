@@ -11,22 +11,22 @@ import type { Extent } from './stored.js'
 import * as texts from './texts.js'
 import { bufferSource } from './zip-records.js'
 
-/** Most archives are smaller; the buffer stays until the layer is read. */
+/** Largest buffer that is reused: most archives are smaller. It is kept until the layer has been read. */
 const MAX_REUSED_BYTES = 8 * 2 ** 20
 
-/** What is known of a layer's application content so far. */
+/** The application content that was found in a layer so far. */
 export type Files = ReturnType<typeof newFiles>
 
 export function newFiles(limits: Limits, usage: Usage) {
   const files = new Map<string, ApplicationFile>()
   const extents = new Map<string, Extent>()
-  /** Archives of code that are read once the layer is stored. */
+  /** Code archives that are read after the layer has been stored. */
   const deferredArchives = new Map<string, Extent>()
-  /** Programs, by each of their names. */
+  /** Programs, under each of their paths. */
   const programs = new Map<string, FoundProgram & Extent>()
-  /** Hard links whose names say what they are, to files whose names do not. */
+  /** Hard links with the name of an application package, to files without one. */
   const hardLinks = new Map<string, TarEntry>()
-  /** Symbolic links, with the paths that they lead to. */
+  /** Symbolic links, with the paths of their targets. */
   const symlinks = new Map<string, string>()
   return {
     limits,
@@ -78,7 +78,7 @@ function readHead(
       filled += bytes.copy(head, filled, 0, head.length - filled)
     },
     end() {
-      // To sum a small file now costs less than to open the layer for it.
+      // Hashing a small file now costs less than opening the layer for it later.
       const isWhole = size <= headBytes
       const file = { md5: isWhole ? hash('md5', head) : null, says: statements(head.toString('utf8'), path) }
       keepFile(scan, path, file, isWhole ? undefined : { offset, size })
@@ -86,7 +86,10 @@ function readHead(
   }
 }
 
-/** Anybody may give a program a name that says something else: all that is reported about a file counts. */
+/**
+ * Adds statements to those that exist about a file. All of them count, since a program may have a misleading
+ * name.
+ */
 export function addStatements(
   scan: Files,
   path: string,
@@ -97,7 +100,7 @@ export function addStatements(
   keepFile(scan, path, { ...known, says: [...known.says, ...statements] }, extent)
 }
 
-/** Nobody needs as many programs with a name that says which; each has some text and a place. */
+/** Adds the statements about a well-known program, within a limit, since each is kept in memory. */
 export function keepVersions(
   scan: Files,
   path: string,
@@ -113,7 +116,10 @@ export function keepVersions(
   }
 }
 
-/** Only one file is read at a time, and nothing of it is kept: a new buffer for each takes longer than its reading. */
+/**
+ * A buffer for an archive. One archive is read at a time, and nothing of it is kept, so the buffer is reused:
+ * allocating a new one takes longer than reading.
+ */
 function archiveBuffer(scan: Files, size: number): Buffer {
   if (size > MAX_REUSED_BYTES) {
     return Buffer.allocUnsafe(size)
@@ -124,7 +130,7 @@ function archiveBuffer(scan: Files, size: number): Buffer {
   return scan.reusedBuffer.subarray(0, size)
 }
 
-/** Its directory is at its end, so all of it has to be in memory, or stored. */
+/** A zip's directory is at its end, so the whole archive must be in memory, or stored. */
 function readArchiveBody(
   scan: Files,
   path: string,
@@ -158,7 +164,7 @@ function readArchiveBody(
   }
 }
 
-/** Each further name of a file costs its bytes. */
+/** Counts a file that is read once more for a hard link; false if that exceeds the limit. */
 export function payForLink(scan: Files, path: string, size: number): boolean {
   scan.usage.linkedBytes += size
   const isWithinLimit = scan.usage.linkedBytes <= scan.limits.linkedBytes
@@ -169,7 +175,7 @@ export function payForLink(scan: Files, path: string, size: number): boolean {
   return isWithinLimit
 }
 
-/** What its name says about a file; `null`: nothing that is read. */
+/** Returns the receiver for a file of this form; `null`: it is not read. */
 export function readByName(scan: Files, path: string, form: Form | null, tarEntry: TarEntry): Body | null {
   if (form === null) {
     return null

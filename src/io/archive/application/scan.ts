@@ -20,28 +20,32 @@ import {
 import { chunksIn, type Extent, type ReadAt, readWithin } from './stored.js'
 import * as texts from './texts.js'
 
-/** A layer's application content, found as its bytes pass. */
+/** Finds application packages while a layer is read. */
 export interface ApplicationScan {
-  /** Returns what takes the body of an entry that is not a directory; `null`: nobody wants it. */
+  /** Returns the receiver of the body of an entry that is not a directory; `null`: not needed. */
   entry(path: string, tarEntry: TarEntry): Body | null
-  /** Returns what takes an ELF file's bytes; `null`: nobody wants them. */
+  /** Returns the receiver of an ELF file's bytes; `null`: not needed. */
   program(path: string, tarEntry: TarEntry): Body | null
-  /** Called with what a file is by its content, once it has passed. */
+  /** Called after a file has been read, with its format. */
   content(path: string, tarEntry: TarEntry, content: Content): void
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
   /**
-   * What the bytes that passed only point to is read now: files behind hard links, and places in programs.
-   * @param read the stored layer, by positions in its tar; `null`: it was not stored
+   * Reads what was not known to be needed while the layer was read: files behind hard links, and parts of
+   * programs.
+   * @param read the stored layer, by offsets in its tar; `null`: it was not stored
    */
   finish(read: ReadAt | null): {
     readonly files: ReadonlyMap<string, ApplicationFile>
-    /** Of files whose MD5 sum is not computed here. */
+    /** Where the files are for which no MD5 sum was computed. */
     readonly extents: ReadonlyMap<string, Extent>
     readonly cut: string | null
-    /** The first path that was not read. */
+    /** The first path that was left out because of a limit. */
     readonly cutAt: string | null
-    /** Symbolic links whose names say what they are, to files that this layer does not read, by their paths. */
+    /**
+     * Symbolic links with the name of an application package, to files that this layer does not read, with
+     * their targets.
+     */
     readonly symlinks: ReadonlyMap<string, string>
   }
 }
@@ -75,7 +79,10 @@ function readDeferred(scan: Files, read: ReadAt | null): void {
   }
 }
 
-/** A program is one under each of its names. What a name says is read again for another kind of name. */
+/**
+ * Records a hard link to a program or a package file. The link may have the name of another form of package:
+ * then the file is read again under that name.
+ */
 function onHardLink(scan: Files, path: string, tarEntry: TarEntry): void {
   const target = relativePath(tarEntry.linkPath) ?? ''
   const program = scan.programs.get(target)
@@ -99,7 +106,10 @@ function onHardLink(scan: Files, path: string, tarEntry: TarEntry): void {
   }
 }
 
-/** The file behind a hard link, as if it were at the link's path: only now is it known where its content is. */
+/**
+ * Reads the file behind a hard link as if it were at the link's path: where its content is, is known only
+ * now.
+ */
 function readLinked(
   scan: Files,
   path: string,
@@ -109,7 +119,7 @@ function readLinked(
 ): void {
   if (target === undefined || typeof target === 'string' || read === null) {
     const why = typeof target === 'string' ? target : 'a file that was not stored'
-    // A zip may be data alone.
+    // Unlike other packages, an unread zip is not reported: it may contain only data.
     const statements = formOf(path) === 'zip' ? [] : [texts.asUnreadable(`a hard link to ${why}`)]
     keepFile(scan, path, { md5: null, says: statements })
     return
@@ -157,7 +167,7 @@ function onEntry(scan: Files, path: string, tarEntry: TarEntry): Body | null {
     return null
   }
   const form = formOf(path)
-  // No builder writes one into a layer, and it may be a program whatever its name and mode are.
+  // No builder writes a sparse file into a layer, and it may be a program whatever its name and mode are.
   if (tarEntry.type === 'sparse') {
     keepFile(scan, path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
     return null
@@ -182,7 +192,10 @@ function searchProgram(scan: Files, path: string, { offset, size }: TarEntry): B
       ])
 }
 
-/** Under any name: a jar, or a script that is the beginning of an archive that Python, Java or PHP runs. */
+/**
+ * Files of any name that are code archives by their content: a jar, or a script with an archive at its end
+ * that Python, Java or PHP runs.
+ */
 function onContent(
   scan: Files,
   path: string,
@@ -224,10 +237,13 @@ function finish(scan: Files, read: ReadAt | null): ReturnType<ApplicationScan['f
   }
 }
 
-/** Of the texts that state versions: other names (`VERSION`) are those of many links. */
+/**
+ * Links with these names are reported if they lead to no file that was read; other version files have names
+ * (`VERSION`) that many links have.
+ */
 const VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/
 
 const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
-/** Bytes of an ELF header with one program header (System V ABI). */
+/** The smallest possible program: an ELF header with one program header (System V ABI). */
 const MIN_PROGRAM_BYTES = 120

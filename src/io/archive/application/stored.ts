@@ -6,10 +6,10 @@ export interface Extent {
   readonly size: number
 }
 
-/** Bytes from a position; fewer, or none, where they end before. */
+/** Reads bytes from an offset; fewer, or none, at the end of the file. */
 export type ReadAt = (offset: number, length: number) => Buffer
 
-/** A layer on disk, to be read again at any position. It is opened when something is read from it. */
+/** A layer on disk that can be read at any offset. It is opened at the first read. */
 export interface StoredTar {
   readonly read: ReadAt
   close(): void
@@ -40,7 +40,7 @@ export function openStored(path: string): StoredTar {
   }
 }
 
-/** Reads within a file of the layer: positions count from its beginning, and nothing is read behind its end. */
+/** Reads within one file of the layer: offsets count from the file's beginning, and reads stop at its end. */
 export function readWithin(read: ReadAt, { offset, size }: Extent): ReadAt {
   return (from, length) =>
     from >= 0 && from < size ? read(offset + from, Math.min(length, size - from)) : Buffer.alloc(0)

@@ -2,31 +2,35 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Extent } from './stored.js'
 
-/** The sum of a file in a stored layer; `null`: it was computed with the others, or it never is. */
+/** The sum of a file in a stored layer; `null`: the file was summed while it was read, or needs no sum. */
 export type SumOf = (path: string) => string | null
 
-/** Sums of files of one layer, by where they are in it. */
+/** Sums of the files of one layer, by their offsets in it. */
 export type KnownSums = Map<number, string>
 
 const BUFFER_BYTES = 256 * 1024
-/** One file is read at a time, and new buffers for all pieces would fill the memory before they are collected. */
+/**
+ * Shared buffer: files are read one at a time, and new buffers would fill the memory before they are
+ * collected.
+ */
 const BUFFER = Buffer.alloc(BUFFER_BYTES)
 
 /**
- * Sums of large files are needed only for the few that dpkg lists, and its lists are known last. These files are then
- * read again: MD5 takes more than all searches in a program together, so no file is summed twice.
+ * Computes sums of large files on request: they are needed only for the few that dpkg lists, and its lists
+ * are known last. MD5 takes longer than all searches in a program together, so no file is summed twice.
  * @param tar the stored layer
- * @param sumByOffset shared by all who ask for sums of this layer: images may have it in common, hard links their content
- * @param algorithm `md5`, or `sha256` for what no list explains
+ * @param sumByOffset shared by all users of this layer's sums: several images may have the layer, and hard
+ * links share their content
+ * @param algorithm `md5`, or `sha256` for programs that no list contains
  */
 export function createSums(
   tar: string,
-  places: ReadonlyMap<string, Extent>,
+  extents: ReadonlyMap<string, Extent>,
   sumByOffset: KnownSums,
   algorithm = 'md5',
 ): SumOf {
   return (path) => {
-    const extent = places.get(path)
+    const extent = extents.get(path)
     if (extent === undefined) {
       return null
     }

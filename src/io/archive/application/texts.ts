@@ -1,7 +1,10 @@
 import type { ApplicationKind, ApplicationStatement } from '../../../model/application.js'
 import { isRecord, type Json, jsonInFile } from '../../../model/json.js'
 
-/** Longest name or version that is kept; npm allows 214 characters, and Go's module paths are shorter. */
+/**
+ * Limit for the names and versions that are kept; npm allows 214 characters, and Go's module paths are
+ * shorter.
+ */
 const MAX_NAME_LENGTH = 300
 
 /** A statement with text from the image: at most one line long, without control characters, and encodable. */
@@ -36,14 +39,14 @@ export function tooLarge(size: number, limit: number): ApplicationStatement {
   return asUnreadable(`${size} bytes, over the limit of ${limit}`)
 }
 
-/** The last folder or file of a path, counted from its end: 0 is the name. */
+/** A part of a path, counted from its end: 0 is the file name. */
 function pathPart(path: string, fromEnd: number): string {
   return path.split('/').at(-1 - fromEnd) ?? ''
 }
 
 /**
- * Core metadata (Python packaging): headers up to the first empty line. Without a name, its folder names it, as for
- * pip.
+ * Core metadata (Python packaging): headers up to the first empty line. Without a name, the folder's name
+ * counts, as in pip.
  */
 export function readMetadata(
   text: string,
@@ -80,7 +83,10 @@ export function readPythonFileName(
   return name === undefined || version === undefined ? null : { name, version }
 }
 
-/** A package as a registry has it, which only an installer reads: `rack-2.2.3.gem`, a wheel. Its name is enough. */
+/**
+ * A package file as in a registry, which only an installer reads: `rack-2.2.3.gem`, a wheel. Only its name is
+ * read.
+ */
 export function readPackageFileName(
   path: string,
   inside: string | null = null,
@@ -91,7 +97,7 @@ export function readPackageFileName(
   return [statement('not-installed', nameAndVersion.name, nameAndVersion.version, inside)]
 }
 
-/** package.json (npm): without a name the folder's counts, as in Node.js. */
+/** package.json (npm); without a name, the folder's name counts, as in Node.js. */
 export function readPackageJson(text: string, path: string): readonly ApplicationStatement[] {
   const value = objectOf(text)
   if (value === null) {
@@ -108,8 +114,8 @@ const SEMVER =
   /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
 
 /**
- * A package.json that nothing around it makes a package, if somebody may have published it: npm refuses a private one,
- * and an extension of Visual Studio Code is none of npm's packages. Of others there is nothing to say.
+ * A package.json whose path does not make it a package. It is reported only if it may have been published:
+ * npm refuses private packages, and extensions of Visual Studio Code are not npm packages.
  */
 export function readLoosePackage(text: string): readonly ApplicationStatement[] {
   const { name, version, private: isPrivate, engines } = objectOf(text) ?? {}
@@ -125,8 +131,8 @@ export function readLoosePackage(text: string): readonly ApplicationStatement[] 
 }
 
 /**
- * A gemspec as RubyGems and Bundler install it: its `# stub:` line, else the assignments, else its file name. Never run,
- * so a version that its author computes is not known.
+ * A gemspec as RubyGems and Bundler install it: its `# stub:` line, otherwise its assignments, otherwise its
+ * file name. It is not run, so a version that is computed in it is unknown.
  */
 export function readGemspec(
   text: string,
@@ -152,7 +158,7 @@ function assignedLiteral(text: string, field: 'name' | 'version'): string | unde
   return match?.slice(1).find((group) => group !== undefined)
 }
 
-/** Of one installed.json. */
+/** Limit for the packages of one installed.json. */
 const MAX_COMPOSER_PACKAGES = 5000
 
 /** installed.json of Composer: version 2 has the list in `packages`, version 1 is that list. */
@@ -180,7 +186,7 @@ export function readCondaName(path: string): readonly ApplicationStatement[] {
   return [statement('conda', name, version)]
 }
 
-/** PHP's archives are named only: Composer's packages in them are not judged. */
+/** PHP's archives are reported by name: Composer's packages in them are not examined. */
 export function readPharName(path: string): readonly ApplicationStatement[] {
   return [statement('phar', pathPart(path, 0))]
 }

@@ -28,16 +28,16 @@ export interface ZipEntry {
 /** The zip contradicts itself, is truncated, or exceeds a limit. The message says which. */
 export class ZipError extends Error {}
 
-/** Nothing in it looks like the central directory of a zip. */
+/** No central directory of a zip was found. */
 export class NotZip extends ZipError {}
 
 /** A product in one jar has some 70,000 classes, and a vendor's whole SDK several times that. */
 export const MAX_ENTRIES = 500_000
-/** A directory of that many entries with names of 600 characters. It is in memory as a whole. */
+/** A directory of 500,000 entries with names of 80 characters. It is read into memory. */
 const MAX_DIRECTORY_BYTES = 64 * 2 ** 20
-/** A zip has one. Each more of them takes a look at two other places. */
+/** A zip has one; each further one takes reads at two other places. */
 const MAX_END_RECORDS = 64
-/** All ones in a field of 32 bits: the value is in a field of 64 bits. */
+/** In a 32-bit field: a 64-bit field has the value. */
 const ZIP64_PLACEHOLDER = 0xffffffff
 const ZIP64_EXTRA_ID = 1
 
@@ -45,16 +45,17 @@ const ZIP64_EXTRA_ID = 1
 export interface Directory {
   readonly end: number
   readonly size: number
-  /** Where it begins, counted from the beginning of the zip, which may be later than that of the file. */
+  /** Where it begins, relative to the beginning of the zip, which may be after that of the file. */
   readonly offset: number
-  /** `null`: its field of 16 bits is all ones, so another record has it. */
+  /** `null`: the 16-bit field is all ones, so another record has the value. */
   readonly count: number | null
 }
 
 /**
- * The files of a zip by its central directory (APPNOTE.TXT 4.3), as Java (`java.util.zip.ZipFile`) and Python (`zipfile`,
- * `zipimport`) find it: bytes in front of the zip (a start script) and behind it are skipped. If Java and Python find
- * different directories, the files of both count. Only offsets inside the file are followed, and nothing is unpacked.
+ * The files of a zip by its central directory (APPNOTE.TXT 4.3), found as Java (`java.util.zip.ZipFile`) and
+ * Python (`zipfile`, `zipimport`) find it: bytes before the zip (a start script) and after it are skipped. If
+ * Java and Python find different directories, the files of both count. Only offsets inside the file are
+ * followed, and nothing is unpacked.
  * @throws ZipError
  */
 export function zipEntries(source: ZipSource): readonly ZipEntry[] {
@@ -71,10 +72,10 @@ export function zipEntries(source: ZipSource): readonly ZipEntry[] {
     : [...new Map([...entries, ...second].map((entry) => [JSON.stringify(entry), entry])).values()]
 }
 
-/** One, or two if Java and Python find different ones. @throws NotZip */
+/** Two if Java and Python find different ones. @throws NotZip */
 export function zipDirectories(source: ZipSource): readonly Directory[] {
   const directories = directoriesOf(source)
-  // A record that leads to no directory leads Java and Python to none either: a text may contain its signature.
+  // A text may contain an end record's signature: Java and Python ignore it if it leads to no directory.
   const validDirectories = directories.filter((directory) => isDirectory(source, directory))
   if (validDirectories.length === 0) {
     const movedMessage = 'there is no central directory where its end record says'
@@ -155,7 +156,7 @@ function directoriesOf(source: ZipSource): readonly Directory[] {
   const tail = source.read(tailOffset, source.size - tailOffset)
   const lastBefore = (at: number) => (at < 0 ? -1 : tail.lastIndexOf(END_SIGNATURE, at))
   const pythonEnd = lastBefore(tail.length - END_BYTES)
-  // Python takes the last one, whatever its comment.
+  // Python takes the last end record, whatever the length of its comment.
   let javaEnd = pythonEnd
   for (let candidates = 1; javaEnd >= 0 && !isEndForJava(source, tail, tailOffset, javaEnd); candidates++) {
     if (candidates === MAX_END_RECORDS) {
@@ -169,7 +170,9 @@ function directoriesOf(source: ZipSource): readonly Directory[] {
   return [...new Map(directories.map((one) => [`${one.end} ${one.size} ${one.offset}`, one])).values()]
 }
 
-/** Its comment ends with the file, or else a directory and a file are where it says (`findEND` of OpenJDK). */
+/**
+ * Java requires that its comment ends with the file, or that it leads to a directory and a file (`findEND`).
+ */
 function isEndForJava(source: ZipSource, tail: Buffer, tailOffset: number, endOffset: number): boolean {
   if (endOffset + END_BYTES + tail.readUInt16LE(endOffset + 20) === tail.length) {
     return true
@@ -184,8 +187,8 @@ function isEndForJava(source: ZipSource, tail: Buffer, tailOffset: number, endOf
 }
 
 /**
- * Java follows the locator to ZIP64's end record, and counts from the beginning of the file. Its values must not
- * contradict the others. Python takes the record directly before the locator.
+ * Java finds ZIP64's end record by the locator, counts from the beginning of the file, and requires the same
+ * values in both records. Python takes the record directly before the locator.
  */
 function directoryAt(
   source: ZipSource,
@@ -229,8 +232,8 @@ function signatureAt(source: ZipSource, at: number): number | null {
 }
 
 /**
- * The content of a file in the zip. A stored one is a view of the buffer, not a copy.
- * @param maxBytes bytes that it may have, packed or unpacked
+ * The content of a file in the zip; a stored one is a view of the buffer, not a copy.
+ * @param maxBytes limit for its size, packed and unpacked
  * @throws ZipError if it is larger, or its local header contradicts the central directory
  */
 export function unpackEntry(source: ZipSource, entry: ZipEntry, maxBytes: number): Buffer {
@@ -251,10 +254,7 @@ export function unpackEntry(source: ZipSource, entry: ZipEntry, maxBytes: number
   return content
 }
 
-/**
- * A stored file of the zip, to be read in place; `null`: it is compressed.
- * @throws ZipError as `unpackEntry`
- */
+/** A stored (uncompressed) file of the zip, read in place; `null`: it is compressed. @throws ZipError */
 export function storedEntry(source: ZipSource, entry: ZipEntry): ZipSource | null {
   const { method, packed, size } = entry
   if (method !== 0 || packed !== size) {
@@ -270,7 +270,7 @@ export function storedEntry(source: ZipSource, entry: ZipEntry): ZipSource | nul
   }
 }
 
-/** Where its content begins. @throws ZipError if there is no such file */
+/** Offset of its content. @throws ZipError if the local header is another file's */
 function contentOffset(source: ZipSource, { name, packed, localHeaderOffset: at }: ZipEntry): number {
   if (signatureAt(source, at) !== ZIP_RECORD.local || at + LOCAL_BYTES > source.size) {
     throw new ZipError(`its central directory lists ${shortName(name)} where there is no file`)

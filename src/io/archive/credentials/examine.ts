@@ -4,18 +4,21 @@ import { HEAD_BYTES, keyInBinary, mayBeKeystore } from './keystores.js'
 import { credentialsByName, hasKnownName, unwantedByName } from './named.js'
 import { tokensIn } from './tokens.js'
 
-/** Of a file; more of them say nothing more. */
+/** Limit for the credentials of one file: further ones would not change what to do. */
 const MAX_CREDENTIALS_PER_FILE = 20
-/** make-ssl-cert(8) of Debian's package ssl-cert: programs are tried with it, and nobody trusts it. */
+/** The key that make-ssl-cert(8) of Debian's package ssl-cert generates for tests; nobody trusts it. */
 const SNAKEOIL_PATH = 'etc/ssl/private/ssl-cert-snakeoil.key'
 const PRIVATE_KEY_MARKER = Buffer.from(PRIVATE_KEY_LABEL)
 const OTHER_KEY_MARKERS = OTHER_KEY_TEXTS.map((mark) => Buffer.from(mark))
-/** Keys in other forms are files of their own, with a comment in front of them at most. */
+/**
+ * Keys in other formats are in files of their own, with at most a comment before them: only these bytes are
+ * searched.
+ */
 const OTHER_KEY_HEAD_BYTES = 1024
-/** As much of a file says whether it is text. */
+/** Bytes at the beginning of a file that show whether it is text. */
 const TEXT_SAMPLE_BYTES = 8192
 
-/** What the begin of a file says that it is. */
+/** Whether a file may contain credentials, by its first bytes. */
 export function isWorthReading(head: Buffer): boolean {
   return isText(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES)) || utf16EncodingOf(head) !== null
 }
@@ -31,7 +34,7 @@ function utf16EncodingOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
 }
 
 /**
- * Credentials in a file, each with its kind, what it is, its fingerprint and its line; never its value.
+ * Credentials in a file, each with its kind, description, fingerprint and line; never with its value.
  * @param path relative to the root; the name decides how some files are read
  * @param bytes the whole file
  */
@@ -41,9 +44,9 @@ export function credentialsIn(path: string, bytes: Buffer): readonly Credential[
     return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes)))
   }
   if (isText(bytes)) {
-    const found = credentialsInText(path, bytes)
-    if (found.length > 0) {
-      return found
+    const credentials = credentialsInText(path, bytes)
+    if (credentials.length > 0) {
+      return credentials
     }
   }
   const key = mayBeKeystore(bytes.subarray(0, HEAD_BYTES)) ? keyInBinary(bytes) : null
@@ -60,13 +63,13 @@ function credentialsInText(path: string, bytes: Buffer): readonly Credential[] {
     return []
   }
   const text = bytes.toString('latin1')
-  const found = [
+  const located = [
     ...(hasKey ? keysIn(text) : []),
     ...(hasOtherKey ? otherKeysIn(text) : []),
     ...tokens,
     ...(hasName ? credentialsByName(path, text) : []),
   ].map(([credential, at]): Credential => ({ ...credential, line: lineNumberAt(text, at) }))
-  const credentials = withoutRepeatedPasswords(found.filter(({ what }) => !isPublic(path, what))).map(
+  const credentials = withoutRepeatedPasswords(located.filter(({ what }) => !isPublic(path, what))).map(
     (credential) => withKindByPath(path, credential, text),
   )
   const fileCredential = credentials.length === 0 ? unwantedByName(path) : null
@@ -75,9 +78,12 @@ function credentialsInText(path: string, bytes: Buffer): readonly Credential[] {
     : [{ ...fileCredential, line: null }]
 }
 
-/** Google's keys of an API name a project, and whoever opens a page has those of its scripts. */
-function isPublic(path: string, what: string): boolean {
-  return what === 'Google API key' && /\.(?:[cm]?jsx?|html?|map|css)$/i.test(path)
+/**
+ * Google API keys in a web page's scripts: they identify a project, and everyone who opens the page can read
+ * them.
+ */
+function isPublic(path: string, description: string): boolean {
+  return description === 'Google API key' && /\.(?:[cm]?jsx?|html?|map|css)$/i.test(path)
 }
 
 function lineNumberAt(text: string, offset: number): number {
@@ -88,10 +94,13 @@ function lineNumberAt(text: string, offset: number): number {
   return line
 }
 
-/** What is known by its form is not a second time the password of its line. */
-function withoutRepeatedPasswords(found: readonly Credential[]): readonly Credential[] {
-  const lines = new Set(found.filter(({ kind }) => kind !== 'password').map(({ line }) => line))
-  return found.filter(({ kind, line }) => kind !== 'password' || !lines.has(line))
+/**
+ * Leaves out passwords on lines where a credential of another kind was recognized by its format: it is the
+ * same one.
+ */
+function withoutRepeatedPasswords(credentials: readonly Credential[]): readonly Credential[] {
+  const lines = new Set(credentials.filter(({ kind }) => kind !== 'password').map(({ line }) => line))
+  return credentials.filter(({ kind, line }) => kind !== 'password' || !lines.has(line))
 }
 
 function withKindByPath(path: string, credential: Credential, text: string): Credential {

@@ -1,6 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto'
 
-/** As ssh-keygen(1) writes it. */
+/** The fingerprint of a public key, in the format of ssh-keygen(1). */
 export function fingerprintOfPublicKey(blob: Uint8Array): string {
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
 }
@@ -10,10 +10,13 @@ export function fingerprintOfKey(key: KeyObject): string {
   return fingerprintOfPublicKey(key.export({ type: 'spki', format: 'der' }))
 }
 
-/** Fewer characters could be tried one by one. */
+/**
+ * A token with fewer characters, or fewer than half as many different ones, could be found from its hash by
+ * trying.
+ */
 const MIN_RANDOM_CHARACTERS = 20
 
-/** `null`: the value may be guessed. */
+/** A fingerprint of a token; `null` if the token could be guessed from it. */
 export function fingerprintOfToken(kind: string, value: string): string | null {
   return new Set(value).size < MIN_RANDOM_CHARACTERS / 2 || value.length < MIN_RANDOM_CHARACTERS
     ? null

@@ -4,20 +4,20 @@ import { isPlaceholder } from './examples.js'
 import { fingerprintOfKey, fingerprintOfPublicKey, fingerprintOfToken } from './fingerprint.js'
 import { secretPacketIn } from './openpgp.js'
 
-/** What a key is, without its place. */
+/** A key that was found, without its line. */
 export type FoundKey = Omit<Credential, 'line'>
 
-/** Each text of a private key has this. */
+/** Every PEM block of a private key contains this. */
 export const PRIVATE_KEY_LABEL = 'PRIVATE KEY'
 
-/** A key of 16,384 bits has some 13,000 characters. */
+/** Limit for the text of a key: a key of 16,384 bits has some 13,000 characters. */
 const MAX_KEY_CHARACTERS = 32 * 1024
 const PEM_BEGIN = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY( BLOCK)?-----/g
 
 /**
- * Private keys in a text: PEM (RFC 7468), OpenSSH's and OpenPGP's. They may be indented, or in a string of JSON or a
- * shell. One that is cut, or only shows the form, is none.
- * @returns each with the index of its begin
+ * Private keys in a text: PEM (RFC 7468), OpenSSH's and OpenPGP's. They may be indented, or in a string of
+ * JSON or a shell. Incomplete keys and examples without content do not count.
+ * @returns each with the index of its beginning
  */
 export function keysIn(text: string): readonly (readonly [key: FoundKey, at: number])[] {
   return [...text.matchAll(PEM_BEGIN)].flatMap((match) => {
@@ -79,14 +79,15 @@ function derKey(bytes: Buffer, label: string): FoundKey | null {
     const what = describeKey(label || (key.asymmetricKeyType ?? '').toUpperCase(), 'private key')
     return { kind: 'private-key', what, fingerprint: fingerprintOfKey(createPublicKey(key)) }
   } catch {
-    // Of an algorithm that OpenSSL does not know: it is whole if it is one sequence of exactly this length.
+    // OpenSSL may not know the algorithm: then the key is complete if it is one sequence of exactly this
+    // length.
     return isWholeSequence(bytes)
       ? { kind: 'private-key', what: describeKey(label, 'private key'), fingerprint: null }
       : null
   }
 }
 
-/** DER (X.690): a SEQUENCE whose length is that of the bytes. */
+/** Whether the bytes are one DER SEQUENCE (X.690). */
 function isWholeSequence(bytes: Buffer): boolean {
   const lengthByte = bytes[1] ?? 0
   const lengthBytes = lengthByte & 0x7f
@@ -113,7 +114,7 @@ export function derKeyIn(bytes: Buffer): FoundKey | null {
       const what = describeKey((key.asymmetricKeyType ?? '').toUpperCase(), 'private key')
       return { kind: 'private-key', what, fingerprint: fingerprintOfKey(createPublicKey(key)) }
     } catch {
-      // Another form.
+      // It is in one of the other formats.
     }
   }
   return null
@@ -132,7 +133,10 @@ export function openPgpKey(bytes: Buffer): FoundKey | null {
 
 const OPENSSH_MAGIC = 'openssh-key-v1\0'
 
-/** PROTOCOL.key of OpenSSH: names of cipher and key derivation, its options, how many keys, the public ones, the rest. */
+/**
+ * OpenSSH's own format (PROTOCOL.key): names of cipher and key derivation, its options, the number of keys,
+ * the public keys, the private ones.
+ */
 function openSshKey(bytes: Buffer): FoundKey | null {
   if (bytes.toString('latin1', 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC) {
     return null
@@ -161,14 +165,17 @@ function openSshKey(bytes: Buffer): FoundKey | null {
 
 const PUTTY_KEY =
   /^PuTTY-User-Key-File-\d: .{1,40}\r?\nEncryption: (.{1,40})\r?\n(?:Comment: .*\r?\n)?Public-Lines: \d{1,4}\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)(?:[A-Z].*\r?\n)*?Private-Lines: /m
-/** private-keys-v1.d since GnuPG 2.3 and 2.2.20 (agent/keyformat.txt): a shadowed one is on a card. */
+/**
+ * A key in private-keys-v1.d of GnuPG since 2.3 and 2.2.20 (agent/keyformat.txt). A shadowed key is on a
+ * smart card.
+ */
 const GNUPG_KEY = /^Key: \(((?:shadowed-|protected-)?private-key)\b/m
 const AGE_KEY = /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b/
 
-/** Texts of which each key in another form has one. */
+/** Each key in another format contains one of these texts. */
 export const OTHER_KEY_TEXTS = ['PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1', 'Key: (']
 
-/** Keys in the forms of PuTTY, GnuPG and age, by themselves in a file. */
+/** Keys in the formats of PuTTY, GnuPG and age, each of which has a file of its own. */
 export function otherKeysIn(text: string): readonly (readonly [key: FoundKey, at: number])[] {
   const putty = PUTTY_KEY.exec(text)
   const gnupg = GNUPG_KEY.exec(text)

@@ -1,6 +1,9 @@
 import { derKeyIn, type FoundKey, gnupgKey, openPgpKey } from './keys.js'
 
-/** Java's JKS and JCEKS (sun.security.provider.JavaKeyStore, com.sun.crypto.provider.JceKeyStore). */
+/**
+ * Magic numbers of Java's JKS and JCEKS (sun.security.provider.JavaKeyStore,
+ * com.sun.crypto.provider.JceKeyStore).
+ */
 const JKS_MAGIC = 0xfeedfeed
 const JCEKS_MAGIC = 0xcececece
 const PRIVATE_ENTRY = 1
@@ -8,19 +11,22 @@ const CERTIFICATE_ENTRY = 2
 const SECRET_ENTRY = 3
 const MAX_KEYSTORE_ENTRIES = 10_000
 
-/** Bags of PKCS #12 with a key, plain and encrypted (RFC 7292, 4.2): 1.2.840.113549.1.12.10.1.1 and .2. */
+/**
+ * Object identifiers of PKCS #12 bags with a key, plain and encrypted (RFC 7292, 4.2):
+ * 1.2.840.113549.1.12.10.1.1 and .2.
+ */
 const KEY_BAG_IDS = [1, 2].map((last) =>
   Buffer.from([0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, last]),
 )
-/** The begin of a PFX: version 3, then the data of the content. */
+/** The beginning of a PFX (PKCS #12): version 3, then the content. */
 const PFX_VERSION = Buffer.from([0x02, 0x01, 0x03, 0x30])
-/** Older files in GnuPG's private-keys-v1.d (agent/keyformat.txt of GnuPG). */
+/** A key in private-keys-v1.d of older versions of GnuPG (agent/keyformat.txt). */
 const GNUPG_KEY = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/
 
-/** How many bytes of a file that is no text say whether it can be one of these. */
+/** Bytes at the beginning of a binary file that show whether it can be one of these formats. */
 export const HEAD_BYTES = 16
 
-/** Whether a file that begins so may be one of these. */
+/** Whether a file with these first bytes may be a key or a keystore. */
 export function mayBeKeystore(head: Buffer): boolean {
   const magic = head.length < 4 ? 0 : head.readUInt32BE(0)
   const firstByte = head[0] ?? 0
@@ -33,7 +39,7 @@ export function mayBeKeystore(head: Buffer): boolean {
   )
 }
 
-/** Keys in a file that is no text. Certificates alone, as in a truststore, are none. */
+/** The key in a binary file. Certificates alone, as in a truststore, do not count. */
 export function keyInBinary(bytes: Buffer): FoundKey | null {
   const magic = bytes.length < 12 ? 0 : bytes.readUInt32BE(0)
   if (magic === JKS_MAGIC || magic === JCEKS_MAGIC) {
@@ -53,7 +59,8 @@ export function keyInBinary(bytes: Buffer): FoundKey | null {
   return openPgpKey(bytes)
 }
 
-// Whoever starts the application opens it: its password is as near as the file.
+// A keystore counts as readable although it has a password: the application needs the password, so it is
+// available where the application runs.
 function foundKeystore(format: string): FoundKey {
   return { kind: 'keystore', what: `${format} keystore with a private key`, fingerprint: null }
 }
@@ -62,7 +69,7 @@ function hasPrivateEntry(bytes: Buffer): boolean {
   const version = bytes.readUInt32BE(4)
   const count = Math.min(bytes.readUInt32BE(8), MAX_KEYSTORE_ENTRIES)
   let at = 12
-  /** Moves over a field with a length in front of it. */
+  /** Skips a field that begins with its length. */
   const skipField = (width: 2 | 4) => {
     at += width + bytes.readUIntBE(at, width)
   }

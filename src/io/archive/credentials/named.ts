@@ -4,12 +4,12 @@ import { isSecretName } from '../../../model/secret-name.js'
 import { isPlaceholder } from './examples.js'
 import { keysIn, PRIVATE_KEY_LABEL } from './keys.js'
 
-/** A credential in a file whose name says what is in it. */
+/** A credential that was found in a file of a known name, with its index in the text. */
 export type FoundCredential = readonly [found: Omit<Credential, 'line'>, at: number]
 
 type Reader = (text: string) => readonly FoundCredential[]
 
-/** Files that are known by their name, and what reads each: the last names of the path, in lower case. */
+/** Files of known names, by a pattern for the path in lower case, with the function that reads each. */
 const READERS: readonly (readonly [name: RegExp, read: Reader])[] = [
   [/(?:^|\/)[._]netrc$/, readNetrc],
   [/(?:^|\/)(?:\.npmrc|npmrc)$/, readNpmrc],
@@ -38,13 +38,13 @@ const SHELL_HISTORY_PATH =
   /(?:^|\/)\.(?:ba|z|k|a)?sh_history$|(?:^|\/)\.(?:python|node_repl|mysql|psql|sqlite|rediscli|lesshst)_?history$/
 const GIT_HEAD_PATH = /(?:^|\/)\.git\/HEAD$/
 
-/** What a file of this name has; empty if its name says nothing. @param path without a leading slash */
+/** Credentials in a file of a known name; empty for other names. @param path without a leading slash */
 export function credentialsByName(path: string, text: string): readonly FoundCredential[] {
   const lower = path.toLowerCase()
-  return READERS.filter(([name]) => name.test(lower)).flatMap(([, read]) => read(text))
+  return READERS.filter(([name]) => name.test(lower)).flatMap(([, reader]) => reader(text))
 }
 
-/** What seldom belongs in an image, whatever is in it. */
+/** A file that does not belong in an image, whatever its content is. */
 export function unwantedByName(path: string): Omit<Credential, 'line'> | null {
   if (SHELL_HISTORY_PATH.test(path)) {
     return { kind: 'shell-history', what: 'history of a shell', fingerprint: null }
@@ -59,7 +59,7 @@ export function hasKnownName(path: string): boolean {
   return READERS.some(([name]) => name.test(lower)) || unwantedByName(path) !== null
 }
 
-/** Of text from outside: a host, a name. */
+/** Limit for names and hosts from the image that are shown. */
 const MAX_SHOWN_NAME = 60
 
 function passwordAt(name: string, at: number): FoundCredential {
@@ -94,7 +94,7 @@ function readNpmrc(text: string): readonly FoundCredential[] {
 
 const VARIABLE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]{0,100})[ \t]*[=:][ \t]*(.{0,2000}?)[ \t]*$/gm
 
-/** Lines that give a value to a name that means a secret, and addresses with a password. */
+/** Assignments to names that stand for a secret, and URLs with a password. */
 function readVariables(text: string): readonly FoundCredential[] {
   const secrets = [...text.matchAll(VARIABLE)].flatMap((match) => {
     const [, name = '', value = ''] = match
@@ -104,7 +104,7 @@ function readVariables(text: string): readonly FoundCredential[] {
   return [...secrets, ...credentialsInUrls(text)]
 }
 
-/** Addresses with a password (RFC 3986, 3.2.1): of a package index, a database, a remote repository. */
+/** URLs with a password (RFC 3986, 3.2.1): of a package index, a database, a remote repository. */
 function credentialsInUrls(text: string): readonly FoundCredential[] {
   const pattern = /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/:@'"]{0,200}):([^\s/@'"]{1,500})@([^\s/'":]{1,200})/g
   return [...text.matchAll(pattern)].flatMap((match) => {
@@ -150,7 +150,7 @@ function readKubeConfig(text: string): readonly FoundCredential[] {
 
 const MAX_JSON_VALUES = 100_000
 
-/** Members of a JSON document, at any depth, whose name says that they are a secret. */
+/** Members of a JSON document, at any depth, whose names stand for a secret. */
 function readSecretMembers(text: string): readonly FoundCredential[] {
   return secretMembers(text, (name) => isSecretName(name) || name === 'secret')
 }
@@ -172,7 +172,7 @@ function secretMembers(
   isSecret: (name: string) => boolean,
   publicNames: ReadonlySet<string> = new Set(),
 ): readonly FoundCredential[] {
-  const found: FoundCredential[] = []
+  const members: FoundCredential[] = []
   const queue: (readonly [name: string, value: unknown])[] = [['', jsonIn(text)]]
   for (let n = 0; n < queue.length && n < MAX_JSON_VALUES; n++) {
     const [name, value] = queue[n] ?? ['', null]
@@ -182,14 +182,14 @@ function secretMembers(
       Object.entries(value).forEach((one) => void queue.push(one))
     } else if (typeof value === 'string' && name !== '' && isSecret(name) && !publicNames.has(name)) {
       if (!isPlaceholder(value)) {
-        found.push(passwordAt(name, Math.max(0, text.indexOf(JSON.stringify(name)))))
+        members.push(passwordAt(name, Math.max(0, text.indexOf(JSON.stringify(name)))))
       }
     }
   }
-  return found
+  return members
 }
 
-/** Maven, "Settings Reference": what it has encrypted is in braces. */
+/** Maven, "Settings Reference"; encrypted values are in braces. */
 function readMavenSettings(text: string): readonly FoundCredential[] {
   return assignments(text, /<(password|passphrase)>\s*([^<]{1,500}?)\s*<\//g)
 }

@@ -1,13 +1,13 @@
 import { fingerprintOfPublicKey } from './fingerprint.js'
 
-/** What a secret key packet of OpenPGP says (RFC 9580, 5.5.3). */
+/** A secret key packet of OpenPGP (RFC 9580, 5.5.3). */
 export interface SecretPacket {
   readonly isEncrypted: boolean
   readonly fingerprint: string
 }
 
 const SECRET_KEY_TAG = 5
-/** Numbers in the public half, by the algorithm of the key (RFC 9580, 9.1); the curve's name comes before the number. */
+/** How many numbers the public key consists of, by algorithm (RFC 9580, 9.1). */
 const PUBLIC_NUMBER_COUNTS: Readonly<Record<number, number>> = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 20: 3 }
 const CURVE_ALGORITHMS: ReadonlySet<number> = new Set([18, 19, 22])
 /** Bytes of keys that have a fixed length: X25519, X448, Ed25519, Ed448. */
@@ -62,7 +62,7 @@ function newFormatLength(bytes: Buffer): BodyExtent {
   return lengthByte === 255 && bytes.length > 5 ? [6, bytes.readUInt32BE(2)] : null
 }
 
-/** Where the public half ends; `null`: it is not known. */
+/** Where the public key ends; `null`: not known. */
 function publicKeyEnd(packetBody: Buffer): number | null {
   const version = packetBody[0]
   if (version !== 4 && version !== 6) {

@@ -8,8 +8,8 @@ import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 type Scanned = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'credentials'>
 
 /**
- * Adds to each layer its credentials, and whether a package states the content of such a file. dpkg writes its lists
- * next to the files, so only now are all known.
+ * Adds the credentials of each layer, and whether a package's md5sums contain the file they are in. A tar may
+ * contain dpkg's lists before or after the files, so both are known only when all layers have been read.
  */
 export function withCredentials<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
   const { isStated, isListed } = packagesOf(layers)
@@ -39,7 +39,7 @@ export function withCredentials<Layer extends Scanned>(layers: readonly Layer[])
   })
 }
 
-/** What dpkg's lists say about the files with credentials, and about those that were not searched. */
+/** Looks up the files with credentials, and those that were not searched, in dpkg's lists. */
 function packagesOf(layers: readonly Scanned[]) {
   const paths = new Set(
     layers.flatMap(({ credentials: { files, unread } }) =>

@@ -3,21 +3,26 @@ import { AWS_KEY_ID, PROVIDER_TOKENS, type TokenForm } from '../../../model/toke
 import { isPlaceholder } from './examples.js'
 import { fingerprintOfToken } from './fingerprint.js'
 
-/** The key of Azure's emulator of storage, which its documentation gives to everybody. */
+/** The key of Azure's storage emulator, which is public: it is in the documentation. */
 const AZURE_EMULATOR_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq'
 
 type FoundToken = readonly [found: Omit<Credential, 'line'>, at: number]
 
-/** Of the shortest token, and of what stands in front of the shortest secret: `hooks.slack.com`, `secretAccessKey`. */
+/**
+ * Length of the shortest token, and of the shortest text that precedes a secret: `hooks.slack.com`,
+ * `secretAccessKey`. A run is a sequence of characters that tokens consist of.
+ */
 const MIN_RUN_LENGTH = 15
-/** Around a run: an address goes on behind it, and a key's other half is near. */
+/**
+ * Bytes that are searched after a mark: a URL continues after its host, and an AWS secret is near its key id.
+ */
 const SEARCH_BYTES_AFTER = 400
-/** In front of the mark of an address: `canary.discordapp.com/api/v10`. */
+/** Bytes that are searched before a host or folder of a URL: `canary.discordapp.com/api/v10`. */
 const SEARCH_BYTES_BEFORE = 64
-/** The `m` of `.com`. */
+/** The last character of all hosts, the `m` of `.com`. */
 const LAST_BYTE_OF_HOST = 0x6d
 const SLASH = 0x2f
-/** A token is at most this long. */
+/** Limit for the length of a token. */
 const MAX_TOKEN_LENGTH = 1024
 
 const AWS_SECRET =
@@ -29,19 +34,19 @@ const AWS_SECRET_NAMES = [
   'SecretAccessKey',
   'secret_access_key',
 ]
-/** The other half of a key id; hexadecimal digits are the hash of something. */
+/** The secret that belongs to a key id of AWS; 40 hexadecimal digits are a hash instead. */
 const AWS_SECRET_VALUE =
   /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/
 
-/** A mark with the form that it announces; `null`: a secret of AWS. */
+/** A text by which a token is recognized, with the token's form; `null`: a secret of AWS. */
 type Mark<Text = string> = readonly [mark: Text, form: TokenForm | null]
-/** Marks that are at the begin of a run of a token's characters, by their first two characters. */
+/** Marks at the beginning of a run, by their first two characters. */
 const MARKS_BY_FIRST_PAIR = new Map<number, Mark[]>()
-/** Hosts: a run ends with one, and the token goes on behind it. */
+/** Hosts: a run ends with one, and the token comes after it. */
 const HOST_MARKS: Mark<Buffer>[] = []
-/** Folders of an address, in front of a run. */
+/** Folders of a URL, which come before a run. */
 const FOLDER_MARKS: Mark<Buffer>[] = []
-/** Marks that are too short for a run. */
+/** Marks that need not be in a run of this length. */
 const SHORT_MARKS: Mark<Buffer>[] = []
 for (const [mark, form] of [
   ...PROVIDER_TOKENS.flatMap((form) => form.marks.map((mark): Mark => [mark, form])),
@@ -71,8 +76,8 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 }
 
 /**
- * Tokens of providers in a text, and keys of AWS. Most bytes of most files are never looked at: between two places that
- * are fifteen apart and no character of a token, there is no token.
+ * Tokens of providers, and secret keys of AWS. Most bytes are skipped: a run of at least 15 characters covers
+ * at least one of any 15 consecutive bytes, so outside of runs only every 15th byte is tested.
  */
 export function tokensIn(bytes: Buffer): readonly FoundToken[] {
   const tokens: FoundToken[] = []
@@ -95,7 +100,7 @@ export function tokensIn(bytes: Buffer): readonly FoundToken[] {
     if (IS_FIRST_PAIR[pair] === 1) {
       const head = bytes.toString('latin1', from, from + 20)
       for (const [, form] of MARKS_BY_FIRST_PAIR.get(pair)?.filter(([mark]) => head.startsWith(mark)) ?? []) {
-        // A token is within its run; the other half of a key of AWS is near it.
+        // A token is within its run; the secret of AWS may be after it.
         searchRange(
           form,
           from,
@@ -153,8 +158,8 @@ function awsSecretIn(text: string): Match | null {
     : { ...kind, value: secretMatch[0], at: keyIdMatch[0].length + secretMatch.index }
 }
 
-function addToken(found: FoundToken[], { kind, what, value }: Match, at: number): void {
-  // Behind its fixed beginning: `ghp_`, `xoxb-`, `sk_live_`.
+function addToken(tokens: FoundToken[], { kind, what, value }: Match, at: number): void {
+  // Compares without the token's fixed prefix, such as `ghp_`, `xoxb-` or `sk_live_`.
   const withoutPrefix = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, '')
   if (
     isPlaceholder(withoutPrefix) ||
@@ -163,10 +168,10 @@ function addToken(found: FoundToken[], { kind, what, value }: Match, at: number)
   ) {
     return
   }
-  found.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at])
+  tokens.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at])
 }
 
-/** Each run of at least `SHORTEST` characters of a token. */
+/** Calls `onRun` for each sequence of at least `MIN_RUN_LENGTH` characters of a token. */
 function eachRun(bytes: Buffer, onRun: (from: number, to: number) => void): void {
   const { length } = bytes
   let at = MIN_RUN_LENGTH - 1

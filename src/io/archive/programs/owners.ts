@@ -17,17 +17,18 @@ import { recordOwners } from './record.js'
 
 type Scanned = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'programs'>
 
-/** Folders of packages, whose programs need no hash: they are named by their package. */
+/** Folders of packages: programs in them are identified by their package, so they need no hash. */
 const PACKAGE_FOLDER =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//
 
 /**
- * Adds to each layer what dpkg's lists and Python's RECORD say about the programs that the merged file system shows,
- * and what the layer adds to lists of layers below. dpkg writes its lists next to the files, so only now are all known.
+ * Adds what dpkg's lists and Python's RECORDs say about the programs in the merged file system, and the lines
+ * that each layer adds to lists of lower layers. A tar may contain dpkg's lists before or after the files, so
+ * both are known only when all layers have been read.
  * @param layers with all of their facts, in the order of the image
  * @param scanned the same layers as they were read
  * @param root their merged file system
- * @param maxHashedBytes bytes that may be hashed for programs that nothing explains
+ * @param maxHashedBytes limit for the programs that are hashed because no list contains them
  */
 export function withProgramOwners(
   layers: readonly LayerFacts[],
@@ -48,19 +49,22 @@ export function withProgramOwners(
   const areListsComplete = scanned.every((layer) => !layer.listTexts.has(LISTS_CUT))
   const recordFolderOf = recordOwners(scanned, root)
   const budget = { remainingBytes: maxHashedBytes }
-  /** A copy of another program that a package has is as old as that one: `cp /bin/true /usr/bin/perl`. */
+  /**
+   * MD5 sums of all packages' files: a copy of a packaged program (`cp /bin/true /usr/bin/perl`) is not
+   * another build.
+   */
   const packageSums = computeOnce(
     () => new Set([...listings.values()].flatMap((listingsAtPath) => listingsAtPath.map(({ sum }) => sum))),
   )
 
   const describeProgram = (path: string, index: number, file: ProgramFile): ProgramFile => {
     const { md5Of = () => null, sha256Of = () => null, files } = scanned[index]?.programs ?? {}
-    const programListings = (listings.get(listedAs(path)) ?? []).map((listed): ProgramListing => {
-      const { list, since } = listed
-      const content = contentOf(listed, path, index, md5Of)
+    const programListings = (listings.get(listedAs(path)) ?? []).map((listing): ProgramListing => {
+      const { list, since } = listing
+      const content = contentOf(listing, path, index, md5Of)
       const isOtherProgram =
         content === 'other' && file.form === 'elf' && !packageSums().has(md5Of(path) ?? '')
-      const isReplaced = isOtherProgram && isOtherBuild(listed, path, index, scanned)
+      const isReplaced = isOtherProgram && isOtherBuild(listing, path, index, scanned)
       return { list, since, content: isReplaced ? 'replaced' : content }
     })
     const size = files?.get(path)?.size ?? 0
@@ -101,23 +105,26 @@ function computeOnce<T>(compute: () => T): () => T {
 
 /** @param index of the layer that the file comes from */
 function contentOf(
-  listed: Listed,
+  listing: Listed,
   path: string,
   index: number,
   md5Of: (path: string) => string | null,
 ): 'same' | 'unsummed' | 'other' {
-  const { sum, layer } = listed
+  const { sum, layer } = listing
   if (sum !== null) {
     return md5Of(path) === sum ? 'same' : 'other'
   }
-  return mayLackSum(listed, path) && index <= layer ? 'unsummed' : 'other'
+  return mayLackSum(listing, path) && index <= layer ? 'unsummed' : 'other'
 }
 
-/** Whether a layer below has the package's own file at the path, and this is not the same program in another form. */
-function isOtherBuild(listed: Listed, path: string, index: number, scanned: readonly Scanned[]): boolean {
+/**
+ * Whether a program is another build than the package's own file in a lower layer, not merely a stripped or
+ * patched one.
+ */
+function isOtherBuild(listing: Listed, path: string, index: number, scanned: readonly Scanned[]): boolean {
   const layerBelow = scanned.slice(0, index).findLastIndex(({ programs }) => programs.files.has(path))
   const { files, md5Of = () => null, buildIdOf = () => null } = scanned[layerBelow]?.programs ?? {}
-  if (files?.get(path)?.form !== 'elf' || contentOf(listed, path, layerBelow, md5Of) === 'other') {
+  if (files?.get(path)?.form !== 'elf' || contentOf(listing, path, layerBelow, md5Of) === 'other') {
     return false
   }
   const buildId = buildIdOf(path)

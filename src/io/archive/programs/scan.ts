@@ -9,11 +9,11 @@ import { relativePath } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
 
-/** A layer's programs, found by their first bytes or their names as the layer passes. */
+/** Finds programs while a layer is read, by their first bytes or their names. */
 export interface ProgramScan {
-  /** Returns what takes the body of an entry that is not a directory; `null`: nobody wants it. */
+  /** Returns the receiver of the body of an entry that is not a directory; `null`: not needed. */
   entry(path: string, tarEntry: TarEntry): Body | null
-  /** Called with what a file is by its content, once it has passed. */
+  /** Called after a file has been read, with its format. */
   content(path: string, tarEntry: TarEntry, content: Content): void
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
@@ -30,7 +30,7 @@ export interface ScannedPrograms {
   readonly files: ReadonlyMap<string, ScannedProgram>
   /** Hard links to files of lower layers: path -> path of the target. */
   readonly links: ReadonlyMap<string, string>
-  /** Folder of a Python package, under any name -> its RECORD. */
+  /** Metadata folder of a Python package, whatever its name -> the text of its RECORD. */
   readonly records: ReadonlyMap<string, string>
   readonly cut: string | null
 }
@@ -41,7 +41,7 @@ export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
   const files = new Map<string, ScannedProgram>()
   const links = new Map<string, string>()
   const records = new Map<string, string>()
-  const known = createKnownPaths([files, links])
+  const knownPaths = createKnownPaths([files, links])
   let cut: string | null = null
 
   function noteProgram<Value>(target: Map<string, Value>, path: string, value: Value): void {
@@ -49,7 +49,7 @@ export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
     if (usage.programs > limits.programs) {
       cut = `more than ${limits.programs} programs`
     } else {
-      known.note(target, path, value)
+      knownPaths.note(target, path, value)
     }
   }
 
@@ -90,9 +90,9 @@ export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
         noteProgram(files, path, { form, isExecutable: (mode & 0o111) !== 0, offset, size })
       }
     },
-    forget: known.forget,
+    forget: knownPaths.forget,
     finish(paths) {
-      // In its own layer, a target that is not a program now never was one.
+      // A target in the same layer that is not a program by now is none: only links to lower layers stay.
       const linksToLowerLayers = [...links].filter(([, target]) => !paths.has('other', target))
       return { files, links: new Map(linksToLowerLayers), records, cut }
     },

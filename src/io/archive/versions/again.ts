@@ -7,9 +7,9 @@ import { chunksIn, type Extent, openStored, type ReadAt, readWithin } from '../a
 import type { StoredLayer } from '../context.js'
 import { type StatementsOf, versionsInAny } from './search.js'
 
-export function createStatementsOf(tar: string, places: ReadonlyMap<string, Extent>): StatementsOf {
+export function createStatementsOf(tar: string, extents: ReadonlyMap<string, Extent>): StatementsOf {
   return (path) => {
-    const extent = places.get(path)
+    const extent = extents.get(path)
     if (extent === undefined) {
       return []
     }
@@ -30,7 +30,10 @@ export function createStatementsOf(tar: string, places: ReadonlyMap<string, Exte
   }
 }
 
-/** Where compilers put texts (System V ABI, chapter 4, "Special Sections"): most of a program is code. */
+/**
+ * The section in which compilers put string constants (System V ABI, chapter 4, "Special Sections"): most of
+ * a program is code.
+ */
 const RODATA_SECTION = '.rodata'
 
 /** @returns the whole file if it has no such section: its table of sections may have been taken out */
@@ -41,14 +44,17 @@ function rodataOf(read: ReadAt, extent: Extent): Extent {
     : { offset: extent.offset + section.offset, size: section.size }
 }
 
-/** Smaller ones are none of these programs, which come with all that they need. */
+/** Minimum size of these programs, which contain all that they need. */
 const MIN_RUNTIME_BYTES = 2 ** 20
-/** Two seconds of work. What is beyond it stays what it is: a program that no package explains. */
+/**
+ * Limit for the bytes that are read again: two seconds of work. Programs beyond it remain unexplained by any
+ * package.
+ */
 const MAX_REREAD_BYTES = 2 ** 30
 
 /**
- * Reads once more the large programs that the image shows and nothing explains: a renamed Node.js. Only now is it known
- * which these are.
+ * Searches the large programs that the image shows and no package explains for versions, whatever their names
+ * are: such as a renamed Node.js. Which programs these are is known only when all layers are.
  * @param layers with the owners of their programs
  * @param scanned the same layers as they were read
  */

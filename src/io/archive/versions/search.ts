@@ -5,22 +5,25 @@ import type { Body } from '../tar-reader.js'
 import { DISTINCTIVE_PATTERNS, namedProgram, type Pattern } from './patterns.js'
 import { javaVersion } from './texts.js'
 
-/** What a program's bytes say that it is; `other`: none of these. */
+/** Programs that the bytes of a file identify, with their versions; `other`: it is a different program. */
 type ProgramVersions = ReadonlyMap<ProgramName, string> | 'other'
 const OTHER = 'other'
 
-/** The longest evidence is shorter; what ends closer to the end of a piece than this may go on in the next one. */
+/**
+ * Longer than any match. Matches that end closer to the end of a chunk than LOOKAHEAD_BYTES may continue in
+ * the next one.
+ */
 const OVERLAP_BYTES = 512
 const LOOKAHEAD_BYTES = 32
-/** It goes by the names of others too, and is none of them. */
+/** BusyBox has the names of other programs, but is none of them. */
 const BUSYBOX_VERSION = '(BusyBox v)\\d'
 
 /**
- * Searches a program as it passes, in constant memory, until the first evidence is found.
- * @param onFound called once, with nothing if nothing was found
+ * Searches a program while it is read, in constant memory, until the first match.
+ * @param onFound called once, with an empty map if nothing was found
  */
 function searchPatterns(patterns: readonly Pattern[], onFound: (found: ProgramVersions) => void): Body {
-  // One regular expression over all: a search for each pattern would take as many times as long.
+  // One regular expression for all patterns: a separate search for each would take many times as long.
   const anyPattern = new RegExp([...patterns.map(({ text }) => text), BUSYBOX_VERSION].join('|'), 'g')
   return createSearch((text, isEnd) => {
     for (const match of text.matchAll(anyPattern)) {
@@ -49,13 +52,13 @@ function versionsOf(program: ProgramName, version: string): ProgramVersions {
 }
 
 /**
- * Redis and Valkey: the version is a text of its own among many others, and the beginning of the build's id, which goes
- * on with the host's name or at once with the time in nanoseconds.
+ * In Redis and Valkey, the version is one of many strings, and also the beginning of the build id, in which
+ * the host's name or the time in nanoseconds follows.
  */
 const REDIS_VERSION_OR_BUILD_ID =
   /\0(\d{1,3}\.\d{1,3}\.\d{1,3})(?=\0)|\0(valkey)?(\d{1,3}\.\d{1,3}\.\d{1,3}[\w.-]{0,120}?[12]\d{18}[0-9a-f]{0,60})(?=\0)/g
 const BUILD_ID_SUFFIX = /^(?:[\w.-]*-)?[12]\d{18}[0-9a-f]*$/
-/** Redis 8 has some hundred, of its commands. */
+/** Limit for strings that look like versions or build ids: Redis 8 has some hundred, from its commands. */
 const MAX_CANDIDATES = 2000
 
 function searchRedis(onFound: (found: ProgramVersions) => void): Body {
@@ -108,27 +111,27 @@ function createSearch(
   }
 }
 
-/** What a program in a stored layer says that it is, whatever its name. */
+/** The statements that the bytes of a program in a stored layer make about it, whatever its name is. */
 export type StatementsOf = (path: string) => readonly ApplicationStatement[]
 
 /**
- * Returns what takes an ELF file's bytes; `null`: its name is not that of a program.
- * @param onStatements called with what it says
+ * Returns the receiver of an ELF file's bytes; `null`: its name is not that of a well-known program.
+ * @param onStatements called with the statements about the program
  */
 export function namedVersions(
   path: string,
   onStatements: (statements: readonly ApplicationStatement[]) => void,
 ): Body | null {
-  const named = namedProgram(path)
-  if (named === null) {
+  const known = namedProgram(path)
+  if (known === null) {
     return null
   }
-  const { program, patterns } = named
+  const { program, patterns } = known
   const report = (found: ProgramVersions) => onStatements(statements(found, program))
   return program === 'redis' || program === 'valkey' ? searchRedis(report) : searchPatterns(patterns, report)
 }
 
-/** The same for a file of any name. */
+/** Like `namedVersions`, for a file of any name. */
 export function versionsInAny(onStatements: (statements: readonly ApplicationStatement[]) => void): Body {
   return searchPatterns(DISTINCTIVE_PATTERNS, (found) => onStatements(statements(found, null)))
 }

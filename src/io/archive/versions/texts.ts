@@ -4,7 +4,9 @@ import { statement } from '../application/texts.js'
 
 // Files in which a program's project states its version, at the place where the project installs them.
 
-/** `null`: the file is of another kind; a version of `null`: it states none that can be read. */
+/**
+ * Reads a version from a text; `null`: the text states no version; `undefined`: it is not the program's file.
+ */
 type ReadVersion = (text: string, path: string) => string | null | undefined
 
 interface VersionText {
@@ -13,13 +15,13 @@ interface VersionText {
   readonly readVersion: ReadVersion
 }
 
-/** The first group of the pattern; texts of other files of that name have none. */
+/** Reads the version as the first group of the pattern. */
 const firstGroup =
   (pattern: RegExp): ReadVersion =>
   (text) =>
     pattern.exec(text)?.[1]
 
-/** As many numbers as there are patterns. */
+/** Reads one number with each pattern, and joins them with dots. */
 const joinedNumbers =
   (...patterns: readonly RegExp[]): ReadVersion =>
   (text) => {
@@ -70,7 +72,7 @@ const VERSION_TEXTS: Readonly<Record<string, readonly VersionText[]>> = {
       },
     },
   ],
-  // Only with the go command next to it (inventory/programs): many have a file of this name.
+  // Many files have this name, so it counts only with the go command next to it (inventory/programs).
   VERSION: [
     { program: 'go', path: /(?:^|\/)go[\d.]*\/VERSION$/, readVersion: versionBetween('^go', '$') },
     {
@@ -186,7 +188,7 @@ function orNull(readVersion: ReadVersion): ReadVersion {
   return (text, path) => readVersion(text, path) ?? null
 }
 
-/** rbconfig.rb of Ruby; gems of another Ruby have none. */
+/** Ruby's version from rbconfig.rb; other files of that name do not contain RbConfig. */
 function readRbconfig(text: string): string | null | undefined {
   const value = (key: string) => new RegExp(`CONFIG\\["${key}"\\] = "([^"$]+)"`).exec(text)?.[1]
   const parts = [value('MAJOR'), value('MINOR'), value('TEENY')]
@@ -204,7 +206,7 @@ export function javaVersion(text: string): string {
   return /^[\d.]+(?:-ea)?/.exec(text)?.[0] ?? text
 }
 
-/** Whether a file is one of these, by its path. */
+/** Whether the file at this path states a program's version. */
 export function isVersionText(path: string): boolean {
   return versionTextsAt(path).length > 0
 }
@@ -215,7 +217,7 @@ function versionTextsAt(path: string): readonly VersionText[] {
   return (rows ?? []).filter((row) => row.path.test(path))
 }
 
-/** What it says; nothing for another file of that name. */
+/** The statement that the file makes; none for other files of that name. */
 export function readVersionText(text: string, path: string): readonly ApplicationStatement[] {
   const statements = versionTextsAt(path).flatMap(({ program, readVersion }) => {
     const version = readVersion(text, path)
@@ -224,7 +226,7 @@ export function readVersionText(text: string, path: string): readonly Applicatio
   return statements.slice(0, 1)
 }
 
-/** The files of Tomcat and Jenkins are in archives: the first line that tells, by the names of archive and entry. */
+/** Tomcat and Jenkins state their versions in archives: by the names of the archive and of the entry. */
 const ARCHIVE_ENTRIES: Readonly<Record<string, VersionText>> = {
   'catalina.jar': {
     program: 'tomcat',
@@ -247,7 +249,7 @@ export function readVersionEntry(archive: string, text: string): readonly Applic
   return row === undefined ? [] : [statement('program', row.program, row.readVersion(text, '') ?? null)]
 }
 
-/** Servers in Java whose jar has their version in its name, in the folder that they are installed in. */
+/** Servers in Java with their version in a jar's name, by the path of that jar. */
 const VERSIONED_JAR_PATHS: readonly (readonly [ProgramName, RegExp])[] = [
   ['cassandra', /(?:^|\/)lib\/apache-cassandra-(\d[\w.+-]{0,40})\.jar$/],
   ['elasticsearch', /(?:^|\/)elasticsearch[^/]*\/lib\/elasticsearch-(\d[\w.+-]{0,40})\.jar$/],
