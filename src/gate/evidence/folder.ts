@@ -68,10 +68,10 @@ export function saveEvidence(
       problem,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
-      evidence: evidence.map((one) => ({
-        ...one,
-        sources: [...one.sources],
-        documents: Object.keys(one.documents).sort(),
+      evidence: evidence.map((item) => ({
+        ...item,
+        sources: [...item.sources],
+        documents: Object.keys(item.documents).sort(),
       })),
     })),
   }
@@ -108,12 +108,12 @@ export function loadEvidence(folder: string): {
         problem,
         image: opened ? parse(imageFolder, 'image.json', imageShape) : null,
         evidence: evidence.map(
-          (one): Evidence => ({
-            ...one,
+          (item): Evidence => ({
+            ...item,
             documents: Object.fromEntries(
-              one.documents.map((name) => [
+              item.documents.map((name) => [
                 name,
-                readDocument(join(imageFolder, safeName(one.check)), safeName(name)),
+                readDocument(join(imageFolder, safeName(item.check)), safeName(name)),
               ]),
             ),
           }),

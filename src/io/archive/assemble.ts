@@ -205,7 +205,7 @@ function createNames(): KnownNames {
       for (const pathRecord of [
         files,
         unreadable,
-        ...applicationAndCredentialPaths.map((one) => one ?? {}),
+        ...applicationAndCredentialPaths.map((paths) => paths ?? {}),
       ]) {
         Object.keys(pathRecord).forEach(add)
       }

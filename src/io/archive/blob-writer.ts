@@ -58,15 +58,15 @@ export function createBlobWriter(context: ArchiveContext, name: string, size: nu
   }
 }
 
-function writerFor(context: ArchiveContext, where: string, head: Buffer, size: number): ContentWriter {
-  const compression = compressionOf(head)
-  if (context.isDocumentsOnly && (compression !== null || isTar(head))) {
+function writerFor(context: ArchiveContext, where: string, firstBytes: Buffer, size: number): ContentWriter {
+  const compression = compressionOf(firstBytes)
+  if (context.isDocumentsOnly && (compression !== null || isTar(firstBytes))) {
     return otherWriter('it is a layer, but layers were not requested')
   }
   if (compression !== null) {
     return compressedWriter(context, where, compression)
   }
-  if (isTar(head)) {
+  if (isTar(firstBytes)) {
     context.spool.reserve(size)
     const writer = createLayerWriter(context, where)
     return {
@@ -75,7 +75,7 @@ function writerFor(context: ArchiveContext, where: string, head: Buffer, size: n
       end: (settle) => settle({ kind: 'layer', ...writer.finish(), toc: null }),
     }
   }
-  const isJson = /^\s*[{[]/.test(head.toString('latin1', 0, BLOCK_BYTES))
+  const isJson = /^\s*[{[]/.test(firstBytes.toString('latin1', 0, BLOCK_BYTES))
   return isJson ? jsonWriter(context, size) : otherWriter('it is not a tar, gzip, zstd or JSON file')
 }
 
@@ -158,8 +158,11 @@ async function finishWithToc(
 }
 
 /** A layer without content can be two zero blocks, or no bytes at all. */
-function isTar(head: Buffer): boolean {
-  return head.length === 0 || (head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head)))
+function isTar(firstBytes: Buffer): boolean {
+  return (
+    firstBytes.length === 0 ||
+    (firstBytes.length >= BLOCK_BYTES && (isZeroBlock(firstBytes) || hasValidChecksum(firstBytes)))
+  )
 }
 
 function jsonWriter({ limits, usage }: ArchiveContext, size: number): ContentWriter {

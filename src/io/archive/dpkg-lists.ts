@@ -5,7 +5,7 @@ import { type PackageList, packageList } from '../../model/package-lists.js'
 import type { StoredLayer } from './context.js'
 import { DIVERSIONS } from './layer-records.js'
 
-type Scanned = Pick<StoredLayer, 'layerFacts' | 'listTexts'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts'>
 
 type AddedByList = Record<string, AddedLines>
 
@@ -30,12 +30,15 @@ const MAX_LINE_LENGTH = 200
  * @param paths with a merged usr
  */
 export function listLines(
-  layers: readonly Scanned[],
+  layers: readonly LayerPart[],
   paths: ReadonlySet<string>,
 ): { readonly lists: ReadonlyMap<string, PackageList>; readonly added: readonly AddedByList[] } {
   const lists = new Map<string, WrittenList>()
-  const addedByLayer = layers.map(({ layerFacts, listTexts: texts }, layer) => {
-    const ownLists = (layerFacts.records?.holds ?? []).map((name) => ({ name, text: texts.get(name) ?? '' }))
+  const addedByLayer = layers.map(({ layerFacts, listTexts }, layer) => {
+    const ownLists = (layerFacts.records?.holds ?? []).map((name) => ({
+      name,
+      text: listTexts.get(name) ?? '',
+    }))
     const addedByList = ownLists.flatMap(({ name, text }): [string, AddedLines][] => {
       const below = lists.get(name)
       const added = below === undefined ? sumsOfUnlistedFiles(name, text, lists) : addedTo(below, name, text)
@@ -84,9 +87,7 @@ function addedTo(
     name.endsWith('.md5sums') ? linesBelow.flatMap((line) => summedPath(line) ?? []) : [],
   )
   const changed = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? '')).length
-  const lines = added.toSorted(
-    (one, two) => (lastLayerByLine.get(one) ?? -1) - (lastLayerByLine.get(two) ?? -1),
-  )
+  const lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1))
   return {
     ...addedLines(lines),
     ...(Object.keys(linesByEarlierLayer).length > 0 && { again: linesByEarlierLayer }),
@@ -128,7 +129,7 @@ function foldersOf(line: string): string[] {
 }
 
 /** The final diversions: those of the last layer that has the file. */
-export function lastDiversions(layers: readonly Scanned[]): string | undefined {
+export function lastDiversions(layers: readonly LayerPart[]): string | undefined {
   return layers.findLast(({ listTexts }) => listTexts.has(DIVERSIONS))?.listTexts.get(DIVERSIONS)
 }
 

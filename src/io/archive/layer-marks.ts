@@ -53,17 +53,17 @@ export function createPathIndex(): PathIndex {
     }
     isSorted = true
     const wantedKey = markedKey(mark, path)
-    let low = 0
-    let high = count
-    while (low < high) {
-      const middle = (low + high) >>> 1
+    let lowerBound = 0
+    let upperBound = count
+    while (lowerBound < upperBound) {
+      const middle = (lowerBound + upperBound) >>> 1
       if ((hashes[middle] ?? 0n) < wantedKey) {
-        low = middle + 1
+        lowerBound = middle + 1
       } else {
-        high = middle
+        upperBound = middle
       }
     }
-    return low < count && hashes[low] === wantedKey
+    return lowerBound < count && hashes[lowerBound] === wantedKey
   }
 
   function each(onMark: (mark: Mark, key: bigint) => void): void {

@@ -2,7 +2,7 @@ import { ancestorsOf, mergedPath } from '../../model/interest.js'
 import type { StoredLayer } from './context.js'
 import type { Mark } from './layer-marks.js'
 
-type Scanned = Pick<StoredLayer, 'layerFacts' | 'paths' | 'sampledPaths'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'sampledPaths'>
 
 /** Limit for lookups in the layers' path indexes, each of which computes a hash. */
 const MAX_LOOKUPS = 300_000
@@ -12,12 +12,12 @@ const MAX_LOOKUPS = 300_000
  * removed, its files are rewritten or hidden too; whether they were is known only when the order of the
  * layers is.
  */
-export function withOutdated<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
+export function withOutdated<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
   const lookups = createLookups(layers)
   const outdatedByLayer = layers.map((): Record<string, { files: number; untouched: number }> => ({}))
   for (const { name, layerIndex } of outdatedLists(layers)) {
-    const sample = layers[layerIndex]?.sampledPaths.get(name) ?? []
-    const files = sample.flatMap((path) => lookups.storedPath(path, layerIndex) ?? [])
+    const sampledPaths = layers[layerIndex]?.sampledPaths.get(name) ?? []
+    const files = sampledPaths.flatMap((path) => lookups.storedPath(path, layerIndex) ?? [])
     const untouched = files.filter((path) => !lookups.isRewritten(path, layerIndex))
     const countsByList = outdatedByLayer[layerIndex]
     if (lookups.remaining() <= 0) {
@@ -44,9 +44,9 @@ export function withOutdated<Layer extends Scanned>(layers: readonly Layer[]): r
  * come first.
  */
 function outdatedLists(
-  layers: readonly Scanned[],
+  layers: readonly LayerPart[],
 ): readonly { readonly name: string; readonly layerIndex: number }[] {
-  const current = new Map<string, number>()
+  const writerByList = new Map<string, number>()
   const folders = new Map<string, Set<string>>()
   const replaced: { name: string; layerIndex: number }[] = []
   const hiddenWithFolder: { name: string; layerIndex: number }[] = []
@@ -62,7 +62,7 @@ function outdatedLists(
       folders.delete(folder)
     }
     for (const name of holds) {
-      current.set(name, index)
+      writerByList.set(name, index)
       const folder = name.split('/', 1)[0] ?? ''
       folders.set(folder, (folders.get(folder) ?? new Set()).add(name))
     }
@@ -70,15 +70,15 @@ function outdatedLists(
   return [...replaced, ...hiddenWithFolder]
 
   function markOutdated(name: string, target: { name: string; layerIndex: number }[]): void {
-    const layerIndex = current.get(name)
+    const layerIndex = writerByList.get(name)
     if (layerIndex !== undefined && (layers[layerIndex]?.sampledPaths.has(name) ?? false)) {
       target.push({ name, layerIndex })
     }
-    current.delete(name)
+    writerByList.delete(name)
   }
 }
 
-function createLookups(layers: readonly Scanned[]) {
+function createLookups(layers: readonly LayerPart[]) {
   let remaining = MAX_LOOKUPS
   const replacedDirectories = layers.map(() => new Map<string, boolean>())
   const has = (layerIndex: number, mark: Mark, path: string): boolean => {
@@ -99,16 +99,16 @@ function createLookups(layers: readonly Scanned[]) {
   return {
     remaining: () => remaining,
     /** The path under which this layer or a lower one has the file; `null` if none has it. */
-    storedPath(path: string, upTo: number): string | null {
+    storedPath(path: string, lastLayer: number): string | null {
       const found = [...new Set([path, mergedPath(path)])].find((candidate) =>
-        layers.some((_, layerIndex) => layerIndex <= upTo && has(layerIndex, 'other', candidate)),
+        layers.some((_, layerIndex) => layerIndex <= lastLayer && has(layerIndex, 'other', candidate)),
       )
       return found ?? null
     },
-    isRewritten: (path: string, after: number): boolean =>
+    isRewritten: (path: string, writtenIn: number): boolean =>
       layers.some(
         (_, layerIndex) =>
-          layerIndex > after &&
+          layerIndex > writtenIn &&
           ((['other', 'whiteout', 'directory'] as const).some((mark) => has(layerIndex, mark, path)) ||
             ancestorsOf(path).some((directory) => isDirectoryReplaced(layerIndex, directory))),
       ),

@@ -223,17 +223,17 @@ function write(tar: ReaderState, bytes: Buffer): void {
   while (at < bytes.length && tar.step !== 'ended') {
     const available = bytes.length - at
     if (tar.step === 'body') {
-      const taken = Math.min(available, tar.remaining)
-      tar.remaining -= taken
-      tar.body?.write(bytes.subarray(at, at + taken))
-      at += taken
+      const consumed = Math.min(available, tar.remaining)
+      tar.remaining -= consumed
+      tar.body?.write(bytes.subarray(at, at + consumed))
+      at += consumed
       if (tar.remaining === 0) {
         endBody(tar)
       }
     } else if (tar.step === 'padding') {
-      const taken = Math.min(available, tar.padding)
-      tar.padding -= taken
-      at += taken
+      const consumed = Math.min(available, tar.padding)
+      tar.padding -= consumed
+      at += consumed
       if (tar.padding === 0) {
         tar.step = 'header'
       }
@@ -242,10 +242,10 @@ function write(tar: ReaderState, bytes: Buffer): void {
       tar.position = startPosition + at
       readBlock(tar, bytes.subarray(at - BLOCK_BYTES, at))
     } else {
-      const taken = Math.min(available, BLOCK_BYTES - tar.partialBytes)
-      bytes.copy(tar.partialBlock, tar.partialBytes, at, at + taken)
-      tar.partialBytes += taken
-      at += taken
+      const consumed = Math.min(available, BLOCK_BYTES - tar.partialBytes)
+      bytes.copy(tar.partialBlock, tar.partialBytes, at, at + consumed)
+      tar.partialBytes += consumed
+      at += consumed
       if (tar.partialBytes === BLOCK_BYTES) {
         tar.partialBytes = 0
         tar.position = startPosition + at

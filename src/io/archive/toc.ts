@@ -201,7 +201,7 @@ function chunksOf(
   if (end !== size) {
     throw refuse(`the parts of ${shownName(path)} do not add up to its size`)
   }
-  const hasDigests = chunks.every((one) => one.digest !== null || (chunks.length === 1 && entry.digest))
+  const hasDigests = chunks.every((chunk) => chunk.digest !== null || (chunks.length === 1 && entry.digest))
   if (size > 0 && !hasDigests) {
     throw refuse(`it has no digest for all of ${shownName(path)}`)
   }

@@ -83,9 +83,9 @@ export function createFrameSplitter(): FrameSplitter {
     }
     while (at < bytes.length) {
       if (bytesToPass > 0) {
-        const taken = Math.min(bytesToPass, bytes.length - at)
-        bytesToPass -= taken
-        at += taken
+        const consumed = Math.min(bytesToPass, bytes.length - at)
+        bytesToPass -= consumed
+        at += consumed
         if (bytesToPass === 0 && field === 'magic') {
           flush(at)
         }

@@ -78,7 +78,7 @@ export async function readReferrers(
   for (let at = 0; at < bundleManifests.length; at += MAX_CONCURRENT) {
     const batch = bundleManifests
       .slice(at, at + MAX_CONCURRENT)
-      .map((one) => bundlesOf(request, one.digest, name.digest, where))
+      .map((listed) => bundlesOf(request, listed.digest, name.digest, where))
     bundles.push(...(await Promise.all(batch)).flat())
   }
   return { bundles, by }

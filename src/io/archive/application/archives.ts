@@ -27,22 +27,22 @@ export function isKnownByContent(source: ZipSource): boolean {
 export function createArchiveReader(
   limits: Limits,
   usage: Usage,
-): (path: string, source: ZipSource, at: number) => readonly ApplicationStatement[] {
+): (path: string, source: ZipSource, offset: number) => readonly ApplicationStatement[] {
   /** SHA-256 by offset: hard links share their content, so it is hashed once in a layer. */
   const sumByOffset = new Map<number, string>()
 
-  function sumOf(source: ZipSource, at: number): string {
-    const sum = sumByOffset.get(at) ?? sha256Of(source)
-    sumByOffset.set(at, sum)
+  function sumOf(source: ZipSource, offset: number): string {
+    const sum = sumByOffset.get(offset) ?? sha256Of(source)
+    sumByOffset.set(offset, sum)
     return sum
   }
 
-  const read: ReturnType<typeof createArchiveReader> = (path, source, at) => {
+  const read: ReturnType<typeof createArchiveReader> = (path, source, offset) => {
     const fileName = path.slice(path.lastIndexOf('/') + 1)
     const sizeAndName = JSON.stringify([source.size, fileName])
     const statementsBySum =
       usage.archives.get(sizeAndName) ?? new Map<string, readonly ApplicationStatement[]>()
-    const earlier = statementsBySum.size === 0 ? undefined : statementsBySum.get(sumOf(source, at))
+    const earlier = statementsBySum.size === 0 ? undefined : statementsBySum.get(sumOf(source, offset))
     if (earlier !== undefined) {
       return earlier
     }
@@ -52,12 +52,12 @@ export function createArchiveReader(
     const cost = limits.unpackedBytes - budget.remainingBytes - usage.unpackedBytes
     usage.unpackedBytes += cost
     if (cost >= MIN_REMEMBERED_COST) {
-      usage.archives.set(sizeAndName, statementsBySum.set(sumOf(source, at), statements))
+      usage.archives.set(sizeAndName, statementsBySum.set(sumOf(source, offset), statements))
     }
     return statements
   }
-  return (path, source, at) => {
-    const statements = read(path, source, at)
+  return (path, source, offset) => {
+    const statements = read(path, source, offset)
     const versionStatements = readArchivePath(path)
     return versionStatements.length > 0 && hasZipRecords(source)
       ? [...statements, ...versionStatements]

@@ -47,7 +47,7 @@ export function readPom(text: string, nestedIn: string | null): readonly Applica
  */
 export function archiveName(archive: ArchiveFacts): readonly ApplicationStatement[] {
   const { fileName, nestedIn: where, statements, isBroken } = archive
-  const [first, second] = [fromManifest(archive), fromFileName(fileName)].filter((one) => one !== null)
+  const [first, second] = [fromManifest(archive), fromFileName(fileName)].filter((name) => name !== null)
   if (first === undefined) {
     return statements.length > 0 || isBroken ? [] : [statement('jar', fileName, null, where)]
   }

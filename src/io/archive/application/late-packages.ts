@@ -9,7 +9,7 @@ import { type FoundFile, mergedView } from './merged.js'
 import { levelsBelow } from './package-links.js'
 import { recordedPaths, renamedMetadata } from './renamed-metadata.js'
 
-type Scanned = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks' | 'programs'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks' | 'programs'>
 
 export interface LateContext {
   readonly image: Pick<Image, 'config'>
@@ -21,7 +21,7 @@ export interface LateContext {
  * Adds the packages that are recognized not by their own paths, but by the files around them in the merged
  * file system.
  */
-export function withLatePackages<Layer extends Scanned>(
+export function withLatePackages<Layer extends LayerPart>(
   layers: readonly Layer[],
   { image, limits, usage }: LateContext,
 ): readonly Layer[] {
@@ -30,12 +30,15 @@ export function withLatePackages<Layer extends Scanned>(
   }
   const requested = new Set([...projectFilePaths(layers), ...recordedPaths(layers)])
   const view = mergedView(layers, requested)
-  const linked = withLinkedPackages(layers, view.links)
-  const packages = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, requested)]
-  return withFoundFiles(linked, packages, limits, usage)
+  const layersWithLinked = withLinkedPackages(layers, view.links)
+  const packages = [
+    ...loosePackages(layersWithLinked, view, image),
+    ...renamedMetadata(layersWithLinked, view, requested),
+  ]
+  return withFoundFiles(layersWithLinked, packages, limits, usage)
 }
 
-function mayHaveLatePackages({ packageLinks }: Scanned): boolean {
+function mayHaveLatePackages({ packageLinks }: LayerPart): boolean {
   return (
     packageLinks !== undefined &&
     (packageLinks.cutAt !== null ||
@@ -44,7 +47,7 @@ function mayHaveLatePackages({ packageLinks }: Scanned): boolean {
   )
 }
 
-function withFoundFiles<Layer extends Scanned>(
+function withFoundFiles<Layer extends LayerPart>(
   layers: readonly Layer[],
   foundFiles: readonly FoundFile[],
   { applicationStatements: maxStatements }: Limits,

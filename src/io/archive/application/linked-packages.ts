@@ -8,7 +8,7 @@ import { levelsBelow } from './package-links.js'
 import { type Extent, openStored, type ReadAt } from './stored.js'
 import { asUnreadable, readPackageJson, tooLarge } from './texts.js'
 
-type Scanned = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks'>
 
 const TOO_MANY_LINKS = 'the image has more symbolic links and package.json files than the gate reads'
 
@@ -17,7 +17,7 @@ const TOO_MANY_LINKS = 'the image has more symbolic links and package.json files
  * folders anywhere in the image.
  * @param links those that the merged file system shows
  */
-export function withLinkedPackages<Layer extends Scanned>(
+export function withLinkedPackages<Layer extends LayerPart>(
   layers: readonly Layer[],
   links: ReadonlyMap<string, string>,
 ): readonly Layer[] {
@@ -65,16 +65,16 @@ function reachedBy(path: string, targets: Targets): ReachedFile | null {
     const target = pathAndAncestors[level] === '.' ? '' : pathAndAncestors[level]
     const link = target === undefined ? undefined : targets.get(target)?.get(level)
     if (link !== undefined && target !== undefined) {
-      const rest = target === '' ? `/${path}` : path.slice(target.length)
-      if (formOf(link + rest) === 'npm') {
-        return { linkedPath: link + rest, isLinkToFile: level === 0 }
+      const pathBelowTarget = target === '' ? `/${path}` : path.slice(target.length)
+      if (formOf(link + pathBelowTarget) === 'npm') {
+        return { linkedPath: link + pathBelowTarget, isLinkToFile: level === 0 }
       }
     }
   }
   return null
 }
 
-function withTargets<Layer extends Scanned>(layer: Layer, targets: Targets): Layer {
+function withTargets<Layer extends LayerPart>(layer: Layer, targets: Targets): Layer {
   const { layerFacts, packageLinks } = layer
   if (packageLinks === undefined || layerFacts.applications === undefined) {
     return layer
@@ -127,7 +127,7 @@ function readCandidate(
 
 /** Packages that links lead to and that the limit left out. */
 function omittedPackages(
-  { paths, packageLinks }: Scanned,
+  { paths, packageLinks }: LayerPart,
   targets: Targets,
 ): readonly [string, ApplicationFile][] {
   const statements = [asUnreadable(TOO_MANY_LINKS)]

@@ -12,7 +12,7 @@ import { type FoundFile, type MergedView, readCandidates } from './merged.js'
 import type { Extent, ReadAt } from './stored.js'
 import { readLoosePackage, tooLarge } from './texts.js'
 
-type Scanned = Pick<StoredLayer, 'layerFacts' | 'packageLinks'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'packageLinks'>
 
 /**
  * Names next to the package.json of a project: an application that somebody develops, or has installed
@@ -33,7 +33,7 @@ const MAX_FOLDERS = 5_000
  * Paths of files that distinguish a project's own package.json from a copied package, to look up in the
  * merged file system.
  */
-export function projectFilePaths(layers: readonly Scanned[]): readonly string[] {
+export function projectFilePaths(layers: readonly LayerPart[]): readonly string[] {
   const candidatePaths = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
   const folders = [...new Set(candidatePaths.filter(mayBeLoose).map(folderOf))]
   // An application is higher up than what somebody has copied into it.
@@ -58,7 +58,7 @@ function folderOf(path: string): string {
  * @param layers with all packages that links lead to
  */
 export function loosePackages(
-  layers: readonly Scanned[],
+  layers: readonly LayerPart[],
   view: MergedView,
   image: Pick<Image, 'config'>,
 ): readonly FoundFile[] {
@@ -94,7 +94,7 @@ export function loosePackages(
   return loosePackages
 }
 
-function isKnownPackage(layer: Scanned | undefined, path: string): boolean {
+function isKnownPackage(layer: LayerPart | undefined, path: string): boolean {
   return Object.hasOwn(layer?.layerFacts.applications?.files ?? {}, path)
 }
 
@@ -113,7 +113,7 @@ function startedFolders(
 }
 
 /** Folders of Composer's packages, which may contain JavaScript. */
-function composerFolders(layers: readonly Scanned[]): Set<string> {
+function composerFolders(layers: readonly LayerPart[]): Set<string> {
   const lists = layers.flatMap(({ layerFacts }) =>
     Object.entries(layerFacts.applications?.files ?? {}).filter(([path]) =>
       path.endsWith('composer/installed.json'),
@@ -127,7 +127,7 @@ function composerFolders(layers: readonly Scanned[]): Set<string> {
 }
 
 /** The candidates in the merged file system, each folder before the folders in it. */
-function readAll(layers: readonly Scanned[], { candidates }: MergedView): readonly FoundFile[] {
+function readAll(layers: readonly LayerPart[], { candidates }: MergedView): readonly FoundFile[] {
   const loosePaths = [...candidates].filter(([path]) => mayBeLoose(path))
   const files = readCandidates(layers, loosePaths, readOne)
   return files.toSorted((a, b) => compareText(folderOf(a.path), folderOf(b.path)))

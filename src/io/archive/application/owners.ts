@@ -4,14 +4,14 @@ import type { StoredLayer } from '../context.js'
 import { divertedIn, linesOf } from '../dpkg-lists.js'
 import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
 
-type Scanned = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'md5Of'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'md5Of'>
 
 /**
  * Adds what dpkg's lists in each layer say about application files in any layer, and the MD5 sums of these
  * files where a list has one. A tar may contain dpkg's lists before or after the files, so both are known
  * only when all layers have been read.
  */
-export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
+export function withOwners<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
   const filePaths = new Set<string>()
   for (const { layerFacts } of layers) {
     for (const path of Object.keys(layerFacts.applications?.files ?? {})) {
@@ -33,14 +33,14 @@ export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): rea
 }
 
 /** Adds the original paths of diverted files, under which their packages' lists contain them. */
-function withDiverted(layers: readonly Scanned[], filePaths: ReadonlySet<string>): ReadonlySet<string> {
+function withDiverted(layers: readonly LayerPart[], filePaths: ReadonlySet<string>): ReadonlySet<string> {
   const originalPaths = layers.flatMap(({ layerFacts }) =>
     Object.values(layerFacts.applications?.diverted ?? {}),
   )
   return originalPaths.length === 0 ? filePaths : new Set([...filePaths, ...originalPaths])
 }
 
-function withOwned<Layer extends Scanned>(layer: Layer, listedPaths: ReadonlySet<string>): Layer {
+function withOwned<Layer extends LayerPart>(layer: Layer, listedPaths: ReadonlySet<string>): Layer {
   const { layerFacts, listTexts: lists } = layer
   if (layerFacts.applications === undefined || listedPaths.size === 0) {
     return layer
@@ -59,17 +59,17 @@ function withOwned<Layer extends Scanned>(layer: Layer, listedPaths: ReadonlySet
  * Adds MD5 sums of the files for which a list has one, under the file's path or its original path before a
  * diversion.
  */
-function withSums<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
+function withSums<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
   const applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications)
   const summedPaths = new Set(
-    applicationsByLayer.flatMap((one) =>
-      Object.values(one?.owned ?? {}).flatMap((paths) =>
+    applicationsByLayer.flatMap((applications) =>
+      Object.values(applications?.owned ?? {}).flatMap((paths) =>
         Object.keys(paths).filter((path) => paths[path] !== null),
       ),
     ),
   )
-  for (const [divertedTo, from] of applicationsByLayer.flatMap((one) =>
-    Object.entries(one?.diverted ?? {}),
+  for (const [divertedTo, from] of applicationsByLayer.flatMap((applications) =>
+    Object.entries(applications?.diverted ?? {}),
   )) {
     if (summedPaths.has(from)) {
       summedPaths.add(divertedTo)

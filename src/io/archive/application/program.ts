@@ -227,5 +227,5 @@ function isModule({ kind }: ApplicationStatement): boolean {
 }
 
 function unique(statements: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
-  return [...new Map(statements.map((one) => [JSON.stringify(one), one])).values()]
+  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()]
 }

@@ -7,7 +7,7 @@ import { type FoundFile, type MergedView, readCandidates } from './merged.js'
 import type { Extent, ReadAt } from './stored.js'
 import { readMetadata, tooLarge } from './texts.js'
 
-type Scanned = Pick<StoredLayer, 'packageLinks' | 'programs'>
+type LayerPart = Pick<StoredLayer, 'packageLinks' | 'programs'>
 
 /** The first field of a package's metadata (Core metadata specifications). */
 const FIRST_FIELD = 'Metadata-Version:'
@@ -15,7 +15,7 @@ const FIRST_FIELD = 'Metadata-Version:'
 const MAX_REQUESTED_PATHS = 100_000
 
 /** The paths that the RECORDs of renamed folders list, to look up in the merged file system. */
-export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
+export function recordedPaths(layers: readonly LayerPart[]): readonly string[] {
   const folders = new Set(
     layers.flatMap(({ packageLinks }) =>
       [...(packageLinks?.candidates.keys() ?? [])].flatMap((path) => metadataFolder(path) ?? []),
@@ -54,7 +54,7 @@ function* modulesIn(folder: string, record: string): Generator<string> {
  * @param requested the paths that were looked up for the view
  */
 export function renamedMetadata(
-  layers: readonly Scanned[],
+  layers: readonly LayerPart[],
   view: MergedView,
   requested: ReadonlySet<string>,
 ): readonly FoundFile[] {
@@ -67,7 +67,7 @@ export function renamedMetadata(
 
 function isInstalled(
   folder: string,
-  layers: readonly Scanned[],
+  layers: readonly LayerPart[],
   { candidates, has }: MergedView,
   requested: ReadonlySet<string>,
 ): boolean {

@@ -23,11 +23,11 @@ export function openStored(path: string): StoredTar {
       const bytes = Buffer.allocUnsafe(length)
       let filled = 0
       while (filled < length) {
-        const read = readSync(descriptor, bytes, filled, length - filled, offset + filled)
-        if (read === 0) {
+        const bytesRead = readSync(descriptor, bytes, filled, length - filled, offset + filled)
+        if (bytesRead === 0) {
           break
         }
-        filled += read
+        filled += bytesRead
       }
       return bytes.subarray(0, filled)
     },

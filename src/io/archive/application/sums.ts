@@ -45,12 +45,18 @@ function computeSum(tar: string, { offset, size }: Extent, algorithm: string): s
   const descriptor = openSync(tar, 'r')
   try {
     for (let position = 0; position < size; ) {
-      const read = readSync(descriptor, BUFFER, 0, Math.min(BUFFER_BYTES, size - position), offset + position)
-      if (read === 0) {
+      const bytesRead = readSync(
+        descriptor,
+        BUFFER,
+        0,
+        Math.min(BUFFER_BYTES, size - position),
+        offset + position,
+      )
+      if (bytesRead === 0) {
         throw new Error('a stored layer has become shorter since it was written')
       }
-      digest.update(BUFFER.subarray(0, read))
-      position += read
+      digest.update(BUFFER.subarray(0, bytesRead))
+      position += bytesRead
     }
   } finally {
     closeSync(descriptor)

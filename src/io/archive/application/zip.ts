@@ -167,7 +167,7 @@ function directoriesOf(source: ZipSource): readonly Directory[] {
   const ofJava = javaEnd < 0 ? [] : [directoryAt(source, tail, tailOffset, javaEnd, 'java')]
   const ofPython = pythonEnd < 0 ? [] : [directoryAt(source, tail, tailOffset, pythonEnd, 'python')]
   const directories = [...ofJava, ...ofPython]
-  return [...new Map(directories.map((one) => [`${one.end} ${one.size} ${one.offset}`, one])).values()]
+  return [...new Map(directories.map((dir) => [`${dir.end} ${dir.size} ${dir.offset}`, dir])).values()]
 }
 
 /**

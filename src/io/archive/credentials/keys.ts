@@ -19,7 +19,7 @@ const PEM_BEGIN = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY( BLOCK)?----
  * JSON or a shell. Incomplete keys and examples without content do not count.
  * @returns each with the index of its beginning
  */
-export function keysIn(text: string): readonly (readonly [key: FoundKey, at: number])[] {
+export function keysIn(text: string): readonly (readonly [key: FoundKey, offset: number])[] {
   return [...text.matchAll(PEM_BEGIN)].flatMap((match) => {
     const [begin, label = '', block = ''] = match
     const contentStart = match.index + begin.length
@@ -176,7 +176,7 @@ const AGE_KEY = /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b/
 export const OTHER_KEY_TEXTS = ['PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1', 'Key: (']
 
 /** Keys in the formats of PuTTY, GnuPG and age, each of which has a file of its own. */
-export function otherKeysIn(text: string): readonly (readonly [key: FoundKey, at: number])[] {
+export function otherKeysIn(text: string): readonly (readonly [key: FoundKey, offset: number])[] {
   const putty = PUTTY_KEY.exec(text)
   const gnupg = GNUPG_KEY.exec(text)
   const age = AGE_KEY.exec(text)

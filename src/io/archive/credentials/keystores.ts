@@ -15,8 +15,8 @@ const MAX_KEYSTORE_ENTRIES = 10_000
  * Object identifiers of PKCS #12 bags with a key, plain and encrypted (RFC 7292, 4.2):
  * 1.2.840.113549.1.12.10.1.1 and .2.
  */
-const KEY_BAG_IDS = [1, 2].map((last) =>
-  Buffer.from([0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, last]),
+const KEY_BAG_IDS = [1, 2].map((lastNumber) =>
+  Buffer.from([0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, lastNumber]),
 )
 /** The beginning of a PFX (PKCS #12): version 3, then the content. */
 const PFX_VERSION = Buffer.from([0x02, 0x01, 0x03, 0x30])

@@ -5,7 +5,7 @@ import { isPlaceholder } from './examples.js'
 import { keysIn, PRIVATE_KEY_LABEL } from './keys.js'
 
 /** A credential that was found in a file of a known name, with its index in the text. */
-export type FoundCredential = readonly [found: Omit<Credential, 'line'>, at: number]
+export type FoundCredential = readonly [found: Omit<Credential, 'line'>, offset: number]
 
 type Reader = (text: string) => readonly FoundCredential[]
 
@@ -177,9 +177,9 @@ function secretMembers(
   for (let n = 0; n < queue.length && n < MAX_JSON_VALUES; n++) {
     const [name, value] = queue[n] ?? ['', null]
     if (Array.isArray(value)) {
-      value.forEach((one: unknown) => void queue.push([name, one]))
+      value.forEach((element: unknown) => void queue.push([name, element]))
     } else if (isRecord(value)) {
-      Object.entries(value).forEach((one) => void queue.push(one))
+      Object.entries(value).forEach((member) => void queue.push(member))
     } else if (typeof value === 'string' && name !== '' && isSecret(name) && !publicNames.has(name)) {
       if (!isPlaceholder(value)) {
         members.push(passwordAt(name, Math.max(0, text.indexOf(JSON.stringify(name)))))

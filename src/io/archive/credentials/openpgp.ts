@@ -40,8 +40,10 @@ function firstPacket(bytes: Buffer): { readonly tag: number; readonly body: Buff
   if (length === null) {
     return null
   }
-  const [from, size] = length
-  return size < 8 || from + size > bytes.length ? null : { tag, body: bytes.subarray(from, from + size) }
+  const [bodyStart, size] = length
+  return size < 8 || bodyStart + size > bytes.length
+    ? null
+    : { tag, body: bytes.subarray(bodyStart, bodyStart + size) }
 }
 
 type BodyExtent = readonly [from: number, size: number] | null

@@ -5,13 +5,13 @@ import { type Listed, listedByPath } from '../../../model/package-lists.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 
-type Scanned = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'credentials'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'credentials'>
 
 /**
  * Adds the credentials of each layer, and whether a package's md5sums contain the file they are in. A tar may
  * contain dpkg's lists before or after the files, so both are known only when all layers have been read.
  */
-export function withCredentials<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
+export function withCredentials<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
   const { isStated, isListed } = packagesOf(layers)
   return layers.map((layer) => {
     const { files, accounts, unread, unreadBeyondLimit, cut } = layer.credentials
@@ -40,7 +40,7 @@ export function withCredentials<Layer extends Scanned>(layers: readonly Layer[])
 }
 
 /** Looks up the files with credentials, and those that were not searched, in dpkg's lists. */
-function packagesOf(layers: readonly Scanned[]) {
+function packagesOf(layers: readonly LayerPart[]) {
   const paths = new Set(
     layers.flatMap(({ credentials: { files, unread } }) =>
       [...files.keys(), ...unread.keys()].map(mergedPath),

@@ -6,7 +6,7 @@ import { fingerprintOfToken } from './fingerprint.js'
 /** The key of Azure's storage emulator, which is public: it is in the documentation. */
 const AZURE_EMULATOR_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq'
 
-type FoundToken = readonly [found: Omit<Credential, 'line'>, at: number]
+type FoundToken = readonly [found: Omit<Credential, 'line'>, offset: number]
 
 /**
  * Length of the shortest token, and of the shortest text that precedes a secret: `hooks.slack.com`,
@@ -66,9 +66,9 @@ for (const [mark, form] of [
     marks.push([Buffer.from(mark), form])
   }
 }
-const IS_FIRST_PAIR = new Uint8Array(65_536)
+const IS_MARK_FIRST_PAIR = new Uint8Array(65_536)
 for (const pair of MARKS_BY_FIRST_PAIR.keys()) {
-  IS_FIRST_PAIR[pair] = 1
+  IS_MARK_FIRST_PAIR[pair] = 1
 }
 const IS_TOKEN_CHARACTER = new Uint8Array(256)
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.') {
@@ -97,7 +97,7 @@ export function tokensIn(bytes: Buffer): readonly FoundToken[] {
   }
   eachRun(bytes, (from, to) => {
     const pair = ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0)
-    if (IS_FIRST_PAIR[pair] === 1) {
+    if (IS_MARK_FIRST_PAIR[pair] === 1) {
       const head = bytes.toString('latin1', from, from + 20)
       for (const [, form] of MARKS_BY_FIRST_PAIR.get(pair)?.filter(([mark]) => head.startsWith(mark)) ?? []) {
         // A token is within its run; the secret of AWS may be after it.

@@ -15,7 +15,7 @@ import { LISTS_CUT } from '../layer-records.js'
 import { documentsIn, withoutListedDocuments } from './documents.js'
 import { recordOwners } from './record.js'
 
-type Scanned = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'programs'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'programs'>
 
 /** Folders of packages: programs in them are identified by their package, so they need no hash. */
 const PACKAGE_FOLDER =
@@ -32,7 +32,7 @@ const PACKAGE_FOLDER =
  */
 export function withProgramOwners(
   layers: readonly LayerFacts[],
-  scanned: readonly Scanned[],
+  scanned: readonly LayerPart[],
   root: RootState,
   maxHashedBytes: number,
 ): readonly LayerFacts[] {
@@ -121,7 +121,7 @@ function contentOf(
  * Whether a program is another build than the package's own file in a lower layer, not merely a stripped or
  * patched one.
  */
-function isOtherBuild(listing: Listed, path: string, index: number, scanned: readonly Scanned[]): boolean {
+function isOtherBuild(listing: Listed, path: string, index: number, scanned: readonly LayerPart[]): boolean {
   const layerBelow = scanned.slice(0, index).findLastIndex(({ programs }) => programs.files.has(path))
   const { files, md5Of = () => null, buildIdOf = () => null } = scanned[layerBelow]?.programs ?? {}
   if (files?.get(path)?.form !== 'elf' || contentOf(listing, path, layerBelow, md5Of) === 'other') {

@@ -25,7 +25,7 @@ const firstGroup =
 const joinedNumbers =
   (...patterns: readonly RegExp[]): ReadVersion =>
   (text) => {
-    const numbers = patterns.map((one) => one.exec(text)?.[1])
+    const numbers = patterns.map((pattern) => pattern.exec(text)?.[1])
     return numbers.includes(undefined) ? null : numbers.join('.')
   }
 
@@ -43,7 +43,7 @@ const VERSION_TEXTS: Readonly<Record<string, readonly VersionText[]>> = {
       program: 'node',
       path: /(?:^|\/)include\/node\/node_version\.h$/,
       readVersion: joinedNumbers(
-        ...['MAJOR', 'MINOR', 'PATCH'].map((one) => definePattern(`NODE_${one}_VERSION`)),
+        ...['MAJOR', 'MINOR', 'PATCH'].map((part) => definePattern(`NODE_${part}_VERSION`)),
       ),
     },
   ],
@@ -86,8 +86,8 @@ const VERSION_TEXTS: Readonly<Record<string, readonly VersionText[]>> = {
       program: 'httpd',
       path: /(?:^|\/)include\/(?:[^/]+\/)?ap_release\.h$/,
       readVersion: joinedNumbers(
-        ...['MAJORVERSION', 'MINORVERSION', 'PATCHLEVEL'].map((one) =>
-          definePattern(`AP_SERVER_${one}_NUMBER`),
+        ...['MAJORVERSION', 'MINORVERSION', 'PATCHLEVEL'].map((part) =>
+          definePattern(`AP_SERVER_${part}_NUMBER`),
         ),
       ),
     },
@@ -139,7 +139,7 @@ const VERSION_TEXTS: Readonly<Record<string, readonly VersionText[]>> = {
       program: 'julia',
       path: /(?:^|\/)include\/julia\/julia_version\.h$/,
       readVersion: joinedNumbers(
-        ...['MAJOR', 'MINOR', 'PATCH'].map((one) => definePattern(`JULIA_VERSION_${one}`)),
+        ...['MAJOR', 'MINOR', 'PATCH'].map((part) => definePattern(`JULIA_VERSION_${part}`)),
       ),
     },
   ],
