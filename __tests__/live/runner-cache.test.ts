@@ -56,8 +56,8 @@ test('when a scheduled job has read the archive, then its indexes are kept for t
     folder,
     {
       nameOf: (path) => /\/seaworthy-kept\/indexes\/([0-9a-f]{64}\.zst)$/.exec(path)?.[1] ?? null,
-      most: 100,
-      mostBytes: 2 ** 28,
+      maxFiles: 100,
+      maxTotalBytes: 2 ** 28,
       where: 'the cache',
     },
   )

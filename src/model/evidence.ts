@@ -16,7 +16,7 @@ export interface Source {
   readonly signedBy?: string | undefined
   /** Identity of the workflow whose attestation proves it; absent if nothing is attested. */
   readonly attestedBy?: string | undefined
-  /** What replaces the data of its first address, and why; absent if that was read. */
+  /** What was read instead of the first address, and why; absent if that one was read. */
   readonly instead?: string | undefined
 }
 

@@ -29,7 +29,7 @@ export interface OtherPlatforms {
 }
 
 /** More than any image has; an index with more is not treated as an image's. */
-export const MOST_PLATFORMS = 40
+export const MAX_PLATFORMS = 40
 
 const LENGTH = 60
 /** The name for an index entry that states no platform. */

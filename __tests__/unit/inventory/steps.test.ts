@@ -99,9 +99,9 @@ test('when hundreds of layers have lists and diversions, then what was diverted 
   const files = table((at) => [`srv/${at}/x.jar`, fileOf('npm', '1')])
   const diverted = (at: number) => new Map([[DIVERSIONS, `/srv/from${at}\n/srv/${at}/x.jar\n:\n`]])
   const all = each(LAYERS, (at) => ({
-    about: aLayer({ applications: someApplications({ files: at === 0 ? files : {} }) }),
-    lists: diverted(at),
-    sumOf: () => null,
+    layerFacts: aLayer({ applications: someApplications({ files: at === 0 ? files : {} }) }),
+    listTexts: diverted(at),
+    md5Of: () => null,
   }))
   expect(stepsOf(() => withOwners(all))).toBeLessThan(MOST * (NAMES + LAYERS))
 })
@@ -112,10 +112,10 @@ test('when one file was diverted to many, as dpkg never does, then it stands for
     [DIVERSIONS, each(NAMES, (at) => `/srv/from\n/srv/${at}/x.jar\n:\n`).join('')],
     ...each(NAMES, (at): [string, string] => [`info/p${at}.list`, '/srv/from\n']),
   ])
-  const about = {
+  const layerFacts = {
     ...withRecords({ holds: [...lists.keys()] }),
     applications: someApplications({ files }),
   }
-  const [layer] = withOwners([{ about, lists, sumOf: () => null }])
-  expect(layer?.about.applications?.diverted).toEqual({ 'srv/0/x.jar': 'srv/from' })
+  const [layer] = withOwners([{ layerFacts, listTexts: lists, md5Of: () => null }])
+  expect(layer?.layerFacts.applications?.diverted).toEqual({ 'srv/0/x.jar': 'srv/from' })
 })

@@ -8,14 +8,14 @@ import { tokenRedaction } from '../redact-token.js'
 import { refuseLinks } from '../write-reports.js'
 import { dockerfilesShape, type Index, imageShape, indexShape } from './shape.js'
 
-const INDEX = 'evidence.json'
-const DOCKERFILES = 'dockerfiles.json'
-const FORMAT = 1
+const INDEX_FILE = 'evidence.json'
+const DOCKERFILES_FILE = 'dockerfiles.json'
+const FORMAT_VERSION = 1
 /**
  * Limit for a document, in bytes: Clair's report on an image with thousands of packages is larger than
  * anything people write.
  */
-const DOCUMENT_LIMIT = 512 * 2 ** 20
+const MAX_DOCUMENT_BYTES = 512 * 2 ** 20
 
 /**
  * Removes the evidence of an earlier run, and refuses a folder that has none and is not empty.
@@ -25,16 +25,16 @@ const DOCUMENT_LIMIT = 512 * 2 ** 20
 export function clearEvidence(folder: string, uploaded = false): void {
   refuseLinks(folder, 'save-evidence', uploaded)
   const entries = listFolder(folder)
-  const isOurs = (name: string) => name === INDEX || /^image-\d+$/.test(name)
-  const otherFiles = entries.includes(INDEX) ? entries.filter((name) => !isOurs(name)) : entries
-  if (otherFiles.length > 0 && (uploaded || !entries.includes(INDEX))) {
+  const isEvidenceName = (name: string) => name === INDEX_FILE || /^image-\d+$/.test(name)
+  const otherFiles = entries.includes(INDEX_FILE) ? entries.filter((name) => !isEvidenceName(name)) : entries
+  if (otherFiles.length > 0 && (uploaded || !entries.includes(INDEX_FILE))) {
     throw new SeaworthyError({
       code: 'evidence-folder-in-use',
       what: `the evidence folder contains files that would get mixed up with the evidence: ${otherFiles[0]}`,
       where: folder,
     })
   }
-  for (const name of entries.filter(isOurs)) {
+  for (const name of entries.filter(isEvidenceName)) {
     removePath(join(folder, name))
   }
 }
@@ -54,7 +54,7 @@ export function saveEvidence(
   const redact = tokenRedaction()
   const write = (path: string, text: string) => writeText(path, redact(text))
   const index: Index = {
-    format: FORMAT,
+    format: FORMAT_VERSION,
     today,
     inputs: { ...inputs },
     images: collected.map(({ reference, image, problem, evidence, dockerfiles, platform, others }) => ({
@@ -68,20 +68,20 @@ export function saveEvidence(
       problem,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
-      evidence: evidence.map((one) => ({
-        ...one,
-        sources: [...one.sources],
-        documents: Object.keys(one.documents).sort(),
+      evidence: evidence.map((item) => ({
+        ...item,
+        sources: [...item.sources],
+        documents: Object.keys(item.documents).sort(),
       })),
     })),
   }
-  for (const [number, { image, evidence, dockerfiles }] of collected.entries()) {
-    const imageFolder = join(folder, `image-${number}`)
+  for (const [imageNumber, { image, evidence, dockerfiles }] of collected.entries()) {
+    const imageFolder = join(folder, `image-${imageNumber}`)
     if (image) {
       write(join(imageFolder, 'image.json'), JSON.stringify(image))
     }
     if (dockerfiles.length > 0) {
-      write(join(imageFolder, DOCKERFILES), JSON.stringify(dockerfiles))
+      write(join(imageFolder, DOCKERFILES_FILE), JSON.stringify(dockerfiles))
     }
     for (const { check, documents } of evidence) {
       for (const [name, text] of Object.entries(documents)) {
@@ -89,7 +89,7 @@ export function saveEvidence(
       }
     }
   }
-  write(join(folder, INDEX), `${JSON.stringify(index, null, 1)}\n`)
+  write(join(folder, INDEX_FILE), `${JSON.stringify(index, null, 1)}\n`)
 }
 
 /** Reads evidence that `saveEvidence` wrote. Throws `evidence-unreadable`. */
@@ -99,23 +99,26 @@ export function loadEvidence(folder: string): {
   readonly inputs: ReadonlyMap<string, string>
   readonly collected: readonly Collected[]
 } {
-  const index = parse(folder, INDEX, indexShape)
+  const index = parse(folder, INDEX_FILE, indexShape)
   const collected = index.images.map(
-    ({ reference, problem, opened, evidence, dockerfiles, platform, others }, number): Collected => {
-      const home = join(folder, `image-${number}`)
+    ({ reference, problem, opened, evidence, dockerfiles, platform, others }, imageNumber): Collected => {
+      const imageFolder = join(folder, `image-${imageNumber}`)
       return {
         reference,
         problem,
-        image: opened ? parse(home, 'image.json', imageShape) : null,
+        image: opened ? parse(imageFolder, 'image.json', imageShape) : null,
         evidence: evidence.map(
-          (one): Evidence => ({
-            ...one,
+          (item): Evidence => ({
+            ...item,
             documents: Object.fromEntries(
-              one.documents.map((name) => [name, textOf(join(home, safeName(one.check)), safeName(name))]),
+              item.documents.map((name) => [
+                name,
+                readDocument(join(imageFolder, safeName(item.check)), safeName(name)),
+              ]),
             ),
           }),
         ),
-        dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
+        dockerfiles: dockerfiles ? parse(imageFolder, DOCKERFILES_FILE, dockerfilesShape) : [],
         platform,
         others,
       }
@@ -124,16 +127,16 @@ export function loadEvidence(folder: string): {
   return { today: index.today, inputs: new Map(Object.entries(index.inputs ?? {})), collected }
 }
 
-/** A name from a file that others may have written: it must not lead out of its folder. */
+/** Checks a name from a file that others may have written: it must not lead out of the evidence folder. */
 function safeName(name: string): string {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) {
     return name
   }
-  throw unreadable(INDEX, `${JSON.stringify(name)} is not a valid document name`)
+  throw unreadable(INDEX_FILE, `${JSON.stringify(name)} is not a valid document name`)
 }
 
-function textOf(folder: string, name: string): string {
-  const text = readInside(join(folder, name), folder, DOCUMENT_LIMIT)
+function readDocument(folder: string, name: string): string {
+  const text = readInside(join(folder, name), folder, MAX_DOCUMENT_BYTES)
   if (text === null) {
     throw unreadable(join(folder, name), 'it is missing')
   }
@@ -143,7 +146,7 @@ function textOf(folder: string, name: string): string {
 function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
   let value: unknown
   try {
-    value = JSON.parse(textOf(folder, name))
+    value = JSON.parse(readDocument(folder, name))
   } catch (error) {
     if (error instanceof SeaworthyError) {
       throw error
@@ -151,7 +154,7 @@ function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
     throw unreadable(join(folder, name), 'it is not JSON')
   }
   const { success, error } = shape.safeParse(value)
-  // The value itself, so that members which this version does not know are kept too.
+  // The value itself, not the parsed one, so that members that this version does not know are kept.
   if (success) {
     return value as T
   }

@@ -9,56 +9,56 @@ import type { Image, PackageRecords } from '../../model/image.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
 import type { ProgramRecords } from '../../model/programs.js'
 
-const text = z.string()
-const problem = z.object({
+const textShape = z.string()
+const problemShape = z.object({
   code: z.enum(PROBLEM_CODES, 'this version of Seaworthy does not recognize the problem code'),
-  what: text,
-  where: text,
-  todo: text,
-  unreachable: z.array(text).readonly().optional(),
+  what: textShape,
+  where: textShape,
+  todo: textShape,
+  unreachable: z.array(textShape).readonly().optional(),
 })
-const source = z.object({
-  name: text,
-  url: text,
-  fetchedAt: text.nullable(),
-  date: text.nullable(),
-  sha256: text.nullable(),
+const sourceShape = z.object({
+  name: textShape,
+  url: textShape,
+  fetchedAt: textShape.nullable(),
+  date: textShape.nullable(),
+  sha256: textShape.nullable(),
   rows: z.number().nullable(),
-  signedBy: text.optional(),
-  attestedBy: text.optional(),
-  instead: text.optional(),
+  signedBy: textShape.optional(),
+  attestedBy: textShape.optional(),
+  instead: textShape.optional(),
 })
-const evidence = z.object({
+const evidenceShape = z.object({
   check: z.enum(CHECK_IDS),
-  documents: z.array(text),
-  sources: z.array(source),
-  problem: problem.nullable(),
+  documents: z.array(textShape),
+  sources: z.array(sourceShape),
+  problem: problemShape.nullable(),
   tookMs: z.number(),
 })
 
-const otherPlatformsSchema = z.object({
-  notExamined: z.array(text),
-  skipped: z.array(text),
-  unknown: text.nullable(),
+const otherPlatformsShape = z.object({
+  notExamined: z.array(textShape),
+  skipped: z.array(textShape),
+  unknown: textShape.nullable(),
 })
 
 /** evidence.json: what was collected, without the documents themselves. */
 export const indexShape = z.object({
   format: z.literal(1),
-  today: text.refine(isDate, 'it is not a date (YYYY-MM-DD)'),
+  today: textShape.refine(isDate, 'it is not a date (YYYY-MM-DD)'),
   /** Of the run's policy, by name. */
-  inputs: z.record(text, text).optional(),
+  inputs: z.record(textShape, textShape).optional(),
   images: z
     .array(
       z.object({
-        reference: text,
+        reference: textShape,
         /** The requested platform, and the other ones. */
-        platform: text.nullable(),
-        others: otherPlatformsSchema.nullable(),
-        problem: problem.nullable(),
+        platform: textShape.nullable(),
+        others: otherPlatformsShape.nullable(),
+        problem: problemShape.nullable(),
         opened: z.boolean(),
         evidence: z
-          .array(evidence)
+          .array(evidenceShape)
           .refine(
             (all) => new Set(all.map(({ check }) => check)).size === all.length,
             'a check appears twice',
@@ -71,64 +71,64 @@ export const indexShape = z.object({
 })
 export type Index = z.infer<typeof indexShape>
 
-const records = z.object({
-  holds: z.array(text),
-  hides: z.array(text),
-  sums: z.record(text, z.record(text, text)),
-  programs: z.record(text, text.nullable()),
-  changelogs: z.record(text, text),
-  outdated: z.record(text, z.object({ files: z.number(), untouched: z.number() })),
+const recordsShape = z.object({
+  holds: z.array(textShape),
+  hides: z.array(textShape),
+  sums: z.record(textShape, z.record(textShape, textShape)),
+  programs: z.record(textShape, textShape.nullable()),
+  changelogs: z.record(textShape, textShape),
+  outdated: z.record(textShape, z.object({ files: z.number(), untouched: z.number() })),
   grown: z
     .record(
-      text,
+      textShape,
       z.object({
         count: z.number(),
-        lines: z.array(text),
-        again: z.record(text, z.number()).exactOptional(),
+        lines: z.array(textShape),
+        again: z.record(textShape, z.number()).exactOptional(),
         changed: z.number().exactOptional(),
       }),
     )
     .exactOptional(),
-  documents: z.array(text).exactOptional(),
+  documents: z.array(textShape).exactOptional(),
 }) satisfies z.ZodType<PackageRecords>
 
-const applications = z.object({
+const applicationsShape = z.object({
   files: z.record(
-    text,
+    textShape,
     z.object({
-      md5: text.nullable(),
+      md5: textShape.nullable(),
       says: z.array(
         z.object({
           kind: z.enum(APPLICATION_KIND_IDS),
-          name: text,
-          version: text.nullable(),
-          inside: text.nullable(),
-          arch: text.exactOptional(),
+          name: textShape,
+          version: textShape.nullable(),
+          inside: textShape.nullable(),
+          arch: textShape.exactOptional(),
           isFromCheckout: z.literal(true).exactOptional(),
           isLoose: z.literal(true).exactOptional(),
-          sha1: text.exactOptional(),
+          sha1: textShape.exactOptional(),
         }),
       ),
     }),
   ),
-  owned: z.record(text, z.record(text, text.nullable())),
-  diverted: z.record(text, text).nullable(),
+  owned: z.record(textShape, z.record(textShape, textShape.nullable())),
+  diverted: z.record(textShape, textShape).nullable(),
   areListsCut: z.boolean().exactOptional(),
-  cut: text.nullable(),
-  cutAt: text.exactOptional(),
+  cut: textShape.nullable(),
+  cutAt: textShape.exactOptional(),
   hasPrograms: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<ApplicationRecords>
 
-const credentials = z.object({
+const credentialsShape = z.object({
   files: z.record(
-    text,
+    textShape,
     z.array(
       z.object({
         found: z.array(
           z.object({
             kind: z.enum([...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS]),
-            what: text,
-            fingerprint: text.nullable(),
+            what: textShape,
+            fingerprint: textShape.nullable(),
             line: z.int().nullable(),
           }),
         ),
@@ -138,77 +138,82 @@ const credentials = z.object({
     ),
   ),
   accounts: z.record(
-    text,
+    textShape,
     z.array(
       z.object({
-        name: text,
+        name: textShape,
         uid: z.int().nullable(),
         password: z.enum(['empty', 'hashed', 'locked', 'shadow']),
       }),
     ),
   ),
   unread: z.object({ files: z.int(), bytes: z.int() }),
-  cut: text.nullable(),
+  cut: textShape.nullable(),
 }) satisfies z.ZodType<CredentialRecords>
 
-const programs = z.object({
+const programsShape = z.object({
   groups: z.array(
     z.object({
       form: z.enum(PROGRAM_FORMS),
       isExecutable: z.boolean(),
       listings: z.array(
         z.object({
-          list: text,
+          list: textShape,
           content: z.enum(['same', 'unsummed', 'replaced', 'other']),
           since: z.number(),
         }),
       ),
-      record: text.nullable(),
-      paths: z.array(text),
+      record: textShape.nullable(),
+      paths: z.array(textShape),
     }),
   ),
-  sha256: z.record(text, text),
-  cut: text.nullable(),
+  sha256: z.record(textShape, textShape),
+  cut: textShape.nullable(),
 }) satisfies z.ZodType<ProgramRecords>
 
 /** image.json: the image as it was read. */
 export const imageShape = z.object({
-  reference: text,
-  digest: text,
-  platform: z.object({ os: text, architecture: text, variant: text.nullable() }),
-  config: z.record(text, z.unknown()),
+  reference: textShape,
+  digest: textShape,
+  platform: z.object({ os: textShape, architecture: textShape, variant: textShape.nullable() }),
+  config: z.record(textShape, z.unknown()),
   history: z.array(
     z.object({
-      createdBy: text.nullable(),
-      comment: text.nullable(),
-      created: text.nullable(),
+      createdBy: textShape.nullable(),
+      comment: textShape.nullable(),
+      created: textShape.nullable(),
       emptyLayer: z.boolean(),
     }),
   ),
   layers: z.array(
     z.object({
-      diffId: text,
+      diffId: textShape,
       size: z.number(),
-      files: z.record(text, text),
-      unreadable: z.record(text, text),
-      removed: z.array(text),
-      opaque: z.array(text),
+      files: z.record(textShape, textShape),
+      unreadable: z.record(textShape, textShape),
+      removed: z.array(textShape),
+      opaque: z.array(textShape),
       setuid: z.array(
         z.object({
-          path: text,
+          path: textShape,
           mode: z.number(),
           uid: z.number(),
           gid: z.number(),
-          capabilities: z.array(text).optional(),
+          capabilities: z.array(textShape).optional(),
         }),
       ),
-      records: records.optional(),
-      applications: applications.optional(),
+      records: recordsShape.optional(),
+      applications: applicationsShape.optional(),
       toc: z
-        .object({ format: z.enum(['eStargz', 'zstd:chunked']), digest: text, packed: text, position: text })
+        .object({
+          format: z.enum(['eStargz', 'zstd:chunked']),
+          digest: textShape,
+          packed: textShape,
+          position: textShape,
+        })
         .optional(),
-      programs: programs.optional(),
-      credentials: credentials.optional(),
+      programs: programsShape.optional(),
+      credentials: credentialsShape.optional(),
     }),
   ),
 }) satisfies z.ZodType<Image>
@@ -216,10 +221,10 @@ export const imageShape = z.object({
 /** dockerfiles.json: Dockerfiles that were considered for the image. */
 export const dockerfilesShape = z.array(
   z.object({
-    file: text,
-    text: text.nullable(),
+    file: textShape,
+    text: textShape.nullable(),
     named: z.boolean(),
-    problem: text.nullable(),
-    note: text.optional(),
+    problem: textShape.nullable(),
+    note: textShape.optional(),
   }),
 ) satisfies z.ZodType<DockerfileDocument[]>

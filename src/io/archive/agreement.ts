@@ -1,4 +1,4 @@
-import type { Candidate, DocumentName, Found } from './found.js'
+import type { ArchiveListing, Candidate, DocumentName } from './found.js'
 import { archiveError } from './problems.js'
 import { fitsPlatform, platformText } from './reference.js'
 
@@ -13,43 +13,49 @@ const DOCUMENTS = ['manifest.json', 'index.json'] as const
  * @throws SeaworthyError archive-hostile, image-ambiguous
  */
 export function checkAgreement(
-  found: Found,
+  listing: ArchiveListing,
   chosen: Candidate,
   platform: string | undefined,
   where: string,
 ): void {
   for (const document of DOCUMENTS) {
-    const tags = found.tags[document]
+    const tags = listing.tags[document]
     if (tags === null) {
       continue
     }
     for (const name of chosen.names) {
-      // An engine that loads it gives the name to the last one.
+      // An engine that loads the archive assigns the name to the last of these images.
       if ((tags.get(name)?.size ?? 0) > 1) {
         const what = `${document} assigns the name ${name.slice(0, 300)} to several images`
         throw archiveError('image-ambiguous', where, what)
       }
     }
-    const rivals = found.images.filter((image) => isRival(image, chosen, document))
-    if (chosen.namedBy[document] !== null && rivals.length === 0) {
+    const conflictingImages = listing.images.filter((image) => isConflicting(image, chosen, document))
+    if (chosen.namedBy[document] !== null && conflictingImages.length === 0) {
       continue
     }
-    const others = document === 'manifest.json' ? otherPlatforms(found.images, chosen) : []
-    const other = others[0]
-    if (other === undefined || rivals.some((image) => !others.includes(image))) {
+    const otherPlatformImages = document === 'manifest.json' ? otherPlatforms(listing.images, chosen) : []
+    const otherPlatform = otherPlatformImages[0]
+    if (
+      otherPlatform === undefined ||
+      conflictingImages.some((image) => !otherPlatformImages.includes(image))
+    ) {
       const what = `${document} does not list the image that the rest of the archive lists: ${chosen.configDigest}`
       throw archiveError('archive-hostile', where, what)
     }
-    if (platform === undefined || others.some((image) => fitsPlatform(image.platform, platform))) {
-      const [its, ours] = [platformText(other.platform), platformText(chosen.platform)]
-      const what = `manifest.json lists only the image for ${its}; the image for ${ours} is only in index.json; set the platform`
+    if (
+      platform === undefined ||
+      otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))
+    ) {
+      const [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen.platform)]
+      const what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`
       throw archiveError('image-ambiguous', where, what)
     }
   }
 }
 
-/** True for an image that has a name of the chosen one in a document where the chosen one does not have it. */
-function isRival(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
+/** True if the document assigns a name of the chosen image to this image, but not to the chosen one. */
+function isConflicting(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
   if (image === chosen) {
     return false
   }
@@ -58,7 +64,7 @@ function isRival(image: Candidate, chosen: Candidate, document: DocumentName): b
   )
 }
 
-/** The images of manifest.json that share an index with the chosen one. */
+/** The images in manifest.json that are in the same index as the chosen one. */
 function otherPlatforms(images: readonly Candidate[], chosen: Candidate): readonly Candidate[] {
   return images.filter(
     (image) =>

@@ -14,14 +14,14 @@ import { keyOfPath, MARKS, type Mark } from './layer-marks.js'
 import { withOutdated } from './outdated-lists.js'
 import { archiveError } from './problems.js'
 import { withProgramOwners } from './programs/owners.js'
-import type { Whole } from './select.js'
+import type { CompleteCandidate } from './select.js'
 import { refuseOtherToc } from './toc-claims.js'
-import { withRenamed } from './versions/again.js'
+import { withRenamedPrograms } from './versions/again.js'
 
-/** Verifies the layers of the chosen image by its config's diff_ids, and assembles the image. */
+/** Verifies the layers of the chosen image against the diff_ids of its config, and assembles the image. */
 export function assembleImage(
   context: ArchiveContext,
-  chosen: Whole,
+  chosen: CompleteCandidate,
 ): { readonly image: Image; readonly layers: readonly LayerFile[] } {
   const where = context.reference
   const { diffIds, digest, platform, document } = chosen.config
@@ -29,13 +29,13 @@ export function assembleImage(
     const what = `the manifest lists ${chosen.layers.length} layers, but the config lists ${diffIds.length}`
     throw archiveError('archive-digest', where, what)
   }
-  if (diffIds.length > MOST_LAYERS) {
-    const what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MOST_LAYERS}`
+  if (diffIds.length > MAX_LAYERS) {
+    const what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MAX_LAYERS}`
     throw archiveError('archive-too-large', where, what)
   }
-  const stored = chosen.layers.map((name, at) => provenLayer(context, name, diffIds[at] ?? ''))
+  const stored = chosen.layers.map((name, index) => provenLayer(context, name, diffIds[index] ?? ''))
   for (const { layer, claims } of chosen.tocClaims) {
-    const blob = blobOf(context, layer)
+    const blob = blobNamed(context, layer)
     if (blob?.kind === 'layer' && blob.layer instanceof SeaworthyError) {
       throw blob.layer
     }
@@ -44,61 +44,65 @@ export function assembleImage(
       refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`)
     }
   }
-  countRepeated(context, stored)
+  checkTotals(context, stored)
   const image: Image = {
     reference: context.reference,
     digest,
     platform,
     config: document,
     history: historyOf(document),
-    layers: settle(stored, { ...context, image: { config: document } }).map((facts, at) => {
-      const toc = tocOf(blobOf(context, chosen.layers[at] ?? ''))
-      return toc === null ? facts : { ...facts, toc }
+    layers: settle(stored, { ...context, image: { config: document } }).map((layerFacts, index) => {
+      const toc = tocOf(blobNamed(context, chosen.layers[index] ?? ''))
+      return toc === null ? layerFacts : { ...layerFacts, toc }
     }),
   }
   return { image, layers: stored.map((layer) => layer.file) }
 }
 
-const DATABASE = 'var/lib/dpkg/status'
-/** How many layers may have the maximum number of files of interest. */
-const MOST_FULL_LAYERS = 8
-/** Of an overlay (OVL_MAX_STACK in Linux, fs/overlayfs); the engine's own bound is 125. */
-const MOST_LAYERS = 500
+const DPKG_STATUS = 'var/lib/dpkg/status'
+/** Limit for the files of interest in all layers, as a multiple of the limit for one layer. */
+const MAX_FULL_LAYERS = 8
+/**
+ * The kernel's limit for the layers of an overlay (OVL_MAX_STACK in fs/overlayfs); the engine's own limit is
+ * 125.
+ */
+const MAX_LAYERS = 500
 
 /**
- * A layer's content is limited while its bytes pass. A layer that is named again is stored once but applied each
- * time; and the package database is read after each layer.
+ * Checks the totals of all layers. The content of a single layer was limited while it was read. A layer that
+ * the manifest lists twice is stored once but applied twice, and the package database is read after each
+ * layer that changes it, so each occurrence counts.
  */
-function countRepeated({ limits, reference }: ArchiveContext, layers: readonly StoredLayer[]): void {
-  const database = new Map<string, number>()
-  let [entries, files, bytes, size, databases] = [0, 0, 0, 0, 0]
-  for (const { paths, about } of layers) {
-    const before = size
-    let touched = false
+function checkTotals({ limits, reference }: ArchiveContext, layers: readonly StoredLayer[]): void {
+  const databaseSizes = new Map<string, number>()
+  let [entries, files, bytes, databaseSize, databases] = [0, 0, 0, 0, 0]
+  for (const { paths, layerFacts } of layers) {
+    const sizeBefore = databaseSize
+    let hasDatabase = false
     entries += paths.size
-    for (const [path, text] of Object.entries(about.files)) {
+    for (const [path, text] of Object.entries(layerFacts.files)) {
       files++
       bytes += text.length
-      if (path.startsWith(DATABASE)) {
-        size += text.length - (database.get(path) ?? 0)
-        database.set(path, text.length)
-        touched = true
+      if (path.startsWith(DPKG_STATUS)) {
+        databaseSize += text.length - (databaseSizes.get(path) ?? 0)
+        databaseSizes.set(path, text.length)
+        hasDatabase = true
       }
     }
-    databases += touched ? Math.max(before, size) : 0
+    databases += hasDatabase ? Math.max(sizeBefore, databaseSize) : 0
   }
   const isTooMuch =
     entries > limits.layerEntries ||
-    files > MOST_FULL_LAYERS * limits.filesOfInterest ||
+    files > MAX_FULL_LAYERS * limits.filesOfInterest ||
     bytes > limits.allTextBytes ||
-    databases > limits.databases
+    databases > limits.databaseCharacters
   if (isTooMuch) {
     const what = `its layers contain ${entries} files, of which ${files} (${bytes} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`
     throw archiveError('archive-too-large', reference, what)
   }
 }
 
-function blobOf(context: ArchiveContext, name: string): Blob | undefined {
+function blobNamed(context: ArchiveContext, name: string): Blob | undefined {
   return context.blobs.get(context.links.get(name) ?? name)
 }
 
@@ -107,7 +111,7 @@ function tocOf(blob: Blob | undefined): LayerToc | null {
 }
 
 function provenLayer(context: ArchiveContext, name: string, diffId: string): StoredLayer {
-  const blob = blobOf(context, name)
+  const blob = blobNamed(context, name)
   const where = `${context.reference}: ${name}`
   if (blob === undefined) {
     throw archiveError('archive-truncated', where, 'this layer is missing from the archive')
@@ -119,78 +123,91 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
   if (blob.layer instanceof SeaworthyError) {
     throw blob.layer
   }
-  const found = blob.layer.file.diffId
-  if (found !== diffId) {
-    throw archiveError('archive-digest', where, `expected layer ${diffId}, found ${found}`)
+  const actualDiffId = blob.layer.file.diffId
+  if (actualDiffId !== diffId) {
+    throw archiveError('archive-digest', where, `expected layer ${diffId}, found ${actualDiffId}`)
   }
   return blob.layer
 }
 
 /**
- * Adds to each layer: what became of the files in outdated lists; what its dpkg lists own of application files; and,
- * in `removed`, the paths at which one of its own entries hides something of the layers below. Only now is the order
- * of the layers known, and only these few paths matter. The owners of programs come last, since only then it is known
- * which programs the image shows.
- * @param context `null`: nothing is stored that could be read again
+ * Completes the facts of each layer with what only the order of the layers shows: what became of the files in
+ * outdated path lists; which application files dpkg's lists own; and, in `removed`, the paths at which an
+ * entry of the layer hides something of the layers below. The owners of programs come last, because they need
+ * the merged file system.
+ * @param context `null` if the layers were not stored, so that nothing can be read again
  */
 export function settle(
   layers: readonly Omit<StoredLayer, 'file' | 'remove'>[],
   context: LateContext | null = null,
 ): readonly LayerFacts[] {
-  const below = emptyRoot()
-  const names = createNames()
-  const late = context === null ? layers : withLatePackages(layers, context)
-  const all = withCredentials(withOwners(withOutdated(withSymlinks(late)))).map(
-    ({ about, paths, programs }) => {
-      const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
-      const settled = withLinked({ ...about, removed }, programs.links, below)
-      applyLayer(below, settled)
-      names.add(settled)
+  const root = emptyRoot()
+  const knownNames = createNames()
+  const layersWithLatePackages = context === null ? layers : withLatePackages(layers, context)
+  const settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
+    ({ layerFacts, paths, programs }) => {
+      const removed = [...new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames, paths)])]
+      const settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root)
+      applyLayer(root, settled)
+      knownNames.add(settled)
       return settled
     },
   )
-  return withRenamed(withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0), layers, below)
+  return withRenamedPrograms(
+    withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0),
+    layers,
+    root,
+  )
 }
 
-/** A hard link may lead to a program of a layer below, as engines unpack a layer on top of these. */
-function withLinked(
+/**
+ * Adds the hard links to programs of lower layers: engines unpack a layer on top of these, so such a link
+ * works.
+ */
+function withLinkedPrograms(
   layer: LayerFacts,
   links: StoredLayer['programs']['links'],
-  below: RootState,
+  root: RootState,
 ): LayerFacts {
-  const linked = [...links].flatMap(([path, target]): [string, ProgramFile][] => {
-    const file = below.programs.get(target)?.file
+  const linkedPrograms = [...links].flatMap(([path, target]): [string, ProgramFile][] => {
+    const file = root.programs.get(target)?.file
     return file === undefined ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]]
   })
   const { programs } = layer
-  return programs === undefined || linked.length === 0
+  return programs === undefined || linkedPrograms.length === 0
     ? layer
-    : { ...layer, programs: programRecords([...programsIn(programs), ...linked], programs.cut) }
+    : { ...layer, programs: programRecords([...programsIn(programs), ...linkedPrograms], programs.cut) }
 }
 
-/** Known paths, past or present, and the directories above them, by their keys in the layers' indexes. */
-interface Names {
+/**
+ * Paths that are known from any layer so far, and their ancestors, by their keys in the layers' path indexes.
+ */
+interface KnownNames {
   readonly byKey: ReadonlyMap<bigint, string>
   add(layer: LayerFacts): void
 }
 
-function createNames(): Names {
-  const written = new Set<string>()
+function createNames(): KnownNames {
+  const addedNames = new Set<string>()
   const byKey = new Map<bigint, string>()
   const add = (path: string) => {
-    for (const one of written.has(path) ? [] : [path, ...ancestorsOf(path)]) {
-      if (!written.has(one)) {
-        written.add(one)
-        byKey.set(keyOfPath(one), one)
+    for (const name of addedNames.has(path) ? [] : [path, ...ancestorsOf(path)]) {
+      if (!addedNames.has(name)) {
+        addedNames.add(name)
+        byKey.set(keyOfPath(name), name)
       }
     }
   }
   return {
     byKey,
     add({ files, unreadable, setuid, applications, programs, credentials }) {
-      const more = [applications?.files, credentials?.files, credentials?.accounts]
-      for (const known of [files, unreadable, ...more.map((one) => one ?? {})]) {
-        Object.keys(known).forEach(add)
+      const applicationAndCredentialPaths = [applications?.files, credentials?.files, credentials?.accounts]
+      for (const pathRecord of [
+        files,
+        unreadable,
+        ...applicationAndCredentialPaths.map((paths) => paths ?? {}),
+      ]) {
+        Object.keys(pathRecord).forEach(add)
       }
       for (const { paths } of programs?.groups ?? []) {
         paths.forEach(add)
@@ -202,29 +219,34 @@ function createNames(): Names {
   }
 }
 
-/** The cost of a search in an index, in steps over its entries. */
-const SEARCH = 32
+/** Cost of one lookup in a path index, relative to visiting one of its entries. */
+const LOOKUP_STEPS = 32
 
 /**
- * Either known paths are looked up in the layer, or the layer's paths among the known ones, whichever is cheaper. So
- * neither many layers above many names nor one large layer costs more than its own entries.
+ * The known paths that the layer hides or replaces. Either the known paths are looked up in the layer, or the
+ * layer's paths among the known ones, whichever is cheaper. So neither many layers above many paths nor one
+ * large layer costs more than its own entries.
  */
-function hidden(below: RootState, { byKey }: Names, paths: StoredLayer['paths']): readonly string[] {
+function hiddenPaths(
+  below: RootState,
+  { byKey }: KnownNames,
+  paths: StoredLayer['paths'],
+): readonly string[] {
   const removed = new Set<string>()
-  const opaque: string[] = []
-  const take = (mark: Mark, path: string) => {
+  const opaqueDirectories: string[] = []
+  const note = (mark: Mark, path: string) => {
     if (mark === 'opaque') {
-      opaque.push(path)
+      opaqueDirectories.push(path)
     } else if (isKnown(below, path) || (mark !== 'directory' && below.below.has(path))) {
-      // Known paths are never below a non-directory: a file at such a path takes its place.
+      // A file at a directory's path replaces the directory and everything below it.
       removed.add(path)
     }
   }
-  if (byKey.size * SEARCH < paths.size) {
+  if (byKey.size * LOOKUP_STEPS < paths.size) {
     for (const path of byKey.values()) {
       for (const mark of MARKS) {
         if (paths.has(mark, path)) {
-          take(mark, path)
+          note(mark, path)
         }
       }
     }
@@ -232,14 +254,17 @@ function hidden(below: RootState, { byKey }: Names, paths: StoredLayer['paths'])
     paths.each((mark, key) => {
       const path = byKey.get(key)
       if (path !== undefined) {
-        take(mark, path)
+        note(mark, path)
       }
     })
   }
-  const emptied = new Set<string>()
-  for (const directory of opaque.sort()) {
-    if (!removed.has(directory) && !ancestorsOf(directory).some((above) => emptied.has(above))) {
-      emptied.add(directory)
+  const emptiedDirectories = new Set<string>()
+  for (const directory of opaqueDirectories.sort()) {
+    if (
+      !removed.has(directory) &&
+      !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor))
+    ) {
+      emptiedDirectories.add(directory)
       eachBelow(below, directory, (path) => {
         if (isKnown(below, path)) {
           removed.add(path)

@@ -10,25 +10,28 @@ import type { Body } from './tar-reader.js'
 import { compareToc } from './toc.js'
 import { createTocFinder, type StoredToc } from './toc-finder.js'
 
-/** Takes the bytes of one kind of content; `end` returns what it is once that is known (possibly later). */
-interface Content {
+/**
+ * Receives the bytes of a blob whose kind is known; `end` passes on the finished blob, possibly
+ * asynchronously.
+ */
+interface ContentWriter {
   write(bytes: Buffer): void
   end(settle: (blob: Blob) => void): void
 }
 
 /**
- * Takes one file of the archive. What it is follows from its first bytes only: names, positions and media types do
- * not show it (Docker sorts by digest, both indexes come last).
+ * Receives one file of the archive. Its kind is determined by its first bytes only: its name, position and
+ * media type do not show it (docker save orders blobs by digest, and both indexes come last).
  * @param size bytes, according to the archive
  */
 export function createBlobWriter(context: ArchiveContext, name: string, size: number): Body {
   const headBytes = Math.min(BLOCK_BYTES, size)
   let head: Buffer | null = Buffer.alloc(0)
-  let content: Content | null = null
+  let content: ContentWriter | null = null
 
-  function start(first: Buffer): Content {
-    content = contentOf(context, `${context.reference}: ${shownName(name)}`, first, size)
-    content.write(first)
+  function start(firstBytes: Buffer): ContentWriter {
+    content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes, size)
+    content.write(firstBytes)
     head = null
     return content
   }
@@ -46,61 +49,61 @@ export function createBlobWriter(context: ArchiveContext, name: string, size: nu
       }
     },
     end() {
-      const ended = content ?? start(head ?? Buffer.alloc(0))
-      ended.end((blob) => {
-        checkName(context, name, blob.sha256)
-        keep(context, name, blob)
+      const endedWriter = content ?? start(head ?? Buffer.alloc(0))
+      endedWriter.end((blob) => {
+        checkDigestInName(context, name, blob.sha256)
+        storeBlob(context, name, blob)
       })
     },
   }
 }
 
-function contentOf(context: ArchiveContext, where: string, head: Buffer, size: number): Content {
-  const compression = compressionOf(head)
-  if (context.isSurvey && (compression !== null || isTar(head))) {
-    return other('it is a layer, but layers were not requested')
+function writerFor(context: ArchiveContext, where: string, firstBytes: Buffer, size: number): ContentWriter {
+  const compression = compressionOf(firstBytes)
+  if (context.isDocumentsOnly && (compression !== null || isTar(firstBytes))) {
+    return otherWriter('it is a layer, but layers were not requested')
   }
   if (compression !== null) {
-    return compressed(context, where, compression)
+    return compressedWriter(context, where, compression)
   }
-  if (isTar(head)) {
+  if (isTar(firstBytes)) {
     context.spool.reserve(size)
     const writer = createLayerWriter(context, where)
     return {
       write: (bytes) => writer.write(bytes),
-      // Stored as it is: its diff_id is its digest, so it is hashed once.
+      // An uncompressed layer: its diff_id is its digest, so it is hashed once.
       end: (settle) => settle({ kind: 'layer', ...writer.finish(), toc: null }),
     }
   }
-  const isJson = /^\s*[{[]/.test(head.toString('latin1', 0, BLOCK_BYTES))
-  return isJson ? json(context, size) : other('it is not a tar, gzip, zstd or JSON file')
+  const isJson = /^\s*[{[]/.test(firstBytes.toString('latin1', 0, BLOCK_BYTES))
+  return isJson ? jsonWriter(context, size) : otherWriter('it is not a tar, gzip, zstd or JSON file')
 }
 
-function compressed(context: ArchiveContext, where: string, compression: Compression): Content {
+function compressedWriter(context: ArchiveContext, where: string, compression: Compression): ContentWriter {
   const writer = createLayerWriter(context, where)
   const finder = createTocFinder(compression, where, context.limits)
   const digest = createHash('sha256')
-  let settled: (blob: Blob) => void = () => undefined
-  let checked: Promise<void> = Promise.resolve()
+  let reportBlob: (blob: Blob) => void = () => undefined
+  let tocCheck: Promise<void> = Promise.resolve()
   const decompressor = createDecompressor(
     compression,
     where,
     context.limits,
-    (plain) => writer.write(plain),
+    (plainBytes) => writer.write(plainBytes),
     () => {
       const sha256 = digest.digest('hex')
-      checked = withToc(context, where, writer, finder.finish).then((found) =>
-        settled({ kind: 'layer', sha256, ...found }),
+      tocCheck = finishWithToc(context, where, writer, finder.finish).then((layerAndToc) =>
+        reportBlob({ kind: 'layer', sha256, ...layerAndToc }),
       )
-      checked.catch(() => undefined) // `drained` reports it
+      tocCheck.catch(() => undefined) // `drained` reports it
     },
   )
   context.decompressors.add({
     ...decompressor,
     async drained() {
-      const hasEnded = await decompressor.drained()
-      await checked
-      return hasEnded
+      const isAtEnd = await decompressor.drained()
+      await tocCheck
+      return isAtEnd
     },
   })
   return {
@@ -110,36 +113,39 @@ function compressed(context: ArchiveContext, where: string, compression: Compres
       decompressor.write(bytes)
     },
     end(settle) {
-      settled = settle
+      reportBlob = settle
       decompressor.end()
     },
   }
 }
 
-/** A layer with its TOC, or what is wrong with either, which only matters if the image has this layer. */
-async function withToc(
+/**
+ * The layer with its table of contents (TOC), or the error in either, which only matters if the image has
+ * this layer.
+ */
+async function finishWithToc(
   context: ArchiveContext,
   where: string,
   writer: LayerWriter,
-  find: () => StoredToc | null,
+  findToc: () => StoredToc | null,
 ): Promise<Pick<Blob & { readonly kind: 'layer' }, 'layer' | 'toc'>> {
   const { layer } = writer.finish()
   if (layer instanceof SeaworthyError) {
     return { layer, toc: null }
   }
   try {
-    const found = find()
-    if (found === null) {
+    const stored = findToc()
+    if (stored === null) {
       return { layer, toc: null }
     }
     const { limits, usage, signal } = context
-    usage.tocBytes += found.json.length
+    usage.tocBytes += stored.json.length
     if (usage.tocBytes > limits.allTocBytes) {
       const what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`
       throw archiveError('archive-too-large', where, what)
     }
-    await compareToc(found, layer.file.path, where, limits, signal)
-    const { json: _, ...toc } = found
+    await compareToc(stored, layer.file.path, where, limits, signal)
+    const { json: _, ...toc } = stored
     return { layer, toc }
   } catch (error) {
     layer.remove()
@@ -152,31 +158,34 @@ async function withToc(
 }
 
 /** A layer without content can be two zero blocks, or no bytes at all. */
-function isTar(head: Buffer): boolean {
-  return head.length === 0 || (head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head)))
+function isTar(firstBytes: Buffer): boolean {
+  return (
+    firstBytes.length === 0 ||
+    (firstBytes.length >= BLOCK_BYTES && (isZeroBlock(firstBytes) || hasValidChecksum(firstBytes)))
+  )
 }
 
-function json({ limits, usage }: ArchiveContext, size: number): Content {
+function jsonWriter({ limits, usage }: ArchiveContext, size: number): ContentWriter {
   if (size > limits.jsonBytes) {
-    return other(`it is a JSON file of ${size} bytes, over the limit of ${limits.jsonBytes}`)
+    return otherWriter(`it is a JSON file of ${size} bytes, over the limit of ${limits.jsonBytes}`)
   }
   if (usage.jsonBytes + size > limits.allJsonBytes) {
-    return other(
+    return otherWriter(
       `it is a JSON file of ${size} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`,
     )
   }
   usage.jsonBytes += size
-  const parts: Buffer[] = []
+  const chunks: Buffer[] = []
   return {
-    write: (part) => void parts.push(Buffer.from(part)),
+    write: (chunk) => void chunks.push(Buffer.from(chunk)),
     end(settle) {
-      const bytes = Buffer.concat(parts)
+      const bytes = Buffer.concat(chunks)
       settle({ kind: 'json', sha256: hash('sha256', bytes), bytes })
     },
   }
 }
 
-function other(why: string): Content {
+function otherWriter(why: string): ContentWriter {
   const digest = createHash('sha256')
   return {
     write: (bytes) => void digest.update(bytes),
@@ -184,8 +193,8 @@ function other(why: string): Content {
   }
 }
 
-/** If a name is a digest, the content has to match it. */
-function checkName(context: ArchiveContext, name: string, sha256: string): void {
+/** If a file's name contains a digest, its content has to match it. */
+function checkDigestInName(context: ArchiveContext, name: string, sha256: string): void {
   const match = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name)
   const expected = match?.[1] ?? match?.[2]
   if (expected !== undefined && expected !== sha256) {
@@ -194,23 +203,23 @@ function checkName(context: ArchiveContext, name: string, sha256: string): void 
   }
 }
 
-function keep(context: ArchiveContext, name: string, found: Blob): void {
-  const before = context.blobs.get(name)
-  if (before !== undefined && before.sha256 !== found.sha256) {
+function storeBlob(context: ArchiveContext, name: string, blob: Blob): void {
+  const previous = context.blobs.get(name)
+  if (previous !== undefined && previous.sha256 !== blob.sha256) {
     const what = `the archive has two different files named ${shownName(name)}`
     throw archiveError('archive-hostile', context.reference, what)
   }
-  if (found.kind !== 'layer' || found.layer instanceof SeaworthyError) {
-    context.blobs.set(name, found)
+  if (blob.kind !== 'layer' || blob.layer instanceof SeaworthyError) {
+    context.blobs.set(name, blob)
     return
   }
-  const known = context.layers.get(found.layer.file.diffId)
-  if (known !== undefined) {
-    found.layer.remove()
-    context.blobs.set(name, { ...found, layer: known })
+  const knownLayer = context.layers.get(blob.layer.file.diffId)
+  if (knownLayer !== undefined) {
+    blob.layer.remove()
+    context.blobs.set(name, { ...blob, layer: knownLayer })
     return
   }
-  context.blobs.set(name, found)
-  context.layers.set(found.layer.file.diffId, found.layer)
-  context.onLayer(found.layer.file, found.layer.about)
+  context.blobs.set(name, blob)
+  context.layers.set(blob.layer.file.diffId, blob.layer)
+  context.onLayer(blob.layer.file, blob.layer.layerFacts)
 }

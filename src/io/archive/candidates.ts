@@ -11,7 +11,14 @@ import {
   readManifestOrIndex,
   readTopIndex,
 } from './documents.js'
-import { type Candidate, type DocumentName, type Found, namedBy, type Tags, tag } from './found.js'
+import {
+  type ArchiveListing,
+  addTag,
+  type Candidate,
+  type DocumentName,
+  namedBy,
+  type Tags,
+} from './found.js'
 import { relativePath } from './path.js'
 import { archiveError } from './problems.js'
 import { canonicalName } from './reference.js'
@@ -21,66 +28,66 @@ import { tocClaimsIn } from './toc-claims.js'
  * All images of the archive, by manifest.json (docker save; only one platform of an image) and by index.json (OCI),
  * each once. `null` if there is neither document.
  */
-export function findCandidates(context: ArchiveContext): Found | null {
-  const docker = readDockerManifests(context)
-  const top = readTopIndex(context)
-  if (docker === null && top === null) {
+export function findCandidates(context: ArchiveContext): ArchiveListing | null {
+  const dockerManifests = readDockerManifests(context)
+  const indexEntries = readTopIndex(context)
+  if (dockerManifests === null && indexEntries === null) {
     return null
   }
-  if (docker === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
+  if (dockerManifests === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
     // Engines before 25 then load what this names, in the format that docker save had before 1.10 (moby,
     // image/tarexport).
     const what = 'the archive has an index.json and a file named "repositories", but no manifest.json'
     throw archiveError('archive-hostile', context.reference, what)
   }
-  const found = new Map<string, Candidate>()
+  const candidatesByConfig = new Map<string, Candidate>()
   const dockerTags: Tags = new Map()
   const indexTags: Tags = new Map()
 
   function add(candidate: Candidate): void {
-    const known = found.get(candidate.configDigest)
-    if (known === undefined) {
-      found.set(candidate.configDigest, candidate)
+    const existing = candidatesByConfig.get(candidate.configDigest)
+    if (existing === undefined) {
+      candidatesByConfig.set(candidate.configDigest, candidate)
       return
     }
     for (const name of candidate.names) {
-      known.names.add(name)
+      existing.names.add(name)
     }
     for (const digest of candidate.digests) {
-      known.digests.add(digest)
+      existing.digests.add(digest)
     }
     for (const index of candidate.indexes) {
-      known.indexes.add(index)
+      existing.indexes.add(index)
     }
-    known.tocClaims.push(...candidate.tocClaims)
+    existing.tocClaims.push(...candidate.tocClaims)
     for (const document of ['manifest.json', 'index.json'] as const) {
-      const more = candidate.namedBy[document]
-      if (more !== null) {
-        known.namedBy[document] = new Set([...(known.namedBy[document] ?? []), ...more])
+      const addedNames = candidate.namedBy[document]
+      if (addedNames !== null) {
+        existing.namedBy[document] = new Set([...(existing.namedBy[document] ?? []), ...addedNames])
       }
     }
   }
 
-  for (const entry of docker ?? []) {
-    const image = fromDocker(context, entry)
+  for (const entry of dockerManifests ?? []) {
+    const image = candidateOfDockerManifest(context, entry)
     for (const name of image.names) {
-      tag(dockerTags, name, image.configDigest)
+      addTag(dockerTags, name, image.configDigest)
     }
     add(image)
   }
-  const attestations = new Set<string>()
-  walkIndex(context, top ?? [], add, indexTags, attestations)
+  const attestationDigests = new Set<string>()
+  walkIndexes(context, indexEntries ?? [], add, indexTags, attestationDigests)
   return {
-    images: [...found.values()],
-    attestations,
+    images: [...candidatesByConfig.values()],
+    attestationDigests,
     tags: {
-      'manifest.json': docker === null ? null : dockerTags,
-      'index.json': top === null ? null : indexTags,
+      'manifest.json': dockerManifests === null ? null : dockerTags,
+      'index.json': indexEntries === null ? null : indexTags,
     },
   }
 }
 
-function fromDocker(
+function candidateOfDockerManifest(
   context: ArchiveContext,
   entry: NonNullable<ReturnType<typeof readDockerManifests>>[number],
 ): Candidate {
@@ -104,22 +111,22 @@ function fromDocker(
 }
 
 /** Walks through nested indexes; entries that are not images (attestations, artifacts) are left out. */
-function walkIndex(
+function walkIndexes(
   context: ArchiveContext,
   top: readonly Descriptor[],
   add: (candidate: Candidate) => void,
   tags: Tags,
-  attestations: Set<string>,
+  attestationDigests: Set<string>,
 ): void {
   const { limits, reference } = context
   let count = 0
 
   function walk(
     descriptors: readonly Descriptor[],
-    names: readonly string[],
-    above: readonly string[],
+    inheritedNames: readonly string[],
+    parentIndexes: readonly string[],
   ): void {
-    if (above.length > limits.indexDepth) {
+    if (parentIndexes.length > limits.indexDepth) {
       const what = `indexes are nested more than ${limits.indexDepth} levels deep`
       throw archiveError('archive-hostile', reference, what)
     }
@@ -129,33 +136,39 @@ function walkIndex(
         const what = `the indexes list more than ${limits.descriptors} manifests`
         throw archiveError('archive-too-large', reference, what)
       }
-      const own = [...names, ...namesOf(descriptor)]
-      // Done before non-images are left out: an engine that loads the archive gives the name anyway.
+      const allNames = [...inheritedNames, ...namesOf(descriptor)]
+      // Recorded even if the entry turns out not to be an image: an engine that loads the archive assigns the
+      // name anyway.
       for (const name of namesOf(descriptor)) {
-        tag(tags, name, above[0] ?? descriptor.digest)
+        addTag(tags, name, parentIndexes[0] ?? descriptor.digest)
       }
-      const { isImage, isDoubtful } = kindOf(descriptor)
-      const document = isImage || isDoubtful ? readManifestOrIndex(context, descriptor) : null
-      const digests = [...above, descriptor.digest]
-      const about = {
+      const { isImage, isUndecided } = kindOf(descriptor)
+      const document = isImage || isUndecided ? readManifestOrIndex(context, descriptor) : null
+      const digests = [...parentIndexes, descriptor.digest]
+      const entryFacts = {
         document: 'index.json',
-        indexes: above,
-        names: own,
+        indexes: parentIndexes,
+        names: allNames,
         digests,
         platform: platformOf(descriptor.platform),
       } as const
       if (document === null && isImage) {
         const { digest } = descriptor
-        const nothing = { configName: blobName(digest), configDigest: digest, layers: [], tocClaims: [] }
-        add(candidate(context, { ...about, ...nothing }))
+        const missingManifest = {
+          configName: blobName(digest),
+          configDigest: digest,
+          layers: [],
+          tocClaims: [],
+        }
+        add(candidate(context, { ...entryFacts, ...missingManifest }))
       } else if (document === null || ('manifest' in document && isArtifact(context, document.manifest))) {
-        attestations.add(descriptor.digest)
+        attestationDigests.add(descriptor.digest)
       } else if ('index' in document) {
-        walk(document.index, own, digests)
+        walk(document.index, allNames, digests)
       } else {
         const { config, layers } = document.manifest
         const image = candidate(context, {
-          ...about,
+          ...entryFacts,
           configName: blobName(config.digest),
           configDigest: config.digest,
           layers: layers.map((layer) => blobName(layer.digest)),
@@ -167,7 +180,7 @@ function walkIndex(
         if (isRunnable(image.platform, false)) {
           add(image)
         } else {
-          attestations.add(descriptor.digest)
+          attestationDigests.add(descriptor.digest)
         }
       }
     }
@@ -176,7 +189,7 @@ function walkIndex(
   walk(top, [], [])
 }
 
-interface Named extends Pick<Candidate, 'platform' | 'configDigest' | 'layers' | 'tocClaims'> {
+interface CandidateSource extends Pick<Candidate, 'platform' | 'configDigest' | 'layers' | 'tocClaims'> {
   readonly document: DocumentName
   readonly indexes: readonly string[]
   readonly names: readonly string[]
@@ -184,23 +197,23 @@ interface Named extends Pick<Candidate, 'platform' | 'configDigest' | 'layers' |
   readonly configName: string
 }
 
-function candidate(context: ArchiveContext, named: Named): Candidate {
-  const config = readConfig(context, named.configName)
+function candidate(context: ArchiveContext, source: CandidateSource): Candidate {
+  const config = readConfig(context, source.configName)
   const exists = (name: string): boolean => context.blobs.has(context.links.get(name) ?? name)
-  const missing = [...new Set(named.layers)].filter((layer) => !exists(layer))
+  const missing = [...new Set(source.layers)].filter((layer) => !exists(layer))
   if (config === null) {
-    missing.unshift(named.configName)
+    missing.unshift(source.configName)
   }
   return {
-    names: new Set(named.names),
-    digests: new Set([...named.digests, named.configDigest]),
-    namedBy: namedBy(named.document, named.names),
-    indexes: new Set(named.indexes),
-    platform: config === null ? named.platform : config.platform,
+    names: new Set(source.names),
+    digests: new Set([...source.digests, source.configDigest]),
+    namedBy: namedBy(source.document, source.names),
+    indexes: new Set(source.indexes),
+    platform: config === null ? source.platform : config.platform,
     config,
-    configDigest: named.configDigest,
-    layers: named.layers,
-    tocClaims: named.tocClaims,
+    configDigest: source.configDigest,
+    layers: source.layers,
+    tocClaims: source.tocClaims,
     missing,
   }
 }
@@ -212,15 +225,16 @@ function platformOf(platform: Descriptor['platform']): Platform | null {
 }
 
 /**
- * What the entry of an index says of itself. One that names no platform and says that it is no image is doubtful: an
- * engine looks at what it leads to, and at nothing else (containerd's `images.Manifest`).
+ * Whether an index entry is an image, by its platform and annotations. An entry without a platform that is
+ * marked as something other than an image stays undecided: engines decide by its target alone (containerd's
+ * `images.Manifest`).
  */
-function kindOf(descriptor: Descriptor): { readonly isImage: boolean; readonly isDoubtful: boolean } {
-  const isOther =
+function kindOf(descriptor: Descriptor): { readonly isImage: boolean; readonly isUndecided: boolean } {
+  const isNotAnImage =
     descriptor.annotations?.['vnd.docker.reference.type'] !== undefined ||
     descriptor.artifactType !== undefined
   const platform = platformOf(descriptor.platform)
-  return { isImage: isRunnable(platform, isOther), isDoubtful: platform === null && isOther }
+  return { isImage: isRunnable(platform, isNotAnImage), isUndecided: platform === null && isNotAnImage }
 }
 
 const IMAGE_CONFIGS = new Set([
@@ -228,7 +242,10 @@ const IMAGE_CONFIGS = new Set([
   'application/vnd.docker.container.image.v1+json',
 ])
 
-/** As it says itself; where its config is that of an image, an engine takes it for one nevertheless. */
+/**
+ * Whether a manifest is an artifact, by its artifactType and its config's media type. If its config has the
+ * content of an image config, engines treat it as an image nevertheless.
+ */
 function isArtifact(context: ArchiveContext, manifest: Manifest): boolean {
   const { digest, mediaType } = manifest.config
   const config = context.blobs.get(blobName(digest))

@@ -1,14 +1,20 @@
 import { createEndSearch, JAR_START_BYTES, startsAsJar } from './application/zip-records.js'
 import type { Body } from './tar-reader.js'
 
-/** What a file's first bytes say that it is; `jar`: a zip that begins with a manifest; `text`: printable ASCII, and not PHP. */
-export type FirstBytes = 'elf' | 'pe' | 'script' | 'rar' | 'jar' | 'text' | 'other'
+/**
+ * A file's format by its first bytes; `jar`: a zip that begins with a manifest; `text`: printable ASCII, but
+ * not PHP.
+ */
+export type FileFormat = 'elf' | 'pe' | 'script' | 'rar' | 'jar' | 'text' | 'other'
 
-/** What a file is by its content, whatever its name and its mode are. */
+/** What a file's content shows, whatever its name and mode are. */
 export interface Content {
-  readonly first: FirstBytes
-  /** An archive that a script, a text or a RAR archive has at its end, by its end alone. */
-  readonly behind: 'zip' | 'phar' | null
+  readonly format: FileFormat
+  /**
+   * The archive that is appended to a script, a text or a RAR archive, recognized by the end of the file
+   * alone.
+   */
+  readonly appendedArchive: 'zip' | 'phar' | null
 }
 
 /** System V ABI, chapter 4; execve(2); PE Format, "MS-DOS Stub"; the marker block of RAR. */
@@ -19,80 +25,84 @@ const SIGNATURES = [
   ['MZ', 'pe'],
   [RAR, 'rar'],
   ['PK\x03\x04', 'jar'],
-] as const satisfies readonly (readonly [string, FirstBytes])[]
+] as const satisfies readonly (readonly [string, FileFormat])[]
 
-/** What Python, Java or PHP still run as an archive if there is one at its end. */
-const SEARCHED: ReadonlySet<FirstBytes> = new Set(['script', 'text', 'rar'])
+/** Files of these formats run as archives in Python, Java or PHP if an archive is appended to them. */
+const MAY_PRECEDE_ARCHIVE: ReadonlySet<FileFormat> = new Set(['script', 'text', 'rar'])
 
-/** Enough for the header of an ELF file, and for the place of a PE file's header. */
+/** Enough for the header of an ELF file, and for the pointer to the header of a PE file. */
 const HEAD_BYTES = 64
-/** A Portable Executable's header is behind a program for MS-DOS, which says where. */
-const PE_POINTER = 0x3c
+/** A Portable Executable begins with a program for MS-DOS, which has the offset of the PE header here. */
+const PE_HEADER_POINTER = 0x3c
 const PE_SIGNATURE = 'PE\0\0'
-const LAST_PE_HEADER = 4096
-/** The end of a phar (PHP manual, Phar Signature format). */
-const PHAR_END = 'GBMB'
+const MAX_PE_HEADER_END = 4096
+/** The last bytes of a phar (PHP manual, Phar Signature format). */
+const PHAR_SIGNATURE = 'GBMB'
 
-/** Those who ask what a file is. */
+/** Receives the format of a file, and the bytes of ELF files. */
 export interface ContentReaders {
-  /** Returns what takes all bytes of an ELF file: at least its header at first. `null`: nobody wants them. */
+  /**
+   * Returns the receiver of an ELF file's bytes, the first of which include its header; `null`: not needed.
+   */
   elf(): Body | null
-  /** Called when all of the file has passed, unless nothing is known of it. */
+  /**
+   * Called at the end of the file, unless its format is unknown and its name is not that of a code archive.
+   */
   end(content: Content): void
 }
 
 /**
- * Finds out what a file is as it passes, once for all who ask.
+ * Determines the format of a file while it is read, once for all scans.
  * @param size more than 0
- * @param isNamedArchive whether it is named as archives of code are: only then it matters what is in a text
+ * @param isNamedArchive whether its name is that of a code archive: only then a text is examined further
  */
-export function contentBody(size: number, isNamedArchive: boolean, { elf, end }: ContentReaders): Body {
+export function classifyContent(size: number, isNamedArchive: boolean, { elf, end }: ContentReaders): Body {
   let head: Buffer | null = Buffer.alloc(0)
-  let first: FirstBytes = 'other'
-  let search: ReturnType<typeof archiveSearch> | null = null
-  let rest: Body | Pick<Body, 'write'> | null = null
+  let format: FileFormat = 'other'
+  let search: ReturnType<typeof searchAppendedArchive> | null = null
+  let remainingBytesReader: Body | Pick<Body, 'write'> | null = null
   return {
     write(bytes) {
       if (head === null) {
-        rest?.write(bytes)
+        remainingBytesReader?.write(bytes)
         return
       }
-      const all = head.length === 0 ? bytes : Buffer.concat([head, bytes])
-      const found = firstBytesOf(all, size, isNamedArchive)
-      if (found === null) {
-        head = Buffer.from(all)
+      const received = head.length === 0 ? bytes : Buffer.concat([head, bytes])
+      const detected = firstBytesOf(received, size, isNamedArchive)
+      if (detected === null) {
+        head = Buffer.from(received)
         return
       }
       head = null
-      first = found
-      search = SEARCHED.has(first) ? archiveSearch(size) : null
-      rest = search ?? (first === 'elf' ? elf() : null)
-      rest?.write(all)
+      format = detected
+      search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null
+      remainingBytesReader = search ?? (format === 'elf' ? elf() : null)
+      remainingBytesReader?.write(received)
     },
     end() {
-      if (rest !== null && 'end' in rest) {
-        rest.end()
+      if (remainingBytesReader !== null && 'end' in remainingBytesReader) {
+        remainingBytesReader.end()
       }
-      if (first !== 'other' || isNamedArchive) {
-        end({ first, behind: search?.found() ?? null })
+      if (format !== 'other' || isNamedArchive) {
+        end({ format, appendedArchive: search?.result() ?? null })
       }
     },
   }
 }
 
-/** `null`: more of the file is needed to say. */
-function firstBytesOf(head: Buffer, size: number, isNamedArchive: boolean): FirstBytes | null {
+/** `null`: more bytes are needed. */
+function firstBytesOf(head: Buffer, size: number, isNamedArchive: boolean): FileFormat | null {
   if (head.length < Math.min(size, HEAD_BYTES)) {
     return null
   }
-  const [, found = 'other'] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? []
-  const first =
-    found === 'pe'
-      ? peOf(head.subarray(0, LAST_PE_HEADER), size)
-      : found === 'jar'
+  const [, signatureKind = 'other'] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? []
+  const format =
+    signatureKind === 'pe'
+      ? peOf(head.subarray(0, MAX_PE_HEADER_END), size)
+      : signatureKind === 'jar'
         ? jarOf(head, size)
-        : found
-  return first === 'other' && isNamedArchive && isText(head) ? 'text' : first
+        : signatureKind
+  return format === 'other' && isNamedArchive && isText(head) ? 'text' : format
 }
 
 function startsWith(head: Buffer, signature: string): boolean {
@@ -103,12 +113,12 @@ function peOf(head: Buffer, size: number): 'pe' | 'other' | null {
   if (head.length < HEAD_BYTES) {
     return 'other'
   }
-  const at = head.readUInt32LE(PE_POINTER)
-  const needed = at + PE_SIGNATURE.length
-  if (head.length < Math.min(needed, size) && needed <= LAST_PE_HEADER) {
+  const headerOffset = head.readUInt32LE(PE_HEADER_POINTER)
+  const headerEnd = headerOffset + PE_SIGNATURE.length
+  if (head.length < Math.min(headerEnd, size) && headerEnd <= MAX_PE_HEADER_END) {
     return null
   }
-  return head.toString('latin1', at, needed) === PE_SIGNATURE ? 'pe' : 'other'
+  return head.toString('latin1', headerOffset, headerEnd) === PE_SIGNATURE ? 'pe' : 'other'
 }
 
 function jarOf(head: Buffer, size: number): 'jar' | 'other' | null {
@@ -118,7 +128,10 @@ function jarOf(head: Buffer, size: number): 'jar' | 'other' | null {
   return isJar(head) ? 'jar' : 'other'
 }
 
-/** update-alternatives(1), for one, has a text about each program, under the program's name: `phar.phar`. */
+/**
+ * PHP files are excluded. Text files with an archive's name exist: update-alternatives(1) keeps one for each
+ * program, named after it, such as `phar.phar`.
+ */
 function isText(head: Buffer): boolean {
   const start = head.toString('latin1', 0, HEAD_BYTES)
   return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith('<?php')
@@ -129,22 +142,26 @@ export function isJar(head: Buffer): boolean {
   return startsAsJar(head.subarray(0, JAR_START_BYTES))
 }
 
-/** RAR archives share their ending with Java's resource adapters. */
+/** RAR archives and Java's resource adapters have the same file extension. */
 export function isRar(head: Buffer): boolean {
   return startsWith(head, RAR)
 }
 
-/** A zipapp, a PEX file, an executable jar or a phar begins as a script does; its archive is found from the end. */
-function archiveSearch(size: number) {
+/**
+ * Looks for an archive at the end of a file: a zipapp, a PEX file, an executable jar or a phar begins as a
+ * script does.
+ */
+function searchAppendedArchive(size: number) {
   const zip = createEndSearch(size)
-  let last = ''
+  let lastBytes = ''
   return {
     write(bytes: Buffer) {
       zip.write(bytes)
-      last = (last + bytes.toString('latin1', Math.max(0, bytes.length - PHAR_END.length))).slice(
-        -PHAR_END.length,
-      )
+      lastBytes = (
+        lastBytes + bytes.toString('latin1', Math.max(0, bytes.length - PHAR_SIGNATURE.length))
+      ).slice(-PHAR_SIGNATURE.length)
     },
-    found: (): Content['behind'] => (zip.isFound() ? 'zip' : last === PHAR_END ? 'phar' : null),
+    result: (): Content['appendedArchive'] =>
+      zip.isFound() ? 'zip' : lastBytes === PHAR_SIGNATURE ? 'phar' : null,
   }
 }

@@ -12,21 +12,27 @@ import type { ScannedPrograms } from './programs/scan.js'
 import type { Spool } from './spool.js'
 import type { StatementsOf } from './versions/search.js'
 
-/** A layer that arrived whole. */
+/** A layer that was read completely. */
 export interface StoredLayer {
   readonly file: LayerFile
-  readonly about: LayerFacts
+  readonly layerFacts: LayerFacts
   readonly paths: PathIndex
-  /** Name of a list of a package's files -> some of the paths in it. */
-  readonly samples: ReadonlyMap<string, readonly string[]>
+  /** Name of a package's path list -> some of the paths in it. */
+  readonly sampledPaths: ReadonlyMap<string, readonly string[]>
   /** Name of a list -> its text. */
-  readonly lists: ReadonlyMap<string, string>
-  /** Symbolic links that may hide what their names say, with the paths that they lead to. */
+  readonly listTexts: ReadonlyMap<string, string>
+  /**
+   * Symbolic links with the name of an application package, to files that were not read for it, with their
+   * targets.
+   */
   readonly symlinks?: ReadonlyMap<string, string>
   readonly packageLinks?: PackageLinks & { readonly tar: string }
-  /** For application files that were not summed while the layer was read. */
-  readonly sumOf: SumOf
-  /** Its programs, with their sums and build IDs; a layer that is not stored has none. */
+  /** Computes the MD5 sums of application files for which none was computed while the layer was read. */
+  readonly md5Of: SumOf
+  /**
+   * Its programs, and functions for their sums, build IDs and versions; a layer that is not stored has no
+   * functions.
+   */
   readonly programs: ScannedPrograms & {
     readonly md5Of?: SumOf
     readonly sha256Of?: SumOf
@@ -43,30 +49,30 @@ export type Blob =
       readonly kind: 'layer'
       readonly sha256: string
       readonly layer: StoredLayer | SeaworthyError
-      /** Of these bytes: the same layer may be stored with and without one. */
+      /** The TOC in these bytes; the same layer may be in the archive with and without one. */
       readonly toc: LayerToc | null
     }
   | { readonly kind: 'json'; readonly sha256: string; readonly bytes: Buffer }
   | { readonly kind: 'other'; readonly sha256: string; readonly why: string }
 
-/** State of one reading of an archive. */
+/** State while one archive is read. */
 export interface ArchiveContext {
   /** As the user named the image; for error messages. */
   readonly reference: string
   readonly limits: Limits
   readonly usage: Usage
   readonly spool: Spool
-  /** True if only documents are wanted: nothing is unpacked and stored. */
-  readonly isSurvey: boolean
+  /** True if only the JSON documents are needed: layers are neither decompressed nor stored. */
+  readonly isDocumentsOnly: boolean
   /** Name in the archive -> its content. */
   readonly blobs: Map<string, Blob>
   /** Link in the archive -> name in the archive. */
   readonly links: Map<string, string>
   /** diff_id -> layer: the same content is stored once. */
   readonly layers: Map<string, StoredLayer>
-  /** Still processing bytes that have passed. */
+  /** Decompressors that are still processing bytes. */
   readonly decompressors: Set<Decompressor>
   readonly onLayer: (file: LayerFile, facts: LayerFacts) => void
-  /** Ends what takes long and is not reading from the source. */
+  /** Aborts long work other than reading from the source. */
   readonly signal: AbortSignal | null
 }

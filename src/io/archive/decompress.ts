@@ -12,7 +12,7 @@ export type Compression = 'gzip' | 'zstd'
 /** Bytes that `compressionOf` needs. */
 export const MAGIC_BYTES = 4
 
-/** By the magic bytes: media types and names can be wrong. */
+/** Detected by the magic bytes: media types and names can be wrong. */
 export function compressionOf(head: Buffer): Compression | null {
   if (head.length >= 2 && head.readUInt16BE() === 0x1f8b) {
     return 'gzip'
@@ -28,16 +28,19 @@ function createTransform(compression: Compression): Transform {
 }
 
 /** Throws if the output is so much larger than the input that it is a bomb. */
-function createRatioGuard(where: string, limits: Limits): (compressed: number, plain: number) => void {
+function createRatioGuard(
+  where: string,
+  limits: Limits,
+): (compressedBytes: number, plainBytes: number) => void {
   return (compressed, plain) => {
-    if (plain > limits.ratioFromBytes && plain > compressed * limits.ratio) {
+    if (plain > limits.ratioFromBytes && plain > compressed * limits.compressionRatio) {
       const what = `${compressed} compressed bytes unpacked to more than ${plain}: a decompression bomb`
       throw archiveError('archive-hostile', where, what)
     }
   }
 }
 
-/** Decompresses while another stream passes: write, then wait for `drained` before writing more. */
+/** Decompresses bytes as they arrive: write, then wait for `drained` before writing more. */
 export interface Decompressor {
   write(bytes: Buffer): void
   end(): void
@@ -93,8 +96,8 @@ export function createDecompressor(
       compressed += bytes.length
       guarded(() => {
         const parts = splitter === null ? [bytes] : split(splitter, bytes, where)
-        const last = parts.pop()
-        if (last === undefined) {
+        const lastPart = parts.pop()
+        if (lastPart === undefined) {
           return
         }
         for (const part of parts) {
@@ -102,7 +105,7 @@ export function createDecompressor(
         }
         pending = new Promise((resolve) => {
           stream.once('close', resolve)
-          stream.write(last, () => {
+          stream.write(lastPart, () => {
             stream.off('close', resolve)
             resolve()
           })
@@ -168,9 +171,9 @@ export async function* decompressAll(
   }
 
   const stream = createTransform(compression)
-  const piping = pipeline(Readable.from(parts()), stream)
+  const pipelineEnd = pipeline(Readable.from(parts()), stream)
   // The iteration below ends with the same error.
-  piping.catch(() => undefined)
+  pipelineEnd.catch(() => undefined)
   try {
     for await (const bytes of stream as AsyncIterable<Buffer>) {
       plain += bytes.length

@@ -8,36 +8,36 @@ import { archiveError } from './problems.js'
 // The members of the documents that we need: builders add fields of their own.
 
 /** OCI image-spec, descriptor.md. Content is verified by SHA-256 here, so a digest of another kind proves nothing. */
-const descriptor = z.object({
+const descriptorShape = z.object({
   mediaType: z.string().optional(),
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not a sha256 digest'),
   artifactType: z.string().optional(),
   annotations: z.record(z.string(), z.string()).nullish(),
   platform: z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() }).nullish(),
 })
-export type Descriptor = z.infer<typeof descriptor>
+export type Descriptor = z.infer<typeof descriptorShape>
 
 /**
  * OCI image-spec, image-index.md; Docker's manifest list has the same form. A document that is both an index and a
  * manifest would be read differently by others (CVE-2021-41190), so it is refused.
  */
-const index = z.object({
-  manifests: z.array(descriptor),
+const indexShape = z.object({
+  manifests: z.array(descriptorShape),
   config: z.undefined().optional(),
   layers: z.undefined().optional(),
 })
 
 /** OCI image-spec, manifest.md; Docker's image manifest v2 schema 2 has the same form. */
-const manifest = z.object({
+const manifestShape = z.object({
   artifactType: z.string().optional(),
-  config: descriptor,
-  layers: z.array(descriptor),
+  config: descriptorShape,
+  layers: z.array(descriptorShape),
   manifests: z.undefined().optional(),
 })
-export type Manifest = z.infer<typeof manifest>
+export type Manifest = z.infer<typeof manifestShape>
 
 /** `manifest.json` of docker save (moby, image/tarexport). */
-const dockerManifests = z.array(
+const dockerManifestsShape = z.array(
   z.object({
     Config: z.string(),
     RepoTags: z.array(z.string()).nullish(),
@@ -46,7 +46,7 @@ const dockerManifests = z.array(
 )
 
 /** OCI image-spec, config.md. */
-const config = z.object({
+const configShape = z.object({
   os: z.string().default('linux'),
   architecture: z.string(),
   variant: z.string().optional(),
@@ -64,7 +64,7 @@ export interface Config {
 }
 
 /** The parsed document with that name; `null` if the archive has no such file. */
-function read<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>, keys: Shape): T | null {
+function readDocument<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>, keys: Shape): T | null {
   const blob = context.blobs.get(name)
   if (blob === undefined) {
     return null
@@ -101,50 +101,53 @@ function parsedJson(text: string, where: string): unknown {
   }
 }
 
-export const readDockerManifests = (context: ArchiveContext): z.infer<typeof dockerManifests> | null =>
-  read(context, 'manifest.json', dockerManifests, DOCKER_MANIFEST_KEYS)
+export const readDockerManifests = (context: ArchiveContext): z.infer<typeof dockerManifestsShape> | null =>
+  readDocument(context, 'manifest.json', dockerManifestsShape, DOCKER_MANIFEST_KEYS)
 
 export const readTopIndex = (context: ArchiveContext): readonly Descriptor[] | null =>
-  read(context, 'index.json', index, INDEX_KEYS)?.manifests ?? null
+  readDocument(context, 'index.json', indexShape, INDEX_KEYS)?.manifests ?? null
 
 /** A manifest or a nested index: distinguished by their content, as media types may be missing. */
 export function readManifestOrIndex(
   context: ArchiveContext,
   { digest }: Descriptor,
 ): { readonly manifest: Manifest } | { readonly index: readonly Descriptor[] } | null {
-  const found = read(context, blobName(digest), z.union([manifest, index]), INDEX_KEYS)
-  if (found === null) {
+  const document = readDocument(context, blobName(digest), z.union([manifestShape, indexShape]), INDEX_KEYS)
+  if (document === null) {
     return null
   }
-  return found.manifests === undefined ? { manifest: found } : { index: found.manifests }
+  return document.manifests === undefined ? { manifest: document } : { index: document.manifests }
 }
 
 /** The image config; `null` if the archive does not contain it. */
 export function readConfig(context: ArchiveContext, name: string): Config | null {
-  const found = read(context, name, config, CONFIG_KEYS)
+  const document = readDocument(context, name, configShape, CONFIG_KEYS)
   const blob = context.blobs.get(name)
-  if (found === null || blob?.kind !== 'json') {
+  if (document === null || blob?.kind !== 'json') {
     return null
   }
   return {
     digest: `sha256:${blob.sha256}`,
-    platform: { os: found.os, architecture: found.architecture, variant: found.variant || null },
-    diffIds: found.rootfs.diff_ids ?? [],
+    platform: { os: document.os, architecture: document.architecture, variant: document.variant || null },
+    diffIds: document.rootfs.diff_ids ?? [],
     document: JSON.parse(blob.bytes.toString('utf8')),
   }
 }
 
 /**
- * Whether a document is the config of an image, whatever its media type says: engines look at what is in it, and take keys
- * in any case. That of an attestation is for a system called unknown.
+ * Whether a document is an image config, whatever its media type says: engines decide by its content, and
+ * accept keys in any case. The config of an attestation has the platform unknown/unknown.
  */
 export function isImageConfig(text: string): boolean {
   try {
-    const all = Object.entries(JSON.parse(text) ?? {})
+    const members = Object.entries(JSON.parse(text) ?? {})
     const valuesOf = (name: string) =>
-      all.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
-    const system = [...valuesOf('os'), ...valuesOf('architecture')]
-    return valuesOf('rootfs').length > 0 && !(system.length > 0 && system.every((one) => one === 'unknown'))
+      members.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
+    const platformValues = [...valuesOf('os'), ...valuesOf('architecture')]
+    return (
+      valuesOf('rootfs').length > 0 &&
+      !(platformValues.length > 0 && platformValues.every((value) => value === 'unknown'))
+    )
   } catch {
     return false
   }

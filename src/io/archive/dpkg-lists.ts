@@ -5,100 +5,120 @@ import { type PackageList, packageList } from '../../model/package-lists.js'
 import type { StoredLayer } from './context.js'
 import { DIVERSIONS } from './layer-records.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'lists'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts'>
 
-type Grown = Record<string, AddedLines>
+type AddedByList = Record<string, AddedLines>
 
-/** A list as layers have written it so far. */
-interface Written extends PackageList {
+/** One of dpkg's lists (path list or md5sums), as the layers up to now have written it. */
+interface WrittenList extends PackageList {
   readonly text: string
-  /** Line -> index of the last layer whose list had it; for the last layer's lines only once a layer adds to them. */
-  readonly had: Map<string, number>
+  /**
+   * Line -> index of the last layer whose list had it; lines of the last layer are added only when a layer
+   * above changes the list.
+   */
+  readonly lastLayerByLine: Map<string, number>
 }
 
-/** How many lines that a layer adds to a list are kept, and of how many characters. */
-const SHOWN = 3
-const LONGEST = 200
+/** Of the lines that a layer adds to a list, how many are kept, and how many characters of each. */
+const MAX_SHOWN_LINES = 3
+const MAX_LINE_LENGTH = 200
 
 /**
- * dpkg's lists in the end, and what layers add to lists that a layer below has. A list that is gone still counts:
- * dpkg removes it only with its package, so if the package is installed, somebody else has removed the list.
- * @param wanted paths with a merged usr
+ * The final state of dpkg's lists, and the lines that layers add to lists of lower layers. A deleted list
+ * still counts: dpkg deletes it only with its package, so if the package is installed, something else has
+ * deleted the list.
+ * @param paths with a merged usr
  */
 export function listLines(
-  layers: readonly Scanned[],
-  wanted: ReadonlySet<string>,
-): { readonly lists: ReadonlyMap<string, PackageList>; readonly grown: readonly Grown[] } {
-  const lists = new Map<string, Written>()
-  const grown = layers.map(({ about, lists: texts }, layer) => {
-    const written = (about.records?.holds ?? []).map((name) => ({ name, text: texts.get(name) ?? '' }))
-    const more = written.flatMap(({ name, text }): [string, AddedLines][] => {
-      const before = lists.get(name)
-      const added = before === undefined ? firstSums(name, text, lists) : addedTo(before, name, text)
+  layers: readonly LayerPart[],
+  paths: ReadonlySet<string>,
+): { readonly lists: ReadonlyMap<string, PackageList>; readonly added: readonly AddedByList[] } {
+  const lists = new Map<string, WrittenList>()
+  const addedByLayer = layers.map(({ layerFacts, listTexts }, layer) => {
+    const ownLists = (layerFacts.records?.holds ?? []).map((name) => ({
+      name,
+      text: listTexts.get(name) ?? '',
+    }))
+    const addedByList = ownLists.flatMap(({ name, text }): [string, AddedLines][] => {
+      const below = lists.get(name)
+      const added = below === undefined ? sumsOfUnlistedFiles(name, text, lists) : addedTo(below, name, text)
       return added === null ? [] : [[name, added]]
     })
-    for (const { name, text } of written) {
-      const before = lists.get(name)
-      const had = before?.had ?? new Map<string, number>()
-      lists.set(name, { ...packageList(layer, linesOf(name, text, wanted), before), text, had })
+    for (const { name, text } of ownLists) {
+      const below = lists.get(name)
+      const lastLayerByLine = below?.lastLayerByLine ?? new Map<string, number>()
+      lists.set(name, { ...packageList(layer, linesOf(name, text, paths), below), text, lastLayerByLine })
     }
-    return Object.fromEntries(more)
+    return Object.fromEntries(addedByList)
   })
-  return { lists, grown }
+  return { lists, added: addedByLayer }
 }
 
-/** What the last layer's list does not have; `null`: nothing. */
-function addedTo({ layer, text: before, had }: Written, name: string, text: string): AddedLines | null {
-  if (text === before) {
+/** The lines that the list of the layer below does not have; `null`: none. */
+function addedTo(
+  { layer, text: textBelow, lastLayerByLine }: WrittenList,
+  name: string,
+  text: string,
+): AddedLines | null {
+  if (text === textBelow) {
     return null
   }
-  const known = before.split('\n')
-  for (const line of known) {
-    had.set(line, layer)
+  const linesBelow = textBelow.split('\n')
+  for (const line of linesBelow) {
+    lastLayerByLine.set(line, layer)
   }
-  const now = new Set(known)
-  const more = text.split('\n').filter((line) => !now.has(line))
-  // A folder that was deleted and comes back with one package, dpkg takes out of the lists of all others.
-  const folders = new Set(name.endsWith('.list') && more.length > 0 ? known.flatMap(foldersOf) : [])
-  const added = more.filter((line) => !folders.has(line))
+  const knownLines = new Set(linesBelow)
+  const newLines = text.split('\n').filter((line) => !knownLines.has(line))
+  // If a folder was deleted and one package installs it again, dpkg removes it from the lists of all other
+  // packages. Such lines are not additions.
+  const folders = new Set(name.endsWith('.list') && newLines.length > 0 ? linesBelow.flatMap(foldersOf) : [])
+  const added = newLines.filter((line) => !folders.has(line))
   if (added.length === 0) {
     return null
   }
-  const again: Record<string, number> = {}
+  const linesByEarlierLayer: Record<string, number> = {}
   for (const line of added) {
-    const last = had.get(line)
-    if (last !== undefined) {
-      again[last] = (again[last] ?? 0) + 1
+    const lastLayer = lastLayerByLine.get(line)
+    if (lastLayer !== undefined) {
+      linesByEarlierLayer[lastLayer] = (linesByEarlierLayer[lastLayer] ?? 0) + 1
     }
   }
-  const paths = new Set(name.endsWith('.md5sums') ? known.flatMap((line) => summedPath(line) ?? []) : [])
-  const changed = added.filter((line) => paths.has(summedPath(line) ?? '')).length
-  const lines = added.toSorted((one, two) => (had.get(one) ?? -1) - (had.get(two) ?? -1))
+  const summedPathsBelow = new Set(
+    name.endsWith('.md5sums') ? linesBelow.flatMap((line) => summedPath(line) ?? []) : [],
+  )
+  const changed = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? '')).length
+  const lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1))
   return {
     ...addedLines(lines),
-    ...(Object.keys(again).length > 0 && { again }),
+    ...(Object.keys(linesByEarlierLayer).length > 0 && { again: linesByEarlierLayer }),
     ...(changed > 0 && { changed }),
   }
 }
 
 /**
- * A list of MD5 sums that no layer below has: the sums of files that the package does not list there. `null`: these
- * have no list of its files either.
+ * For md5sums that no lower layer has: the sums of files that are not in the package's path list of the lower
+ * layers; `null` if these have no path list of the package either.
  */
-function firstSums(name: string, text: string, lists: ReadonlyMap<string, Written>): AddedLines | null {
+function sumsOfUnlistedFiles(
+  name: string,
+  text: string,
+  lists: ReadonlyMap<string, WrittenList>,
+): AddedLines | null {
   const listed = name.endsWith('.md5sums') ? lists.get(name.replace(/md5sums$/, 'list')) : undefined
   if (listed === undefined) {
     return null
   }
-  const known = new Set(listed.text.split('\n'))
-  return addedLines(text.split('\n').filter((line) => line !== '' && !known.has(`/${summedPath(line)}`)))
+  const listedLines = new Set(listed.text.split('\n'))
+  return addedLines(
+    text.split('\n').filter((line) => line !== '' && !listedLines.has(`/${summedPath(line)}`)),
+  )
 }
 
 function addedLines(lines: readonly string[]): AddedLines {
-  return { count: lines.length, lines: lines.slice(0, SHOWN).map(shown) }
+  return { count: lines.length, lines: lines.slice(0, MAX_SHOWN_LINES).map(shortened) }
 }
 
-/** `<sum>  usr/bin/tar` -> `usr/bin/tar` (deb-md5sums(5)); `null`: it is no such line. */
+/** `<sum>  usr/bin/tar` -> `usr/bin/tar` (deb-md5sums(5)); `null` for other lines. */
 function summedPath(line: string): string | null {
   return /^[0-9a-f]{32} {2}(.+)$/.exec(line)?.[1] ?? null
 }
@@ -108,56 +128,57 @@ function foldersOf(line: string): string[] {
   return line.split('/').flatMap((_, at, parts) => (at > 1 ? [parts.slice(0, at).join('/')] : []))
 }
 
-/** dpkg's diversions in the end: the last layer's text. */
-export function lastDiversions(layers: readonly Scanned[]): string | undefined {
-  return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS)
+/** The final diversions: those of the last layer that has the file. */
+export function lastDiversions(layers: readonly LayerPart[]): string | undefined {
+  return layers.findLast(({ listTexts }) => listTexts.has(DIVERSIONS))?.listTexts.get(DIVERSIONS)
 }
 
-function shown(line: string): string {
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`.toWellFormed()
+function shortened(line: string): string {
+  return line.length <= MAX_LINE_LENGTH ? line : `${line.slice(0, MAX_LINE_LENGTH)}…`.toWellFormed()
 }
 
 /**
- * The lines of one of dpkg's lists about these paths, each with its sum: `/path` in a list of files, which has none,
- * `md5  path` in one of sums.
+ * The lines about these paths in one of dpkg's lists, each with its MD5 sum: `md5  path` in md5sums; `/path`
+ * in a path list, which has no sums.
  */
 export function linesOf(
   name: string,
   text: string,
-  wanted: ReadonlySet<string>,
+  paths: ReadonlySet<string>,
 ): readonly (readonly [path: string, sum: string | null])[] {
-  const isPlain = name.endsWith('.list')
-  const from = isPlain ? 1 : 34
-  const found: (readonly [string, string | null])[] = []
+  const isPathList = name.endsWith('.list')
+  const pathColumn = isPathList ? 1 : 34
+  const lines: (readonly [string, string | null])[] = []
   for (const line of text.split('\n')) {
-    const path = mergedPath(line.slice(from))
-    if (wanted.has(path)) {
-      found.push([path, isPlain ? null : line.slice(0, 32)])
+    const path = mergedPath(line.slice(pathColumn))
+    if (paths.has(path)) {
+      lines.push([path, isPathList ? null : line.slice(0, 32)])
     }
   }
-  return found
+  return lines
 }
 
 /**
- * dpkg-divert(1) keeps three lines each: from, to, by. There no two are about the same file. Here the
- * first counts; otherwise one file could stand for all others. `null`: the layer has no such file.
+ * Diversions of these paths, as new path -> original path. dpkg-divert(1) writes three lines for each:
+ * original path, new path, package, and never two for the same original path. If there are two nevertheless,
+ * the first counts, so that one file cannot stand for many. `null`: the layer has no diversions file.
  */
 export function divertedIn(
   text: string | undefined,
-  wanted: ReadonlySet<string>,
+  paths: ReadonlySet<string>,
 ): ApplicationRecords['diverted'] {
   if (text === undefined) {
     return null
   }
   const lines = text.split('\n').map((line) => mergedPath(line.replace(/^\/+/, '')))
-  const found: [string, string][] = []
-  const known = new Set<string>()
+  const diversions: [string, string][] = []
+  const divertedPaths = new Set<string>()
   for (let at = 0; at + 2 < lines.length; at += 3) {
     const [from = '', to = ''] = lines.slice(at, at + 2)
-    if (wanted.has(to) && !known.has(from)) {
-      known.add(from)
-      found.push([to, from])
+    if (paths.has(to) && !divertedPaths.has(from)) {
+      divertedPaths.add(from)
+      diversions.push([to, from])
     }
   }
-  return Object.fromEntries(found)
+  return Object.fromEntries(diversions)
 }

@@ -9,9 +9,9 @@ import { assembleImage } from './assemble.js'
 import { createBlobWriter } from './blob-writer.js'
 import { findCandidates } from './candidates.js'
 import type { ArchiveContext } from './context.js'
-import type { Found } from './found.js'
-import { DEFAULT_LIMITS, type Limits, noUsage } from './limits.js'
-import { createOuterEntries } from './outer.js'
+import type { ArchiveListing } from './found.js'
+import { DEFAULT_LIMITS, type Limits, newUsage } from './limits.js'
+import { createArchiveEntries } from './outer.js'
 import { archiveError } from './problems.js'
 import { namedPlatforms, type Selection, selectImage } from './select.js'
 import { filesOfLayout, openedFile, plainBytes, READ_BYTES, withSignal } from './source.js'
@@ -22,7 +22,7 @@ export { isImageConfig } from './documents.js'
 export type { Limits } from './limits.js'
 export type { Selection } from './select.js'
 
-const PIECE_BYTES = 256 * 1024
+const MAX_FEED_BYTES = 256 * 1024
 
 export interface ReadImageOptions {
   /** What the user named: becomes `Image.reference` and is used in error messages. */
@@ -31,9 +31,9 @@ export interface ReadImageOptions {
   /** Where layers are stored; it exists and nobody else uses it. */
   readonly directory: string
   /**
-   * Called as soon as a layer is whole, once per content, in the order of the stream. The archive may contain more
-   * layers than the image has; their files are removed at the end. `removed` of these facts has only the layer's
-   * whiteouts: what it replaces is known once the order of the layers is.
+   * Called as soon as a layer is complete, once per content, in the order of the stream. The archive may
+   * contain layers that the image does not have; their files are removed at the end. Here, `removed` contains
+   * only the layer's whiteouts: what else the layer hides is known only when the order of the layers is.
    */
   readonly onLayer?: (file: LayerFile, facts: LayerFacts) => void
   /** Bytes that may be written; default: the free space in `directory`. */
@@ -68,11 +68,11 @@ export function readImageArchive(
   source: AsyncIterable<Uint8Array>,
   options: ReadImageOptions,
 ): Promise<ReadImage> {
-  return reading(options, (context) => findInTar(source, context, options.signal))
+  return readOneImage(options, (context) => findInTar(source, context, options.signal))
 }
 
-/** One of several images of an archive: the user's name for it, and the archive's. */
-export type WantedImage = Pick<ReadImageOptions, 'reference' | 'select'>
+/** One of several images of an archive: its name in messages, and what selects it in the archive. */
+export type ImageRequest = Pick<ReadImageOptions, 'reference' | 'select'>
 
 /**
  * Reads several images of one archive in one pass: a shared layer is stored, hashed and searched once.
@@ -83,16 +83,16 @@ export type WantedImage = Pick<ReadImageOptions, 'reference' | 'select'>
  */
 export function readImagesArchive(
   source: AsyncIterable<Uint8Array>,
-  wanted: readonly WantedImage[],
+  requests: readonly ImageRequest[],
   options: Omit<ReadImageOptions, 'select'>,
 ): Promise<readonly (ReadImage | null)[]> {
-  return found(
+  return readImages(
     options,
     (context) => findInTar(source, context, options.signal),
-    (images, context) =>
-      wanted.map(({ reference, select }) => {
+    (listing, context) =>
+      requests.map(({ reference, select }) => {
         try {
-          return imageOf(images, { ...context, reference }, select)
+          return imageOf(listing, { ...context, reference }, select)
         } catch (error) {
           if (error instanceof SeaworthyError) {
             return null
@@ -103,22 +103,23 @@ export function readImagesArchive(
   )
 }
 
-/** The same for an archive on disk, or a directory with an OCI image-layout. */
+/** Like `readImageArchive`, for an archive on disk or a directory with an OCI image-layout. */
 export async function openImageFile(path: string, options: ReadImageOptions): Promise<ReadImage> {
-  const find = await finderOf(path)
-  return reading(options, (context) => find(context, options.signal))
+  const readListing = await openSource(path)
+  return readOneImage(options, (context) => readListing(context, options.signal))
 }
 
-/** The same for blobs of an OCI image-layout from elsewhere. */
+/** Like `readImageArchive`, for the blobs of an OCI image-layout from another source. */
 export function readImageBlobs(
   blobs: AsyncIterable<ImageBlob>,
   options: ReadImageOptions,
 ): Promise<ReadImage> {
-  return reading(options, (context) => findInBlobs(blobs, context, options.signal))
+  return readOneImage(options, (context) => findInBlobs(blobs, context, options.signal))
 }
 
 /**
- * The platforms of the only image of an archive, in its order. All of it is read, and nothing is kept.
+ * The platforms of the only image of an archive, in the archive's order. Reads the whole archive, and stores
+ * nothing.
  * @throws SeaworthyError archive-*, image-not-found, no-image
  */
 export async function readFilePlatforms(
@@ -126,13 +127,16 @@ export async function readFilePlatforms(
   options: Pick<ReadImageOptions, 'reference' | 'directory' | 'signal'>,
 ): Promise<readonly NamedPlatform[]> {
   const context = contextOf(options, createSpool(options.directory, 0), true)
-  const found = await (await finderOf(path))(context, options.signal)
-  return namedPlatforms(found ?? noImage(context), {}, context.reference)
+  const listing = await (await openSource(path))(context, options.signal)
+  return namedPlatforms(listing ?? noImage(context), {}, context.reference)
 }
 
-type Find = (context: ArchiveContext, signal: AbortSignal | undefined) => Promise<Found | null>
+type ReadListing = (
+  context: ArchiveContext,
+  signal: AbortSignal | undefined,
+) => Promise<ArchiveListing | null>
 
-async function finderOf(path: string): Promise<Find> {
+async function openSource(path: string): Promise<ReadListing> {
   const file = await openedFile(path)
   if (file !== null) {
     return (context, signal) => findInTar(file, context, signal)
@@ -154,15 +158,15 @@ async function findInTar(
   source: AsyncIterable<Uint8Array>,
   context: ArchiveContext,
   signal: AbortSignal | undefined,
-): Promise<Found | null> {
+): Promise<ArchiveListing | null> {
   const where = context.reference
-  const outer = createOuterEntries(context)
-  const reader = createTarReader(outer.onEntry, where, context.limits)
+  const outerEntries = createArchiveEntries(context)
+  const reader = createTarReader(outerEntries.onEntry, where, context.limits)
   for await (const bytes of plainBytes(source, context, signal)) {
     try {
       await feed(context, bytes, (part) => reader.write(part))
     } catch (error) {
-      // Not even the first header: this never was a tar.
+      // Not even the first header could be read, so this is not a tar.
       throw reader.state() === 'start' ? archiveError('archive-unreadable', where, 'not a tar', error) : error
     }
   }
@@ -172,18 +176,18 @@ async function findInTar(
   if (reader.state() !== 'ended') {
     throw archiveError('archive-truncated', where, 'the archive ends before its end marker')
   }
-  const found = findCandidates(context)
-  if (found !== null) {
-    outer.checkLinks()
+  const listing = findCandidates(context)
+  if (listing !== null) {
+    outerEntries.checkLinks()
   }
-  return found
+  return listing
 }
 
 async function findInBlobs(
   blobs: AsyncIterable<ImageBlob>,
   context: ArchiveContext,
   signal: AbortSignal | undefined,
-): Promise<Found | null> {
+): Promise<ArchiveListing | null> {
   for await (const { name, size, body } of blobs) {
     const blob = createBlobWriter(context, name, size)
     for await (const bytes of withSignal(body, signal)) {
@@ -195,34 +199,34 @@ async function findInBlobs(
   return findCandidates(context)
 }
 
-/** The part that streams and directories share; `find` reads everything and returns the images. */
-function reading(
+/** Reads one image from a source of any kind, and removes all files if that fails. */
+function readOneImage(
   options: ReadImageOptions,
-  find: (context: ArchiveContext) => Promise<Found | null>,
+  readAll: (context: ArchiveContext) => Promise<ArchiveListing | null>,
 ): Promise<ReadImage> {
-  const one = (images: Found, context: ArchiveContext) => {
-    const read = imageOf(images, context, options.select)
-    const used = new Set(read.layers.map((layer) => layer.diffId))
+  const readSelected = (listing: ArchiveListing, context: ArchiveContext) => {
+    const readImage = imageOf(listing, context, options.select)
+    const usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId))
     for (const [diffId, layer] of context.layers) {
-      if (!used.has(diffId)) {
+      if (!usedDiffIds.has(diffId)) {
         layer.remove()
       }
     }
-    return read
+    return readImage
   }
-  return found(options, find, one, (spool) => spool.removeAll())
+  return readImages(options, readAll, readSelected, (spool) => spool.removeAll())
 }
 
-async function found<T>(
+async function readImages<T>(
   options: Omit<ReadImageOptions, 'select'>,
-  find: (context: ArchiveContext) => Promise<Found | null>,
-  read: (images: Found, context: ArchiveContext) => T,
+  readListing: (context: ArchiveContext) => Promise<ArchiveListing | null>,
+  readSelected: (listing: ArchiveListing, context: ArchiveContext) => T,
   cleanUp: (spool: Spool) => void = () => undefined,
 ): Promise<T> {
   const spool = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory))
   const context = contextOf(options, spool, false)
   try {
-    return read((await find(context)) ?? noImage(context), context)
+    return readSelected((await readListing(context)) ?? noImage(context), context)
   } catch (error) {
     for (const decompressor of context.decompressors) {
       decompressor.destroy()
@@ -232,23 +236,23 @@ async function found<T>(
   }
 }
 
-function imageOf(found: Found, context: ArchiveContext, select: Selection): ReadImage {
-  const chosen = selectImage(found, select, context.reference)
-  const named = namedPlatforms(found, select, context.reference)
-  return { ...assembleImage(context, chosen), others: othersOf(named, new Set([chosen.configDigest])) }
+function imageOf(listing: ArchiveListing, context: ArchiveContext, select: Selection): ReadImage {
+  const chosen = selectImage(listing, select, context.reference)
+  const platforms = namedPlatforms(listing, select, context.reference)
+  return { ...assembleImage(context, chosen), others: othersOf(platforms, new Set([chosen.configDigest])) }
 }
 
 function contextOf(
   options: Omit<ReadImageOptions, 'select'>,
   spool: Spool,
-  isSurvey: boolean,
+  isDocumentsOnly: boolean,
 ): ArchiveContext {
   return {
     reference: options.reference,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    usage: noUsage(),
+    usage: newUsage(),
     spool,
-    isSurvey,
+    isDocumentsOnly,
     blobs: new Map(),
     links: new Map(),
     layers: new Map(),
@@ -266,8 +270,8 @@ function noImage({ reference }: ArchiveContext): never {
 
 /** Feeds a chunk in pieces: one chunk can begin many compressed blobs, each with an open file and a decompressor. */
 async function feed(context: ArchiveContext, bytes: Buffer, write: (part: Buffer) => void): Promise<void> {
-  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-    write(bytes.subarray(at, at + PIECE_BYTES))
+  for (let at = 0; at < bytes.length; at += MAX_FEED_BYTES) {
+    write(bytes.subarray(at, at + MAX_FEED_BYTES))
     if (context.decompressors.size > 0) {
       await drained(context)
     }

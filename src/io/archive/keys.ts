@@ -1,15 +1,18 @@
-/** Keys of an object that is read, each with those of its value (through arrays); `null`: not checked further. */
+/**
+ * The keys that are read from a JSON object, each with the shape of its value (arrays are looked through);
+ * `null`: the value's keys are not checked.
+ */
 export interface Shape {
   readonly [key: string]: Shape | null
 }
 
-interface Frame {
-  /** Of the object, or of an array's elements. */
+interface OpenContainer {
+  /** Shape of the object, or of the array's elements. */
   readonly shape: Shape | null
   readonly isObject: boolean
   readonly keys: Set<string>
-  /** Shape of the next value, in an object. */
-  member: Shape | null
+  /** In an object: the shape of the value that follows. */
+  memberShape: Shape | null
 }
 
 /**
@@ -19,30 +22,30 @@ interface Frame {
  * @param text that JSON.parse has accepted as JSON
  */
 export function ambiguousKey(text: string, shape: Shape): string | null {
-  const folded = new Map<Shape, ReadonlyMap<string, string>>()
-  const stack: Frame[] = []
+  const namesByShape = new Map<Shape, ReadonlyMap<string, string>>()
+  const openContainers: OpenContainer[] = []
   let expectsKey = false
 
-  function known(of: Shape, key: string): string | undefined {
-    const before = folded.get(of)
-    if (before !== undefined) {
-      return before.get(fold(key))
+  function knownKey(shape: Shape, key: string): string | undefined {
+    const namesByFoldedKey = namesByShape.get(shape)
+    if (namesByFoldedKey !== undefined) {
+      return namesByFoldedKey.get(fold(key))
     }
-    folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name])))
-    return known(of, key)
+    namesByShape.set(shape, new Map(Object.keys(shape).map((name) => [fold(name), name])))
+    return knownKey(shape, key)
   }
 
   function open(isObject: boolean): void {
-    const above = stack.at(-1)
-    const own = above === undefined ? shape : above.isObject ? above.member : above.shape
-    stack.push({ shape: own, isObject, keys: new Set(), member: null })
+    const parent = openContainers.at(-1)
+    const ownShape = parent === undefined ? shape : parent.isObject ? parent.memberShape : parent.shape
+    openContainers.push({ shape: ownShape, isObject, keys: new Set(), memberShape: null })
     expectsKey = isObject
   }
 
   /** Also records the shape of the key's value. Unknown keys are not checked. */
-  function isAmbiguous(frame: Frame, key: string): boolean {
-    const name = frame.shape === null ? undefined : known(frame.shape, key)
-    frame.member = name === undefined ? null : (frame.shape?.[name] ?? null)
+  function isAmbiguous(frame: OpenContainer, key: string): boolean {
+    const name = frame.shape === null ? undefined : knownKey(frame.shape, key)
+    frame.memberShape = name === undefined ? null : (frame.shape?.[name] ?? null)
     if (name === undefined) {
       return false
     }
@@ -54,7 +57,7 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
   }
 
   for (let at = 0; at < text.length; at++) {
-    const frame = stack.at(-1)
+    const frame = openContainers.at(-1)
     switch (text[at]) {
       case '{':
       case '[':
@@ -62,7 +65,7 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
         break
       case '}':
       case ']':
-        stack.pop()
+        openContainers.pop()
         break
       case ',':
         expectsKey = frame?.isObject === true
@@ -84,8 +87,8 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
 }
 
 /**
- * Folds like Go (unicode.SimpleFold): including the long s and the Kelvin sign, which lower case alone does not
- * cover.
+ * Case folding as in Go (unicode.SimpleFold): also of the long s and the Kelvin sign, for which lower case
+ * alone does not suffice.
  */
 function fold(key: string): string {
   return key.toUpperCase().toLowerCase()
@@ -99,14 +102,14 @@ function endOfString(text: string, start: number): number {
   return at
 }
 
-const PLATFORM: Shape = { os: null, architecture: null, variant: null }
-const DESCRIPTOR: Shape = {
+const PLATFORM_KEYS: Shape = { os: null, architecture: null, variant: null }
+const DESCRIPTOR_KEYS: Shape = {
   mediaType: null,
   digest: null,
   size: null,
   artifactType: null,
   annotations: null,
-  platform: PLATFORM,
+  platform: PLATFORM_KEYS,
 }
 
 /** `manifest.json` of docker save (moby, image/tarexport). */
@@ -116,14 +119,17 @@ export const DOCKER_MANIFEST_KEYS: Shape = { Config: null, RepoTags: null, Layer
 export const INDEX_KEYS: Shape = {
   mediaType: null,
   artifactType: null,
-  manifests: DESCRIPTOR,
-  config: DESCRIPTOR,
-  layers: DESCRIPTOR,
+  manifests: DESCRIPTOR_KEYS,
+  config: DESCRIPTOR_KEYS,
+  layers: DESCRIPTOR_KEYS,
 }
 
-/** What the gate and its checks read of a config (OCI image-spec, config.md; Docker's health check). */
+/**
+ * The keys of an image config that the gate and its checks read (OCI image-spec, config.md; Docker's health
+ * check).
+ */
 export const CONFIG_KEYS: Shape = {
-  ...PLATFORM,
+  ...PLATFORM_KEYS,
   created: null,
   config: {
     User: null,

@@ -2,70 +2,78 @@ import { interestIn, isParentOfInterest } from '../../model/interest.js'
 import { shownName } from './path.js'
 import type { TarEntry } from './tar-header.js'
 
-/** The symbolic links of a layer that an engine would write through. */
+/** The symbolic links of a layer that redirect the layer's other entries when an engine unpacks it. */
 export interface LayerLinks {
   add(path: string, target: string): void
-  /** Why it is not known where this entry ends up; `null` if it is at its own path, as far as the gate reads. */
-  through(path: string): string | null
+  /**
+   * Why an entry may end up at a different path; `null` if it stays at its own path, or is redirected to a
+   * path that the gate does not read.
+   */
+  redirection(path: string): string | null
 }
 
-/** path_resolution(7): Linux follows no more. */
-const MOST_HOPS = 40
+/** Linux follows at most 40 links (path_resolution(7)). */
+const MAX_LINK_HOPS = 40
 /**
- * Limits on the parts of one path, including those of its links, and its characters (PATH_MAX): no honest image has
- * more.
+ * Limits for the components of one path, including those of the links in it, and for its characters
+ * (PATH_MAX): no honest image exceeds them.
  */
-const MOST_PARTS = 255
-const LONGEST = 4096
-/** Limit on the characters of paths and targets: a few hundred thousand links. */
-const MOST_CHARACTERS = 2 ** 25
+const MAX_PATH_PARTS = 255
+const MAX_PATH_LENGTH = 4096
+/** Limit for the characters of all paths and targets: enough for a few hundred thousand links. */
+const MAX_LINK_CHARACTERS = 2 ** 25
 
 /**
- * An engine that unpacks a layer follows the links that the layer itself has made (20.10 was seen to): with `a ->
- * etc` the entry `a/passwd` becomes /etc/passwd. That is harmless, and occurs if packages from before and after
- * usrmerge share a layer, unless the entry ends up where the gate reads. Links are stored by their own resolved
- * location, so that no other path to them is missed.
+ * An engine that unpacks a layer follows the links that the layer itself has created (observed with 20.10):
+ * with `a -> etc`, the entry `a/passwd` becomes /etc/passwd. That is harmless, and occurs if packages from
+ * before and after usrmerge share a layer, unless the entry ends up where the gate reads. Links are stored by
+ * their own resolved path, so that no other path to them is missed.
  */
 export function createLayerLinks(): LayerLinks {
   const targets = new Map<string, string>()
   let characters = 0
-  let last: { readonly directory: string; readonly real: string | null } = { directory: '', real: '' }
+  let lastResolved: { readonly directory: string; readonly resolved: string | null } = {
+    directory: '',
+    resolved: '',
+  }
 
-  /** The location of a directory once links are followed, `''` for the root; `null` if there are too many. */
-  function realOf(directory: string): string | null {
+  /**
+   * The path of a directory with all links resolved, `''` for the root; `null` if there are too many links.
+   */
+  function resolvedDirectory(directory: string): string | null {
     if (targets.size === 0) {
       return directory
     }
-    if (last.directory !== directory) {
-      last = { directory, real: follow(targets, directory) }
+    if (lastResolved.directory !== directory) {
+      lastResolved = { directory, resolved: resolvePath(targets, directory) }
     }
-    return last.real
+    return lastResolved.resolved
   }
 
   return {
     add(path, target) {
       const { directory, name } = splitPath(path)
-      const real = realOf(directory)
+      const resolved = resolvedDirectory(directory)
       characters += path.length + target.length
-      if (real !== null && characters <= MOST_CHARACTERS) {
-        targets.set(joined(real, name), target)
+      if (resolved !== null && characters <= MAX_LINK_CHARACTERS) {
+        targets.set(joinPath(resolved, name), target)
       }
-      last = { directory: '', real: '' }
+      lastResolved = { directory: '', resolved: '' }
     },
-    through(path) {
+    redirection(path) {
       const { directory, name } = splitPath(path)
-      const real = realOf(directory)
-      if (characters > MOST_CHARACTERS) {
+      const resolved = resolvedDirectory(directory)
+      if (characters > MAX_LINK_CHARACTERS) {
         return 'it exceeds the limit for symbolic links'
       }
-      if (real === directory) {
+      if (resolved === directory) {
         return null
       }
-      if (real === null) {
+      if (resolved === null) {
         return `too many symbolic links in the path to ${shownName(path)}`
       }
-      const place = name === '.wh..wh..opq' ? real : joined(real, name.replace(/^\.wh\./, ''))
-      if (!isOurs(place, path)) {
+      const target = name === '.wh..wh..opq' ? resolved : joinPath(resolved, name.replace(/^\.wh\./, ''))
+      if (!isReadByGate(target, path)) {
         return null
       }
       return `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources`
@@ -73,45 +81,51 @@ export function createLayerLinks(): LayerLinks {
   }
 }
 
-/** The path at the end of all links in a path; `null` if there are too many. @param targets links by their own paths */
-export function follow(targets: ReadonlyMap<string, string>, directory: string): string | null {
-  const ahead = directory.split('/').reverse()
-  let real = ''
+/**
+ * A path with all links resolved; `null` if there are too many.
+ * @param targets links by their own paths
+ */
+export function resolvePath(targets: ReadonlyMap<string, string>, directory: string): string | null {
+  const remainingParts = directory.split('/').reverse()
+  let resolved = ''
   let hops = 0
-  for (let count = 0; ahead.length > 0; count++) {
-    if (count > MOST_PARTS || real.length > LONGEST) {
+  for (let count = 0; remainingParts.length > 0; count++) {
+    if (count > MAX_PATH_PARTS || resolved.length > MAX_PATH_LENGTH) {
       return null
     }
-    const part = ahead.pop() ?? ''
+    const part = remainingParts.pop() ?? ''
     if (part === '' || part === '.') {
       continue
     }
     if (part === '..') {
       // The root is its own parent.
-      real = real.slice(0, Math.max(0, real.lastIndexOf('/')))
+      resolved = resolved.slice(0, Math.max(0, resolved.lastIndexOf('/')))
       continue
     }
-    const next = joined(real, part)
-    const target = targets.get(next)
+    const path = joinPath(resolved, part)
+    const target = targets.get(path)
     if (target === undefined) {
-      real = next
+      resolved = path
     } else {
-      if (++hops > MOST_HOPS || target.length > LONGEST) {
+      if (++hops > MAX_LINK_HOPS || target.length > MAX_PATH_LENGTH) {
         return null
       }
       if (target.startsWith('/')) {
-        real = ''
+        resolved = ''
       }
-      for (const one of target.split('/').reverse()) {
-        ahead.push(one)
+      for (const targetPart of target.split('/').reverse()) {
+        remainingParts.push(targetPart)
       }
     }
   }
-  return real
+  return resolved
 }
 
-/** `/usr` has only os-release, which is believed only if the packages agree with it. */
-function isOurs(place: string, path: string): boolean {
+/**
+ * Whether the gate reads packages, users or apt sources at this path. Of `/usr` it reads only os-release,
+ * which counts only if the packages agree with it.
+ */
+function isReadByGate(place: string, path: string): boolean {
   const kind = interestIn(place)
   if (kind === 'possible-status') {
     return interestIn(path) !== kind
@@ -127,12 +141,12 @@ function splitPath(path: string): { readonly directory: string; readonly name: s
   return { directory: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) }
 }
 
-function joined(directory: string, name: string): string {
+function joinPath(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`
 }
 
 /** Why the content of an entry that is no regular file was not read. */
-export function notAFile(entry: TarEntry): string {
+export function notRegularReason(entry: TarEntry): string {
   switch (entry.type) {
     case 'symlink':
       return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`

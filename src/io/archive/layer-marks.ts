@@ -11,16 +11,16 @@ export interface PathIndex {
   add(mark: Mark, path: string): void
   has(mark: Mark, path: string): boolean
   readonly size: number
-  /** Calls with each mark and the key of its path (`keyOfPath`). */
-  each(found: (mark: Mark, key: bigint) => void): void
+  /** Calls `onMark` with each mark and its path's key (`keyOfPath`). */
+  each(onMark: (mark: Mark, key: bigint) => void): void
 }
 
 export const MARKS: readonly Mark[] = ['directory', 'other', 'whiteout', 'opaque']
 
-/** Generated in each run, so that nobody can make an image in which two paths collide. */
+/** Generated in each run, so that nobody can build an image with colliding paths. */
 const SALT = randomBytes(16).toString('hex')
 
-/** A path's key in all indexes: a hash, without the bits in which they keep the mark. */
+/** A path's key in all indexes: a hash whose two lowest bits are zero, where the indexes store the mark. */
 export function keyOfPath(path: string): bigint {
   const bytes = hash('sha256', SALT + path, 'buffer')
   return bytes.readBigUInt64LE() & ~3n
@@ -31,18 +31,18 @@ export function keyOfPath(path: string): bigint {
  * hides a file of a lower layer is known only when the order of the layers is, after the last byte.
  */
 export function createPathIndex(): PathIndex {
-  const digest = (mark: Mark, path: string): bigint => keyOfPath(path) | BigInt(MARKS.indexOf(mark))
+  const markedKey = (mark: Mark, path: string): bigint => keyOfPath(path) | BigInt(MARKS.indexOf(mark))
   let hashes = new BigUint64Array(64)
   let count = 0
   let isSorted = true
 
   function add(mark: Mark, path: string): void {
     if (count === hashes.length) {
-      const larger = new BigUint64Array(count * 2)
-      larger.set(hashes)
-      hashes = larger
+      const doubled = new BigUint64Array(count * 2)
+      doubled.set(hashes)
+      hashes = doubled
     }
-    hashes[count] = digest(mark, path)
+    hashes[count] = markedKey(mark, path)
     count++
     isSorted = false
   }
@@ -52,23 +52,23 @@ export function createPathIndex(): PathIndex {
       hashes.subarray(0, count).sort()
     }
     isSorted = true
-    const wanted = digest(mark, path)
-    let low = 0
-    let high = count
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((hashes[middle] ?? 0n) < wanted) {
-        low = middle + 1
+    const wantedKey = markedKey(mark, path)
+    let lowerBound = 0
+    let upperBound = count
+    while (lowerBound < upperBound) {
+      const middle = (lowerBound + upperBound) >>> 1
+      if ((hashes[middle] ?? 0n) < wantedKey) {
+        lowerBound = middle + 1
       } else {
-        high = middle
+        upperBound = middle
       }
     }
-    return low < count && hashes[low] === wanted
+    return lowerBound < count && hashes[lowerBound] === wantedKey
   }
 
-  function each(found: (mark: Mark, key: bigint) => void): void {
-    for (const one of hashes.subarray(0, count)) {
-      found(MARKS[Number(one & 3n)] ?? 'other', one & ~3n)
+  function each(onMark: (mark: Mark, key: bigint) => void): void {
+    for (const hash of hashes.subarray(0, count)) {
+      onMark(MARKS[Number(hash & 3n)] ?? 'other', hash & ~3n)
     }
   }
 
@@ -83,7 +83,8 @@ export function createPathIndex(): PathIndex {
 }
 
 /**
- * What a whiteout hides of the layers below: a path, or the whole content of a directory. OCI image-spec, layer.md.
+ * A whiteout: it hides a path of the lower layers, or the whole content of a directory (OCI image-spec,
+ * layer.md).
  */
 export interface Whiteout {
   readonly kind: 'whiteout' | 'opaque'
@@ -107,9 +108,9 @@ export function whiteoutOf(path: string, name: string, where: string): Whiteout 
   if (name.startsWith('.wh..wh.')) {
     return 'bookkeeping'
   }
-  const hidden = name.slice('.wh.'.length)
-  if (hidden === '' || hidden === '.' || hidden === '..') {
+  const hiddenName = name.slice('.wh.'.length)
+  if (hiddenName === '' || hiddenName === '.' || hiddenName === '..') {
     throw archiveError('archive-hostile', where, `a whiteout does not name a file: ${shownName(path)}`)
   }
-  return { kind: 'whiteout', target: directory === ROOT ? hidden : `${directory}/${hidden}` }
+  return { kind: 'whiteout', target: directory === ROOT ? hiddenName : `${directory}/${hiddenName}` }
 }

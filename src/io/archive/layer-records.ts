@@ -7,12 +7,12 @@ import type { Limits, Usage } from './limits.js'
 import { archiveError } from './problems.js'
 import { isPackageDocument } from './programs/documents.js'
 import type { TarEntry } from './tar-header.js'
-import { type Body, collected } from './tar-reader.js'
+import { type Body, collectBody } from './tar-reader.js'
 
-/** A layer's dpkg files about packages, and facts about the packages' files, read as its bytes pass. */
+/** Collects a layer's dpkg lists, and facts about the files of packages, while the layer is read. */
 export interface LayerRecords {
-  /** Returns what takes the body of an entry that is of no other interest; `null`: nobody wants it. */
-  entry(path: string, current: TarEntry): Body | null
+  /** Returns the receiver of an entry's body; `null`: not needed. */
+  entry(path: string, tarEntry: TarEntry): Body | null
   hide(whiteout: Whiteout): void
   /** @param paths all paths of the layer */
   finish(paths: PathIndex): ScannedRecords
@@ -20,48 +20,52 @@ export interface LayerRecords {
 
 export interface ScannedRecords {
   readonly records: PackageRecords
-  /** Name of a list (of files; in status.d, of sums) -> some of the paths in it, spread over all of it. */
-  readonly samples: ReadonlyMap<string, readonly string[]>
-  /** Name of a list -> its text, as far as these are kept; `diversions` is dpkg's own file. */
-  readonly lists: ReadonlyMap<string, string>
-  /** MD5 sums of programs and shared libraries, by where they are in the layer. */
+  /** Name of a path list (in status.d: of md5sums) -> a sample of its paths, spread over the whole list. */
+  readonly sampledPaths: ReadonlyMap<string, readonly string[]>
+  /** Name of a list -> its text, within the limit; also contains dpkg's own file `diversions`. */
+  readonly listTexts: ReadonlyMap<string, string>
+  /** MD5 sums of programs and shared libraries, by their offsets in the layer's tar. */
   readonly sampledSums: ReadonlyMap<number, string>
 }
 
-const DPKG = 'var/lib/dpkg/'
-/** dpkg-divert(1): three lines each, from, to, by. */
+const DPKG_FOLDER = 'var/lib/dpkg/'
+/** Name of dpkg's list of diversions. dpkg-divert(1): three lines each, from, to, by. */
 export const DIVERSIONS = 'diversions'
-const FOLDERS = ['info', 'status.d'] as const
+const LIST_FOLDERS = ['info', 'status.d'] as const
 /** `info/libc6:amd64.list`, `status.d/libc6.md5sums`: as dpkg (infodb) and distroless name them. */
-const RECORD =
+const LIST_PATH =
   /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/
-const CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/
+const CHANGELOG_PATH = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/
 /** deb-changelog(5): the first line of an entry. */
-const ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /
+const CHANGELOG_ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /
 /** Bytes of a compressed changelog: enough for the first entry's first line. */
-const CHANGELOG_HEAD = 512
+const CHANGELOG_HEAD_BYTES = 512
 /** Programs and shared libraries, most of which change with every build of their package. */
-const PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/
-/** How many paths of a list are looked for. */
-const SAMPLE = 5
-/** Conffiles stay when a package is removed; slim images leave out documents and translations. */
-const NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
+const PROGRAM_PATH =
+  /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/
+/** How many paths of a list are looked up in the other layers. */
+const SAMPLE_SIZE = 5
+/**
+ * Paths that are not sampled: conffiles stay when a package is removed; slim images leave out documents and
+ * translations.
+ */
+const UNSAMPLED_PATH = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
 
-/** Added to the lists if some were left out; no list has this name. */
+/** Key in the lists that shows that some are missing because of a limit; no list has this name. */
 export const LISTS_CUT = '*'
 
 export function createLayerRecords(where: string, limits: Limits, usage: Usage): LayerRecords {
-  const layer = begun(where, limits, usage)
+  const layer = newRecords(where, limits, usage)
   return {
-    entry: (path, current) => entry(layer, path, current),
-    hide: (whiteout) => hide(layer, whiteout),
+    entry: (path, tarEntry) => onEntry(layer, path, tarEntry),
+    hide: (whiteout) => noteWhiteout(layer, whiteout),
     finish: (paths) => finish(layer, paths),
   }
 }
 
-type Records = ReturnType<typeof begun>
+type Records = ReturnType<typeof newRecords>
 
-function begun(where: string, limits: Limits, usage: Usage) {
+function newRecords(where: string, limits: Limits, usage: Usage) {
   return {
     where,
     limits,
@@ -79,60 +83,71 @@ function begun(where: string, limits: Limits, usage: Usage) {
   }
 }
 
-/** Beyond the limit nothing could be said about what is left out, and silence would look like approval. */
-function count(layer: Records): void {
-  layer.usage.records++
-  if (layer.usage.records > layer.limits.records) {
-    const what = `more than ${layer.limits.records} package file lists`
+/**
+ * An error, since the lists beyond the limit would be unknown, and saying nothing about them would look like
+ * approval.
+ */
+function countList(layer: Records): void {
+  layer.usage.packageLists++
+  if (layer.usage.packageLists > layer.limits.packageLists) {
+    const what = `more than ${layer.limits.packageLists} package file lists`
     throw archiveError('archive-too-large', layer.where, what)
   }
 }
 
-function record(layer: Records, name: string, current: TarEntry): Body | null {
-  count(layer)
+function collectList(layer: Records, name: string, tarEntry: TarEntry): Body | null {
+  countList(layer)
   layer.holds.add(name)
   layer.lists.delete(name)
-  const put = (text: string): void => {
+  const storeText = (text: string): void => {
     keepList(layer, name, text)
     if (name.endsWith('.list')) {
       layer.samples.set(name, sampleOf(text.split('\n')))
       return
     }
-    const all = [...text.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = '', path = '']) => ({
+    const sums = [...text.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = '', path = '']) => ({
       path,
       sum,
     }))
-    layer.sums.set(name, programSums(all))
+    layer.sums.set(name, programSums(sums))
     if (name.startsWith('status.d/')) {
-      layer.samples.set(name, sampleOf(all.map(({ path }) => path)))
+      layer.samples.set(name, sampleOf(sums.map(({ path }) => path)))
     }
   }
-  put('')
-  if (current.type === 'file' && current.size > layer.limits.recordBytes) {
+  storeText('')
+  if (tarEntry.type === 'file' && tarEntry.size > layer.limits.packageListBytes) {
     layer.lists.set(LISTS_CUT, '')
     return null
   }
-  return current.type === 'file' ? collect(put) : null
+  return tarEntry.type === 'file' ? collectText(storeText) : null
 }
 
-/** Who owns these files is determined when all layers are known. For those left out, the owner is not known. */
+/**
+ * Keeps a list's text: owners of files are determined when all layers are known. If lists are missing, owners
+ * are unknown.
+ */
 function keepList(layer: Records, name: string, text: string): void {
-  layer.usage.listBytes += text.length
-  if (layer.usage.listBytes > layer.limits.listBytes) {
+  layer.usage.packageListCharacters += text.length
+  if (layer.usage.packageListCharacters > layer.limits.packageListCharacters) {
     layer.lists.set(LISTS_CUT, '')
   } else if (text !== '') {
     layer.lists.set(name, text)
   }
 }
 
-function program(layer: Records, path: string, most: number, { type, size, at }: TarEntry): Body | null {
+function sumProgram(
+  layer: Records,
+  path: string,
+  maxBytes: number,
+  { type, size, offset: at }: TarEntry,
+): Body | null {
   const key = mergedPath(path)
   if (type === 'symlink') {
     return null
   }
-  if (type !== 'file' || size > most || layer.usage.sampledBytes + size > layer.limits.sampledBytes) {
-    // Whatever a layer below has there is gone.
-    if (layer.programs.size < layer.limits.listed) {
+  if (type !== 'file' || size > maxBytes || layer.usage.sampledBytes + size > layer.limits.sampledBytes) {
+    // `null` records that the file of a lower layer at this path is replaced.
+    if (layer.programs.size < layer.limits.listedPaths) {
       layer.programs.set(key, null)
     }
     return null
@@ -149,60 +164,69 @@ function program(layer: Records, path: string, most: number, { type, size, at }:
   }
 }
 
-function changelog(layer: Records, name: string, isDebians: boolean, { type }: TarEntry): Body | null {
-  const known = isDebians ? layer.changelogs : layer.native
-  known.delete(name)
+function collectChangelog(
+  layer: Records,
+  name: string,
+  isDebianChangelog: boolean,
+  { type }: TarEntry,
+): Body | null {
+  const changelogs = isDebianChangelog ? layer.changelogs : layer.native
+  changelogs.delete(name)
   if (type !== 'file') {
     return null
   }
   let head: Buffer = Buffer.alloc(0)
   return {
     write(bytes) {
-      if (head.length < CHANGELOG_HEAD) {
-        head = Buffer.concat([head, bytes.subarray(0, CHANGELOG_HEAD - head.length)])
+      if (head.length < CHANGELOG_HEAD_BYTES) {
+        head = Buffer.concat([head, bytes.subarray(0, CHANGELOG_HEAD_BYTES - head.length)])
       }
     },
     end() {
-      const entry = firstEntry(head)
-      if (entry !== null && known.size < layer.limits.listed) {
-        known.set(name, entry)
+      const version = firstEntry(head)
+      if (version !== null && changelogs.size < layer.limits.listedPaths) {
+        changelogs.set(name, version)
       }
     },
   }
 }
 
-function entry(layer: Records, path: string, current: TarEntry): Body | null {
-  if (path.startsWith(DPKG)) {
-    const name = path.slice(DPKG.length)
+function onEntry(layer: Records, path: string, tarEntry: TarEntry): Body | null {
+  if (path.startsWith(DPKG_FOLDER)) {
+    const name = path.slice(DPKG_FOLDER.length)
     if (name === DIVERSIONS) {
       layer.lists.set(name, '')
-      const isRead = current.type === 'file' && current.size <= layer.limits.recordBytes
-      return isRead ? collect((text) => keepList(layer, name, text)) : null
+      const isRead = tarEntry.type === 'file' && tarEntry.size <= layer.limits.packageListBytes
+      return isRead ? collectText((text) => keepList(layer, name, text)) : null
     }
-    return RECORD.test(name) ? record(layer, name, current) : null
+    return LIST_PATH.test(name) ? collectList(layer, name, tarEntry) : null
   }
-  if (isPackageDocument(path) && current.type === 'file' && layer.documents.size < layer.limits.listed) {
+  if (
+    isPackageDocument(path) &&
+    tarEntry.type === 'file' &&
+    layer.documents.size < layer.limits.listedPaths
+  ) {
     layer.documents.add(path)
   }
-  const [, name, debian] = CHANGELOG.exec(path) ?? []
+  const [, name, debianSuffix] = CHANGELOG_PATH.exec(path) ?? []
   if (name !== undefined) {
-    return changelog(layer, name, debian !== undefined, current)
+    return collectChangelog(layer, name, debianSuffix !== undefined, tarEntry)
   }
-  const [isProgram, isLibrary] = PROGRAM.exec(path) ?? []
-  const most = isLibrary === undefined ? layer.limits.programBytes : layer.limits.libraryBytes
-  return isProgram === undefined ? null : program(layer, path, most, current)
+  const [isProgram, isLibrary] = PROGRAM_PATH.exec(path) ?? []
+  const maxBytes = isLibrary === undefined ? layer.limits.summedProgramBytes : layer.limits.summedLibraryBytes
+  return isProgram === undefined ? null : sumProgram(layer, path, maxBytes, tarEntry)
 }
 
-function hide(layer: Records, { kind, target }: Whiteout): void {
-  const name = target.startsWith(DPKG) ? target.slice(DPKG.length) : ''
-  if (kind === 'whiteout' && RECORD.test(name)) {
-    count(layer)
+function noteWhiteout(layer: Records, { kind, target }: Whiteout): void {
+  const name = target.startsWith(DPKG_FOLDER) ? target.slice(DPKG_FOLDER.length) : ''
+  if (kind === 'whiteout' && LIST_PATH.test(name)) {
+    countList(layer)
     layer.hides.add(name)
   }
 }
 
 function finish(layer: Records, paths: PathIndex): ScannedRecords {
-  for (const folder of FOLDERS.filter((one) => isHidden(paths, `${DPKG}${one}`))) {
+  for (const folder of LIST_FOLDERS.filter((folder) => isHidden(paths, `${DPKG_FOLDER}${folder}`))) {
     layer.hides.add(folder)
   }
   const records = {
@@ -214,43 +238,49 @@ function finish(layer: Records, paths: PathIndex): ScannedRecords {
     outdated: {},
     ...(layer.documents.size > 0 && { documents: [...layer.documents] }),
   }
-  return { records, samples: layer.samples, lists: layer.lists, sampledSums: layer.sampledSums }
+  return { records, sampledPaths: layer.samples, listTexts: layer.lists, sampledSums: layer.sampledSums }
 }
 
-/** Whatever layers below have in this directory is gone. */
+/** Whether the layer hides everything that lower layers have in this directory. */
 function isHidden(paths: PathIndex, directory: string): boolean {
   return [directory, ...ancestorsOf(directory)].some((path) =>
     (['other', 'whiteout', 'opaque'] as const).some((mark) => paths.has(mark, path)),
   )
 }
 
-function collect(put: (text: string) => void): Body {
-  return collected((bytes) => put(bytes.toString('utf8')))
+function collectText(onText: (text: string) => void): Body {
+  return collectBody((bytes) => onText(bytes.toString('utf8')))
 }
 
-/** A line that is a prefix of the next one's path is a directory; the rest are files, links and empty directories. */
+/**
+ * A sample of the files in a list. A line that is a prefix of the next one's path is a directory; all others
+ * are files, links and empty directories.
+ */
 function sampleOf(lines: readonly string[]): string[] {
   const files = lines.flatMap((line, at) => {
     const path = line.replace(/^\/+/, '')
     const isDirectory = lines[at + 1]?.startsWith(`${line}/`) ?? false
-    return path === '' || path === '.' || isDirectory || NO_SAMPLE.test(path) ? [] : [path]
+    return path === '' || path === '.' || isDirectory || UNSAMPLED_PATH.test(path) ? [] : [path]
   })
-  const step = Math.max(1, files.length / SAMPLE)
-  return Array.from({ length: Math.min(SAMPLE, files.length) }, (_, at) => files[Math.floor(at * step)] ?? '')
+  const step = Math.max(1, files.length / SAMPLE_SIZE)
+  return Array.from(
+    { length: Math.min(SAMPLE_SIZE, files.length) },
+    (_, at) => files[Math.floor(at * step)] ?? '',
+  )
 }
 
 function programSums(
-  all: readonly { readonly path: string; readonly sum: string }[],
+  sums: readonly { readonly path: string; readonly sum: string }[],
 ): Readonly<Record<string, string>> {
-  const found = all.filter(({ path }) => PROGRAM.test(path))
-  return Object.fromEntries(found.map(({ path, sum }) => [mergedPath(path), sum]))
+  const programs = sums.filter(({ path }) => PROGRAM_PATH.test(path))
+  return Object.fromEntries(programs.map(({ path, sum }) => [mergedPath(path), sum]))
 }
 
 /** Source package and version of the first entry of a compressed changelog; `null` if it is not Debian's format. */
 function firstEntry(head: Buffer): string | null {
   try {
     const text = gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8')
-    const [, source, version] = ENTRY.exec(text) ?? []
+    const [, source, version] = CHANGELOG_ENTRY.exec(text) ?? []
     return source === undefined ? null : `${source} ${version}`
   } catch {
     return null

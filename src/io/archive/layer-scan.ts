@@ -5,21 +5,21 @@ import { isCodeArchive } from './application/forms.js'
 import { createLinkedPackages } from './application/package-links.js'
 import { createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
-import { contentBody } from './content.js'
+import { classifyContent } from './content.js'
 import { createCredentialScan } from './credentials/scan.js'
-import { createLayerLinks, notAFile } from './layer-links.js'
+import { createLayerLinks, notRegularReason } from './layer-links.js'
 import { createPathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords } from './layer-records.js'
-import { cannotRead, readFile } from './layer-texts.js'
+import { noteUnreadable, readFile } from './layer-texts.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
 import { createProgramScan } from './programs/scan.js'
 import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
-import { allOf, type Body, createTarReader } from './tar-reader.js'
+import { type Body, broadcast, createTarReader } from './tar-reader.js'
 
-/** The facts of a layer's entries, without its name and size. */
+/** What a scan found in a layer, without the layer's digest and size. */
 export type ScannedLayer = ReturnType<typeof finish>
 
 export interface LayerScan {
@@ -33,8 +33,8 @@ export interface LayerScan {
  * engine unpacks them; whiteouts concern only lower layers and touch nothing here.
  */
 export function createLayerScan(where: string, limits: Limits, usage: Usage): LayerScan {
-  const scan = begun(where, limits, usage)
-  const reader = createTarReader((current) => entry(scan, current), where, limits)
+  const scan = newScan(where, limits, usage)
+  const reader = createTarReader((tarEntry) => onEntry(scan, tarEntry), where, limits)
   return {
     write: (bytes) => reader.write(bytes),
     finish(read) {
@@ -64,9 +64,9 @@ function finish(scan: Scan, read: ReadAt | null) {
   }
 }
 
-type Scan = ReturnType<typeof begun>
+type Scan = ReturnType<typeof newScan>
 
-function begun(where: string, limits: Limits, usage: Usage) {
+function newScan(where: string, limits: Limits, usage: Usage) {
   const files = new Map<string, string>()
   const unreadable = new Map<string, string>()
   const setuid = new Map<string, SetuidFile>()
@@ -90,19 +90,23 @@ function begun(where: string, limits: Limits, usage: Usage) {
     packageLinks: createLinkedPackages(limits, usage),
     credentials: createCredentialScan(limits, usage),
     textBytes: 0,
-    interesting: 0,
+    filesRead: 0,
   }
 }
 
-function entry(scan: Scan, current: TarEntry): Body | null {
+function onEntry(scan: Scan, tarEntry: TarEntry): Body | null {
   scan.usage.layerEntries++
   if (scan.usage.layerEntries > scan.limits.layerEntries) {
     const what = `more than ${scan.limits.layerEntries} files in the layers`
     throw archiveError('archive-too-large', scan.where, what)
   }
-  const path = relativePath(current.path)
+  const path = relativePath(tarEntry.path)
   if (path === null) {
-    throw archiveError('archive-hostile', scan.where, `a file name contains '..': ${shownName(current.path)}`)
+    throw archiveError(
+      'archive-hostile',
+      scan.where,
+      `a file name contains '..': ${shownName(tarEntry.path)}`,
+    )
   }
   if (isOverlong(path)) {
     throw archiveError('archive-hostile', scan.where, `a file name is too long: ${shownName(path)}`)
@@ -110,80 +114,86 @@ function entry(scan: Scan, current: TarEntry): Body | null {
   if (path === ROOT) {
     return null
   }
-  const through = scan.links.through(path)
-  if (through !== null) {
-    scan.unreadable.set(ROOT, through)
+  const redirection = scan.links.redirection(path)
+  if (redirection !== null) {
+    scan.unreadable.set(ROOT, redirection)
   }
-  if (current.type === 'symlink') {
-    scan.links.add(path, current.linkPath)
+  if (tarEntry.type === 'symlink') {
+    scan.links.add(path, tarEntry.linkPath)
   }
   const name = path.slice(path.lastIndexOf('/') + 1)
   const whiteout = whiteoutOf(path, name, scan.where)
   if (whiteout !== null) {
     if (whiteout !== 'bookkeeping') {
-      hide(scan, whiteout)
+      noteWhiteout(scan, whiteout)
     }
     return null
   }
-  const isDirectory = current.type === 'directory'
+  const isDirectory = tarEntry.type === 'directory'
   scan.paths.add(isDirectory ? 'directory' : 'other', path)
-  for (const one of [scan.known, scan.applications, scan.programs, scan.packageLinks, scan.credentials]) {
-    one.forget(path, isDirectory)
+  for (const pathStore of [
+    scan.known,
+    scan.applications,
+    scan.programs,
+    scan.packageLinks,
+    scan.credentials,
+  ]) {
+    pathStore.forget(path, isDirectory)
   }
   if (isDirectory) {
     return null
   }
-  special(scan, path, current)
-  scan.packageLinks.entry(path, current)
+  noteSetuid(scan, path, tarEntry)
+  scan.packageLinks.entry(path, tarEntry)
   const kind = interestIn(path)
   if (kind === null || kind === 'possible-status') {
-    if (current.type === 'symlink' && isParentOfInterest(path)) {
-      cannotRead(scan, path, notAFile(current))
+    if (tarEntry.type === 'symlink' && isParentOfInterest(path)) {
+      noteUnreadable(scan, path, notRegularReason(tarEntry))
     }
   }
-  // What is read by its name may be a program as well: anybody may call one `status`.
-  const others = [
-    scan.records.entry(path, current),
-    scan.applications.entry(path, current),
-    scan.programs.entry(path, current),
-    scan.credentials.entry(path, current),
-    content(scan, path, current),
+  // A file that is read because of its name may also be a program: anybody may name one `status`.
+  const otherReaders = [
+    scan.records.entry(path, tarEntry),
+    scan.applications.entry(path, tarEntry),
+    scan.programs.entry(path, tarEntry),
+    scan.credentials.entry(path, tarEntry),
+    classify(scan, path, tarEntry),
   ]
-  return allOf([kind === null ? null : readFile(scan, path, kind, current), ...others])
+  return broadcast([kind === null ? null : readFile(scan, path, kind, tarEntry), ...otherReaders])
 }
 
-/** What the file is by its content: both scans are asked and told at once. */
-function content(scan: Scan, path: string, current: TarEntry): Body | null {
-  if (current.type !== 'file' || current.size === 0) {
+/** Determines the format of the file once, for both scans. */
+function classify(scan: Scan, path: string, tarEntry: TarEntry): Body | null {
+  if (tarEntry.type !== 'file' || tarEntry.size === 0) {
     return null
   }
-  return contentBody(current.size, isCodeArchive(path), {
-    elf: () => scan.applications.program(path, current),
-    end(found) {
-      scan.applications.content(path, current, found)
-      scan.programs.content(path, current, found)
+  return classifyContent(tarEntry.size, isCodeArchive(path), {
+    elf: () => scan.applications.program(path, tarEntry),
+    end(content) {
+      scan.applications.content(path, tarEntry, content)
+      scan.programs.content(path, tarEntry, content)
     },
   })
 }
 
-function hide(scan: Scan, whiteout: Whiteout): void {
+function noteWhiteout(scan: Scan, whiteout: Whiteout): void {
   const { kind, target } = whiteout
   scan.paths.add(kind, target)
   scan.records.hide(whiteout)
-  const listed = kind === 'opaque' ? scan.opaque : scan.removed
-  if (listed.length < scan.limits.listed) {
-    listed.push(target)
+  const listedWhiteouts = kind === 'opaque' ? scan.opaque : scan.removed
+  if (listedWhiteouts.length < scan.limits.listedPaths) {
+    listedWhiteouts.push(target)
   }
 }
 
-function special(scan: Scan, path: string, current: TarEntry): void {
-  const found = setuidOf(path, current, scan.setuid)
-  if (found === null) {
+function noteSetuid(scan: Scan, path: string, tarEntry: TarEntry): void {
+  const setuidFile = setuidOf(path, tarEntry, scan.setuid)
+  if (setuidFile === null) {
     return
   }
-  if (scan.setuid.size < scan.limits.listed) {
-    scan.known.note(scan.setuid, path, found)
+  if (scan.setuid.size < scan.limits.listedPaths) {
+    scan.known.note(scan.setuid, path, setuidFile)
   } else {
-    scan.unreadable.set(ROOT, `more than ${scan.limits.listed} setuid files in a layer`)
+    scan.unreadable.set(ROOT, `more than ${scan.limits.listedPaths} setuid files in a layer`)
   }
 }

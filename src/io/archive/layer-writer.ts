@@ -8,13 +8,13 @@ import type { ArchiveContext, StoredLayer } from './context.js'
 import { createLayerScan, type LayerScan, type ScannedLayer } from './layer-scan.js'
 import { archiveError } from './problems.js'
 import { createBuildIds } from './programs/build-id.js'
-import { createVersions } from './versions/again.js'
+import { createStatementsOf } from './versions/again.js'
 
 export interface LayerWriter {
-  write(plain: Buffer): void
+  write(plainBytes: Buffer): void
   /**
-   * The layer, or what is wrong with its tar, which only matters if the image has this layer. Its plain bytes'
-   * digest.
+   * The layer, or the error in its tar, which only matters if the image has this layer; and the SHA-256 of
+   * its uncompressed bytes.
    */
   finish(): { readonly layer: StoredLayer | SeaworthyError; readonly sha256: string }
 }
@@ -28,7 +28,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   let size = 0
   let firstError: SeaworthyError | null = null
 
-  function scanning<T>(action: () => T): T | null {
+  function unlessFailed<T>(action: () => T): T | null {
     if (firstError !== null) {
       return null
     }
@@ -45,9 +45,9 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   }
 
   return {
-    write(plain) {
-      size += plain.length
-      usage.layerBytes += plain.length
+    write(plainBytes) {
+      size += plainBytes.length
+      usage.layerBytes += plainBytes.length
       if (size > limits.layerBytes) {
         throw archiveError('archive-too-large', where, `a layer is larger than ${limits.layerBytes} bytes`)
       }
@@ -55,13 +55,13 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         const what = `the layers add up to more than ${limits.allLayerBytes} bytes`
         throw archiveError('archive-too-large', where, what)
       }
-      file.write(plain)
-      digest.update(plain)
-      scanning(() => scan.write(plain))
+      file.write(plainBytes)
+      digest.update(plainBytes)
+      unlessFailed(() => scan.write(plainBytes))
     },
     finish() {
       file.close()
-      const scanned = scanning(() => finished(scan, file.path))
+      const scanned = unlessFailed(() => finishScan(scan, file.path))
       const sha256 = digest.digest('hex')
       if (scanned === null) {
         file.remove()
@@ -71,22 +71,22 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         }
       }
       const diffId = `sha256:${sha256}`
-      const known = new Map(scanned.sampledSums)
+      const md5ByOffset = new Map(scanned.sampledSums)
       const layer: StoredLayer = {
         file: { diffId, path: file.path, size },
-        about: layerFactsOf(diffId, size, scanned),
+        layerFacts: layerFactsOf(diffId, size, scanned),
         paths: scanned.paths,
-        samples: scanned.samples,
-        lists: scanned.lists,
+        sampledPaths: scanned.sampledPaths,
+        listTexts: scanned.listTexts,
         symlinks: scanned.applications.symlinks,
         packageLinks: { ...scanned.packageLinks, tar: file.path },
-        sumOf: createSums(file.path, scanned.applications.places, known),
+        md5Of: createSums(file.path, scanned.applications.extents, md5ByOffset),
         programs: {
           ...scanned.programs,
-          md5Of: createSums(file.path, scanned.programs.files, known),
+          md5Of: createSums(file.path, scanned.programs.files, md5ByOffset),
           sha256Of: createSums(file.path, scanned.programs.files, new Map(), 'sha256'),
           buildIdOf: createBuildIds(file.path, scanned.programs.files),
-          statementsOf: createVersions(file.path, scanned.programs.files),
+          statementsOf: createStatementsOf(file.path, scanned.programs.files),
         },
         credentials: scanned.credentials,
         remove: () => file.remove(),
@@ -96,7 +96,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   }
 }
 
-function finished(scan: LayerScan, path: string): ScannedLayer {
+function finishScan(scan: LayerScan, path: string): ScannedLayer {
   const stored = openStored(path)
   try {
     return scan.finish(stored.read)
@@ -105,7 +105,7 @@ function finished(scan: LayerScan, path: string): ScannedLayer {
   }
 }
 
-/** A layer's facts with only its whiteouts; `settle` finds out what else it hides. */
+/** A layer's facts, in which `removed` contains only its whiteouts; `settle` adds what else it hides. */
 export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
   return {
     diffId,

@@ -18,7 +18,7 @@ import {
   readImageBlobs,
 } from './image-archive.js'
 import { sourceOf } from './image-name.js'
-import type { Together } from './together.js'
+import type { SharedStream } from './together.js'
 
 export interface OpenOptions {
   /** The engine, connected once and only if an image needs it. */
@@ -27,16 +27,17 @@ export interface OpenOptions {
   readonly directory: string
   /** `os/architecture[/variant]`, or `null` for the only one or the host's. */
   readonly platform: string | null
-  /** True if the engine is known to have it: it is not pulled, which might move the tag. */
+  /** True if the engine is known to have the image: then it is not pulled, which might move the tag. */
   readonly isInEngine?: boolean
   /**
-   * Images that are read in one stream with it, if it comes from the engine unchanged; `null`: it is read separately.
+   * The stream in which several images of the engine are read together, if this one comes from the engine
+   * unchanged; `null`: it is read separately.
    */
-  readonly together?: Together | null
+  readonly sharedStream?: SharedStream | null
   readonly signal: AbortSignal
 }
 
-type Select = { name?: string; platform?: string }
+type Selector = { name?: string; platform?: string }
 
 /**
  * Starts to read an image. A name that begins with `/`, `./` or `../`, or ends in .tar, .tar.gz, .tgz or .tar.zst, is
@@ -45,54 +46,59 @@ type Select = { name?: string; platform?: string }
  */
 export function openImage(reference: string, index: number, options: OpenOptions): OpenedImage {
   const { source } = sourceOf(reference)
-  return opening(reference, index, { ...options, source, apart: null }, (read) =>
+  return startOpening(reference, index, { ...options, source, apart: null }, (readOptions) =>
     source === 'archive'
-      ? { found: access(reference), early: null, read: openImageFile(reference, read) }
-      : openFromEngine(reference, options, read),
+      ? { whenFound: access(reference), announcedDiffIds: null, image: openImageFile(reference, readOptions) }
+      : openFromEngine(reference, options, readOptions),
   )
 }
 
 /**
- * Starts to read an image from the blobs of an OCI image-layout; otherwise the same.
- * @param early its diff_ids, if its config was read before; the folder is for what is downloaded
+ * Like `openImage`, for the blobs of an OCI image-layout.
+ * @param blobs gets the folder for downloads
+ * @param knownDiffIds its diff_ids, if its config was read before
  */
 export function openBlobs(
   reference: string,
   index: number,
-  options: OpenOptions & Origin,
+  options: OpenOptions & ImageOrigin,
   blobs: (directory: string) => AsyncIterable<ImageBlob>,
-  early: readonly string[] | null = null,
+  knownDiffIds: readonly string[] | null = null,
 ): OpenedImage {
-  return opening(reference, index, options, (read) => {
-    const image = readImageBlobs(blobs(read.directory), read)
-    const found = early === null ? image.then(() => undefined) : Promise.resolve()
-    return { found, early: early === null ? null : Promise.resolve(early), read: image }
+  return startOpening(reference, index, options, (readOptions) => {
+    const image = readImageBlobs(blobs(readOptions.directory), readOptions)
+    const whenFound = knownDiffIds === null ? image.then(() => undefined) : Promise.resolve()
+    return {
+      whenFound,
+      announcedDiffIds: knownDiffIds === null ? null : Promise.resolve(knownDiffIds),
+      image,
+    }
   })
 }
 
-/** An image while it is being read, and what comes next to it at its source. */
+/** An image that is being read, and the other images at its source. */
 export interface OpenedImage {
   readonly opening: OpeningImage
-  /** The archive's other platforms; neither engine nor registry is asked here. */
+  /** The image's other platforms in the archive; neither the engine nor a registry is asked for more. */
   readonly others: Promise<OtherPlatforms>
 }
 
-interface Origin {
+interface ImageOrigin {
   readonly source: ImageSource
   readonly apart: Apart | null
 }
 
 type Reading = {
-  readonly found: Promise<unknown>
-  readonly early: Promise<readonly string[] | null> | null
-  readonly read: Promise<ReadImage>
+  readonly whenFound: Promise<unknown>
+  readonly announcedDiffIds: Promise<readonly string[] | null> | null
+  readonly image: Promise<ReadImage>
 }
 
-function opening(
+function startOpening(
   reference: string,
   index: number,
-  options: OpenOptions & Origin,
-  start: (read: { select: Select } & Parameters<typeof readImageArchive>[1]) => Reading,
+  options: OpenOptions & ImageOrigin,
+  startReading: (readOptions: { select: Selector } & Parameters<typeof readImageArchive>[1]) => Reading,
 ): OpenedImage {
   const directory = join(options.directory, `image-${index}`)
   try {
@@ -100,74 +106,83 @@ function opening(
   } catch (error) {
     return neverOpened(reference, options.source, error)
   }
-  const shelf = layerShelf()
-  const select: Select = options.platform === null ? {} : { platform: options.platform }
+  const arrivals = createLayerArrivals()
+  const select: Selector = options.platform === null ? {} : { platform: options.platform }
   const { signal, source, apart } = options
-  const opened = start({ reference, select, directory, onLayer: shelf.put, signal })
-  const image = opened.read.then((it) => it.image).then(proven(opened.early))
-  image.then(shelf.close, shelf.fail)
-  const late = image.then(({ layers }) => layers.map(({ diffId }) => diffId))
-  const diffIds = opened.early ? opened.early.then((early) => early ?? late) : late
-  // Whatever went wrong, the image's own error describes it.
-  const found = opened.found.catch(() => image).then(() => undefined)
-  const others = opened.read.then((it) => it.others)
-  for (const promise of [image, late, diffIds, found, others]) {
+  const reading = startReading({ reference, select, directory, onLayer: arrivals.put, signal })
+  const image = reading.image
+    .then((readImage) => readImage.image)
+    .then(checkAnnounced(reading.announcedDiffIds))
+  image.then(arrivals.close, arrivals.fail)
+  const readDiffIds = image.then(({ layers }) => layers.map(({ diffId }) => diffId))
+  const diffIds = reading.announcedDiffIds
+    ? reading.announcedDiffIds.then((announced) => announced ?? readDiffIds)
+    : readDiffIds
+  // If the image was not found, the error of reading it says why.
+  const found = reading.whenFound.catch(() => image).then(() => undefined)
+  const others = reading.image.then((readImage) => readImage.others)
+  for (const promise of [image, readDiffIds, diffIds, found, others]) {
     promise.catch(() => undefined) // each waiter gets the error itself
   }
-  return { opening: { reference, source, found, diffIds, layer: shelf.get, apart, image }, others }
+  return { opening: { reference, source, found, diffIds, layer: arrivals.get, apart, image }, others }
 }
 
-/** Its error arrives in the same way as those of any other image. */
+/** An image that could not be opened: its promises reject, as those of an image that cannot be read. */
 export function neverOpened(reference: string, source: ImageSource, error: unknown): OpenedImage {
-  const never = Promise.reject(error)
-  never.catch(() => undefined)
+  const rejected = Promise.reject(error)
+  rejected.catch(() => undefined)
   const layer = () => Promise.reject(error)
   return {
-    opening: { reference, source, found: never, diffIds: never, layer, apart: null, image: never },
-    others: never,
+    opening: { reference, source, found: rejected, diffIds: rejected, layer, apart: null, image: rejected },
+    others: rejected,
   }
 }
 
 function openFromEngine(
   reference: string,
   options: OpenOptions,
-  read: { select: Select } & Parameters<typeof readImageArchive>[1],
+  readOptions: { select: Selector } & Parameters<typeof readImageArchive>[1],
 ) {
   const engine = options.engine()
   const platform = options.platform
-  const state = engine.then((it) => inspectOrPull(it, reference, options))
-  const early = state.then(async (it) => {
-    const certain = platform === null || samePlatform(it, platform)
-    return certain && it.RootFS?.Layers?.length ? it.RootFS.Layers : null
+  const inspected = engine.then((connected) => inspectOrPull(connected, reference, options))
+  const announcedDiffIds = inspected.then(async (state) => {
+    const isCertain = platform === null || samePlatform(state, platform)
+    return isCertain && state.RootFS?.Layers?.length ? state.RootFS.Layers : null
   })
-  const alone = async (): Promise<ReadImage> => {
-    const it = await state
-    const source = await saved(await engine, reference, it, options)
-    const freeBytes = freeBytesAt(read.directory)
-    const size = it.Size ?? 0
+  const readAlone = async (): Promise<ReadImage> => {
+    const state = await inspected
+    const source = await saveFromEngine(await engine, reference, state, options)
+    const freeBytes = freeBytesAt(readOptions.directory)
+    const size = state.Size ?? 0
     if (freeBytes < size) {
-      throw tooSmall(read.directory, size, freeBytes)
+      throw notEnoughSpace(readOptions.directory, size, freeBytes)
     }
-    return readImageArchive(source, { ...read, freeBytes })
+    return readImageArchive(source, { ...readOptions, freeBytes })
   }
-  // For one platform out of several, an engine sends separate streams.
-  const together = platform === null ? options.together : null
-  const whole = together
-    ? together.read({ reference, state, onLayer: read.onLayer ?? (() => undefined), alone })
-    : alone()
-  early.catch(() => undefined)
-  return { found: state, early, read: whole }
+  // An engine cannot send several images for a chosen platform in one stream.
+  const sharedStream = platform === null ? options.sharedStream : null
+  const reading = sharedStream
+    ? sharedStream.read({
+        reference,
+        state: inspected,
+        onLayer: readOptions.onLayer ?? (() => undefined),
+        readAlone,
+      })
+    : readAlone()
+  announcedDiffIds.catch(() => undefined)
+  return { whenFound: inspected, announcedDiffIds, image: reading }
 }
 
-async function saved(engine: Engine, reference: string, state: ImageState, options: OpenOptions) {
-  // By the id that was inspected: a tag may be moved between the two calls. Older engines silently ignore `platform`,
-  // so it is not sent to them, and the archive's own config decides.
-  const platform = options.platform !== null && compareApi(engine.apiVersion, '1.48') >= 0
+async function saveFromEngine(engine: Engine, reference: string, state: ImageState, options: OpenOptions) {
+  // Saved by the id that was inspected, since a tag may be moved between the two calls. Older engines
+  // silently ignore `platform`, so it is not sent to them, and the archive's config decides.
+  const sendsPlatform = options.platform !== null && compareApi(engine.apiVersion, '1.48') >= 0
   const name = state.Id.startsWith('sha256:') ? state.Id : reference
   return images.save(
     engine,
     name,
-    platform ? platformJson(options.platform ?? '') : undefined,
+    sendsPlatform ? platformJson(options.platform ?? '') : undefined,
     options.signal,
   )
 }
@@ -177,17 +192,22 @@ async function inspectOrPull(
   reference: string,
   { platform, isInEngine = false, signal }: OpenOptions,
 ): Promise<ImageState> {
-  const wanted =
+  const platformParameter =
     platform !== null && compareApi(engine.apiVersion, '1.49') >= 0 ? platformJson(platform) : undefined
   if (isInEngine) {
-    return images.inspect(engine, reference, wanted, signal)
+    return images.inspect(engine, reference, platformParameter, signal)
   }
-  const found = await images.inspect(engine, reference, wanted, signal).catch(unlessStatus(404))
-  if (found && (platform === null || wanted !== undefined || samePlatform(found, platform))) {
-    return found
+  const inspected = await images
+    .inspect(engine, reference, platformParameter, signal)
+    .catch(unlessStatus(404))
+  if (
+    inspected &&
+    (platform === null || platformParameter !== undefined || samePlatform(inspected, platform))
+  ) {
+    return inspected
   }
   await pullImage(engine, reference, platform, signal)
-  return images.inspect(engine, reference, wanted, signal)
+  return images.inspect(engine, reference, platformParameter, signal)
 }
 
 /** The platform as the Engine API's `platform` parameter wants it (API 1.48). */
@@ -201,12 +221,12 @@ function samePlatform(state: ImageState, platform: string): boolean {
   return state.Os === os && state.Architecture === architecture && (!variant || state.Variant === variant)
 }
 
-/** Checks that the image that was read is the one whose layers were announced earlier. */
-function proven(early: Promise<readonly string[] | null> | null) {
+/** Checks that the image that was read has the layers that were announced before. */
+function checkAnnounced(announcement: Promise<readonly string[] | null> | null) {
   return async (image: Image): Promise<Image> => {
-    const announced = await early
-    const read = image.layers.map(({ diffId }) => diffId)
-    if (!announced || announced.join() === read.join()) {
+    const announcedDiffIds = await announcement
+    const diffIdsRead = image.layers.map(({ diffId }) => diffId)
+    if (!announcedDiffIds || announcedDiffIds.join() === diffIdsRead.join()) {
       return image
     }
     throw new SeaworthyError({
@@ -217,49 +237,52 @@ function proven(early: Promise<readonly string[] | null> | null) {
   }
 }
 
-function tooSmall(directory: string, needed: number, free: number): SeaworthyError {
+function notEnoughSpace(directory: string, needed: number, free: number): SeaworthyError {
   const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`
   return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} is free`)
 }
 
-/** Provides layers as they arrive to those who wait for one by its diff_id. */
-function layerShelf() {
-  const waiting = new Map<string, PromiseWithResolvers<LayerFile>>()
-  let end: { error: unknown } | null = null
-  const slot = (diffId: string) => {
-    const known = waiting.get(diffId)
-    if (known) {
-      return known
+/** Passes on layers as they arrive to those who wait for one by its diff_id. */
+function createLayerArrivals() {
+  const arrivalByDiffId = new Map<string, PromiseWithResolvers<LayerFile>>()
+  let ending: { error: unknown } | null = null
+  const arrivalOf = (diffId: string) => {
+    const existing = arrivalByDiffId.get(diffId)
+    if (existing) {
+      return existing
     }
-    const made = Promise.withResolvers<LayerFile>()
-    made.promise.catch(() => undefined)
-    waiting.set(diffId, made)
-    if (end) {
-      made.reject(end.error)
+    const arrival = Promise.withResolvers<LayerFile>()
+    arrival.promise.catch(() => undefined)
+    arrivalByDiffId.set(diffId, arrival)
+    if (ending) {
+      arrival.reject(ending.error)
     }
-    return made
+    return arrival
   }
-  const stop = (error: unknown) => {
-    end ??= { error }
-    for (const { reject } of waiting.values()) {
+  const rejectAll = (error: unknown) => {
+    ending ??= { error }
+    for (const { reject } of arrivalByDiffId.values()) {
       reject(error)
     }
   }
   return {
-    put: (layer: LayerFile) => slot(layer.diffId).resolve(layer),
-    get: (diffId: string) => slot(diffId).promise,
+    put: (layer: LayerFile) => arrivalOf(layer.diffId).resolve(layer),
+    get: (diffId: string) => arrivalOf(diffId).promise,
     close: () =>
-      stop(
+      rejectAll(
         new SeaworthyError({
           code: 'no-such-layer',
           what: 'the image has no such layer',
           where: 'image',
         }),
       ),
-    /** The files of an image that could not be read whole are removed, including layers that had arrived. */
+    /**
+     * Called if the image could not be read completely: its files are removed, including layers that had
+     * arrived.
+     */
     fail: (error: unknown) => {
-      stop(error)
-      waiting.clear()
+      rejectAll(error)
+      arrivalByDiffId.clear()
     },
   }
 }

@@ -2,106 +2,115 @@ import { ancestorsOf, mergedPath } from '../../model/interest.js'
 import type { StoredLayer } from './context.js'
 import type { Mark } from './layer-marks.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'samples'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'sampledPaths'>
 
-/** Lookups in the layers' paths, each of which computes a hash: limits what an image may make us do. */
-const MOST_QUESTIONS = 300_000
+/** Limit for lookups in the layers' path indexes, each of which computes a hash. */
+const MAX_LOOKUPS = 300_000
 
 /**
- * Layers with what became of the files in lists that a layer above replaces or hides. An updated or removed package
- * has its files written or hidden; whether that happened is known only now, when the order of the layers is.
+ * Adds what became of the files in lists that a higher layer replaces or hides. If a package is updated or
+ * removed, its files are rewritten or hidden too; whether they were is known only when the order of the
+ * layers is.
  */
-export function withOutdated<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
-  const questions = questionsTo(layers)
-  const outdated = layers.map((): Record<string, { files: number; untouched: number }> => ({}))
-  for (const { name, at } of outdatedLists(layers)) {
-    const sample = layers[at]?.samples.get(name) ?? []
-    const files = sample.flatMap((path) => questions.lying(path, at) ?? [])
-    const untouched = files.filter((path) => !questions.isTouched(path, at))
-    const into = outdated[at]
-    if (questions.left() <= 0) {
+export function withOutdated<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
+  const lookups = createLookups(layers)
+  const outdatedByLayer = layers.map((): Record<string, { files: number; untouched: number }> => ({}))
+  for (const { name, layerIndex } of outdatedLists(layers)) {
+    const sampledPaths = layers[layerIndex]?.sampledPaths.get(name) ?? []
+    const files = sampledPaths.flatMap((path) => lookups.storedPath(path, layerIndex) ?? [])
+    const untouched = files.filter((path) => !lookups.isRewritten(path, layerIndex))
+    const countsByList = outdatedByLayer[layerIndex]
+    if (lookups.remaining() <= 0) {
       break
     }
-    if (into !== undefined) {
-      into[name] = { files: files.length, untouched: untouched.length }
+    if (countsByList !== undefined) {
+      countsByList[name] = { files: files.length, untouched: untouched.length }
     }
   }
-  return layers.map((layer, at) => {
-    const { about } = layer
-    const { records } = about
+  return layers.map((layer, layerIndex) => {
+    const { layerFacts } = layer
+    const { records } = layerFacts
     return records === undefined
       ? layer
-      : { ...layer, about: { ...about, records: { ...records, outdated: outdated[at] ?? {} } } }
+      : {
+          ...layer,
+          layerFacts: { ...layerFacts, records: { ...records, outdated: outdatedByLayer[layerIndex] ?? {} } },
+        }
   })
 }
 
-/** Lists with the layer that wrote them, if one above writes or hides them; replaced ones come first. */
+/**
+ * Lists that a higher layer replaces or hides, each with the index of the layer that wrote it; replaced lists
+ * come first.
+ */
 function outdatedLists(
-  layers: readonly Scanned[],
-): readonly { readonly name: string; readonly at: number }[] {
-  const current = new Map<string, number>()
+  layers: readonly LayerPart[],
+): readonly { readonly name: string; readonly layerIndex: number }[] {
+  const writerByList = new Map<string, number>()
   const folders = new Map<string, Set<string>>()
-  const replaced: { name: string; at: number }[] = []
-  const cleared: { name: string; at: number }[] = []
-  for (const [index, { about }] of layers.entries()) {
-    const { holds = [], hides = [] } = about.records ?? {}
+  const replaced: { name: string; layerIndex: number }[] = []
+  const hiddenWithFolder: { name: string; layerIndex: number }[] = []
+  for (const [index, { layerFacts }] of layers.entries()) {
+    const { holds = [], hides = [] } = layerFacts.records ?? {}
     for (const name of [...holds, ...hides]) {
-      take(name, replaced)
+      markOutdated(name, replaced)
     }
     for (const folder of hides) {
       for (const name of folders.get(folder) ?? []) {
-        take(name, cleared)
+        markOutdated(name, hiddenWithFolder)
       }
       folders.delete(folder)
     }
     for (const name of holds) {
-      current.set(name, index)
+      writerByList.set(name, index)
       const folder = name.split('/', 1)[0] ?? ''
       folders.set(folder, (folders.get(folder) ?? new Set()).add(name))
     }
   }
-  return [...replaced, ...cleared]
+  return [...replaced, ...hiddenWithFolder]
 
-  function take(name: string, into: { name: string; at: number }[]): void {
-    const at = current.get(name)
-    if (at !== undefined && (layers[at]?.samples.has(name) ?? false)) {
-      into.push({ name, at })
+  function markOutdated(name: string, target: { name: string; layerIndex: number }[]): void {
+    const layerIndex = writerByList.get(name)
+    if (layerIndex !== undefined && (layers[layerIndex]?.sampledPaths.has(name) ?? false)) {
+      target.push({ name, layerIndex })
     }
-    current.delete(name)
+    writerByList.delete(name)
   }
 }
 
-function questionsTo(layers: readonly Scanned[]) {
-  let left = MOST_QUESTIONS
-  const replaced = layers.map(() => new Map<string, boolean>())
-  const has = (at: number, mark: Mark, path: string): boolean => {
-    left--
-    return layers[at]?.paths.has(mark, path) ?? false
+function createLookups(layers: readonly LayerPart[]) {
+  let remaining = MAX_LOOKUPS
+  const replacedDirectories = layers.map(() => new Map<string, boolean>())
+  const has = (layerIndex: number, mark: Mark, path: string): boolean => {
+    remaining--
+    return layers[layerIndex]?.paths.has(mark, path) ?? false
   }
-  const isGone = (at: number, directory: string): boolean => {
-    const known = replaced[at]?.get(directory)
+  const isDirectoryReplaced = (layerIndex: number, directory: string): boolean => {
+    const known = replacedDirectories[layerIndex]?.get(directory)
     if (known !== undefined) {
       return known
     }
-    const found = (['other', 'whiteout', 'opaque'] as const).some((mark) => has(at, mark, directory))
-    replaced[at]?.set(directory, found)
-    return found
+    const isReplaced = (['other', 'whiteout', 'opaque'] as const).some((mark) =>
+      has(layerIndex, mark, directory),
+    )
+    replacedDirectories[layerIndex]?.set(directory, isReplaced)
+    return isReplaced
   }
   return {
-    left: () => left,
-    /** The path as stored in a layer, up to this one; `null` if none has such a file. */
-    lying(path: string, upTo: number): string | null {
-      const found = [...new Set([path, mergedPath(path)])].find((one) =>
-        layers.some((_, at) => at <= upTo && has(at, 'other', one)),
+    remaining: () => remaining,
+    /** The path under which this layer or a lower one has the file; `null` if none has it. */
+    storedPath(path: string, lastLayer: number): string | null {
+      const found = [...new Set([path, mergedPath(path)])].find((candidate) =>
+        layers.some((_, layerIndex) => layerIndex <= lastLayer && has(layerIndex, 'other', candidate)),
       )
       return found ?? null
     },
-    isTouched: (path: string, after: number): boolean =>
+    isRewritten: (path: string, writtenIn: number): boolean =>
       layers.some(
-        (_, at) =>
-          at > after &&
-          ((['other', 'whiteout', 'directory'] as const).some((mark) => has(at, mark, path)) ||
-            ancestorsOf(path).some((directory) => isGone(at, directory))),
+        (_, layerIndex) =>
+          layerIndex > writtenIn &&
+          ((['other', 'whiteout', 'directory'] as const).some((mark) => has(layerIndex, mark, path)) ||
+            ancestorsOf(path).some((directory) => isDirectoryReplaced(layerIndex, directory))),
       ),
   }
 }

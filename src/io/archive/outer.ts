@@ -7,34 +7,40 @@ import type { TarEntry } from './tar-header.js'
 import type { Body } from './tar-reader.js'
 
 /**
- * Where builders put documents and layers: `blobs/<algorithm>/<hex>` (OCI), `<id>/layer.tar` (docker save before 25),
- * and the archive's root (manifest.json, index.json; layers of podman, kaniko and crane).
+ * Whether builders put documents or layers at this path: `blobs/<algorithm>/<hex>` (OCI), `<id>/layer.tar`
+ * (docker save before 25), and the archive's root (manifest.json, index.json; layers of podman, kaniko and
+ * crane).
  */
 function mayBePartOfImage(path: string): boolean {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path)
 }
 
-/** Documents that name the images: must be plain files, because readers treat anything else differently. */
+/**
+ * Documents that list the images. They must be regular files, because readers treat anything else
+ * differently.
+ */
 const DOCUMENTS = new Set(['manifest.json', 'index.json'])
 
 export function isDocument(path: string): boolean {
   return DOCUMENTS.has(path)
 }
 
-/** Entries of the archive around the layers. Nothing is unpacked: names are only keys. */
-export function createOuterEntries(context: ArchiveContext): {
+/**
+ * Handles the entries of the archive that contains the layers. Nothing is unpacked: names serve only as keys.
+ */
+export function createArchiveEntries(context: ArchiveContext): {
   onEntry(entry: TarEntry): Body | null
-  /** Throws for what is wrong only in an image archive: root file systems have links of all kinds. */
+  /** Throws errors that apply only to image archives: a root file system may contain links of all kinds. */
   checkLinks(): void
 } {
   const { reference, usage, limits } = context
-  const hostile = (what: string) => archiveError('archive-hostile', reference, what)
+  const hostileError = (what: string) => archiveError('archive-hostile', reference, what)
 
   let hostileLink: string | null = null
-  /** Symbolic links: entries below one end up elsewhere in a reader that unpacks the archive. */
-  const folders = new Set<string>()
-  /** Parts of an image that are neither a plain file nor a link to one: sparse files, devices. */
-  const odd = new Set<string>()
+  /** Symbolic links: a reader that unpacks the archive puts the entries below one somewhere else. */
+  const symlinks = new Set<string>()
+  /** Possible parts of the image that are neither a regular file nor a link to one: sparse files, devices. */
+  const irregular = new Set<string>()
 
   function onEntry(entry: TarEntry): Body | null {
     usage.archiveEntries++
@@ -44,10 +50,10 @@ export function createOuterEntries(context: ArchiveContext): {
     }
     const path = relativePath(entry.path)
     if (path === null || entry.path.startsWith('/')) {
-      throw hostile(`a file name points outside the archive: ${shownName(entry.path)}`)
+      throw hostileError(`a file name points outside the archive: ${shownName(entry.path)}`)
     }
     if (isOverlong(path)) {
-      throw hostile(`a file name is too long: ${shownName(path)}`)
+      throw hostileError(`a file name is too long: ${shownName(path)}`)
     }
     if (entry.type === 'symlink' || entry.type === 'hardlink') {
       // A symbolic link is relative to its directory, a hard link to the archive's root.
@@ -58,14 +64,14 @@ export function createOuterEntries(context: ArchiveContext): {
         if (mayBePartOfImage(target)) {
           keepLink(path, target)
         } else {
-          odd.add(path)
+          irregular.add(path)
         }
       }
       if (isDocument(path)) {
-        odd.add(path)
+        irregular.add(path)
       }
       if (entry.type === 'symlink') {
-        folders.add(path)
+        symlinks.add(path)
       }
       return null
     }
@@ -74,7 +80,7 @@ export function createOuterEntries(context: ArchiveContext): {
     }
     if (entry.type !== 'file') {
       if (entry.type !== 'directory' || isDocument(path)) {
-        odd.add(path)
+        irregular.add(path)
       }
       return null
     }
@@ -82,31 +88,31 @@ export function createOuterEntries(context: ArchiveContext): {
   }
 
   function keepLink(path: string, target: string): void {
-    const before = context.links.get(path)
-    if (before !== undefined && before !== target) {
-      throw hostile(`the archive has two different links named ${shownName(path)}`)
+    const previous = context.links.get(path)
+    if (previous !== undefined && previous !== target) {
+      throw hostileError(`the archive has two different links named ${shownName(path)}`)
     }
     context.links.set(path, target)
   }
 
   function checkLinks(): void {
     if (hostileLink !== null) {
-      throw hostile(`a link points outside the archive: ${shownName(hostileLink)}`)
+      throw hostileError(`a link points outside the archive: ${shownName(hostileLink)}`)
     }
-    for (const path of odd) {
+    for (const path of irregular) {
       if (isDocument(path) || context.blobs.has(path)) {
-        throw hostile(`${shownName(path)} is not a plain file`)
+        throw hostileError(`${shownName(path)} is not a plain file`)
       }
     }
     for (const path of context.blobs.keys()) {
-      const link = ancestorsOf(path).find((above) => folders.has(above))
+      const link = ancestorsOf(path).find((ancestor) => symlinks.has(ancestor))
       if (link !== undefined) {
-        throw hostile(`${shownName(link)} is a link, but the archive has files below it`)
+        throw hostileError(`${shownName(link)} is a link, but the archive has files below it`)
       }
     }
     for (const path of context.links.keys()) {
       if (context.blobs.has(path)) {
-        throw hostile(`the archive has both a file and a link named ${shownName(path)}`)
+        throw hostileError(`the archive has both a file and a link named ${shownName(path)}`)
       }
     }
   }

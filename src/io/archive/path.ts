@@ -38,12 +38,12 @@ export function linkTarget(path: string, target: string): string | null {
   return parts.join('/')
 }
 
-/** Linux' PATH_MAX: no engine can unpack a longer name; and a depth that no honest image has. */
+/** Linux' PATH_MAX: no engine can unpack a longer path; and a depth that no honest image has. */
 const MAX_PATH_LENGTH = 4096
 const MAX_PATH_DEPTH = 255
 
 export function isOverlong(path: string): boolean {
-  // Each part has a letter, and a slash in front of it; nearly all paths are shorter than that many.
+  // Each part of a path takes at least two characters, so nearly all paths are too short to be too deep.
   const mayBeDeep = path.length >= 2 * MAX_PATH_DEPTH
   return (
     path.length > MAX_PATH_LENGTH ||

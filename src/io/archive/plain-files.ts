@@ -8,47 +8,48 @@ import { archiveError } from './problems.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
 
-/** Which files are taken, and how much of them. */
-export interface FilesWanted {
-  /** By name in the archive, the name of the new file in the folder; `null`: this one was not requested. */
+/** Which files may be in the tar, and how large they may be. */
+export interface PlainFileOptions {
+  /** Maps a name in the archive to the name of the new file; `null`: the file was not requested. */
   readonly nameOf: (path: string) => string | null
-  readonly most: number
-  /** Of all files together. */
-  readonly mostBytes: number
+  readonly maxFiles: number
+  /** Limit for the bytes of all files together. */
+  readonly maxTotalBytes: number
   /** For messages. */
   readonly where: string
 }
 
-/** What tar adds to each file and at the end: a header, extended ones, padding, a zero record. */
-const AROUND_FILE = 4096
-const AROUND_ALL = 65536
+/** Bytes that tar adds to each file and at its end: a header, extended headers, padding, zero blocks. */
+const FILE_OVERHEAD_BYTES = 4096
+const TAR_OVERHEAD_BYTES = 65536
 
 /**
- * Unpacks a tar of plain files into a new folder that nobody else writes to. If one entry is not a plain file, has an
- * unrequested name, or a name that occurred before, everything is refused; whoever created the folder removes it.
- * @param body compressed with gzip or zstd; its first bytes show which
+ * Unpacks a tar of regular files into a new folder that nobody else writes to. If an entry is not a regular
+ * file, has a name that was not requested, or a name that occurred before, the whole tar is refused; whoever
+ * created the folder removes it.
+ * @param body compressed with gzip or zstd, detected by its first bytes
  * @returns names of the files, in their order
  * @throws SeaworthyError `archive-hostile`, `archive-too-large`, `archive-truncated`, `archive-unreadable`
  */
 export async function unpackPlainFiles(
   body: AsyncIterable<Uint8Array>,
   folder: string,
-  wanted: FilesWanted,
+  options: PlainFileOptions,
 ): Promise<readonly string[]> {
-  const { where, most, mostBytes } = wanted
-  const packed = await withHead(body, MAGIC_BYTES)
-  const compression = compressionOf(packed.head)
+  const { where, maxFiles, maxTotalBytes } = options
+  const compressed = await withHead(body, MAGIC_BYTES)
+  const compression = compressionOf(compressed.head)
   if (compression === null) {
     throw archiveError('archive-unreadable', where, 'it is compressed with neither gzip nor zstd')
   }
-  const files = plainFiles(folder, wanted)
-  const reader = createTarReader(files.onEntry, where, { extendedHeaderBytes: AROUND_ALL })
-  let left = mostBytes + most * AROUND_FILE + AROUND_ALL
+  const files = plainFiles(folder, options)
+  const reader = createTarReader(files.onEntry, where, { extendedHeaderBytes: TAR_OVERHEAD_BYTES })
+  let remainingBytes = maxTotalBytes + maxFiles * FILE_OVERHEAD_BYTES + TAR_OVERHEAD_BYTES
   try {
-    for await (const chunk of decompressAll(packed.body, compression, where, DEFAULT_LIMITS)) {
-      left -= chunk.length
-      if (left < 0) {
-        throw tooLarge(wanted)
+    for await (const chunk of decompressAll(compressed.body, compression, where, DEFAULT_LIMITS)) {
+      remainingBytes -= chunk.length
+      if (remainingBytes < 0) {
+        throw tooLarge(options)
       }
       reader.write(chunk)
     }
@@ -61,14 +62,14 @@ export async function unpackPlainFiles(
   return files.names
 }
 
-function plainFiles(folder: string, { nameOf, most, mostBytes, where }: FilesWanted) {
+function plainFiles(folder: string, { nameOf, maxFiles, maxTotalBytes, where }: PlainFileOptions) {
   const names: string[] = []
   let bytes = 0
-  let open: number | null = null
+  let openDescriptor: number | null = null
   const close = () => {
-    if (open !== null) {
-      closeSync(open)
-      open = null
+    if (openDescriptor !== null) {
+      closeSync(openDescriptor)
+      openDescriptor = null
     }
   }
   const onEntry = ({ path, type, size }: TarEntry): Body => {
@@ -79,13 +80,13 @@ function plainFiles(folder: string, { nameOf, most, mostBytes, where }: FilesWan
     }
     names.push(name)
     bytes += size
-    if (names.length > most || bytes > mostBytes) {
-      throw tooLarge({ most, mostBytes, where })
+    if (names.length > maxFiles || bytes > maxTotalBytes) {
+      throw tooLarge({ maxFiles, maxTotalBytes, where })
     }
     // Never over an existing file, and never through a link.
-    const file = openSync(join(folder, name), 'wx', 0o600)
-    open = file
-    return { write: (chunk) => writeAll(file, chunk), end: close }
+    const descriptor = openSync(join(folder, name), 'wx', 0o600)
+    openDescriptor = descriptor
+    return { write: (chunk) => writeAll(descriptor, chunk), end: close }
   }
   return { names, onEntry, close }
 }
@@ -96,7 +97,7 @@ function writeAll(file: number, chunk: Buffer): void {
   }
 }
 
-function tooLarge({ most, mostBytes, where }: Omit<FilesWanted, 'nameOf'>): Error {
-  const what = `it contains more than ${most} files, or more than ${Math.floor(mostBytes / 2 ** 20)} MiB`
+function tooLarge({ maxFiles, maxTotalBytes, where }: Omit<PlainFileOptions, 'nameOf'>): Error {
+  const what = `it contains more than ${maxFiles} files, or more than ${Math.floor(maxTotalBytes / 2 ** 20)} MiB`
   return archiveError('archive-too-large', where, what)
 }

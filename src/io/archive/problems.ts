@@ -9,7 +9,10 @@ export function nodeCode(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null
 }
 
-/** An error for people about the archive `where`; what to do follows from the code. */
+/**
+ * An error about an archive; what to do follows from the code.
+ * @param where the archive, or the part of it
+ */
 export function archiveError(
   code: AdvisedCode<'Archives'>,
   where: string,

@@ -18,18 +18,18 @@ export function platformText(platform: Platform | null): string {
 }
 
 /** True if `platform` matches `wanted` (os/architecture[/variant]), in any case; arm64 without a variant is v8. */
-export function fitsPlatform(platform: Platform | null, wanted: string): boolean {
-  return platform !== null && isPlatform(platformName(platform), wanted.toLowerCase())
+export function fitsPlatform(platform: Platform | null, requested: string): boolean {
+  return platform !== null && isPlatform(platformName(platform), requested.toLowerCase())
 }
 
-const ARCHITECTURES: Readonly<Record<string, string>> = {
+const OCI_ARCHITECTURES: Readonly<Record<string, string>> = {
   x64: 'amd64',
   ia32: '386',
   ppc64: 'ppc64le',
   loong64: 'loong64',
 }
 
-/** This machine's platform in OCI's words (those of Go), for an image with several. */
+/** This machine's platform with OCI's names (those of Go), to choose from an image with several. */
 export function hostPlatform(): string {
-  return `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
+  return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`
 }

@@ -1,11 +1,11 @@
 import { type NamedPlatform, platformNameOf } from '../../model/platforms.js'
 import { listText } from '../../model/text.js'
 import { checkAgreement } from './agreement.js'
-import type { Candidate, Found } from './found.js'
+import type { ArchiveListing, Candidate } from './found.js'
 import { archiveError } from './problems.js'
 import { canonicalName, fitsPlatform, hostPlatform, platformText } from './reference.js'
 
-/** Which image of an archive is meant. */
+/** Selects one image of an archive. */
 export interface Selection {
   /** A reference, or a digest (of the config, the manifest or the index), `sha256:<hex>`. */
   readonly name?: string
@@ -13,45 +13,49 @@ export interface Selection {
   readonly platform?: string
 }
 
-/** A candidate with all of its parts. */
-export type Whole = Candidate & { readonly config: NonNullable<Candidate['config']> }
+/** A candidate whose config and layers are all in the archive. */
+export type CompleteCandidate = Candidate & { readonly config: NonNullable<Candidate['config']> }
 
-/** The one image that is meant: never a guess between two, and always the one that any engine would load. */
-export function selectImage(found: Found, wanted: Selection, where: string): Whole {
-  const named = byName(found.images, wanted.name, where)
-  const first = named[0]
-  if (first === undefined) {
+/** The selected image: an error if several match, and always the image that any engine would load. */
+export function selectImage(listing: ArchiveListing, selection: Selection, where: string): CompleteCandidate {
+  const matches = candidatesByName(listing.images, selection.name, where)
+  const firstMatch = matches[0]
+  if (firstMatch === undefined) {
     throw archiveError('no-image', where, 'the archive contains no image')
   }
-  const other = named.find((candidate) => !isSameImage(candidate, first))
-  if (other !== undefined) {
-    throw ambiguous(named, where)
+  const unrelated = matches.find((candidate) => !isSameImage(candidate, firstMatch))
+  if (unrelated !== undefined) {
+    throw ambiguous(matches, where)
   }
-  const whole = named.filter(isWhole)
-  if (whole.length === 0 && named.length === 1) {
-    const what = `the archive refers to ${first.missing[0]} but does not contain it`
+  const completeMatches = matches.filter(isComplete)
+  if (completeMatches.length === 0 && matches.length === 1) {
+    const what = `the archive refers to ${firstMatch.missing[0]} but does not contain it`
     throw archiveError('archive-truncated', where, what)
   }
-  const chosen = byPlatform(named, whole, wanted.platform, where)
-  checkAgreement(found, chosen, wanted.platform, where)
+  const chosen = selectPlatform(matches, completeMatches, selection.platform, where)
+  checkAgreement(listing, chosen, selection.platform, where)
   return chosen
 }
 
-/** The platforms of the image that is meant, by their configs' digests, in the order of the archive. */
-export function namedPlatforms(found: Found, { name }: Selection, where: string): readonly NamedPlatform[] {
-  const images = byName(found.images, name, where).map((one) => ({
-    platform: platformNameOf(one.platform),
-    digest: one.configDigest,
+/** The platforms of the selected image, by the digests of their configs, in the order of the archive. */
+export function namedPlatforms(
+  found: ArchiveListing,
+  { name }: Selection,
+  where: string,
+): readonly NamedPlatform[] {
+  const imagePlatforms = candidatesByName(found.images, name, where).map((candidate) => ({
+    platform: platformNameOf(candidate.platform),
+    digest: candidate.configDigest,
     isImage: true,
-    isWhole: isWhole(one),
+    isWhole: isComplete(candidate),
   }))
-  const attestations = [...found.attestations].map((digest) => {
+  const attestationPlatforms = [...found.attestationDigests].map((digest) => {
     return { platform: 'unknown/unknown', digest, isImage: false, isWhole: true }
   })
-  return [...images, ...attestations]
+  return [...imagePlatforms, ...attestationPlatforms]
 }
 
-function byName(
+function candidatesByName(
   candidates: readonly Candidate[],
   name: string | undefined,
   where: string,
@@ -60,24 +64,26 @@ function byName(
     return candidates
   }
   const digest = name.slice(name.lastIndexOf('@') + 1)
-  const found = candidates.filter(
+  const matches = candidates.filter(
     (candidate) => candidate.names.has(canonicalName(name)) || candidate.digests.has(digest),
   )
-  if (found.length === 0) {
-    const what = `the archive does not contain ${name}; it contains ${listed(candidates)}`
+  if (matches.length === 0) {
+    const what = `the archive does not contain ${name}; it contains ${listCandidates(candidates)}`
     throw archiveError('image-not-found', where, what)
   }
-  return found
+  return matches
 }
 
-function byPlatform(
-  named: readonly Candidate[],
-  whole: readonly Whole[],
+function selectPlatform(
+  matches: readonly Candidate[],
+  completeMatches: readonly CompleteCandidate[],
   platform: string | undefined,
   where: string,
-): Whole {
-  const fitting = whole.filter((candidate) => fitsPlatform(candidate.platform, platform ?? hostPlatform()))
-  const chosen = platform === undefined && whole.length === 1 ? whole : fitting
+): CompleteCandidate {
+  const ofPlatform = completeMatches.filter((candidate) =>
+    fitsPlatform(candidate.platform, platform ?? hostPlatform()),
+  )
+  const chosen = platform === undefined && completeMatches.length === 1 ? completeMatches : ofPlatform
   const [image, second] = chosen
   if (image !== undefined && second === undefined) {
     return image
@@ -86,13 +92,13 @@ function byPlatform(
     throw ambiguous(chosen, where)
   }
   const platforms =
-    whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'no complete image'
+    completeMatches.map((candidate) => platformText(candidate.platform)).join(', ') || 'no complete image'
   if (platform === undefined) {
     const what = `the image is for several platforms, but not for the platform of this machine; the archive contains ${platforms}`
     throw archiveError('platform-missing', where, what)
   }
-  const isNamed = named.some((candidate) => fitsPlatform(candidate.platform, platform))
-  const what = isNamed
+  const isListed = matches.some((candidate) => fitsPlatform(candidate.platform, platform))
+  const what = isListed
     ? `lists ${platform}, but part of that image is missing`
     : `does not contain ${platform}`
   throw archiveError('platform-missing', where, `the archive ${what}; it contains ${platforms}`)
@@ -106,16 +112,20 @@ function isSameImage(one: Candidate, other: Candidate): boolean {
   return [...one.names].some((name) => other.names.has(name))
 }
 
-function isWhole(candidate: Candidate): candidate is Whole {
+function isComplete(candidate: Candidate): candidate is CompleteCandidate {
   return candidate.config !== null && candidate.missing.length === 0
 }
 
 function ambiguous(candidates: readonly Candidate[], where: string): Error {
-  return archiveError('image-ambiguous', where, `the archive contains several images: ${listed(candidates)}`)
+  return archiveError(
+    'image-ambiguous',
+    where,
+    `the archive contains several images: ${listCandidates(candidates)}`,
+  )
 }
 
 /** Names (or the digest) and platform, at most ten: they come from the archive. */
-function listed(candidates: readonly Candidate[]): string {
+function listCandidates(candidates: readonly Candidate[]): string {
   const texts = candidates.map((candidate) => {
     const names = [...candidate.names].join(', ') || candidate.configDigest
     return `${names.slice(0, 300)} (${platformText(candidate.platform)})`

@@ -3,33 +3,34 @@ import { relativePath } from './path.js'
 import type { TarEntry } from './tar-header.js'
 
 /**
- * The rights that a file gives to whoever starts it, by its setuid and setgid bits or by capabilities; `null` for
- * none.
- * @param known the layer's files so far: extracting a hard link sets the bits and attributes of its target too
+ * The privileges that a file gives to whoever starts it, by its setuid and setgid bits or by capabilities;
+ * `null`: none.
+ * @param setuidFiles the layer's files so far: unpacking a hard link sets the bits and attributes of its
+ * target too
  */
 export function setuidOf(
   path: string,
   entry: TarEntry,
-  known: ReadonlyMap<string, SetuidFile>,
+  setuidFiles: ReadonlyMap<string, SetuidFile>,
 ): SetuidFile | null {
   if (!['file', 'sparse', 'hardlink'].includes(entry.type)) {
     return null
   }
   const target = entry.type === 'hardlink' ? relativePath(entry.linkPath) : null
-  const linked = target === null ? undefined : known.get(target)
-  const own = entry.capability === null ? [] : capabilitiesOf(entry.capability)
-  const capabilities = own.length > 0 ? own : linked?.capabilities
+  const targetFile = target === null ? undefined : setuidFiles.get(target)
+  const ownCapabilities = entry.capability === null ? [] : capabilitiesOf(entry.capability)
+  const capabilities = ownCapabilities.length > 0 ? ownCapabilities : targetFile?.capabilities
   const isSetuid = (entry.mode & 0o6000) !== 0
-  if (!isSetuid && linked === undefined && own.length === 0) {
+  if (!isSetuid && targetFile === undefined && ownCapabilities.length === 0) {
     return null
   }
   const { uid, gid } = entry
-  const mode = entry.mode | ((linked?.mode ?? 0) & 0o6000)
+  const mode = entry.mode | ((targetFile?.mode ?? 0) & 0o6000)
   return { path, mode, uid, gid, ...(capabilities?.length ? { capabilities } : {}) }
 }
 
 /** capabilities(7), by number. */
-const NAMES = (
+const CAPABILITY_NAMES = (
   'chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service ' +
   'net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct ' +
   'sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease audit_write audit_control ' +
@@ -37,9 +38,10 @@ const NAMES = (
 ).split(' ')
 
 /**
- * Bytes of the attribute by version: 64 bits permitted and inheritable, and in version 3 the owner of the namespace.
+ * Bytes of the attribute, by version: 32 or 64 bits permitted and inheritable, and in version 3 the owner of
+ * the namespace.
  */
-const LENGTHS: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
+const ATTRIBUTE_BYTES: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
 
 /**
  * Capabilities that a file gives to whoever starts it, in numeric order: `cap_setuid`. What cannot be parsed is
@@ -50,18 +52,18 @@ const LENGTHS: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
 export function capabilitiesOf(value: string): readonly string[] {
   const byte = (at: number) => value.charCodeAt(at)
   const version = byte(3)
-  if (value.length !== LENGTHS[version]) {
+  if (value.length !== ATTRIBUTE_BYTES[version]) {
     return ['cap_unknown']
   }
-  const sets = version === 1 ? 1 : 2
-  const found: string[] = []
-  for (let number = 0; number < sets * 32; number += 1) {
+  const words32 = version === 1 ? 1 : 2
+  const capabilities: string[] = []
+  for (let number = 0; number < words32 * 32; number += 1) {
     // Inheritable ones have no effect on a process that has none to begin with.
     const offset = 4 + 8 * Math.floor(number / 32)
     const isPermitted = ((byte(offset + Math.floor((number % 32) / 8)) >> (number % 8)) & 1) === 1
     if (isPermitted) {
-      found.push(`cap_${NAMES[number] ?? number}`)
+      capabilities.push(`cap_${CAPABILITY_NAMES[number] ?? number}`)
     }
   }
-  return found
+  return capabilities
 }

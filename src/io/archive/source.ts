@@ -77,7 +77,7 @@ export async function* plainBytes(
   try {
     yield* unpacked(chunks, context.reference, context.limits)
   } finally {
-    // Whoever stops early may do so before `chunks` is delegated to.
+    // If the consumer stops early, `unpacked` may not have started to read `chunks`.
     await chunks.return(undefined)
   }
 }

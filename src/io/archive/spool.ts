@@ -11,7 +11,7 @@ export interface SpoolFile {
   remove(): void
 }
 
-/** Our files in one directory: their names are a counter, never text from the archive. */
+/** The layer files in one directory. Their names are numbered and never contain text from the archive. */
 export interface Spool {
   create(): SpoolFile
   /** Throws `no-space` if that many more bytes would not fit. */
@@ -41,9 +41,9 @@ export function createSpool(
     }
   }
 
-  function orFull<T>(what: string, act: () => T): T {
+  function reportingFullDisk<T>(what: string, operation: () => T): T {
     try {
-      return act()
+      return operation()
     } catch (error) {
       throw isFull(error) ? noSpace(what, error) : error
     }
@@ -52,21 +52,21 @@ export function createSpool(
   function create(): SpoolFile {
     created++
     const path = join(directory, `layer-${created}.tar`)
-    let descriptor: number | null = orFull('no space left for another file', () =>
+    let descriptor: number | null = reportingFullDisk('no space left for another file', () =>
       openSync(path, 'wx', 0o600),
     )
     const file: SpoolFile = {
       path,
       write(bytes) {
         reserve(bytes.length)
-        const to = descriptor
-        if (to === null) {
+        const openDescriptor = descriptor
+        if (openDescriptor === null) {
           throw new Error(`${path} is closed`)
         }
         written += bytes.length
-        orFull('ran out of space while writing the layers', () => {
+        reportingFullDisk('ran out of space while writing the layers', () => {
           for (let at = 0; at < bytes.length; ) {
-            at += writeTo(to, bytes, at, bytes.length - at)
+            at += writeTo(openDescriptor, bytes, at, bytes.length - at)
           }
         })
       },

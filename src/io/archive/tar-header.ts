@@ -1,6 +1,9 @@
 import { archiveError } from './problems.js'
 
-/** What an entry is; `sparse` is GNU's old form (no hole follows its data), `other` has a body of no use. */
+/**
+ * The type of an entry; `sparse` is GNU's old format (its body is the data without the holes), `other` has a body
+ * that is not read.
+ */
 export type EntryType =
   | 'file'
   | 'directory'
@@ -14,15 +17,15 @@ export type EntryType =
   | 'gnu-path'
   | 'gnu-link'
 
-/** One tar entry. Names are as in the archive: nothing is normalized, nothing is trusted. */
+/** One tar entry, with its names as in the archive: neither normalized nor checked. */
 export interface TarEntry {
   path: string
   linkPath: string
   type: EntryType
-  /** Bytes of body that follow. */
+  /** Size of the body in bytes. */
   size: number
-  /** Where the body begins, in bytes from the start of the tar; the reader knows it. */
-  at: number
+  /** Offset of the body in the tar, in bytes; set by the reader. */
+  offset: number
   /** Permission bits, with setuid, setgid and sticky. */
   readonly mode: number
   uid: number
@@ -51,9 +54,9 @@ const TYPES: Readonly<Record<string, EntryType>> = {
 }
 
 /** Types that never have a body, whatever their size field says (as in Go's archive/tar). */
-const WITHOUT_BODY: ReadonlySet<EntryType> = new Set(['hardlink', 'symlink', 'device', 'directory'])
+const TYPES_WITHOUT_BODY: ReadonlySet<EntryType> = new Set(['hardlink', 'symlink', 'device', 'directory'])
 
-/** True where all of the block is zero: two of them end an archive. */
+/** True if all bytes of the block are zero: two such blocks end an archive. */
 export function isZeroBlock(block: Buffer): boolean {
   for (let i = 0; i < BLOCK_BYTES; i++) {
     if (block[i] !== 0) {
@@ -70,15 +73,15 @@ export function hasValidChecksum(block: Buffer): boolean {
     return false
   }
   let unsigned = 8 * 0x20
-  let high = 0
+  let highBytes = 0
   for (let i = 0; i < BLOCK_BYTES; i++) {
     if (i < 148 || i >= 156) {
       const byte = block[i] ?? 0
       unsigned += byte
-      high += byte >> 7
+      highBytes += byte >> 7
     }
   }
-  return checksum === unsigned || checksum === unsigned - 256 * high
+  return checksum === unsigned || checksum === unsigned - 256 * highBytes
 }
 
 /**
@@ -89,10 +92,10 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
   if (!hasValidChecksum(block)) {
     throw archiveError('archive-unreadable', where, 'a tar header has a wrong checksum')
   }
-  const flag = String.fromCharCode(block[156] ?? 0)
+  const typeFlag = String.fromCharCode(block[156] ?? 0)
   let path = textAt(block, 0, 100)
-  let type: EntryType = TYPES[flag] ?? 'other'
-  if (flag === '\0' && path.endsWith('/')) {
+  let type: EntryType = TYPES[typeFlag] ?? 'other'
+  if (typeFlag === '\0' && path.endsWith('/')) {
     type = 'directory'
   }
   if (block.toString('latin1', 257, 263) === 'ustar\0') {
@@ -110,8 +113,8 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
     path,
     linkPath: textAt(block, 157, 100),
     type,
-    size: WITHOUT_BODY.has(type) ? 0 : size,
-    at: 0,
+    size: TYPES_WITHOUT_BODY.has(type) ? 0 : size,
+    offset: 0,
     mode: (numberAt(block, 100, 8) ?? 0) & 0o7777,
     uid: numberAt(block, 108, 8) ?? 0,
     gid: numberAt(block, 116, 8) ?? 0,
@@ -119,14 +122,17 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
   }
 }
 
-/** True if a block of a GNU sparse map says that another follows: in the header, or in the map itself. */
+/**
+ * True if a block of a GNU sparse map states that another one follows.
+ * @param isHeader whether it is the entry's header, which begins the map
+ */
 export function hasMoreSparseMap(block: Buffer, isHeader: boolean): boolean {
   return block[isHeader ? 482 : 504] !== 0
 }
 
-/** A pax or GNU override of the size. */
-export function withSize(entry: TarEntry, size: number): void {
-  if (!WITHOUT_BODY.has(entry.type)) {
+/** Replaces the size by that of an extended header. */
+export function overrideSize(entry: TarEntry, size: number): void {
+  if (!TYPES_WITHOUT_BODY.has(entry.type)) {
     entry.size = size
   }
 }
@@ -139,21 +145,21 @@ function textAt(block: Buffer, offset: number, length: number): string {
 
 /** An octal field, or base 256 if the first bit is set; `null` if it is neither or not a safe integer. */
 function numberAt(block: Buffer, offset: number, length: number): number | null {
-  const first = block[offset] ?? 0
-  if ((first & 0x80) !== 0) {
-    // The sign is the second bit. A negative number is of no use here, so only the sign is reported.
-    if ((first & 0x40) !== 0) {
+  const firstByte = block[offset] ?? 0
+  if ((firstByte & 0x80) !== 0) {
+    // The second bit is the sign. Callers refuse negative numbers, so their value does not matter.
+    if ((firstByte & 0x40) !== 0) {
       return -1
     }
-    let value = first & 0x3f
+    let value = firstByte & 0x3f
     for (let i = offset + 1; i < offset + length; i++) {
       value = value * 256 + (block[i] ?? 0)
     }
     return Number.isSafeInteger(value) ? value : null
   }
-  const plain = plainOctal(block, offset, length)
-  if (plain !== null) {
-    return plain
+  const plainNumber = plainOctal(block, offset, length)
+  if (plainNumber !== null) {
+    return plainNumber
   }
   const text = block.toString('latin1', offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, '')
   if (text === '') {
@@ -162,7 +168,9 @@ function numberAt(block: Buffer, offset: number, length: number): number | null 
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : null
 }
 
-/** What nearly all fields are: octal digits, and one byte at the end that is none. `null` for others. */
+/**
+ * Reads the usual form of a field, which is faster: octal digits and one terminator; `null` for other forms.
+ */
 function plainOctal(block: Buffer, offset: number, length: number): number | null {
   let value = 0
   for (let i = offset; i < offset + length - 1; i++) {
@@ -172,27 +180,31 @@ function plainOctal(block: Buffer, offset: number, length: number): number | nul
     }
     value = value * 8 + digit
   }
-  const last = block[offset + length - 1]
-  return last === 0 || last === 0x20 ? value : null
+  const lastByte = block[offset + length - 1]
+  return lastByte === 0 || lastByte === 0x20 ? value : null
 }
 
-/** Records whose value is a name: with a NUL in it, two readers would see two names. */
-const NAMES = new Set(['path', 'linkpath', 'GNU.sparse.name'])
-
-/** capabilities(7), "File capabilities", as Go's archive/tar and GNU tar keep it. Its value is bytes, one a character. */
-export const CAPABILITY = 'SCHILY.xattr.security.capability'
+/** Records whose value is a name: if it contained a NUL, two readers could read different names. */
+const NAME_RECORDS = new Set(['path', 'linkpath', 'GNU.sparse.name'])
 
 /**
- * Attributes with which overlayfs shows another directory or file in place of one, or hides what is below (Linux,
- * overlayfs.rst). Engines set what a layer contains (moby, pkg/archive); no builder writes them. overlayfs' own notes
- * about inodes, which some builders have copied, change nothing.
+ * The record in which Go's archive/tar and GNU tar store a file's capabilities (capabilities(7)). Its value
+ * is binary.
  */
-const OVERLAY = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
-const ATTRIBUTE = 'SCHILY.xattr.'
+export const CAPABILITY_RECORD = 'SCHILY.xattr.security.capability'
+
+/**
+ * Attributes by which overlayfs shows another file or directory in place of one, or hides files of lower
+ * layers (Linux, overlayfs.rst). Engines set the attributes that a layer contains (moby, pkg/archive), but no
+ * builder writes these. The excepted ones are overlayfs' own notes about inodes, which some builders have
+ * copied; they change nothing.
+ */
+const OVERLAYFS_ATTRIBUTE = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
+const XATTR_PREFIX = 'SCHILY.xattr.'
 
 /** @param name of an extended attribute */
 export function isOverlayAttribute(name: string): boolean {
-  return OVERLAY.test(name)
+  return OVERLAYFS_ATTRIBUTE.test(name)
 }
 
 /**
@@ -201,27 +213,27 @@ export function isOverlayAttribute(name: string): boolean {
  */
 export function parsePax(body: Buffer, where: string): Map<string, string> {
   const records = new Map<string, string>()
-  const broken = (): Error => archiveError('archive-unreadable', where, 'a pax header is broken')
+  const brokenHeader = (): Error => archiveError('archive-unreadable', where, 'a pax header is broken')
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(0x20, at)
     if (space < 0 || space - at > 10) {
-      throw broken()
+      throw brokenHeader()
     }
     const digits = body.toString('latin1', at, space)
     const end = at + Number(digits)
     if (!/^[0-9]+$/.test(digits) || end > body.length || end <= space + 1 || body[end - 1] !== 0x0a) {
-      throw broken()
+      throw brokenHeader()
     }
     const equals = body.indexOf(0x3d, space)
     if (equals < 0 || equals >= end) {
-      throw broken()
+      throw brokenHeader()
     }
     const key = body.toString('utf8', space + 1, equals)
-    const value = body.toString(key === CAPABILITY ? 'latin1' : 'utf8', equals + 1, end - 1)
-    if (NAMES.has(key) && value.includes('\0')) {
+    const value = body.toString(key === CAPABILITY_RECORD ? 'latin1' : 'utf8', equals + 1, end - 1)
+    if (NAME_RECORDS.has(key) && value.includes('\0')) {
       throw archiveError('archive-hostile', where, 'a name in a pax header contains a NUL byte')
     }
-    if (key.startsWith(ATTRIBUTE) && isOverlayAttribute(key.slice(ATTRIBUTE.length))) {
+    if (key.startsWith(XATTR_PREFIX) && isOverlayAttribute(key.slice(XATTR_PREFIX.length))) {
       const what = 'a file has an overlayfs attribute that makes an engine show a different file in its place'
       throw archiveError('archive-hostile', where, what)
     }

@@ -1,59 +1,62 @@
 import { archiveError } from './problems.js'
 import {
   BLOCK_BYTES,
-  CAPABILITY,
+  CAPABILITY_RECORD,
   decodeHeader,
   hasMoreSparseMap,
   isZeroBlock,
+  overrideSize,
   parsePax,
   type TarEntry,
-  withSize,
 } from './tar-header.js'
 
-// Layers are hostile: every length, name and offset counts only once it has been checked, in constant memory, while the
-// bytes pass into a hash. Why no library does this: docs/decisions/0093-libraries-that-were-weighed.md
+// Layers are not trusted: every length, name and offset is checked before it is used, in constant memory,
+// while the bytes are hashed. Why no library does this: docs/decisions/0093-libraries-that-were-weighed.md
 
-/** Receives an entry's body as it passes. */
+/** Receives the body of an entry, piece by piece. */
 export interface Body {
   write(bytes: Buffer): void
-  /** The whole body was written. */
+  /** Called after the last piece. */
   end(): void
 }
 
-/** Takes a body into memory. The bytes are copied: whoever writes them may reuse their memory. */
-export function collected(use: (bytes: Buffer) => void): Body {
+/** Collects a body in memory. The bytes are copied, since the caller may reuse its buffer. */
+export function collectBody(onBytes: (bytes: Buffer) => void): Body {
   const parts: Buffer[] = []
-  return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => use(Buffer.concat(parts)) }
+  return { write: (bytes) => void parts.push(Buffer.from(bytes)), end: () => onBytes(Buffer.concat(parts)) }
 }
 
-/** Several readers of one file's bytes, called in this order; `null`: nobody wants them. */
-export function allOf(bodies: readonly (Body | null)[]): Body | null {
-  const [first, ...more] = bodies.filter((one) => one !== null)
-  if (first === undefined || more.length === 0) {
-    return first ?? null
+/** Passes one body to several receivers, in this order; `null` if there are none. */
+export function broadcast(bodies: readonly (Body | null)[]): Body | null {
+  const [firstBody, ...otherBodies] = bodies.filter((body) => body !== null)
+  if (firstBody === undefined || otherBodies.length === 0) {
+    return firstBody ?? null
   }
   return {
     write(bytes) {
-      first.write(bytes)
-      for (const one of more) {
-        one.write(bytes)
+      firstBody.write(bytes)
+      for (const body of otherBodies) {
+        body.write(bytes)
       }
     },
     end() {
-      first.end()
-      for (const one of more) {
-        one.end()
+      firstBody.end()
+      for (const body of otherBodies) {
+        body.end()
       }
     },
   }
 }
 
-/** Called with each entry; returns what receives its body; `null`: nobody wants it. */
+/** Called with each entry; returns the receiver of its body; `null`: not needed. */
 export type OnEntry = (entry: TarEntry) => Body | null
 
 export interface TarReader {
   write(bytes: Buffer): void
-  /** Passes over the rest of a body that nobody wants. @returns how many of the following bytes it does not need */
+  /**
+   * Skips the rest of a body that has no receiver. @returns how many of the following bytes need not be
+   * written
+   */
   skip(): number
   /** `start`: no header yet; `boundary`: an entry could follow; `inside` an entry; `ended` by the end marker. */
   state(): 'start' | 'boundary' | 'inside' | 'ended'
@@ -75,38 +78,38 @@ export function createTarReader(
   where: string,
   limits: { readonly extendedHeaderBytes: number },
 ): TarReader {
-  const tar = begun(onEntry, where, limits.extendedHeaderBytes)
-  return { write: (bytes) => write(tar, bytes), skip: () => skip(tar), state: () => stateOf(tar) }
+  const tar = newReaderState(onEntry, where, limits.extendedHeaderBytes)
+  return { write: (bytes) => write(tar, bytes), skip: () => skip(tar), state: () => publicState(tar) }
 }
 
-type Reading = ReturnType<typeof begun>
+type ReaderState = ReturnType<typeof newReaderState>
 
-function begun(onEntry: OnEntry, where: string, mostHeaderBytes: number) {
+function newReaderState(onEntry: OnEntry, where: string, maxHeaderBytes: number) {
   return {
     onEntry,
     where,
-    mostHeaderBytes,
-    partial: Buffer.alloc(BLOCK_BYTES),
-    filled: 0,
-    /** Bytes up to the end of the block that is read. */
-    passed: 0,
+    maxHeaderBytes,
+    partialBlock: Buffer.alloc(BLOCK_BYTES),
+    partialBytes: 0,
+    /** Offset in the tar of the end of the current block. */
+    position: 0,
     step: 'header' as Step,
-    begun: false,
+    hasHeader: false,
     zeroBlocks: 0,
     remaining: 0,
     padding: 0,
     body: null as Body | null,
     entry: null as TarEntry | null,
-    // What extended headers say about the following entry.
+    // Overrides from extended headers for the following entry.
     pax: null as Map<string, string> | null,
     longPath: null as string | null,
     longLink: null as string | null,
   }
 }
 
-function header(tar: Reading, block: Buffer): void {
+function readHeader(tar: ReaderState, block: Buffer): void {
   if (isZeroBlock(block)) {
-    tar.begun = true
+    tar.hasHeader = true
     tar.zeroBlocks++
     if (tar.zeroBlocks === 2) {
       tar.step = 'ended'
@@ -117,7 +120,7 @@ function header(tar: Reading, block: Buffer): void {
     throw archiveError('archive-unreadable', tar.where, 'the tar continues after a zero block')
   }
   tar.entry = decodeHeader(block, tar.where)
-  tar.begun = true
+  tar.hasHeader = true
   if (tar.entry.type === 'sparse' && hasMoreSparseMap(block, true)) {
     tar.step = 'sparse-map'
   } else {
@@ -125,20 +128,20 @@ function header(tar: Reading, block: Buffer): void {
   }
 }
 
-function startBody(tar: Reading, current: TarEntry): void {
-  switch (current.type) {
+function startBody(tar: ReaderState, tarEntry: TarEntry): void {
+  switch (tarEntry.type) {
     case 'pax':
-      tar.body = collect(tar, current, (bytes) => {
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes) => {
         tar.pax = parsePax(bytes, tar.where)
       })
       break
     case 'gnu-path':
-      tar.body = collect(tar, current, (bytes) => {
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes) => {
         tar.longPath = untilNul(bytes)
       })
       break
     case 'gnu-link':
-      tar.body = collect(tar, current, (bytes) => {
+      tar.body = collectHeaderBody(tar, tarEntry, (bytes) => {
         tar.longLink = untilNul(bytes)
       })
       break
@@ -147,12 +150,12 @@ function startBody(tar: Reading, current: TarEntry): void {
       tar.body = null
       break
     default:
-      override(tar, current)
-      current.at = tar.passed
-      tar.body = tar.onEntry(current)
+      applyExtendedHeaders(tar, tarEntry)
+      tarEntry.offset = tar.position
+      tar.body = tar.onEntry(tarEntry)
   }
-  tar.remaining = current.size
-  tar.padding = (BLOCK_BYTES - (current.size % BLOCK_BYTES)) % BLOCK_BYTES
+  tar.remaining = tarEntry.size
+  tar.padding = (BLOCK_BYTES - (tarEntry.size % BLOCK_BYTES)) % BLOCK_BYTES
   tar.step = 'body'
   if (tar.remaining === 0) {
     endBody(tar)
@@ -160,123 +163,123 @@ function startBody(tar: Reading, current: TarEntry): void {
 }
 
 /** In the order of Go's archive/tar: pax records, then GNU's long names. */
-function override(tar: Reading, current: TarEntry): void {
+function applyExtendedHeaders(tar: ReaderState, tarEntry: TarEntry): void {
   if (tar.pax !== null) {
     const size = tar.pax.get('size')
     if (size !== undefined && size !== '') {
       if (!/^[0-9]{1,15}$/.test(size)) {
         throw archiveError('archive-unreadable', tar.where, 'a pax size is not a number')
       }
-      withSize(current, Number(size))
+      overrideSize(tarEntry, Number(size))
     }
-    current.path = tar.pax.get('GNU.sparse.name') || tar.pax.get('path') || current.path
-    current.linkPath = tar.pax.get('linkpath') || current.linkPath
+    tarEntry.path = tar.pax.get('GNU.sparse.name') || tar.pax.get('path') || tarEntry.path
+    tarEntry.linkPath = tar.pax.get('linkpath') || tarEntry.linkPath
     const isSparse = [...tar.pax.keys()].some((key) => key.startsWith('GNU.sparse.'))
-    if (isSparse && current.type === 'file') {
-      current.type = 'sparse'
+    if (isSparse && tarEntry.type === 'file') {
+      tarEntry.type = 'sparse'
     }
-    current.uid = Number(tar.pax.get('uid') || current.uid)
-    current.gid = Number(tar.pax.get('gid') || current.gid)
-    current.capability = tar.pax.get(CAPABILITY) ?? null
+    tarEntry.uid = Number(tar.pax.get('uid') || tarEntry.uid)
+    tarEntry.gid = Number(tar.pax.get('gid') || tarEntry.gid)
+    tarEntry.capability = tar.pax.get(CAPABILITY_RECORD) ?? null
   }
   if (tar.longPath) {
-    current.path = tar.longPath
+    tarEntry.path = tar.longPath
   }
   if (tar.longLink) {
-    current.linkPath = tar.longLink
+    tarEntry.linkPath = tar.longLink
   }
   tar.pax = null
   tar.longPath = null
   tar.longLink = null
 }
 
-function collect(tar: Reading, current: TarEntry, use: (bytes: Buffer) => void): Body {
-  if (current.size > tar.mostHeaderBytes) {
-    const what = `an extended tar header has ${current.size} bytes, over the limit of ${tar.mostHeaderBytes}`
+function collectHeaderBody(tar: ReaderState, tarEntry: TarEntry, onBytes: (bytes: Buffer) => void): Body {
+  if (tarEntry.size > tar.maxHeaderBytes) {
+    const what = `an extended tar header has ${tarEntry.size} bytes, over the limit of ${tar.maxHeaderBytes}`
     throw archiveError('archive-hostile', tar.where, what)
   }
-  return collected(use)
+  return collectBody(onBytes)
 }
 
-function endBody(tar: Reading): void {
-  const ended = tar.body
+function endBody(tar: ReaderState): void {
+  const endedBody = tar.body
   tar.body = null
   tar.entry = null
   tar.step = tar.padding > 0 ? 'padding' : 'header'
-  ended?.end()
+  endedBody?.end()
 }
 
-function block(tar: Reading, bytes: Buffer): void {
+function readBlock(tar: ReaderState, bytes: Buffer): void {
   if (tar.step === 'header') {
-    header(tar, bytes)
+    readHeader(tar, bytes)
   } else if (!hasMoreSparseMap(bytes, false) && tar.entry !== null) {
     startBody(tar, tar.entry)
   }
 }
 
-function write(tar: Reading, bytes: Buffer): void {
-  const before = tar.passed
+function write(tar: ReaderState, bytes: Buffer): void {
+  const startPosition = tar.position
   let at = 0
   while (at < bytes.length && tar.step !== 'ended') {
-    const left = bytes.length - at
+    const available = bytes.length - at
     if (tar.step === 'body') {
-      const taken = Math.min(left, tar.remaining)
-      tar.remaining -= taken
-      tar.body?.write(bytes.subarray(at, at + taken))
-      at += taken
+      const consumed = Math.min(available, tar.remaining)
+      tar.remaining -= consumed
+      tar.body?.write(bytes.subarray(at, at + consumed))
+      at += consumed
       if (tar.remaining === 0) {
         endBody(tar)
       }
     } else if (tar.step === 'padding') {
-      const taken = Math.min(left, tar.padding)
-      tar.padding -= taken
-      at += taken
+      const consumed = Math.min(available, tar.padding)
+      tar.padding -= consumed
+      at += consumed
       if (tar.padding === 0) {
         tar.step = 'header'
       }
-    } else if (tar.filled === 0 && left >= BLOCK_BYTES) {
+    } else if (tar.partialBytes === 0 && available >= BLOCK_BYTES) {
       at += BLOCK_BYTES
-      tar.passed = before + at
-      block(tar, bytes.subarray(at - BLOCK_BYTES, at))
+      tar.position = startPosition + at
+      readBlock(tar, bytes.subarray(at - BLOCK_BYTES, at))
     } else {
-      const taken = Math.min(left, BLOCK_BYTES - tar.filled)
-      bytes.copy(tar.partial, tar.filled, at, at + taken)
-      tar.filled += taken
-      at += taken
-      if (tar.filled === BLOCK_BYTES) {
-        tar.filled = 0
-        tar.passed = before + at
-        block(tar, tar.partial)
+      const consumed = Math.min(available, BLOCK_BYTES - tar.partialBytes)
+      bytes.copy(tar.partialBlock, tar.partialBytes, at, at + consumed)
+      tar.partialBytes += consumed
+      at += consumed
+      if (tar.partialBytes === BLOCK_BYTES) {
+        tar.partialBytes = 0
+        tar.position = startPosition + at
+        readBlock(tar, tar.partialBlock)
       }
     }
   }
-  tar.passed = before + bytes.length
+  tar.position = startPosition + bytes.length
 }
 
-function skip(tar: Reading): number {
+function skip(tar: ReaderState): number {
   const skipped = tar.step === 'body' && tar.body === null ? tar.remaining : 0
   if (skipped > 0) {
     tar.remaining = 0
-    tar.passed += skipped
+    tar.position += skipped
     endBody(tar)
   }
   return skipped
 }
 
-function stateOf(tar: Reading): ReturnType<TarReader['state']> {
+function publicState(tar: ReaderState): ReturnType<TarReader['state']> {
   if (tar.step === 'ended') {
     return 'ended'
   }
-  if (!tar.begun) {
+  if (!tar.hasHeader) {
     return 'start'
   }
-  const isPlain =
+  const isAtBoundary =
     tar.step === 'header' &&
-    tar.filled === 0 &&
+    tar.partialBytes === 0 &&
     tar.pax === null &&
     tar.longPath === null &&
     tar.longLink === null
-  return isPlain ? 'boundary' : 'inside'
+  return isAtBoundary ? 'boundary' : 'inside'
 }
 
 function untilNul(bytes: Buffer): string {

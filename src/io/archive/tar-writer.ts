@@ -6,23 +6,23 @@ export interface TarFile {
   readonly mode?: number
 }
 
-const BLOCK = 512
+const BLOCK_BYTES = 512
 
 /**
  * A small tar in memory (POSIX ustar); the same files give the same bytes: owner root, time 0, two zero blocks at the
  * end. Paths of at most 100 bytes.
  */
 export function tarOf(files: readonly TarFile[]): Buffer {
-  const pieces = files.flatMap(({ path, text, mode }) => {
+  const parts = files.flatMap(({ path, text, mode }) => {
     const body = typeof text === 'string' ? Buffer.from(text, 'utf8') : (text ?? Buffer.alloc(0))
-    const padding = Buffer.alloc((BLOCK - (body.length % BLOCK)) % BLOCK)
+    const padding = Buffer.alloc((BLOCK_BYTES - (body.length % BLOCK_BYTES)) % BLOCK_BYTES)
     return [
       headerOf(path, body.length, mode ?? (text === null ? 0o755 : 0o644), text === null),
       body,
       padding,
     ]
   })
-  return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)])
+  return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK_BYTES)])
 }
 
 /** An entry of any kind, with any owner and path length, as archives have them. */
@@ -37,40 +37,52 @@ export interface TarMember {
   readonly bytes: Buffer
 }
 
-const FLAGS = { file: '0', hardlink: '1', symlink: '2', directory: '5' } as const
-const LONGEST = 100
+const TYPE_FLAGS = { file: '0', hardlink: '1', symlink: '2', directory: '5' } as const
+const MAX_NAME_BYTES = 100
 
 /** A tar of such entries, in their order. Long paths are in pax records (POSIX.1-2001). */
 export function tarOfMembers(members: readonly TarMember[]): Buffer {
-  const pieces = members.flatMap(({ path, type, mode, uid, gid, link, bytes }) => {
+  const parts = members.flatMap(({ path, type, mode, uid, gid, link, bytes }) => {
     const records = [
-      ...(Buffer.byteLength(path) > LONGEST ? [paxRecord('path', path)] : []),
-      ...(Buffer.byteLength(link) > LONGEST ? [paxRecord('linkpath', link)] : []),
+      ...(Buffer.byteLength(path) > MAX_NAME_BYTES ? [paxRecord('path', path)] : []),
+      ...(Buffer.byteLength(link) > MAX_NAME_BYTES ? [paxRecord('linkpath', link)] : []),
     ]
-    const extra = Buffer.concat(records)
-    const pax = { path: 'pax', flag: 'x', mode: 0o644, uid: 0, gid: 0, link: '', size: extra.length }
-    const short = { path: cut(path), link: cut(link), flag: FLAGS[type], mode, uid, gid, size: bytes.length }
-    return [...(records.length === 0 ? [] : [fieldsOf(pax), padded(extra)]), fieldsOf(short), padded(bytes)]
+    const paxBody = Buffer.concat(records)
+    const paxHeader = { path: 'pax', flag: 'x', mode: 0o644, uid: 0, gid: 0, link: '', size: paxBody.length }
+    const header = {
+      path: shortName(path),
+      link: shortName(link),
+      flag: TYPE_FLAGS[type],
+      mode,
+      uid,
+      gid,
+      size: bytes.length,
+    }
+    return [
+      ...(records.length === 0 ? [] : [fieldsOf(paxHeader), padded(paxBody)]),
+      fieldsOf(header),
+      padded(bytes),
+    ]
   })
-  return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)])
+  return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK_BYTES)])
 }
 
-function cut(text: string): string {
-  return Buffer.byteLength(text) > LONGEST ? 'see-pax-record' : text
+function shortName(text: string): string {
+  return Buffer.byteLength(text) > MAX_NAME_BYTES ? 'see-pax-record' : text
 }
 
 /** "length key=value\n", where the length counts itself. */
 function paxRecord(key: string, value: string): Buffer {
-  const rest = Buffer.from(` ${key}=${value}\n`)
-  let length = rest.length + 1
-  while (String(length).length + rest.length !== length) {
-    length = String(length).length + rest.length
+  const suffix = Buffer.from(` ${key}=${value}\n`)
+  let length = suffix.length + 1
+  while (String(length).length + suffix.length !== length) {
+    length = String(length).length + suffix.length
   }
-  return Buffer.concat([Buffer.from(String(length)), rest])
+  return Buffer.concat([Buffer.from(String(length)), suffix])
 }
 
 function padded(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK)])
+  return Buffer.concat([bytes, Buffer.alloc((BLOCK_BYTES - (bytes.length % BLOCK_BYTES)) % BLOCK_BYTES)])
 }
 
 /** The header of a plain file whose bytes are written separately, because it is too large for memory. */
@@ -79,7 +91,7 @@ export function fileHeader(path: string, size: number): Buffer {
 }
 
 function headerOf(path: string, size: number, mode: number, isFolder: boolean): Buffer {
-  if (Buffer.byteLength(path) > LONGEST) {
+  if (Buffer.byteLength(path) > MAX_NAME_BYTES) {
     throw new Error(`path too long for a plain tar header: ${path}`)
   }
   return fieldsOf({ path, size, mode, uid: 0, gid: 0, link: '', flag: isFolder ? '5' : '0' })
@@ -96,9 +108,9 @@ interface Fields {
 }
 
 function fieldsOf({ path, size, mode, uid, gid, link, flag }: Fields): Buffer {
-  const header = Buffer.alloc(BLOCK)
-  const octal = (value: number, at: number, digits: number) =>
-    header.write(`${value.toString(8).padStart(digits, '0')}\0`, at, 'latin1')
+  const header = Buffer.alloc(BLOCK_BYTES)
+  const octal = (value: number, offset: number, digits: number) =>
+    header.write(`${value.toString(8).padStart(digits, '0')}\0`, offset, 'latin1')
   header.write(path, 0, 'utf8')
   octal(mode, 100, 7)
   octal(uid, 108, 7)

@@ -1,7 +1,9 @@
 import type { LayerToc } from '../../model/image.js'
 import { archiveError } from './problems.js'
 
-/** What a manifest says about the TOC of one of its layers (OCI image-spec, descriptor.md, "annotations"). */
+/**
+ * An annotation by which a manifest identifies the TOC of one of its layers (OCI image-spec, descriptor.md).
+ */
 export interface TocClaim {
   readonly key: string
   readonly value: string
@@ -11,7 +13,7 @@ export interface TocClaim {
  * Annotations by which engines find a TOC and verify it: stargz-snapshotter (estargz.md) and containers/storage,
  * also under the names of its first versions.
  */
-const CLAIMS: Readonly<Record<string, keyof Omit<LayerToc, 'format'>>> = {
+const CLAIM_FIELDS: Readonly<Record<string, keyof Omit<LayerToc, 'format'>>> = {
   'containerd.io/snapshot/stargz/toc.digest': 'digest',
   'io.github.containers.zstd-chunked.manifest-checksum': 'packed',
   'io.github.containers.zstd-chunked.manifest-position': 'position',
@@ -23,20 +25,21 @@ export function tocClaimsIn(
   annotations: Readonly<Record<string, string>> | null | undefined,
 ): readonly TocClaim[] {
   return Object.entries(annotations ?? {})
-    .filter(([key]) => Object.hasOwn(CLAIMS, key))
+    .filter(([key]) => Object.hasOwn(CLAIM_FIELDS, key))
     .map(([key, value]) => ({ key, value }))
 }
 
 /**
- * The TOC that a manifest names has to be the one that was compared: an engine finds it by the manifest's position.
+ * A TOC that the manifest identifies must be the one that was compared with the tar: an engine finds it by
+ * the position in the manifest.
  * @throws SeaworthyError archive-hostile
  */
 export function refuseOtherToc(toc: LayerToc | null, claims: readonly TocClaim[], where: string): void {
   for (const { key, value } of claims) {
-    const field = CLAIMS[key]
+    const field = CLAIM_FIELDS[key]
     if (toc === null || field === undefined || toc[field] !== value) {
-      const found = toc === null ? 'has none' : 'has a different one'
-      const what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${found}`
+      const actual = toc === null ? 'has none' : 'has a different one'
+      const what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${actual}`
       throw archiveError('archive-hostile', where, what)
     }
   }

@@ -18,25 +18,27 @@ export interface TocFinder {
   finish(): StoredToc | null
 }
 
-/** eStargz' name for it in the tar. */
+/** Name of an eStargz TOC in the tar. */
 export const TOC_NAME = 'stargz.index.json'
-/** Of an eStargz or stargz footer: 13 bytes follow the 16 digits of the offset and this. */
-const STARGZ = 'STARGZ'
-/** Of a zstd:chunked footer: its last 8 bytes. Older writers have the other one. */
-const CHUNKED = ['GNUlInUx', 'GnUlInUx']
-/** A zstd:chunked footer is a skippable frame; older ones have the shorter size. */
-const SKIPPABLE = 0x184d2a50
-const CHUNKED_FOOTERS = [64, 40]
-const FRAME_HEADER = 8
-const FOOTER_BYTES = 64 + FRAME_HEADER
-/** A tar header, the end marker, and more than padding. */
-const AROUND_JSON = 64 * 1024
+/** Magic of an eStargz or stargz footer; before it are the 16 digits of the offset, and after it 13 bytes. */
+const STARGZ_MAGIC = 'STARGZ'
+/** The last 8 bytes of a zstd:chunked footer; the second one is that of older writers. */
+const CHUNKED_MAGICS = ['GNUlInUx', 'GnUlInUx']
+/**
+ * A zstd:chunked footer is a skippable frame of one of these sizes; the smaller one is that of older writers.
+ */
+const SKIPPABLE_MAGIC = 0x184d2a50
+const CHUNKED_FOOTER_SIZES = [64, 40]
+const FRAME_HEADER_BYTES = 8
+const FOOTER_BYTES = 64 + FRAME_HEADER_BYTES
+/** More than the tar adds to the JSON: a header, padding and the end marker. */
+const JSON_OVERHEAD_BYTES = 64 * 1024
 
 /**
- * Finds what an engine that pulls lazily would read instead of the layer's tar: the TOC that the layer's last bytes
- * point to. eStargz: stargz-snapshotter, estargz.md, "Footer"; zstd:chunked: containers/storage, pkg/chunked.
- * The engine reads it by its offset, wherever that leads. So it is read in the same way here, not from the tar or the
- * frames.
+ * Finds the TOC that an engine which pulls lazily reads instead of the layer's tar: the layer's last bytes
+ * point to it. eStargz: stargz-snapshotter, estargz.md, "Footer"; zstd:chunked: containers/storage,
+ * pkg/chunked. The engine reads it at that offset, wherever it leads. So it is read in the same way here, not
+ * from the tar or the frames.
  */
 export function createTocFinder(compression: Compression, where: string, limits: Limits): TocFinder {
   const tail = createTail(limits.packedTocBytes)
@@ -46,7 +48,7 @@ export function createTocFinder(compression: Compression, where: string, limits:
     return archiveError('archive-too-large', where, what)
   }
 
-  function broken(why: string, cause?: unknown): Error {
+  function brokenToc(why: string, cause?: unknown): Error {
     const what = `the layer ends like one with a table of contents for lazy pulling, but ${why}`
     return archiveError('archive-hostile', where, what, cause)
   }
@@ -54,7 +56,7 @@ export function createTocFinder(compression: Compression, where: string, limits:
   function slice(from: number, to: number): Buffer {
     const { start, end } = tail.range()
     if (from < 0 || from >= to || to > end) {
-      throw broken('its offset leads outside the layer')
+      throw brokenToc('its offset leads outside the layer')
     }
     if (from < start) {
       throw tooLarge()
@@ -64,11 +66,11 @@ export function createTocFinder(compression: Compression, where: string, limits:
 
   function unpacked(unpack: (options: { maxOutputLength: number }) => Buffer): Buffer {
     try {
-      return unpack({ maxOutputLength: limits.tocBytes + AROUND_JSON })
+      return unpack({ maxOutputLength: limits.tocBytes + JSON_OVERHEAD_BYTES })
     } catch (error) {
       throw nodeCode(error) === 'ERR_BUFFER_TOO_LARGE'
         ? tooLarge()
-        : broken('there is no compressed data at its offset', error)
+        : brokenToc('there is no compressed data at its offset', error)
     }
   }
 
@@ -81,47 +83,47 @@ export function createTocFinder(compression: Compression, where: string, limits:
   }
 
   function estargz(footer: Buffer): StoredToc | null {
-    if (footer.toString('latin1', footer.length - 19, footer.length - 13) !== STARGZ) {
+    if (footer.toString('latin1', footer.length - 19, footer.length - 13) !== STARGZ_MAGIC) {
       return null
     }
     const digits = footer.toString('latin1', footer.length - 35, footer.length - 19)
     if (!/^[0-9a-f]{16}$/.test(digits)) {
-      throw broken('its offset is not a number')
+      throw brokenToc('its offset is not a number')
     }
     const offset = Number.parseInt(digits, 16)
     const packed = slice(offset, tail.range().end)
     const tar = unpacked((options) => gunzipSync(packed, options))
     const header = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where)
     if (header?.type !== 'file' || header.path !== TOC_NAME || tar.length < BLOCK_BYTES + header.size) {
-      throw broken(`there is no ${TOC_NAME} at its offset`)
+      throw brokenToc(`there is no ${TOC_NAME} at its offset`)
     }
     const json = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + header.size)
     return tocOf('eStargz', json, packed, `${offset}`)
   }
 
   function chunked(footer: Buffer): StoredToc | null {
-    if (!CHUNKED.includes(footer.toString('latin1', footer.length - 8))) {
+    if (!CHUNKED_MAGICS.includes(footer.toString('latin1', footer.length - 8))) {
       return null
     }
-    const size = CHUNKED_FOOTERS.find((bytes) => {
-      const at = footer.length - bytes - FRAME_HEADER
-      return at >= 0 && footer.readUInt32LE(at) === SKIPPABLE && footer.readUInt32LE(at + 4) === bytes
+    const size = CHUNKED_FOOTER_SIZES.find((bytes) => {
+      const at = footer.length - bytes - FRAME_HEADER_BYTES
+      return at >= 0 && footer.readUInt32LE(at) === SKIPPABLE_MAGIC && footer.readUInt32LE(at + 4) === bytes
     })
     if (size === undefined) {
-      throw broken('its footer is of an unknown form')
+      throw brokenToc('its footer is of an unknown form')
     }
-    const [offset = -1, length = -1, plain = -1, type] = [0, 8, 16, 24].map((at) =>
+    const [offset = -1, length = -1, unpackedLength = -1, type] = [0, 8, 16, 24].map((at) =>
       Number(footer.readBigUInt64LE(footer.length - size + at)),
     )
     if (type !== 1) {
-      throw broken('its table of contents is of an unknown form')
+      throw brokenToc('its table of contents is of an unknown form')
     }
     const packed = slice(offset, offset + length)
     const json = unpacked((options) => zstdDecompressSync(packed, options))
-    if (json.length !== plain) {
-      throw broken('its table of contents does not have the size that the footer states')
+    if (json.length !== unpackedLength) {
+      throw brokenToc('its table of contents does not have the size that the footer states')
     }
-    return tocOf('zstd:chunked', json, packed, `${offset}:${length}:${plain}:${type}`)
+    return tocOf('zstd:chunked', json, packed, `${offset}:${length}:${unpackedLength}:${type}`)
   }
 
   return {
@@ -133,30 +135,33 @@ export function createTocFinder(compression: Compression, where: string, limits:
   }
 }
 
-/** The last bytes of a stream: the stored layer passes only once, and its footer says where the TOC began. */
-function createTail(most: number) {
+/**
+ * Keeps the last bytes of a stream: a layer is read only once, and only its footer, at the end, has the TOC's
+ * offset.
+ */
+function createTail(maxBytes: number) {
   let chunks: Buffer[] = []
-  let kept = 0
+  let keptBytes = 0
   let end = 0
   const last = (bytes: number): Buffer => {
-    let first = chunks.length
-    for (let found = 0; first > 0 && found < bytes; first--) {
-      found += chunks[first - 1]?.length ?? 0
+    let firstChunk = chunks.length
+    for (let collected = 0; firstChunk > 0 && collected < bytes; firstChunk--) {
+      collected += chunks[firstChunk - 1]?.length ?? 0
     }
-    const whole = Buffer.concat(chunks.slice(first))
-    return whole.subarray(Math.max(0, whole.length - bytes))
+    const joined = Buffer.concat(chunks.slice(firstChunk))
+    return joined.subarray(Math.max(0, joined.length - bytes))
   }
   return {
     write(bytes: Buffer): void {
       chunks.push(Buffer.from(bytes))
-      kept += bytes.length
+      keptBytes += bytes.length
       end += bytes.length
-      for (let first = chunks[0]; first && kept - first.length >= most; first = chunks[0]) {
-        kept -= first.length
+      for (let first = chunks[0]; first && keptBytes - first.length >= maxBytes; first = chunks[0]) {
+        keptBytes -= first.length
         chunks.shift()
       }
     },
-    range: () => ({ start: end - kept, end }),
+    range: () => ({ start: end - keptBytes, end }),
     last,
     bytes(): Buffer {
       chunks = [Buffer.concat(chunks)]

@@ -11,58 +11,58 @@ import { isOverlayAttribute, type TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
 import { type StoredToc, TOC_NAME } from './toc-finder.js'
 
-const count = z.int().min(0).nullish()
-const text = z.string().nullish()
+const countShape = z.int().min(0).nullish()
+const textShape = z.string().nullish()
 const DIGEST = /^sha256:[0-9a-f]{64}$/
-const digest = z.string().regex(DIGEST).or(z.literal('')).nullish()
+const digestShape = z.string().regex(DIGEST).or(z.literal('')).nullish()
 
 /**
- * An entry, of stargz-snapshotter's estargz.md, "TOCEntry", and of containers/storage (FileMetadata), which has
- * the same fields; as far as they say what a container finds.
+ * An entry of a TOC (stargz-snapshotter, estargz.md, "TOCEntry"; containers/storage's FileMetadata has the
+ * same fields), with the fields that affect what a container sees.
  */
 const entryShape = z.object({
   name: z.string(),
   type: z.enum(['dir', 'reg', 'symlink', 'hardlink', 'char', 'block', 'fifo', 'chunk']),
-  size: count,
-  linkName: text,
-  mode: count,
-  uid: count,
-  gid: count,
-  devMajor: count,
-  devMinor: count,
+  size: countShape,
+  linkName: textShape,
+  mode: countShape,
+  uid: countShape,
+  gid: countShape,
+  devMajor: countShape,
+  devMinor: countShape,
   xattrs: z.record(z.string(), z.string()).nullish(),
-  digest,
-  chunkOffset: count,
-  chunkSize: count,
-  chunkDigest: digest,
-  chunkType: text,
+  digest: digestShape,
+  chunkOffset: countShape,
+  chunkSize: countShape,
+  chunkDigest: digestShape,
+  chunkType: textShape,
 })
 /** BuildKit writes `null` for a layer without files. */
 const tocShape = z.object({ version: z.literal(1), entries: z.array(entryShape).nullish() })
-type Listed = z.infer<typeof entryShape>
+type TocEntry = z.infer<typeof entryShape>
 
 /** Go's decoders take these keys in any case. */
-const KEYS: Shape = {
+const TOC_KEYS: Shape = {
   version: null,
   entries: Object.fromEntries(Object.keys(entryShape.shape).map((key) => [key, null])),
 }
 
-/** A file's content in pieces that an engine fetches and verifies one by one. */
+/** A piece of a file's content; an engine fetches and verifies such pieces one by one. */
 interface Chunk {
   readonly at: number
   readonly size: number
   /** `null`: only the digest of the whole file covers it. */
   readonly digest: string | null
-  /** The engine writes zeros instead of fetching it. */
+  /** True if the engine writes zeros instead of fetching the piece. */
   readonly isZeros: boolean
 }
 
 interface ListedFile {
-  readonly entry: Listed
+  readonly entry: TocEntry
   readonly chunks: readonly Chunk[]
 }
 
-const TYPES: Readonly<Record<Listed['type'], TarEntry['type'] | null>> = {
+const TYPES: Readonly<Record<TocEntry['type'], TarEntry['type'] | null>> = {
   dir: 'directory',
   reg: 'file',
   symlink: 'symlink',
@@ -75,7 +75,7 @@ const TYPES: Readonly<Record<Listed['type'], TarEntry['type'] | null>> = {
 const READ_BYTES = 256 * 1024
 const ZEROS = Buffer.alloc(READ_BYTES)
 
-type Refuse = (what: string) => Error
+type CreateRefusal = (what: string) => Error
 
 /**
  * Compares a layer's TOC with its tar. An engine that pulls lazily shows the container what the TOC says ("TOCEntry
@@ -91,24 +91,24 @@ export async function compareToc(
   limits: Limits,
   signal: AbortSignal | null,
 ): Promise<void> {
-  const refuse = refusal(toc, where)
-  const left = readToc(toc.json, refuse)
+  const refuse = createRefusal(toc, where)
+  const remaining = readToc(toc.json, refuse)
   const reader = createTarReader(
-    (current) => {
-      const path = relativePath(current.path)
+    (tarEntry) => {
+      const path = relativePath(tarEntry.path)
       if (path === null || path === TOC_NAME) {
         return null
       }
-      const listed = left.get(path)
-      if (listed === undefined && path === ROOT) {
+      const listedFile = remaining.get(path)
+      if (listedFile === undefined && path === ROOT) {
         return null
       }
-      if (listed === undefined) {
+      if (listedFile === undefined) {
         throw refuse(`it does not list ${shownName(path)}, or not as often as the tar has it`)
       }
-      left.delete(path)
-      compareEntry(listed.entry, current, path, refuse)
-      return current.type === 'file' ? contentOf(listed, path, refuse) : null
+      remaining.delete(path)
+      compareEntry(listedFile.entry, tarEntry, path, refuse)
+      return tarEntry.type === 'file' ? verifyContent(listedFile, path, refuse) : null
     },
     where,
     limits,
@@ -117,52 +117,55 @@ export async function compareToc(
   for await (const bytes of createReadStream(tar, options)) {
     reader.write(bytes as Buffer)
   }
-  const [more] = left.keys()
-  if (more !== undefined) {
-    throw refuse(`it lists ${shownName(more)}, which the tar does not have`)
+  const [extraPath] = remaining.keys()
+  if (extraPath !== undefined) {
+    throw refuse(`it lists ${shownName(extraPath)}, which the tar does not have`)
   }
 }
 
-function refusal({ format }: LayerToc, where: string): Refuse {
+function createRefusal({ format }: LayerToc, where: string): CreateRefusal {
   return (what) => {
     const start = `the layer has a table of contents (${format}), which engines that pull lazily use instead of its tar, but`
     return archiveError('archive-hostile', where, `${start} ${what}`)
   }
 }
 
-function readToc(json: Buffer, refuse: Refuse): Map<string, ListedFile> {
-  const whole = json.toString('utf8')
-  const entries = entriesOf(whole, refuse)
+function readToc(json: Buffer, refuse: CreateRefusal): Map<string, ListedFile> {
+  const text = json.toString('utf8')
+  const entries = entriesOf(text, refuse)
   const files = new Map<string, ListedFile>()
   for (let at = 0; at < entries.length; ) {
-    const entry = entries[at++] as Listed
-    const parts: Listed[] = []
+    const entry = entries[at++] as TocEntry
+    const chunkEntries: TocEntry[] = []
     for (let part = entries[at]; part?.type === 'chunk' && part.name === entry.name; part = entries[++at]) {
-      parts.push(part)
+      chunkEntries.push(part)
     }
     const path = relativePath(entry.name)
-    if (path === null || entry.type === 'chunk' || (parts.length > 0 && entry.type !== 'reg')) {
+    if (path === null || entry.type === 'chunk' || (chunkEntries.length > 0 && entry.type !== 'reg')) {
       throw refuse(`it has an entry that belongs to no file: ${shownName(entry.name)}`)
     }
     if (files.has(path)) {
       throw refuse(`it lists ${shownName(path)} twice`)
     }
-    files.set(path, { entry, chunks: entry.type === 'reg' ? chunksOf(entry, parts, path, refuse) : [] })
+    files.set(path, {
+      entry,
+      chunks: entry.type === 'reg' ? chunksOf(entry, chunkEntries, path, refuse) : [],
+    })
   }
   return files
 }
 
-function entriesOf(whole: string, refuse: Refuse): readonly Listed[] {
+function entriesOf(text: string, refuse: CreateRefusal): readonly TocEntry[] {
   let parsed: unknown
   try {
-    parsed = JSON.parse(whole)
+    parsed = JSON.parse(text)
   } catch {
     throw refuse('it is not valid JSON')
   }
-  const key = ambiguousKey(whole, KEYS)
+  const key = ambiguousKey(text, TOC_KEYS)
   if (key !== null) {
-    const named = JSON.stringify(shownName(key))
-    throw refuse(`its key ${named} appears twice, or differs from another key only in case`)
+    const quotedKey = JSON.stringify(shownName(key))
+    throw refuse(`its key ${quotedKey} appears twice, or differs from another key only in case`)
   }
   const read = tocShape.safeParse(parsed)
   if (read.success) {
@@ -173,7 +176,12 @@ function entriesOf(whole: string, refuse: Refuse): readonly Listed[] {
 }
 
 /** The chunks of a file; the last one, or the only one, may leave its size out. */
-function chunksOf(entry: Listed, parts: readonly Listed[], path: string, refuse: Refuse): readonly Chunk[] {
+function chunksOf(
+  entry: TocEntry,
+  parts: readonly TocEntry[],
+  path: string,
+  refuse: CreateRefusal,
+): readonly Chunk[] {
   const size = entry.size ?? 0
   let end = 0
   const chunks = [entry, ...parts].map((part): Chunk => {
@@ -193,86 +201,91 @@ function chunksOf(entry: Listed, parts: readonly Listed[], path: string, refuse:
   if (end !== size) {
     throw refuse(`the parts of ${shownName(path)} do not add up to its size`)
   }
-  const isCovered = chunks.every((one) => one.digest !== null || (chunks.length === 1 && entry.digest))
-  if (size > 0 && !isCovered) {
+  const hasDigests = chunks.every((chunk) => chunk.digest !== null || (chunks.length === 1 && entry.digest))
+  if (size > 0 && !hasDigests) {
     throw refuse(`it has no digest for all of ${shownName(path)}`)
   }
   return chunks
 }
 
-function compareEntry(listed: Listed, current: TarEntry, path: string, refuse: Refuse): void {
-  const { type } = current
+function compareEntry(tocEntry: TocEntry, tarEntry: TarEntry, path: string, refuse: CreateRefusal): void {
+  const { type } = tarEntry
   const isLink = type === 'symlink' || type === 'hardlink'
-  const link = (target: string) => (type === 'hardlink' ? (relativePath(target) ?? target) : target)
+  const normalizedTarget = (target: string) =>
+    type === 'hardlink' ? (relativePath(target) ?? target) : target
   const capability =
-    current.capability === null ? '' : Buffer.from(current.capability, 'latin1').toString('base64')
+    tarEntry.capability === null ? '' : Buffer.from(tarEntry.capability, 'latin1').toString('base64')
   const facts: readonly (readonly [string, unknown, unknown])[] = [
-    ['type', TYPES[listed.type], type],
-    ['size', type === 'file' ? (listed.size ?? 0) : null, type === 'file' ? current.size : null],
-    ['link target', isLink ? link(listed.linkName ?? '') : null, isLink ? link(current.linkPath) : null],
-    ['permission', isLink ? null : (listed.mode ?? 0) & 0o7777, isLink ? null : current.mode],
-    ['owner', listed.uid ?? 0, current.uid],
-    ['group', listed.gid ?? 0, current.gid],
-    ['capability', listed.xattrs?.['security.capability'] ?? '', capability],
+    ['type', TYPES[tocEntry.type], type],
+    ['size', type === 'file' ? (tocEntry.size ?? 0) : null, type === 'file' ? tarEntry.size : null],
+    [
+      'link target',
+      isLink ? normalizedTarget(tocEntry.linkName ?? '') : null,
+      isLink ? normalizedTarget(tarEntry.linkPath) : null,
+    ],
+    ['permission', isLink ? null : (tocEntry.mode ?? 0) & 0o7777, isLink ? null : tarEntry.mode],
+    ['owner', tocEntry.uid ?? 0, tarEntry.uid],
+    ['group', tocEntry.gid ?? 0, tarEntry.gid],
+    ['capability', tocEntry.xattrs?.['security.capability'] ?? '', capability],
   ]
-  const differs = facts.find(([, one, other]) => one !== other)
+  const differs = facts.find(([, listedValue, actualValue]) => listedValue !== actualValue)
   if (differs !== undefined) {
     throw refuse(`it lists another ${differs[0]} of ${shownName(path)} than the tar has`)
   }
-  if (Object.keys(listed.xattrs ?? {}).some(isOverlayAttribute)) {
+  if (Object.keys(tocEntry.xattrs ?? {}).some(isOverlayAttribute)) {
     throw refuse(
       `it gives ${shownName(path)} an overlayfs attribute that shows a different file in its place`,
     )
   }
-  if (listed.type === 'char' && !listed.devMajor && !listed.devMinor) {
+  if (tocEntry.type === 'char' && !tocEntry.devMajor && !tocEntry.devMinor) {
     throw refuse(`it lists ${shownName(path)} as the device with which overlayfs hides a file`)
   }
 }
 
-function contentOf({ entry, chunks }: ListedFile, path: string, refuse: Refuse): Body {
-  const whole = entry.digest ? createHash('sha256') : null
-  let next = 0
-  let part: Hash | null = null
-  let passed = 0
+function verifyContent({ entry, chunks }: ListedFile, path: string, refuse: CreateRefusal): Body {
+  const fileHash = entry.digest ? createHash('sha256') : null
+  let chunkIndex = 0
+  let chunkHash: Hash | null = null
+  let bytesPassed = 0
 
-  function take(bytes: Buffer): void {
-    const chunk = chunks[next]
+  function hashPart(bytes: Buffer): void {
+    const chunk = chunks[chunkIndex]
     if (chunk === undefined) {
       return
     }
-    part ??= createHash('sha256')
-    part.update(bytes)
+    chunkHash ??= createHash('sha256')
+    chunkHash.update(bytes)
     if (chunk.isZeros && !bytes.equals(ZEROS.subarray(0, bytes.length))) {
       throw refuse(`it says that part of ${shownName(path)} is empty, which it is not`)
     }
-    passed += bytes.length
-    if (passed === chunk.at + chunk.size) {
-      compareDigest(part, chunk.digest)
-      part = null
-      next++
+    bytesPassed += bytes.length
+    if (bytesPassed === chunk.at + chunk.size) {
+      compareDigest(chunkHash, chunk.digest)
+      chunkHash = null
+      chunkIndex++
     }
   }
 
-  function compareDigest(found: Hash, listed: string | null): void {
-    if (listed !== null && `sha256:${found.digest('hex')}` !== listed) {
+  function compareDigest(hash: Hash, listedDigest: string | null): void {
+    if (listedDigest !== null && `sha256:${hash.digest('hex')}` !== listedDigest) {
       throw refuse(`it lists another digest of ${shownName(path)} than its content has`)
     }
   }
 
   return {
     write(bytes) {
-      whole?.update(bytes)
+      fileHash?.update(bytes)
       for (let at = 0; at < bytes.length; ) {
-        const chunk = chunks[next]
-        const bytesLeft = chunk === undefined ? bytes.length : chunk.at + chunk.size - passed
+        const chunk = chunks[chunkIndex]
+        const bytesLeft = chunk === undefined ? bytes.length : chunk.at + chunk.size - bytesPassed
         const end = Math.min(bytes.length, at + bytesLeft)
-        take(bytes.subarray(at, end))
+        hashPart(bytes.subarray(at, end))
         at = end
       }
     },
     end() {
-      if (whole !== null) {
-        compareDigest(whole, entry.digest ?? null)
+      if (fileHash !== null) {
+        compareDigest(fileHash, entry.digest ?? null)
       }
     },
   }

@@ -4,42 +4,43 @@ import type { Engine } from '../engine/engine.js'
 import { makeFolder } from '../files/temporary.js'
 import { type ReadImage, type ReadImageOptions, readImagesArchive } from './image-archive.js'
 
-/** An image of the engine that may be read together with others. */
-export interface Joining {
+/** An image of the engine that may share a stream with others. */
+export interface SharedRead {
   readonly reference: string
   readonly state: Promise<ImageState>
   readonly onLayer: NonNullable<ReadImageOptions['onLayer']>
   /** Reads it separately. */
-  readonly alone: () => Promise<ReadImage>
+  readonly readAlone: () => Promise<ReadImage>
 }
 
 /**
- * Images of one engine that are read in one stream: a shared layer is sent, stored, hashed and searched once. The
- * result for each is the same as if it were read alone: one that the stream does not deliver whole is read again
- * separately, and then reports its own error. So no image spoils another, and none can use up the limits of all.
- * Layers are not kept for other runs: what is known about one would have to be believed (decision 32).
+ * Reads several images of one engine in one stream: a shared layer is sent, stored, hashed and searched once.
+ * The result for each is the same as if it were read alone: an image that the stream does not deliver
+ * completely is read again separately, and then reports its own error. So no image affects another, and none
+ * can use up the limits of all. Layers are not kept for other runs: what is known about one would have to be
+ * trusted (decision 32).
  */
-export interface Together {
-  read(one: Joining): Promise<ReadImage>
-  /** No more are coming: the stream may begin. */
+export interface SharedStream {
+  read(request: SharedRead): Promise<ReadImage>
+  /** Called after the last `read`: the stream may begin. */
   close(): void
 }
 
-interface Waiting extends Joining {
+interface WaitingRead extends SharedRead {
   readonly result: PromiseWithResolvers<ReadImage>
 }
 
-export function readTogether(options: {
+export function createSharedStream(options: {
   readonly engine: () => Promise<Engine>
   /** Where layers are written, in their own folder. */
   readonly directory: string
   readonly signal: AbortSignal
-}): Together {
-  const waiting: Waiting[] = []
+}): SharedStream {
+  const waiting: WaitingRead[] = []
   return {
-    read: (one) => {
+    read: (request) => {
       const result = Promise.withResolvers<ReadImage>()
-      waiting.push({ ...one, result })
+      waiting.push({ ...request, result })
       return result.promise
     },
     close: () => void readAll(waiting, options),
@@ -47,46 +48,46 @@ export function readTogether(options: {
 }
 
 async function readAll(
-  waiting: readonly Waiting[],
-  options: Parameters<typeof readTogether>[0],
+  waiting: readonly WaitingRead[],
+  options: Parameters<typeof createSharedStream>[0],
 ): Promise<void> {
   const states = await Promise.allSettled(waiting.map(({ state }) => state))
-  const opened = waiting.flatMap((one, at) => {
+  const inspected = waiting.flatMap((request, at) => {
     const state = states[at]
     if (state?.status === 'fulfilled') {
-      return [{ ...one, state: state.value }]
+      return [{ ...request, state: state.value }]
     }
-    one.result.reject(state?.reason)
+    request.result.reject(state?.reason)
     return []
   })
-  const read = opened.length < 2 ? [] : await inOneStream(opened, options)
-  // One after the other: each image that can't be read with the rest may be large.
-  for (const [at, { result, alone }] of opened.entries()) {
-    const found = read[at] ?? null
-    if (found !== null) {
-      result.resolve(found)
+  const results = inspected.length < 2 ? [] : await readInOneStream(inspected, options)
+  // One after the other, since each of them may be large.
+  for (const [at, { result, readAlone }] of inspected.entries()) {
+    const image = results[at] ?? null
+    if (image !== null) {
+      result.resolve(image)
     } else {
-      await alone().then(result.resolve, result.reject)
+      await readAlone().then(result.resolve, result.reject)
     }
   }
 }
 
-async function inOneStream(
-  opened: readonly (Omit<Waiting, 'state'> & { readonly state: ImageState })[],
-  { engine, directory, signal }: Parameters<typeof readTogether>[0],
+async function readInOneStream(
+  inspected: readonly (Omit<WaitingRead, 'state'> & { readonly state: ImageState })[],
+  { engine, directory, signal }: Parameters<typeof createSharedStream>[0],
 ): Promise<readonly (ReadImage | null)[]> {
   try {
-    // By the ids that were inspected: a tag may be moved between the two calls.
-    const ids = [...new Set(opened.map(({ state }) => state.Id))]
+    // Saved by the ids that were inspected, since a tag may be moved between the two calls.
+    const ids = [...new Set(inspected.map(({ state }) => state.Id))]
     const folder = join(directory, 'images')
     makeFolder(folder)
-    const wanted = opened.map(({ reference, state }) => ({ reference, select: { name: state.Id } }))
+    const requests = inspected.map(({ reference, state }) => ({ reference, select: { name: state.Id } }))
     const source = await images.saveAll(await engine(), ids, signal)
-    return await readImagesArchive(source, wanted, {
+    return await readImagesArchive(source, requests, {
       reference: `${ids.length} images in the engine`,
       directory: folder,
       onLayer: (file, facts) => {
-        for (const { state, onLayer } of opened) {
+        for (const { state, onLayer } of inspected) {
           if (state.RootFS?.Layers?.includes(file.diffId) ?? true) {
             onLayer(file, facts)
           }
@@ -95,8 +96,8 @@ async function inOneStream(
       signal,
     })
   } catch {
-    // Whatever it was (a full disk, the end of the run, an engine that refuses): read alone, each reports it in its
-    // own words.
+    // Whatever the error is (a full disk, an aborted run, a refusal): images that are read alone report their
+    // own.
     return []
   }
 }

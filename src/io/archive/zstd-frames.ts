@@ -22,12 +22,13 @@ function isSkippable(magic: number): boolean {
 type Field = 'magic' | 'descriptor' | 'block-header' | 'skip-size'
 
 export function createFrameSplitter(): FrameSplitter {
-  // A field is collected byte by byte; between fields, `passing` bytes are passed on (or dropped).
+  // A field is collected byte by byte; between fields, `bytesToPass` bytes are passed on, or dropped in
+  // skippable frames.
   let field: Field = 'magic'
-  let gathered = 0
+  let fieldBytes = 0
   let value = 0
-  let passing = 0
-  let isDropping = false
+  let bytesToPass = 0
+  let isSkippableFrame = false
   let isLastBlock = false
   let hasChecksum = false
 
@@ -38,33 +39,33 @@ export function createFrameSplitter(): FrameSplitter {
     'skip-size': 4,
   }
 
-  /** Takes a whole field, returns which one follows. */
-  function take(): Field {
+  /** Evaluates a complete field, and returns which one follows. */
+  function readField(): Field {
     switch (field) {
       case 'magic':
         if (!isZstdMagic(value)) {
           throw new Error('a Zstandard frame has a wrong magic number')
         }
-        isDropping = isSkippable(value)
-        return isDropping ? 'skip-size' : 'descriptor'
+        isSkippableFrame = isSkippable(value)
+        return isSkippableFrame ? 'skip-size' : 'descriptor'
       case 'skip-size':
-        passing = value
+        bytesToPass = value
         return 'magic'
       case 'descriptor': {
         const isSingleSegment = (value & 0x20) !== 0
         hasChecksum = (value & 0x04) !== 0
         const contentSizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][value >>> 6] ?? 0
-        passing = (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][value & 3] ?? 0) + contentSizeBytes
+        bytesToPass = (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][value & 3] ?? 0) + contentSizeBytes
         return 'block-header'
       }
       case 'block-header': {
         isLastBlock = (value & 1) === 1
         const isRunLength = ((value >>> 1) & 3) === 1
-        passing = isRunLength ? 1 : value >>> 3
+        bytesToPass = isRunLength ? 1 : value >>> 3
         if (!isLastBlock) {
           return 'block-header'
         }
-        passing += hasChecksum ? 4 : 0
+        bytesToPass += hasChecksum ? 4 : 0
         return 'magic'
       }
     }
@@ -75,44 +76,45 @@ export function createFrameSplitter(): FrameSplitter {
     let start = 0
     let at = 0
     const flush = (end: number): void => {
-      if (!isDropping && end > start) {
+      if (!isSkippableFrame && end > start) {
         parts.push(bytes.subarray(start, end))
       }
       start = end
     }
     while (at < bytes.length) {
-      if (passing > 0) {
-        const taken = Math.min(passing, bytes.length - at)
-        passing -= taken
-        at += taken
-        if (passing === 0 && field === 'magic') {
+      if (bytesToPass > 0) {
+        const consumed = Math.min(bytesToPass, bytes.length - at)
+        bytesToPass -= consumed
+        at += consumed
+        if (bytesToPass === 0 && field === 'magic') {
           flush(at)
         }
         continue
       }
-      value = (value | ((bytes[at] ?? 0) << (8 * gathered))) >>> 0
-      gathered++
+      value = (value | ((bytes[at] ?? 0) << (8 * fieldBytes))) >>> 0
+      fieldBytes++
       at++
-      if (gathered < FIELD_BYTES[field]) {
+      if (fieldBytes < FIELD_BYTES[field]) {
         continue
       }
       const wasMagic = field === 'magic'
-      const next = take()
-      if (wasMagic && !isDropping) {
-        // Passed on only now that it is known not to belong to a skippable frame; it may have arrived in two chunks.
+      const next = readField()
+      if (wasMagic && !isSkippableFrame) {
+        // The magic number is passed on only when it turns out not to begin a skippable frame; it may have
+        // arrived in two chunks.
         parts.push(littleEndian(value))
         start = at
       } else if (wasMagic) {
         start = at
       }
       field = next
-      gathered = 0
+      fieldBytes = 0
       value = 0
-      if (passing === 0 && field === 'magic') {
+      if (bytesToPass === 0 && field === 'magic') {
         flush(at)
       }
     }
-    if (field !== 'magic' || passing > 0) {
+    if (field !== 'magic' || bytesToPass > 0) {
       flush(at)
     }
     return parts

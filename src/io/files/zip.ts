@@ -79,7 +79,7 @@ export async function readZip(
 /** The directory ends where its end record begins, and begins where that says: nothing was put before or between. */
 function singleDirectory(source: ZipSource): Directory {
   const [directory, other] = zipDirectories(source)
-  if (directory === undefined || other !== undefined || directory.to - directory.size !== directory.offset) {
+  if (directory === undefined || other !== undefined || directory.end - directory.size !== directory.offset) {
     throw new ZipError('its central directory is not where its end record says')
   }
   return directory

@@ -125,8 +125,8 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
     const names = await unpackPlainFiles(body, restoreFolder, {
       nameOf: (path) =>
         path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
-      most: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
-      mostBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
+      maxFiles: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
+      maxTotalBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: "the runner's cache",
     })
     for (const name of names) {

@@ -10,7 +10,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import { readFilePlatforms } from '../archive/image-archive.js'
 import { sourceOf } from '../archive/image-name.js'
 import { neverOpened, openBlobs, openImage } from '../archive/open-image.js'
-import { readTogether, type Together } from '../archive/together.js'
+import { createSharedStream, type SharedStream } from '../archive/together.js'
 import { makeFolder } from '../files/temporary.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryBlobs } from '../registry/platforms.js'
@@ -21,7 +21,7 @@ import { type OpenedPlatform, oneImage, type PlatformOptions, platformMissing, t
 export type { OpenedPlatform } from './targets.js'
 
 /** Images of the engine are read in one stream. */
-type TogetherOptions = PlatformOptions & { readonly together: Together }
+type TogetherOptions = PlatformOptions & { readonly sharedStream: SharedStream }
 
 const NO_OTHERS: OtherPlatforms = { notExamined: [], skipped: [], unknown: null }
 
@@ -34,8 +34,8 @@ export async function openPlatforms(
   choice: PlatformChoice,
   options: PlatformOptions,
 ): Promise<readonly OpenedPlatform[]> {
-  const together = readTogether(options)
-  return openAll(references, choice, { ...options, together }).finally(together.close)
+  const sharedStream = createSharedStream(options)
+  return openAll(references, choice, { ...options, sharedStream }).finally(sharedStream.close)
 }
 
 async function openAll(

@@ -1,11 +1,11 @@
-import { isRunnable, MOST_PLATFORMS, type NamedPlatform, platformNameOf } from '../../model/platforms.js'
+import { isRunnable, MAX_PLATFORMS, type NamedPlatform, platformNameOf } from '../../model/platforms.js'
 import { hasCode, problemOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference } from '../../model/reference.js'
 import { type ImageState, images, type ListedManifest, unlessStatus } from '../engine/docker.js'
 import type { Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import type { RegistryLogins } from '../registry/login.js'
-import { readBehindPlatform, readRegistryPlatforms } from '../registry/platforms.js'
+import { readEntryKind, readRegistryPlatforms } from '../registry/platforms.js'
 
 /** The platforms that a reference of the engine stands for. */
 export interface Survey {
@@ -151,10 +151,10 @@ function unknown(what: string, where: string): SeaworthyError {
 }
 
 function bounded(named: readonly NamedPlatform[]): readonly NamedPlatform[] {
-  if (named.filter(({ isImage }) => isImage).length <= MOST_PLATFORMS) {
+  if (named.filter(({ isImage }) => isImage).length <= MAX_PLATFORMS) {
     return named
   }
-  throw unknown(`the index lists more than ${MOST_PLATFORMS} platforms`, 'platform')
+  throw unknown(`the index lists more than ${MAX_PLATFORMS} platforms`, 'platform')
 }
 
 /** Why they are not known, in one line. */
@@ -204,8 +204,7 @@ async function unmasked(
     return one
   }
   const options = { logins, signal, timeoutMs: REQUEST_MS }
-  const shown =
-    origin === null ? null : await readBehindPlatform(origin, one.digest, options).catch(() => null)
+  const shown = origin === null ? null : await readEntryKind(origin, one.digest, options).catch(() => null)
   return { ...one, ...(shown?.isWhole ? shown : { isImage: true, isWhole: true }) }
 }
 

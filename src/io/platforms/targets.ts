@@ -19,7 +19,7 @@ export interface OpenedPlatform {
   readonly others: Promise<OtherPlatforms>
 }
 
-export type PlatformOptions = Omit<OpenOptions, 'platform' | 'together'>
+export type PlatformOptions = Omit<OpenOptions, 'platform' | 'sharedStream'>
 export interface ChosenPlatform {
   /** As requested, or as in the index. */
   readonly platform: string

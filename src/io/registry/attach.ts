@@ -4,25 +4,27 @@ import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { sha256Of } from '../files/hash.js'
 import { openForPush, type RegistryOptions } from './http.js'
-import { byApi, byTag, EMPTY_TYPE, readReferrers } from './referrers.js'
-import { MANIFESTS, readDigest } from './registry.js'
+import { EMPTY_TYPE, listByApi, listByTag, readReferrers } from './referrers.js'
+import { MANIFEST_TYPES, readDigest } from './registry.js'
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json'
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
-/** As cosign and actions/attest write it: what reads bundles from registries looks for this type. */
+/**
+ * Media type of bundles, as cosign and actions/attest write it: verifiers look for this type in registries.
+ */
 const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
-/** How often the list by tag is written: others may write it at the same time. */
-const MOST_WRITES = 5
+/** How often the index under the tag is written: others may write it at the same time. */
+const MAX_WRITES = 5
 const PAUSE_MS = 200
 
-type Opened = ReturnType<typeof openForPush>
+type Connection = ReturnType<typeof openForPush>
 type Subject = Reference & { readonly digest: string }
 
 /**
- * Attaches a sigstore bundle to a manifest or an index (OCI distribution specification 1.1, "Pushing Manifests with
- * Subject"), and reads it back. If the registry does not have the referrers API, it is also listed under the tag
- * `sha256-<hex>`.
- * @param predicateType of the statement in the bundle; verifiers choose by it
+ * Attaches a sigstore bundle to a manifest or an index (OCI distribution specification 1.1, "Pushing
+ * Manifests with Subject"), and reads it back. If the registry does not have the referrers API, the bundle is
+ * also listed in the index under the tag `sha256-<hex>`.
+ * @param predicateType of the statement in the bundle; verifiers choose bundles by it
  * @throws SeaworthyError registry-*, http-*, attach-not-proven
  */
 export async function attachBundle(
@@ -31,10 +33,15 @@ export async function attachBundle(
   options: RegistryOptions,
 ): Promise<void> {
   const where = `${name.registry}/${name.repository}`
-  const opened = openForPush({ ...name, tag: null }, options)
-  const about = await readDigest(opened.ask, `manifests/${name.digest}`, MANIFESTS, where)
-  const config = await pushBlob(opened, EMPTY_TYPE, '{}')
-  const layer = await pushBlob(opened, BUNDLE_TYPE, bundle)
+  const connection = openForPush({ ...name, tag: null }, options)
+  const subjectManifest = await readDigest(
+    connection.request,
+    `manifests/${name.digest}`,
+    MANIFEST_TYPES,
+    where,
+  )
+  const config = await pushBlob(connection, EMPTY_TYPE, '{}')
+  const layer = await pushBlob(connection, BUNDLE_TYPE, bundle)
   const annotations = {
     'dev.sigstore.bundle.content': 'dsse-envelope',
     'dev.sigstore.bundle.predicateType': predicateType,
@@ -45,22 +52,26 @@ export async function attachBundle(
     artifactType: BUNDLE_TYPE,
     config,
     layers: [layer],
-    subject: { mediaType: typeOf(about), digest: name.digest, size: Buffer.byteLength(about) },
+    subject: {
+      mediaType: typeOf(subjectManifest),
+      digest: name.digest,
+      size: Buffer.byteLength(subjectManifest),
+    },
     annotations,
   }
   const manifest = JSON.stringify(artifact)
   const pushed = { ...descriptorOf(MANIFEST_TYPE, manifest), artifactType: BUNDLE_TYPE, annotations }
-  await opened.write('PUT', `manifests/${pushed.digest}`, { type: MANIFEST_TYPE, body: manifest })
-  const isKept = (await byApi(opened.ask, name.digest, where)) !== null
+  await connection.write('PUT', `manifests/${pushed.digest}`, { type: MANIFEST_TYPE, body: manifest })
+  const hasReferrersApi = (await listByApi(connection.request, name.digest, where)) !== null
   for (let write = 1; ; write++) {
-    if (!isKept) {
-      await listByTag(opened, name.digest, pushed, where)
+    if (!hasReferrersApi) {
+      await addToTagList(connection, name.digest, pushed, where)
     }
     const { bundles } = await readReferrers(name, options)
     if (bundles.some(({ text }) => text === bundle)) {
       return
     }
-    if (write === MOST_WRITES) {
+    if (write === MAX_WRITES) {
       const what = `${pushed.digest} was pushed, but the registry does not list it for the image`
       throw new SeaworthyError({ code: 'attach-not-proven', what, where: `${where}@${name.digest}` })
     }
@@ -68,35 +79,38 @@ export async function attachBundle(
   }
 }
 
-/** Whoever writes last wins: so the list is read again afterwards, and written again if another one has replaced it. */
-async function listByTag(
-  { ask, write }: Opened,
-  of: string,
+/**
+ * Adds the bundle to the index under the tag, unless it is listed. The last writer wins, so the caller reads
+ * the index again, and repeats this if another writer has replaced it.
+ */
+async function addToTagList(
+  { request, write }: Connection,
+  subjectDigest: string,
   pushed: { readonly digest: string },
   where: string,
 ): Promise<void> {
-  const listed = await byTag(ask, of, where)
-  if (listed.some(({ digest }) => digest === pushed.digest)) {
+  const existing = await listByTag(request, subjectDigest, where)
+  if (existing.some(({ digest }) => digest === pushed.digest)) {
     return
   }
-  const body = JSON.stringify({ schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [...listed, pushed] })
-  await write('PUT', `manifests/${of.replace(':', '-')}`, { type: INDEX_TYPE, body })
+  const body = JSON.stringify({ schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [...existing, pushed] })
+  await write('PUT', `manifests/${subjectDigest.replace(':', '-')}`, { type: INDEX_TYPE, body })
 }
 
-/** In one request after its start, since it is small. */
-async function pushBlob({ write }: Opened, type: string, text: string) {
+/** Uploads a blob in a single request after starting the upload, since it is small. */
+async function pushBlob({ write }: Connection, type: string, text: string) {
   const blob = descriptorOf(type, text)
   const { headers, url } = await write('POST', 'blobs/uploads/', {
     type: 'application/octet-stream',
     body: '',
   })
-  const place = URL.parse(headers.location ?? '', url)
-  if (place === null) {
+  const uploadUrl = URL.parse(headers.location ?? '', url)
+  if (uploadUrl === null) {
     const what = 'the registry names no address for an upload'
     throw new SeaworthyError({ code: 'registry-malformed', what, where: url })
   }
-  place.searchParams.set('digest', blob.digest)
-  await write('PUT', place.href, { type: 'application/octet-stream', body: text })
+  uploadUrl.searchParams.set('digest', blob.digest)
+  await write('PUT', uploadUrl.href, { type: 'application/octet-stream', body: text })
   return blob
 }
 
@@ -104,7 +118,7 @@ function descriptorOf(mediaType: string, text: string) {
   return { mediaType, digest: sha256Of(text), size: Buffer.byteLength(text) }
 }
 
-/** Of a manifest's text: OCI's may leave it out. */
+/** The media type of a manifest or an index; OCI's documents may leave it out. */
 function typeOf(text: string): string {
   const document = jsonIn(text)
   if (!isRecord(document)) {

@@ -5,15 +5,15 @@ import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { isFull, noSpace } from '../files/full-disk.js'
 import { pauseBefore } from '../http/backoff.js'
-import { type Ask, openRepository, type RegistryOptions } from './http.js'
+import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { malformedAnswer } from './registry.js'
 
-/** Of one image. */
-const AT_ONCE = 4
-/** Attempts in a row that bring nothing. */
-const MOST_VAIN = 5
+/** How many blobs of one image are downloaded at the same time. */
+const MAX_CONCURRENT = 4
+/** Limit for consecutive attempts that receive no bytes. */
+const MAX_FRUITLESS_ATTEMPTS = 5
 const BACKOFF_MS = 500
-const PIECE_BYTES = 256 * 1024
+const CHUNK_BYTES = 256 * 1024
 
 interface Blob {
   readonly digest: string
@@ -22,35 +22,36 @@ interface Blob {
 }
 
 interface Downloads {
-  /** In the order of the list. A body can be read while its blob still arrives, and only once. */
+  /** In the order of the request. A body can be read, once, while its blob is still being downloaded. */
   readonly blobs: readonly (Blob & { readonly body: AsyncIterable<Uint8Array> })[]
-  /** Ends what is still under way, and removes its files. */
+  /** Stops running downloads, and removes all files. */
   end(): Promise<void>
 }
 
 /**
- * Downloads blobs into files, four at a time. Where a connection breaks, the next one goes on.
+ * Downloads blobs into files, four at a time. After a connection breaks, the next attempt continues at the
+ * same offset.
  * @param directory exists; files in it are removed as they are read
  */
 export function downloadAll(
   reference: Reference,
-  list: readonly Blob[],
+  blobs: readonly Blob[],
   directory: string,
   options: RegistryOptions,
 ): Downloads {
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
-  const ask = openRepository(reference, { ...options, signal })
+  const request = openRepository(reference, { ...options, signal })
   const where = `${reference.registry}/${reference.repository}`
-  const files = list.map((blob, at) => ({ blob, file: growingFile(join(directory, `blob-${at}`)) }))
-  const waiting = [...files]
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
+  const files = blobs.map((blob, at) => ({ blob, file: createGrowingFile(join(directory, `blob-${at}`)) }))
+  const queue = [...files]
+  const downloadQueued = async () => {
+    for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
       const { blob, file } = next
-      await file.fill(wholeBlob(ask, blob, where, signal))
+      await file.fill(downloadBlob(request, blob, where, signal))
     }
   }
-  const workers = Array.from({ length: Math.min(AT_ONCE, files.length) }, work)
+  const workers = Array.from({ length: Math.min(MAX_CONCURRENT, files.length) }, downloadQueued)
   return {
     blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal) })),
     async end() {
@@ -61,18 +62,18 @@ export function downloadAll(
   }
 }
 
-/** A blob that is shorter or longer is not the one that the manifest names. */
-async function* wholeBlob(
-  ask: Ask,
+/** Downloads one blob, which must have the size that the manifest states. */
+async function* downloadBlob(
+  request: RegistryRequest,
   { digest, size }: Blob,
   where: string,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   let received = 0
-  for (let vain = 0; ; ) {
-    const from = received
+  for (let fruitlessAttempts = 0; ; ) {
+    const offset = received
     try {
-      for await (const chunk of blobFrom(ask, digest, from, where)) {
+      for await (const chunk of blobFrom(request, digest, offset, where)) {
         received += chunk.length
         if (received > size) {
           throw malformedAnswer(
@@ -87,42 +88,50 @@ async function* wholeBlob(
       }
       return
     } catch (error) {
-      vain = received > from ? 0 : vain + 1
-      if (!hasCode(error, 'http-cut') || vain === MOST_VAIN) {
+      fruitlessAttempts = received > offset ? 0 : fruitlessAttempts + 1
+      if (!hasCode(error, 'http-cut') || fruitlessAttempts === MAX_FRUITLESS_ATTEMPTS) {
         throw error
       }
-      if (vain > 0) {
-        await sleep(pauseBefore(vain - 1, BACKOFF_MS, null), undefined, { signal })
+      if (fruitlessAttempts > 0) {
+        await sleep(pauseBefore(fruitlessAttempts - 1, BACKOFF_MS, null), undefined, { signal })
       }
     }
   }
 }
 
-/** A server that does not know ranges sends all of it again. */
-async function* blobFrom(ask: Ask, digest: string, from: number, where: string): AsyncGenerator<Uint8Array> {
-  const { status, headers, body } = await ask('GET', `blobs/${digest}`, '*/*', from)
-  if (status === 206 && !headers['content-range']?.startsWith(`bytes ${from}-`)) {
+/**
+ * Requests a blob from an offset on. A server without support for ranges sends the whole blob, whose
+ * beginning is skipped.
+ */
+async function* blobFrom(
+  request: RegistryRequest,
+  digest: string,
+  offset: number,
+  where: string,
+): AsyncGenerator<Uint8Array> {
+  const { status, headers, body } = await request('GET', `blobs/${digest}`, '*/*', offset)
+  if (status === 206 && !headers['content-range']?.startsWith(`bytes ${offset}-`)) {
     throw malformedAnswer(`the registry sent another part of ${digest} than was requested`, where)
   }
-  let skip = status === 206 ? 0 : from
+  let bytesToSkip = status === 206 ? 0 : offset
   for await (const chunk of body) {
-    const rest = chunk.subarray(Math.min(skip, chunk.length))
-    skip -= chunk.length - rest.length
-    if (rest.length > 0) {
-      yield rest
+    const newBytes = chunk.subarray(Math.min(bytesToSkip, chunk.length))
+    bytesToSkip -= chunk.length - newBytes.length
+    if (newBytes.length > 0) {
+      yield newBytes
     }
   }
 }
 
 /** A file that is read while it is written. */
-function growingFile(path: string) {
+function createGrowingFile(path: string) {
   let handle: FileHandle | null = null
   let size = 0
-  let end: { readonly error: unknown } | null = null
-  let grown = Promise.withResolvers<void>()
-  const wake = () => {
-    grown.resolve()
-    grown = Promise.withResolvers()
+  let ending: { readonly error: unknown } | null = null
+  let growth = Promise.withResolvers<void>()
+  const notifyReader = () => {
+    growth.resolve()
+    growth = Promise.withResolvers()
   }
   const remove = async (): Promise<void> => {
     await handle?.close()
@@ -130,38 +139,38 @@ function growingFile(path: string) {
     await rm(path, { force: true })
   }
   return {
-    /** Errors are the reader's. */
+    /** Writes the file; errors are thrown to the reader. */
     async fill(bytes: AsyncIterable<Uint8Array>): Promise<void> {
       try {
         handle = await open(path, 'w+')
         for await (const chunk of bytes) {
-          for (let done = 0; done < chunk.length; ) {
-            const { bytesWritten } = await handle.write(chunk, done, chunk.length - done, size)
-            done += bytesWritten
+          for (let bytesDone = 0; bytesDone < chunk.length; ) {
+            const { bytesWritten } = await handle.write(chunk, bytesDone, chunk.length - bytesDone, size)
+            bytesDone += bytesWritten
             size += bytesWritten
           }
-          wake()
+          notifyReader()
         }
-        end = { error: null }
+        ending = { error: null }
       } catch (error) {
-        end = { error: isFull(error) ? noSpace(path, 'no space left for a layer', error) : error }
+        ending = { error: isFull(error) ? noSpace(path, 'no space left for a layer', error) : error }
       }
-      wake()
+      notifyReader()
     },
     async *read(signal: AbortSignal): AsyncGenerator<Uint8Array> {
       for (let at = 0; ; ) {
         if (at < size && handle !== null) {
-          const bytes = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size - at))
+          const bytes = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - at))
           const { bytesRead } = await handle.read(bytes, 0, bytes.length, at)
           at += bytesRead
           yield bytes.subarray(0, bytesRead)
-        } else if (end === null) {
+        } else if (ending === null) {
           signal.throwIfAborted()
-          await grown.promise
-        } else if (end.error === null) {
+          await growth.promise
+        } else if (ending.error === null) {
           break
         } else {
-          throw end.error
+          throw ending.error
         }
       }
       await remove()

@@ -15,8 +15,8 @@ export interface RegistryOptions {
   readonly retries?: number
 }
 
-/** An answer of a registry that no other code stands for. */
-export class RegistryStatus extends SeaworthyError {
+/** An HTTP status of a registry for which there is no other problem code. */
+export class RegistryStatusError extends SeaworthyError {
   readonly status: number
   constructor(status: number, where: string) {
     super({ code: 'registry-status', what: `the registry returned ${status}`, where })
@@ -26,72 +26,81 @@ export class RegistryStatus extends SeaworthyError {
 
 /**
  * Requests a path below /v2/REPOSITORY/, with a token if the registry requires one.
- * @param from the first byte that is wanted (RFC 9110, 14.2); the answer may have all of them nevertheless
+ * @param firstByte first byte that is requested (RFC 9110, 14.2); the answer may contain all bytes
+ * nevertheless
  */
-export type Ask = (method: 'GET' | 'HEAD', path: string, accept: string, from?: number) => Promise<HttpAnswer>
+export type RegistryRequest = (
+  method: 'GET' | 'HEAD',
+  path: string,
+  accept: string,
+  firstByte?: number,
+) => Promise<HttpAnswer>
 
-/** Writes to a path below /v2/REPOSITORY/, or to an address there that the registry has named. */
-export type Write = (
+/** Writes to a path below /v2/REPOSITORY/, or to a URL there that the registry has returned. */
+export type RegistryWrite = (
   method: 'POST' | 'PUT',
   path: string,
-  content: Content,
+  content: RequestContent,
 ) => Promise<Pick<HttpAnswer, 'headers' | 'url'>>
 
-interface Content {
+interface RequestContent {
   readonly type: string
   readonly body: string
 }
 
-/** Bytes: the limit of the OCI distribution specification for manifests. Configs are smaller. */
-const MOST_BYTES = 4 * 2 ** 20
+/** Limit in bytes of the OCI distribution specification for manifests; configs are smaller. */
+const MAX_MANIFEST_BYTES = 4 * 2 ** 20
 
 /** Requests to one repository, by the OCI distribution specification. */
-export function openRepository(name: Reference, options: RegistryOptions): Ask {
-  const send = requester(name, options, 'pull')
-  return (method, path, accept, from = 0) =>
-    send(method, path, { accept, ...(from > 0 && { range: `bytes=${from}-` }) }, '')
+export function openRepository(name: Reference, options: RegistryOptions): RegistryRequest {
+  const send = createSender(name, options, 'pull')
+  return (method, path, accept, firstByte = 0) =>
+    send(method, path, { accept, ...(firstByte > 0 && { range: `bytes=${firstByte}-` }) }, '')
 }
 
-/** The same with the right to push, if the login has it. */
-export function openForPush(name: Reference, options: RegistryOptions): { ask: Ask; write: Write } {
-  const send = requester(name, options, 'pull,push')
+/** Like `openRepository`, with a token that permits pushing if the login does. */
+export function openForPush(
+  name: Reference,
+  options: RegistryOptions,
+): { request: RegistryRequest; write: RegistryWrite } {
+  const send = createSender(name, options, 'pull,push')
   return {
-    ask: (method, path, accept) => send(method, path, { accept }, ''),
+    request: (method, path, accept) => send(method, path, { accept }, ''),
     write: async (method, path, { type, body }) => {
       const answer = await send(method, path, { 'content-type': type }, body)
-      // The connection ends with its answer.
+      // The body is read to its end, so that the connection is released.
       await registryText(answer)
       return answer
     },
   }
 }
 
-function requester({ registry, repository }: Reference, options: RegistryOptions, scope: string) {
+function createSender({ registry, repository }: Reference, options: RegistryOptions, scope: string) {
   const base = `${originOf(registry)}/v2/${repository}/`
   const { signal, timeoutMs, retries = 0 } = options
   let authorization: string | null = null
   type Method = 'GET' | 'HEAD' | 'POST' | 'PUT'
   const send = (method: Method, path: string, headers: Readonly<Record<string, string>>, body: string) =>
-    getStream(addressIn(base, path), {
+    getStream(urlInRegistry(base, path), {
       method,
       body,
       signal,
       timeoutMs,
       retries,
-      // Whoever may name a registry decides that before it is asked; private ones are usual.
+      // Whether a registry may be used was decided when its name was accepted; private addresses are usual.
       mayBePrivate: () => true,
       headers: { ...headers, ...(authorization === null ? {} : { authorization }) },
     })
   return async (...[method, path, headers, body]: Parameters<typeof send>) => {
     let answer = await send(method, path, headers, body)
-    // A token may end between two requests.
+    // A token may expire between two requests.
     if (answer.status === 401) {
       authorization = await authorize(answer, registry, `${repository}:${scope}`, options)
       answer = await send(method, path, headers, body)
     }
     const { status, url } = answer
-    const isPart = status === 206 && headers.range !== undefined
-    if (isPart || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200)) {
+    const isPartialContent = status === 206 && headers.range !== undefined
+    if (isPartialContent || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200)) {
       return answer
     }
     if (status === 404) {
@@ -108,12 +117,15 @@ function requester({ registry, repository }: Reference, options: RegistryOptions
         where: url,
       })
     }
-    throw new RegistryStatus(status, url)
+    throw new RegistryStatusError(status, url)
   }
 }
 
-/** A registry names the address of an upload, which gets the token too. */
-function addressIn(base: string, path: string): string {
+/**
+ * The URL of a path. A registry returns the URL of an upload, which also receives the token, so it must be at
+ * the registry.
+ */
+function urlInRegistry(base: string, path: string): string {
   const address = new URL(path, base)
   if (address.origin === new URL(base).origin) {
     return address.href
@@ -124,7 +136,7 @@ function addressIn(base: string, path: string): string {
 
 /** @throws SeaworthyError answer-too-large */
 export async function registryText(answer: HttpAnswer): Promise<string> {
-  return (await bodyOf(answer.body, answer.url, MOST_BYTES)).toString('utf8')
+  return (await bodyOf(answer.body, answer.url, MAX_MANIFEST_BYTES)).toString('utf8')
 }
 
 /** Like Docker: https, and http for registries of this machine. */
@@ -140,9 +152,10 @@ function isLoopback(host: string): boolean {
 }
 
 /**
- * Answers the challenge of a 401 (RFC 9110, 11.6.1; the token exchange is that of distribution/spec/auth/token).
- * The login goes to the address that the registry names, as with Docker, but never without TLS, and never nearer to
- * this machine than the registry is: its answer is handed to the registry.
+ * Answers the challenge of a 401 (RFC 9110, 11.6.1; the token exchange is that of
+ * distribution/spec/auth/token). The login is sent to the address that the registry names, as Docker does,
+ * but never without TLS, and never to a host in a more private network than the registry's: the token from
+ * its answer is sent to the registry.
  */
 async function authorize(
   answer: HttpAnswer,
@@ -151,27 +164,27 @@ async function authorize(
   { logins, signal, timeoutMs }: RegistryOptions,
 ): Promise<string> {
   const challenge = answer.headers['www-authenticate'] ?? ''
-  const [, scheme = '', rest = ''] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? []
-  const basic = await logins.basic(registry, signal)
+  const [, scheme = '', parametersText = ''] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? []
+  const basicHeader = await logins.basic(registry, signal)
   const refused = (what: string) => new SeaworthyError({ code: 'registry-refused', what, where: answer.url })
   if (scheme.toLowerCase() === 'basic') {
-    if (basic === null) {
+    if (basicHeader === null) {
       throw refused('the registry requires a login, but no login is configured for it')
     }
-    return basic
+    return basicHeader
   }
-  const fields = new Map(
-    [...rest.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
+  const challengeParameters = new Map(
+    [...parametersText.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
   )
-  const realm = URL.parse(fields.get('realm') ?? '')
+  const realm = URL.parse(challengeParameters.get('realm') ?? '')
   if (scheme.toLowerCase() !== 'bearer' || realm === null) {
     throw refused('the registry requires an unsupported type of login')
   }
-  const isNear = realm.protocol === 'http:' && isLoopback(registry) && isLoopback(realm.host)
-  if (realm.protocol !== 'https:' && !isNear) {
+  const isLoopbackPair = realm.protocol === 'http:' && isLoopback(registry) && isLoopback(realm.host)
+  if (realm.protocol !== 'https:' && !isLoopbackPair) {
     throw refused("the registry's token address does not use TLS")
   }
-  const service = fields.get('service')
+  const service = challengeParameters.get('service')
   if (service !== undefined) {
     realm.searchParams.set('service', service)
   }
@@ -181,7 +194,7 @@ async function authorize(
     timeoutMs,
     retries: 0,
     mayBePrivate: isSameHost(new URL(answer.url), realm) ? () => true : answer.start,
-    headers: { accept: 'application/json', ...(basic === null ? {} : { authorization: basic }) },
+    headers: { accept: 'application/json', ...(basicHeader === null ? {} : { authorization: basicHeader }) },
   })
   const token = tokenAnswer.status === 200 ? tokenIn(await registryText(tokenAnswer)) : null
   if (token === null) {
@@ -192,6 +205,6 @@ async function authorize(
 
 function tokenIn(text: string): string | null {
   const answer = jsonIn(text)
-  const found = isRecord(answer) ? (answer.token ?? answer.access_token) : null
-  return typeof found === 'string' && /^[\x21-\x7e]{1,16384}$/.test(found) ? found : null
+  const token = isRecord(answer) ? (answer.token ?? answer.access_token) : null
+  return typeof token === 'string' && /^[\x21-\x7e]{1,16384}$/.test(token) ? token : null
 }

@@ -6,72 +6,74 @@ import { settle } from '../archive/assemble.js'
 import { unpacked } from '../archive/decompress.js'
 import { createLayerScan } from '../archive/layer-scan.js'
 import { layerFactsOf } from '../archive/layer-writer.js'
-import { DEFAULT_LIMITS, noUsage } from '../archive/limits.js'
+import { DEFAULT_LIMITS, newUsage } from '../archive/limits.js'
 import { openRepository, type RegistryOptions } from './http.js'
 import { malformedAnswer, type RegistryImage } from './registry.js'
 
 /**
- * The content of an image's layers in a registry, read as they pass and stored nowhere. Each must have its diff_id.
- * @param mostBytes limit for the download, as stated in the manifest and as received
+ * Reads the content of an image's layers from a registry without storing it. Each layer must have its
+ * diff_id.
+ * @param maxBytes limit for the download, as stated in the manifest and as received
  * @throws SeaworthyError registry-*, http-*, archive-*
  */
 export async function readRegistryLayers(
   reference: Reference,
   { layers, diffIds }: RegistryImage,
-  mostBytes: number,
+  maxBytes: number,
   options: RegistryOptions,
 ): Promise<readonly LayerFacts[]> {
   const where = `${reference.registry}/${reference.repository}`
   if (layers.length !== diffIds.length) {
     throw malformedAnswer('the manifest and the config list different numbers of layers', where)
   }
-  const budget = { left: mostBytes }
-  if (layers.reduce((sum, { size }) => sum + size, 0) > mostBytes) {
-    throw tooLarge(mostBytes, where)
+  const budget = { remainingBytes: maxBytes }
+  if (layers.reduce((sum, { size }) => sum + size, 0) > maxBytes) {
+    throw tooLarge(maxBytes, where)
   }
-  const ask = openRepository(reference, options)
-  const usage = noUsage()
-  const read = []
-  for (const [at, { digest }] of layers.entries()) {
-    const { body, url } = await ask('GET', `blobs/${digest}`, '*/*')
+  const request = openRepository(reference, options)
+  const usage = newUsage()
+  const layersRead = []
+  for (const [layerIndex, { digest }] of layers.entries()) {
+    const { body, url } = await request('GET', `blobs/${digest}`, '*/*')
     const scan = createLayerScan(where, DEFAULT_LIMITS, usage)
     const hash = createHash('sha256')
     let size = 0
-    for await (const bytes of unpacked(limited(body, budget, mostBytes, where), url, DEFAULT_LIMITS)) {
+    for await (const bytes of unpacked(withByteLimit(body, budget, maxBytes, where), url, DEFAULT_LIMITS)) {
       size += bytes.length
       hash.update(bytes)
       scan.write(bytes)
     }
     const diffId = `sha256:${hash.digest('hex')}`
-    if (diffId !== diffIds[at]) {
+    if (diffId !== diffIds[layerIndex]) {
       throw malformedAnswer('a layer does not match its digest', where)
     }
     const scanned = scan.finish(null)
-    const { paths, samples, lists, programs, credentials } = scanned
-    // Nothing is stored that could be read again, and nobody asks who owns the applications in it.
-    const sumOf = () => null
-    const about = layerFactsOf(diffId, size, scanned)
-    read.push({ about, paths, samples, lists, sumOf, programs, credentials })
+    const { paths, sampledPaths, listTexts, programs, credentials } = scanned
+    // The layer is not stored, so no file can be summed later; owners of application files are not needed
+    // here.
+    const md5Of = () => null
+    const layerFacts = layerFactsOf(diffId, size, scanned)
+    layersRead.push({ layerFacts, paths, sampledPaths, listTexts, md5Of, programs, credentials })
   }
-  return settle(read)
+  return settle(layersRead)
 }
 
-async function* limited(
+async function* withByteLimit(
   body: AsyncIterable<Uint8Array>,
-  budget: { left: number },
-  mostBytes: number,
+  budget: { remainingBytes: number },
+  maxBytes: number,
   where: string,
 ): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
-    budget.left -= chunk.length
-    if (budget.left < 0) {
-      throw tooLarge(mostBytes, where)
+    budget.remainingBytes -= chunk.length
+    if (budget.remainingBytes < 0) {
+      throw tooLarge(maxBytes, where)
     }
     yield Buffer.from(chunk)
   }
 }
 
-function tooLarge(mostBytes: number, where: string) {
-  const what = `its layers add up to more than ${Math.round(mostBytes / 2 ** 20)} MiB, so they were not read`
+function tooLarge(maxBytes: number, where: string) {
+  const what = `its layers add up to more than ${Math.round(maxBytes / 2 ** 20)} MiB, so they were not read`
   return new SeaworthyError({ code: 'registry-too-large', what, where })
 }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import {
   isPlatform,
   isRunnable,
-  MOST_PLATFORMS,
+  MAX_PLATFORMS,
   type NamedPlatform,
   platformNameOf,
 } from '../../model/platforms.js'
@@ -11,36 +11,41 @@ import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type ImageBlob, isImageConfig } from '../archive/image-archive.js'
 import { downloadAll } from './downloads.js'
-import { type Ask, openRepository, type RegistryOptions } from './http.js'
-import { digest, MANIFESTS, malformedAnswer, readDigest, readTop, shaped } from './registry.js'
+import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
+import { digestShape, MANIFEST_TYPES, malformedAnswer, parseShape, readDigest, readTop } from './registry.js'
 
-const size = z.int().min(0)
-const annotations = z.record(z.string(), z.string()).nullish()
-const descriptor = z.object({ mediaType: z.string().optional(), digest, size, annotations })
-const named = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() })
+const sizeShape = z.int().min(0)
+const annotationsShape = z.record(z.string(), z.string()).nullish()
+const descriptorShape = z.object({
+  mediaType: z.string().optional(),
+  digest: digestShape,
+  size: sizeShape,
+  annotations: annotationsShape,
+})
+const platformShape = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() })
 
 /**
  * An index or a manifest (OCI image-spec; Docker's have the same form). A document that is both would be read
  * differently by others (CVE-2021-41190), so it is refused.
  */
-export const topShape = z.union([
+export const manifestOrIndexShape = z.union([
   z.object({
     manifests: z
       .array(
         z.object({
-          digest,
-          platform: named.nullish(),
+          digest: digestShape,
+          platform: platformShape.nullish(),
           artifactType: z.string().optional(),
-          annotations,
+          annotations: annotationsShape,
         }),
       )
-      .max(MOST_PLATFORMS * 2),
+      .max(MAX_PLATFORMS * 2),
     config: z.undefined().optional(),
     layers: z.undefined().optional(),
   }),
   z.object({
-    config: descriptor,
-    layers: z.array(descriptor).max(1000),
+    config: descriptorShape,
+    layers: z.array(descriptorShape).max(1000),
     manifests: z.undefined().optional(),
   }),
 ])
@@ -48,10 +53,13 @@ export const configShape = z.object({
   os: z.string().default('linux'),
   architecture: z.string(),
   variant: z.string().optional(),
-  rootfs: z.object({ diff_ids: z.array(digest).max(1000) }).optional(),
+  rootfs: z.object({ diff_ids: z.array(digestShape).max(1000) }).optional(),
 })
 
-/** What a registry has under a name: the platforms of an index, each once; none if it is a single image. */
+/**
+ * Resolves a name in a registry: the platforms of an index, each once; `named` is `null` if it is a single
+ * manifest.
+ */
 export async function readRegistryPlatforms(
   reference: Reference,
   options: RegistryOptions,
@@ -61,37 +69,43 @@ export async function readRegistryPlatforms(
   readonly named: readonly NamedPlatform[] | null
 }> {
   const where = `${reference.registry}/${reference.repository}`
-  const ask = openRepository(reference, options)
-  const { digest: top, text } = await readTop(ask, reference, where)
-  const { manifests } = shaped(topShape, text, where)
+  const request = openRepository(reference, options)
+  const { digest: topDigest, text } = await readTop(request, reference, where)
+  const { manifests } = parseShape(manifestOrIndexShape, text, where)
   if (manifests === undefined) {
-    return { digest: top, text, named: null }
+    return { digest: topDigest, text, named: null }
   }
-  const all = await Promise.all(
+  const platforms = await Promise.all(
     manifests.map(async ({ digest, platform, artifactType, annotations }): Promise<NamedPlatform> => {
-      const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
+      const isNotAnImage =
+        artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
       const listed = { digest, platform: platformNameOf(platform ?? null) }
-      const isImage = isRunnable(platform ?? null, isOther)
+      const isImage = isRunnable(platform ?? null, isNotAnImage)
       return isImage || platform
         ? { ...listed, isImage, isWhole: true }
-        : { ...listed, ...(await behindPlatform(ask, digest, where)) }
+        : { ...listed, ...(await readEntryKindByConfig(request, digest, where)) }
     }),
   )
   const isFirst = ({ digest, platform }: NamedPlatform, at: number) =>
-    all.findIndex((one) => one.digest === digest && one.platform === platform) === at
-  return { digest: top, text, named: all.filter(isFirst) }
+    platforms.findIndex((candidate) => candidate.digest === digest && candidate.platform === platform) === at
+  return { digest: topDigest, text, named: platforms.filter(isFirst) }
 }
 
-type Behind = Pick<NamedPlatform, 'isImage' | 'isWhole'>
+type EntryKind = Pick<NamedPlatform, 'isImage' | 'isWhole'>
 
 /**
- * The kind of an index entry that names no platform and says that it is not an image. Engines decide by its target:
- * if the entry has no platform, the config does (containerd's `images.Manifest`), and it is run as an image.
+ * The kind of an index entry that has no platform and is marked as something other than an image. Engines
+ * decide by its target: if the entry has no platform, the config's counts (containerd's `images.Manifest`),
+ * and it is run as an image.
  */
-async function behindPlatform(ask: Ask, of: string, where: string): Promise<Behind> {
+async function readEntryKindByConfig(
+  request: RegistryRequest,
+  manifestDigest: string,
+  where: string,
+): Promise<EntryKind> {
   try {
-    const text = await readDigest(ask, `manifests/${of}`, MANIFESTS, where)
-    return { isImage: await leadsToImage(ask, text, where), isWhole: true }
+    const text = await readDigest(request, `manifests/${manifestDigest}`, MANIFEST_TYPES, where)
+    return { isImage: await isImageManifest(request, text, where), isWhole: true }
   } catch (error) {
     if (hasCode(error, 'registry-not-found')) {
       return { isImage: true, isWhole: false }
@@ -100,29 +114,38 @@ async function behindPlatform(ask: Ask, of: string, where: string): Promise<Behi
   }
 }
 
-/** Whether a manifest is one of an image, by the content of its config; an index may lead to one. */
-export async function leadsToImage(ask: Ask, manifest: string, where: string): Promise<boolean> {
-  const { config } = shaped(topShape, manifest, where)
-  return config === undefined || isImageConfig(await readDigest(ask, `blobs/${config.digest}`, '*/*', where))
+/**
+ * Whether a manifest is that of an image, by the content of its config; an index may lead to one, so it
+ * counts.
+ */
+export async function isImageManifest(
+  request: RegistryRequest,
+  manifest: string,
+  where: string,
+): Promise<boolean> {
+  const { config } = parseShape(manifestOrIndexShape, manifest, where)
+  return (
+    config === undefined || isImageConfig(await readDigest(request, `blobs/${config.digest}`, '*/*', where))
+  )
 }
 
-/** The same of a manifest that an engine names. @throws SeaworthyError registry-*, http-* */
-export function readBehindPlatform(
+/** The kind of a manifest that an engine names. @throws SeaworthyError registry-*, http-* */
+export function readEntryKind(
   reference: Reference,
-  of: string,
+  manifestDigest: string,
   options: RegistryOptions,
-): Promise<Behind> {
+): Promise<EntryKind> {
   const where = `${reference.registry}/${reference.repository}`
-  return behindPlatform(openRepository(reference, options), of, where)
+  return readEntryKindByConfig(openRepository(reference, options), manifestDigest, where)
 }
 
-/** The documents of one image of a registry, and what its layers are. */
+/** The documents of one image in a registry, and the blobs of its layers. */
 export interface FetchedManifest {
-  /** Of the manifest. */
+  /** Digest of the manifest. */
   readonly digest: string
   readonly manifest: string
   readonly config: { readonly digest: string; readonly text: string }
-  /** As its config says. */
+  /** The platform in its config. */
   readonly platform: string
   readonly diffIds: readonly string[]
   readonly layers: readonly { readonly digest: string; readonly size: number }[]
@@ -136,35 +159,47 @@ export interface FetchedManifest {
  */
 export async function readRegistryManifest(
   reference: Reference,
-  { digest, platform, text: known }: Pick<NamedPlatform, 'digest' | 'platform'> & { readonly text?: string },
+  {
+    digest,
+    platform,
+    text: knownText,
+  }: Pick<NamedPlatform, 'digest' | 'platform'> & { readonly text?: string },
   options: RegistryOptions,
 ): Promise<FetchedManifest> {
   const where = `${reference.registry}/${reference.repository}@${digest}`
-  const ask = openRepository(reference, options)
-  const manifest = known ?? (await readDigest(ask, `manifests/${digest}`, MANIFESTS, where))
-  const { config, layers } = shaped(topShape, manifest, where)
+  const request = openRepository(reference, options)
+  const manifest = knownText ?? (await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where))
+  const { config, layers } = parseShape(manifestOrIndexShape, manifest, where)
   if (config === undefined || layers === undefined) {
     throw malformedAnswer('an index lists another index', where)
   }
-  const text = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
-  const about = shaped(configShape, text, where)
-  const own = platformNameOf(about)
-  const isStated = platform.includes('/')
+  const text = await readDigest(request, `blobs/${config.digest}`, '*/*', where)
+  const imageConfig = parseShape(configShape, text, where)
+  const configPlatform = platformNameOf(imageConfig)
+  const hasStatedPlatform = platform.includes('/')
   // A config without a variant matches any.
-  if (isStated && !isPlatform(own, platform) && !isPlatform(platform, own)) {
+  if (hasStatedPlatform && !isPlatform(configPlatform, platform) && !isPlatform(platform, configPlatform)) {
     throw malformedAnswer(
-      `the index says ${platform}, but the image's config says ${own.slice(0, 60)}`,
+      `the index says ${platform}, but the image's config says ${configPlatform.slice(0, 60)}`,
       where,
     )
   }
-  const diffIds = about.rootfs?.diff_ids ?? []
-  return { digest, manifest, config: { digest: config.digest, text }, platform: own, diffIds, layers }
+  const diffIds = imageConfig.rootfs?.diff_ids ?? []
+  return {
+    digest,
+    manifest,
+    config: { digest: config.digest, text },
+    platform: configPlatform,
+    diffIds,
+    layers,
+  }
 }
 
 /**
- * The documents and layers of one image of a registry in the form of an OCI image-layout, manifest and config first,
- * with an index that names it. Each layer has the size that the manifest states. Whoever uses them verifies their digests.
- * @param directory where layers are on their way; nobody else uses it
+ * The documents and layers of one image in a registry as files of an OCI image-layout, manifest and config
+ * first, with an index that lists it. Each layer has the size that the manifest states. The caller verifies
+ * the digests.
+ * @param directory for layers while they are downloaded; nobody else uses it
  * @throws SeaworthyError registry-*, http-*, no-space
  */
 export async function* registryBlobs(
@@ -175,22 +210,22 @@ export async function* registryBlobs(
 ): AsyncGenerator<ImageBlob> {
   const { digest, manifest, config, layers } = image
   const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest, size: manifest.length }] })
-  yield whole('index.json', index)
-  yield whole(blobName(digest), manifest)
-  yield whole(blobName(config.digest), config.text)
-  const isFirst = (one: { readonly digest: string }, at: number) =>
-    layers.findIndex((other) => other.digest === one.digest) === at
+  yield documentBlob('index.json', index)
+  yield documentBlob(blobName(digest), manifest)
+  yield documentBlob(blobName(config.digest), config.text)
+  const isFirst = (descriptor: { readonly digest: string }, at: number) =>
+    layers.findIndex((other) => other.digest === descriptor.digest) === at
   const downloads = downloadAll(reference, layers.filter(isFirst), directory, options)
   try {
-    for (const { digest: of, size, body } of downloads.blobs) {
-      yield { name: blobName(of), size, body }
+    for (const { digest: layerDigest, size, body } of downloads.blobs) {
+      yield { name: blobName(layerDigest), size, body }
     }
   } finally {
     await downloads.end()
   }
 }
 
-/** The same of a manifest that was not read yet. */
+/** Like `registryBlobs`, and reads the manifest first. */
 export async function* readRegistryBlobs(
   reference: Reference,
   target: Pick<NamedPlatform, 'digest' | 'platform'>,
@@ -200,11 +235,11 @@ export async function* readRegistryBlobs(
   yield* registryBlobs(reference, await readRegistryManifest(reference, target, options), directory, options)
 }
 
-function whole(name: string, text: string): ImageBlob {
+function documentBlob(name: string, text: string): ImageBlob {
   const bytes = Buffer.from(text)
   return { name, size: bytes.length, body: Readable.from([bytes]) }
 }
 
-function blobName(of: string): string {
-  return `blobs/${of.replace(':', '/')}`
+function blobName(digest: string): string {
+  return `blobs/${digest.replace(':', '/')}`
 }

@@ -1,18 +1,18 @@
 import * as z from 'zod'
 import type { InRegistry, RegistryManifest } from '../../model/in-registry.js'
-import { isRunnable, MOST_PLATFORMS, platformNameOf } from '../../model/platforms.js'
+import { isRunnable, MAX_PLATFORMS, platformNameOf } from '../../model/platforms.js'
 import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
-import { type Ask, openRepository, type RegistryOptions } from './http.js'
+import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { readRegistryLayers } from './layers.js'
-import { configShape, leadsToImage, topShape } from './platforms.js'
-import { digest, MANIFESTS, malformedAnswer, readDigest, readTop, shaped } from './registry.js'
+import { configShape, isImageManifest, manifestOrIndexShape } from './platforms.js'
+import { digestShape, MANIFEST_TYPES, malformedAnswer, parseShape, readDigest, readTop } from './registry.js'
 
 const imageConfigShape = configShape.extend({
-  rootfs: z.object({ diff_ids: z.array(digest).min(1).max(1000) }),
+  rootfs: z.object({ diff_ids: z.array(digestShape).min(1).max(1000) }),
 })
 
-/** A manifest with its parts. */
+/** A manifest with its config and layers. */
 interface ReadManifest extends RegistryManifest {
   readonly config: string
   readonly diffIds: readonly string[]
@@ -23,7 +23,7 @@ interface ReadManifest extends RegistryManifest {
   }[]
 }
 
-/** What the registry has under a digest, and under a tag if the reference has no digest. */
+/** What the registry returns for a digest, or for a tag if the reference has no digest. */
 export interface ReadBack extends InRegistry {
   readonly manifests: readonly (ReadManifest | (RegistryManifest & { readonly config: null }))[]
 }
@@ -40,46 +40,55 @@ export async function readInRegistry(
   options: RegistryOptions,
 ): Promise<ReadBack> {
   const repository = `${name.registry}/${name.repository}`
-  const ask = openRepository(name, options)
-  const top = await readTop(ask, name, repository)
-  const about = { reference, repository, digest: top.digest }
-  const document = shaped(topShape, top.text, repository)
+  const request = openRepository(name, options)
+  const top = await readTop(request, name, repository)
+  const imageFacts = { reference, repository, digest: top.digest }
+  const document = parseShape(manifestOrIndexShape, top.text, repository)
   if (document.manifests === undefined) {
-    const manifest = await manifestOf(ask, top.digest, top.text, null, repository)
-    return { ...about, isIndex: false, manifests: [manifest] }
+    const manifest = await manifestOf(request, top.digest, top.text, null, repository)
+    return { ...imageFacts, isIndex: false, manifests: [manifest] }
   }
   const images = document.manifests.filter(({ platform }) => isRunnable(platform ?? null, false))
-  if (images.length > MOST_PLATFORMS) {
-    throw malformedAnswer(`the index names more than ${MOST_PLATFORMS} platforms`, repository)
+  if (images.length > MAX_PLATFORMS) {
+    throw malformedAnswer(`the index names more than ${MAX_PLATFORMS} platforms`, repository)
   }
   const manifests = []
-  for (const { digest: of, platform, artifactType, annotations } of images) {
-    const text = await readDigest(ask, `manifests/${of}`, MANIFESTS, repository)
-    const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
-    if (isRunnable(platform ?? null, isOther) || (await leadsToImage(ask, text, repository))) {
-      manifests.push(await manifestOf(ask, of, text, platformNameOf(platform ?? null), repository))
+  for (const { digest: manifestDigest, platform, artifactType, annotations } of images) {
+    const text = await readDigest(request, `manifests/${manifestDigest}`, MANIFEST_TYPES, repository)
+    const isNotAnImage =
+      artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
+    if (isRunnable(platform ?? null, isNotAnImage) || (await isImageManifest(request, text, repository))) {
+      manifests.push(
+        await manifestOf(request, manifestDigest, text, platformNameOf(platform ?? null), repository),
+      )
     }
   }
-  return { ...about, isIndex: true, manifests }
+  return { ...imageFacts, isIndex: true, manifests }
 }
 
 /** An index within an index is not an image that anybody judged. */
-async function manifestOf(ask: Ask, of: string, text: string, contentType: string | null, where: string) {
-  const { config, layers } = shaped(topShape, text, where)
+async function manifestOf(
+  request: RegistryRequest,
+  manifestDigest: string,
+  text: string,
+  indexPlatform: string | null,
+  where: string,
+) {
+  const { config, layers } = parseShape(manifestOrIndexShape, text, where)
   if (config === undefined || layers === undefined) {
-    return { digest: of, config: null, platform: contentType ?? 'no platform' }
+    return { digest: manifestDigest, config: null, platform: indexPlatform ?? 'no platform' }
   }
-  const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
-  const read = imageConfigShape.safeParse(JSON.parse(about))
-  if (!read.success) {
+  const configText = await readDigest(request, `blobs/${config.digest}`, '*/*', where)
+  const imageConfig = imageConfigShape.safeParse(JSON.parse(configText))
+  if (!imageConfig.success) {
     // A document of another kind (such as an attestation without a platform).
-    return { digest: of, config: null, platform: contentType ?? 'no platform' }
+    return { digest: manifestDigest, config: null, platform: indexPlatform ?? 'no platform' }
   }
   return {
-    digest: of,
+    digest: manifestDigest,
     config: config.digest,
-    platform: contentType ?? platformNameOf(read.data),
-    diffIds: read.data.rootfs.diff_ids,
+    platform: indexPlatform ?? platformNameOf(imageConfig.data),
+    diffIds: imageConfig.data.rootfs.diff_ids,
     layers,
   }
 }
@@ -92,10 +101,10 @@ async function manifestOf(ask: Ask, of: string, text: string, contentType: strin
 export async function proveManifests(
   name: Reference,
   manifests: readonly ReadBack['manifests'][number][],
-  { full, ...options }: RegistryOptions & { readonly full: boolean },
+  { full: hashLayers, ...options }: RegistryOptions & { readonly full: boolean },
 ): Promise<void> {
   const where = `${name.registry}/${name.repository}`
-  const ask = openRepository(name, options)
+  const request = openRepository(name, options)
   for (const manifest of manifests) {
     if (manifest.config === null) {
       throw malformedAnswer(`${manifest.digest} is not an image`, where)
@@ -107,25 +116,36 @@ export async function proveManifests(
         `${where}@${manifest.digest}`,
       )
     }
-    for (const { digest: of, size } of layers) {
-      await refuseMissing(ask, of, size, where)
+    for (const { digest: layerDigest, size } of layers) {
+      await refuseMissingLayer(request, layerDigest, size, where)
     }
-    if (full) {
+    if (hashLayers) {
       const image = { ...manifest, manifest: manifest.digest, diffIds, layers, created: null }
       await readRegistryLayers(name, image, Number.MAX_SAFE_INTEGER, options)
     }
   }
 }
 
-async function refuseMissing(ask: Ask, of: string, size: number, where: string): Promise<void> {
-  const { headers } = await ask('HEAD', `blobs/${of}`, '*/*').catch((error: unknown) => {
+async function refuseMissingLayer(
+  request: RegistryRequest,
+  layerDigest: string,
+  size: number,
+  where: string,
+): Promise<void> {
+  const { headers } = await request('HEAD', `blobs/${layerDigest}`, '*/*').catch((error: unknown) => {
     if (hasCode(error, 'registry-not-found')) {
-      throw malformedAnswer(`the registry does not have the layer ${of} that the manifest lists`, where)
+      throw malformedAnswer(
+        `the registry does not have the layer ${layerDigest} that the manifest lists`,
+        where,
+      )
     }
     throw error
   })
   const contentLength = headers['content-length']
   if (contentLength !== undefined && Number(contentLength) !== size) {
-    throw malformedAnswer(`the layer ${of} has ${contentLength} bytes, but the manifest says ${size}`, where)
+    throw malformedAnswer(
+      `the layer ${layerDigest} has ${contentLength} bytes, but the manifest says ${size}`,
+      where,
+    )
   }
 }

@@ -2,45 +2,57 @@ import * as z from 'zod'
 import { jsonIn } from '../../model/json.js'
 import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
-import { type Ask, openRepository, type RegistryOptions, RegistryStatus, registryText } from './http.js'
-import { digest, MANIFESTS, malformedAnswer, readDigest, shaped } from './registry.js'
+import {
+  openRepository,
+  type RegistryOptions,
+  type RegistryRequest,
+  RegistryStatusError,
+  registryText,
+} from './http.js'
+import { digestShape, MANIFEST_TYPES, malformedAnswer, parseShape, readDigest } from './registry.js'
 
-/** How sigstore's bundles are stored: the media type of cosign and of actions/attest, with any version. */
-const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
-/** So registries answer that do not know the API, besides 404 (go-containerregistry's client takes 400 and 406 so, too). */
-const NO_API = [400, 405, 406, 501]
+/** Media type of sigstore bundles, as cosign and actions/attest write it, in any version. */
+const BUNDLE_TYPE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
+/**
+ * Status codes of registries without the referrers API, in addition to 404 (go-containerregistry's client
+ * also accepts 400 and 406).
+ */
+const NO_API_STATUSES = [400, 405, 406, 501]
 export const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
-/** Anyone who may push to a repository can attach as many documents to an image as they like. */
-const MOST_REFERRERS = 1000
-/** How many are read at the same time: a verdict each day makes hundreds in a year. */
-const AT_ONCE = 8
-const MOST_PAGES = 20
+/**
+ * Limit for the documents about one image: anyone who may push to a repository can attach as many as they
+ * like.
+ */
+const MAX_REFERRERS = 1000
+/** How many documents are read at the same time: a verdict each day adds up to hundreds in a year. */
+const MAX_CONCURRENT = 8
+const MAX_PAGES = 20
 
-const size = z.int().min(0)
+const sizeShape = z.int().min(0)
 const listedShape = z.looseObject({
-  digest,
-  size,
+  digest: digestShape,
+  size: sizeShape,
   artifactType: z.string().nullish(),
   mediaType: z.string().nullish(),
 })
 const indexShape = z.object({ manifests: z.array(listedShape).max(10_000) })
 const artifactShape = z.object({
-  subject: z.object({ digest }),
-  layers: z.array(z.object({ mediaType: z.string(), digest, size })).max(100),
+  subject: z.object({ digest: digestShape }),
+  layers: z.array(z.object({ mediaType: z.string(), digest: digestShape, size: sizeShape })).max(100),
 })
 
-/** A registry's documents about one of its images. */
+/** The sigstore bundles that a registry lists about an image. */
 export interface Referrers {
-  /** `null` for a document that cannot be read: a stranger's document must not keep others from being read. */
+  /** `text` is `null` for a document that cannot be read: it must not prevent the others from being read. */
   readonly bundles: readonly { readonly text: string | null; readonly where: string }[]
-  /** How the registry was asked. */
+  /** How the registry was queried. */
   readonly by: 'referrers API' | 'tag'
 }
 
 /**
- * Sigstore's bundles about a manifest or an index (OCI distribution specification 1.1): by the referrers API, and where the
- * registry does not have it, by the tag `sha256-<hex>`, an index under which clients list them. None of it is
- * trusted: whoever may push to the repository may write both.
+ * Reads the sigstore bundles about a manifest or an index (OCI distribution specification 1.1): by the
+ * referrers API or, if the registry does not have it, by the tag `sha256-<hex>`, an index in which clients
+ * list them. Nothing of it is trusted: whoever may push to the repository may write both.
  * @throws SeaworthyError registry-*, http-*
  */
 export async function readReferrers(
@@ -48,42 +60,49 @@ export async function readReferrers(
   options: RegistryOptions,
 ): Promise<Referrers> {
   const where = `${name.registry}/${name.repository}`
-  const ask = openRepository({ ...name, tag: null }, options)
-  const listed = await byApi(ask, name.digest, where)
-  const by = listed === null ? 'tag' : 'referrers API'
-  const found = (listed ?? (await byTag(ask, name.digest, where))).filter(
-    // If the list does not state it, the manifest does. go-containerregistry's server lists a config's type instead.
-    ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE.test(artifactType),
+  const request = openRepository({ ...name, tag: null }, options)
+  const listedReferrers = await listByApi(request, name.digest, where)
+  const by = listedReferrers === null ? 'tag' : 'referrers API'
+  const bundleManifests = (listedReferrers ?? (await listByTag(request, name.digest, where))).filter(
+    // If the list does not state the type, the manifest does. go-containerregistry's server lists the
+    // config's type instead.
+    ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE_TYPE.test(artifactType),
   )
-  if (found.length > MOST_REFERRERS) {
+  if (bundleManifests.length > MAX_REFERRERS) {
     throw malformedAnswer(
-      `the registry lists ${found.length} documents about the image, over the limit of ${MOST_REFERRERS}`,
+      `the registry lists ${bundleManifests.length} documents about the image, over the limit of ${MAX_REFERRERS}`,
       where,
     )
   }
   const bundles = []
-  for (let at = 0; at < found.length; at += AT_ONCE) {
-    const some = found.slice(at, at + AT_ONCE).map((one) => bundlesOf(ask, one.digest, name.digest, where))
-    bundles.push(...(await Promise.all(some)).flat())
+  for (let at = 0; at < bundleManifests.length; at += MAX_CONCURRENT) {
+    const batch = bundleManifests
+      .slice(at, at + MAX_CONCURRENT)
+      .map((listed) => bundlesOf(request, listed.digest, name.digest, where))
+    bundles.push(...(await Promise.all(batch)).flat())
   }
   return { bundles, by }
 }
 
-/** Each descriptor as it is, since the list by tag is written again with one more. */
+/** Descriptors with all of their members, since `attach.ts` writes the list by tag again with one more. */
 export type ListedReferrers = z.infer<typeof indexShape>['manifests']
 
 /** `null` if the registry does not have the API. */
-export async function byApi(ask: Ask, of: string, where: string): Promise<ListedReferrers | null> {
-  const all: ListedReferrers = []
-  let path: string | null = `referrers/${of}`
+export async function listByApi(
+  request: RegistryRequest,
+  subjectDigest: string,
+  where: string,
+): Promise<ListedReferrers | null> {
+  const referrers: ListedReferrers = []
+  let path: string | null = `referrers/${subjectDigest}`
   for (let page = 0; path !== null; page++) {
-    if (page === MOST_PAGES) {
+    if (page === MAX_PAGES) {
       throw malformedAnswer('the list of referrers has too many pages', where)
     }
     const requested: string = path
-    const answer = await ask('GET', requested, MANIFESTS).catch((error: unknown) => {
-      const isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status)
-      if (page === 0 && (isUnknown || hasCode(error, 'registry-not-found'))) {
+    const answer = await request('GET', requested, MANIFEST_TYPES).catch((error: unknown) => {
+      const isWithoutApi = error instanceof RegistryStatusError && NO_API_STATUSES.includes(error.status)
+      if (page === 0 && (isWithoutApi || hasCode(error, 'registry-not-found'))) {
         return null
       }
       throw error
@@ -91,31 +110,42 @@ export async function byApi(ask: Ask, of: string, where: string): Promise<Listed
     if (answer === null) {
       return null
     }
-    all.push(...shaped(indexShape, await registryText(answer), where).manifests)
-    path = nextOf(answer.headers.link, answer.url, requested, where)
+    referrers.push(...parseShape(indexShape, await registryText(answer), where).manifests)
+    path = nextPage(answer.headers.link, answer.url, requested, where)
   }
-  return all
+  return referrers
 }
 
-/** RFC 8288, as in the specification: `<URL>; rel="next"`. It must stay within this image's list. */
-function nextOf(link: string | undefined, url: string, requested: string, where: string): string | null {
+/** The next page by the Link header (RFC 8288), `<URL>; rel="next"`. It must be at the same address. */
+function nextPage(link: string | undefined, url: string, requested: string, where: string): string | null {
   const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? '') ?? []
   if (target === undefined) {
     return null
   }
-  const from = URL.parse(url)
-  const next = URL.parse(target, url)
+  const currentUrl = URL.parse(url)
+  const nextUrl = URL.parse(target, url)
   const [path = ''] = requested.split('?')
-  if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname) {
+  if (
+    nextUrl === null ||
+    currentUrl === null ||
+    nextUrl.origin !== currentUrl.origin ||
+    nextUrl.pathname !== currentUrl.pathname
+  ) {
     throw malformedAnswer('the next page of the list of referrers is at a different address', where)
   }
-  return `${path}${next.search}`
+  return `${path}${nextUrl.search}`
 }
 
-export async function byTag(ask: Ask, of: string, where: string): Promise<ListedReferrers> {
+export async function listByTag(
+  request: RegistryRequest,
+  subjectDigest: string,
+  where: string,
+): Promise<ListedReferrers> {
   try {
-    const text = await registryText(await ask('GET', `manifests/${of.replace(':', '-')}`, MANIFESTS))
-    return shaped(indexShape, text, where).manifests
+    const text = await registryText(
+      await request('GET', `manifests/${subjectDigest.replace(':', '-')}`, MANIFEST_TYPES),
+    )
+    return parseShape(indexShape, text, where).manifests
   } catch (error) {
     if (hasCode(error, 'registry-not-found')) {
       return []
@@ -125,23 +155,25 @@ export async function byTag(ask: Ask, of: string, where: string): Promise<Listed
 }
 
 /** Documents about another subject, and other kinds of documents, are ignored. */
-async function bundlesOf(ask: Ask, manifest: string, subject: string, where: string) {
-  const at = `${where}@${manifest}`
-  const text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where))
-  const read = artifactShape.safeParse(text === null ? null : jsonIn(text))
-  if (!read.success || read.data.subject.digest !== subject) {
+async function bundlesOf(request: RegistryRequest, manifest: string, subject: string, where: string) {
+  const location = `${where}@${manifest}`
+  const text = await nullIfUnreadable(() =>
+    readDigest(request, `manifests/${manifest}`, MANIFEST_TYPES, where),
+  )
+  const artifact = artifactShape.safeParse(text === null ? null : jsonIn(text))
+  if (!artifact.success || artifact.data.subject.digest !== subject) {
     return []
   }
   const bundles = []
-  for (const layer of read.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
-    const bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, '*/*', where))
-    bundles.push({ text: bundle, where: at })
+  for (const layer of artifact.data.layers.filter(({ mediaType }) => BUNDLE_TYPE.test(mediaType))) {
+    const bundle = await nullIfUnreadable(() => readDigest(request, `blobs/${layer.digest}`, '*/*', where))
+    bundles.push({ text: bundle, where: location })
   }
   return bundles
 }
 
 /** `null` if the registry answers, but the document is missing, too large, or has another digest. */
-async function readable(read: () => Promise<string>): Promise<string | null> {
+async function nullIfUnreadable(read: () => Promise<string>): Promise<string | null> {
   try {
     return await read()
   } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { applicationInventory, summaryOf } from '../../../../src/inventory/application/inventory.js'
 import { createApplicationScan } from '../../../../src/io/archive/application/scan.js'
-import { DEFAULT_LIMITS, noUsage } from '../../../../src/io/archive/limits.js'
+import { DEFAULT_LIMITS, newUsage } from '../../../../src/io/archive/limits.js'
 import type { TarEntry } from '../../../../src/io/archive/tar-header.js'
 import { summaryText } from '../../../../src/model/application.js'
 import { aLayer, anImage } from '../../../support/builders.js'
@@ -159,7 +159,7 @@ describe('what lies in the merged file system', () => {
 
   test('when a jar has 5 GB, then it is unreadable, and the limit is said', () => {
     const path = 'opt/app.jar'
-    const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
+    const scan = createApplicationScan(DEFAULT_LIMITS, newUsage())
     const entry = { path, type: 'file', size: 5e9, mode: 0o644 } as TarEntry
     scan.entry(path, entry)
     expect(scan.finish(null).files.get(path)?.says).toMatchObject([
@@ -196,7 +196,7 @@ describe('what lies in the merged file system', () => {
 
   test('when package.json is larger than any, then none of it is kept, and it is reported as unreadable', async () => {
     const path = 'srv/node_modules/big/package.json'
-    const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
+    const scan = createApplicationScan(DEFAULT_LIMITS, newUsage())
     scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)
     expect(scan.finish(null).files.get(path)?.says).toMatchObject([
       { kind: 'unreadable', name: '1073741824 bytes, over the limit of 1048576' },

@@ -47,7 +47,7 @@ describe('who owns a file', () => {
       [[python(path, 'idna', '3.3'), python('srv', 'idna', '3.4'), ...lists]],
       {
         packages: installed('a', 'b'),
-        limits: { listBytes: 100 },
+        limits: { packageListCharacters: 100 },
       },
     )
     const owners = inventory.items.flatMap(({ places }) => places.map(({ owner }) => owner.by))

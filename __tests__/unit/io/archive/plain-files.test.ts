@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { type FilesWanted, unpackPlainFiles } from '../../../../src/io/archive/plain-files.js'
+import { type PlainFileOptions, unpackPlainFiles } from '../../../../src/io/archive/plain-files.js'
 import { type TarMember, tarOfMembers } from '../../../../src/io/archive/tar-writer.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
@@ -20,10 +20,10 @@ const member = (path: string, part: Partial<TarMember> = {}): TarMember => ({
   ...{ path, type: 'file', mode: 0o644, uid: 0, gid: 0, link: '', bytes: Buffer.from(path) },
   ...part,
 })
-const WANTED: FilesWanted = {
+const WANTED: PlainFileOptions = {
   nameOf: (path) => /^at\/([ab])$/.exec(path)?.[1] ?? null,
-  most: 2,
-  mostBytes: 1000,
+  maxFiles: 2,
+  maxTotalBytes: 1000,
   where: 'the cache',
 }
 async function* inPieces(bytes: Buffer, size = 100) {
@@ -31,7 +31,7 @@ async function* inPieces(bytes: Buffer, size = 100) {
     yield bytes.subarray(at, at + size)
   }
 }
-const unpack = (bytes: Buffer, part: Partial<FilesWanted> = {}) =>
+const unpack = (bytes: Buffer, part: Partial<PlainFileOptions> = {}) =>
   unpackPlainFiles(inPieces(bytes), folder, { ...WANTED, ...part })
 const tar = (...members: readonly TarMember[]) => tarOfMembers(members)
 const good = () => tar(member('at/a'), member('at/b', { bytes: Buffer.alloc(900, 'b') }))
@@ -115,9 +115,9 @@ describe('an archive of plain files', () => {
     expect(existsSync(abroad())).toBe(false)
   })
 
-  test.each<[string, () => Buffer, Partial<FilesWanted>]>([
-    ['one file more than may be', () => good(), { most: 1 }],
-    ['one byte more than may be', () => good(), { mostBytes: 903 }],
+  test.each<[string, () => Buffer, Partial<PlainFileOptions>]>([
+    ['one file more than may be', () => good(), { maxFiles: 1 }],
+    ['one byte more than may be', () => good(), { maxTotalBytes: 903 }],
     ['a file that says that it is large', () => tar(member('at/a', { bytes: Buffer.alloc(1001) })), {}],
     ['zeroes without an end after it', () => Buffer.concat([good(), Buffer.alloc(2 ** 20)]), {}],
   ])('when it has %s, then it is too large', async (_, bytes, part) => {

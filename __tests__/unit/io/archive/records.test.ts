@@ -70,8 +70,10 @@ describe('what dpkg keeps of packages', () => {
   test('when there are more lists than anybody has packages, then the layer is refused', async () => {
     const entries = Array.from({ length: 30 }, (_, at) => info(`p${at}.list`))
     const archive = tarOf(ociEntries([tarOf(entries)]))
-    expect(await refusal(archive, { limits: { records: 29 } })).toMatchObject({ code: 'archive-too-large' })
-    expect((await read(archive, { limits: { records: 30 } })).image.layers).toHaveLength(1)
+    expect(await refusal(archive, { limits: { packageLists: 29 } })).toMatchObject({
+      code: 'archive-too-large',
+    })
+    expect((await read(archive, { limits: { packageLists: 30 } })).image.layers).toHaveLength(1)
   })
 })
 
@@ -95,7 +97,7 @@ describe('programs and their sums', () => {
   })
 
   test('when one is too large, or a hard link, then it is known not to have been read', async () => {
-    const limits = { programBytes: 4, libraryBytes: 5, sampledBytes: 11 }
+    const limits = { summedProgramBytes: 4, summedLibraryBytes: 5, sampledBytes: 11 }
     const entries = [
       { path: 'usr/lib/a.so.1', body: 'five5' },
       { path: 'usr/lib/b.so', body: 'sixsix' },

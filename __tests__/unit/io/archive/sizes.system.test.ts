@@ -12,9 +12,9 @@ describe('sizes and counts', () => {
     const small = { layerBytes: 10 * 1024 * 1024 }
     const big = await refusal(archive, { limits: small })
     expect(big).toMatchObject({ code: 'archive-too-large', leftOver: [] })
-    const dense = await refusal(archive, { limits: { ratio: 100, ratioFromBytes: 1024 * 1024 } })
+    const dense = await refusal(archive, { limits: { compressionRatio: 100, ratioFromBytes: 1024 * 1024 } })
     expect(dense).toMatchObject({ code: 'archive-hostile', leftOver: [] })
-    const whole = await refusal(bomb, { limits: { ratio: 100, ratioFromBytes: 1024 * 1024 } })
+    const whole = await refusal(bomb, { limits: { compressionRatio: 100, ratioFromBytes: 1024 * 1024 } })
     expect(whole.code).toBe('archive-hostile')
   })
 
@@ -52,10 +52,14 @@ describe('sizes and counts', () => {
     const turns = Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? one : other))
     const archive = tarOf(ociEntries(turns, turns))
     expect((await read(archive)).image.layers).toHaveLength(10)
-    for (const limits of [{ databases: 9 * size }, { allTextBytes: 9 * size }, { layerEntries: 19 }]) {
+    for (const limits of [
+      { databaseCharacters: 9 * size },
+      { allTextBytes: 9 * size },
+      { layerEntries: 19 },
+    ]) {
       expect((await refusal(archive, { limits })).code).toBe('archive-too-large')
     }
-    const enough = { databases: 10 * size, allTextBytes: 10 * size, layerEntries: 100 }
+    const enough = { databaseCharacters: 10 * size, allTextBytes: 10 * size, layerEntries: 100 }
     expect((await read(archive, { limits: enough })).image.layers).toHaveLength(10)
   })
 

@@ -15,7 +15,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { TarEntry } from '../../../io/archive/tar-header.js'
-import { type Body, collected, createTarReader } from '../../../io/archive/tar-reader.js'
+import { type Body, collectBody, createTarReader } from '../../../io/archive/tar-reader.js'
 import { listFolder } from '../../../io/files/files.js'
 import { getStream } from '../../../io/http/http.js'
 import { bodyOf } from '../../../io/http/plain-http.js'
@@ -130,7 +130,7 @@ async function unpack(
     if (total > MAX_BYTES) {
       throw notGenuine(pinned, 'its tarball is too large')
     }
-    return collected((bytes) => files.set(path, { bytes, mode: entry.mode }))
+    return collectBody((bytes) => files.set(path, { bytes, mode: entry.mode }))
   }
   const reader = createTarReader(onEntry, pinned.url, { extendedHeaderBytes: 65536 })
   try {

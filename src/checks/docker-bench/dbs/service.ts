@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { collected, createTarReader } from '../../../io/archive/tar-reader.js'
+import { collectBody, createTarReader } from '../../../io/archive/tar-reader.js'
 import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/tar-writer.js'
 import { call, containers, type ImageState, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
@@ -272,7 +272,7 @@ async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promis
         return null
       }
       const name = path.slice(path.lastIndexOf('/') + 1)
-      return collected((bytes) => files.set(name, bytes.toString('utf8')))
+      return collectBody((bytes) => files.set(name, bytes.toString('utf8')))
     },
     `container ${id.slice(0, 12)}`,
     { extendedHeaderBytes: 65536 },

@@ -1,4 +1,4 @@
-import { collected, createTarReader } from '../../../io/archive/tar-reader.js'
+import { collectBody, createTarReader } from '../../../io/archive/tar-reader.js'
 import { type Packing, unpackUpTo } from '../archive/unpack.js'
 
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
@@ -22,7 +22,7 @@ export async function fileInTar(
   { packing, maxBytes: most, where }: Limits,
 ): Promise<Buffer | null> {
   let found: Buffer | null = null
-  const body = collected((all) => {
+  const body = collectBody((all) => {
     found = all
   })
   const reader = createTarReader(

@@ -7,56 +7,61 @@ import { readCodeArchive, readPythonZip } from './code-archive.js'
 import { formOf } from './forms.js'
 import { hasZipRecords, JAR_START_BYTES, type ZipSource } from './zip-records.js'
 
-/** To read a cheaper one again costs less than to recognize it. */
-const CHEAP = 64 * 1024
+/**
+ * Minimum cost of results that are remembered: reading a cheaper archive again costs less than hashing it.
+ */
+const MIN_REMEMBERED_COST = 64 * 1024
 const PIECE_BYTES = 2 ** 20
-const SCRIPT = '#!'
+const SHEBANG = '#!'
 
-/** Whether a file with a zip's name is one that is recognized as a program by its content (content.ts). */
+/** Whether a file named as a zip is also recognized as a program by its content (content.ts). */
 export function isKnownByContent(source: ZipSource): boolean {
   const head = source.read(0, JAR_START_BYTES)
-  return head.toString('latin1', 0, SCRIPT.length) === SCRIPT || isJar(head)
+  return head.toString('latin1', 0, SHEBANG.length) === SHEBANG || isJar(head)
 }
 
 /**
- * Reads archives of code within the image's budget. The same content under the same name is read and paid for once: a
- * layer that changes owners (`chown -R`) contains all files below again.
+ * Reads code archives within the image's budget. The same content under the same name is read and paid for
+ * once: a layer that changes owners (`chown -R`) contains all files of the lower layers again.
  */
 export function createArchiveReader(
   limits: Limits,
   usage: Usage,
-): (path: string, source: ZipSource, at: number) => readonly ApplicationStatement[] {
-  /** Hard links share their content: it is hashed once in a layer. */
-  const sums = new Map<number, string>()
+): (path: string, source: ZipSource, offset: number) => readonly ApplicationStatement[] {
+  /** SHA-256 by offset: hard links share their content, so it is hashed once in a layer. */
+  const sumByOffset = new Map<number, string>()
 
-  function sumOf(source: ZipSource, at: number): string {
-    const sum = sums.get(at) ?? sha256Of(source)
-    sums.set(at, sum)
+  function sumOf(source: ZipSource, offset: number): string {
+    const sum = sumByOffset.get(offset) ?? sha256Of(source)
+    sumByOffset.set(offset, sum)
     return sum
   }
 
-  const read: ReturnType<typeof createArchiveReader> = (path, source, at) => {
+  const read: ReturnType<typeof createArchiveReader> = (path, source, offset) => {
     const fileName = path.slice(path.lastIndexOf('/') + 1)
-    const likeIt = JSON.stringify([source.size, fileName])
-    const known = usage.archives.get(likeIt) ?? new Map<string, readonly ApplicationStatement[]>()
-    const before = known.size === 0 ? undefined : known.get(sumOf(source, at))
-    if (before !== undefined) {
-      return before
+    const sizeAndName = JSON.stringify([source.size, fileName])
+    const statementsBySum =
+      usage.archives.get(sizeAndName) ?? new Map<string, readonly ApplicationStatement[]>()
+    const earlier = statementsBySum.size === 0 ? undefined : statementsBySum.get(sumOf(source, offset))
+    if (earlier !== undefined) {
+      return earlier
     }
-    const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
+    const budget = { remainingBytes: limits.unpackedBytes - usage.unpackedBytes }
     const isZip = formOf(path) === 'zip' && !isKnownByContent(source)
     const statements = (isZip ? readPythonZip : readCodeArchive)(source, fileName, budget)
-    const cost = limits.unpackedBytes - budget.left - usage.unpackedBytes
+    const cost = limits.unpackedBytes - budget.remainingBytes - usage.unpackedBytes
     usage.unpackedBytes += cost
-    if (cost >= CHEAP) {
-      usage.archives.set(likeIt, known.set(sumOf(source, at), statements))
+    if (cost >= MIN_REMEMBERED_COST) {
+      usage.archives.set(sizeAndName, statementsBySum.set(sumOf(source, offset), statements))
     }
     return statements
   }
-  return (path, source, at) => {
-    const statements = read(path, source, at)
-    const named = readArchivePath(path)
-    return named.length > 0 && hasZipRecords(source) ? [...statements, ...named] : statements
+  return (path, source, offset) => {
+    const statements = read(path, source, offset)
+    const versionStatements = readArchivePath(path)
+    return versionStatements.length > 0 && hasZipRecords(source)
+      ? [...statements, ...versionStatements]
+      : statements
   }
 }
 

@@ -2,28 +2,28 @@ import type { Extent, ReadAt } from './stored.js'
 
 /** The parts of an ELF file that lead to its content (System V ABI, chapters 4 and 5). */
 export interface Elf {
-  /** Where addresses are in the file, as far as the file has bytes for them. */
+  /** The segments that are in the file: their addresses in memory, and where their bytes are in the file. */
   readonly segments: readonly (Extent & { readonly address: number })[]
   /** Where the first section of this name is in the file; `null`: there is none. */
   section(name: string): Extent | null
 }
 
-/** Positions of the fields in the header, and in one row of each table, by class (Elf32_Ehdr, Elf64_Ehdr …). */
+/** Offsets of fields in the header, and in one row of each table, by class (Elf32_Ehdr, Elf64_Ehdr …). */
 const LAYOUTS = {
   1: {
     header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
-    program: { size: 32, at: 4, address: 8, bytes: 16 },
-    section: { size: 40, at: 16, bytes: 20 },
+    program: { size: 32, offset: 4, address: 8, bytes: 16 },
+    section: { size: 40, offset: 16, bytes: 20 },
   },
   2: {
     header: { size: 64, programs: 32, sections: 40, programSize: 54, sectionSize: 58 },
-    program: { size: 56, at: 8, address: 16, bytes: 32 },
-    section: { size: 64, at: 24, bytes: 32 },
+    program: { size: 56, offset: 8, address: 16, bytes: 32 },
+    section: { size: 64, offset: 24, bytes: 32 },
   },
 } as const
 
-/** Names of sections have some hundred bytes. */
-const NAMES_BYTES = 2 ** 20
+/** Limit for the table of section names, which usually has some hundred bytes. */
+const MAX_NAMES_BYTES = 2 ** 20
 
 /**
  * Reads the tables of an ELF file, in either class and byte order. A table that is missing, or not where the header
@@ -31,46 +31,56 @@ const NAMES_BYTES = 2 ** 20
  */
 export function readElf(read: ReadAt): Elf {
   const head = read(0, LAYOUTS[2].header.size)
-  const width = head[4]
-  if ((width !== 1 && width !== 2) || head.length < LAYOUTS[width].header.size) {
+  const elfClass = head[4]
+  if ((elfClass !== 1 && elfClass !== 2) || head.length < LAYOUTS[elfClass].header.size) {
     return { segments: [], section: () => null }
   }
-  const { header, program, section } = LAYOUTS[width]
+  const { header, program, section } = LAYOUTS[elfClass]
   const isLittle = head[5] === 1
-  const half = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
+  const uint16 = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
   const uint32 = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at))
-  const address = (bytes: Buffer, at: number) => unsignedAt(bytes, at, width === 2 ? 8 : 4, isLittle)
-  // A row of another size than the ABI's is none that anybody reads; so a table has some megabytes at most.
-  const rows = (table: number, size: number, rowSize: number): readonly Buffer[] => {
-    const count = half(head, size) === rowSize ? half(head, size + 2) : 0
-    const bytes = read(address(head, table), count * rowSize)
+  const addressAt = (bytes: Buffer, at: number) => unsignedAt(bytes, at, elfClass === 2 ? 8 : 4, isLittle)
+  // No loader reads rows of another size than the ABI's; requiring that size limits a table to some
+  // megabytes.
+  const rows = (tableField: number, sizeField: number, rowSize: number): readonly Buffer[] => {
+    const count = uint16(head, sizeField) === rowSize ? uint16(head, sizeField + 2) : 0
+    const bytes = read(addressAt(head, tableField), count * rowSize)
     return Array.from({ length: Math.floor(bytes.length / rowSize) }, (_, row) =>
       bytes.subarray(row * rowSize, (row + 1) * rowSize),
     )
   }
   const sections = rows(header.sections, header.sectionSize, section.size).map((row) => {
-    return { name: uint32(row, 0), at: address(row, section.at), size: address(row, section.bytes) }
+    return {
+      name: uint32(row, 0),
+      offset: addressAt(row, section.offset),
+      size: addressAt(row, section.bytes),
+    }
   })
-  const table = sections[half(head, header.sectionSize + 4)]
-  const names = table === undefined ? Buffer.alloc(0) : read(table.at, Math.min(table.size, NAMES_BYTES))
+  const namesSection = sections[uint16(head, header.sectionSize + 4)]
+  const names =
+    namesSection === undefined
+      ? Buffer.alloc(0)
+      : read(namesSection.offset, Math.min(namesSection.size, MAX_NAMES_BYTES))
   const isNamed = (at: number, text: string) => names.toString('latin1', at, at + text.length) === text
   return {
     segments: rows(header.programs, header.programSize, program.size).map((row) => {
-      const [at, size] = [address(row, program.at), address(row, program.bytes)]
-      return { address: address(row, program.address), at, size }
+      const [offset, size] = [addressAt(row, program.offset), addressAt(row, program.bytes)]
+      return { address: addressAt(row, program.address), offset, size }
     }),
-    section: (name) => sections.find((one) => isNamed(one.name, `${name}\0`)) ?? null,
+    section: (name) => sections.find((candidate) => isNamed(candidate.name, `${name}\0`)) ?? null,
   }
 }
 
 /** The bytes at an address, up to the end of the first segment that contains it. */
 export function bytesAt({ segments }: Elf, read: ReadAt, address: number, length: number): Buffer {
-  const segment = segments.find((one) => one.address <= address && address < one.address + one.size)
+  const segment = segments.find(
+    (candidate) => candidate.address <= address && address < candidate.address + candidate.size,
+  )
   if (segment === undefined) {
     return Buffer.alloc(0)
   }
   const from = address - segment.address
-  return read(segment.at + from, Math.min(length, segment.size - from))
+  return read(segment.offset + from, Math.min(length, segment.size - from))
 }
 
 /** An unsigned number of 4 or 8 bytes. One above 2^53 loses its last digits, which no position in a file has. */

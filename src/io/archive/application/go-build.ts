@@ -3,19 +3,23 @@ import { bytesAt, type Elf, unsignedAt } from './elf.js'
 import type { ReadAt } from './stored.js'
 import { asUnreadable, statement } from './texts.js'
 
-// What Go's linker leaves in a program about its build, by the rules of debug/buildinfo, which `go version -m` uses.
+// Reads the build information that Go's linker stores in a program, by the rules of debug/buildinfo, which
+// `go version -m` uses.
 
-/** 16-aligned: a mark of 14 bytes, the size of a pointer, flags, and room for two pointers. */
-export const GO_HEADER = 32
-export const GO_ALIGNED = 16
+/**
+ * Size of the header, which is 16-aligned: a mark of 14 bytes, the size of a pointer, flags, and two
+ * pointers.
+ */
+export const GO_HEADER_BYTES = 32
+export const GO_ALIGNMENT = 16
 export const GO_MARK = '\xff Go buildinf:'
-/** The largest programs in use (Kubernetes) have some 100 KiB of it. */
+/** Limit for the build information: the largest programs in use (Kubernetes) have some 100 KiB. */
 export const GO_INFO_BYTES = 2 ** 20
 const FLAGS = { big: 1, inline: 2 }
-/** Around the module information (cmd/go/internal/modload). */
-const FRAME = 16
-/** Modules per program. */
-const MOST_MODULES = 5000
+/** Bytes of the marker before and after the module information (cmd/go/internal/modload). */
+const FRAME_BYTES = 16
+/** Limit for the modules of one program. */
+const MAX_MODULES = 5000
 
 const BROKEN = asUnreadable('broken Go build information')
 
@@ -26,13 +30,17 @@ const BROKEN = asUnreadable('broken Go build information')
  */
 export function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | 'pointers' | null {
   const [pointer, flags = 0] = [info[14], info[15]]
-  if (info.length < GO_HEADER || (pointer !== 4 && pointer !== 8) || flags > (FLAGS.big | FLAGS.inline)) {
+  if (
+    info.length < GO_HEADER_BYTES ||
+    (pointer !== 4 && pointer !== 8) ||
+    flags > (FLAGS.big | FLAGS.inline)
+  ) {
     return null
   }
   if ((flags & FLAGS.inline) === 0) {
     return 'pointers'
   }
-  const version = textAt(info, GO_HEADER)
+  const version = textAt(info, GO_HEADER_BYTES)
   const modules = version === null ? null : textAt(info, version.next)
   return version === null || modules === null ? [BROKEN] : statementsIn(version.text, modules.text)
 }
@@ -42,23 +50,24 @@ export function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | '
  * @param at position of the mark in the file
  */
 export function followPointers(elf: Elf, read: ReadAt, at: number): readonly ApplicationStatement[] {
-  const header = read(at, GO_HEADER)
-  if (header.length < GO_HEADER) {
+  const header = read(at, GO_HEADER_BYTES)
+  if (header.length < GO_HEADER_BYTES) {
     return [BROKEN]
   }
   const width = header[14] === 4 ? 4 : 8
   const isLittle = ((header[15] ?? 0) & FLAGS.big) === 0
-  const string = (place: number): string | null => {
-    const row = bytesAt(elf, read, place, 2 * width)
-    if (row.length < 2 * width) {
+  const stringAt = (address: number): string | null => {
+    const stringHeader = bytesAt(elf, read, address, 2 * width)
+    if (stringHeader.length < 2 * width) {
       return null
     }
-    const length = unsignedAt(row, width, width, isLittle)
-    const text = length > GO_INFO_BYTES ? '' : bytesAt(elf, read, unsignedAt(row, 0, width, isLittle), length)
+    const length = unsignedAt(stringHeader, width, width, isLittle)
+    const text =
+      length > GO_INFO_BYTES ? '' : bytesAt(elf, read, unsignedAt(stringHeader, 0, width, isLittle), length)
     return text.length < length ? null : text.toString('latin1')
   }
   const pointers = [16, 16 + width].map((from) => unsignedAt(header, from, width, isLittle))
-  const [version = null, modules = null] = pointers.map(string)
+  const [version = null, modules = null] = pointers.map(stringAt)
   if (version === null || version === '') {
     // A program of Go 1.17 that is loaded at any address has its pointers filled in only then.
     return [asUnreadable('Go build information of Go 1.17 or older that leads nowhere')]
@@ -66,12 +75,13 @@ export function followPointers(elf: Elf, read: ReadAt, at: number): readonly App
   return statementsIn(version, modules ?? '')
 }
 
-function statementsIn(version: string, framed: string): readonly ApplicationStatement[] {
+function statementsIn(version: string, framedModules: string): readonly ApplicationStatement[] {
   if (!/^(?:go\d|devel)/.test(version)) {
     return [BROKEN]
   }
-  // A mark before and after it; none in GOPATH builds.
-  const lines = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split('\n') : []
+  // GOPATH builds have no module information, so no markers either.
+  const lines =
+    framedModules.length > 2 * FRAME_BYTES ? framedModules.slice(FRAME_BYTES, -FRAME_BYTES).split('\n') : []
   const go = version.split(/[ -]/, 1)[0]?.replace(/^go/, '') ?? null
   const command = lines.includes('path\tcmd/go') ? [statement('program', 'go', go)] : []
   return [statement('golang', 'stdlib', go), ...modulesOf(lines), ...command]
@@ -79,26 +89,26 @@ function statementsIn(version: string, framed: string): readonly ApplicationStat
 
 /** `dep`, path, version; a line `=>` after it is what was linked instead (runtime/debug, BuildInfo). */
 function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
-  const found: { name: string; version: string | null; isFromCheckout: boolean }[] = []
-  for (const line of lines.slice(0, 3 * MOST_MODULES)) {
-    const [keyword, name = '', version = '', sum = ''] = line.split('\t')
-    const named = { name, version: version === '' || version === '(devel)' ? null : version }
+  const modules: { name: string; version: string | null; isFromCheckout: boolean }[] = []
+  for (const line of lines.slice(0, 3 * MAX_MODULES)) {
+    const [keyword, name = '', version = '', checksum = ''] = line.split('\t')
+    const module = { name, version: version === '' || version === '(devel)' ? null : version }
     // The go command knows the checksum of what it downloaded; for a checkout there is none.
-    const isFromCheckout = keyword === 'mod' && sum === ''
+    const isFromCheckout = keyword === 'mod' && checksum === ''
     if ((keyword === 'mod' || keyword === 'dep') && name !== '') {
-      found.push({ ...named, isFromCheckout })
-    } else if (keyword === '=>' && found.length > 0) {
-      found.pop()
-      found.push({ ...named, isFromCheckout })
+      modules.push({ ...module, isFromCheckout })
+    } else if (keyword === '=>' && modules.length > 0) {
+      modules.pop()
+      modules.push({ ...module, isFromCheckout })
     }
   }
-  return found.slice(0, MOST_MODULES).map(({ name, version, isFromCheckout }): ApplicationStatement => {
+  return modules.slice(0, MAX_MODULES).map(({ name, version, isFromCheckout }): ApplicationStatement => {
     const module = statement('golang', name, version)
     return isFromCheckout ? { ...module, isFromCheckout } : module
   })
 }
 
-/** A text with its length in front (encoding/binary, Uvarint). */
+/** A string with its length before it (encoding/binary, Uvarint). */
 function textAt(bytes: Buffer, at: number): { readonly text: string; readonly next: number } | null {
   let [length, factor, from] = [0, 1, at]
   for (;;) {

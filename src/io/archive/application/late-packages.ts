@@ -4,12 +4,12 @@ import type { StoredLayer } from '../context.js'
 import type { Limits, Usage } from '../limits.js'
 import { mayBeLoose, metadataFolder } from './forms.js'
 import { withLinkedPackages } from './linked-packages.js'
-import { listPaths, loosePackages } from './loose-packages.js'
+import { loosePackages, projectFilePaths } from './loose-packages.js'
 import { type FoundFile, mergedView } from './merged.js'
 import { levelsBelow } from './package-links.js'
 import { recordedPaths, renamedMetadata } from './renamed-metadata.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'packageLinks' | 'programs'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks' | 'programs'>
 
 export interface LateContext {
   readonly image: Pick<Image, 'config'>
@@ -17,22 +17,28 @@ export interface LateContext {
   readonly usage: Usage
 }
 
-/** Adds the packages that no path shows, but what is around a file in the merged file system. */
-export function withLatePackages<Layer extends Scanned>(
+/**
+ * Adds the packages that are recognized not by their own paths, but by the files around them in the merged
+ * file system.
+ */
+export function withLatePackages<Layer extends LayerPart>(
   layers: readonly Layer[],
   { image, limits, usage }: LateContext,
 ): readonly Layer[] {
-  if (!layers.some(mayHaveLate)) {
+  if (!layers.some(mayHaveLatePackages)) {
     return layers
   }
-  const requested = new Set([...listPaths(layers), ...recordedPaths(layers)])
+  const requested = new Set([...projectFilePaths(layers), ...recordedPaths(layers)])
   const view = mergedView(layers, requested)
-  const linked = withLinkedPackages(layers, view.links)
-  const found = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, requested)]
-  return withFound(linked, found, limits, usage)
+  const layersWithLinked = withLinkedPackages(layers, view.links)
+  const packages = [
+    ...loosePackages(layersWithLinked, view, image),
+    ...renamedMetadata(layersWithLinked, view, requested),
+  ]
+  return withFoundFiles(layersWithLinked, packages, limits, usage)
 }
 
-function mayHaveLate({ packageLinks }: Scanned): boolean {
+function mayHaveLatePackages({ packageLinks }: LayerPart): boolean {
   return (
     packageLinks !== undefined &&
     (packageLinks.cutAt !== null ||
@@ -41,36 +47,36 @@ function mayHaveLate({ packageLinks }: Scanned): boolean {
   )
 }
 
-function withFound<Layer extends Scanned>(
+function withFoundFiles<Layer extends LayerPart>(
   layers: readonly Layer[],
-  found: readonly FoundFile[],
-  { applicationStatements: most }: Limits,
+  foundFiles: readonly FoundFile[],
+  { applicationStatements: maxStatements }: Limits,
   usage: Usage,
 ): readonly Layer[] {
-  const files = layers.map((): Record<string, ApplicationFile> => ({}))
-  const left = new Map<number, string>()
-  for (const { layer, path, file } of found) {
+  const filesByLayer = layers.map((): Record<string, ApplicationFile> => ({}))
+  const firstOmittedPath = new Map<number, string>()
+  for (const { layer, path, file } of foundFiles) {
     usage.applicationStatements += file.says.length
-    if (usage.applicationStatements <= most) {
-      Object.assign(files[layer] ?? {}, { [path]: file })
-    } else if (!left.has(layer)) {
-      left.set(layer, path)
+    if (usage.applicationStatements <= maxStatements) {
+      Object.assign(filesByLayer[layer] ?? {}, { [path]: file })
+    } else if (!firstOmittedPath.has(layer)) {
+      firstOmittedPath.set(layer, path)
     }
   }
   return layers.map((layer, index) => {
-    const { about } = layer
-    const { applications } = about
-    const cutAt = left.get(index)
-    const own = files[index] ?? {}
-    if (applications === undefined || (cutAt === undefined && Object.keys(own).length === 0)) {
+    const { layerFacts } = layer
+    const { applications } = layerFacts
+    const cutAt = firstOmittedPath.get(index)
+    const addedFiles = filesByLayer[index] ?? {}
+    if (applications === undefined || (cutAt === undefined && Object.keys(addedFiles).length === 0)) {
       return layer
     }
-    const cut = `more than ${most} application packages in the image`
-    const more = {
+    const cut = `more than ${maxStatements} application packages in the image`
+    const applicationsWithFound = {
       ...applications,
-      files: { ...applications.files, ...own },
+      files: { ...applications.files, ...addedFiles },
       ...(cutAt !== undefined && applications.cut === null && { cut, cutAt }),
     }
-    return { ...layer, about: { ...about, applications: more } }
+    return { ...layer, layerFacts: { ...layerFacts, applications: applicationsWithFound } }
   })
 }

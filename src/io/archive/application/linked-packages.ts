@@ -2,124 +2,138 @@ import { hash } from 'node:crypto'
 import type { ApplicationFile } from '../../../model/application.js'
 import { ancestorsOf } from '../../../model/interest.js'
 import type { StoredLayer } from '../context.js'
-import { follow } from '../layer-links.js'
-import { formOf, READINGS } from './forms.js'
+import { resolvePath } from '../layer-links.js'
+import { FILE_READINGS, formOf } from './forms.js'
 import { levelsBelow } from './package-links.js'
 import { type Extent, openStored, type ReadAt } from './stored.js'
 import { asUnreadable, readPackageJson, tooLarge } from './texts.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'packageLinks'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks'>
 
-const LEFT_OUT = 'the image has more symbolic links and package.json files than the gate reads'
+const TOO_MANY_LINKS = 'the image has more symbolic links and package.json files than the gate reads'
 
 /**
  * Adds the packages to which a symbolic link in `node_modules` leads: npm's `file:` dependencies and workspaces, which are
  * folders anywhere in the image.
  * @param links those that the merged file system shows
  */
-export function withLinkedPackages<Layer extends Scanned>(
+export function withLinkedPackages<Layer extends LayerPart>(
   layers: readonly Layer[],
   links: ReadonlyMap<string, string>,
 ): readonly Layer[] {
   const targets = targetsOf(links)
-  // A layer that is named again is read once.
-  const done = new Map<Layer, Layer>()
+  // A layer that the image has twice is read once.
+  const finishedLayers = new Map<Layer, Layer>()
   return layers.map((layer) => {
-    const known = done.get(layer) ?? withTargets(layer, targets)
-    done.set(layer, known)
-    return known
+    const finished = finishedLayers.get(layer) ?? withTargets(layer, targets)
+    finishedLayers.set(layer, finished)
+    return finished
   })
 }
 
-/** Path at the end of links -> for each level below it, a link that makes a `package.json` there a package. */
+/**
+ * Target of a link -> for each level below the target, a link by which a `package.json` at that level is a
+ * package.
+ */
 type Targets = ReadonlyMap<string, ReadonlyMap<number, string>>
 
 function targetsOf(links: ReadonlyMap<string, string>): Targets {
   const targets = new Map<string, Map<number, string>>()
-  for (const [link, to] of links) {
+  for (const [link, linkedPath] of links) {
     const levels = levelsBelow(link)
-    const target = levels.length === 0 ? null : follow(links, to)
+    const target = levels.length === 0 ? null : resolvePath(links, linkedPath)
     if (target !== null) {
-      const targetLayers = targets.get(target) ?? new Map<number, string>()
+      const linkByLevel = targets.get(target) ?? new Map<number, string>()
       for (const level of levels) {
-        targetLayers.set(level, targetLayers.get(level) ?? link)
+        linkByLevel.set(level, linkByLevel.get(level) ?? link)
       }
-      targets.set(target, targetLayers)
+      targets.set(target, linkByLevel)
     }
   }
   return targets
 }
 
-/** Where Node.js finds the file, and whether a link leads to the file itself. */
-interface Reached {
-  readonly as: string
-  readonly isItself: boolean
+/** The path by which Node.js finds a file, and whether the link leads to the file itself. */
+interface ReachedFile {
+  readonly linkedPath: string
+  readonly isLinkToFile: boolean
 }
 
-function reachedBy(path: string, targets: Targets): Reached | null {
-  const above = [path, ...ancestorsOf(path)]
+function reachedBy(path: string, targets: Targets): ReachedFile | null {
+  const pathAndAncestors = [path, ...ancestorsOf(path)]
   for (const level of [0, 1, 2, 3]) {
-    const target = above[level] === '.' ? '' : above[level]
+    const target = pathAndAncestors[level] === '.' ? '' : pathAndAncestors[level]
     const link = target === undefined ? undefined : targets.get(target)?.get(level)
     if (link !== undefined && target !== undefined) {
-      const rest = target === '' ? `/${path}` : path.slice(target.length)
-      if (formOf(link + rest) === 'npm') {
-        return { as: link + rest, isItself: level === 0 }
+      const pathBelowTarget = target === '' ? `/${path}` : path.slice(target.length)
+      if (formOf(link + pathBelowTarget) === 'npm') {
+        return { linkedPath: link + pathBelowTarget, isLinkToFile: level === 0 }
       }
     }
   }
   return null
 }
 
-function withTargets<Layer extends Scanned>(layer: Layer, targets: Targets): Layer {
-  const { about, packageLinks } = layer
-  if (packageLinks === undefined || about.applications === undefined) {
+function withTargets<Layer extends LayerPart>(layer: Layer, targets: Targets): Layer {
+  const { layerFacts, packageLinks } = layer
+  if (packageLinks === undefined || layerFacts.applications === undefined) {
     return layer
   }
   const stored = openStored(packageLinks.tar)
   try {
-    const found = [...packageLinks.candidates].flatMap(([path, place]): [string, ApplicationFile][] => {
-      const reached = reachedBy(path, targets)
-      const file = reached === null ? null : readCandidate(stored.read, place, reached)
-      return file === null ? [] : [[path, file]]
-    })
-    const more = Object.fromEntries([...found, ...(packageLinks.isCut ? leftOut(layer, targets) : [])])
-    const { cut, files } = about.applications
+    const reachedFiles = [...packageLinks.candidates].flatMap(
+      ([path, extent]): [string, ApplicationFile][] => {
+        const reached = reachedBy(path, targets)
+        const file = reached === null ? null : readCandidate(stored.read, extent, reached)
+        return file === null ? [] : [[path, file]]
+      },
+    )
+    const addedFiles = Object.fromEntries([
+      ...reachedFiles,
+      ...(packageLinks.isCut ? omittedPackages(layer, targets) : []),
+    ])
+    const { cut, files } = layerFacts.applications
     const { cutAt } = packageLinks
     const isCut = cut === null && cutAt !== null
     const applications = {
-      ...about.applications,
-      files: { ...files, ...more },
-      ...(isCut && { cut: LEFT_OUT, cutAt }),
+      ...layerFacts.applications,
+      files: { ...files, ...addedFiles },
+      ...(isCut && { cut: TOO_MANY_LINKS, cutAt }),
     }
-    return { ...layer, about: { ...about, applications } }
+    return { ...layer, layerFacts: { ...layerFacts, applications } }
   } finally {
     stored.close()
   }
 }
 
-/** A folder without a name and a version is no package that anybody has published; npm links these too. */
+/**
+ * Reads a package.json that a link leads to. Without a version it is not a published package: npm links such
+ * folders too.
+ */
 function readCandidate(
   read: ReadAt,
-  { at, size }: Extent,
-  { as, isItself }: Reached,
+  { offset, size }: Extent,
+  { linkedPath, isLinkToFile }: ReachedFile,
 ): ApplicationFile | null {
-  const { most } = READINGS.npm
-  if (size > most) {
-    return { md5: null, says: [tooLarge(size, most)] }
+  const { maxBytes } = FILE_READINGS.npm
+  if (size > maxBytes) {
+    return { md5: null, says: [tooLarge(size, maxBytes)] }
   }
-  const bytes = read(at, size)
-  const statements = readPackageJson(bytes.toString('utf8'), as)
+  const bytes = read(offset, size)
+  const statements = readPackageJson(bytes.toString('utf8'), linkedPath)
   const isPackage = statements.every(({ kind, version }) => kind !== 'npm' || version !== null)
-  return isPackage || isItself ? { md5: hash('md5', bytes), says: statements } : null
+  return isPackage || isLinkToFile ? { md5: hash('md5', bytes), says: statements } : null
 }
 
-/** Packages that are known to be there, and were left out. */
-function leftOut({ paths, packageLinks }: Scanned, targets: Targets): readonly [string, ApplicationFile][] {
-  const statements = [asUnreadable(LEFT_OUT)]
+/** Packages that links lead to and that the limit left out. */
+function omittedPackages(
+  { paths, packageLinks }: LayerPart,
+  targets: Targets,
+): readonly [string, ApplicationFile][] {
+  const statements = [asUnreadable(TOO_MANY_LINKS)]
   return [...targets].flatMap(([target, levels]): [string, ApplicationFile][] => {
     const path = levels.has(1) ? `${target}/package.json` : target
-    const isLeft = paths.has('other', path) && !packageLinks?.candidates.has(path) && formOf(path) === null
-    return isLeft ? [[path, { md5: null, says: statements }]] : []
+    const isOmitted = paths.has('other', path) && !packageLinks?.candidates.has(path) && formOf(path) === null
+    return isOmitted ? [[path, { md5: null, says: statements }]] : []
   })
 }

@@ -6,58 +6,65 @@ import { createTarReader } from '../tar-reader.js'
 import type { Extent, ReadAt } from './stored.js'
 import { asUnreadable } from './texts.js'
 
-/** Where the content of a hard link's file is in the layer's tar, or what the link leads to instead. */
-export type Linked = Extent | string
+/**
+ * Where in the layer's tar the content of a hard link's file is, or a text that says what the link leads to
+ * instead.
+ */
+export type LinkTarget = Extent | string
 
-const PIECE_BYTES = 64 * 1024
-/** A builder links each name to the first one. */
-const MOST_HOPS = 8
+const CHUNK_BYTES = 64 * 1024
+/** Limit for hard links to hard links; builders link each name to the first one. */
+const MAX_HARD_LINK_HOPS = 8
 
 /**
- * Finds the files behind hard links. A tar names a file before the links to it, but nothing shows at the file that one
- * will come, and a place for each of millions of files would take as much memory as all else about the layer. So its
- * headers are read once more, only those in layers with such links, and once more for each link to a link.
+ * Finds the files behind hard links. A tar contains a file before the links to it, but nothing at the file
+ * shows that a link will come, and storing the offsets of millions of files would take as much memory as
+ * everything else about the layer. So the tar's headers are read again, only in layers with such links, and
+ * once more for each link to a link.
  * @param links by their path in the image
  * @param read the stored layer
  */
-export function resolveLinks(
+export function resolveHardLinks(
   links: ReadonlyMap<string, TarEntry>,
   read: ReadAt,
   limits: { readonly extendedHeaderBytes: number },
-): ReadonlyMap<string, Linked> {
-  const wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ''))
-  let found: ReadonlyMap<string, Linked> = new Map()
-  let isMore = links.size > 0
-  for (let hop = 0; isMore && hop < MOST_HOPS; hop++) {
-    const before = wanted.size
-    found = targetsOf(links, wanted, read, limits)
-    isMore = wanted.size > before
+): ReadonlyMap<string, LinkTarget> {
+  const targetPaths = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ''))
+  let targets: ReadonlyMap<string, LinkTarget> = new Map()
+  let hasNewTargets = links.size > 0
+  for (let hop = 0; hasNewTargets && hop < MAX_HARD_LINK_HOPS; hop++) {
+    const countBefore = targetPaths.size
+    targets = targetsOf(links, targetPaths, read, limits)
+    hasNewTargets = targetPaths.size > countBefore
   }
-  return found
+  return targets
 }
 
-/** In the order of the tar: a link leads to what its target is at that moment. Adds targets of links to `wanted`. */
+/**
+ * The targets of links, resolved in the order of the tar: a link leads to what is at its target at that
+ * moment. Adds the targets of links to links to `targetPaths`.
+ */
 function targetsOf(
   links: ReadonlyMap<string, TarEntry>,
-  wanted: Set<string>,
+  targetPaths: Set<string>,
   read: ReadAt,
   limits: { readonly extendedHeaderBytes: number },
-): ReadonlyMap<string, Linked> {
-  const now = new Map<string, Linked>()
-  const found = new Map<string, Linked>()
+): ReadonlyMap<string, LinkTarget> {
+  const currentTargets = new Map<string, LinkTarget>()
+  const targets = new Map<string, LinkTarget>()
   const reader = createTarReader(
-    (current) => {
-      const path = relativePath(current.path)
-      const isWanted = path !== null && wanted.has(path)
-      if (path === null || (!isWanted && !links.has(path))) {
+    (tarEntry) => {
+      const path = relativePath(tarEntry.path)
+      const isTarget = path !== null && targetPaths.has(path)
+      if (path === null || (!isTarget && !links.has(path))) {
         return null
       }
-      const linked = current.type === 'hardlink' ? targetOf(current) : linkedTo(current)
-      if (isWanted) {
-        now.set(path, linked)
+      const linkTarget = tarEntry.type === 'hardlink' ? targetOfLink(tarEntry) : targetOfEntry(tarEntry)
+      if (isTarget) {
+        currentTargets.set(path, linkTarget)
       }
-      if (current.type === 'hardlink' && links.has(path)) {
-        found.set(path, linked)
+      if (tarEntry.type === 'hardlink' && links.has(path)) {
+        targets.set(path, linkTarget)
       }
       return null
     },
@@ -65,31 +72,31 @@ function targetsOf(
     limits,
   )
 
-  function targetOf({ linkPath }: TarEntry): Linked {
+  function targetOfLink({ linkPath }: TarEntry): LinkTarget {
     const target = relativePath(linkPath) ?? ''
-    const isNew = !wanted.has(target)
-    wanted.add(target)
-    const why = isNew
-      ? `another one, more than ${MOST_HOPS} times`
+    const isNew = !targetPaths.has(target)
+    targetPaths.add(target)
+    const reason = isNew
+      ? `another one, more than ${MAX_HARD_LINK_HOPS} times`
       : `${shownName(linkPath)}, which does not come before it in the same layer`
-    return now.get(target) ?? why
+    return currentTargets.get(target) ?? reason
   }
 
   for (let at = 0; reader.state() !== 'ended'; at += reader.skip()) {
-    const piece = read(at, PIECE_BYTES)
-    if (piece.length === 0) {
+    const chunk = read(at, CHUNK_BYTES)
+    if (chunk.length === 0) {
       break
     }
-    reader.write(piece)
-    at += piece.length
+    reader.write(chunk)
+    at += chunk.length
   }
-  return found
+  return targets
 }
 
-function linkedTo({ type, at, size }: TarEntry): Linked {
+function targetOfEntry({ type, offset: at, size }: TarEntry): LinkTarget {
   switch (type) {
     case 'file':
-      return { at, size }
+      return { offset: at, size }
     case 'sparse':
       return 'a sparse file'
     case 'symlink':
@@ -100,50 +107,53 @@ function linkedTo({ type, at, size }: TarEntry): Linked {
 }
 
 /** Linux follows 40 (path_resolution(7)). */
-const MOST_SYMLINKS = 40
+const MAX_SYMLINK_HOPS = 40
 
 /**
- * Symbolic links whose names say what they are, and that lead to no file that is read under its own name, or was read
- * for its content. Debian's alternatives are links to links.
+ * Symbolic links with the name of an application package, to files that were read neither under their own
+ * names nor for their content. Debian's alternatives are links to links.
  * @param symlinks those of a layer, with the paths that they lead to
- * @returns each with the path at the end of its links; with its own for links in a circle
+ * @returns each with the path at the end of its links, or with its own path if the links form a circle
  */
 export function misleadingLinks(
   symlinks: ReadonlyMap<string, string>,
   isNamed: (path: string) => boolean,
   isRead: (path: string) => boolean,
 ): ReadonlyMap<string, string> {
-  const found = [...symlinks.keys()].filter(isNamed).flatMap((path) => {
-    let at = path
-    for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at); hop++) {
-      at = symlinks.get(at) ?? at
+  const misleading = [...symlinks.keys()].filter(isNamed).flatMap((path) => {
+    let target = path
+    for (let hop = 0; hop < MAX_SYMLINK_HOPS && symlinks.has(target); hop++) {
+      target = symlinks.get(target) ?? target
     }
-    return symlinks.has(at) ? [[path, path] as const] : isRead(at) ? [] : [[path, at] as const]
+    return symlinks.has(target) ? [[path, path] as const] : isRead(target) ? [] : [[path, target] as const]
   })
-  return new Map(found)
+  return new Map(misleading)
 }
 
 /**
- * Adds the links whose file is in some layer and was read in none: only now are all layers known. A link to a folder,
- * or to nothing, shows no content.
+ * Adds statements about links to files that exist in a layer and were read in none, which is known only when
+ * all layers are. Links to folders, or to nothing, have no content.
  */
-export function withSymlinks<Layer extends Pick<StoredLayer, 'about' | 'paths' | 'symlinks'>>(
+export function withSymlinks<Layer extends Pick<StoredLayer, 'layerFacts' | 'paths' | 'symlinks'>>(
   layers: readonly Layer[],
 ): readonly Layer[] {
   const isFile = (path: string) => layers.some(({ paths }) => paths.has('other', path))
   const isRead = (path: string) =>
-    layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path))
+    layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path))
   const isUnread = (target: string) =>
     !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path))
   return layers.map((layer) => {
-    const { about, symlinks = new Map() } = layer
+    const { layerFacts, symlinks = new Map() } = layer
     const unread = [...symlinks].filter(([, target]) => isUnread(target))
-    if (about.applications === undefined || unread.length === 0) {
+    if (layerFacts.applications === undefined || unread.length === 0) {
       return layer
     }
     const statements = [asUnreadable('a symbolic link to a file that was not read')]
-    const more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements }]))
-    const applications = { ...about.applications, files: { ...about.applications.files, ...more } }
-    return { ...layer, about: { ...about, applications } }
+    const addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements }]))
+    const applications = {
+      ...layerFacts.applications,
+      files: { ...layerFacts.applications.files, ...addedFiles },
+    }
+    return { ...layer, layerFacts: { ...layerFacts, applications } }
   })
 }

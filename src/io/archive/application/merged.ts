@@ -5,7 +5,7 @@ import type { StoredLayer } from '../context.js'
 import { keyOfPath } from '../layer-marks.js'
 import { type Extent, openStored, type ReadAt } from './stored.js'
 
-/** A file that is a package by what is around it, and the layer that it comes from, by its number. */
+/** A file that is a package because of the files around it, with the index of its layer. */
 export interface FoundFile {
   readonly layer: number
   readonly path: string
@@ -13,22 +13,25 @@ export interface FoundFile {
 }
 
 interface Candidate {
-  /** Its number. */
+  /** Index of the layer. */
   readonly layer: number
-  readonly place: Extent
+  readonly extent: Extent
 }
 
-/** What the merged file system shows of what the layers noted, and of the paths that somebody asked for. */
+/**
+ * The merged file system, limited to the links and candidates that the layers recorded, and to requested
+ * paths.
+ */
 export interface MergedView {
   /** Symbolic links, with the paths that they lead to. */
   readonly links: ReadonlyMap<string, string>
-  /** Files that may be packages by what is around them, each with the layer that it comes from. */
+  /** Files that may be packages because of the files around them. */
   readonly candidates: ReadonlyMap<string, Candidate>
-  /** Asked for, and there. */
+  /** Whether a requested path exists. */
   has(path: string): boolean
 }
 
-/** @param asked paths of files and folders */
+/** @param requested paths of files and folders */
 export function mergedView(
   layers: readonly Pick<StoredLayer, 'paths' | 'packageLinks'>[],
   requested: ReadonlySet<string>,
@@ -36,8 +39,8 @@ export function mergedView(
   const links = new Map<string, string>()
   const candidates = new Map<string, Candidate>()
   const present = new Map<string, true>()
-  const known = createKnownPaths([links, candidates, present])
-  const byKey = namesOf([
+  const knownPaths = createKnownPaths([links, candidates, present])
+  const byKey = pathsByKey([
     requested,
     ...layers.flatMap(({ packageLinks }) => [
       packageLinks?.symlinks.keys() ?? [],
@@ -45,45 +48,48 @@ export function mergedView(
     ]),
   ])
   for (const [layer, { paths, packageLinks }] of layers.entries()) {
-    const here: string[] = []
+    const presentInLayer: string[] = []
     paths.each((mark, key) => {
       const path = byKey.get(key)
       if (path === undefined) {
         return
       }
-      known.forget(path, mark === 'directory')
+      knownPaths.forget(path, mark === 'directory')
       if (requested.has(path) && (mark === 'directory' || mark === 'other')) {
-        here.push(path)
+        presentInLayer.push(path)
       }
     })
-    // What a layer hides is only that of the layers below it.
-    for (const path of here) {
-      known.note(present, path, true)
+    // Added after all marks of the layer, which hide only files of lower layers.
+    for (const path of presentInLayer) {
+      knownPaths.note(present, path, true)
     }
     for (const [path, target] of packageLinks?.symlinks ?? []) {
-      known.note(links, path, target)
+      knownPaths.note(links, path, target)
     }
-    for (const [path, place] of packageLinks?.candidates ?? []) {
-      known.note(candidates, path, { layer, place })
+    for (const [path, extent] of packageLinks?.candidates ?? []) {
+      knownPaths.note(candidates, path, { layer, extent })
     }
   }
   return { links, candidates, has: (path) => present.has(path) }
 }
 
-/** The files among these that `readOne` makes something of. Hard links share their content, which is read once. */
+/**
+ * The candidates for which `readCandidate` returns a file. Hard links share their content, which is read
+ * once.
+ */
 export function readCandidates(
   layers: readonly Pick<StoredLayer, 'packageLinks'>[],
   candidates: readonly (readonly [path: string, Candidate])[],
-  readOne: (read: ReadAt, place: Extent, path: string) => ApplicationFile | null,
+  readCandidate: (read: ReadAt, extent: Extent, path: string) => ApplicationFile | null,
 ): readonly FoundFile[] {
-  return [...Map.groupBy(candidates, ([, { layer }]) => layer)].flatMap(([layer, ofLayer]) => {
+  return [...Map.groupBy(candidates, ([, { layer }]) => layer)].flatMap(([layer, candidatesOfLayer]) => {
     const stored = openStored(layers[layer]?.packageLinks?.tar ?? '')
-    const known = new Map<number, ApplicationFile | null>()
+    const fileByOffset = new Map<number, ApplicationFile | null>()
     try {
-      return ofLayer.flatMap(([path, { place }]): FoundFile[] => {
-        const before = known.get(place.at)
-        const file = before === undefined ? readOne(stored.read, place, path) : before
-        known.set(place.at, file)
+      return candidatesOfLayer.flatMap(([path, { extent }]): FoundFile[] => {
+        const readBefore = fileByOffset.get(extent.offset)
+        const file = readBefore === undefined ? readCandidate(stored.read, extent, path) : readBefore
+        fileByOffset.set(extent.offset, file)
         return file === null ? [] : [{ layer, path, file }]
       })
     } finally {
@@ -93,19 +99,19 @@ export function readCandidates(
 }
 
 /** Paths and the folders above them by their keys in the layers' indexes. */
-function namesOf(all: readonly Iterable<string>[]): ReadonlyMap<bigint, string> {
+function pathsByKey(pathLists: readonly Iterable<string>[]): ReadonlyMap<bigint, string> {
   const byKey = new Map<bigint, string>()
-  const named = new Set<string>()
+  const addedPaths = new Set<string>()
   const add = (path: string) => {
-    if (!named.has(path)) {
-      named.add(path)
+    if (!addedPaths.has(path)) {
+      addedPaths.add(path)
       byKey.set(keyOfPath(path), path)
     }
   }
-  for (const some of all) {
-    for (const path of some) {
-      for (const one of named.has(path) ? [] : [path, ...ancestorsOf(path)]) {
-        add(one)
+  for (const paths of pathLists) {
+    for (const path of paths) {
+      for (const ancestorOrSelf of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)]) {
+        add(ancestorOrSelf)
       }
     }
   }

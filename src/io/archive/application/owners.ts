@@ -4,79 +4,87 @@ import type { StoredLayer } from '../context.js'
 import { divertedIn, linesOf } from '../dpkg-lists.js'
 import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'lists' | 'sumOf'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'md5Of'>
 
 /**
- * Adds to each layer what its dpkg lists say about application files in any layer. dpkg writes its lists next to the
- * files, and a tar has them in any order, so only now are both known. So are the files whose MD5 sum is needed.
+ * Adds what dpkg's lists in each layer say about application files in any layer, and the MD5 sums of these
+ * files where a list has one. A tar may contain dpkg's lists before or after the files, so both are known
+ * only when all layers have been read.
  */
-export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
-  const wanted = new Set<string>()
-  for (const { about } of layers) {
-    for (const path of Object.keys(about.applications?.files ?? {})) {
-      wanted.add(mergedPath(path))
+export function withOwners<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
+  const filePaths = new Set<string>()
+  for (const { layerFacts } of layers) {
+    for (const path of Object.keys(layerFacts.applications?.files ?? {})) {
+      filePaths.add(mergedPath(path))
     }
   }
-  const recorded = layers.map((layer) => {
-    const { applications } = layer.about
-    if (applications === undefined || layer.lists.size === 0) {
+  const layersWithDiversions = layers.map((layer) => {
+    const { applications } = layer.layerFacts
+    if (applications === undefined || layer.listTexts.size === 0) {
       return layer
     }
-    const diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted)
-    const areListsCut = layer.lists.has(LISTS_CUT)
-    const more = { ...applications, diverted, ...(areListsCut && { areListsCut }) }
-    return { ...layer, about: { ...layer.about, applications: more } }
+    const diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths)
+    const areListsCut = layer.listTexts.has(LISTS_CUT)
+    const applicationsWithDiversions = { ...applications, diverted, ...(areListsCut && { areListsCut }) }
+    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithDiversions } }
   })
-  const listed = withDiverted(recorded, wanted)
-  return withSums(recorded.map((layer) => withOwned(layer, listed)))
+  const listedPaths = withDiverted(layersWithDiversions, filePaths)
+  return withSums(layersWithDiversions.map((layer) => withOwned(layer, listedPaths)))
 }
 
-/** A diverted file is in its package's list under its original path. */
-function withDiverted(layers: readonly Scanned[], wanted: ReadonlySet<string>): ReadonlySet<string> {
-  const from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}))
-  return from.length === 0 ? wanted : new Set([...wanted, ...from])
+/** Adds the original paths of diverted files, under which their packages' lists contain them. */
+function withDiverted(layers: readonly LayerPart[], filePaths: ReadonlySet<string>): ReadonlySet<string> {
+  const originalPaths = layers.flatMap(({ layerFacts }) =>
+    Object.values(layerFacts.applications?.diverted ?? {}),
+  )
+  return originalPaths.length === 0 ? filePaths : new Set([...filePaths, ...originalPaths])
 }
 
-function withOwned<Layer extends Scanned>(layer: Layer, wanted: ReadonlySet<string>): Layer {
-  const { about, lists } = layer
-  if (about.applications === undefined || wanted.size === 0) {
+function withOwned<Layer extends LayerPart>(layer: Layer, listedPaths: ReadonlySet<string>): Layer {
+  const { layerFacts, listTexts: lists } = layer
+  if (layerFacts.applications === undefined || listedPaths.size === 0) {
     return layer
   }
   const owned: Record<string, ApplicationRecords['owned'][string]> = {}
   for (const [name, text] of lists) {
-    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf(name, text, wanted)
-    if (found.length > 0) {
-      owned[name] = Object.fromEntries(found)
+    const lines = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf(name, text, listedPaths)
+    if (lines.length > 0) {
+      owned[name] = Object.fromEntries(lines)
     }
   }
-  return { ...layer, about: { ...about, applications: { ...about.applications, owned } } }
+  return { ...layer, layerFacts: { ...layerFacts, applications: { ...layerFacts.applications, owned } } }
 }
 
-/** A sum is compared only with one in a list, under the file's path or the one that it was diverted from. */
-function withSums<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
-  const all = layers.map(({ about }) => about.applications)
-  const summed = new Set(
-    all.flatMap((one) =>
-      Object.values(one?.owned ?? {}).flatMap((paths) =>
+/**
+ * Adds MD5 sums of the files for which a list has one, under the file's path or its original path before a
+ * diversion.
+ */
+function withSums<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
+  const applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications)
+  const summedPaths = new Set(
+    applicationsByLayer.flatMap((applications) =>
+      Object.values(applications?.owned ?? {}).flatMap((paths) =>
         Object.keys(paths).filter((path) => paths[path] !== null),
       ),
     ),
   )
-  for (const [to, from] of all.flatMap((one) => Object.entries(one?.diverted ?? {}))) {
-    if (summed.has(from)) {
-      summed.add(to)
+  for (const [divertedTo, from] of applicationsByLayer.flatMap((applications) =>
+    Object.entries(applications?.diverted ?? {}),
+  )) {
+    if (summedPaths.has(from)) {
+      summedPaths.add(divertedTo)
     }
   }
   return layers.map((layer) => {
-    const { applications } = layer.about
-    if (applications === undefined || summed.size === 0) {
+    const { applications } = layer.layerFacts
+    if (applications === undefined || summedPaths.size === 0) {
       return layer
     }
     const files = Object.entries(applications.files).map(([path, file]) => {
-      const md5 = file.md5 ?? (summed.has(mergedPath(path)) ? layer.sumOf(path) : null)
+      const md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null)
       return [path, md5 === file.md5 ? file : { ...file, md5 }] as const
     })
-    const more = { ...applications, files: Object.fromEntries(files) }
-    return { ...layer, about: { ...layer.about, applications: more } }
+    const applicationsWithSums = { ...applications, files: Object.fromEntries(files) }
+    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithSums } }
   })
 }

@@ -2,11 +2,11 @@ import type { ApplicationStatement } from '../../../model/application.js'
 import type { Body } from '../tar-reader.js'
 import { CRATES_SECTION, readCrates } from './crates.js'
 import { readElf } from './elf.js'
-import { followPointers, GO_ALIGNED, GO_INFO_BYTES, GO_MARK, readBuildInfo } from './go-build.js'
-import { type Extent, type ReadAt, within } from './stored.js'
+import { followPointers, GO_ALIGNMENT, GO_INFO_BYTES, GO_MARK, readBuildInfo } from './go-build.js'
+import { type Extent, type ReadAt, readWithin } from './stored.js'
 import { asUnreadable, statement } from './texts.js'
 
-/** Go's names for the processors of e_machine (System V ABI), by class and byte order if these differ. */
+/** GOARCH by e_machine (System V ABI) and class; the byte order matters only for PowerPC. */
 const ARCHITECTURES: Readonly<Record<string, string>> = {
   '1 3': '386',
   '2 62': 'amd64',
@@ -17,7 +17,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   '2 258': 'loong64',
 }
 
-/** `null` for a processor with several names in Go, or none. */
+/** GOARCH; `null` for a processor for which Go has several names, or none. */
 function architectureOf(head: Buffer): string | null {
   const isLittle = head[5] === 1
   const machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18)
@@ -29,65 +29,79 @@ function architectureOf(head: Buffer): string | null {
 }
 
 /**
- * A text, and a part of it that is rare in programs. Node finds fewer than 8 bytes two to four times as fast as more
- * (StringSearch in src/string_search.h), and a chunk without the part does not have the text.
+ * A text to search for, and a short part of it that is rare in programs. Node finds fewer than 8 bytes two to
+ * four times as fast as more (StringSearch in src/string_search.h), and a chunk without the part does not
+ * contain the text.
  */
 interface Needle {
-  readonly part: Buffer
-  readonly whole: Buffer
+  readonly rarePart: Buffer
+  readonly text: Buffer
 }
-const needle = (part: string, whole: string): Needle => {
-  return { part: Buffer.from(part, 'latin1'), whole: Buffer.from(whole, 'latin1') }
+const needle = (rarePart: string, text: string): Needle => {
+  return { rarePart: Buffer.from(rarePart, 'latin1'), text: Buffer.from(text, 'latin1') }
 }
-const GO = needle('Go bui', GO_MARK)
-/** rustc's line in .comment, the section of cargo auditable, and paths of the standard library in panics. */
-const RUST = [
+const GO_NEEDLE = needle('Go bui', GO_MARK)
+/**
+ * Texts in Rust programs: rustc's line in .comment, cargo auditable's section name, and paths of the standard
+ * library in panics.
+ */
+const RUST_NEEDLES = [
   needle('sion 1.', 'rustc version 1.'),
   needle('-v0\0', `${CRATES_SECTION}\0`),
   needle('/std/s', '/library/std/src/'),
 ]
-const LONGEST_NEEDLE = 32
-/** A program that contains Go's reader has a few of them; one with more only wants to be read again and again. */
-const MOST_MARKS = 64
+const MAX_NEEDLE_BYTES = 32
+/**
+ * Limit for Go's marks: a program that contains Go's own reader of build information has a few of them; more
+ * only serve to have the program searched again and again.
+ */
+const MAX_GO_MARKS = 64
 
-/** A Go or Rust program as it passed; the rest is read when its layer is stored. */
-export interface PassedProgram {
-  /** What its build information says that is not behind pointers, and why some could not be read. */
-  readonly go: readonly ApplicationStatement[]
-  /** Where in the file there are marks of Go 1.17 and older. */
-  readonly pointers: readonly number[]
+/** A Go or Rust program, as found while its layer was read; the rest is read from the stored layer. */
+export interface FoundProgram {
+  /**
+   * Statements by build information that is not behind pointers, and about build information that could not
+   * be read.
+   */
+  readonly goStatements: readonly ApplicationStatement[]
+  /** Offsets in the file of marks of Go 1.17 and older, which are followed by pointers. */
+  readonly pointerMarks: readonly number[]
   readonly isRust: boolean
   /** True if it has more marks than are read. */
-  readonly isAbandoned: boolean
+  readonly hasTooManyMarks: boolean
   /** GOARCH; `null`: not known. */
   readonly arch: string | null
 }
 
 /**
- * Searches an ELF file as it passes, at first with its header, in constant memory: which Go modules it says it contains, and whether it is a Rust
- * program. All of it is searched, since tables of sections may be stripped and a program may contain another. Neither
- * it nor anything else is run.
- * @param put receives the result; nothing for other programs
+ * Searches an ELF file, while it is read and in constant memory, for the Go modules that it states and for
+ * signs of Rust. The first chunk must contain the ELF header. The whole file is searched, since section
+ * tables may be stripped and a program may contain another one. Nothing is run.
+ * @param onFound receives the result; not called for other programs
  */
-export function programBody(put: (found: PassedProgram) => void): Body {
-  let passed = 0
-  let tail = Buffer.alloc(0)
+export function programBody(onFound: (found: FoundProgram) => void): Body {
+  let bytesPassed = 0
+  let lastBytes = Buffer.alloc(0)
   let arch: string | null = null
   let isRust = false
-  let isAbandoned = false
-  let marks = 0
-  /** What follows a mark, and where in the file that begins. */
-  let info: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
-  const found: ApplicationStatement[] = []
-  const pointers: number[] = []
+  let hasTooManyMarks = false
+  let markCount = 0
+  /** The bytes from a mark on, and its offset in the file. */
+  let goInfo: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
+  const statements: ApplicationStatement[] = []
+  const pointerMarks: number[] = []
 
-  /** The first mark of a chunk after some position; -1: there is none. */
-  function markIn(piece: Buffer, base: number, from: number): number {
-    if (!piece.includes(GO.part, from)) {
+  /** Index of the first mark in a chunk from `searchFrom` on; -1: none. */
+  function findMark(chunk: Buffer, chunkOffset: number, searchFrom: number): number {
+    if (!chunk.includes(GO_NEEDLE.rarePart, searchFrom)) {
       return -1
     }
-    for (let at = piece.indexOf(GO.whole, from); at >= 0; at = piece.indexOf(GO.whole, at + 1)) {
-      if ((base + at) % GO_ALIGNED === 0) {
+    for (
+      let at = chunk.indexOf(GO_NEEDLE.text, searchFrom);
+      at >= 0;
+      at = chunk.indexOf(GO_NEEDLE.text, at + 1)
+    ) {
+      if ((chunkOffset + at) % GO_ALIGNMENT === 0) {
         return at
       }
     }
@@ -95,116 +109,123 @@ export function programBody(put: (found: PassedProgram) => void): Body {
   }
 
   /**
-   * Reads the data after a mark once there is enough of it. Data may contain marks that mean nothing, or belong to
-   * another program: what follows each is searched too, and all results count.
+   * Reads the data after a mark when there is enough of it. Marks may occur in data, or belong to an embedded
+   * program: so the bytes after each mark are searched too, and all results count.
    */
   function closeInfo(isEnd: boolean): void {
-    while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
-      const bytes = Buffer.concat(info.pieces)
+    while (goInfo !== null && (isEnd || goInfo.bytes >= GO_INFO_BYTES)) {
+      const bytes = Buffer.concat(goInfo.pieces)
       const buildInfo = readBuildInfo(bytes.subarray(0, GO_INFO_BYTES)) ?? []
       if (buildInfo === 'pointers') {
-        pointers.push(info.at)
+        pointerMarks.push(goInfo.at)
       } else {
-        found.push(...buildInfo)
+        statements.push(...buildInfo)
       }
       isRust ||= hasRust(bytes)
-      isAbandoned ||= ++marks >= MOST_MARKS
-      const next = isAbandoned ? -1 : markIn(bytes, info.at, 1)
-      tail = Buffer.from(bytes.subarray(-LONGEST_NEEDLE))
-      info =
-        next < 0 ? null : { pieces: [bytes.subarray(next)], bytes: bytes.length - next, at: info.at + next }
+      hasTooManyMarks ||= ++markCount >= MAX_GO_MARKS
+      const nextMark = hasTooManyMarks ? -1 : findMark(bytes, goInfo.at, 1)
+      lastBytes = Buffer.from(bytes.subarray(-MAX_NEEDLE_BYTES))
+      goInfo =
+        nextMark < 0
+          ? null
+          : { pieces: [bytes.subarray(nextMark)], bytes: bytes.length - nextMark, at: goInfo.at + nextMark }
     }
   }
 
   function search(bytes: Buffer): void {
-    if (passed === 0) {
+    if (bytesPassed === 0) {
       arch = architectureOf(bytes)
-      searchPiece(bytes, 0)
-    } else if (info === null) {
-      searchSeam(bytes, passed - tail.length)
+      searchChunk(bytes, 0)
+    } else if (goInfo === null) {
+      searchOverlap(bytes, bytesPassed - lastBytes.length)
     } else {
-      info.pieces.push(Buffer.from(bytes))
-      info.bytes += bytes.length
+      goInfo.pieces.push(Buffer.from(bytes))
+      goInfo.bytes += bytes.length
     }
     closeInfo(false)
   }
 
-  /** Looks where two pieces meet, and then in the new one: to join them whole would copy the program. */
-  function searchSeam(bytes: Buffer, base: number): void {
-    const seam = Buffer.concat([tail, bytes.subarray(0, LONGEST_NEEDLE)])
-    const at = isAbandoned ? -1 : markIn(seam, base, 0)
-    if (at >= 0 && at < tail.length) {
-      searchPiece(Buffer.concat([tail, bytes]), base)
+  /** Searches the boundary of two chunks, and then the new one: joining both would copy the whole program. */
+  function searchOverlap(bytes: Buffer, base: number): void {
+    const overlap = Buffer.concat([lastBytes, bytes.subarray(0, MAX_NEEDLE_BYTES)])
+    const at = hasTooManyMarks ? -1 : findMark(overlap, base, 0)
+    if (at >= 0 && at < lastBytes.length) {
+      searchChunk(Buffer.concat([lastBytes, bytes]), base)
       return
     }
-    isRust ||= hasRust(seam)
-    searchPiece(bytes, base + tail.length)
-    if (bytes.length < LONGEST_NEEDLE) {
-      tail = Buffer.from(seam.subarray(-LONGEST_NEEDLE))
+    isRust ||= hasRust(overlap)
+    searchChunk(bytes, base + lastBytes.length)
+    if (bytes.length < MAX_NEEDLE_BYTES) {
+      lastBytes = Buffer.from(overlap.subarray(-MAX_NEEDLE_BYTES))
     }
   }
 
-  function searchPiece(piece: Buffer, base: number): void {
-    isRust ||= hasRust(piece)
-    const at = isAbandoned ? -1 : markIn(piece, base, 0)
-    tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE))
-    info =
-      at < 0 ? null : { pieces: [Buffer.from(piece.subarray(at))], bytes: piece.length - at, at: base + at }
+  function searchChunk(chunk: Buffer, chunkOffset: number): void {
+    isRust ||= hasRust(chunk)
+    const at = hasTooManyMarks ? -1 : findMark(chunk, chunkOffset, 0)
+    lastBytes = Buffer.from(chunk.subarray(-MAX_NEEDLE_BYTES))
+    goInfo =
+      at < 0
+        ? null
+        : { pieces: [Buffer.from(chunk.subarray(at))], bytes: chunk.length - at, at: chunkOffset + at }
   }
 
   return {
     write(bytes) {
       search(bytes)
-      passed += bytes.length
+      bytesPassed += bytes.length
     },
     end() {
       closeInfo(true)
-      if (found.length > 0 || pointers.length > 0 || isRust || isAbandoned) {
-        put({ go: unique(found), pointers, isRust, isAbandoned, arch })
+      if (statements.length > 0 || pointerMarks.length > 0 || isRust || hasTooManyMarks) {
+        onFound({ goStatements: unique(statements), pointerMarks, isRust, hasTooManyMarks, arch })
       }
     },
   }
 }
 
 function hasRust(bytes: Buffer): boolean {
-  return RUST.some(({ part, whole }) => bytes.includes(part) && bytes.includes(whole))
+  return RUST_NEEDLES.some(({ rarePart, text }) => bytes.includes(rarePart) && bytes.includes(text))
 }
 
 /**
- * What a program says, together with what is in places that only its own tables lead to: the texts behind Go's
- * pointers, and a Rust program's list of crates. If modules can be read, other marks are just data.
- * @param place where the program is in the stored layer
- * @param budget bytes that lists of crates may still have unpacked
+ * All statements of a program: those found while it was read, and those that its tables lead to, which are
+ * the strings behind Go's pointers and a Rust program's list of crates. If modules can be read, other marks
+ * are just data.
+ * @param extent where the program is in the stored layer
+ * @param budget bytes that may still be unpacked for lists of crates
  */
 export function programStatements(
-  { go, pointers, isRust, isAbandoned, arch }: PassedProgram,
+  { goStatements, pointerMarks, isRust, hasTooManyMarks, arch }: FoundProgram,
   read: ReadAt,
-  place: Extent,
-  budget: { left: number },
+  extent: Extent,
+  budget: { remainingBytes: number },
 ): readonly ApplicationStatement[] {
-  const own = within(read, place)
-  const elf = readElf(own)
-  const older = go.some(isModule) ? [] : pointers.flatMap((at) => followPointers(elf, own, at))
-  const all = unique([...go, ...older])
-  const modules = all
-    .filter((one) => isModule(one) || one.kind === 'program')
-    .map((one) => (arch === null || !isModule(one) ? one : { ...one, arch }))
-  const more = isAbandoned
-    ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)]
+  const readProgram = readWithin(read, extent)
+  const elf = readElf(readProgram)
+  const pointedStatements = goStatements.some(isModule)
+    ? []
+    : pointerMarks.flatMap((at) => followPointers(elf, readProgram, at))
+  const goAndPointed = unique([...goStatements, ...pointedStatements])
+  const modules = goAndPointed
+    .filter((statement) => isModule(statement) || statement.kind === 'program')
+    .map((statement) => (arch === null || !isModule(statement) ? statement : { ...statement, arch }))
+  const tooManyMarks = hasTooManyMarks
+    ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)]
     : []
-  const ofGo = [...(modules.length > 0 ? modules : all), ...more]
-  const list = isRust ? elf.section(CRATES_SECTION) : null
-  if (list !== null) {
-    const section = within(own, list)
-    return [...ofGo, ...readCrates((length) => section(0, length), budget)]
+  const statements = [...(modules.length > 0 ? modules : goAndPointed), ...tooManyMarks]
+  const cratesSection = isRust ? elf.section(CRATES_SECTION) : null
+  if (cratesSection !== null) {
+    const section = readWithin(readProgram, cratesSection)
+    return [...statements, ...readCrates((length) => section(0, length), budget)]
   }
-  return ofGo.length > 0 || !isRust ? ofGo : [statement('rust', '')]
+  return statements.length > 0 || !isRust ? statements : [statement('rust', '')]
 }
 
 function isModule({ kind }: ApplicationStatement): boolean {
   return kind === 'golang'
 }
 
-function unique(all: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
+function unique(statements: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
+  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()]
 }

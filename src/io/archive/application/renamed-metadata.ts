@@ -2,20 +2,20 @@ import { hash } from 'node:crypto'
 import type { ApplicationFile } from '../../../model/application.js'
 import type { StoredLayer } from '../context.js'
 import { recordedIn } from '../programs/record.js'
-import { metadataFolder, READINGS } from './forms.js'
+import { FILE_READINGS, metadataFolder } from './forms.js'
 import { type FoundFile, type MergedView, readCandidates } from './merged.js'
 import type { Extent, ReadAt } from './stored.js'
 import { readMetadata, tooLarge } from './texts.js'
 
-type Scanned = Pick<StoredLayer, 'packageLinks' | 'programs'>
+type LayerPart = Pick<StoredLayer, 'packageLinks' | 'programs'>
 
-/** The first field (Core metadata specifications). */
-const START = 'Metadata-Version:'
-/** Paths of an image that are looked for: what is listed behind them counts as there. */
-const MOST_REQUESTED = 100_000
+/** The first field of a package's metadata (Core metadata specifications). */
+const FIRST_FIELD = 'Metadata-Version:'
+/** Limit for the paths that are looked up; paths beyond it count as existing. */
+const MAX_REQUESTED_PATHS = 100_000
 
-/** What the RECORDs next to such files list, to look for in the merged file system. */
-export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
+/** The paths that the RECORDs of renamed folders list, to look up in the merged file system. */
+export function recordedPaths(layers: readonly LayerPart[]): readonly string[] {
   const folders = new Set(
     layers.flatMap(({ packageLinks }) =>
       [...(packageLinks?.candidates.keys() ?? [])].flatMap((path) => metadataFolder(path) ?? []),
@@ -25,7 +25,7 @@ export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
   for (const { programs } of layers) {
     for (const [folder, text] of programs.records) {
       for (const path of folders.has(folder) ? modulesIn(folder, text) : []) {
-        if (requested.length === MOST_REQUESTED) {
+        if (requested.length === MAX_REQUESTED_PATHS) {
           return requested
         }
         requested.push(path)
@@ -35,23 +35,26 @@ export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
   return requested
 }
 
-/** What is installed next to the folder. A copied folder has its own files, and scripts of others may have any name. */
+/**
+ * The paths in a RECORD that are installed next to the metadata folder. Other entries prove nothing: a copied
+ * folder contains its own files, and scripts may have any name.
+ */
 function* modulesIn(folder: string, record: string): Generator<string> {
-  const home = folder.slice(0, folder.lastIndexOf('/') + 1)
+  const installFolder = folder.slice(0, folder.lastIndexOf('/') + 1)
   for (const { path } of recordedIn(folder, record)) {
-    if (path.startsWith(home) && !path.startsWith('../') && !path.startsWith(`${folder}/`)) {
+    if (path.startsWith(installFolder) && !path.startsWith('../') && !path.startsWith(`${folder}/`)) {
       yield path
     }
   }
 }
 
 /**
- * Python packages whose metadata are in a folder of another name than `*.dist-info`: Python imports their modules all the
- * same. Some of these must be there, so neither copied nor outdated metadata count.
- * @param asked what the view was asked for
+ * Python packages whose metadata folder is not named `*.dist-info`: Python imports their modules all the
+ * same. At least one of the modules must exist, so neither copied nor outdated metadata counts.
+ * @param requested the paths that were looked up for the view
  */
 export function renamedMetadata(
-  layers: readonly Scanned[],
+  layers: readonly LayerPart[],
   view: MergedView,
   requested: ReadonlySet<string>,
 ): readonly FoundFile[] {
@@ -64,17 +67,17 @@ export function renamedMetadata(
 
 function isInstalled(
   folder: string,
-  layers: readonly Scanned[],
+  layers: readonly LayerPart[],
   { candidates, has }: MergedView,
   requested: ReadonlySet<string>,
 ): boolean {
   const record = candidates.get(`${folder}/RECORD`)
-  if (record === undefined || record.place.size === 0) {
+  if (record === undefined || record.extent.size === 0) {
     return false
   }
   const text = layers[record.layer]?.programs.records.get(folder)
   if (text === undefined) {
-    // One that is too large to be read may list anything.
+    // A RECORD that was too large to be read may list anything.
     return true
   }
   for (const path of modulesIn(folder, text)) {
@@ -85,15 +88,17 @@ function isInstalled(
   return false
 }
 
-function readOne(read: ReadAt, { at, size }: Extent, path: string): ApplicationFile | null {
-  const { most, kept } = READINGS.python
-  if (!read(at, Math.min(size, START.length)).equals(Buffer.from(START))) {
+function readOne(read: ReadAt, { offset, size }: Extent, path: string): ApplicationFile | null {
+  const { maxBytes, headBytes } = FILE_READINGS.python
+  if (!read(offset, Math.min(size, FIRST_FIELD.length)).equals(Buffer.from(FIRST_FIELD))) {
     return null
   }
-  if (size > most) {
-    return { md5: null, says: [tooLarge(size, most)] }
+  if (size > maxBytes) {
+    return { md5: null, says: [tooLarge(size, maxBytes)] }
   }
-  const bytes = read(at, size)
-  const statements = readMetadata(bytes.toString('utf8', 0, kept), path).filter(({ kind }) => kind === 'pypi')
+  const bytes = read(offset, size)
+  const statements = readMetadata(bytes.toString('utf8', 0, headBytes), path).filter(
+    ({ kind }) => kind === 'pypi',
+  )
   return statements.length === 0 ? null : { md5: hash('md5', bytes), says: statements }
 }

@@ -5,47 +5,47 @@ import type { Limits, Usage } from '../limits.js'
 import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
 import { createArchiveReader, isKnownByContent } from './archives.js'
-import { type FileReading, type Form, READINGS } from './forms.js'
-import type { PassedProgram } from './program.js'
+import { FILE_READINGS, type FileReading, type Form } from './forms.js'
+import type { FoundProgram } from './program.js'
 import type { Extent } from './stored.js'
 import * as texts from './texts.js'
-import { bytesOf } from './zip-records.js'
+import { bufferSource } from './zip-records.js'
 
-/** Most archives are smaller; the buffer stays until the layer is read. */
-const SPARE_BYTES = 8 * 2 ** 20
+/** Largest buffer that is reused: most archives are smaller. It is kept until the layer has been read. */
+const MAX_REUSED_BYTES = 8 * 2 ** 20
 
-/** What is known of a layer's application content so far. */
-export type Files = ReturnType<typeof noFiles>
+/** The application content that was found in a layer so far. */
+export type Files = ReturnType<typeof newFiles>
 
-export function noFiles(limits: Limits, usage: Usage) {
+export function newFiles(limits: Limits, usage: Usage) {
   const files = new Map<string, ApplicationFile>()
-  const places = new Map<string, Extent>()
-  /** Archives of code that are read once the layer is stored. */
-  const later = new Map<string, Extent>()
-  /** Programs, by each of their names. */
-  const programs = new Map<string, PassedProgram & Extent>()
-  /** Hard links whose names say what they are, to files whose names do not. */
-  const links = new Map<string, TarEntry>()
-  /** Symbolic links, with the paths that they lead to. */
+  const extents = new Map<string, Extent>()
+  /** Code archives that are read after the layer has been stored. */
+  const deferredArchives = new Map<string, Extent>()
+  /** Programs, under each of their paths. */
+  const programs = new Map<string, FoundProgram & Extent>()
+  /** Hard links with the name of an application package, to files without one. */
+  const hardLinks = new Map<string, TarEntry>()
+  /** Symbolic links, with the paths of their targets. */
   const symlinks = new Map<string, string>()
   return {
     limits,
     usage,
     files,
-    places,
-    later,
+    extents,
+    deferredArchives,
     programs,
-    links,
+    hardLinks,
     symlinks,
-    known: createKnownPaths([files, places, later, programs, links, symlinks]),
+    known: createKnownPaths([files, extents, deferredArchives, programs, hardLinks, symlinks]),
     readArchive: createArchiveReader(limits, usage),
     cut: null as string | null,
     cutAt: null as string | null,
-    spare: Buffer.alloc(0) as Buffer,
+    reusedBuffer: Buffer.alloc(0) as Buffer,
   }
 }
 
-export function keepFile(scan: Files, path: string, file: ApplicationFile, place?: Extent): void {
+export function keepFile(scan: Files, path: string, file: ApplicationFile, extent?: Extent): void {
   if (file.says.length === 0) {
     return
   }
@@ -55,77 +55,88 @@ export function keepFile(scan: Files, path: string, file: ApplicationFile, place
     scan.cutAt ??= path
   } else {
     scan.known.note(scan.files, path, file)
-    if (place !== undefined) {
-      scan.known.note(scan.places, path, place)
+    if (extent !== undefined) {
+      scan.known.note(scan.extents, path, extent)
     }
   }
 }
 
-function readWhole(
+function readHead(
   scan: Files,
   path: string,
-  { most, kept, statements }: FileReading,
-  { size, at }: TarEntry,
+  { maxBytes, headBytes, statements }: FileReading,
+  { size, offset }: TarEntry,
 ): Body | null {
-  if (size > most) {
-    keepFile(scan, path, { md5: null, says: [texts.tooLarge(size, most)] })
+  if (size > maxBytes) {
+    keepFile(scan, path, { md5: null, says: [texts.tooLarge(size, maxBytes)] })
     return null
   }
-  const head = Buffer.allocUnsafe(Math.min(kept, size))
+  const head = Buffer.allocUnsafe(Math.min(headBytes, size))
   let filled = 0
   return {
     write(bytes) {
       filled += bytes.copy(head, filled, 0, head.length - filled)
     },
     end() {
-      // To sum a small file now costs less than to open the layer for it.
-      const isWhole = size <= kept
+      // Hashing a small file now costs less than opening the layer for it later.
+      const isWhole = size <= headBytes
       const file = { md5: isWhole ? hash('md5', head) : null, says: statements(head.toString('utf8'), path) }
-      keepFile(scan, path, file, isWhole ? undefined : { at, size })
+      keepFile(scan, path, file, isWhole ? undefined : { offset, size })
     },
   }
 }
 
-/** Anybody may give a program a name that says something else: all that is reported about a file counts. */
-export function add(
+/**
+ * Adds statements to those that exist about a file. All of them count, since a program may have a misleading
+ * name.
+ */
+export function addStatements(
   scan: Files,
   path: string,
   statements: readonly ApplicationStatement[],
-  place: Extent,
+  extent: Extent,
 ): void {
-  const before = scan.files.get(path) ?? { md5: null, says: [] }
-  keepFile(scan, path, { ...before, says: [...before.says, ...statements] }, place)
+  const known = scan.files.get(path) ?? { md5: null, says: [] }
+  keepFile(scan, path, { ...known, says: [...known.says, ...statements] }, extent)
 }
 
-/** Nobody needs as many programs with a name that says which; each has some text and a place. */
+/** Adds the statements about a well-known program, within a limit, since each is kept in memory. */
 export function keepVersions(
   scan: Files,
   path: string,
   statements: readonly ApplicationStatement[],
-  place: Extent,
+  extent: Extent,
 ): void {
   scan.usage.namedPrograms += statements.length === 0 ? 0 : 1
   if (scan.usage.namedPrograms > scan.limits.namedPrograms) {
     scan.cut = `more than ${scan.limits.namedPrograms} files named as well-known programs in the image`
     scan.cutAt ??= path
   } else {
-    add(scan, path, statements, place)
+    addStatements(scan, path, statements, extent)
   }
 }
 
-/** Only one file is read at a time, and nothing of it is kept: a new buffer for each takes longer than its reading. */
+/**
+ * A buffer for an archive. One archive is read at a time, and nothing of it is kept, so the buffer is reused:
+ * allocating a new one takes longer than reading.
+ */
 function archiveBuffer(scan: Files, size: number): Buffer {
-  if (size > SPARE_BYTES) {
+  if (size > MAX_REUSED_BYTES) {
     return Buffer.allocUnsafe(size)
   }
-  if (scan.spare.length < size) {
-    scan.spare = Buffer.allocUnsafe(size)
+  if (scan.reusedBuffer.length < size) {
+    scan.reusedBuffer = Buffer.allocUnsafe(size)
   }
-  return scan.spare.subarray(0, size)
+  return scan.reusedBuffer.subarray(0, size)
 }
 
-/** Its directory is at its end, so all of it has to be in memory, or stored. */
-function archive(scan: Files, path: string, form: 'archive' | 'zip', { size, at }: TarEntry): Body | null {
+/** A zip's directory is at its end, so the whole archive must be in memory, or stored. */
+function readArchiveBody(
+  scan: Files,
+  path: string,
+  form: 'archive' | 'zip',
+  { size, offset }: TarEntry,
+): Body | null {
   if (size > scan.limits.storedJarBytes) {
     // Nothing shows that a zip of this size is more than data.
     keepFile(scan, path, {
@@ -135,41 +146,41 @@ function archive(scan: Files, path: string, form: 'archive' | 'zip', { size, at 
     return null
   }
   if (size > scan.limits.jarBytes) {
-    scan.known.note(scan.later, path, { at, size })
+    scan.known.note(scan.deferredArchives, path, { offset, size })
     return null
   }
   const bytes = archiveBuffer(scan, size)
   let filled = 0
   return {
-    write(part) {
-      filled += part.copy(bytes, filled)
+    write(chunk) {
+      filled += chunk.copy(bytes, filled)
     },
     end() {
-      const source = bytesOf(bytes)
+      const source = bufferSource(bytes)
       if (form === 'archive' || !isKnownByContent(source)) {
-        add(scan, path, scan.readArchive(path, source, at), { at, size })
+        addStatements(scan, path, scan.readArchive(path, source, offset), { offset, size })
       }
     },
   }
 }
 
-/** Each further name of a file costs its bytes. */
+/** Counts a file that is read once more for a hard link; false if that exceeds the limit. */
 export function payForLink(scan: Files, path: string, size: number): boolean {
   scan.usage.linkedBytes += size
-  const isWithin = scan.usage.linkedBytes <= scan.limits.linkedBytes
-  if (!isWithin) {
+  const isWithinLimit = scan.usage.linkedBytes <= scan.limits.linkedBytes
+  if (!isWithinLimit) {
     const what = `the files behind hard links add up to more than ${scan.limits.linkedBytes} bytes`
     keepFile(scan, path, { md5: null, says: [texts.asUnreadable(what)] })
   }
-  return isWithin
+  return isWithinLimit
 }
 
-/** What its name says about a file; `null`: nothing that is read. */
-export function byName(scan: Files, path: string, form: Form | null, current: TarEntry): Body | null {
+/** Returns the receiver for a file of this form; `null`: it is not read. */
+export function readByName(scan: Files, path: string, form: Form | null, tarEntry: TarEntry): Body | null {
   if (form === null) {
     return null
   }
   return form === 'archive' || form === 'zip'
-    ? archive(scan, path, form, current)
-    : readWhole(scan, path, READINGS[form], current)
+    ? readArchiveBody(scan, path, form, tarEntry)
+    : readHead(scan, path, FILE_READINGS[form], tarEntry)
 }

@@ -3,100 +3,123 @@ import type { Content } from '../content.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath, symlinkTarget } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
-import { allOf, type Body } from '../tar-reader.js'
+import { type Body, broadcast } from '../tar-reader.js'
 import { namedVersions } from '../versions/search.js'
 import { formOf } from './forms.js'
-import { type Linked, misleadingLinks, resolveLinks } from './links.js'
-import { type PassedProgram, programBody, programStatements } from './program.js'
-import { add, byName, type Files, keepFile, keepVersions, noFiles, payForLink } from './scan-files.js'
-import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
+import { type LinkTarget, misleadingLinks, resolveHardLinks } from './links.js'
+import { type FoundProgram, programBody, programStatements } from './program.js'
+import {
+  addStatements,
+  type Files,
+  keepFile,
+  keepVersions,
+  newFiles,
+  payForLink,
+  readByName,
+} from './scan-files.js'
+import { chunksIn, type Extent, type ReadAt, readWithin } from './stored.js'
 import * as texts from './texts.js'
 
-/** A layer's application content, found as its bytes pass. */
+/** Finds application packages while a layer is read. */
 export interface ApplicationScan {
-  /** Returns what takes the body of an entry that is not a directory; `null`: nobody wants it. */
-  entry(path: string, current: TarEntry): Body | null
-  /** Returns what takes an ELF file's bytes; `null`: nobody wants them. */
-  program(path: string, current: TarEntry): Body | null
-  /** Called with what a file is by its content, once it has passed. */
-  content(path: string, current: TarEntry, content: Content): void
+  /** Returns the receiver of the body of an entry that is not a directory; `null`: not needed. */
+  entry(path: string, tarEntry: TarEntry): Body | null
+  /** Returns the receiver of an ELF file's bytes; `null`: not needed. */
+  program(path: string, tarEntry: TarEntry): Body | null
+  /** Called after a file has been read, with its format. */
+  content(path: string, tarEntry: TarEntry, content: Content): void
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
   /**
-   * What the bytes that passed only point to is read now: files behind hard links, and places in programs.
-   * @param read the stored layer, by positions in its tar; `null`: it was not stored
+   * Reads what was not known to be needed while the layer was read: files behind hard links, and parts of
+   * programs.
+   * @param read the stored layer, by offsets in its tar; `null`: it was not stored
    */
   finish(read: ReadAt | null): {
     readonly files: ReadonlyMap<string, ApplicationFile>
-    /** Of files whose MD5 sum is not computed here. */
-    readonly places: ReadonlyMap<string, Extent>
+    /** Where the files are for which no MD5 sum was computed. */
+    readonly extents: ReadonlyMap<string, Extent>
     readonly cut: string | null
-    /** The first path that was not read. */
+    /** The first path that was left out because of a limit. */
     readonly cutAt: string | null
-    /** Symbolic links whose names say what they are, to files that this layer does not read, by their paths. */
+    /**
+     * Symbolic links with the name of an application package, to files that this layer does not read, with
+     * their targets.
+     */
     readonly symlinks: ReadonlyMap<string, string>
   }
 }
 
 export function createApplicationScan(limits: Limits, usage: Usage): ApplicationScan {
-  const scan = noFiles(limits, usage)
+  const scan = newFiles(limits, usage)
   return {
-    entry: (path, current) => entry(scan, path, current),
-    program: (path, current) => program(scan, path, current),
-    content: (path, current, found) => content(scan, path, current, found),
+    entry: (path, tarEntry) => onEntry(scan, path, tarEntry),
+    program: (path, tarEntry) => searchProgram(scan, path, tarEntry),
+    content: (path, tarEntry, found) => onContent(scan, path, tarEntry, found),
     forget: scan.known.forget,
     finish: (read) => finish(scan, read),
   }
 }
 
-function readLater(scan: Files, read: ReadAt | null): void {
-  const handled = new Set<number>()
-  for (const [path, place] of scan.later) {
-    const { at, size } = place
+function readDeferred(scan: Files, read: ReadAt | null): void {
+  const readOffsets = new Set<number>()
+  for (const [path, extent] of scan.deferredArchives) {
+    const { offset, size } = extent
     if (read === null) {
-      add(scan, path, [texts.asUnreadable('the layer is not stored')], place)
-    } else if (!handled.has(at) || payForLink(scan, path, size)) {
-      add(scan, path, scan.readArchive(path, { size, read: within(read, place) }, at), place)
+      addStatements(scan, path, [texts.asUnreadable('the layer is not stored')], extent)
+    } else if (!readOffsets.has(offset) || payForLink(scan, path, size)) {
+      addStatements(
+        scan,
+        path,
+        scan.readArchive(path, { size, read: readWithin(read, extent) }, offset),
+        extent,
+      )
     }
-    handled.add(at)
+    readOffsets.add(offset)
   }
 }
 
-/** A program is one under each of its names. What a name says is read again for another kind of name. */
-function hardLink(scan: Files, path: string, current: TarEntry): void {
-  const target = relativePath(current.linkPath) ?? ''
+/**
+ * Records a hard link to a program or a package file. The link may have the name of another form of package:
+ * then the file is read again under that name.
+ */
+function onHardLink(scan: Files, path: string, tarEntry: TarEntry): void {
+  const target = relativePath(tarEntry.linkPath) ?? ''
   const program = scan.programs.get(target)
   if (program !== undefined) {
     scan.known.note(scan.programs, path, program)
   }
-  const script = scan.later.get(target)
+  const script = scan.deferredArchives.get(target)
   if (script !== undefined) {
-    scan.known.note(scan.later, path, script)
+    scan.known.note(scan.deferredArchives, path, script)
     return
   }
   const form = formOf(path)
   const file = form === null || form === formOf(target) ? scan.files.get(target) : undefined
   if (file !== undefined) {
-    keepFile(scan, path, file, scan.places.get(target))
-  } else if (form !== null && scan.links.size < scan.limits.applicationStatements) {
-    scan.known.note(scan.links, path, current)
+    keepFile(scan, path, file, scan.extents.get(target))
+  } else if (form !== null && scan.hardLinks.size < scan.limits.applicationStatements) {
+    scan.known.note(scan.hardLinks, path, tarEntry)
   } else if (form !== null) {
     scan.cut = `more than ${scan.limits.applicationStatements} hard links to application packages in a layer`
     scan.cutAt ??= path
   }
 }
 
-/** The file behind a hard link, as if it were at the link's path: only now is it known where its content is. */
+/**
+ * Reads the file behind a hard link as if it were at the link's path: where its content is, is known only
+ * now.
+ */
 function readLinked(
   scan: Files,
   path: string,
   link: TarEntry,
-  target: Linked | undefined,
+  target: LinkTarget | undefined,
   read: ReadAt | null,
 ): void {
   if (target === undefined || typeof target === 'string' || read === null) {
     const why = typeof target === 'string' ? target : 'a file that was not stored'
-    // A zip may be data alone.
+    // Unlike other packages, an unread zip is not reported: it may contain only data.
     const statements = formOf(path) === 'zip' ? [] : [texts.asUnreadable(`a hard link to ${why}`)]
     keepFile(scan, path, { md5: null, says: statements })
     return
@@ -104,9 +127,9 @@ function readLinked(
   if (!payForLink(scan, path, target.size)) {
     return
   }
-  const body = byName(scan, path, formOf(path), { ...link, type: 'file', ...target })
+  const body = readByName(scan, path, formOf(path), { ...link, type: 'file', ...target })
   if (body !== null) {
-    for (const piece of piecesOf(read, target)) {
+    for (const piece of chunksIn(read, target)) {
       body.write(piece)
     }
     body.end()
@@ -114,8 +137,8 @@ function readLinked(
 }
 
 function readLinks(scan: Files, read: ReadAt | null): void {
-  const targets = read === null ? new Map() : resolveLinks(scan.links, read, scan.limits)
-  for (const [path, link] of scan.links) {
+  const targets = read === null ? new Map() : resolveHardLinks(scan.hardLinks, read, scan.limits)
+  for (const [path, link] of scan.hardLinks) {
     readLinked(scan, path, link, targets.get(path), read)
   }
 }
@@ -127,85 +150,100 @@ function noteSymlink(scan: Files, path: string, linkPath: string): void {
 }
 
 function readPrograms(scan: Files, read: ReadAt | null): void {
-  const budget = { left: scan.limits.unpackedBytes - scan.usage.unpackedBytes }
-  const statementsByProgram = new Map<PassedProgram, readonly ApplicationStatement[]>()
+  const budget = { remainingBytes: scan.limits.unpackedBytes - scan.usage.unpackedBytes }
+  const statementsByProgram = new Map<FoundProgram, readonly ApplicationStatement[]>()
   for (const [path, program] of scan.programs) {
     const statements =
       statementsByProgram.get(program) ?? programStatements(program, read ?? NOT_STORED, program, budget)
     statementsByProgram.set(program, statements)
-    add(scan, path, statements, program)
+    addStatements(scan, path, statements, program)
   }
-  scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.left
+  scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.remainingBytes
 }
 
-function entry(scan: Files, path: string, current: TarEntry): Body | null {
-  if (current.type === 'hardlink') {
-    hardLink(scan, path, current)
+function onEntry(scan: Files, path: string, tarEntry: TarEntry): Body | null {
+  if (tarEntry.type === 'hardlink') {
+    onHardLink(scan, path, tarEntry)
     return null
   }
   const form = formOf(path)
-  // No builder writes one into a layer, and it may be a program whatever its name and mode are.
-  if (current.type === 'sparse') {
+  // No builder writes a sparse file into a layer, and it may be a program whatever its name and mode are.
+  if (tarEntry.type === 'sparse') {
     keepFile(scan, path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
     return null
   }
-  if (current.type === 'symlink') {
-    noteSymlink(scan, path, current.linkPath)
+  if (tarEntry.type === 'symlink') {
+    noteSymlink(scan, path, tarEntry.linkPath)
     return null
   }
-  if (current.type !== 'file') {
+  if (tarEntry.type !== 'file') {
     return null
   }
-  return byName(scan, path, form, current)
+  return readByName(scan, path, form, tarEntry)
 }
 
-function program(scan: Files, path: string, { at, size }: TarEntry): Body | null {
+function searchProgram(scan: Files, path: string, { offset, size }: TarEntry): Body | null {
   // Shared libraries are loaded, and programs run through ld.so, whatever their mode.
-  return size < SMALLEST_PROGRAM
+  return size < MIN_PROGRAM_BYTES
     ? null
-    : allOf([
-        programBody((found) => scan.known.note(scan.programs, path, { ...found, at, size })),
-        namedVersions(path, (statements) => keepVersions(scan, path, statements, { at, size })),
+    : broadcast([
+        programBody((found) => scan.known.note(scan.programs, path, { ...found, offset, size })),
+        namedVersions(path, (statements) => keepVersions(scan, path, statements, { offset, size })),
       ])
 }
 
-/** Under any name: a jar, or a script that is the beginning of an archive that Python, Java or PHP runs. */
-function content(scan: Files, path: string, { size, at }: TarEntry, { first, behind }: Content): void {
-  const isArchive = first === 'jar' || (first === 'script' && behind !== null)
+/**
+ * Files of any name that are code archives by their content: a jar, or a script with an archive at its end
+ * that Python, Java or PHP runs.
+ */
+function onContent(
+  scan: Files,
+  path: string,
+  { size, offset }: TarEntry,
+  { format, appendedArchive }: Content,
+): void {
+  const isArchive = format === 'jar' || (format === 'script' && appendedArchive !== null)
   if (!isArchive || formOf(path) === 'archive') {
     return
   }
-  if (behind === 'phar') {
-    add(scan, path, texts.readPharName(path), { at, size })
+  if (appendedArchive === 'phar') {
+    addStatements(scan, path, texts.readPharName(path), { offset, size })
   } else if (size > scan.limits.storedJarBytes) {
-    add(scan, path, [texts.tooLarge(size, scan.limits.storedJarBytes)], { at, size })
+    addStatements(scan, path, [texts.tooLarge(size, scan.limits.storedJarBytes)], { offset, size })
   } else {
-    scan.known.note(scan.later, path, { at, size })
+    scan.known.note(scan.deferredArchives, path, { offset, size })
   }
 }
 
 function finish(scan: Files, read: ReadAt | null): ReturnType<ApplicationScan['finish']> {
   readLinks(scan, read)
-  readLater(scan, read)
+  readDeferred(scan, read)
   readPrograms(scan, read)
-  const isNamed = (path: string) => {
+  const hasPackageName = (path: string) => {
     const form = formOf(path)
-    return form === 'version' ? VERSION_LINKS.test(path) : form !== null && form !== 'zip'
+    return form === 'version' ? VERSION_LINK_PATH.test(path) : form !== null && form !== 'zip'
   }
-  const misleading = misleadingLinks(scan.symlinks, isNamed, (path) => isNamed(path) || scan.files.has(path))
+  const misleading = misleadingLinks(
+    scan.symlinks,
+    hasPackageName,
+    (path) => hasPackageName(path) || scan.files.has(path),
+  )
   return {
     files: scan.files,
-    places: scan.places,
+    extents: scan.extents,
     cut: scan.cut,
     cutAt: scan.cutAt,
     symlinks: misleading,
   }
 }
 
-/** Of the texts that state versions: other names (`VERSION`) are those of many links. */
-const VERSION_LINKS = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/
+/**
+ * Links with these names are reported if they lead to no file that was read; other version files have names
+ * (`VERSION`) that many links have.
+ */
+const VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/
 
 const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
-/** Bytes of an ELF header with one program header (System V ABI). */
-const SMALLEST_PROGRAM = 120
+/** The smallest possible program: an ELF header with one program header (System V ABI). */
+const MIN_PROGRAM_BYTES = 120

@@ -2,51 +2,61 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Extent } from './stored.js'
 
-/** The sum of a file in a stored layer; `null`: it was computed with the others, or it never is. */
+/** The sum of a file in a stored layer; `null`: the file was summed while it was read, or needs no sum. */
 export type SumOf = (path: string) => string | null
 
-/** Sums of files of one layer, by where they are in it. */
+/** Sums of the files of one layer, by their offsets in it. */
 export type KnownSums = Map<number, string>
 
-const PIECE_BYTES = 256 * 1024
-/** One file is read at a time, and new buffers for all pieces would fill the memory before they are collected. */
-const PIECE = Buffer.alloc(PIECE_BYTES)
+const BUFFER_BYTES = 256 * 1024
+/**
+ * Shared buffer: files are read one at a time, and new buffers would fill the memory before they are
+ * collected.
+ */
+const BUFFER = Buffer.alloc(BUFFER_BYTES)
 
 /**
- * Sums of large files are needed only for the few that dpkg lists, and its lists are known last. These files are then
- * read again: MD5 takes more than all searches in a program together, so no file is summed twice.
+ * Computes sums of large files on request: they are needed only for the few that dpkg lists, and its lists
+ * are known last. MD5 takes longer than all searches in a program together, so no file is summed twice.
  * @param tar the stored layer
- * @param known shared by all who ask for sums of this layer: images may have it in common, hard links their content
- * @param algorithm `md5`, or `sha256` for what no list explains
+ * @param sumByOffset shared by all users of this layer's sums: several images may have the layer, and hard
+ * links share their content
+ * @param algorithm `md5`, or `sha256` for programs that no list contains
  */
 export function createSums(
   tar: string,
-  places: ReadonlyMap<string, Extent>,
-  known: KnownSums,
+  extents: ReadonlyMap<string, Extent>,
+  sumByOffset: KnownSums,
   algorithm = 'md5',
 ): SumOf {
   return (path) => {
-    const place = places.get(path)
-    if (place === undefined) {
+    const extent = extents.get(path)
+    if (extent === undefined) {
       return null
     }
-    const sum = known.get(place.at) ?? sumAt(tar, place, algorithm)
-    known.set(place.at, sum)
+    const sum = sumByOffset.get(extent.offset) ?? computeSum(tar, extent, algorithm)
+    sumByOffset.set(extent.offset, sum)
     return sum
   }
 }
 
-function sumAt(tar: string, { at, size }: Extent, algorithm: string): string {
+function computeSum(tar: string, { offset, size }: Extent, algorithm: string): string {
   const digest = createHash(algorithm)
   const descriptor = openSync(tar, 'r')
   try {
-    for (let done = 0; done < size; ) {
-      const read = readSync(descriptor, PIECE, 0, Math.min(PIECE_BYTES, size - done), at + done)
-      if (read === 0) {
+    for (let position = 0; position < size; ) {
+      const bytesRead = readSync(
+        descriptor,
+        BUFFER,
+        0,
+        Math.min(BUFFER_BYTES, size - position),
+        offset + position,
+      )
+      if (bytesRead === 0) {
         throw new Error('a stored layer has become shorter since it was written')
       }
-      digest.update(PIECE.subarray(0, read))
-      done += read
+      digest.update(BUFFER.subarray(0, bytesRead))
+      position += bytesRead
     }
   } finally {
     closeSync(descriptor)

@@ -5,14 +5,14 @@ export interface ZipSource {
   read(at: number, length: number): Buffer
 }
 
-export function bytesOf(bytes: Buffer): ZipSource {
+export function bufferSource(bytes: Buffer): ZipSource {
   return {
     size: bytes.length,
     read: (at, length) => bytes.subarray(Math.max(0, at), Math.max(0, at + length)),
   }
 }
 
-/** The records of a zip (APPNOTE.TXT 4.3), and where programs look for the last of them. */
+/** The signatures of a zip's records (APPNOTE.TXT 4.3). */
 export const ZIP_RECORD = {
   local: 0x04034b50,
   header: 0x02014b50,
@@ -21,50 +21,50 @@ export const ZIP_RECORD = {
   locator: 0x07064b50,
 } as const
 
-/** 4.3.7, 4.3.12: without their names and extra fields. */
+/** Sizes of the records without names and extra fields (4.3.7, 4.3.12). */
 export const HEADER_BYTES = 46
 export const LOCAL_BYTES = 30
-/** 4.3.14, 4.3.15: ZIP64's end record, and the locator that points to it, directly before the other end record. */
+/** ZIP64's end record, and its locator, which directly precedes the other end record (4.3.14, 4.3.15). */
 export const END64_BYTES = 56
 export const LOCATOR_BYTES = 20
-/** 4.3.16: the end of the central directory, and the longest comment after it. */
+/** The end record, and the longest comment after it (4.3.16). */
 export const END_BYTES = 22
-const LONGEST_COMMENT = 65_535
+const MAX_COMMENT_BYTES = 65_535
 /** Java reads in blocks of 128 bytes, the last of which may begin before the longest comment does. */
 const JAVA_BLOCK = 128
 /** Bytes at the end of a file in which Java and Python look for an end record. */
-const TAIL_BYTES = END_BYTES + LONGEST_COMMENT + JAVA_BLOCK
+const TAIL_BYTES = END_BYTES + MAX_COMMENT_BYTES + JAVA_BLOCK
 export const END_SIGNATURE = signatureOf(ZIP_RECORD.end)
 
-/** Where the tail begins in which an end record may be. */
-export function tailOf(size: number): number {
+/** Offset of the tail in which an end record may be. */
+export function tailStart(size: number): number {
   return Math.max(0, size - TAIL_BYTES)
 }
 
 /**
- * Searches a file, as it passes, for an end record where Java and Python would find it: what is in front of a zip does
- * not count, so `python app` and `java -jar app` run a script with a zip behind it. That it is one is for the reader of
- * zips to say.
+ * Searches a file, while it is read, for an end record where Java and Python look for one. They ignore the
+ * bytes before a zip, so `python app` and `java -jar app` run a script with a zip appended. Whether it is a
+ * valid zip is checked by its reader.
  */
 export function createEndSearch(size: number): { write(bytes: Buffer): void; isFound(): boolean } {
-  const from = tailOf(size)
-  let passed = 0
+  const tailOffset = tailStart(size)
+  let bytesPassed = 0
   let isFound = false
-  /** The last bytes that passed, in which a signature may have begun. */
-  let seam: Buffer = Buffer.alloc(0)
+  /** The last bytes of the previous chunks, in which a signature may have begun. */
+  let overlap: Buffer = Buffer.alloc(0)
   return {
     write(bytes) {
-      const before = passed
-      passed += bytes.length
-      if (isFound || passed <= from) {
+      const passedBefore = bytesPassed
+      bytesPassed += bytes.length
+      if (isFound || bytesPassed <= tailOffset) {
         return
       }
-      const piece = before < from ? bytes.subarray(from - before) : bytes
-      const joined = seam.length === 0 ? piece : Buffer.concat([seam, piece])
-      const at = joined.indexOf(END_SIGNATURE)
-      // A later one cannot be whole either.
-      isFound = at >= 0 && passed - joined.length + at <= size - END_BYTES
-      seam = Buffer.from(joined.subarray(1 - END_SIGNATURE.length))
+      const newBytes = passedBefore < tailOffset ? bytes.subarray(tailOffset - passedBefore) : bytes
+      const searched = overlap.length === 0 ? newBytes : Buffer.concat([overlap, newBytes])
+      const at = searched.indexOf(END_SIGNATURE)
+      // If the first signature is too close to the end, later ones are too.
+      isFound = at >= 0 && bytesPassed - searched.length + at <= size - END_BYTES
+      overlap = Buffer.from(searched.subarray(1 - END_SIGNATURE.length))
     },
     isFound: () => isFound,
   }
@@ -76,33 +76,34 @@ const LOCAL_SIGNATURE = signatureOf(ZIP_RECORD.local)
 const MANIFEST = 'META-INF/MANIFEST.MF'
 
 /**
- * Whether a file begins as java.util.jar.JarInputStream wants a jar to, and as all tools that make jars write it: the
- * manifest first, or behind its folder. Documents (OpenDocument, EPUB) have such a folder too, but no manifest in it.
+ * Whether a file begins as java.util.jar.JarInputStream requires of a jar, and as all tools that make jars
+ * write it: with the manifest, or with its folder and then the manifest. Documents (OpenDocument, EPUB) may
+ * have such a folder, but no manifest in it.
  */
 export function startsAsJar(head: Buffer): boolean {
-  const name = localName(head, 0)
+  const name = localHeaderName(head, 0)
   return (
     name === MANIFEST ||
-    (name === 'META-INF/' && localName(head, head.indexOf(LOCAL_SIGNATURE, LOCAL_BYTES)) === MANIFEST)
+    (name === 'META-INF/' && localHeaderName(head, head.indexOf(LOCAL_SIGNATURE, LOCAL_BYTES)) === MANIFEST)
   )
 }
 
-/** `null`: no header is there, or not with all of its name. */
-function localName(bytes: Buffer, at: number): string | null {
+/** The name in a local header; `null`: there is no header, or its name is cut off. */
+function localHeaderName(bytes: Buffer, at: number): string | null {
   const isHeader = at >= 0 && bytes.length >= at + LOCAL_BYTES && bytes.readUInt32LE(at) === ZIP_RECORD.local
   const from = at + LOCAL_BYTES
   const to = isHeader ? from + bytes.readUInt16LE(at + 26) : 0
   return isHeader && to <= bytes.length ? bytes.toString('latin1', from, to) : null
 }
 
-const ANY_RECORD = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf)
-const PIECE_BYTES = 2 ** 20
+const RECORD_SIGNATURES = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf)
+const CHUNK_BYTES = 2 ** 20
 
-/** Whether there is any part of a zip in a file: if not, neither Java nor Python can load anything from it. */
+/** Whether a file contains any record of a zip: if not, neither Java nor Python can load anything from it. */
 export function hasZipRecords(source: ZipSource): boolean {
-  for (let at = 0; at < source.size; at += PIECE_BYTES) {
-    const piece = source.read(at, PIECE_BYTES + 3)
-    if (ANY_RECORD.some((record) => piece.includes(record))) {
+  for (let at = 0; at < source.size; at += CHUNK_BYTES) {
+    const chunk = source.read(at, CHUNK_BYTES + 3)
+    if (RECORD_SIGNATURES.some((record) => chunk.includes(record))) {
       return true
     }
   }

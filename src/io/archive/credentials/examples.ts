@@ -1,8 +1,9 @@
-/** Values that only stand where a real one is put later. */
+/** Values in the place of a credential that is to be filled in later. */
 const PLACEHOLDER = new RegExp(
   `^(?:${[
     '',
-    // A reference to what is elsewhere: shells, templates, INI files of Python, Maven's encrypted values, vaults.
+    // A reference to a value elsewhere: shells, templates, INI files of Python, Maven's encrypted values,
+    // vaults.
     String.raw`\$.*|%\(.*|%[A-Z_]+%|\{\{.*|\{[^}]*\}|<.*>|!vault.*|ENC\[.*|@.*@`,
     String.raw`[*.xX_\-#]+`,
     String.raw`(?:true|false|yes|no|on|off|none|null|nil|undefined|empty|\d{1,3})`,
@@ -12,27 +13,29 @@ const PLACEHOLDER = new RegExp(
   'is',
 )
 
-/** A value that is a path, as of a file with the secret: `/run/secrets/token`. */
-const PATH = /^(?:\/[\w.-]+)+\/?$/
+/** A path, as of a file that contains the credential: `/run/secrets/token`. */
+const FILE_PATH = /^(?:\/[\w.-]+)+\/?$/
 
-/** Whether a value is none, and only its place is kept. */
+/** Whether a value is not a credential, but a placeholder for one. */
 export function isPlaceholder(value: string): boolean {
-  const plain = value
+  const unquoted = value
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
     .trim()
-  return PLACEHOLDER.test(plain) || PATH.test(plain) || isRepeated(plain)
+  return PLACEHOLDER.test(unquoted) || FILE_PATH.test(unquoted) || isSequence(unquoted)
 }
 
-/** `aaaaaaaa`, `0123456789`, `abcdefghijkl`: nobody's token. */
-function isRepeated(text: string): boolean {
+/**
+ * Repeated or consecutive characters, which are not a real token: `aaaaaaaa`, `0123456789`, `abcdefghijkl`.
+ */
+function isSequence(text: string): boolean {
   if (text.length < 8) {
     return false
   }
-  let steady = 0
+  let smallSteps = 0
   for (let at = 1; at < text.length; at++) {
     const step = text.charCodeAt(at) - text.charCodeAt(at - 1)
-    steady += step === 0 || step === 1 ? 1 : 0
+    smallSteps += step === 0 || step === 1 ? 1 : 0
   }
-  return steady / (text.length - 1) > 0.7
+  return smallSteps / (text.length - 1) > 0.7
 }

@@ -1,21 +1,24 @@
 import { createHash, type KeyObject } from 'node:crypto'
 
-/** As ssh-keygen(1) writes it. */
-export function fingerprintOfPublic(blob: Uint8Array): string {
+/** The fingerprint of a public key, in the format of ssh-keygen(1). */
+export function fingerprintOfPublicKey(blob: Uint8Array): string {
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
 }
 
 /** @param key the public half */
 export function fingerprintOfKey(key: KeyObject): string {
-  return fingerprintOfPublic(key.export({ type: 'spki', format: 'der' }))
+  return fingerprintOfPublicKey(key.export({ type: 'spki', format: 'der' }))
 }
 
-/** Fewer characters could be tried one by one. */
-const RANDOM_CHARACTERS = 20
+/**
+ * A token with fewer characters, or fewer than half as many different ones, could be found from its hash by
+ * trying.
+ */
+const MIN_RANDOM_CHARACTERS = 20
 
-/** `null`: the value may be guessed. */
+/** A fingerprint of a token; `null` if the token could be guessed from it. */
 export function fingerprintOfToken(kind: string, value: string): string | null {
-  return new Set(value).size < RANDOM_CHARACTERS / 2 || value.length < RANDOM_CHARACTERS
+  return new Set(value).size < MIN_RANDOM_CHARACTERS / 2 || value.length < MIN_RANDOM_CHARACTERS
     ? null
     : createHash('sha256').update(`${kind}\0${value}`).digest('hex').slice(0, 16)
 }

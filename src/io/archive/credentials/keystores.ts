@@ -1,65 +1,76 @@
 import { derKeyIn, type FoundKey, gnupgKey, openPgpKey } from './keys.js'
 
-/** Java's JKS and JCEKS (sun.security.provider.JavaKeyStore, com.sun.crypto.provider.JceKeyStore). */
-const JKS = 0xfeedfeed
-const JCEKS = 0xcececece
+/**
+ * Magic numbers of Java's JKS and JCEKS (sun.security.provider.JavaKeyStore,
+ * com.sun.crypto.provider.JceKeyStore).
+ */
+const JKS_MAGIC = 0xfeedfeed
+const JCEKS_MAGIC = 0xcececece
 const PRIVATE_ENTRY = 1
 const CERTIFICATE_ENTRY = 2
 const SECRET_ENTRY = 3
-const MOST_ENTRIES = 10_000
+const MAX_KEYSTORE_ENTRIES = 10_000
 
-/** Bags of PKCS #12 with a key, plain and encrypted (RFC 7292, 4.2): 1.2.840.113549.1.12.10.1.1 and .2. */
-const KEY_BAGS = [1, 2].map((last) =>
-  Buffer.from([0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, last]),
+/**
+ * Object identifiers of PKCS #12 bags with a key, plain and encrypted (RFC 7292, 4.2):
+ * 1.2.840.113549.1.12.10.1.1 and .2.
+ */
+const KEY_BAG_IDS = [1, 2].map((lastNumber) =>
+  Buffer.from([0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, lastNumber]),
 )
-/** The begin of a PFX: version 3, then the data of the content. */
+/** The beginning of a PFX (PKCS #12): version 3, then the content. */
 const PFX_VERSION = Buffer.from([0x02, 0x01, 0x03, 0x30])
-/** Older files in GnuPG's private-keys-v1.d (agent/keyformat.txt of GnuPG). */
-const GNUPG = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/
+/** A key in private-keys-v1.d of older versions of GnuPG (agent/keyformat.txt). */
+const GNUPG_KEY = /^\(\d{2}:((?:shadowed-|protected-)?private-key)/
 
-/** How many bytes of a file that is no text say whether it can be one of these. */
+/** Bytes at the beginning of a binary file that show whether it can be one of these formats. */
 export const HEAD_BYTES = 16
 
-/** Whether a file that begins so may be one of these. */
+/** Whether a file with these first bytes may be a key or a keystore. */
 export function mayBeKeystore(head: Buffer): boolean {
-  const first = head.length < 4 ? 0 : head.readUInt32BE(0)
-  const byte = head[0] ?? 0
+  const magic = head.length < 4 ? 0 : head.readUInt32BE(0)
+  const firstByte = head[0] ?? 0
   return (
-    first === JKS || first === JCEKS || byte === 0x30 || [0x94, 0x95, 0xc5].includes(byte) || byte === 0x28
+    magic === JKS_MAGIC ||
+    magic === JCEKS_MAGIC ||
+    firstByte === 0x30 ||
+    [0x94, 0x95, 0xc5].includes(firstByte) ||
+    firstByte === 0x28
   )
 }
 
-/** Keys in a file that is no text. Certificates alone, as in a truststore, are none. */
+/** The key in a binary file. Certificates alone, as in a truststore, do not count. */
 export function keyInBinary(bytes: Buffer): FoundKey | null {
-  const first = bytes.length < 12 ? 0 : bytes.readUInt32BE(0)
-  if (first === JKS || first === JCEKS) {
-    return hasPrivateEntry(bytes) ? keystore(first === JKS ? 'JKS' : 'JCEKS') : null
+  const magic = bytes.length < 12 ? 0 : bytes.readUInt32BE(0)
+  if (magic === JKS_MAGIC || magic === JCEKS_MAGIC) {
+    return hasPrivateEntry(bytes) ? foundKeystore(magic === JKS_MAGIC ? 'JKS' : 'JCEKS') : null
   }
-  const [, gnupg] = GNUPG.exec(bytes.toString('latin1', 0, 40)) ?? []
+  const [, gnupg] = GNUPG_KEY.exec(bytes.toString('latin1', 0, 40)) ?? []
   if (gnupg !== undefined) {
     return gnupgKey(gnupg)
   }
   if (bytes[0] === 0x30) {
     const isPfx = bytes.subarray(0, 12).includes(PFX_VERSION)
     if (isPfx) {
-      return KEY_BAGS.some((bag) => bytes.includes(bag)) ? keystore('PKCS #12') : null
+      return KEY_BAG_IDS.some((bag) => bytes.includes(bag)) ? foundKeystore('PKCS #12') : null
     }
     return derKeyIn(bytes)
   }
   return openPgpKey(bytes)
 }
 
-// Whoever starts the application opens it: its password is as near as the file.
-function keystore(form: string): FoundKey {
-  return { kind: 'keystore', what: `${form} keystore with a private key`, fingerprint: null }
+// A keystore counts as readable although it has a password: the application needs the password, so it is
+// available where the application runs.
+function foundKeystore(format: string): FoundKey {
+  return { kind: 'keystore', what: `${format} keystore with a private key`, fingerprint: null }
 }
 
 function hasPrivateEntry(bytes: Buffer): boolean {
   const version = bytes.readUInt32BE(4)
-  const count = Math.min(bytes.readUInt32BE(8), MOST_ENTRIES)
+  const count = Math.min(bytes.readUInt32BE(8), MAX_KEYSTORE_ENTRIES)
   let at = 12
-  /** Moves over a field with a length in front of it. */
-  const skip = (width: 2 | 4) => {
+  /** Skips a field that begins with its length. */
+  const skipField = (width: 2 | 4) => {
     at += width + bytes.readUIntBE(at, width)
   }
   try {
@@ -72,12 +83,12 @@ function hasPrivateEntry(bytes: Buffer): boolean {
         return false
       }
       at += 4
-      skip(2)
+      skipField(2)
       at += 8
       if (version === 2) {
-        skip(2)
+        skipField(2)
       }
-      skip(4)
+      skipField(4)
     }
   } catch (error) {
     if (!(error instanceof RangeError)) {

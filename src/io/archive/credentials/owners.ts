@@ -5,22 +5,22 @@ import { type Listed, listedByPath } from '../../../model/package-lists.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'lists' | 'credentials'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'credentials'>
 
 /**
- * Adds to each layer its credentials, and whether a package states the content of such a file. dpkg writes its lists
- * next to the files, so only now are all known.
+ * Adds the credentials of each layer, and whether a package's md5sums contain the file they are in. A tar may
+ * contain dpkg's lists before or after the files, so both are known only when all layers have been read.
  */
-export function withCredentials<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
+export function withCredentials<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
   const { isStated, isListed } = packagesOf(layers)
   return layers.map((layer) => {
-    const { files, accounts, unread, moreUnread, cut } = layer.credentials
-    const own = [...unread].filter(([path]) => !isListed(path))
+    const { files, accounts, unread, unreadBeyondLimit, cut } = layer.credentials
+    const unlistedUnread = [...unread].filter(([path]) => !isListed(path))
     const credentials: CredentialRecords = {
       files: Object.fromEntries(
-        [...files].map(([path, all]) => [
+        [...files].map(([path, filesAtPath]) => [
           path,
-          all.map(({ found, md5, isReplaced }) => ({
+          filesAtPath.map(({ found, md5, isReplaced }) => ({
             found,
             isOfPackage: isStated(path, md5),
             isReplaced,
@@ -29,32 +29,32 @@ export function withCredentials<Layer extends Scanned>(layers: readonly Layer[])
       ),
       accounts: Object.fromEntries(accounts),
       unread: {
-        files: moreUnread.files + own.length,
-        bytes: own.reduce((sum, [, size]) => sum + size, moreUnread.bytes),
+        files: unreadBeyondLimit.files + unlistedUnread.length,
+        bytes: unlistedUnread.reduce((sum, [, size]) => sum + size, unreadBeyondLimit.bytes),
       },
       cut,
     }
-    const about: LayerFacts = { ...layer.about, credentials }
-    return { ...layer, about }
+    const layerFacts: LayerFacts = { ...layer.layerFacts, credentials }
+    return { ...layer, layerFacts }
   })
 }
 
-/** What dpkg's lists say about the files with credentials, and about those that were not searched. */
-function packagesOf(layers: readonly Scanned[]) {
+/** Looks up the files with credentials, and those that were not searched, in dpkg's lists. */
+function packagesOf(layers: readonly LayerPart[]) {
   const paths = new Set(
     layers.flatMap(({ credentials: { files, unread } }) =>
       [...files.keys(), ...unread.keys()].map(mergedPath),
     ),
   )
   const diverted = divertedIn(lastDiversions(layers), paths) ?? {}
-  const wanted = new Set([...paths, ...Object.values(diverted)])
-  const listings = listedByPath(listLines(layers, wanted).lists, () => true)
-  const listed = (path: string): readonly Listed[] => {
+  const listedPaths = new Set([...paths, ...Object.values(diverted)])
+  const listings = listedByPath(listLines(layers, listedPaths).lists, () => true)
+  const listingsAt = (path: string): readonly Listed[] => {
     const merged = mergedPath(path)
     return listings.get(Object.hasOwn(diverted, merged) ? (diverted[merged] ?? merged) : merged) ?? []
   }
   return {
-    isStated: (path: string, md5: string) => listed(path).some(({ sum }) => sum === md5),
-    isListed: (path: string) => listed(path).length > 0,
+    isStated: (path: string, md5: string) => listingsAt(path).some(({ sum }) => sum === md5),
+    isListed: (path: string) => listingsAt(path).length > 0,
   }
 }

@@ -11,81 +11,84 @@ import { HEAD_BYTES } from './keystores.js'
 const PASSWD = 'etc/passwd'
 const SHADOW = 'etc/shadow'
 
-const MOST = 1000
-const LONGEST_NAME = 60
-/** Paths of files that were not read; a package may have them. */
-const MOST_UNREAD = 50_000
+const MAX_ACCOUNTS = 1000
+const MAX_NAME_LENGTH = 60
+/** Limit for the paths of files that were not read, which are kept to look them up in packages' lists. */
+const MAX_UNREAD_PATHS = 50_000
 
-/** A file with credentials, as it passes. */
+/** A file in which credentials were found. */
 export interface ScannedFile {
   readonly found: readonly Credential[]
-  /** Of its content, hexadecimal: a package may state it. */
+  /** MD5 of its content in hexadecimal, to compare it with a package's md5sums. */
   readonly md5: string
-  /** A later entry of the layer has its place. */
+  /** True if a later entry of the layer replaces it. */
   readonly isReplaced: boolean
 }
 
 export interface ScannedCredentials {
-  /** Path -> each file that the layer has there, the last one first. */
+  /** Path -> each file that the layer contains at this path, the last one first. */
   readonly files: ReadonlyMap<string, readonly ScannedFile[]>
   readonly accounts: ReadonlyMap<string, readonly Account[]>
-  /** Files that were not read: path -> bytes. */
+  /** Files that were not read: path -> size in bytes. */
   readonly unread: ReadonlyMap<string, number>
-  /** Those for which `unread` has no place. */
-  readonly moreUnread: Unread
+  /** Number and bytes of further files that were not read. */
+  readonly unreadBeyondLimit: Unread
   readonly cut: string | null
 }
 
 export interface CredentialScan {
-  /** Returns what takes the body of a file; `null`: nobody wants it. */
-  entry(path: string, current: TarEntry): Body | null
+  /** Returns the receiver of a file's body; `null`: not needed. */
+  entry(path: string, tarEntry: TarEntry): Body | null
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
   finish(): ScannedCredentials
 }
 
-/** A layer's credentials, found as it passes, in files that a later entry replaces too: whoever has the layer has these. */
+/**
+ * Finds credentials while a layer is read, also in files that a later entry of the layer replaces: whoever
+ * has the layer can read them.
+ */
 export function createCredentialScan(limits: Limits, usage: Usage): CredentialScan {
   const files = new Map<string, Omit<ScannedFile, 'isReplaced'>[]>()
-  /** Of these the ones that no later entry replaces. */
-  const shown = new Map<string, unknown>()
+  /** The files that no later entry replaces. */
+  const currentFiles = new Map<string, unknown>()
   const accounts = new Map<string, readonly Account[]>()
   const unread = new Map<string, number>()
-  const moreUnread = { files: 0, bytes: 0 }
-  const known = createKnownPaths([shown, accounts])
+  const unreadBeyondLimit = { files: 0, bytes: 0 }
+  const knownPaths = createKnownPaths([currentFiles, accounts])
   let cut: string | null = null
 
   function examine(path: string, bytes: Buffer): void {
     if (path === PASSWD || path === SHADOW) {
-      known.note(accounts, path, accountsIn(path, bytes.toString('latin1')))
+      knownPaths.note(accounts, path, accountsIn(path, bytes.toString('latin1')))
       return
     }
-    const found = credentialsIn(path, bytes)
-    if (found.length === 0) {
+    const credentials = credentialsIn(path, bytes)
+    if (credentials.length === 0) {
       return
     }
-    usage.credentials += found.length
+    usage.credentials += credentials.length
     if (usage.credentials > limits.credentials) {
       cut = `more than ${limits.credentials} credentials`
       return
     }
-    const file = { found, md5: createHash('md5').update(bytes).digest('hex') }
+    const file = { found: credentials, md5: createHash('md5').update(bytes).digest('hex') }
     files.set(path, [file, ...(files.get(path) ?? [])])
-    known.note(shown, path, file)
+    knownPaths.note(currentFiles, path, file)
   }
 
-  function skip(path: string, size: number): null {
-    if (unread.size < MOST_UNREAD) {
+  function noteUnread(path: string, size: number): null {
+    if (unread.size < MAX_UNREAD_PATHS) {
       unread.set(path, size)
     } else {
-      moreUnread.files++
-      moreUnread.bytes += size
+      unreadBeyondLimit.files++
+      unreadBeyondLimit.bytes += size
     }
     return null
   }
 
-  /** Most files pass in one piece: these are not copied. */
-  function collect(path: string, size: number): Body {
+  /** Collects a file. Most files arrive in one piece, which is not copied. */
+  function collectFile(path: string, size: number): Body {
     let parts: Buffer[] | null = []
     let isDecided = false
     return {
@@ -98,14 +101,14 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
           if (isWorthReading(bytes)) {
             examine(path, bytes)
           } else {
-            skip(path, size)
+            noteUnread(path, size)
           }
           return
         }
         parts.push(Buffer.from(bytes))
         if (!isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES) {
           isDecided = true
-          parts = isWorthReading(Buffer.concat(parts)) ? parts : skip(path, size)
+          parts = isWorthReading(Buffer.concat(parts)) ? parts : noteUnread(path, size)
         }
       },
       end() {
@@ -119,51 +122,57 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
   return {
     entry(path, { type, size }) {
       if (type === 'sparse' || (type === 'file' && size > limits.credentialBytes)) {
-        return skip(path, size)
+        return noteUnread(path, size)
       }
       if (type !== 'file' || size === 0) {
         return null
       }
-      return collect(path, size)
+      return collectFile(path, size)
     },
-    forget: known.forget,
+    forget: knownPaths.forget,
     finish() {
-      const all = [...files].map(([path, list]): [string, ScannedFile[]] => [
+      const filesByPath = [...files].map(([path, filesAtPath]): [string, ScannedFile[]] => [
         path,
-        list.map((file) => ({ ...file, isReplaced: shown.get(path) !== file })),
+        filesAtPath.map((file) => ({ ...file, isReplaced: currentFiles.get(path) !== file })),
       ])
-      return { files: new Map(all), accounts, unread, moreUnread, cut }
+      return { files: new Map(filesByPath), accounts, unread, unreadBeyondLimit, cut }
     },
   }
 }
 
 /**
- * Accounts of note: with UID 0, and those that can log in. The rest, as Debian's own accounts, can not.
+ * Accounts that are reported: those with UID 0, and those that can log in. Debian's own accounts cannot.
  * @param path `etc/passwd` or `etc/shadow`
  */
 function accountsIn(path: string, text: string): readonly Account[] {
   return text
     .split('\n')
     .flatMap((line): Account[] => {
-      const [name = '', field = '', number = ''] = line.split(':')
-      // Lines of NIS stand for accounts elsewhere.
+      const [name = '', passwordField = '', uidField = ''] = line.split(':')
+      // Lines of NIS refer to accounts elsewhere.
       if (name === '' || /^[#+-]/.test(name) || !line.includes(':')) {
         return []
       }
-      const uid = path === PASSWD && /^\d{1,10}$/.test(number) ? Number(number) : null
-      return [{ name: name.slice(0, LONGEST_NAME).toWellFormed(), uid, password: passwordOf(path, field) }]
+      const uid = path === PASSWD && /^\d{1,10}$/.test(uidField) ? Number(uidField) : null
+      return [
+        {
+          name: name.slice(0, MAX_NAME_LENGTH).toWellFormed(),
+          uid,
+          password: passwordOf(path, passwordField),
+        },
+      ]
     })
     .filter(({ uid, password }) => uid === 0 || password === 'empty' || password === 'hashed')
-    .slice(0, MOST)
+    .slice(0, MAX_ACCOUNTS)
 }
 
-function passwordOf(path: string, field: string): Account['password'] {
-  if (field === '') {
+function passwordOf(path: string, passwordField: string): Account['password'] {
+  if (passwordField === '') {
     return 'empty'
   }
-  if (path === PASSWD && field === 'x') {
+  if (path === PASSWD && passwordField === 'x') {
     return 'shadow'
   }
-  // crypt(5): no hash begins so, or consists of these alone.
-  return /^[!*]/.test(field) || field.length < 13 ? 'locked' : 'hashed'
+  // crypt(5): hashes are longer, and do not begin with these characters.
+  return /^[!*]/.test(passwordField) || passwordField.length < 13 ? 'locked' : 'hashed'
 }

@@ -1,32 +1,40 @@
 import { readElf } from '../application/elf.js'
-import { type Extent, openStored, within } from '../application/stored.js'
+import { type Extent, openStored, readWithin } from '../application/stored.js'
 
 /** The build ID of a program in a stored layer; `null`: it has none. */
 export type BuildIdOf = (path: string) => string | null
 
-const SECTION = '.note.gnu.build-id'
-/** Lengths of name and description, the type, and the name `GNU\0` (System V ABI, chapter 5, "Note Section"). */
-const HEAD_BYTES = 16
-/** A build ID is a hash of the linked program: 20 bytes, by default. */
-const MOST_BYTES = 64
+const BUILD_ID_SECTION = '.note.gnu.build-id'
+/**
+ * Size of a note's header: lengths of name and description, type, and the name `GNU\0` (System V ABI, chapter
+ * 5, "Note Section").
+ */
+const NOTE_HEADER_BYTES = 16
+/** Limit for the note: a build ID is a hash of the linked program, by default of 20 bytes. */
+const MAX_NOTE_BYTES = 64
 
 /**
- * What a program was linked as, which strip(1) and patchelf leave as it is. Asked for only the few programs that
- * differ from their package's.
+ * Reads the build IDs of programs, which strip(1) and patchelf do not change. Used only for the few programs
+ * that differ from their package's.
  */
-export function createBuildIds(tar: string, places: ReadonlyMap<string, Extent>): BuildIdOf {
+export function createBuildIds(tar: string, extents: ReadonlyMap<string, Extent>): BuildIdOf {
   return (path) => {
-    const place = places.get(path)
-    if (place === undefined) {
+    const extent = extents.get(path)
+    if (extent === undefined) {
       return null
     }
     const stored = openStored(tar)
     try {
-      const read = within(stored.read, place)
-      const note = readElf(read).section(SECTION)
-      const id =
-        note === null ? '' : read(note.at, Math.min(note.size, MOST_BYTES)).toString('hex', HEAD_BYTES)
-      return id === '' ? null : id
+      const read = readWithin(stored.read, extent)
+      const noteSection = readElf(read).section(BUILD_ID_SECTION)
+      const buildId =
+        noteSection === null
+          ? ''
+          : read(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
+              'hex',
+              NOTE_HEADER_BYTES,
+            )
+      return buildId === '' ? null : buildId
     } finally {
       stored.close()
     }

@@ -9,12 +9,12 @@ import { relativePath } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
 
-/** A layer's programs, found by their first bytes or their names as the layer passes. */
+/** Finds programs while a layer is read, by their first bytes or their names. */
 export interface ProgramScan {
-  /** Returns what takes the body of an entry that is not a directory; `null`: nobody wants it. */
-  entry(path: string, current: TarEntry): Body | null
-  /** Called with what a file is by its content, once it has passed. */
-  content(path: string, current: TarEntry, content: Content): void
+  /** Returns the receiver of the body of an entry that is not a directory; `null`: not needed. */
+  entry(path: string, tarEntry: TarEntry): Body | null
+  /** Called after a file has been read, with its format. */
+  content(path: string, tarEntry: TarEntry, content: Content): void
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
   /** @param paths all paths of the layer */
@@ -30,42 +30,42 @@ export interface ScannedPrograms {
   readonly files: ReadonlyMap<string, ScannedProgram>
   /** Hard links to files of lower layers: path -> path of the target. */
   readonly links: ReadonlyMap<string, string>
-  /** Folder of a Python package, under any name -> its RECORD. */
+  /** Metadata folder of a Python package, whatever its name -> the text of its RECORD. */
   readonly records: ReadonlyMap<string, string>
   readonly cut: string | null
 }
 
-const RECORD = '/RECORD'
+const RECORD_SUFFIX = '/RECORD'
 
 export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
   const files = new Map<string, ScannedProgram>()
   const links = new Map<string, string>()
   const records = new Map<string, string>()
-  const known = createKnownPaths([files, links])
+  const knownPaths = createKnownPaths([files, links])
   let cut: string | null = null
 
-  function put<Value>(into: Map<string, Value>, path: string, value: Value): void {
+  function noteProgram<Value>(target: Map<string, Value>, path: string, value: Value): void {
     usage.programs++
     if (usage.programs > limits.programs) {
       cut = `more than ${limits.programs} programs`
     } else {
-      known.note(into, path, value)
+      knownPaths.note(target, path, value)
     }
   }
 
-  function hardLink(path: string, { linkPath }: TarEntry): void {
+  function onHardLink(path: string, { linkPath }: TarEntry): void {
     const target = relativePath(linkPath)
     const file = target === null ? undefined : files.get(target)
     if (file !== undefined) {
-      put(files, path, file)
+      noteProgram(files, path, file)
     } else if (target !== null) {
-      put(links, path, target)
+      noteProgram(links, path, target)
     }
   }
 
-  function record(folder: string, size: number): Body | null {
-    usage.listBytes += size
-    if (size > limits.recordBytes || usage.listBytes > limits.listBytes) {
+  function collectRecord(folder: string, size: number): Body | null {
+    usage.packageListCharacters += size
+    if (size > limits.packageListBytes || usage.packageListCharacters > limits.packageListCharacters) {
       return null
     }
     const parts: Buffer[] = []
@@ -76,39 +76,39 @@ export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
   }
 
   return {
-    entry(path, current) {
-      if (current.type === 'hardlink') {
-        hardLink(path, current)
+    entry(path, tarEntry) {
+      if (tarEntry.type === 'hardlink') {
+        onHardLink(path, tarEntry)
         return null
       }
-      const isRecord = current.type === 'file' && current.size > 0 && path.endsWith(RECORD)
-      return isRecord ? record(path.slice(0, -RECORD.length), current.size) : null
+      const isRecord = tarEntry.type === 'file' && tarEntry.size > 0 && path.endsWith(RECORD_SUFFIX)
+      return isRecord ? collectRecord(path.slice(0, -RECORD_SUFFIX.length), tarEntry.size) : null
     },
-    content(path, { at, size, mode }, content) {
+    content(path, { offset, size, mode }, content) {
       const form = formOf(path, content)
       if (form !== null) {
-        put(files, path, { form, isExecutable: (mode & 0o111) !== 0, at, size })
+        noteProgram(files, path, { form, isExecutable: (mode & 0o111) !== 0, offset, size })
       }
     },
-    forget: known.forget,
+    forget: knownPaths.forget,
     finish(paths) {
-      // In its own layer, a target that is not a program now never was one.
-      const below = [...links].filter(([, target]) => !paths.has('other', target))
-      return { files, links: new Map(below), records, cut }
+      // A target in the same layer that is not a program by now is none: only links to lower layers stay.
+      const linksToLowerLayers = [...links].filter(([, target]) => !paths.has('other', target))
+      return { files, links: new Map(linksToLowerLayers), records, cut }
     },
   }
 }
 
-function formOf(path: string, { first, behind }: Content): ProgramForm | null {
-  if (first === 'elf') {
+function formOf(path: string, { format, appendedArchive }: Content): ProgramForm | null {
+  if (format === 'elf') {
     return 'elf'
   }
-  if (first === 'pe') {
+  if (format === 'pe') {
     return 'assembly'
   }
-  const isArchive = isCodeArchive(path) && !(first === 'rar' && /\.rar$/i.test(path))
-  if (behind === 'zip' || first === 'jar' || (isArchive && first !== 'text')) {
+  const isArchive = isCodeArchive(path) && !(format === 'rar' && /\.rar$/i.test(path))
+  if (appendedArchive === 'zip' || format === 'jar' || (isArchive && format !== 'text')) {
     return 'archive'
   }
-  return first === 'script' ? 'script' : null
+  return format === 'script' ? 'script' : null
 }

@@ -1,23 +1,29 @@
 import type { ProgramName } from '../../../model/known-programs.js'
 
-/** What a program's bytes say about its version. Bounded, and followed by more: a text may go on in the next piece. */
+/**
+ * A pattern for a program's version in its bytes. It has a bounded length and requires a character after the
+ * version, because a text may continue in the next chunk.
+ */
 export interface Pattern {
   readonly program: ProgramName
   /** Its first group is the version. */
   readonly text: string
 }
 
-/** A file that is one of these programs by its name, whatever its mode is. */
+/** A well-known program, recognized by the name of its file, whatever the file's mode is. */
 export interface NamedProgram {
-  /** What it is if no pattern is found in it. */
+  /** The program to report, without a version, if no pattern matches. */
   readonly program: ProgramName
   readonly patterns: readonly Pattern[]
 }
 
-/** Two to four numbers, maybe with a word behind them; no longer version is one. */
-const V = '(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))'
+/** A version: two to four numbers, and possibly a suffix such as `-rc1`; longer numbers are not versions. */
+const VERSION = '(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))'
 
-const pattern = (program: ProgramName, text: string): Pattern => ({ program, text: text.replace('<V>', V) })
+const pattern = (program: ProgramName, text: string): Pattern => ({
+  program,
+  text: text.replace('<V>', VERSION),
+})
 
 const NODE = [pattern('node', 'node\\.js/v<V>\\0'), pattern('node', '/download/release/v<V>/node-v')]
 const RUBY = [
@@ -27,7 +33,10 @@ const RUBY = [
   ),
 ]
 const PHP = [pattern('php', 'X-Powered-By: PHP/<V>')]
-/** The second version is Java's; the first is the virtual machine's own, which was another one up to Java 8. */
+/**
+ * The version of Java, which is in parentheses; the one before it is the virtual machine's, which differs up
+ * to Java 8.
+ */
 const OPENJDK = [
   pattern(
     'openjdk',
@@ -57,7 +66,7 @@ const VARNISH = [pattern('varnish', 'varnish-<V> revision')]
 const MEMCACHED = [pattern('memcached', 'memcached <V>[\\0\\n]')]
 
 /** By the file's name, which may be followed by its version: `php8.3`, `libruby.so.3.1`. */
-const BY_NAME: readonly (readonly [RegExp, NamedProgram])[] = [
+const PROGRAMS_BY_NAME: readonly (readonly [RegExp, NamedProgram])[] = [
   [/^node(?:js)?$/, { program: 'node', patterns: NODE }],
   [/^(?:ruby[\d.]*|libruby[\w.-]*\.so[\d.]*)$/, { program: 'ruby', patterns: RUBY }],
   [
@@ -71,7 +80,7 @@ const BY_NAME: readonly (readonly [RegExp, NamedProgram])[] = [
   [/^haproxy$/, { program: 'haproxy', patterns: HAPROXY }],
   [/^postgres$/, { program: 'postgresql', patterns: POSTGRESQL }],
   [/^(?:mariadbd|mariadb)$/, { program: 'mariadb', patterns: MARIADB }],
-  // MariaDB's server had this name for long; no bytes that tell MySQL's version are known.
+  // MariaDB's server long had this name; no bytes that show MySQL's version are known.
   [/^mysqld$/, { program: 'mysql', patterns: MARIADB }],
   [/^mongod$/, { program: 'mongodb', patterns: [] }],
   [/^varnishd$/, { program: 'varnish', patterns: VARNISH }],
@@ -80,22 +89,23 @@ const BY_NAME: readonly (readonly [RegExp, NamedProgram])[] = [
 ]
 
 /** `python3.11`, `libpython3.11.so.1.0`, `libpython3.6m.so.1.0`: the branch is in the name. */
-const PYTHON = /^(?:python|libpython)([23]\.\d{1,2})[a-z]{0,2}(?:\.so[\d.]*)?$/
+const PYTHON_NAME = /^(?:python|libpython)([23]\.\d{1,2})[a-z]{0,2}(?:\.so[\d.]*)?$/
 
-/** `null`: a file of another name. */
+/** The well-known program of this name; `null`: not one of them. */
 export function namedProgram(path: string): NamedProgram | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  const [, branch] = PYTHON.exec(name) ?? []
-  if (branch !== undefined) {
-    // Linkers merge the ends of strings, so before it is what stands there in a longer one, as a path.
-    const version = `[\\0/-](${branch.replace('.', '\\.')}\\.\\d{1,3}(?:(?:a|b|rc)\\d{1,2})?\\+?)\\0`
+  const [, series] = PYTHON_NAME.exec(name) ?? []
+  if (series !== undefined) {
+    // Linkers merge strings with the same end, so the version may be the end of a longer string, such as a
+    // path.
+    const version = `[\\0/-](${series.replace('.', '\\.')}\\.\\d{1,3}(?:(?:a|b|rc)\\d{1,2})?\\+?)\\0`
     return { program: 'python', patterns: [{ program: 'python', text: version }] }
   }
-  return BY_NAME.find(([names]) => names.test(name))?.[1] ?? null
+  return PROGRAMS_BY_NAME.find(([namePattern]) => namePattern.test(name))?.[1] ?? null
 }
 
-/** Those that no other program has: they tell what a file of any name is. */
-export const ANY_PROGRAM: readonly Pattern[] = [
+/** Patterns that occur in no other program, so they identify a file of any name. */
+export const DISTINCTIVE_PATTERNS: readonly Pattern[] = [
   ...NODE.slice(0, 1),
   ...RUBY,
   ...PHP,

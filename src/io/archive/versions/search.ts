@@ -2,36 +2,39 @@ import type { ApplicationStatement } from '../../../model/application.js'
 import type { ProgramName } from '../../../model/known-programs.js'
 import { statement } from '../application/texts.js'
 import type { Body } from '../tar-reader.js'
-import { ANY_PROGRAM, namedProgram, type Pattern } from './patterns.js'
+import { DISTINCTIVE_PATTERNS, namedProgram, type Pattern } from './patterns.js'
 import { javaVersion } from './texts.js'
 
-/** What a program's bytes say that it is; `other`: none of these. */
+/** Programs that the bytes of a file identify, with their versions; `other`: it is a different program. */
 type ProgramVersions = ReadonlyMap<ProgramName, string> | 'other'
 const OTHER = 'other'
 
-/** The longest evidence is shorter; what ends closer to the end of a piece than this may go on in the next one. */
-const SEAM = 512
-const BEHIND = 32
-/** It goes by the names of others too, and is none of them. */
-const BUSYBOX = '(BusyBox v)\\d'
+/**
+ * Longer than any match. Matches that end closer to the end of a chunk than LOOKAHEAD_BYTES may continue in
+ * the next one.
+ */
+const OVERLAP_BYTES = 512
+const LOOKAHEAD_BYTES = 32
+/** BusyBox has the names of other programs, but is none of them. */
+const BUSYBOX_VERSION = '(BusyBox v)\\d'
 
 /**
- * Searches a program as it passes, in constant memory, until the first evidence is found.
- * @param put called once, with nothing if nothing was found
+ * Searches a program while it is read, in constant memory, until the first match.
+ * @param onFound called once, with an empty map if nothing was found
  */
-function versionBody(patterns: readonly Pattern[], put: (found: ProgramVersions) => void): Body {
-  // One regular expression over all: a search for each pattern would take as many times as long.
-  const all = new RegExp([...patterns.map(({ text }) => text), BUSYBOX].join('|'), 'g')
-  return searching((text, isEnd) => {
-    for (const match of text.matchAll(all)) {
-      if (isEnd || match.index + match[0].length <= text.length - BEHIND) {
-        const at = match.slice(1).findIndex((group) => group !== undefined)
-        const [program, version] = [patterns[at]?.program, match[at + 1]]
+function searchPatterns(patterns: readonly Pattern[], onFound: (found: ProgramVersions) => void): Body {
+  // One regular expression for all patterns: a separate search for each would take many times as long.
+  const anyPattern = new RegExp([...patterns.map(({ text }) => text), BUSYBOX_VERSION].join('|'), 'g')
+  return createSearch((text, isEnd) => {
+    for (const match of text.matchAll(anyPattern)) {
+      if (isEnd || match.index + match[0].length <= text.length - LOOKAHEAD_BYTES) {
+        const patternIndex = match.slice(1).findIndex((group) => group !== undefined)
+        const [program, version] = [patterns[patternIndex]?.program, match[patternIndex + 1]]
         return program === undefined || version === undefined ? OTHER : versionsOf(program, version)
       }
     }
     return null
-  }, put)
+  }, onFound)
 }
 
 function versionsOf(program: ProgramName, version: string): ProgramVersions {
@@ -49,94 +52,99 @@ function versionsOf(program: ProgramName, version: string): ProgramVersions {
 }
 
 /**
- * Redis and Valkey: the version is a text of its own among many others, and the beginning of the build's id, which goes
- * on with the host's name or at once with the time in nanoseconds.
+ * In Redis and Valkey, the version is one of many strings, and also the beginning of the build id, in which
+ * the host's name or the time in nanoseconds follows.
  */
-const SERVER =
+const REDIS_VERSION_OR_BUILD_ID =
   /\0(\d{1,3}\.\d{1,3}\.\d{1,3})(?=\0)|\0(valkey)?(\d{1,3}\.\d{1,3}\.\d{1,3}[\w.-]{0,120}?[12]\d{18}[0-9a-f]{0,60})(?=\0)/g
-const AFTER_VERSION = /^(?:[\w.-]*-)?[12]\d{18}[0-9a-f]*$/
-/** Redis 8 has some hundred, of its commands. */
-const MOST_TEXTS = 2000
+const BUILD_ID_SUFFIX = /^(?:[\w.-]*-)?[12]\d{18}[0-9a-f]*$/
+/** Limit for strings that look like versions or build ids: Redis 8 has some hundred, from its commands. */
+const MAX_CANDIDATES = 2000
 
-function serverBody(put: (found: ProgramVersions) => void): Body {
-  const texts = new Set<string>()
-  const ids = new Map<string, 'redis' | 'valkey'>()
-  return searching((text) => {
-    for (const [, version, valkey, id] of text.matchAll(SERVER)) {
-      if (version !== undefined && texts.size < MOST_TEXTS) {
-        texts.add(version)
-      } else if (id !== undefined && ids.size < MOST_TEXTS) {
-        ids.set(id, valkey === undefined ? 'redis' : 'valkey')
+function searchRedis(onFound: (found: ProgramVersions) => void): Body {
+  const versions = new Set<string>()
+  const programByBuildId = new Map<string, 'redis' | 'valkey'>()
+  return createSearch((text) => {
+    for (const [, version, valkeyPrefix, buildId] of text.matchAll(REDIS_VERSION_OR_BUILD_ID)) {
+      if (version !== undefined && versions.size < MAX_CANDIDATES) {
+        versions.add(version)
+      } else if (buildId !== undefined && programByBuildId.size < MAX_CANDIDATES) {
+        programByBuildId.set(buildId, valkeyPrefix === undefined ? 'redis' : 'valkey')
       }
     }
-    for (const [id, program] of ids) {
-      const version = beginnings(id).find((one) => texts.has(one) && AFTER_VERSION.test(id.slice(one.length)))
+    for (const [buildId, program] of programByBuildId) {
+      const version = versionPrefixes(buildId).find(
+        (prefix) => versions.has(prefix) && BUILD_ID_SUFFIX.test(buildId.slice(prefix.length)),
+      )
       if (version !== undefined) {
         return new Map([[program, version]])
       }
     }
     return null
-  }, put)
+  }, onFound)
 }
 
 /** The versions that an id may begin with, the longest first: `7.0.15`, `7.0.1`. */
-function beginnings(id: string): readonly string[] {
-  const [, branch = '', digits = ''] = /^(\d+\.\d+\.)(\d{1,3})/.exec(id) ?? []
-  return [3, 2, 1].map((length) => branch + digits.slice(0, length))
+function versionPrefixes(id: string): readonly string[] {
+  const [, series = '', digits = ''] = /^(\d+\.\d+\.)(\d{1,3})/.exec(id) ?? []
+  return [3, 2, 1].map((length) => series + digits.slice(0, length))
 }
 
 /** @param search what the text up to here says; it gets the end of one piece again with the next */
-function searching(
+function createSearch(
   search: (text: string, isEnd: boolean) => ProgramVersions | null,
-  put: (found: ProgramVersions) => void,
+  onFound: (found: ProgramVersions) => void,
 ): Body {
-  let seam = ''
+  let overlap = ''
   let found: ProgramVersions | null = null
   return {
     write(bytes) {
       if (found === null) {
-        const text = seam + bytes.toString('latin1')
+        const text = overlap + bytes.toString('latin1')
         found = search(text, false)
-        seam = text.slice(-SEAM)
+        overlap = text.slice(-OVERLAP_BYTES)
       }
     },
     end() {
-      put(found ?? search(seam, true) ?? new Map())
+      onFound(found ?? search(overlap, true) ?? new Map())
     },
   }
 }
 
-/** What a program in a stored layer says that it is, whatever its name. */
+/** The statements that the bytes of a program in a stored layer make about it, whatever its name is. */
 export type StatementsOf = (path: string) => readonly ApplicationStatement[]
 
 /**
- * Returns what takes an ELF file's bytes; `null`: its name is not that of a program.
- * @param put called with what it says
+ * Returns the receiver of an ELF file's bytes; `null`: its name is not that of a well-known program.
+ * @param onStatements called with the statements about the program
  */
 export function namedVersions(
   path: string,
-  put: (statements: readonly ApplicationStatement[]) => void,
+  onStatements: (statements: readonly ApplicationStatement[]) => void,
 ): Body | null {
-  const named = namedProgram(path)
-  if (named === null) {
+  const known = namedProgram(path)
+  if (known === null) {
     return null
   }
-  const { program, patterns } = named
-  const take = (found: ProgramVersions) => put(statements(found, program))
-  return program === 'redis' || program === 'valkey' ? serverBody(take) : versionBody(patterns, take)
+  const { program, patterns } = known
+  const report = (found: ProgramVersions) => onStatements(statements(found, program))
+  return program === 'redis' || program === 'valkey' ? searchRedis(report) : searchPatterns(patterns, report)
 }
 
-/** The same for a file of any name. */
-export function versionsInAny(put: (statements: readonly ApplicationStatement[]) => void): Body {
-  return versionBody(ANY_PROGRAM, (found) => put(statements(found, null)))
+/** Like `namedVersions`, for a file of any name. */
+export function versionsInAny(onStatements: (statements: readonly ApplicationStatement[]) => void): Body {
+  return searchPatterns(DISTINCTIVE_PATTERNS, (found) => onStatements(statements(found, null)))
 }
 
-/** @param unknown the program by its name, if its bytes do not tell its version */
-function statements(found: ProgramVersions, unknown: ProgramName | null): readonly ApplicationStatement[] {
+/** @param namedProgram the program by its name, if its bytes do not tell its version */
+function statements(
+  found: ProgramVersions,
+  namedProgram: ProgramName | null,
+): readonly ApplicationStatement[] {
   if (found === OTHER) {
     return []
   }
-  return found.size === 0 && unknown !== null
-    ? [statement('program', unknown)]
+  return found.size === 0 && namedProgram !== null
+    ? [statement('program', namedProgram)]
     : [...found].map(([program, version]) => statement('program', program, version))
 }

@@ -4,34 +4,37 @@ import { statement } from '../application/texts.js'
 
 // Files in which a program's project states its version, at the place where the project installs them.
 
-/** `null`: the file is of another kind; a version of `null`: it states none that can be read. */
-type Reads = (text: string, path: string) => string | null | undefined
+/**
+ * Reads a version from a text; `null`: the text states no version; `undefined`: it is not the program's file.
+ */
+type ReadVersion = (text: string, path: string) => string | null | undefined
 
 interface VersionText {
   readonly program: ProgramName
   readonly path: RegExp
-  readonly reads: Reads
+  readonly readVersion: ReadVersion
 }
 
-/** The first group of the pattern; texts of other files of that name have none. */
-const first =
-  (pattern: RegExp): Reads =>
+/** Reads the version as the first group of the pattern. */
+const firstGroup =
+  (pattern: RegExp): ReadVersion =>
   (text) =>
     pattern.exec(text)?.[1]
 
-/** As many numbers as there are patterns. */
-const numbers =
-  (...patterns: readonly RegExp[]): Reads =>
+/** Reads one number with each pattern, and joins them with dots. */
+const joinedNumbers =
+  (...patterns: readonly RegExp[]): ReadVersion =>
   (text) => {
-    const found = patterns.map((one) => one.exec(text)?.[1])
-    return found.includes(undefined) ? null : found.join('.')
+    const numbers = patterns.map((pattern) => pattern.exec(text)?.[1])
+    return numbers.includes(undefined) ? null : numbers.join('.')
   }
 
-const V = '(\\d{1,4}(?:\\.\\d{1,6}){0,4}(?:[-+~]?[A-Za-z][\\w.]{0,20})?)'
-const version = (before: string, behind: string, flags = 'm') => first(new RegExp(before + V + behind, flags))
+const VERSION = '(\\d{1,4}(?:\\.\\d{1,6}){0,4}(?:[-+~]?[A-Za-z][\\w.]{0,20})?)'
+const versionBetween = (before: string, after: string, flags = 'm') =>
+  firstGroup(new RegExp(before + VERSION + after, flags))
 
 /** `#define NODE_MAJOR_VERSION 18` and its like. */
-const define = (name: string) => new RegExp(`^#[ \\t]*define[ \\t]+${name}[ \\t]+(\\d{1,4})\\b`, 'm')
+const definePattern = (name: string) => new RegExp(`^#[ \\t]*define[ \\t]+${name}[ \\t]+(\\d{1,4})\\b`, 'm')
 
 /** By base name. */
 const VERSION_TEXTS: Readonly<Record<string, readonly VersionText[]>> = {
@@ -39,104 +42,126 @@ const VERSION_TEXTS: Readonly<Record<string, readonly VersionText[]>> = {
     {
       program: 'node',
       path: /(?:^|\/)include\/node\/node_version\.h$/,
-      reads: numbers(...['MAJOR', 'MINOR', 'PATCH'].map((one) => define(`NODE_${one}_VERSION`))),
+      readVersion: joinedNumbers(
+        ...['MAJOR', 'MINOR', 'PATCH'].map((part) => definePattern(`NODE_${part}_VERSION`)),
+      ),
     },
   ],
   'patchlevel.h': [
     {
       program: 'python',
       path: /(?:^|\/)include\/python[^/]*\/patchlevel\.h$/,
-      reads: orNull(version('^#define[ \\t]+PY_VERSION[ \\t]+"', '\\+?"')),
+      readVersion: orNull(versionBetween('^#define[ \\t]+PY_VERSION[ \\t]+"', '\\+?"')),
     },
   ],
-  'rbconfig.rb': [{ program: 'ruby', path: /(?:^|\/)lib\/.*\/rbconfig\.rb$/s, reads: readRbconfig }],
+  'rbconfig.rb': [{ program: 'ruby', path: /(?:^|\/)lib\/.*\/rbconfig\.rb$/s, readVersion: readRbconfig }],
   'php_version.h': [
     {
       program: 'php',
       path: /(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/,
-      reads: orNull(version('^#define[ \\t]+PHP_VERSION[ \\t]+"', '"')),
+      readVersion: orNull(versionBetween('^#define[ \\t]+PHP_VERSION[ \\t]+"', '"')),
     },
   ],
   release: [
     {
       program: 'openjdk',
       path: /\/release$/,
-      reads: (text) => {
-        const [, found] = /^JAVA_VERSION="?(\d[\w.+-]{0,40})"?/m.exec(text) ?? []
-        return found === undefined ? undefined : javaVersion(found)
+      readVersion: (text) => {
+        const [, version] = /^JAVA_VERSION="?(\d[\w.+-]{0,40})"?/m.exec(text) ?? []
+        return version === undefined ? undefined : javaVersion(version)
       },
     },
   ],
-  // Only with the go command next to it (inventory/programs): many have a file of this name.
+  // Many files have this name, so it counts only with the go command next to it (inventory/programs).
   VERSION: [
-    { program: 'go', path: /(?:^|\/)go[\d.]*\/VERSION$/, reads: version('^go', '$') },
-    { program: 'grafana', path: /(?:^|\/)grafana[^/]*\/VERSION$/, reads: version('^', '\\s*$', '') },
+    { program: 'go', path: /(?:^|\/)go[\d.]*\/VERSION$/, readVersion: versionBetween('^go', '$') },
+    {
+      program: 'grafana',
+      path: /(?:^|\/)grafana[^/]*\/VERSION$/,
+      readVersion: versionBetween('^', '\\s*$', ''),
+    },
   ],
   'ap_release.h': [
     {
       program: 'httpd',
       path: /(?:^|\/)include\/(?:[^/]+\/)?ap_release\.h$/,
-      reads: numbers(
-        ...['MAJORVERSION', 'MINORVERSION', 'PATCHLEVEL'].map((one) => define(`AP_SERVER_${one}_NUMBER`)),
+      readVersion: joinedNumbers(
+        ...['MAJORVERSION', 'MINORVERSION', 'PATCHLEVEL'].map((part) =>
+          definePattern(`AP_SERVER_${part}_NUMBER`),
+        ),
       ),
     },
   ],
   'RELEASE-NOTES': [
-    { program: 'tomcat', path: /\/RELEASE-NOTES$/, reads: version('^ *Apache Tomcat Version ', '\\s*$') },
+    {
+      program: 'tomcat',
+      path: /\/RELEASE-NOTES$/,
+      readVersion: versionBetween('^ *Apache Tomcat Version ', '\\s*$'),
+    },
   ],
   OTP_VERSION: [
     {
       program: 'erlang',
       path: /(?:^|\/)releases\/[^/]+\/OTP_VERSION$/,
-      reads: orNull(version('^', '\\s*$', '')),
+      readVersion: orNull(versionBetween('^', '\\s*$', '')),
     },
   ],
   'rabbit.app': [
-    { program: 'rabbitmq', path: /\/ebin\/rabbit\.app$/, reads: orNull(version('\\{vsn,\\s{0,20}"', '"')) },
+    {
+      program: 'rabbitmq',
+      path: /\/ebin\/rabbit\.app$/,
+      readVersion: orNull(versionBetween('\\{vsn,\\s{0,20}"', '"')),
+    },
   ],
   'elixir.app': [
-    { program: 'elixir', path: /\/ebin\/elixir\.app$/, reads: orNull(version('\\{vsn,\\s{0,20}"', '"')) },
+    {
+      program: 'elixir',
+      path: /\/ebin\/elixir\.app$/,
+      readVersion: orNull(versionBetween('\\{vsn,\\s{0,20}"', '"')),
+    },
   ],
   'couchdb.rel': [
     {
       program: 'couchdb',
       path: /(?:^|\/)releases\/[^/]+\/couchdb\.rel$/,
-      reads: orNull(version('"couchdb",\\s{0,20}"', '"')),
+      readVersion: orNull(versionBetween('"couchdb",\\s{0,20}"', '"')),
     },
   ],
   'Config.pm': [
     {
       program: 'perl',
       path: /\/perl[^/]*\/(?:.*\/)?Config\.pm$/s,
-      reads: version("^ *version => '", "',?$"),
+      readVersion: versionBetween("^ *version => '", "',?$"),
     },
   ],
   'julia_version.h': [
     {
       program: 'julia',
       path: /(?:^|\/)include\/julia\/julia_version\.h$/,
-      reads: numbers(...['MAJOR', 'MINOR', 'PATCH'].map((one) => define(`JULIA_VERSION_${one}`))),
+      readVersion: joinedNumbers(
+        ...['MAJOR', 'MINOR', 'PATCH'].map((part) => definePattern(`JULIA_VERSION_${part}`)),
+      ),
     },
   ],
   'multirust-channel-manifest.toml': [
     {
       program: 'rust',
       path: /(?:^|\/)lib\/rustlib\/multirust-channel-manifest\.toml$/,
-      reads: orNull(version('^\\[pkg\\.rustc\\]\\nversion = "', '[ "]')),
+      readVersion: orNull(versionBetween('^\\[pkg\\.rustc\\]\\nversion = "', '[ "]')),
     },
   ],
   'version.php': [
     {
       program: 'wordpress',
       path: /(?:^|\/)wp-includes\/version\.php$/,
-      reads: orNull(version("^\\$wp_version = '", "';")),
+      readVersion: orNull(versionBetween("^\\$wp_version = '", "';")),
     },
     {
       program: 'nextcloud',
       path: /\/version\.php$/,
-      reads: (text) => {
+      readVersion: (text) => {
         const isNextcloud = /^\$vendor = 'nextcloud';/m.test(text)
-        return isNextcloud ? (version("^\\$OC_VersionString = '", "';")(text, '') ?? null) : undefined
+        return isNextcloud ? (versionBetween("^\\$OC_VersionString = '", "';")(text, '') ?? null) : undefined
       },
     },
   ],
@@ -144,94 +169,96 @@ const VERSION_TEXTS: Readonly<Record<string, readonly VersionText[]>> = {
     {
       program: 'drupal',
       path: /(?:^|\/)core\/lib\/Drupal\.php$/,
-      reads: orNull(version("^ *const VERSION = '", "';")),
+      readVersion: orNull(versionBetween("^ *const VERSION = '", "';")),
     },
   ],
   'package.json': [
     {
       program: 'kibana',
       path: /(?:^|\/)kibana[^/]*\/package\.json$/,
-      reads: (text) =>
-        /"name":\s{0,9}"kibana"/.test(text) ? version('"version":\\s{0,9}"', '"')(text, '') : undefined,
+      readVersion: (text) =>
+        /"name":\s{0,9}"kibana"/.test(text)
+          ? versionBetween('"version":\\s{0,9}"', '"')(text, '')
+          : undefined,
     },
   ],
 }
 
-function orNull(reads: Reads): Reads {
-  return (text, path) => reads(text, path) ?? null
+function orNull(readVersion: ReadVersion): ReadVersion {
+  return (text, path) => readVersion(text, path) ?? null
 }
 
-/** rbconfig.rb of Ruby; gems of another Ruby have none. */
+/** Ruby's version from rbconfig.rb; other files of that name do not contain RbConfig. */
 function readRbconfig(text: string): string | null | undefined {
   const value = (key: string) => new RegExp(`CONFIG\\["${key}"\\] = "([^"$]+)"`).exec(text)?.[1]
-  const joined = [value('MAJOR'), value('MINOR'), value('TEENY')]
+  const parts = [value('MAJOR'), value('MINOR'), value('TEENY')]
   return !text.includes('RbConfig')
     ? undefined
-    : (value('RUBY_PROGRAM_VERSION') ?? (joined.includes(undefined) ? null : joined.join('.')))
+    : (value('RUBY_PROGRAM_VERSION') ?? (parts.includes(undefined) ? null : parts.join('.')))
 }
 
 /** Java's release: `17.0.7+7` is 17.0.7, and `1.8.0_342-b07` is what people call 8u342 (JEP 223, JEP 322). */
 export function javaVersion(text: string): string {
-  const [, old, update] = /^1\.(\d)\.0(?:_(\d{1,4}))?/.exec(text) ?? []
-  if (old !== undefined) {
-    return update === undefined ? old : `${old}u${update}`
+  const [, oldMajor, update] = /^1\.(\d)\.0(?:_(\d{1,4}))?/.exec(text) ?? []
+  if (oldMajor !== undefined) {
+    return update === undefined ? oldMajor : `${oldMajor}u${update}`
   }
   return /^[\d.]+(?:-ea)?/.exec(text)?.[0] ?? text
 }
 
-/** Whether a file is one of these, by its path. */
+/** Whether the file at this path states a program's version. */
 export function isVersionText(path: string): boolean {
-  return textsAt(path).length > 0
+  return versionTextsAt(path).length > 0
 }
 
-function textsAt(path: string): readonly VersionText[] {
+function versionTextsAt(path: string): readonly VersionText[] {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const rows = Object.hasOwn(VERSION_TEXTS, name) ? VERSION_TEXTS[name] : undefined
   return (rows ?? []).filter((row) => row.path.test(path))
 }
 
-/** What it says; nothing for another file of that name. */
+/** The statement that the file makes; none for other files of that name. */
 export function readVersionText(text: string, path: string): readonly ApplicationStatement[] {
-  const statements = textsAt(path).flatMap(({ program, reads }) => {
-    const found = reads(text, path)
-    return found === undefined ? [] : [statement('program', program, found)]
+  const statements = versionTextsAt(path).flatMap(({ program, readVersion }) => {
+    const version = readVersion(text, path)
+    return version === undefined ? [] : [statement('program', program, version)]
   })
   return statements.slice(0, 1)
 }
 
-/** The files of Tomcat and Jenkins are in archives: the first line that tells, by the names of archive and entry. */
-const IN_ARCHIVES: Readonly<Record<string, VersionText>> = {
+/** Tomcat and Jenkins state their versions in archives: by the names of the archive and of the entry. */
+const ARCHIVE_ENTRIES: Readonly<Record<string, VersionText>> = {
   'catalina.jar': {
     program: 'tomcat',
     path: /^org\/apache\/catalina\/util\/ServerInfo\.properties$/,
-    reads: orNull(version('^server\\.info=Apache Tomcat/', '\\s*$')),
+    readVersion: orNull(versionBetween('^server\\.info=Apache Tomcat/', '\\s*$')),
   },
   'jenkins.war': {
     program: 'jenkins',
     path: /^META-INF\/MANIFEST\.MF$/,
-    reads: orNull(version('^Jenkins-Version: ', '\\s*$')),
+    readVersion: orNull(versionBetween('^Jenkins-Version: ', '\\s*$')),
   },
 }
 
 export function isVersionEntry(archive: string, entry: string): boolean {
-  return Object.hasOwn(IN_ARCHIVES, archive) && IN_ARCHIVES[archive]?.path.test(entry) === true
+  return Object.hasOwn(ARCHIVE_ENTRIES, archive) && ARCHIVE_ENTRIES[archive]?.path.test(entry) === true
 }
 
 export function readVersionEntry(archive: string, text: string): readonly ApplicationStatement[] {
-  const row = Object.hasOwn(IN_ARCHIVES, archive) ? IN_ARCHIVES[archive] : undefined
-  return row === undefined ? [] : [statement('program', row.program, row.reads(text, '') ?? null)]
+  const row = Object.hasOwn(ARCHIVE_ENTRIES, archive) ? ARCHIVE_ENTRIES[archive] : undefined
+  return row === undefined ? [] : [statement('program', row.program, row.readVersion(text, '') ?? null)]
 }
 
-/** Servers in Java whose jar has their version in its name, in the folder that they are installed in. */
-const NAMED_ARCHIVES: readonly (readonly [ProgramName, RegExp])[] = [
+/** Servers in Java with their version in a jar's name, by the path of that jar. */
+const VERSIONED_JAR_PATHS: readonly (readonly [ProgramName, RegExp])[] = [
   ['cassandra', /(?:^|\/)lib\/apache-cassandra-(\d[\w.+-]{0,40})\.jar$/],
   ['elasticsearch', /(?:^|\/)elasticsearch[^/]*\/lib\/elasticsearch-(\d[\w.+-]{0,40})\.jar$/],
   ['neo4j', /(?:^|\/)neo4j[^/]*\/lib\/neo4j-kernel-(\d[\w.+-]{0,40})\.jar$/],
 ]
 
 export function readArchivePath(path: string): readonly ApplicationStatement[] {
-  return NAMED_ARCHIVES.flatMap(([program, named]) => {
-    const [, found] = named.exec(path) ?? []
-    return found === undefined ? [] : [statement('program', program, found)]
+  return VERSIONED_JAR_PATHS.flatMap(([program, pathPattern]) => {
+    const [, version] = pathPattern.exec(path) ?? []
+    return version === undefined ? [] : [statement('program', program, version)]
   })
 }

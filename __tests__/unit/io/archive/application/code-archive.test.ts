@@ -1,17 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { readCodeArchive } from '../../../../../src/io/archive/application/code-archive.js'
-import { MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
-import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
+import { MAX_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
+import { bufferSource } from '../../../../../src/io/archive/application/zip-records.js'
 import { cpuMs } from '../../../../support/cpu.js'
 import { jarOf, type ZipFile, zipOf } from '../../../../support/hostile-zip.js'
 
 const MiB = 2 ** 20
 
 function statementsIn(bytes: Buffer, name = 'app.jar', left = 64 * MiB): string[] {
-  return readCodeArchive(bytesOf(bytes), name, { left }).map(({ kind, name: what, version, inside }) =>
-    [kind, what, ...(version === null ? [] : [version]), ...(inside === null ? [] : [`in ${inside}`])].join(
-      ' ',
-    ),
+  return readCodeArchive(bufferSource(bytes), name, { remainingBytes: left }).map(
+    ({ kind, name: what, version, inside }) =>
+      [kind, what, ...(version === null ? [] : [version]), ...(inside === null ? [] : [`in ${inside}`])].join(
+        ' ',
+      ),
   )
 }
 const manifest = (text: string): ZipFile => ({ name: 'META-INF/MANIFEST.MF', body: text })
@@ -92,7 +93,7 @@ describe('how a jar is named', () => {
       'maven shop 1.0',
       'gem rake 1 in WEB-INF/lib/gems.jar',
     ])
-    const [, , own] = readCodeArchive(bytesOf(war), 'shop-1.0.war', { left: MiB })
+    const [, , own] = readCodeArchive(bufferSource(war), 'shop-1.0.war', { remainingBytes: MiB })
     expect(own?.sha1).toMatch(/^[0-9a-f]{40}$/)
   })
 
@@ -328,10 +329,8 @@ describe('when a jar is hostile', () => {
 
   test('when it has more entries than are read, then it is reported', () => {
     const of = (repeated: number) => zipOf([{ name: 'A.class', body: '' }], { repeated })
-    expect(statementsIn(of(MOST_ENTRIES + 1))).toEqual([
-      `unreadable it has more than ${MOST_ENTRIES} entries`,
-    ])
-    expect(statementsIn(of(MOST_ENTRIES), 'a-1.jar')).toEqual(['maven a 1'])
+    expect(statementsIn(of(MAX_ENTRIES + 1))).toEqual([`unreadable it has more than ${MAX_ENTRIES} entries`])
+    expect(statementsIn(of(MAX_ENTRIES), 'a-1.jar')).toEqual(['maven a 1'])
   })
 
   const at = { name: 'META-INF/MANIFEST.MF', body: 'Manifest-Version: 1.0\n\n' }

@@ -105,8 +105,8 @@ describe('when the metadata of a Python package are in a folder of another name'
   })
 
   test('and its RECORD is too large to be read, then it may list what is there', async () => {
-    expect(await listed([BOTH], { limits: { recordBytes: RECORD.length - 1 } })).toEqual(FOUND)
-    expect(await listed([BOTH], { limits: { recordBytes: RECORD.length } })).toEqual([])
+    expect(await listed([BOTH], { limits: { packageListBytes: RECORD.length - 1 } })).toEqual(FOUND)
+    expect(await listed([BOTH], { limits: { packageListBytes: RECORD.length } })).toEqual([])
   })
 
   test('and it lists more than is looked for, then the rest counts as there', async () => {

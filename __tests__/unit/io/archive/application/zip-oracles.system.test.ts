@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { unzipSync } from 'fflate'
 import { unpackEntry, ZipError, zipEntries } from '../../../../../src/io/archive/application/zip.js'
-import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
+import { bufferSource } from '../../../../../src/io/archive/application/zip-records.js'
 import { zip64Of, zipOf } from '../../../../support/hostile-zip.js'
 
 /** What Java and Python find in a zip is ours too, or the zip is unreadable: whatever is in it, in front or behind. */
@@ -134,7 +134,7 @@ function corpus(): Buffer[] {
 /** `null`: unreadable. */
 function ownNames(bytes: Buffer): readonly string[] | null {
   try {
-    return zipEntries(bytesOf(bytes)).map(({ name }) => name.replace(/[^a-z0-9]/g, '?'))
+    return zipEntries(bufferSource(bytes)).map(({ name }) => name.replace(/[^a-z0-9]/g, '?'))
   } catch (error) {
     if (error instanceof ZipError) {
       return null
@@ -194,7 +194,7 @@ for (const [tool, command] of [
     const into = join(folder, `${tool}.zip`)
     execFileSync(tool, command(into), { cwd: from })
     const bytes = readFileSync(into)
-    const source = bytesOf(bytes)
+    const source = bufferSource(bytes)
     const own = Object.fromEntries(
       zipEntries(source).map((entry) => [entry.name, unpackEntry(source, entry, 2 ** 20).toString()]),
     )

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { unzipSync, zipSync } from 'fflate'
-import { openStored, within } from '../../../../../src/io/archive/application/stored.js'
+import { openStored, readWithin } from '../../../../../src/io/archive/application/stored.js'
 import { unpackEntry, ZipError, zipEntries } from '../../../../../src/io/archive/application/zip.js'
-import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
+import { bufferSource } from '../../../../../src/io/archive/application/zip-records.js'
 import { zip64Of, zipOf } from '../../../../support/hostile-zip.js'
 
 const GiB = 2 ** 30
-const names = (bytes: Buffer) => zipEntries(bytesOf(bytes)).map(({ name }) => name)
+const names = (bytes: Buffer) => zipEntries(bufferSource(bytes)).map(({ name }) => name)
 const END_BYTES = 22
 const one = zipOf([{ name: 'one', body: '1' }])
 const two = zipOf([{ name: 'two', body: '2' }])
@@ -46,7 +46,7 @@ test('when a library has written a zip, then names and contents are those that i
       'ünï/\u{1f40b}.txt': [Buffer.from('whale'), { comment: 'a comment', extra: { 7: bytes(9) } }],
     }),
   )
-  const source = bytesOf(zip)
+  const source = bufferSource(zip)
   const own = zipEntries(source).map(
     (entry) => [entry.name, unpackEntry(source, entry, 2 ** 20).toString('hex')] as const,
   )
@@ -114,7 +114,7 @@ test('when sizes and offsets are in ZIP64 fields, then files are found and unpac
     { name: 'a', body: 'x'.repeat(500) },
     { name: 'b', body: 'y' },
   ])
-  const source = bytesOf(zip)
+  const source = bufferSource(zip)
   const bodies = zipEntries(source).map((entry) => unpackEntry(source, entry, 1000).toString())
   expect(bodies).toEqual(['x'.repeat(500), 'y'])
 })
@@ -135,7 +135,7 @@ test('when a zip is as large as the disk has holes, then only its directory and 
       taken += length
       return stored.read(at, length)
     }
-    const source = { size, read: within(counted, { at: 512, size }) }
+    const source = { size, read: readWithin(counted, { offset: 512, size }) }
     const [entry] = zipEntries(source)
     const body = entry === undefined ? null : unpackEntry(source, entry, 100).toString()
     stored.close()
