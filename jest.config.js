@@ -42,6 +42,7 @@ const NO_GATE = [
     '42-tag-named-as-a-branch',
     '43-branch-named-as-a-tag',
     '44-assets-from-a-used-tree',
+    '46-made-up-reasons',
     '33-listed-by-clair-only',
     '34-reported-by-clair-only',
     '26-archives-by-other-names',

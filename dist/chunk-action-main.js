@@ -413,16 +413,16 @@ function dangerousEvent() {
   });
 }
 
-var AROUND_FILE = 4096, AROUND_ALL = 65536;
-async function unpackPlainFiles(body, folder, wanted) {
-  let { where, most, mostBytes } = wanted, packed = await withHead(body, MAGIC_BYTES), compression = compressionOf(packed.head);
+var FILE_OVERHEAD_BYTES = 4096, TAR_OVERHEAD_BYTES = 65536;
+async function unpackPlainFiles(body, folder, options) {
+  let { where, maxFiles, maxTotalBytes } = options, compressed = await withHead(body, MAGIC_BYTES), compression = compressionOf(compressed.head);
   if (compression === null)
     throw archiveError("archive-unreadable", where, "it is compressed with neither gzip nor zstd");
-  let files = plainFiles(folder, wanted), reader2 = createTarReader(files.onEntry, where, { extendedHeaderBytes: AROUND_ALL }), left = mostBytes + most * AROUND_FILE + AROUND_ALL;
+  let files = plainFiles(folder, options), reader2 = createTarReader(files.onEntry, where, { extendedHeaderBytes: TAR_OVERHEAD_BYTES }), remainingBytes = maxTotalBytes + maxFiles * FILE_OVERHEAD_BYTES + TAR_OVERHEAD_BYTES;
   try {
-    for await (let chunk of decompressAll(packed.body, compression, where, DEFAULT_LIMITS)) {
-      if (left -= chunk.length, left < 0)
-        throw tooLarge(wanted);
+    for await (let chunk of decompressAll(compressed.body, compression, where, DEFAULT_LIMITS)) {
+      if (remainingBytes -= chunk.length, remainingBytes < 0)
+        throw tooLarge(options);
       reader2.write(chunk);
     }
   } finally {
@@ -432,9 +432,9 @@ async function unpackPlainFiles(body, folder, wanted) {
     throw archiveError("archive-truncated", where, "it ends too early");
   return files.names;
 }
-function plainFiles(folder, { nameOf, most, mostBytes, where }) {
-  let names = [], bytes = 0, open = null, close2 = () => {
-    open !== null && (of_closeSync(open), open = null);
+function plainFiles(folder, { nameOf, maxFiles, maxTotalBytes, where }) {
+  let names = [], bytes = 0, openDescriptor = null, close2 = () => {
+    openDescriptor !== null && (of_closeSync(openDescriptor), openDescriptor = null);
   };
   return { names, onEntry: ({ path, type, size }) => {
     let name = type === "file" ? nameOf(path) : null;
@@ -442,18 +442,18 @@ function plainFiles(folder, { nameOf, most, mostBytes, where }) {
       let what = name === null ? "was not requested" : "appears twice";
       throw archiveError("archive-hostile", where, `it contains ${shownName(path)} (${type}), which ${what}`);
     }
-    if (names.push(name), bytes += size, names.length > most || bytes > mostBytes)
-      throw tooLarge({ most, mostBytes, where });
-    let file = of_openSync(of_join(folder, name), "wx", 384);
-    return open = file, { write: (chunk) => writeAll(file, chunk), end: close2 };
+    if (names.push(name), bytes += size, names.length > maxFiles || bytes > maxTotalBytes)
+      throw tooLarge({ maxFiles, maxTotalBytes, where });
+    let descriptor = of_openSync(of_join(folder, name), "wx", 384);
+    return openDescriptor = descriptor, { write: (chunk) => writeAll(descriptor, chunk), end: close2 };
   }, close: close2 };
 }
 function writeAll(file, chunk) {
   for (let at = 0; at < chunk.length; )
     at += of_writeSync(file, chunk, at);
 }
-function tooLarge({ most, mostBytes, where }) {
-  let what = `it contains more than ${most} files, or more than ${Math.floor(mostBytes / 1048576)} MiB`;
+function tooLarge({ maxFiles, maxTotalBytes, where }) {
+  let what = `it contains more than ${maxFiles} files, or more than ${Math.floor(maxTotalBytes / 1048576)} MiB`;
   return archiveError("archive-too-large", where, what);
 }
 
@@ -560,8 +560,8 @@ async function restore(kept, started, signal) {
   try {
     let body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal }), prefix = of_relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).split(of_sep).join("/"), names = await unpackPlainFiles(body, restoreFolder, {
       nameOf: (path) => path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
-      most: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
-      mostBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
+      maxFiles: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
+      maxTotalBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: "the runner's cache"
     });
     for (let name of names)

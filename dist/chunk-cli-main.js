@@ -23,7 +23,7 @@ import {
   HEAD_BYTES,
   IMAGE_INPUTS,
   INDEX_FILE,
-  MANIFESTS,
+  MANIFEST_TYPES,
   MAX_BYTES,
   MAX_OSV_DAYS,
   OSV_BUCKET,
@@ -34,7 +34,7 @@ import {
   PUBLISH_INPUTS,
   PUSH_INPUTS,
   REPLAYED_INPUTS,
-  RegistryStatus,
+  RegistryStatusError,
   STARTER_DICTIONARY,
   STATEMENT_TYPE,
   STRUCK_INPUTS,
@@ -62,7 +62,7 @@ import {
   damagedFeeds,
   debianArchitecture,
   decide,
-  digest,
+  digestShape,
   dockerLogins,
   endQuietly,
   entryFor,
@@ -96,6 +96,7 @@ import {
   padded,
   parseDockerfile,
   parsePurl,
+  parseShape,
   policyDigest,
   policyPath,
   publishImages,
@@ -127,7 +128,6 @@ import {
   reportLine,
   runGate,
   runUpdate,
-  shaped,
   statementText,
   terminal,
   timed,
@@ -1648,79 +1648,83 @@ var GROUPS = [
   ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
 );
 
-var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MOST_REFERRERS = 1e3, AT_ONCE = 8, MOST_PAGES = 20, size = int().min(0), listedShape = looseObject({
-  digest,
-  size,
+var BUNDLE_TYPE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API_STATUSES = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MAX_REFERRERS = 1e3, MAX_CONCURRENT = 8, MAX_PAGES = 20, sizeShape = int().min(0), listedShape = looseObject({
+  digest: digestShape,
+  size: sizeShape,
   artifactType: string().nullish(),
   mediaType: string().nullish()
 }), indexShape = object({ manifests: array(listedShape).max(1e4) }), artifactShape = object({
-  subject: object({ digest }),
-  layers: array(object({ mediaType: string(), digest, size })).max(100)
+  subject: object({ digest: digestShape }),
+  layers: array(object({ mediaType: string(), digest: digestShape, size: sizeShape })).max(100)
 });
 async function readReferrers({ tag: _, ...name }, options) {
-  let where = `${name.registry}/${name.repository}`, ask = openRepository({ ...name, tag: null }, options), listed = await byApi(ask, name.digest, where), by = listed === null ? "tag" : "referrers API", found = (listed ?? await byTag(ask, name.digest, where)).filter(
-    ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE.test(artifactType)
+  let where = `${name.registry}/${name.repository}`, request = openRepository({ ...name, tag: null }, options), listedReferrers = await listByApi(request, name.digest, where), by = listedReferrers === null ? "tag" : "referrers API", bundleManifests = (listedReferrers ?? await listByTag(request, name.digest, where)).filter(
+    ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE_TYPE.test(artifactType)
   );
-  if (found.length > MOST_REFERRERS)
+  if (bundleManifests.length > MAX_REFERRERS)
     throw malformedAnswer(
-      `the registry lists ${found.length} documents about the image, over the limit of ${MOST_REFERRERS}`,
+      `the registry lists ${bundleManifests.length} documents about the image, over the limit of ${MAX_REFERRERS}`,
       where
     );
   let bundles = [];
-  for (let at2 = 0; at2 < found.length; at2 += AT_ONCE) {
-    let some = found.slice(at2, at2 + AT_ONCE).map((one) => bundlesOf(ask, one.digest, name.digest, where));
-    bundles.push(...(await Promise.all(some)).flat());
+  for (let at2 = 0; at2 < bundleManifests.length; at2 += MAX_CONCURRENT) {
+    let batch = bundleManifests.slice(at2, at2 + MAX_CONCURRENT).map((listed) => bundlesOf(request, listed.digest, name.digest, where));
+    bundles.push(...(await Promise.all(batch)).flat());
   }
   return { bundles, by };
 }
-async function byApi(ask, of, where) {
-  let all = [], path = `referrers/${of}`;
+async function listByApi(request, subjectDigest, where) {
+  let referrers = [], path = `referrers/${subjectDigest}`;
   for (let page = 0; path !== null; page++) {
-    if (page === MOST_PAGES)
+    if (page === MAX_PAGES)
       throw malformedAnswer("the list of referrers has too many pages", where);
-    let requested = path, answer = await ask("GET", requested, MANIFESTS).catch((error) => {
-      let isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status);
-      if (page === 0 && (isUnknown || hasCode(error, "registry-not-found")))
+    let requested = path, answer = await request("GET", requested, MANIFEST_TYPES).catch((error) => {
+      let isWithoutApi = error instanceof RegistryStatusError && NO_API_STATUSES.includes(error.status);
+      if (page === 0 && (isWithoutApi || hasCode(error, "registry-not-found")))
         return null;
       throw error;
     });
     if (answer === null)
       return null;
-    all.push(...shaped(indexShape, await registryText(answer), where).manifests), path = nextOf(answer.headers.link, answer.url, requested, where);
+    referrers.push(...parseShape(indexShape, await registryText(answer), where).manifests), path = nextPage(answer.headers.link, answer.url, requested, where);
   }
-  return all;
+  return referrers;
 }
-function nextOf(link, url, requested, where) {
+function nextPage(link, url, requested, where) {
   let [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
   if (target === void 0)
     return null;
-  let from = URL.parse(url), next = URL.parse(target, url), [path = ""] = requested.split("?");
-  if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname)
+  let currentUrl = URL.parse(url), nextUrl = URL.parse(target, url), [path = ""] = requested.split("?");
+  if (nextUrl === null || currentUrl === null || nextUrl.origin !== currentUrl.origin || nextUrl.pathname !== currentUrl.pathname)
     throw malformedAnswer("the next page of the list of referrers is at a different address", where);
-  return `${path}${next.search}`;
+  return `${path}${nextUrl.search}`;
 }
-async function byTag(ask, of, where) {
+async function listByTag(request, subjectDigest, where) {
   try {
-    let text = await registryText(await ask("GET", `manifests/${of.replace(":", "-")}`, MANIFESTS));
-    return shaped(indexShape, text, where).manifests;
+    let text = await registryText(
+      await request("GET", `manifests/${subjectDigest.replace(":", "-")}`, MANIFEST_TYPES)
+    );
+    return parseShape(indexShape, text, where).manifests;
   } catch (error) {
     if (hasCode(error, "registry-not-found"))
       return [];
     throw error;
   }
 }
-async function bundlesOf(ask, manifest, subject, where) {
-  let at2 = `${where}@${manifest}`, text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)), read2 = artifactShape.safeParse(text === null ? null : jsonIn(text));
-  if (!read2.success || read2.data.subject.digest !== subject)
+async function bundlesOf(request, manifest, subject, where) {
+  let location = `${where}@${manifest}`, text = await nullIfUnreadable(
+    () => readDigest(request, `manifests/${manifest}`, MANIFEST_TYPES, where)
+  ), artifact = artifactShape.safeParse(text === null ? null : jsonIn(text));
+  if (!artifact.success || artifact.data.subject.digest !== subject)
     return [];
   let bundles = [];
-  for (let layer of read2.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
-    let bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, "*/*", where));
-    bundles.push({ text: bundle, where: at2 });
+  for (let layer of artifact.data.layers.filter(({ mediaType }) => BUNDLE_TYPE.test(mediaType))) {
+    let bundle = await nullIfUnreadable(() => readDigest(request, `blobs/${layer.digest}`, "*/*", where));
+    bundles.push({ text: bundle, where: location });
   }
   return bundles;
 }
-async function readable(read2) {
+async function nullIfUnreadable(read2) {
   try {
     return await read2();
   } catch (error) {
@@ -1730,51 +1734,60 @@ async function readable(read2) {
   }
 }
 
-var MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json", INDEX_TYPE = "application/vnd.oci.image.index.v1+json", BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json", MOST_WRITES = 5, PAUSE_MS = 200;
+var MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json", INDEX_TYPE = "application/vnd.oci.image.index.v1+json", BUNDLE_TYPE2 = "application/vnd.dev.sigstore.bundle.v0.3+json", MAX_WRITES = 5, PAUSE_MS = 200;
 async function attachBundle(name, { bundle, predicateType }, options) {
-  let where = `${name.registry}/${name.repository}`, opened = openForPush({ ...name, tag: null }, options), about = await readDigest(opened.ask, `manifests/${name.digest}`, MANIFESTS, where), config = await pushBlob(opened, EMPTY_TYPE, "{}"), layer = await pushBlob(opened, BUNDLE_TYPE, bundle), annotations = {
+  let where = `${name.registry}/${name.repository}`, connection = openForPush({ ...name, tag: null }, options), subjectManifest = await readDigest(
+    connection.request,
+    `manifests/${name.digest}`,
+    MANIFEST_TYPES,
+    where
+  ), config = await pushBlob(connection, EMPTY_TYPE, "{}"), layer = await pushBlob(connection, BUNDLE_TYPE2, bundle), annotations = {
     "dev.sigstore.bundle.content": "dsse-envelope",
     "dev.sigstore.bundle.predicateType": predicateType
   }, artifact = {
     schemaVersion: 2,
     mediaType: MANIFEST_TYPE,
-    artifactType: BUNDLE_TYPE,
+    artifactType: BUNDLE_TYPE2,
     config,
     layers: [layer],
-    subject: { mediaType: typeOf(about), digest: name.digest, size: Buffer.byteLength(about) },
+    subject: {
+      mediaType: typeOf(subjectManifest),
+      digest: name.digest,
+      size: Buffer.byteLength(subjectManifest)
+    },
     annotations
-  }, manifest = JSON.stringify(artifact), pushed = { ...descriptorOf(MANIFEST_TYPE, manifest), artifactType: BUNDLE_TYPE, annotations };
-  await opened.write("PUT", `manifests/${pushed.digest}`, { type: MANIFEST_TYPE, body: manifest });
-  let isKept = await byApi(opened.ask, name.digest, where) !== null;
+  }, manifest = JSON.stringify(artifact), pushed = { ...descriptorOf(MANIFEST_TYPE, manifest), artifactType: BUNDLE_TYPE2, annotations };
+  await connection.write("PUT", `manifests/${pushed.digest}`, { type: MANIFEST_TYPE, body: manifest });
+  let hasReferrersApi = await listByApi(connection.request, name.digest, where) !== null;
   for (let write = 1; ; write++) {
-    isKept || await listByTag(opened, name.digest, pushed, where);
+    hasReferrersApi || await addToTagList(connection, name.digest, pushed, where);
     let { bundles } = await readReferrers(name, options);
     if (bundles.some(({ text }) => text === bundle))
       return;
-    if (write === MOST_WRITES) {
+    if (write === MAX_WRITES) {
       let what = `${pushed.digest} was pushed, but the registry does not list it for the image`;
       throw new SeaworthyError({ code: "attach-not-proven", what, where: `${where}@${name.digest}` });
     }
     await of_setTimeout(PAUSE_MS * write, void 0, { signal: options.signal });
   }
 }
-async function listByTag({ ask, write }, of, pushed, where) {
-  let listed = await byTag(ask, of, where);
-  if (listed.some(({ digest: digest3 }) => digest3 === pushed.digest))
+async function addToTagList({ request, write }, subjectDigest, pushed, where) {
+  let existing = await listByTag(request, subjectDigest, where);
+  if (existing.some(({ digest: digest2 }) => digest2 === pushed.digest))
     return;
-  let body = JSON.stringify({ schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [...listed, pushed] });
-  await write("PUT", `manifests/${of.replace(":", "-")}`, { type: INDEX_TYPE, body });
+  let body = JSON.stringify({ schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [...existing, pushed] });
+  await write("PUT", `manifests/${subjectDigest.replace(":", "-")}`, { type: INDEX_TYPE, body });
 }
 async function pushBlob({ write }, type, text) {
   let blob = descriptorOf(type, text), { headers, url } = await write("POST", "blobs/uploads/", {
     type: "application/octet-stream",
     body: ""
-  }), place = URL.parse(headers.location ?? "", url);
-  if (place === null) {
+  }), uploadUrl = URL.parse(headers.location ?? "", url);
+  if (uploadUrl === null) {
     let what = "the registry names no address for an upload";
     throw new SeaworthyError({ code: "registry-malformed", what, where: url });
   }
-  return place.searchParams.set("digest", blob.digest), await write("PUT", place.href, { type: "application/octet-stream", body: text }), blob;
+  return uploadUrl.searchParams.set("digest", blob.digest), await write("PUT", uploadUrl.href, { type: "application/octet-stream", body: text }), blob;
 }
 function descriptorOf(mediaType, text) {
   return { mediaType, digest: sha256Of(text), size: Buffer.byteLength(text) };
@@ -1788,7 +1801,7 @@ function typeOf(text) {
 }
 
 var import_semver = __toESM(require_semver(), 1);
-var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest2 = string().regex(/^sha256:[0-9a-f]{64}$/), OLDER_STATEMENT_TYPE = "https://in-toto.io/Statement/v0.1", statementShape = object({
+var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest = string().regex(/^sha256:[0-9a-f]{64}$/), OLDER_STATEMENT_TYPE = "https://in-toto.io/Statement/v0.1", statementShape = object({
   _type: _enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),
   subject: array(object({ name: string().optional(), digest: sha256 })).min(1),
   predicateType: literal(VSA_TYPE),
@@ -1800,7 +1813,7 @@ var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest2 = str
     verificationResult: _enum(["PASSED", "FAILED"]),
     verifiedLevels: array(string()).min(1),
     [VERDICT_KEY]: object({
-      images: array(object({ platform: string().nullable(), configDigest: digest2.nullable() })).min(1)
+      images: array(object({ platform: string().nullable(), configDigest: digest.nullable() })).min(1)
     })
   })
 });
@@ -1901,8 +1914,8 @@ async function attestVerdict(verdict, attestable, { signer, reportDir }, { signa
   let { envelope, bundle } = await signStatement(statement, signer, signal), file = reportDir === "" ? null : of_join(reportDir, ENVELOPE);
   file !== null && writeText(file, envelope);
   let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS };
-  for (let digest3 of attested.subjects)
-    progress(`attaching the verdict to ${digest3}`), await attachBundle({ ...name, digest: digest3 }, { bundle, predicateType: VSA_TYPE }, options);
+  for (let digest2 of attested.subjects)
+    progress(`attaching the verdict to ${digest2}`), await attachBundle({ ...name, digest: digest2 }, { bundle, predicateType: VSA_TYPE }, options);
   let repository = `${name.registry}/${name.repository}`;
   return { result: attested.result, repository, digests: attested.subjects, file };
 }
@@ -1956,7 +1969,7 @@ async function scanImages(images, inputs, uncaught, afterwards = null) {
   try {
     let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), context = { ...screen, progress, runId, signal }, isOffline = request.feeds.offline && afterwards === null, options = { ...request.push, isOffline }, { inRegistry, problem } = await publishImages(verdict, options, context), attestable = attestableOf(judging, inRegistry[0] ?? null), code = report(verdict, judging, inputs, attestable);
     return options.push === "judged" && progressStream(inputs).write(
-      inRegistry.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
+      inRegistry.map(({ repository, digest: digest2 }) => `pushed: ${repository}@${digest2}
 `).join("")
     ), problem === null ? afterwards === null ? code : await afterwards(verdict, attestable, judging, context) : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 || afterwards !== null ? NOT_JUDGED : code);
   } finally {
@@ -2013,7 +2026,7 @@ async function attestImage(image, flags, inputs, uncaught) {
     );
   return scanImages([image], inputs, uncaught, async (verdict, attestable, { reportDir }, around) => {
     let attested = await attestVerdict(verdict, attestable, { signer, reportDir }, around), { result, repository, digests, file } = attested, lines2 = [
-      ...digests.map((digest3) => `attested ${result}: ${repository}@${digest3}`),
+      ...digests.map((digest2) => `attested ${result}: ${repository}@${digest2}`),
       ...file === null ? [] : [`envelope: ${file}`]
     ];
     return progressStream(inputs).write(`${lines2.join(`
@@ -3236,8 +3249,8 @@ var import_semver2 = __toESM(require_semver(), 1);
 
 var REQUEST_MS2 = 3e4, MAX_SHOWN = 5;
 async function verifyImage(request, { now, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS2 }, { bundle, name } = request, check = await signatureCheck(request), fromFile = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
-    let found = fromFile ?? await readReferrers({ ...name, digest: digest3 }, options), read3 = found.bundles.map((one) => readOne(one, digest3, check));
+  let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS2 }, { bundle, name } = request, check = await signatureCheck(request), fromFile = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest2) => {
+    let found = fromFile ?? await readReferrers({ ...name, digest: digest2 }, options), read3 = found.bundles.map((one) => readOne(one, digest2, check));
     return { read: read3, signed: read3.flatMap((one) => "verdict" in one ? [one] : []), by: found.by };
   }, { read: read2, signed, by } = await readAll2(name.digest), verdictsOfPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest)), newestOf = (all2) => {
     let newest2 = all2.toSorted(newestFirst), isOfName = ({ verdict }) => verdict.result === "FAILED" || isResource(verdict, request.resource);
@@ -3248,8 +3261,8 @@ async function verifyImage(request, { now, signal }) {
     return { isGood: !1, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] };
   }
   let inRegistry = await readInRegistry(request.reference, name, options), configs = inRegistry.manifests.map(({ config }) => config), requirements = { ...request, now: now.getTime() }, all = [...read2], counting = [newest], ofPlatforms = [], sources = [by];
-  for (let { digest: digest3, config, platform } of inRegistry.isIndex ? inRegistry.manifests : []) {
-    let own = await readAll2(digest3);
+  for (let { digest: digest2, config, platform } of inRegistry.isIndex ? inRegistry.manifests : []) {
+    let own = await readAll2(digest2);
     all.push(...own.read), sources.push(own.by);
     let verdictsOfImage = signed.filter(
       ({ verdict }) => config !== null && verdict.configs.includes(config)
@@ -3270,8 +3283,8 @@ async function verifyImage(request, { now, signal }) {
   ];
   return { isGood: checks.every(({ state }) => state !== "refused"), checks };
 }
-function sourceCheck(sources, digest3) {
-  let name = "source", tag = digest3.replace(":", "-"), file = sources.find((source) => source !== "tag" && source !== "referrers API");
+function sourceCheck(sources, digest2) {
+  let name = "source", tag = digest2.replace(":", "-"), file = sources.find((source) => source !== "tag" && source !== "referrers API");
   if (file !== void 0) {
     let text = `${file}; a newer verdict in the registry was not looked for`;
     return { name, state: "unchecked", text };
@@ -3315,12 +3328,12 @@ async function signatureCheck(request) {
     return { ...signed, signer: `${signed.identity}${run}` };
   };
 }
-function readOne({ text, where }, digest3, check) {
+function readOne({ text, where }, digest2, check) {
   if (text === null)
     return { refused: `${where}: it cannot be read`, isLost: !0 };
   try {
     let signed = check(text, where), verdict = readAttestedVerdict(signed.payloadType, signed.payload);
-    return verdict === null ? { refused: `${where}: it is signed, but is not a Seaworthy verdict` } : verdict.subjects.includes(digest3) ? { verdict, signer: signed.signer } : { refused: `${where}: it is for a different image (${verdict.subjects.slice(0, 3).join(", ")})` };
+    return verdict === null ? { refused: `${where}: it is signed, but is not a Seaworthy verdict` } : verdict.subjects.includes(digest2) ? { verdict, signer: signed.signer } : { refused: `${where}: it is for a different image (${verdict.subjects.slice(0, 3).join(", ")})` };
   } catch (error) {
     let { code, what } = problemOf(error, where);
     if (code === "bundle-malformed" || code === "signature-refused")
@@ -3417,10 +3430,10 @@ async function readVerify(image, flags, now) {
     throw new SeaworthyError({ code: "bad-input", what: lines2.join(`
 `), where: "flags", todo: advice });
   }
-  let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), signer = { key, identity, issuer, repository }, files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }, { digest: digest3 } = name;
+  let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), signer = { key, identity, issuer, repository }, files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }, { digest: digest2 } = name;
   return {
     reference: image,
-    name: { ...name, digest: digest3 },
+    name: { ...name, digest: digest2 },
     ...signer,
     ...files,
     resource: `${resource.registry}/${resource.repository}`,

@@ -3,11 +3,11 @@ import {
   hostOf
 } from "./chunk-io-github-client.js";
 
-var FROM_REGISTRY = /^registry:(?=.*[/:@])(?!\d{1,5}\/)/;
+var REGISTRY_PREFIX = /^registry:(?=.*[/:@])(?!\d{1,5}\/)/;
 function sourceOf(image) {
-  return FROM_REGISTRY.test(image) ? { source: "registry", name: image.replace(FROM_REGISTRY, "") } : { source: /^\.{0,2}\//.test(image) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(image) ? "archive" : "engine", name: image };
+  return REGISTRY_PREFIX.test(image) ? { source: "registry", name: image.replace(REGISTRY_PREFIX, "") } : { source: /^\.{0,2}\//.test(image) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(image) ? "archive" : "engine", name: image };
 }
-var HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/, COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/, TAG = /^\w[\w.-]{0,127}$/, DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/, LONGEST_NAME = 255;
+var HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/, COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/, TAG = /^\w[\w.-]{0,127}$/, DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/, MAX_NAME_LENGTH = 255;
 function referenceError(reference) {
   let [name = "", ...digests] = reference.split("@");
   if (digests.length > 1)
@@ -22,8 +22,8 @@ function referenceError(reference) {
     return "it has more than one tag";
   if (tags[0] !== void 0 && !TAG.test(tags[0]))
     return `${quoted(tags[0])} is not a valid tag`;
-  let wrong = components.split("/").find((component) => !COMPONENT.test(component));
-  return wrong === "" ? "a part of its name is empty" : wrong !== void 0 ? /[A-Z]/.test(wrong) ? `${quoted(wrong)} contains uppercase letters` : `${quoted(wrong)} is not a valid part of a name` : [host, components].filter((part) => part !== null).join("/").length > LONGEST_NAME ? `its name is longer than ${LONGEST_NAME} characters` : null;
+  let invalidComponent = components.split("/").find((component) => !COMPONENT.test(component));
+  return invalidComponent === "" ? "a part of its name is empty" : invalidComponent !== void 0 ? /[A-Z]/.test(invalidComponent) ? `${quoted(invalidComponent)} contains uppercase letters` : `${quoted(invalidComponent)} is not a valid part of a name` : [host, components].filter((part) => part !== null).join("/").length > MAX_NAME_LENGTH ? `its name is longer than ${MAX_NAME_LENGTH} characters` : null;
 }
 function quoted(text) {
   return JSON.stringify(text.slice(0, 60));

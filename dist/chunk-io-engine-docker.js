@@ -151,7 +151,7 @@ function hasEnded(owner) {
 }
 
 function tarOf(files) {
-  let pieces = files.flatMap(({ path, text, mode }) => {
+  let parts = files.flatMap(({ path, text, mode }) => {
     let body = typeof text == "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0), padding = Buffer.alloc((512 - body.length % 512) % 512);
     return [
       headerOf(path, body.length, mode ?? (text === null ? 493 : 420), text === null),
@@ -159,28 +159,40 @@ function tarOf(files) {
       padding
     ];
   });
-  return Buffer.concat([...pieces, Buffer.alloc(2 * 512)]);
+  return Buffer.concat([...parts, Buffer.alloc(2 * 512)]);
 }
-var FLAGS = { file: "0", hardlink: "1", symlink: "2", directory: "5" }, LONGEST = 100;
+var TYPE_FLAGS = { file: "0", hardlink: "1", symlink: "2", directory: "5" }, MAX_NAME_BYTES = 100;
 function tarOfMembers(members) {
-  let pieces = members.flatMap(({ path, type, mode, uid, gid, link, bytes }) => {
+  let parts = members.flatMap(({ path, type, mode, uid, gid, link, bytes }) => {
     let records = [
-      ...Buffer.byteLength(path) > LONGEST ? [paxRecord("path", path)] : [],
-      ...Buffer.byteLength(link) > LONGEST ? [paxRecord("linkpath", link)] : []
-    ], extra = Buffer.concat(records), pax = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: extra.length }, short = { path: cut(path), link: cut(link), flag: FLAGS[type], mode, uid, gid, size: bytes.length };
-    return [...records.length === 0 ? [] : [fieldsOf(pax), padded(extra)], fieldsOf(short), padded(bytes)];
+      ...Buffer.byteLength(path) > MAX_NAME_BYTES ? [paxRecord("path", path)] : [],
+      ...Buffer.byteLength(link) > MAX_NAME_BYTES ? [paxRecord("linkpath", link)] : []
+    ], paxBody = Buffer.concat(records), paxHeader = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: paxBody.length }, header = {
+      path: shortName(path),
+      link: shortName(link),
+      flag: TYPE_FLAGS[type],
+      mode,
+      uid,
+      gid,
+      size: bytes.length
+    };
+    return [
+      ...records.length === 0 ? [] : [fieldsOf(paxHeader), padded(paxBody)],
+      fieldsOf(header),
+      padded(bytes)
+    ];
   });
-  return Buffer.concat([...pieces, Buffer.alloc(2 * 512)]);
+  return Buffer.concat([...parts, Buffer.alloc(2 * 512)]);
 }
-function cut(text) {
-  return Buffer.byteLength(text) > LONGEST ? "see-pax-record" : text;
+function shortName(text) {
+  return Buffer.byteLength(text) > MAX_NAME_BYTES ? "see-pax-record" : text;
 }
 function paxRecord(key, value) {
-  let rest = Buffer.from(` ${key}=${value}
-`), length = rest.length + 1;
-  for (; String(length).length + rest.length !== length; )
-    length = String(length).length + rest.length;
-  return Buffer.concat([Buffer.from(String(length)), rest]);
+  let suffix = Buffer.from(` ${key}=${value}
+`), length = suffix.length + 1;
+  for (; String(length).length + suffix.length !== length; )
+    length = String(length).length + suffix.length;
+  return Buffer.concat([Buffer.from(String(length)), suffix]);
 }
 function padded(bytes) {
   return Buffer.concat([bytes, Buffer.alloc((512 - bytes.length % 512) % 512)]);
@@ -189,12 +201,12 @@ function fileHeader(path, size) {
   return headerOf(path, size, 420, !1);
 }
 function headerOf(path, size, mode, isFolder) {
-  if (Buffer.byteLength(path) > LONGEST)
+  if (Buffer.byteLength(path) > MAX_NAME_BYTES)
     throw new Error(`path too long for a plain tar header: ${path}`);
   return fieldsOf({ path, size, mode, uid: 0, gid: 0, link: "", flag: isFolder ? "5" : "0" });
 }
 function fieldsOf({ path, size, mode, uid, gid, link, flag }) {
-  let header = Buffer.alloc(512), octal = (value, at, digits) => header.write(`${value.toString(8).padStart(digits, "0")}\0`, at, "latin1");
+  let header = Buffer.alloc(512), octal = (value, offset, digits) => header.write(`${value.toString(8).padStart(digits, "0")}\0`, offset, "latin1");
   header.write(path, 0, "utf8"), octal(mode, 100, 7), octal(uid, 108, 7), octal(gid, 116, 7), octal(size, 124, 11), octal(0, 136, 11), header.write(flag, 156, "latin1"), header.write(link, 157, "utf8"), header.write("ustar\x0000", 257, "latin1"), header.fill(" ", 148, 156);
   let sum = header.reduce((total, byte) => total + byte, 0);
   return header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1"), header;

@@ -7752,6 +7752,14 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
 function benchFinding(result, more = {}) {
   let { id: id2, state, why: why2, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
+    ours: null,
+    subject: null,
+    improvement: null,
+    places: [],
+    output: null,
+    ofBase: null,
+    compared: null,
+    ...more,
     check: "docker-bench",
     id: id2,
     state,
@@ -7763,14 +7771,6 @@ function benchFinding(result, more = {}) {
     dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
     evidence,
     host,
-    ours: null,
-    subject: null,
-    improvement: null,
-    places: [],
-    output: null,
-    ofBase: null,
-    compared: null,
-    ...more,
     ...BARE
   };
 }
@@ -11871,8 +11871,8 @@ function detailsOf(finding) {
   return "details" in finding ? { ...finding.details, type: finding.id, why: finding.why } : isVulnerability(finding) ? { ...finding, type: "vulnerability" } : isApplication(finding) ? { ...finding, type: "application-vulnerability", manifest: manifestFile(finding) } : isBench(finding) ? { ...finding, type: finding.id === START_TEST ? START_TEST : "bench-result" } : { ...finding, type: finding.id };
 }
 function findingWith({ check, id: id2 }, common, { type, ...details }) {
-  let made = { ...madeOf(id2, type, details), ...common, check, id: id2 }, { package: name2, version: version2, fixedVersion } = common, needed = isUpdate(made) ? [name2, version2, fixedVersion] : isApplication(made) ? [name2] : [];
-  return kindOf(made) === type && KINDS[type].check === check && needed.every((one) => one !== null) ? made : null;
+  let made = { ...madeOf(id2, type, details), ...common, check, id: id2 }, { package: name2, version: version2, fixedVersion } = common, needed = isUpdate(made) ? [name2, version2, fixedVersion] : isApplication(made) ? [name2] : [], isItsId = id2 === type || !Object.hasOwn(KINDS, id2), isOfItsCheck = kindOf(made) === type && KINDS[type].check === check;
+  return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? made : null;
 }
 function madeOf(id2, type, details) {
   if (Object.hasOwn(OBSTACLES, type)) {
@@ -12063,7 +12063,7 @@ var RULING_REASONS = [
   reason2("support-ends", { codename: known, end: known })
 ]);
 
-var LineSchema = strictObject({
+var MAX_REASONS = 100, LineSchema = strictObject({
   ...PlaceSchema.shape,
   endLine: count,
   certain: boolean2().describe(
@@ -12090,7 +12090,7 @@ var LineSchema = strictObject({
   ruling: _enum(RULINGS),
   due: known.describe('If the ruling is "due": the date after which the finding blocks'),
   because: text.describe("One sentence, made of `reasons`"),
-  reasons: array(ReasonSchema),
+  reasons: array(ReasonSchema).max(MAX_REASONS),
   blocks: boolean2(),
   owner: _enum(FINDING_OWNERS).nullable().describe(
     "Who has to act: base (the base image), intermediate (a third party's image between an official one and this one) or own (the layers that the Dockerfile adds); null if not known"
@@ -12154,7 +12154,7 @@ var LineSchema = strictObject({
   reason: known.describe(
     "The reason for the result or the outcome, if no other field states it; otherwise null"
   ),
-  reasons: array(ReasonSchema).describe("What `reason` is made of"),
+  reasons: array(ReasonSchema).max(MAX_REASONS).describe("What `reason` is made of"),
   dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The dictionary line that states the expected result")
 }), MAX_RESULTS = 200, BenchSchema2 = strictObject({
   ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
@@ -12401,6 +12401,7 @@ export {
   union,
   ZodDiscriminatedUnion,
   tuple,
+  ZodRecord,
   record,
   partialRecord,
   _enum,
