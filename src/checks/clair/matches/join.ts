@@ -1,6 +1,7 @@
 import { type JudgedPackage, judgedAs } from '../../../debian/signed.js'
 import type { Tracker, TrackerRow } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
+import { compareText } from '../../../model/text.js'
 import { type Database, isFromDebianRelease } from './databases.js'
 import { ONE_RELEASE, type Releases } from './releases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
@@ -98,7 +99,7 @@ function clairs({ reported }: Database, of: Releases['of']) {
     // Several updaters may report the same: the result must not depend on the report's order.
     const [clair] = group
       .map((pair) => pair.clair)
-      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)))
     const release = group[0]?.release ?? null
     return clair
       ? [{ source: clair.package, id: clair.id, release, clair, reported: group.map(({ one }) => one) }]
