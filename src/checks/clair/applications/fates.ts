@@ -88,11 +88,12 @@ function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => So
     if (item !== undefined) {
       return { is: 'own', item }
     }
-    const reasons = listed.places.map((place) => ({ place, why: places.whyNotOwn(listed, place) }))
-    const unexplainedPlaces = reasons.filter(({ why }) => why === null).map(({ place }) => place)
-    if (unexplainedPlaces.length === 0 && reasons[0] !== undefined) {
-      return { is: 'refuted', reason: reasons[0].why ?? '' }
+    const whys = listed.places.map((place) => places.whyNotOwn(listed, place))
+    const [reason] = whys
+    if (reason != null && !whys.includes(null)) {
+      return { is: 'refuted', reason }
     }
+    const unexplainedPlaces = listed.places.filter((_, at) => whys[at] === null)
     const isGroupless = ecosystem === 'Maven' && !name.includes(':')
     const jars = isGroupless ? unexplainedPlaces.map((place) => places.knownJar(place, name)) : [null]
     if (jars.every((jar) => jar === 'same')) {

@@ -294,7 +294,7 @@ describe('a package that Clair reports', () => {
   })
 
   const onlyFor = (...imports: readonly object[]) => ({ ecosystem_specific: { imports } })
-  test.each<[string, Parts['more']]>([
+  test.each<[string, NonNullable<Parts['more']>]>([
     ['another operating system', onlyFor({ path: 'x', goos: ['windows'] })],
     ['another processor', onlyFor({ path: 'x', goarch: ['s390x'] })],
   ])('when the advisory is about programs for %s only, then that is refuted', (_, more) => {
