@@ -139,7 +139,7 @@ function differencesOf(findings: readonly Vulnerability[]): readonly string[] {
 }
 
 function byPackageAndId(a: Vulnerability, b: Vulnerability): number {
-  const key = (one: Vulnerability) => [one.package, one.id, one.packageDb ?? '', one.release ?? ''].join('\n')
+  const key = (one: Vulnerability) => [one.package, one.id, one.packageDb, one.release].join('\n')
   return compareText(key(a), key(b))
 }
 

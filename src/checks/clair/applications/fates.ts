@@ -157,9 +157,8 @@ export function classify(
 function outcomeOfOwn(item: ApplicationItem, { groups }: Judging): PackageOutcome {
   const parts = withGroups(ownItems({ items: [item], cut: [] }), groups)
   const [subject] = subjectsIn(parts)
-  const [first] = parts
   return subject === undefined
-    ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS[first?.kind ?? item.kind].one}` }
+    ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS[(parts[0] ?? item).kind].one}` }
     : { side: 'judged', subject, isAlone: false }
 }
 

@@ -5,6 +5,7 @@ import { updaterOf } from '../../../../../src/checks/clair/applications/ecosyste
 import {
   type ClairApplicationsRequest,
   indexedPackages,
+  isSamePackage,
   readClairApplications,
   requestDocument,
   sharedAmong,
@@ -310,6 +311,28 @@ describe('the canary of an ecosystem', () => {
     expect([[...answer.judged], [...answer.confirming]]).toEqual([['pypi'], []])
   })
 })
+
+test.each([
+  ['PyPI', 'jupyter_server', '1.0', 'Jupyter.Server', '1.0', true],
+  ['PyPI', 'redis', '1.0', 'redis', '1.0.0', true],
+  ['PyPI', 'redis', '1.0', 'redis', '1.1', false],
+  ['PyPI', 'redis', '1.1', 'redis', '1.0', false],
+  ['PyPI', 'redis', '1.13.0', 'redis', '1.13.0+cpu', true],
+  ['PyPI', 'redis', 'one', 'redis', 'one', true],
+  ['PyPI', 'redis', 'one', 'redis', 'two', false],
+  ['PyPI', 'redis', '1.0', 'redis', 'two', false],
+  ['PyPI', 'redis', 'one', 'redis', '1.0', false],
+  ['PyPI', 'redis', '1.0', 'rediss', '1.0', false],
+  ['PyPI', 'redis', '(devel)', 'redis', null, false],
+  ['Maven', 'g:a', '1', 'g:A', '1', false],
+  ['Go', 'a.example/a', '(devel) (git)', 'a.example/a', null, true],
+  ['Go', 'a.example/a', 'v1.0.0 (devel)', 'a.example/a', null, false],
+] as const)(
+  'when Clair lists %s %s %s, and Seaworthy %s %s, then it is the same package: %s',
+  (ecosystem, name, version, ours, oursVersion, isSame) => {
+    expect(isSamePackage({ ecosystem, name, version }, ours, oursVersion)).toBe(isSame)
+  },
+)
 
 describe('the documents about it', () => {
   test('when one is not in the form that Seaworthy writes, then the evidence is incomplete', () => {

@@ -233,6 +233,18 @@ describe('a package that only Clair lists', () => {
     expect(answer.problem).toBeNull()
   })
 
+  test('when Seaworthy lists it as a jar without a group, then it is not examined, as the head says', () => {
+    const layers = [files({ 'opt/a.jar': saying('maven', 'nobody-knows', '1') })]
+    const packages = [listed('nobody-knows', '1', 'maven:opt/a.jar')]
+    const answer = judgeParts({ packages, layers, documents: advisoriesOf({ Maven: [':nobody-knows'] }) })
+    expect(answer.clair.listed).toEqual([
+      {
+        ...{ name: 'nobody-knows', version: '1', path: 'opt/a.jar', side: 'not-examined' },
+        reason: 'listed as jar without a group',
+      },
+    ])
+  })
+
   test.each(['sqlite:var/lib/rpm', 'lib/apk/db/installed', 'nodejs:srv/package.json'])(
     'when it is in %s, which Seaworthy does not know, then it is unexplained',
     (database) => {
