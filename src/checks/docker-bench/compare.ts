@@ -42,9 +42,7 @@ export function combineResults(
   run: RunDocument,
   records: EngineRecords,
 ): readonly CombinedResult[] {
-  const host = textsAt(records.info, 'SecurityOptions').map(
-    (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
-  )
+  const host = textsAt(records.info, 'SecurityOptions').map((one) => one.replace(/^name=|,.*/gs, ''))
   const dbsResults = new Map(
     (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run)).map((one) => [one.id, one]),
   )
