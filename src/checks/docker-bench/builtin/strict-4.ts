@@ -128,7 +128,7 @@ export function hasTest([form, ...command]: readonly string[]): boolean {
  * expected.
  */
 function visible(path: string): string {
-  return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`)
+  return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`)
 }
 
 /**
