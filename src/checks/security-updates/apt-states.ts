@@ -161,7 +161,7 @@ function refuseUnreadable(unreadable: Root['unreadable']): void {
     const isConfiguration = CONFIGURATION.some(
       (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`),
     )
-    if (!isConfiguration && path !== 'etc/apt' && path !== 'etc' && path !== '.') {
+    if (!isConfiguration && path !== 'etc/apt' && path !== 'etc') {
       continue
     }
     throw new SeaworthyError({

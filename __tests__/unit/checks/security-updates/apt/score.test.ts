@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { pendingOf } from '../../../../../src/checks/security-updates/apt/pending.js'
 import { installedSet } from '../../../../../src/checks/security-updates/apt/satisfy.js'
 import { sortedByScore } from '../../../../../src/checks/security-updates/apt/score.js'
@@ -94,6 +94,29 @@ test.each<[string, readonly Package[], string]>([
   ['more than one', [['w 1'], ['x 1'], ['y 1', { Depends: 'x' }], ['z 1', { Depends: 'x, w' }]], 'x w y z'],
 ])('when a package is related to others by %s, then the order is as in apt', (_, packages, expected) => {
   expect(order(packages)).toBe(expected)
+})
+
+describe('the weight of an essential package', () => {
+  const extra = of('extra')
+  const users = (count: number) =>
+    Array.from({ length: count }, (_, at): Package => [`u${at} 1`, { ...of('required'), Depends: 'b' }])
+  /** Of two with the same score, the first of the status file comes first. */
+  const firstOf = (names: string[], packages: readonly Package[]) =>
+    order(packages)
+      .split(' ')
+      .find((name) => names.includes(name))
+
+  test('when it depends on another one, then it adds 104 points, as 21 required packages add five each', () => {
+    const all: Package[] = [...users(21), ['e 1', { ...of('required'), Essential: 'yes', Depends: 'a' }]]
+    expect(firstOf(['a', 'b'], [['a 1', extra], ['b 1', extra], ...all])).toBe('a')
+    expect(firstOf(['a', 'b'], [['b 1', extra], ['a 1', extra], ...all])).toBe('b')
+  })
+
+  test('when 1021 required packages depend on another one, then that has as many points', () => {
+    const essential: Package = ['e 1', { ...of('required'), Essential: 'yes' }]
+    expect(firstOf(['e', 'b'], [essential, ['b 1', extra], ...users(1021)])).toBe('e')
+    expect(firstOf(['e', 'b'], [['b 1', extra], essential, ...users(1021)])).toBe('b')
+  })
 })
 
 test('when a package has two architectures, then what depends on it means its own', () => {
