@@ -87,9 +87,8 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const listed = clair === null ? report.packages : withoutApplications(report.packages)
   const reported = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, reported, codename)
-  const mainDatabase = databases.find(({ path }) => path === null)
   const problem =
-    completenessProblem(main, mainDatabase?.reported ?? [], codename) ??
+    completenessProblem(main, databases[0].reported, codename) ??
     otherVersionsProblem(databases) ??
     clairCanaryProblem(report, canary)
   if (problem) {
@@ -140,7 +139,7 @@ function differencesOf(findings: readonly Vulnerability[]): readonly string[] {
 }
 
 function byPackageAndId(a: Vulnerability, b: Vulnerability): number {
-  const key = (one: Vulnerability) => [one.package, one.id, one.packageDb ?? '', one.release ?? ''].join('\n')
+  const key = (one: Vulnerability) => [one.package, one.id, one.packageDb, one.release].join('\n')
   return compareText(key(a), key(b))
 }
 

@@ -42,9 +42,7 @@ export function combineResults(
   run: RunDocument,
   records: EngineRecords,
 ): readonly CombinedResult[] {
-  const host = textsAt(records.info, 'SecurityOptions').map(
-    (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
-  )
+  const host = textsAt(records.info, 'SecurityOptions').map((one) => one.replace(/^name=|,.*/gs, ''))
   const dbsResults = new Map(
     (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run)).map((one) => [one.id, one]),
   )
@@ -137,8 +135,8 @@ function notUsedReason(id: string, run: RunDocument): string {
   if (skipped !== undefined) {
     return skipped.why
   }
-  if (isChanged(id, run)) {
-    return startedOtherwise(id, run)
+  if (run.started?.changed.includes(id)) {
+    return startedOtherwise(id, run.started)
   }
   if (HOST_CHECKS.has(id)) {
     return "Docker Bench's result describes the machine that it runs on."
@@ -159,8 +157,8 @@ export function noContainerReason({ notStarted }: Pick<RunDocument, 'notStarted'
 }
 
 /** If something was withheld, only that is named: what isolates the container was not the reader's choice. */
-function startedOtherwise(id: string, { started }: RunDocument): string {
-  const differencesOfCheck = (started?.differs ?? []).filter(({ ids }) => ids.includes(id))
+function startedOtherwise(id: string, { differs }: NonNullable<RunDocument['started']>): string {
+  const differencesOfCheck = differs.filter(({ ids }) => ids.includes(id))
   const textFor = (kind: 'without' | 'with') =>
     [...new Set(differencesOfCheck.filter((one) => one.kind === kind).map(({ what }) => what))].join(', ')
   const [without, by] = [textFor('without'), textFor('with')]
@@ -171,7 +169,7 @@ function startedOtherwise(id: string, { started }: RunDocument): string {
 }
 
 function isDbsResultUsable(id: string, run: RunDocument): boolean {
-  if (HOST_CHECKS.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) {
+  if (HOST_CHECKS.has(id) || run.started?.changed.includes(id) || run.notAsked.some((one) => one.id === id)) {
     return false
   }
   if (IMAGE_CHECKS.includes(id)) {
@@ -181,8 +179,4 @@ function isDbsResultUsable(id: string, run: RunDocument): boolean {
     return run.started !== null || run.waiter !== null
   }
   return run.started !== null && (run.hasOptions || MANUAL_CHECKS.includes(id))
-}
-
-function isChanged(id: string, { started }: RunDocument): boolean {
-  return started?.changed.includes(id) === true
 }

@@ -161,7 +161,7 @@ function refuseUnreadable(unreadable: Root['unreadable']): void {
     const isConfiguration = CONFIGURATION.some(
       (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`),
     )
-    if (!isConfiguration && path !== 'etc/apt' && path !== 'etc' && path !== '.') {
+    if (!isConfiguration && path !== 'etc/apt' && path !== 'etc') {
       continue
     }
     throw new SeaworthyError({
@@ -205,7 +205,7 @@ export function refuseOtherRelease({ installed, indexes }: AptState, codename: s
 /** `12.4+deb12u5` -> `12`, `2.36-9+deb12u4` -> `2.36`. */
 function stemOf(version: string, witness: string): string {
   const upstream = version.replace(/^\d+:/, '').replace(/[-+~].*$/s, '')
-  return witness === 'base-files' ? (upstream.split('.')[0] ?? '') : upstream
+  return witness === 'base-files' ? upstream.replace(/\..*/s, '') : upstream
 }
 
 /** Whether apt in this state gets anything from the security suite of that release. */

@@ -78,6 +78,34 @@ describe('a second package database', () => {
     })
   })
 
+  test('when Clair matched what it found there for another release, then no row of this release is joined', () => {
+    const path = 'srv/root/var/lib/dpkg/status'
+    const other = { ...reported, version: '2.5.0', distribution: 'debian bullseye' }
+    const answers = [
+      { 'var/lib/dpkg/status': statusOf([APT]) },
+      { 'var/lib/dpkg/status': statusOf([APT]), [path]: statusOf([{ name: 'apt', version: '2.5.0' }]) },
+    ].map((files) => {
+      const report = reportOf([...scanned([APT]), other], {})
+      return interpret(evidenceOf(report, APT_ROWS), debian(files))
+    })
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ findings: [{ version: '2.6.1', packageDb: null }] })
+    }
+  })
+
+  test('when only some packages there were matched for this release, then these are judged', () => {
+    const path = 'srv/root/var/lib/dpkg/status'
+    const rows = { ...APT_ROWS, tar: { 'CVE-2026-2': { fixed_version: '9' } } }
+    const tar = { ...reported, name: 'tar', source: { name: 'tar', version: '1' }, distribution: '' }
+    const evidence = evidenceOf(reportOf([...scanned([APT]), reported, tar], {}), rows)
+    const answer = interpret(evidence, debian({ 'var/lib/dpkg/status': statusOf([APT]) }))
+    const found = vulnerabilitiesIn(answer)
+    expect(found).toMatchObject([
+      { package: 'apt', packageDb: null },
+      { package: 'apt', packageDb: path },
+    ])
+  })
+
   test("when it is no Debian package, then Clair's word stands alone and no row of Debian is joined", () => {
     const python: ReportedPackage = {
       name: 'apt',

@@ -185,6 +185,21 @@ describe('notes', () => {
       ],
     })
   })
+
+  test('when Clair reports what is fixed, then the notes count that; what is not known of the data is said', () => {
+    const packages = [{ name: 'libfoo1', version: '1.2', source: 'foo (1:1.2)' }]
+    const rows = { foo: { 'CVE-2026-3': { fixed_version: '1:1.1' } } }
+    const evidence = evidenceOf(reportOf(scanned(packages), rows), rows)
+    const source = aSource({ name: 'debian-security-tracker', date: null, rows: null })
+    const files = debian({ 'var/lib/dpkg/status': statusOf(packages) })
+    expect(interpret({ ...evidence, sources: [source, aSource({ name: 'epss' })] }, files)).toMatchObject({
+      notes: [
+        '1 reported by Clair but refuted by comparing source package versions',
+        'security tracker data from an unknown date, ? rows',
+        'canary found',
+      ],
+    })
+  })
 })
 
 describe('order', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
-import { aLayer, anEvidence, anImage } from '../../../support/builders.js'
-import { CANARY_LAYER, debian, evidenceOf, reportOf, scanned, statusOf } from './builders.js'
+import { aLayer, anEvidence, anImage, someApplications } from '../../../support/builders.js'
+import { advisoriesOf } from '../../../support/osv/advisories.js'
+import { saying } from '../../../support/osv/shop.js'
+import { CANARY_LAYER, debian, evidenceOf, OS_RELEASE, reportOf, scanned, statusOf } from './builders.js'
 import { APT, APT_ROWS, ask, codeOf, image } from './one-package.js'
 
 describe('an answer that is none', () => {
@@ -28,8 +30,26 @@ describe('an answer that is none', () => {
       const answer = interpret(evidenceOf(malformed, APT_ROWS), image)
       return answer.state === 'unanswered' ? answer.problem.what : null
     }
-    expect(whatFor('')).toContain('it is empty')
-    expect(whatFor('<html>')).toContain("Unexpected token '<'")
+    const malformed = "Clair's vulnerability report can't be read: "
+    expect(whatFor('')).toBe(`${malformed}it is empty: Clair had no data to match against`)
+    expect(whatFor('<html>')).toMatch(/^Clair's vulnerability report can't be read: Unexpected token '<'/)
+    expect(whatFor([])).toBe(`${malformed}the document: Invalid input: expected object, received array`)
+    expect(whatFor({ ...report, environments: {} })).toBe(
+      `${malformed}it does not say where package 1 was found`,
+    )
+    expect(whatFor({ ...report, environments: undefined })).toBe(
+      `${malformed}environments: Invalid input: expected record, received undefined`,
+    )
+    expect(whatFor({ ...report, vulnerabilities: {} })).toBe(
+      `${malformed}it has no details of vulnerability v-apt-CVE-2026-1-2.6.2 in package 1`,
+    )
+    expect(whatFor({ ...report, package_vulnerabilities: { 99: [] } })).toBe(
+      `${malformed}it lists vulnerabilities for an unknown package, 99`,
+    )
+    const hash = report.manifest_hash
+    expect(whatFor({ ...report, manifest_hash: CANARY_LAYER })).toBe(
+      `Clair's report is for manifest ${CANARY_LAYER}, not for ${hash}`,
+    )
   })
 
   test.each([
@@ -61,6 +81,24 @@ describe('an answer that is none', () => {
     },
   )
 
+  test('when Clair matched for several others, then the first of them is named, with at most five packages', () => {
+    const packages = ['f', 'e', 'd', 'c', 'b', 'a', 'x'].map((name) => ({ name, version: '1' }))
+    const reported = scanned(packages).map((one, at) => {
+      return { ...one, distribution: at < 6 ? 'debian bullseye' : 'ubuntu noble' }
+    })
+    const own = debian({ 'var/lib/dpkg/status': statusOf(packages) })
+    expect(interpret(evidenceOf(reportOf(reported, {})), own)).toMatchObject({
+      problem: {
+        what: 'this image is Debian bookworm, but Clair attributed some of its packages to debian bullseye: a, b, c, d, e',
+      },
+    })
+    expect(ask(scanned([APT]).map((one) => ({ ...one, distribution: '' })))).toMatchObject({
+      problem: {
+        what: 'this image is Debian bookworm, but Clair attributed some of its packages to no distribution: apt',
+      },
+    })
+  })
+
   test.each(['canary.json', 'tracker.json', 'manifest.json', 'vulnerability-report.json'])(
     'when the evidence lacks %s, then it is incomplete',
     (name) => {
@@ -89,6 +127,29 @@ describe('an answer that is none', () => {
     ],
   ])('when the image has %s, then it is unanswered, not clean', (_, bare, code) => {
     expect(codeOf(interpret(evidenceOf(report, APT_ROWS), bare))).toBe(code)
+  })
+})
+
+describe('application packages when Clair has no answer', () => {
+  const files = { 'srv/app/node_modules/lodash/package.json': saying('npm', 'lodash', '4.17.4') }
+  const status = { 'var/lib/dpkg/status': statusOf([APT]), 'etc/os-release': OS_RELEASE }
+  const app = anImage({ layers: [aLayer({ files: status, applications: someApplications({ files }) })] })
+  const ids = (more: Readonly<Record<string, string>>, report = '') => {
+    const evidence = evidenceOf(report, APT_ROWS)
+    const documents = { ...evidence.documents, ...advisoriesOf({ npm: ['lodash'] }), ...more }
+    const answer = interpret({ ...evidence, documents }, app)
+    return [codeOf(answer), answer.applications?.findings.map(({ id }) => id).includes('CVE-2021-23337')]
+  }
+
+  test('then they are judged all the same, also without ratings', () => {
+    expect(ids({})).toEqual(['clair-report-malformed', true])
+    expect(ids({ 'feeds.json': '{}' })).toEqual(['clair-report-malformed', true])
+    const noCanary = JSON.stringify(reportOf(scanned([APT]), APT_ROWS, []))
+    expect(ids({}, noCanary)).toEqual(['canary-not-found', true])
+  })
+
+  test('and when the advisories cannot be read either, then neither are judged', () => {
+    expect(ids({ 'osv.json': '{}' })).toEqual(['clair-report-malformed', undefined])
   })
 })
 

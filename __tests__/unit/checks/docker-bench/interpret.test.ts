@@ -1,107 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
 import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run/document.js'
-import { countedResult } from '../../../../src/model/finding/bench.js'
-import { isBench } from '../../../../src/model/finding/index.js'
 import { pageOf } from '../../../../src/model/finding/kinds.js'
-import type { Image } from '../../../../src/model/image.js'
 import { evidenceOf } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
-import { aLayer, anImage, LAYER } from '../../../support/builders.js'
-import { CONTAINER, IMAGE_ID, jsonOf, logOf, type MadeResult, metaOf, results } from './answers.js'
-
-const CONFIG = { User: '10001', Healthcheck: { Test: ['CMD', 'true'] }, Cmd: ['/app'] }
-const HISTORY = [
-  { created_by: '/bin/sh -c #(nop) COPY dir:1 in / ' },
-  { created_by: 'RUN /bin/sh -c apt-get update && apt-get install -y perl # buildkit', empty_layer: true },
-]
-
-/** The same, as the engine lists it: newest first. */
-const LISTED = HISTORY.map(({ created_by }) => ({ CreatedBy: created_by, Comment: '' })).reverse()
-
-function imageOf(config: object = CONFIG): Image {
-  return anImage({
-    reference: 'acme/app:1',
-    config: { config, rootfs: { type: 'layers', diff_ids: [LAYER] }, history: HISTORY },
-    layers: [aLayer({ files: { 'etc/passwd': 'root:x:0:0::/:/bin/sh\n' } })],
-  })
-}
-
-function runOf(part: Partial<RunDocument> = {}): RunDocument {
-  return {
-    ...{ engine: 'both', withoutDbs: 'neither bench-image nor bench-source was given', imageId: IMAGE_ID },
-    ...{
-      imageNames: ['acme/app:1'],
-      hasOptions: false,
-      start: false,
-      judged: null,
-      started: null,
-      startTest: null,
-      waiter: null,
-      notAsked: [],
-      apart: null,
-      dbs: null,
-    },
-    ...part,
-  }
-}
-
-const INFO = {
-  SecurityOptions: ['name=apparmor', 'name=seccomp,profile=default'],
-  Swarm: { LocalNodeState: 'inactive' },
-}
-const HOST = {
-  Memory: 1,
-  NanoCpus: 1,
-  PidsLimit: 5,
-  ReadonlyRootfs: true,
-  CapDrop: ['ALL'],
-  NetworkMode: 'own',
-  SecurityOpt: ['no-new-privileges'],
-  RestartPolicy: { Name: 'no' },
-  PortBindings: {},
-}
-const container = (name: string, running: boolean) =>
-  JSON.stringify({
-    Id: CONTAINER.id,
-    Name: `/${name}`,
-    AppArmorProfile: 'docker-default',
-    Mounts: [],
-    State: { Running: running, Status: running ? 'running' : 'created' },
-    Config: CONFIG,
-    HostConfig: HOST,
-    NetworkSettings: { Ports: {}, Networks: {} },
-  })
-
-/** The answer to these documents, by id; each finding with the result that counts. */
-function ask(run: RunDocument, documents: Record<string, string> = {}, image = imageOf()) {
-  const all = { 'run.json': JSON.stringify(run), 'info.json': JSON.stringify(INFO), ...documents }
-  const evidence = { check: 'docker-bench', documents: all, sources: [], problem: null, tookMs: 1 } as const
-  const answer = dockerBenchInterpreter.interpret(evidence, image)
-  if (answer.state === 'unanswered') {
-    throw new Error(answer.problem.code)
-  }
-  const findings = answer.findings
-    .filter((one) => isBench(one))
-    .map((one) => ({ ...one, counted: countedResult(one) }))
-  return { ...answer, findings, byId: new Map(findings.map((one) => [one.id, one])) }
-}
-
-const dbs = (all: MadeResult[], isRunning: boolean) => ({
-  'dbs.json': jsonOf(all),
-  'dbs.log': logOf(all),
-  'dbs-meta.json': JSON.stringify(metaOf({}, isRunning)),
-})
-const healthy: StartReport = { outcome: 'healthy', exitCode: null, seconds: 1, said: '' }
-const started: NonNullable<RunDocument['started']> = {
-  ...{ ...CONTAINER, changed: ['5.30', '5.9', '5.16'], report: healthy },
-  differs: [
-    { kind: 'with', what: 'a network of its own', ids: ['5.30'] },
-    { kind: 'without', what: '--publish', ids: ['5.9'] },
-    { kind: 'without', what: '--pid host', ids: ['5.16'] },
-  ],
-}
+import { CONTAINER, type MadeResult, results } from './answers.js'
+import { ask, CONFIG, container, dbs, healthy, imageOf, LISTED, runOf, started } from './asked.js'
 
 test.each(['run.json', 'info.json', 'history.json', 'container.json', 'image-inspect.json'])(
   'when %s is no JSON, then the evidence is to be collected again',
@@ -211,7 +115,9 @@ describe('without Docker Bench, which was asked', () => {
   test('when it did not run, then the ids that it judges say why, the head of the report what is long', () => {
     const archive = 'the image is an archive, but Docker Bench inspects only images in an engine'
     expect(reasons({ withoutDbs: archive })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, archive]))
-    const long = `in a container of place:1: ${'x'.repeat(100)}`
+    const most = 'x'.repeat(100)
+    expect(reasons({ withoutDbs: most })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, most]))
+    const long = 'x'.repeat(101)
     const short = 'Docker Bench did not run (the top of the report shows why)'
     expect(reasons({ withoutDbs: long })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, short]))
   })
@@ -429,14 +335,18 @@ describe('the start test', () => {
   test.each([
     ['healthy', 'PASS', 'the container became healthy after 1 s with the hardened options'],
     ['unhealthy', 'WARN', "the container's health check failed with the hardened options"],
-    ['never-healthy', 'WARN', 'the container was not healthy'],
-    ['ended', 'WARN', 'the container exited with code 3'],
-    ['not-started', 'WARN', 'the container could not be started'],
+    ['never-healthy', 'WARN', 'the container was not healthy after 1 s with the hardened options'],
+    ['ended', 'WARN', 'the container exited with code 3 after 1 s with the hardened options'],
+    ['not-started', 'WARN', 'the container could not be started with the hardened options'],
+    ['running', null, 'the container has no health check; it ran for 1 s with the hardened options'],
   ] as const)('when it is %s, then it is %s', (outcome, status, why) => {
-    expect(test1({ outcome, exitCode: 3 })).toMatchObject({
-      counted: { word: status },
-      why: expect.stringContaining(why),
-    })
+    expect(test1({ outcome, exitCode: 3 })).toMatchObject({ counted: { word: status }, why })
+  })
+
+  test('when options were withheld, then each is named', () => {
+    expect(test1({}, ['--publish', '--pid host'])?.why).toBe(
+      'the container became healthy after 1 s with the hardened options but without --publish, --pid host',
+    )
   })
 
   test('when there is no health check, then nobody knows', () => {
@@ -445,5 +355,7 @@ describe('the start test', () => {
 
   test('when it said something, then its last words are one line', () => {
     expect(test1({ outcome: 'ended', said: 'a\nb' })?.output).toBe('a b')
+    expect(test1({ outcome: 'ended', said: `y${'x'.repeat(300)}` })?.output).toBe('x'.repeat(300))
+    expect(test1({ outcome: 'ended', said: '' })?.output).toBeNull()
   })
 })

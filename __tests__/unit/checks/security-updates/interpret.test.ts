@@ -129,6 +129,15 @@ describe('no answer', () => {
     expect(codeOf(archiveEvidence({}), image([APT, installed('a 1', { Depends: 'gone' })]))).toBe('apt-stops')
   })
 
+  test('when apt would stop by the release’s own suites, then it does, whatever other sources have', () => {
+    const again = installed('gzip 1', { Status: 'install reinstreq installed' })
+    const source = {
+      'etc/apt/sources.list.d/b.list': 'deb http://deb.debian.org/debian bookworm-backports main\n',
+    }
+    const evidence = archiveEvidence({ 'bookworm-backports': [stanza('gzip 1')] })
+    expect(codeOf(evidence, image([APT, again], source))).toBe('apt-stops')
+  })
+
   test('when a document is missing, then the evidence is incomplete', () => {
     const { documents, ...rest } = archiveEvidence({})
     const { 'packages-2.txt': _, ...fewer } = documents
@@ -167,6 +176,47 @@ describe('no answer', () => {
     expect(codeOf(archiveEvidence({}), image([APT, installed('base-files 13.8')]))).toBe('answered')
   })
 
+  test('when only libc6 shows the release, then its upstream version decides', () => {
+    const packages = [stanza('libc6 2.36-9+deb12u15'), stanza('base-files 12.4')]
+    const answerOf = (...all: readonly string[]) => {
+      const answer = interpret(
+        archiveEvidence({ bookworm: packages }),
+        image([APT, ...all.map((one) => installed(one))]),
+      )
+      return answer.state === 'unanswered' ? answer.problem.what : 'answered'
+    }
+    expect(answerOf('libc6 2.36-9+deb12u4')).toBe('answered')
+    expect(answerOf('libc6 1:2.36~rc1-1')).toBe('answered')
+    expect(answerOf('libc6 2.41-12')).toBe(
+      'os-release says bookworm, but libc6 2.41-12 is not from bookworm: that release has libc6 2.36-9+deb12u15',
+    )
+    // base-files is asked first, and the rest is then whatever it is.
+    expect(answerOf('base-files 12.4', 'libc6 2.41-12')).toBe('answered')
+  })
+
+  test('when only the security suite has a witness of the release, then that is no evidence for the release', () => {
+    const evidence = archiveEvidence({ 'bookworm-security': [stanza('libc6 2.36-9+deb12u15')] })
+    expect(codeOf(evidence, image([APT, installed('libc6 2.41-12')]))).toBe('answered')
+  })
+
+  test('when a suite or its main component is missing, then the problem names it', () => {
+    const whatFor = (change: (suites: { suite: string; indexes: object[] }[]) => object[]) => {
+      const { documents, ...rest } = archiveEvidence({})
+      const archive = JSON.parse(documents['archive.json'] ?? '')
+      const text = JSON.stringify({ ...archive, suites: change(archive.suites) })
+      const answer = interpret({ ...rest, documents: { ...documents, 'archive.json': text } }, image([APT]))
+      return answer.state === 'unanswered' ? answer.problem.what : 'answered'
+    }
+    for (const suite of ['bookworm', 'bookworm-updates', 'bookworm-security']) {
+      expect(whatFor((all) => all.filter((one) => one.suite !== suite))).toBe(
+        `the suite ${suite} is missing from the evidence`,
+      )
+      const emptied = (all: { suite: string; indexes: object[] }[]) =>
+        all.map((one) => (one.suite === suite ? { ...one, indexes: [] } : one))
+      expect(whatFor(emptied)).toBe(`the component "main" of ${suite} is missing from the evidence`)
+    }
+  })
+
   test('when the evidence is of another release than the image, then nothing is compared', () => {
     const evidence = archiveEvidence({}, { codename: 'trixie' })
     const what = 'the evidence is for trixie, but the image is bookworm'
@@ -176,6 +226,11 @@ describe('no answer', () => {
   })
 
   test.each([
+    ...['apt.conf', 'apt.conf.d', 'preferences', 'sources.list', 'sources.list.d'].map((name) => [
+      ...[`etc/apt/${name}`, 'apt-config-unreadable'],
+    ]),
+    ['etc/apt/apt.conf.d/x', 'apt-config-unreadable'],
+    ['etc/apt/apt.configuration', 'answered'],
     ['etc/apt/preferences.d', 'apt-config-unreadable'],
     ['etc/apt/sources.list.d/x.list', 'apt-config-unreadable'],
     ['etc/apt', 'apt-config-unreadable'],

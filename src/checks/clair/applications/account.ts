@@ -6,6 +6,7 @@ import {
 } from '../../../model/application.js'
 import type { ListedAlone } from '../../../model/finding/index.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
+import { firstOf } from '../../../model/text.js'
 import { pathAt } from './ecosystems.js'
 import type { PackageWithOutcome } from './fates.js'
 import { layersOfPlaces, listedPlaces, shownText, visibly } from './finding.js'
@@ -52,11 +53,10 @@ export function unaccounted(
   if (all.length === 0 || clair.kind === 'other') {
     return []
   }
-  const examples = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
+  const texts = all.map(({ name, version, path, reason }) => {
     return `${visibly(name)} ${visibly(version)} in ${visibly(path)} (${reason})`
   })
-  const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
-  const what = `Clair lists packages that Seaworthy cannot judge: ${examples.join('; ')}${more}`
+  const what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts, NAMED).join('; ')}`
   return [withAdvice({ code: 'clair-disagrees', what, where: 'Clair' })]
 }
 

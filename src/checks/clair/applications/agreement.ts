@@ -10,6 +10,7 @@ import { ORDERS } from '../../../osv/versions/index.js'
 import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
 import { isReadable, spansOf } from './narrow.js'
+import { statedFiles } from './places.js'
 
 /** How Clair's answer and ours agree, and why they differ: `null` if they agree, or if no reason is known. */
 export interface AgreementOfClair {
@@ -76,11 +77,9 @@ export function compareWithClair(
           isUnexplained: false,
         }
   }
-  const applicableEntries = entries.filter((entry) => isForPlatform(subject, entry))
-  const explanation =
-    applicableEntries.length < entries.length
-      ? 'the advisory applies only to programs for other operating systems or processors'
-      : otherOrderReason(ecosystem, version ?? '', entries)
+  const explanation = entries.every((entry) => isForPlatform(subject, entry))
+    ? otherOrderReason(ecosystem, version ?? '', entries)
+    : 'the advisory applies only to programs for other operating systems or processors'
   return explanation !== null
     ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
     : context.clair.kind === 'other'
@@ -208,12 +207,10 @@ function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
 /** The files that showed this package, and what became of them. */
 function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage): readonly string[] {
   const finalFiles = mergeLayers(layers).applications
-  return layers.flatMap(({ diffId, applications }) =>
-    Object.entries(applications?.files ?? {}).flatMap(([path, file]) => {
-      const stays = finalFiles.get(path)?.diffId === diffId
-      return !stays && file.says.some((one) => isOne(subject, one)) ? [path] : []
-    }),
-  )
+  return layers.flatMap(statedFiles).flatMap(({ path, says, diffId }) => {
+    const stays = finalFiles.get(path)?.diffId === diffId
+    return !stays && says.some((one) => isOne(subject, one)) ? [path] : []
+  })
 }
 
 function isOne(

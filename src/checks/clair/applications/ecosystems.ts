@@ -52,7 +52,6 @@ export function updaterOf(ecosystem: ClairEcosystem): string {
 const SEMVER = /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/
 const PEP440 =
   /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/
-const LABELS: Readonly<Record<string, string>> = { a: 'a', alpha: 'a', b: 'b', beta: 'b' }
 
 /**
  * What Clair makes of a version: it reads `1.13.0+cpu` as 1.13.0, and v0.0.0-20210226… as 0.0.0 (claircore,
@@ -72,7 +71,9 @@ export function clairVersionText(ecosystem: ClairEcosystem, text: string): strin
   }
   const [, epoch, release = '', label, preNumber, post, otherPost, dev] = found
   const number = (digits: string | undefined) => Number(digits ?? 0)
-  const pre = label === undefined ? '' : `${LABELS[label] ?? 'rc'}${number(preNumber)}`
+  // The pattern ends at the first letter of "alpha" and "beta", and after "pre" of "preview", as it does in Clair.
+  const pre =
+    label === undefined ? '' : `${label === 'a' || label === 'b' ? label : 'rc'}${number(preNumber)}`
   return [
     number(epoch) === 0 ? '' : `${number(epoch)}!`,
     release.split('.').map(Number).join('.'),

@@ -88,11 +88,12 @@ function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => So
     if (item !== undefined) {
       return { is: 'own', item }
     }
-    const reasons = listed.places.map((place) => ({ place, why: places.whyNotOwn(listed, place) }))
-    const unexplainedPlaces = reasons.filter(({ why }) => why === null).map(({ place }) => place)
-    if (unexplainedPlaces.length === 0 && reasons[0] !== undefined) {
-      return { is: 'refuted', reason: reasons[0].why ?? '' }
+    const whys = listed.places.map((place) => places.whyNotOwn(listed, place))
+    const [reason] = whys
+    if (reason != null && !whys.includes(null)) {
+      return { is: 'refuted', reason }
     }
+    const unexplainedPlaces = listed.places.filter((_, at) => whys[at] === null)
     const isGroupless = ecosystem === 'Maven' && !name.includes(':')
     const jars = isGroupless ? unexplainedPlaces.map((place) => places.knownJar(place, name)) : [null]
     if (jars.every((jar) => jar === 'same')) {
@@ -156,9 +157,8 @@ export function classify(
 function outcomeOfOwn(item: ApplicationItem, { groups }: Judging): PackageOutcome {
   const parts = withGroups(ownItems({ items: [item], cut: [] }), groups)
   const [subject] = subjectsIn(parts)
-  const [first] = parts
   return subject === undefined
-    ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS[first?.kind ?? item.kind].one}` }
+    ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS[(parts[0] ?? item).kind].one}` }
     : { side: 'judged', subject, isAlone: false }
 }
 

@@ -19,7 +19,7 @@ export function groupsOf(
 ): Groups {
   const requested = new Set(names)
   const groups = new Map<string, string>()
-  for (const item of items.filter(({ kind }) => kind === 'jar-without-group')) {
+  for (const item of items) {
     const key = artifactKey(item.name)
     if (!requested.has(key)) {
       continue

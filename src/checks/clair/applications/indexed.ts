@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { documentIn } from '../../../model/documents.js'
 import { SeaworthyError } from '../../../model/problem.js'
+import { compareText } from '../../../model/text.js'
 import { nameKey } from '../../../osv/ecosystem.js'
 import { ORDERS } from '../../../osv/versions/index.js'
 import type { ClairPackage, ClairReport, ClairVulnerability } from '../matches/report.js'
@@ -251,5 +252,5 @@ export function sharedAmong(packages: readonly IndexedPackage[]): ClairApplicati
   return [...groups]
     .filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1)
     .map(([key]) => JSON.parse(key) as [string, string])
-    .sort(([a, x], [b, y]) => (`${a}\n${x}` < `${b}\n${y}` ? -1 : 1))
+    .sort((a, b) => compareText(a.join('\n'), b.join('\n')))
 }

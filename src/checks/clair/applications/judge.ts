@@ -174,7 +174,7 @@ function judgeOne(
 ): JudgedAnswer {
   const { layers, ratings } = judging
   const of = packageOf({ item, ecosystem })
-  const isLoose = item.places.length > 0 && item.places.every((place) => place.isLoose)
+  const isLoose = item.places.every((place) => place.isLoose)
   const records = isLoose ? withoutMalware(all) : all
   const matches = matchPackage(of, records)
   const compared = matches.map((match) => ({
@@ -228,7 +228,7 @@ function packageOf({ item, ecosystem }: Subject): OsvPackage {
   const knownArchitectures = places.flatMap(({ arch }) => arch ?? [])
   const architectures = knownArchitectures.length === places.length ? knownArchitectures : null
   // Where a program took it from a module proxy or crates.io, its version says what it says.
-  const isFromCheckout = places.length > 0 && places.every((place) => place.isFromCheckout)
+  const isFromCheckout = places.every((place) => place.isFromCheckout)
   return { ecosystem, name, version, architectures, isFromCheckout }
 }
 

@@ -1,5 +1,5 @@
 import type { ApplicationInventory } from '../../../inventory/application/inventory.js'
-import type { ApplicationStatement } from '../../../model/application.js'
+import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
 import type { Image, LayerFacts } from '../../../model/image.js'
 import { ancestorsOf } from '../../../model/interest.js'
 import { mergeLayers } from '../../../model/layers.js'
@@ -11,6 +11,17 @@ import { isSamePackage, type ListedPackage } from './indexed.js'
 // notes only one of several files that one layer deletes (claircore, whiteout/resolver.go).
 
 type Place = ListedPackage['places'][number]
+
+/** A file of a layer, and what it says about applications. */
+interface LayerFile extends Pick<ApplicationFile, 'says'> {
+  readonly path: string
+  readonly diffId: string
+}
+
+/** Also those that a later layer removes or replaces. */
+export function statedFiles({ diffId, applications }: LayerFacts): readonly LayerFile[] {
+  return Object.entries(applications?.files ?? {}).map(([path, { says }]) => ({ path, says, diffId }))
+}
 
 export type KnownJar = 'same' | 'other' | 'nameless'
 
@@ -28,7 +39,6 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
   const root = mergeLayers(layers).applications
   const order = new Map(layers.map(({ diffId }, at) => [diffId, at]))
   const removers = removalsIn(layers)
-  const pythons = pythonsIn(layers)
   const owners = new Map(
     items.flatMap(({ places }) =>
       places.flatMap(({ path, layer, owner }) =>
@@ -36,29 +46,30 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       ),
     ),
   )
+  const files = layers.flatMap(statedFiles)
+  const present = new Set(files.map(({ path, diffId }) => `${diffId} ${path}`))
   const leftovers = new Set(
-    layers.flatMap(({ diffId, applications }) =>
-      Object.entries(applications?.files ?? {}).flatMap(([path, { says }]) =>
-        says.some((one) => isLeftover(one, path)) ? [`${diffId} ${path}`] : [],
-      ),
+    files.flatMap(({ path, says, diffId }) =>
+      says.some((one) => isLeftover(one, path)) ? [`${diffId} ${path}`] : [],
     ),
   )
+  const pythons = pythonsIn(files)
   const isGone = (path: string, at: number) => {
     const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one) => removers.get(one) ?? -1))
     return removedBy > at || (order.get(root.get(path)?.diffId ?? '') ?? -1) > at
   }
   /** The files that list the package there; for Python packages, the folder itself if there is no such file. */
-  const filesAt = (listed: ListedPackage, { database, layer }: Place, at: number): readonly string[] => {
+  const filesAt = (listed: ListedPackage, { database, layer }: Place): readonly string[] => {
     const path = pathAt(database)
     if (listed.ecosystem !== 'PyPI') {
-      return [fileOf(path, (file) => Object.hasOwn(layers[at]?.applications?.files ?? {}, file))]
+      return [fileOf(path, (file) => present.has(`${layer} ${file}`))]
     }
     const filesOfName = pythons.get(`${layer} ${nameKey('PyPI', listed.name)}`) ?? []
-    const files = filesOfName
+    const ofPackage = filesOfName
       .filter((one) => isSamePackage(listed, listed.name, one.version))
       .map((one) => one.path)
       .filter((file) => path === '.' || file.startsWith(`${path}/`))
-    return files.length === 0 ? [path] : files
+    return ofPackage.length === 0 ? [path] : ofPackage
   }
   return {
     whyNotOwn(listed, place) {
@@ -66,7 +77,7 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       if (at === undefined) {
         return null
       }
-      const reasons = filesAt(listed, place, at).map((path) => {
+      const reasons = filesAt(listed, place).map((path) => {
         if (isGone(path, at)) {
           return `${path} was deleted or replaced by a later layer`
         }
@@ -119,14 +130,12 @@ function isLeftover({ kind }: ApplicationStatement, path: string): boolean {
 }
 
 /** The files of each layer that show Python packages, or what pip left of them, by layer and name. */
-function pythonsIn(layers: readonly LayerFacts[]): ReadonlyMap<string, readonly PythonFile[]> {
-  const found = layers.flatMap(({ diffId, applications }) =>
-    Object.entries(applications?.files ?? {}).flatMap(([path, { says }]) =>
-      says.flatMap((one) =>
-        one.kind === 'pypi' || isLeftover(one, path)
-          ? [{ key: `${diffId} ${nameKey('PyPI', one.name)}`, path, version: one.version }]
-          : [],
-      ),
+function pythonsIn(files: readonly LayerFile[]): ReadonlyMap<string, readonly PythonFile[]> {
+  const found = files.flatMap(({ path, says, diffId }) =>
+    says.flatMap((one) =>
+      one.kind === 'pypi' || isLeftover(one, path)
+        ? [{ key: `${diffId} ${nameKey('PyPI', one.name)}`, path, version: one.version }]
+        : [],
     ),
   )
   return Map.groupBy(found, ({ key }) => key)
@@ -139,5 +148,5 @@ function fileOf(path: string, isFile: (path: string) => boolean): string {
       return path.slice(0, end)
     }
   }
-  return path.split(':', 1)[0] ?? path
+  return path.replace(/:.*$/s, '')
 }

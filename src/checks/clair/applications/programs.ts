@@ -1,6 +1,5 @@
-import type { ApplicationItem } from '../../../inventory/application/items.js'
 import type { ApplicationFinding } from '../../../model/finding/application.js'
-import { GO, programOfBitnami, projectVersion } from '../../../model/known-programs.js'
+import { programOfBitnami, projectVersion } from '../../../model/known-programs.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { matchPackage, type OsvMatch } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
@@ -18,14 +17,14 @@ const RECORD = 'https://www.cve.org/CVERecord?id='
  */
 export function correctionOf(
   { ids }: Pick<OsvMatch, 'ids'>,
-  { purl }: Pick<ApplicationItem, 'purl'>,
+  { purl }: Pick<Subject['item'], 'purl'>,
 ): AgreementOfClair {
-  const program = programIn(purl ?? '')
-  const id = ids.find((one) => CORRECTIONS.has(`${program} ${one}`))
-  const why = id === undefined || program === GO ? undefined : CORRECTIONS.get(`${program} ${id}`)
-  return why === undefined || id === undefined
-    ? NO_COMPARISON
-    : { agreement: 'refuted', explanation: `${WHY[why]} (${RECORD}${id})` }
+  const program = programIn(purl)
+  const [explanation] = ids.flatMap((id) => {
+    const why = CORRECTIONS.get(`${program} ${id}`)
+    return why === undefined ? [] : [`${WHY[why]} (${RECORD}${id})`]
+  })
+  return explanation === undefined ? NO_COMPARISON : { agreement: 'refuted', explanation }
 }
 
 /** @param recordsOf the records about a program, among those that were looked up */

@@ -23,7 +23,7 @@ export function databasesOf(
   packages: readonly InstalledPackage[],
   reported: readonly ClairPackage[],
   codename: string,
-): readonly Database[] {
+): readonly [main: Database, ...more: Database[]] {
   const packagesElsewhere = new Map<string, ClairPackage[]>()
   const main: ClairPackage[] = []
   for (const one of reported) {

@@ -227,5 +227,5 @@ function sortedByName<T extends Pick<ClairPackage, 'name' | 'version'>>(
   packages: readonly T[],
 ): readonly T[] {
   const key = ({ name, version }: T) => `${name}\n${version}`
-  return [...packages].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  return [...packages].sort((a, b) => compareText(key(a), key(b)))
 }

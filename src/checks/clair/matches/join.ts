@@ -1,6 +1,7 @@
 import { type JudgedPackage, judgedAs } from '../../../debian/signed.js'
 import type { Tracker, TrackerRow } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
+import { compareText } from '../../../model/text.js'
 import { type Database, isFromDebianRelease } from './databases.js'
 import { ONE_RELEASE, type Releases } from './releases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
@@ -48,7 +49,7 @@ export function joinDatabase(
   { of, comparable }: Releases = ONE_RELEASE,
 ): readonly ClairMatch[] {
   const judgedPackages = database.installed.flatMap(judgedAs)
-  const bySource = Map.groupBy(judgedPackages, (one) => key(one.source, of(one) ?? ''))
+  const bySource = Map.groupBy(judgedPackages, (one) => key(one.source, of(one)))
   const isMatch = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
   const matches = new Map<string, ClairMatch>()
   for (const { source, id, release, reported, clair } of clairs(database, of)) {
@@ -60,17 +61,17 @@ export function joinDatabase(
           ?.get(id)
           ?.releases.get(release ?? codename)) ||
       null
-    const installed = bySource.get(key(source, release ?? '')) ?? []
+    const installed = bySource.get(key(source, release)) ?? []
     const vulnerable = row ? installed.filter((one) => isMatch(one, row)) : []
     const match = { database, source, id, release, row, installed, vulnerable, reported, clair }
-    matches.set(key(source, id, release ?? ''), match)
+    matches.set(key(source, id, release), match)
   }
   for (const installed of bySource.values()) {
     const [{ source, ...first }] = installed as [JudgedPackage]
     const release = of(first)
     for (const [id, entry] of tracker.get(source) ?? []) {
       const row = entry.releases.get(release ?? codename)
-      if (!row || matches.has(key(source, id, release ?? ''))) {
+      if (!row || matches.has(key(source, id, release))) {
         continue
       }
       const vulnerable = installed.filter((one) => isMatch(one, row))
@@ -79,7 +80,7 @@ export function joinDatabase(
       }
       const nothing = { reported: [], clair: null }
       const match = { database, source, id, release, row, installed, vulnerable, ...nothing }
-      matches.set(key(source, id, release ?? ''), match)
+      matches.set(key(source, id, release), match)
     }
   }
   return [...matches.values()]
@@ -93,12 +94,12 @@ function clairs({ reported }: Database, of: Releases['of']) {
   const pairs = reported.flatMap((one) =>
     one.vulnerabilities.map((clair) => ({ one, clair, release: of(one) })),
   )
-  const groups = Map.groupBy(pairs, ({ clair, release }) => key(clair.package, clair.id, release ?? ''))
+  const groups = Map.groupBy(pairs, ({ clair, release }) => key(clair.package, clair.id, release))
   return [...groups.values()].flatMap((group) => {
     // Several updaters may report the same: the result must not depend on the report's order.
     const [clair] = group
       .map((pair) => pair.clair)
-      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)))
     const release = group[0]?.release ?? null
     return clair
       ? [{ source: clair.package, id: clair.id, release, clair, reported: group.map(({ one }) => one) }]
@@ -106,4 +107,4 @@ function clairs({ reported }: Database, of: Releases['of']) {
   })
 }
 
-const key = (...parts: readonly string[]): string => parts.join('\n')
+const key = (...parts: readonly (string | null)[]): string => parts.join('\n')

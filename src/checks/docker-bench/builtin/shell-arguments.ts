@@ -22,9 +22,9 @@ export function commandsIn(script: string): string[][] {
     command = []
   }
 
+  const lines = `${script}\n`
   let index = 0
-  while (index < script.length) {
-    const character = script[index] ?? ''
+  for (let character = script[index]; character !== undefined; character = script[index]) {
     const next = script[index + 1] ?? ''
     if (character === '\\') {
       // An escaped line end joins two lines.
@@ -37,11 +37,10 @@ export function commandsIn(script: string): string[][] {
       argument = (argument ?? '') + quoted.text
       index = quoted.end
     } else if (character === '#' && argument === null) {
-      const end = script.indexOf('\n', index)
-      index = end < 0 ? script.length : end
+      index = lines.indexOf('\n', index)
     } else if (character === '>' || character === '<' || (character === '&' && next === '>')) {
       // Redirections: the `&` and `|` in `2>&1` and `>|` do not end a command.
-      const operator = /^[&<>|]+-?/.exec(script.slice(index, index + 5))?.[0] ?? character
+      const operator = script.slice(index, index + 5).replace(/^([&<>|]+-?).*/s, '$1')
       argument = (argument ?? '') + operator
       index += operator.length
     } else if (';&|()`\n'.includes(character)) {
@@ -63,19 +62,17 @@ export function commandsIn(script: string): string[][] {
 function readQuoted(script: string, start: number): { readonly text: string; readonly end: number } {
   const quote = script[start]
   let text = ''
-  for (let index = start + 1; index < script.length; index += 1) {
-    const character = script[index] ?? ''
-    if (character === quote) {
-      return { text, end: index + 1 }
-    }
-    if (quote === '"' && character === '\\') {
+  let index = start + 1
+  for (let one = script[index]; one !== undefined && one !== quote; one = script[index]) {
+    if (quote === '"' && one === '\\') {
       index += 1
       text += script[index] ?? ''
     } else {
-      text += character
+      text += one
     }
+    index += 1
   }
-  return { text, end: script.length }
+  return { text, end: index + 1 }
 }
 
 const HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/

@@ -128,7 +128,7 @@ export function hasTest([form, ...command]: readonly string[]): boolean {
  * expected.
  */
 function visible(path: string): string {
-  return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`)
+  return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`)
 }
 
 /**
@@ -148,7 +148,7 @@ function setuidFiles(image: BenchImage): RuleResult {
   const files = image.files.setuid.map(({ path, mode, capabilities = [] }) => ({
     path: visible(`/${path.replace(/^\/+/, '')}`),
     strong: capabilities.filter((name) => !UNPRIVILEGED_CAPABILITIES.has(name)),
-    isOnlyCapable: capabilities.length > 0 && (mode & 0o6000) === 0,
+    isOnlyCapable: (mode & 0o6000) === 0,
   }))
   const capable = files.filter(({ strong }) => strong.length > 0)
   const plainFiles = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
@@ -177,7 +177,7 @@ export type UserMeaning =
  * @param passwd text of the image's `/etc/passwd`; empty if it has none, `null` if it could not be read
  */
 export function meaningOf(userAndGroup: string, passwd: string | null): UserMeaning {
-  const user = (userAndGroup.split(':')[0] ?? '').trim()
+  const user = userAndGroup.replace(/:.*/s, '').trim()
   if (user === '') {
     return { kind: 'root', why: 'no user', rule: plainUserIf(userAndGroup === '') }
   }

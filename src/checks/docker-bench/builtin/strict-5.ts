@@ -100,7 +100,7 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   const column = listAt(top, 'Titles').findIndex((title) => title === 'CMD' || title === 'COMMAND')
   const names = listAt(top, 'Processes').flatMap((row) => {
     const cell: unknown = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : undefined
-    const program = typeof cell === 'string' ? (cell.split(/[\s:]/)[0] ?? '') : ''
+    const program = typeof cell === 'string' ? cell.replace(/[\s:].*/s, '') : ''
     return program.slice(program.lastIndexOf('/') + 1)
   })
   if (names.some((one) => SSH_SERVER.test(one))) {

@@ -43,7 +43,7 @@ function stepsIn(script: string, depth: number): Step[] {
     const name = withoutFolder(program)
     if (SHELLS.has(name) && depth > 0) {
       const at = rest.findIndex((arg) => /^-\w*c$/.test(arg))
-      return at < 0 ? [] : stepsIn(rest[at + 1] ?? '', depth - 1)
+      return at < 0 ? [] : rest.slice(at + 1, at + 2).flatMap((inner) => stepsIn(inner, depth - 1))
     }
     if (INSTALLERS.has(name)) {
       return ['install']
@@ -68,9 +68,9 @@ const PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/
  */
 export function pinsIn(text: string, depth = DEPTH): string[] {
   return commandsIn(text).flatMap((args) => {
-    const inner = depth > 0 ? args.filter((arg) => /\s/.test(arg)) : []
+    const inner = depth > 0 ? args : []
     const apt = args.findIndex((arg) => APT.has(withoutFolder(arg)))
-    const pins = apt < 0 ? [] : args.slice(apt + 1).filter((arg) => PIN.test(arg))
+    const pins = apt < 0 ? [] : args.slice(apt).filter((arg) => PIN.test(arg))
     return [...pins, ...inner.flatMap((arg) => pinsIn(arg, depth - 1))]
   })
 }
@@ -100,13 +100,12 @@ function withoutWrappers(args: readonly string[]): readonly string[] {
 }
 
 function verbOf(args: readonly string[]): string {
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index] ?? ''
-    if (WITH_VALUE.test(arg)) {
-      index += 1
-    } else if (!arg.startsWith('-')) {
+  let isValue = false
+  for (const arg of args) {
+    if (!isValue && !arg.startsWith('-')) {
       return arg
     }
+    isValue = !isValue && WITH_VALUE.test(arg)
   }
   return ''
 }

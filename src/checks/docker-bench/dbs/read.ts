@@ -122,8 +122,8 @@ function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchem
   }
   const read = documentSchema.safeParse(value)
   if (!read.success) {
-    const [issue] = read.error.issues
-    throw doubtfulResult(`its JSON has an unexpected structure at ${issue?.path.join('.') || 'the root'}`)
+    const [place] = read.error.issues.map(({ path }) => path.join('.'))
+    throw doubtfulResult(`its JSON has an unexpected structure at ${place || 'the root'}`)
   }
   const { start, end } = read.data
   if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
@@ -220,9 +220,9 @@ function itemsOf(
   const { container } = subject
   // The only check that ignores the selection.
   if (id === '5.30') {
-    const isOurs = (item: string) =>
-      item === container?.name || item === `${container?.id}:${container?.name}`
-    return container !== null && whole.some(isOurs) ? [container.name] : []
+    const isOurs = ({ id: ours, name }: NonNullable<BenchSubject['container']>) =>
+      whole.includes(name) || whole.includes(`${ours}:${name}`)
+    return container !== null && isOurs(container) ? [container.name] : []
   }
   const foreign = whole.find((item) => !subjects.some((one) => isItemOfSubject(one, item, id)))
   if (foreign !== undefined) {

@@ -20,16 +20,14 @@ export interface Configured extends Omit<AptState, 'indexes'> {
 export function readConfigured(root: Root, native: string): Configured {
   const { files } = root
   const conf = readAptConf(files)
-  const foreign = (files['var/lib/dpkg/arch'] ?? '')
-    .split(/\s+/)
-    .filter((architecture) => architecture !== '' && architecture !== native)
+  const listed = files['var/lib/dpkg/arch']?.match(/\S+/g) ?? []
   const named = confList(conf, 'apt::architectures')
-  const architectures: [string, ...string[]] = [native, ...(named.length > 0 ? named : foreign)]
-  const unique = [...new Set(architectures)]
+  const [, ...foreign] = new Set([native, ...(named.length > 0 ? named : listed)])
+  const architectures: [string, ...string[]] = [native, ...foreign]
   return {
     installed: readInstalled(root),
-    architectures: [native, ...unique.filter((one) => one !== native)],
-    targets: readSources(files, unique),
+    architectures,
+    targets: readSources(files, architectures),
     pins: readPreferences(files),
     defaultRelease: conf.get('apt::default-release') ?? null,
     ignoreHold: confSwitch(conf, 'apt::ignore-hold', false),

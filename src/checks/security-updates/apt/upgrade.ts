@@ -86,12 +86,13 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
   }
 
   const order = sortedByScore(packages, set, native)
-  for (let at = 0; at < order.length; at++) {
-    const key = order[at] ?? ''
-    const broken = brokenDependencyOf(key)
-    if (broken !== null && settle(key, broken)) {
-      at = -1
-    }
+  const settleFirst = () =>
+    order.some((key) => {
+      const broken = brokenDependencyOf(key)
+      return broken !== null && settle(key, broken)
+    })
+  while (settleFirst()) {
+    // After each change apt begins again with the first package.
   }
   // Keeping packages back did not help: apt reports that something is broken and does nothing.
   for (const { key, installed } of packages.values()) {

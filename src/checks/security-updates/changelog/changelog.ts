@@ -3,6 +3,7 @@ import { compareVersions, isValidVersion } from '../../../debian/version.js'
 import { documentIn } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { FixDays } from '../../../model/finding/index.js'
+import { compareText } from '../../../model/text.js'
 
 /** One entry of a Debian changelog (deb-changelog(5)). */
 export interface ChangelogEntry {
@@ -47,7 +48,7 @@ export function wantedChangelogs(
       changelogs.set(source, { source, version, installed: installedVersion })
     }
   }
-  return [...changelogs.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
+  return [...changelogs.values()].sort((a, b) => compareText(a.source, b.source))
 }
 
 const HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i

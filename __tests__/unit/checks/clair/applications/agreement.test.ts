@@ -5,9 +5,11 @@ import { updaterOf } from '../../../../../src/checks/clair/applications/ecosyste
 import {
   type ClairApplicationsRequest,
   indexedPackages,
+  isSamePackage,
   readClairApplications,
   requestDocument,
   sharedAmong,
+  withoutApplications,
 } from '../../../../../src/checks/clair/applications/indexed.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import type { ClairPackage } from '../../../../../src/checks/clair/matches/report.js'
@@ -205,7 +207,9 @@ describe('Clair’s word next to ours', () => {
   test('when Clair says nothing for no reason that is known, then the ecosystem has no answer, and the finding stays', () => {
     const answer = judged({ clair: [canaryOf('PyPI'), indexed('PyPI', 'redis', '1.0')] })
     expect(answer.problem).toMatchObject({ code: 'clair-disagrees', where: 'osv-PyPI' })
-    expect(answer.problem?.what).toContain('Clair does not report X-1 for pypi/redis 1.0')
+    expect(answer.problem?.what).toBe(
+      "Clair's results and OSV's advisories differ for an unknown reason: Clair does not report X-1 for pypi/redis 1.0",
+    )
     expect(answer.findings).toHaveLength(1)
     expect([...answer.judged]).toEqual([])
   })
@@ -215,7 +219,9 @@ describe('Clair’s word next to ours', () => {
       version: '2.0',
       clair: [canaryOf('PyPI'), indexed('PyPI', 'redis', '2.0', ['X-1'])],
     })
-    expect(answer.problem?.what).toContain('only Clair reports X-1 for pypi/redis 2.0')
+    expect(answer.problem?.what).toBe(
+      "Clair's results and OSV's advisories differ for an unknown reason: only Clair reports X-1 for pypi/redis 2.0",
+    )
     expect(answer.findings).toMatchObject([{ version: '2.0', agreement: null }])
   })
 
@@ -281,6 +287,23 @@ describe('the canary of an ecosystem', () => {
     ])
   })
 
+  test('when a Clair that others run lists it and reports nothing about it, then it has no such advisories', () => {
+    const { name, version } = WELL_KNOWN_CANARIES.PyPI
+    const answer = judged({ kind: 'other', clair: [indexed('PyPI', name, version)] })
+    expect(answer.limits).toEqual([
+      "the Clair instance at clair-url has no PyPI advisories, so these packages were checked against OSV's advisories only",
+    ])
+    expect([...answer.confirming]).toEqual([])
+  })
+
+  test('when our own Clair reports another advisory about it, then it does not know ours', () => {
+    const { name, version } = OWN_CANARIES.PyPI
+    const clair = [indexed('PyPI', name, version, ['X-9']), indexed('PyPI', 'redis', '1.0', ['X-1'])]
+    expect(judged({ clair }).problem?.what).toBe(
+      `Clair did not report the canary ${name}, so the absence of other PyPI results proves nothing`,
+    )
+  })
+
   test('when a Clair that others run does not have it, then our own reading is the answer, and that is reported', () => {
     const answer = judged({ kind: 'other', clair: [] })
     expect(answer).toMatchObject({ problem: null, findings: [{ agreement: null }] })
@@ -288,6 +311,28 @@ describe('the canary of an ecosystem', () => {
     expect([[...answer.judged], [...answer.confirming]]).toEqual([['pypi'], []])
   })
 })
+
+test.each([
+  ['PyPI', 'jupyter_server', '1.0', 'Jupyter.Server', '1.0', true],
+  ['PyPI', 'redis', '1.0', 'redis', '1.0.0', true],
+  ['PyPI', 'redis', '1.0', 'redis', '1.1', false],
+  ['PyPI', 'redis', '1.1', 'redis', '1.0', false],
+  ['PyPI', 'redis', '1.13.0', 'redis', '1.13.0+cpu', true],
+  ['PyPI', 'redis', 'one', 'redis', 'one', true],
+  ['PyPI', 'redis', 'one', 'redis', 'two', false],
+  ['PyPI', 'redis', '1.0', 'redis', 'two', false],
+  ['PyPI', 'redis', 'one', 'redis', '1.0', false],
+  ['PyPI', 'redis', '1.0', 'rediss', '1.0', false],
+  ['PyPI', 'redis', '(devel)', 'redis', null, false],
+  ['Maven', 'g:a', '1', 'g:A', '1', false],
+  ['Go', 'a.example/a', '(devel) (git)', 'a.example/a', null, true],
+  ['Go', 'a.example/a', 'v1.0.0 (devel)', 'a.example/a', null, false],
+] as const)(
+  'when Clair lists %s %s %s, and Seaworthy %s %s, then it is the same package: %s',
+  (ecosystem, name, version, ours, oursVersion, isSame) => {
+    expect(isSamePackage({ ecosystem, name, version }, ours, oursVersion)).toBe(isSame)
+  },
+)
 
 describe('the documents about it', () => {
   test('when one is not in the form that Seaworthy writes, then the evidence is incomplete', () => {
@@ -300,8 +345,21 @@ describe('the documents about it', () => {
 
   test('when one name and version is in two ecosystems of an index, then it is shared', () => {
     const index = JSON.stringify({
-      packages: { 1: { name: 'redis', version: '4.5.3' }, 2: { name: 'apt', version: '2' } },
+      packages: {
+        ...{ 1: { name: 'redis', version: '4.5.3' }, 2: { name: 'apt', version: '2' } },
+        ...{ 3: { name: 'rack', version: '1.0' }, 4: { name: 'abc', version: '10' } },
+        ...{ 5: { name: 'abc', version: '9' }, 6: { name: 'rack', version: '1.0' } },
+      },
       environments: {
+        ...Object.fromEntries(
+          [3, 6].map((id) => [id, [{ package_db: `ruby:${id}.gemspec`, introduced_in: LAYER }]]),
+        ),
+        ...Object.fromEntries(
+          [4, 5].map((id) => [
+            id,
+            ['go:srv/a', 'maven:a.jar'].map((path) => ({ package_db: path, introduced_in: LAYER })),
+          ]),
+        ),
         1: [
           { package_db: 'ruby:a.gemspec', introduced_in: LAYER },
           { package_db: 'python:srv', introduced_in: LAYER },
@@ -309,7 +367,55 @@ describe('the documents about it', () => {
         2: [{ package_db: 'var/lib/dpkg/status', introduced_in: LAYER }],
       },
     })
-    expect(indexedPackages(index, '')).toHaveLength(2)
-    expect(sharedAmong(indexedPackages(index, ''))).toEqual([['redis', '4.5.3']])
+    expect(indexedPackages(index, '')).toHaveLength(8)
+    expect(sharedAmong(indexedPackages(index, ''))).toEqual([
+      ['abc', '10'],
+      ['abc', '9'],
+      ['redis', '4.5.3'],
+    ])
+  })
+
+  test('when a package is found by two package managers, then each vulnerability belongs to the one it is about', () => {
+    const databases = ['var/lib/dpkg/status', 'python:srv', 'ruby:srv/a']
+    const ids = ['debian/updater', updaterOf('PyPI'), updaterOf('RubyGems')]
+    const { vulnerabilities } = indexed('PyPI', 'redis', '1.0', ids)
+    const one: ClairPackage = {
+      ...indexed('PyPI', 'redis', '1.0'),
+      places: databases.map((database) => ({ database, layer: LAYER, distribution: null })),
+      vulnerabilities: vulnerabilities.map((about) => ({ ...about, updater: about.id })),
+    }
+    const request = requestDocument({ kind: 'own', canaries: {}, shared: [] })
+    const read = readClairApplications(request, { packages: [one] }, null)
+    const reported = read?.packages.map(({ ecosystem, reported: all }) => [
+      ecosystem,
+      all.map(({ id }) => id),
+    ])
+    expect(reported).toEqual([
+      ['PyPI', ['osv/pypi']],
+      ['RubyGems', ['osv/rubygems']],
+    ])
+    const [managed, ...more] = withoutApplications([one])
+    expect(more).toEqual([])
+    expect(managed?.vulnerabilities.map(({ id }) => id)).toEqual(['debian/updater'])
+    expect(managed?.places.map(({ database }) => database)).toEqual(['var/lib/dpkg/status'])
+  })
+
+  test('when an updater is unknown, then what it reports belongs to the package manager, else to one ecosystem', () => {
+    const at = (databases: readonly string[]): ClairPackage => ({
+      ...indexed('PyPI', 'redis', '1.0'),
+      places: databases.map((database) => ({ database, layer: LAYER, distribution: null })),
+      vulnerabilities: indexed('PyPI', 'redis', '1.0', ['X-9']).vulnerabilities.map((about) => {
+        return { ...about, updater: 'another' }
+      }),
+    })
+    const request = requestDocument({ kind: 'own', canaries: {}, shared: [] })
+    const countsOf = (databases: readonly string[]) => [
+      ...(readClairApplications(request, { packages: [at(databases)] }, null)?.packages ?? []).map(
+        ({ reported }) => reported.length,
+      ),
+      ...withoutApplications([at(databases)]).map((one) => one.vulnerabilities.length),
+    ]
+    expect(countsOf(['python:srv', 'ruby:srv/a'])).toEqual([1, 0])
+    expect(countsOf(['python:srv', 'lib/apk/db/installed'])).toEqual([0, 1])
   })
 })

@@ -2,15 +2,18 @@ import { describe, expect, test } from '@jest/globals'
 import { updaterOf } from '../../../../../src/checks/clair/applications/ecosystems.js'
 import type { ClairVulnerability } from '../../../../../src/checks/clair/matches/report.js'
 import type { ApplicationFile } from '../../../../../src/model/application.js'
-import { LAYER } from '../../../../support/builders.js'
+import { aLayer, LAYER, someApplications } from '../../../../support/builders.js'
 import { advisoriesOf } from '../../../../support/osv/advisories.js'
 import { saying } from '../../../../support/osv/shop.js'
-import { files, jar, judgeParts, LOG4J, listed, PLUGIN } from './clair-lists.js'
+import { files, jar, judgeParts, LOG4J, listed, PLUGIN, UPPER } from './clair-lists.js'
 
 const withReport = (ids: readonly string[], part: Partial<ClairVulnerability>) => {
   const { vulnerabilities } = listed(LOG4J, '', '', ids, part)
   return { vulnerabilities }
 }
+
+/** In a layer whose file a later one deletes. */
+const gone = { ...jar(), places: [{ database: 'maven:opt/a.jar', layer: LAYER, distribution: null }] }
 
 const nameless = (inside: string): ApplicationFile => {
   return { md5: null, says: [{ kind: 'jar', name: 'x.jar', version: null, inside }] }
@@ -91,6 +94,18 @@ describe('a package that only Clair lists', () => {
     ['a control character', `${LOG4J}\u0000`, '2.14.1', /not a valid name and version of a Maven package/],
     ['half a character', LOG4J, '1\ud800', /not a valid name and version of a Maven package/],
     ['no name', '', '1', /not a valid name and version of a Maven package/],
+    [
+      'a name of 501 characters',
+      `g:${'a'.repeat(499)}`,
+      '1',
+      /not a valid name and version of a Maven package/,
+    ],
+    [
+      'a version of 501 characters',
+      LOG4J,
+      '1'.repeat(501),
+      /not a valid name and version of a Maven package/,
+    ],
   ])(
     'when it has %s, then our own Clair contradicts us; an external one lists it alone',
     (_, name, version, why) => {
@@ -108,6 +123,72 @@ describe('a package that only Clair lists', () => {
       expect(other.alone.length + other.open.length).toBeGreaterThan(0)
     },
   )
+
+  test('when its name and version have 500 characters, then it is judged', () => {
+    const name = `g:${'a'.repeat(498)}`
+    const packages = [jar([], '1'.repeat(500), name)]
+    const answer = judgeParts({ packages, documents: advisoriesOf({ Maven: [name] }) })
+    expect(answer.clair.sides).toMatchObject({ judged: 1, unexplained: 0 })
+    expect(answer.problem).toBeNull()
+  })
+
+  test('when a path has 160 characters, then it is shown; of a longer one, the beginning is', () => {
+    const path = 'a'.repeat(160)
+    for (const [more, shown] of [
+      ['', path],
+      ['b', `${path}…`],
+    ] as const) {
+      const { clair } = judgeParts({ packages: [listed('busybox', '1.36', `${path}${more}`)] })
+      expect(clair.listed.map((one) => one.path)).toEqual([shown])
+    }
+  })
+
+  test('when there are more than three that are unexplained, then three are named, and how many more there are', () => {
+    const what = (count: number) =>
+      judgeParts({
+        packages: Array.from({ length: count }, (_, at) => listed(`p${at}`, '1', 'lib/apk/db/installed')),
+      }).problem?.what
+    const text = (at: number) =>
+      `p${at} 1 in lib/apk/db/installed (Seaworthy does not know its package manager)`
+    const three = `Clair lists packages that Seaworthy cannot judge: ${text(0)}; ${text(1)}; ${text(2)}`
+    expect(what(3)).toBe(three)
+    expect(what(5)).toBe(`${three}; and 2 more`)
+  })
+
+  test('when it is judged, then a Clair that lists also what is unexplained names only that', () => {
+    const packages = [listed('busybox', '1.36', 'lib/apk/db/installed'), gone]
+    const layers = [
+      files({ 'opt/a.jar': saying('maven', LOG4J, '2.14.1') }),
+      aLayer({ diffId: UPPER, removed: ['opt/a.jar'], applications: someApplications({}) }),
+    ]
+    const { alone, clair } = judgeParts({ kind: 'other', packages, layers })
+    expect(clair.listed.map(({ side }) => side)).toEqual(['unexplained', 'refuted'])
+    expect(alone).toEqual([
+      {
+        ...{ kind: 'clair-only', name: 'busybox', version: '1.36', purl: null },
+        ...{ places: ['lib/apk/db/installed'], layer: null },
+      },
+    ])
+  })
+
+  test('when all packages of an ecosystem are refuted, then nothing has to be known about it', () => {
+    const layers = [
+      files({ 'opt/a.jar': saying('maven', LOG4J, '2.14.1') }),
+      aLayer({ diffId: UPPER, removed: ['opt/a.jar'], applications: someApplications({}) }),
+    ]
+    for (const documents of [advisoriesOf({ Maven: [LOG4J] }), advisoriesOf({ npm: ['lodash'] })]) {
+      const answer = judgeParts({ packages: [gone], layers, documents, requested: [] })
+      expect(answer).toMatchObject({ problem: null, findings: [], clair: { sides: { refuted: 1 } } })
+    }
+  })
+
+  test('when another jar in the same archive has its name, then that is not the same jar', () => {
+    const other = saying('maven', 'a.example:log4j-core', '2.14.1', 'WEB-INF/lib/other.jar')
+    const packages = [jar([], '2.14.1', 'log4j-core')]
+    const documents = advisoriesOf({ Maven: ['a.example:log4j-core', ':log4j-core', LOG4J] })
+    const answer = judgeParts({ packages, layers: [files({ [PLUGIN]: other })], documents })
+    expect(answer.clair.sides).toMatchObject({ judged: 1, refuted: 0 })
+  })
 
   test('when Seaworthy lists the same jar under another name, then an artifact without a group is refuted', () => {
     const inside = 'WEB-INF/lib/log4j-core-2.14.1.jar'
@@ -150,6 +231,18 @@ describe('a package that only Clair lists', () => {
     })
     expect(answer.clair.listed).toMatchObject([{ side: 'not-examined' }])
     expect(answer.problem).toBeNull()
+  })
+
+  test('when Seaworthy lists it as a jar without a group, then it is not examined, as the head says', () => {
+    const layers = [files({ 'opt/a.jar': saying('maven', 'nobody-knows', '1') })]
+    const packages = [listed('nobody-knows', '1', 'maven:opt/a.jar')]
+    const answer = judgeParts({ packages, layers, documents: advisoriesOf({ Maven: [':nobody-knows'] }) })
+    expect(answer.clair.listed).toEqual([
+      {
+        ...{ name: 'nobody-knows', version: '1', path: 'opt/a.jar', side: 'not-examined' },
+        reason: 'listed as jar without a group',
+      },
+    ])
   })
 
   test.each(['sqlite:var/lib/rpm', 'lib/apk/db/installed', 'nodejs:srv/package.json'])(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { osvDocuments, readOsvDocuments } from '../../../../../src/checks/clair/applications/documents.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import { NO_RATINGS, type Ratings } from '../../../../../src/feeds/formats/documents.js'
 import type { ApplicationFile } from '../../../../../src/model/application.js'
@@ -250,6 +251,43 @@ describe('documents of the evidence', () => {
       expect(findings.map(({ id }) => id)).toContain('CVE-2021-44228')
     },
   )
+
+  test('when names were not looked up, then three are named, and how many more there are', () => {
+    const names = ['a', 'b', 'c', 'd']
+    const image = imageWith(
+      Object.fromEntries(
+        names.map((name) => [`node_modules/${name}/package.json`, saying('npm', name, '1')]),
+      ),
+    )
+    expect(judged(advisoriesOf({ npm: [] }), image).problem).toMatchObject({
+      ...{ code: 'evidence-incomplete', what: 'advisories for a, b, c and 1 more were not looked up' },
+      where: 'osv-npm',
+    })
+    expect(judged(advisoriesOf({}), image).problem).toMatchObject({
+      what: 'the image has npm packages (a, b, c and 1 more), but no advisories were looked up for them',
+      where: 'osv-npm',
+    })
+  })
+
+  test('when the records about an ecosystem exceed 64 MiB, then they are not kept, and that is said', () => {
+    const whole = '{"names":[""],"records":[]}'
+    const documentsOf = (length: number) => {
+      const names = ['a'.repeat(length - whole.length)]
+      return osvDocuments(new Map([['npm', { state: 'read', why: '', names, records: [] }]]))
+    }
+    const most = 64 * 1024 * 1024
+    expect(documentsOf(most)['osv-npm.json']).toHaveLength(most)
+    const more = documentsOf(most + 1)
+    expect(Object.keys(more)).toEqual(['osv.json'])
+    expect(readOsvDocuments(more)?.get('npm')).toEqual({
+      problem: {
+        code: 'feed-too-large',
+        what: "OSV's advisories for this image's npm packages exceed 64 MiB",
+        where: 'osv-npm',
+        todo: 'check what the image contains: no ordinary application has this many advisories',
+      },
+    })
+  })
 
   test('when several ecosystems have no answer, then one problem names all of them', () => {
     const { npm: _, Go: __, ...rest } = SHOP_NAMES

@@ -5,6 +5,7 @@ import {
 } from '../../../../../src/checks/clair/applications/ecosystems.js'
 import {
   type IndexedPackage,
+  isReadable,
   servedRecords,
   spellingsIn,
 } from '../../../../../src/checks/clair/applications/narrow.js'
@@ -92,6 +93,69 @@ describe('advisories for Clair', () => {
   test('when Go’s own range has no end and the custom one has, then Clair gets that', () => {
     const raw = oddRecord('go-custom')
     expect(JSON.stringify(rangesOf('Go', raw))).toMatch(/"fixed"/)
+    const [open, closed] = [[{ introduced: '0' }], [{ introduced: '1.5.0' }, { fixed: '1.6.0' }]]
+    const ranges = [open, closed].map((events) => ({ type: 'SEMVER', events }))
+    const custom = [{ type: 'ECOSYSTEM', events: [{ introduced: '2.0.0' }, { fixed: '2.1.0' }] }]
+    const entry = { ranges, ecosystem_specific: { custom_ranges: custom } }
+    const about = (more: object) => advisory('X-1', 'Go', 'a.example/a', [], { ...more })
+    expect(rangesOf('Go', about(entry))).toEqual([closed, custom[0]?.events])
+    expect(rangesOf('Go', about({ ranges }))).toEqual([open, closed])
+  })
+
+  test.each([
+    ['one without a fix', [{ introduced: '1.0' }], [[{ introduced: '1.0' }]]],
+    [
+      'one that begins twice',
+      [{ introduced: '1.0' }, { introduced: '0' }, { fixed: '2.0' }],
+      [[{ introduced: '0' }, { fixed: '2.0' }]],
+    ],
+    ['one that only ends', [{ fixed: '2.0' }], []],
+    [
+      'one that is open again',
+      [{ introduced: '2.0' }, { introduced: '0' }, { fixed: '1.0' }],
+      [[{ introduced: '0' }, { fixed: '1.0' }], [{ introduced: '2.0' }]],
+    ],
+    [
+      'one in which a version is the last affected and the first of the next span',
+      [{ introduced: '1.0' }, { last_affected: '1.0' }, { introduced: '0' }, { fixed: '0.5' }],
+      [
+        [{ introduced: '0' }, { fixed: '0.5' }],
+        [{ introduced: '1.0' }, { last_affected: '1.0' }],
+      ],
+    ],
+    ['one with a limit', [{ introduced: '0' }, { limit: '2.0' }], []],
+  ])('when a range is %s, then Clair gets its spans', (_, events, spans) => {
+    expect(rangesOf('PyPI', advisory('X-1', 'PyPI', 'a', events))).toEqual(spans)
+  })
+
+  test.each([
+    ['PyPI', '999999999', true],
+    ['PyPI', '1.9999999999', false],
+    ['PyPI', 'latest', false],
+    ['Go', 'v1.0.999999999', true],
+    ['Go', 'v1.0.9999999999', false],
+    ['Go', 'v1.0.0-20210101000000-0123456789ab', true],
+    ['Go', '(devel)', false],
+    ['RubyGems', '1.0.pre-x', true],
+    ['RubyGems', '1.0+x', false],
+    ['RubyGems', `1.${'0'.repeat(198)}`, true],
+    ['RubyGems', `1.${'0'.repeat(199)}`, false],
+    ['Maven', '1.0-rc1', true],
+    ['Maven', '.1', false],
+    ['Maven', '1.', false],
+    ['Maven', '1.-2', false],
+    ['Maven', '1 0', false],
+  ] as const)('when a version of %s is %s, then Clair can compare it: %s', (ecosystem, version, isOne) => {
+    expect(isReadable(ecosystem, version)).toBe(isOne)
+  })
+
+  test('when a name is not printable, then Clair is not asked about it', () => {
+    const names = ['a', 'b c', 'd'.repeat(200), 'e'.repeat(201)]
+    const spellings = spellingsIn(
+      names.map((name) => indexed('PyPI', name, '1.0')),
+      'PyPI',
+    )
+    expect([...spellings.keys()]).toEqual(['a', 'd'.repeat(200)])
   })
 
   test('when a range cannot be read, then it is left out, and others stay', () => {

@@ -81,6 +81,11 @@ describe('a place at which Clair lists a package', () => {
     expect(answer?.problem).toBeNull()
   })
 
+  test('when Clair reports one of two known vulnerabilities of what Debian owns, then only that one is refuted', () => {
+    const answer = answerFor([at('python:usr/lib/python3/dist-packages', ['X-2'])], [debians])
+    expect(answer?.findings.map(({ id, agreement }) => [id, agreement])).toEqual([['X-2', 'refuted']])
+  })
+
   test('when it is another one than that of the Debian package, then it is judged', () => {
     const answer = answerFor([at('python:opt/app', ['X-1'])], [debians])
     expect(answer?.findings).toMatchObject([{ id: 'X-1', agreement: 'confirmed', paths: ['opt/app'] }])
@@ -132,6 +137,35 @@ describe('a place at which Clair lists a package', () => {
     const answer = answerFor([at('python:opt/app', ['X-1'])], [files(both)])
     expect(answer?.findings).toMatchObject([{ id: 'X-1', agreement: 'confirmed' }])
     expect(answer?.clair?.sides).toMatchObject({ judged: 1, refuted: 0 })
+  })
+
+  test('when only another version is installed where pip left it behind, then it is refuted', () => {
+    const both = {
+      [LEFT]: notInstalled,
+      'opt/app/redis-2.0.dist-info/METADATA': saying('pypi', 'redis', '2.0'),
+    }
+    const answer = answerFor([at('python:opt/app', ['X-1'])], [files(both)])
+    expect(answer?.clair?.sides).toMatchObject({ judged: 0, refuted: 1 })
+  })
+
+  test.each<[string, string, string]>([
+    ['an archive', 'maven:opt/a.war:WEB-INF/lib/b.jar', 'opt/a.war'],
+    ['an archive with a colon in its name', 'maven:opt/a:b.jar:c.jar', 'opt/a:b.jar'],
+  ])('when %s was deleted by a later layer, then the jars in it are refuted', (_, database, path) => {
+    const layers = [
+      files({ 'opt/a:b.jar': saying('maven', 'g:other', '1') }),
+      aLayer({ diffId: UPPER, removed: [path], applications: someApplications({}) }),
+    ]
+    const place = { database, layer: LAYER, distribution: null }
+    const answer = judgeParts({ packages: [{ ...jar(), places: [place] }], layers })
+    expect(answer.clair.listed).toMatchObject([
+      { side: 'refuted', reason: `${path} was deleted or replaced by a later layer` },
+    ])
+  })
+
+  test('when the path of a jar begins with a colon, then nothing is known about it, and it is judged', () => {
+    const place = { database: 'maven::a.jar', layer: LAYER, distribution: null }
+    expect(judgeParts({ packages: [{ ...jar(), places: [place] }] }).clair.sides.judged).toBe(1)
   })
 
   test('when a wheel that is not installed has its name, then that refutes nothing', () => {

@@ -18,7 +18,7 @@ import {
 } from '../../../../../src/model/application.js'
 import { becauseText } from '../../../../../src/model/because/texts.js'
 import type { Image } from '../../../../../src/model/image.js'
-import { knownProgram } from '../../../../../src/model/known-programs.js'
+import { GO, knownProgram } from '../../../../../src/model/known-programs.js'
 import type { OpeningImage } from '../../../../../src/model/opening.js'
 import { readWhitelist } from '../../../../../src/policy/whitelist/read.js'
 import {
@@ -314,6 +314,8 @@ describe('records that are wrong for Linux', () => {
       expect([line, knownProgram(name)?.bitnami]).not.toEqual([line, null])
       expect(cve).toMatch(/^CVE-\d{4}-\d{4,}$/)
       expect(WHY).toHaveProperty(why)
+      // Its records say themselves which systems they are about.
+      expect(name).not.toBe(GO)
     }
   })
 })

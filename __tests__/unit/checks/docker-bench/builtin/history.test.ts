@@ -58,6 +58,7 @@ describe('lines of a history', () => {
     ['/bin/sh -c apt-get update', 'RUN', 'apt-get update', ''],
     ['RUN /bin/sh -c apt-get update # buildkit', 'RUN', 'apt-get update', ''],
     ['|1 V=a b /bin/sh -c make', 'RUN', 'make', 'V=a b'],
+    ['|1 /bin/sh -c make', 'RUN', 'make', ''],
     ['RUN |2 V=1 NODEFAULT= /bin/sh -c make # buildkit', 'RUN', 'make', 'V=1 NODEFAULT='],
     ['RUN |2 V=1 W=2 /t -x # buildkit', 'RUN', '/t -x', 'V=1 W=2'],
     ["/bin/sh -c echo '#(nop) ADD x'", 'RUN', "echo '#(nop) ADD x'", ''],

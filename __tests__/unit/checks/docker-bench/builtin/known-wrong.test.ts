@@ -203,6 +203,11 @@ const SHOWN_BY_NOTHING: readonly (readonly [what: string, row: string, state: Pa
     '5.12 WARN PASS',
     host({ CpuShares: 2, CpuQuota: 50_000 }),
   ],
+  [
+    'the option before one about something else',
+    '5.22 WARN PASS',
+    security('seccomp=unconfined', 'no-new-privileges'),
+  ],
   ['the option at the end', '5.22 WARN PASS', security('seccomp=builtin', 'seccomp:unconfined')],
   [
     'the socket itself',
@@ -244,6 +249,11 @@ describe('a stricter result of Docker Bench', () => {
   test('when the engine lists the same mounts in another order, then it is shown all the same', () => {
     const state = run({ Mounts: [volume('/data'), mount('/etc', '/x', false)] })
     expect(knownWrong('5.6', 'WARN', 'INFO', recordsIn(state))).not.toBeNull()
+  })
+
+  test('when a directory that has nothing to do with it is mounted too, then a 5.32 of WARN is one', () => {
+    const state = run({ Mounts: [volume('/docker.sock.d'), mount('/srv', '/x', true)] })
+    expect(knownWrong('5.32', 'WARN', 'PASS', recordsIn(state))).not.toBeNull()
   })
 
   test('when it is an SSH server, then no name of a process speaks against it', () => {

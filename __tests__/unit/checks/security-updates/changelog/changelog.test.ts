@@ -37,6 +37,19 @@ describe('the changelogs that are wanted', () => {
       ),
     ).toEqual([{ source: 'perl', version: '5', installed: '2' }])
   })
+
+  test('when several are wanted, then they are sorted, and the highest of each is, whatever the order', () => {
+    const installed = [built('zlib', '1'), built('perl', '2'), built('perl', '3'), built('apt', '1')]
+    expect(
+      wantedChangelogs(installed, [
+        ...[built('zlib', '2'), built('perl', '5'), built('perl', '4'), built('apt', '2')],
+      ]),
+    ).toEqual([
+      { source: 'apt', version: '2', installed: '1' },
+      { source: 'perl', version: '5', installed: '2' },
+      { source: 'zlib', version: '2', installed: '1' },
+    ])
+  })
 })
 
 describe('a diff of format 1.0', () => {
@@ -54,6 +67,14 @@ describe('a diff of format 1.0', () => {
 `
   test('when it adds the changelog, then that is taken whole', () => {
     expect(changelogInDiff(diff)).toBe('pcre2 (10.42-1) unstable; urgency=low\n\n')
+  })
+
+  test('when it adds nothing, or ends there, then that is what there is', () => {
+    expect(changelogInDiff(diff.replace('+pcre2 (10.42-1) unstable; urgency=low\n+\n', ''))).toBeNull()
+    expect(changelogInDiff('+++ a/debian/changelog\n@@ -0,0 +1 @@\n+a\n+b')).toBe('a\nb\n')
+    expect(changelogInDiff('+++ a/debian/changelog\n@@ -0,0 +1 @@\n+a\n+++ b')).toBe('a\n')
+    expect(changelogInDiff('+++ a/debian/changelog')).toBeNull()
+    expect(changelogInDiff('')).toBeNull()
   })
 
   test('when it does not, or only changes it, then there is none', () => {
