@@ -17,6 +17,7 @@ import {
   aWhitelistEntry,
   TODAY,
 } from '../../support/builders.js'
+import { problemThrownBy } from '../../support/problems.js'
 import { noDsa } from './ruling-of.js'
 
 describe('the verdict word', () => {
@@ -170,12 +171,21 @@ describe('the verdict word', () => {
   })
 
   test.each([
-    ['no image', [], aPolicy(), TODAY],
-    ['no check', [passing], aPolicy([], { checks: [] }), TODAY],
-    ['no date', [passing], aPolicy(), 'today'],
-    ['two answers', [{ ...passing, answers: [...passing.answers, ...passing.answers] }], aPolicy(), TODAY],
-  ])('when there is %s to judge then it throws', (_, images, policy, today) => {
-    expect(() => judge(images, policy, today)).toThrow()
+    ['there is no image to judge', [], aPolicy(), TODAY],
+    ['the policy enables no checks', [passing], aPolicy([], { checks: [] }), TODAY],
+    ['today is "1-2026-11-24", not YYYY-MM-DD', [passing], aPolicy(), '1-2026-11-24'],
+    ['today is "2026-11-24T", not YYYY-MM-DD', [passing], aPolicy(), '2026-11-24T'],
+    [
+      'one check returned two answers for app:1.4.0',
+      [{ ...passing, answers: [...passing.answers, ...passing.answers] }],
+      aPolicy(),
+      TODAY,
+    ],
+  ])('when %s, then that is an error of our own', (what, images, policy, today) => {
+    expect(problemThrownBy(() => judge(images, policy, today))).toEqual({
+      ...{ code: 'internal', what, where: 'judge' },
+      todo: 'run again with --debug, and report the error with the output',
+    })
   })
 })
 
