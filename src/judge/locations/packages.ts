@@ -47,8 +47,13 @@ function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): L
     ? line
     : {
         ...line,
-        why: `${line.why}; other parts come from ${otherLines.length === 1 ? 'line' : 'lines'} ${otherLines.join(', ')}`,
+        why: `${line.why}; other parts come from ${linesText(otherLines)}`,
       }
+}
+
+/** "line 4", "lines 4, 7". */
+export function linesText(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`
 }
 
 /**
