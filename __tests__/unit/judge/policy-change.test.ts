@@ -44,6 +44,36 @@ describe('when a pull request changes the policies', () => {
     expect(change[0]?.text).not.toContain('verdict')
   })
 
+  test('and nothing but the mode changes, then the whole of what is said is that', () => {
+    expect(
+      policyChange(judged(aPolicy([], clair)), judged(aPolicy([], { ...clair, mode: 'audit' }))),
+    ).toEqual([
+      {
+        ...{ kind: 'proposed', place: null },
+        text: "with this pull request's policies, the gate would run in audit mode, not enforce mode. These policies apply after the merge",
+      },
+    ])
+  })
+
+  test('and accepts one of two findings that differ in their version or image alone, then that one is named', () => {
+    const of = (...all: ReturnType<typeof aFinding>[]) => all.map((one) => aJudgedInput([one]))
+    const verdict = (inputs: ReturnType<typeof of>, images: string[] | null) => {
+      const entry = aWhitelistEntry({ id: 'CVE-1', package: 'apt', maxSeverity: 'critical', images })
+      return judge(inputs, aPolicy(images === null ? [] : [entry], clair), TODAY)
+    }
+    const [one, two] = of(aFinding({ id: 'CVE-1' }), aFinding({ id: 'CVE-1' }))
+    if (one === undefined || two === undefined) {
+      throw new Error('there are two')
+    }
+    const inputs = [one, { ...two, reference: 'other:1' }]
+    expect(policyChange(verdict(inputs, null), verdict(inputs, ['other:1']))).toEqual([
+      {
+        ...{ kind: 'proposed', place: null },
+        text: "with this pull request's policies, the gate would accept more findings (1): CVE-1 (apt). These policies apply after the merge",
+      },
+    ])
+  })
+
   test('and nothing comes of it, then nothing is said', () => {
     expect(policyChange(judged(aPolicy([], clair)), judged(aPolicy(entries('CVE-2020-1'), clair)))).toEqual(
       [],
