@@ -96,9 +96,13 @@ describe('packages', () => {
       certain: true,
     })
     expect(placed(package_('ruby', '1'))).toMatchObject({ line: 1, certain: false })
-    expect(placed(package_('ruby', '1', { layer: 'sha256:other' }))).toMatchObject({
-      line: 1,
-      certain: false,
+    expect(placed(package_('ruby', '1', { layer: 'sha256:other' }))).toEqual({
+      ...{ file: 'Dockerfile', line: 1, endLine: 1, certain: false },
+      why: 'the layer that added the package is not known',
+    })
+    expect(placed(package_('ruby', '1', { layer: IMAGE.layers[0]?.diffId ?? '' }))).toMatchObject({
+      ...{ line: 1, certain: true },
+      why: 'it came with the base image',
     })
   })
 
@@ -123,11 +127,18 @@ describe('packages', () => {
       certain: false,
       why: 'the layers were squashed into one',
     })
+    const alone = { ...image, history: [...history.slice(0, 1), squashed] }
+    expect(placed(package_('apt', '2.6.1'), 'FROM debian:12\n', alone)?.why).toBe(
+      'the layers were squashed into one; nothing proves that the image was built from this file',
+    )
   })
 
   test('when the history has more layers than the image, then only the base is near', () => {
     const image = { ...IMAGE, layers: IMAGE.layers.slice(0, 4) }
-    expect(placed(package_('curl', '7.88'), TEXT, image)).toMatchObject({ line: 1, certain: false })
+    expect(placed(package_('curl', '7.88'), TEXT, image)).toMatchObject({
+      ...{ line: 1, certain: false },
+      why: 'the layers could not be matched to instructions',
+    })
   })
 })
 
@@ -265,8 +276,18 @@ describe('packages of an application', () => {
   test('when three layers have it, then both others are named; a layer that is not of the image is left out', () => {
     expect(placed(1, 3, 4)?.why).toBe('this ADD instruction introduced it; other parts come from lines 5, 7')
     expect(placed(1, 9)?.why).toBe('this ADD instruction introduced it')
+    expect(placed(1, 1)?.why).toBe('this ADD instruction introduced it')
     expect(placed(9)).toBeNull()
   })
+})
+
+test('when it is not known which layer has a package of an application, then no line is certain', () => {
+  expect(placed(aRuledApplication({ layers: [], layer: null }))).toMatchObject({
+    ...{ line: 1, certain: false },
+    why: 'the layer that added the package is not known',
+  })
+  const [, second] = IMAGE.layers
+  expect(placed(aRuledApplication({ layers: [second?.diffId ?? ''], layer: null }))?.line).toBe(3)
 })
 
 describe('where no line is certain, or none is named', () => {
