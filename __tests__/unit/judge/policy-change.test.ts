@@ -2,13 +2,26 @@ import { describe, expect, test } from '@jest/globals'
 import { decideFor } from '../../../src/gate/decide.js'
 import { judge } from '../../../src/judge/judge.js'
 import { policyChange } from '../../../src/judge/policy-change.js'
-import { aFinding, aJudgedInput, anImage, aPolicy, aWhitelistEntry, TODAY } from '../../support/builders.js'
+import type { RuledFinding } from '../../../src/model/verdict.js'
+import {
+  aFinding,
+  aJudgedInput,
+  anImage,
+  anImageVerdict,
+  aPolicy,
+  aRuledFinding,
+  aVerdict,
+  aWhitelistEntry,
+  TODAY,
+} from '../../support/builders.js'
 
 const findings = ['CVE-2026-0001', 'CVE-2026-0002', 'CVE-2026-0003'].map((id) => aFinding({ id }))
 const input = aJudgedInput(findings)
 const entries = (...ids: string[]) =>
   ids.map((id) => aWhitelistEntry({ id, package: 'apt', maxSeverity: 'critical' }))
 const judged = (policy: ReturnType<typeof aPolicy>) => judge([input], policy, TODAY)
+const RULED = aRuledFinding({ id: 'CVE-1' })
+const UPDATE = aRuledFinding({ check: 'security-updates', id: 'security-update' })
 const clair = { checks: ['clair'] } as const
 
 describe('when a pull request changes the policies', () => {
@@ -72,6 +85,21 @@ describe('when a pull request changes the policies', () => {
         text: "with this pull request's policies, the gate would accept more findings (1): CVE-1 (apt). These policies apply after the merge",
       },
     ])
+  })
+
+  test.each<[string, RuledFinding, RuledFinding]>([
+    ['check', RULED, { ...RULED, check: 'credentials' } as unknown as RuledFinding],
+    ['id', RULED, { ...RULED, id: 'CVE-2' }],
+    ['package', RULED, { ...RULED, package: 'tar' }],
+    ['version', RULED, { ...RULED, version: '2.6.0' }],
+    ['database', RULED, { ...RULED, packageDb: 'opt/x/var/lib/dpkg/status' }],
+    ['architecture', UPDATE, { ...UPDATE, architecture: 'i386' } as RuledFinding],
+  ])('and accepts one of two findings that differ in their %s alone, then it is one', (_, one, other) => {
+    const verdict = (...findings: RuledFinding[]) => aVerdict({ images: [anImageVerdict({ findings })] })
+    const [change] = policyChange(verdict(one, other), verdict(other))
+    expect(change?.text).toContain('would accept more findings (1): ')
+    const [back] = policyChange(verdict(other), verdict(one, other))
+    expect(back?.text).toContain('would treat more findings as blocking (1): ')
   })
 
   test('and nothing comes of it, then nothing is said', () => {
