@@ -5,6 +5,7 @@ import { cached } from '../model/cached.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers, type RootView } from '../model/layers.js'
 import type { InstalledPackage } from '../model/package.js'
+import { compareText } from '../model/text.js'
 
 /** A Debian image, in the form that each check needs. */
 export interface Listing {
@@ -54,7 +55,7 @@ export function nativeArchitecture(packages: readonly InstalledPackage[], listed
       counts.set(architecture, (counts.get(architecture) ?? 0) + 1)
     }
   }
-  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? 'all'
+  return [...counts].sort(([a, x], [b, y]) => y - x || compareText(a, b))[0]?.[0] ?? 'all'
 }
 
 const EMPTY_LISTING = {

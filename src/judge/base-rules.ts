@@ -52,10 +52,7 @@ function namesOf(reference: Reference): string[] {
 
 /** As Docker would complete a name; one that begins with a wildcard stays as it is. */
 function wholePattern(pattern: string): string {
-  if ((pattern.split('/')[0] ?? '').includes('*') && pattern.includes('/')) {
-    return pattern
-  }
-  if (pattern === '*') {
+  if (pattern === '*' || /^[^/]*\*[^/]*\//.test(pattern)) {
     return pattern
   }
   const { registry, rest } = splitRegistry(pattern)
@@ -148,7 +145,7 @@ function againstOfficial(base: BaseImage, mirrors: readonly string[]): ObstacleF
       ),
     ]
   }
-  return contradicted.length > 0 ? contradicted : [unknown('official', baseSentence(base), detailsOf(base))]
+  return contradicted.length > 0 ? contradicted : [unknown('official', base)]
 }
 
 function againstList(
@@ -167,7 +164,7 @@ function againstList(
   if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) {
     return [unofficial(proven[0], 'is not in allowed-bases', base)]
   }
-  return proven.some(isAllowed) ? [] : [unknown(allowed, baseSentence(base), detailsOf(base))]
+  return proven.some(isAllowed) ? [] : [unknown(allowed, base)]
 }
 
 function unofficial(name: string, reason: string, base: BaseImage): ObstacleFinding {
@@ -181,14 +178,12 @@ function unofficial(name: string, reason: string, base: BaseImage): ObstacleFind
   })
 }
 
-const NO_DETAILS: BaseDetails = { restsOn: null, base: null, tag: null }
-
-function unknown(allowedBases: AllowedBases, why: string, details = NO_DETAILS): ObstacleFinding {
+function unknown(allowedBases: AllowedBases, base: BaseImage): ObstacleFinding {
   const missing =
     allowedBases === 'official'
       ? "nothing shows that the image is built on one of Docker's official images"
       : 'the layers do not prove that the image is built on an allowed base'
-  return obstacle('base-not-known', `${missing}: ${why}`, details)
+  return obstacle('base-not-known', `${missing}: ${baseSentence(base)}`, detailsOf(base))
 }
 
 function movedOn(base: BaseImage): ObstacleFinding {

@@ -36,7 +36,9 @@ export function withArchive(
   const installedByKey = new Map(installed.map((one) => [keyOf(one), one]))
   // An update that the gate does not require also has the fix.
   const updateFindings = updates.filter((one) => isUpdate(one))
-  const offers = new Map(updateFindings.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
+  const offers = new Map(
+    updateFindings.flatMap((one) => one.binaries.map((binary) => [keyOf(binary), one] as const)),
+  )
   return findings.map((finding) => {
     const { fixedVersion, agreement } = finding
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion)) {
@@ -52,12 +54,10 @@ export function withArchive(
     const updatedSources = affectedBinaries.flatMap((one) =>
       offeredSources(one, offers.get(keyOf(one)), finding.package),
     )
-    if (updatedSources.some(({ version }) => version === null)) {
+    const versions = updatedSources.filter((one) => one.version !== null)
+    if (versions.length < updatedSources.length) {
       return finding
     }
-    const versions = updatedSources.flatMap(({ version, isInstallable }) =>
-      version === null ? [] : [{ version, isInstallable }],
-    )
     const installable = versions.some(
       ({ version, isInstallable }) => isInstallable && compareVersions(version, fixedVersion) >= 0,
     )
@@ -71,11 +71,10 @@ export function withArchive(
 }
 
 /** A version of the source package that an update has, `null` if its source is a different one. */
-interface SourceOfUpdate {
-  readonly version: string | null
+type SourceOfUpdate = {
   /** False if the file of the update is gone from the mirrors. */
   readonly isInstallable: boolean
-}
+} & ({ readonly version: string } | { readonly version: null })
 
 /** The source version that an update of this binary has. */
 function offeredSources(
@@ -203,25 +202,24 @@ function notKnown(where: string, why: string): Problem {
  * different systems. Reported for each that differs, by a check that answered about it.
  */
 export function withOneRelease<Input extends JudgedInput>(inputs: readonly Input[]): readonly Input[] {
-  const firsts = new Map<string, JudgedInput>()
-  for (const input of inputs) {
-    if (input.codename !== null && !firsts.has(input.reference)) {
-      firsts.set(input.reference, input)
-    }
-  }
   return inputs.map((input) => {
-    const first = firsts.get(input.reference)
-    return first === undefined || input.codename === null || first.codename === input.codename
+    const first = inputs.find((one) => one.codename !== null && one.reference === input.reference)
+    const [codename, others] = [input.codename, first?.codename ?? null]
+    return first === undefined || codename === null || others === null || others === codename
       ? input
-      : differing(input, first)
+      : differing(input, first, { codename, others })
   })
 }
 
-function differing<Input extends JudgedInput>(input: Input, first: JudgedInput): Input {
+function differing<Input extends JudgedInput>(
+  input: Input,
+  first: JudgedInput,
+  details: { readonly codename: string; readonly others: string },
+): Input {
   const finding = obstacle(
     'platforms-of-other-releases',
     `${nameOf(input)} is ${input.distribution}, but ${nameOf(first)} is ${first.distribution}`,
-    { codename: input.codename ?? '', others: first.codename ?? '' },
+    details,
   )
   const answered = input.answers.filter(({ answer }) => answer.state === 'answered')
   const teller =

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding/index.js'
-import { compareSeverity, SEVERITIES, type Severity } from '../model/severity.js'
+import { compareSeverity, SEVERITIES } from '../model/severity.js'
 import { sorted } from '../model/text.js'
 
 /** `exploited` only if that is not the finding itself but what its update fixes. */
@@ -17,11 +17,8 @@ export function countOf(findings: readonly CountedFinding[]): string {
 
 /** ": 1 critical, 14 high": each id once, at its highest severity. */
 function severities(findings: readonly CountedFinding[]): string {
-  const highest = new Map<string, Severity>()
-  for (const { id, severity } of findings) {
-    const before = highest.get(id) ?? 'unknown'
-    highest.set(id, compareSeverity(severity, before) > 0 ? severity : before)
-  }
+  const rising = findings.toSorted((a, b) => compareSeverity(a.severity, b.severity))
+  const highest = new Map(rising.map(({ id, severity }) => [id, severity]))
   const counts = [...SEVERITIES]
     .reverse()
     .map((rating) => ({

@@ -4,6 +4,7 @@ import { isApplication, isUpdate, isVulnerability } from '../model/finding/index
 import type { UpdateFinding } from '../model/finding/update.js'
 import type { Vulnerability } from '../model/finding/vulnerability.js'
 import type { Image } from '../model/image.js'
+import { plural } from '../model/text.js'
 import type { ImageVerdict, RebuildNeed, RuledFinding } from '../model/verdict.js'
 import { binaryKey, packageLayers } from './locations/packages.js'
 
@@ -48,7 +49,7 @@ function reasonsOf(
   const byWhy = Map.groupBy(findings, (finding) => outcomes(finding).why)
   return [...byWhy]
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(([why, all]) => `${all.length} ${all.length === 1 ? 'finding' : 'findings'}: ${why}`)
+    .map(([why, all]) => `${plural(all.length, 'finding')}: ${why}`)
     .join('; ')
 }
 

@@ -1,5 +1,6 @@
 import { CVSS30, CVSS31, CVSS40 } from '@pandatix/js-cvss'
 import { compareSeverity, type Severity, severityOfScore } from '../model/severity.js'
+import { compareText } from '../model/text.js'
 import type { OsvRecord } from './record.js'
 
 export interface OsvRating {
@@ -69,18 +70,17 @@ export function ratingOf(records: readonly OsvRecord[]): OsvRating {
   const unreadable = read.flatMap(({ cvss, text }) => (cvss === null && !isCvss2(text) ? [text] : []))
   const [best] = read
     .flatMap(({ cvss, of }) => (cvss === null ? [] : [{ cvss, of }]))
-    .sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1))
+    .sort((a, b) => b.cvss.score - a.cvss.score || compareText(b.cvss.version, a.cvss.version))
   if (best !== undefined) {
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable }
   }
   const [worst] = records
-    .map(({ id, severityName }) => ({
-      of: id,
-      severity: SEVERITY_NAMES[severityName.toLowerCase()] ?? ('unknown' as const),
-    }))
+    .flatMap(({ id, severityName }) => {
+      const severity = SEVERITY_NAMES[severityName.toLowerCase()]
+      return severity === undefined ? [] : [{ of: id, severity }]
+    })
     .sort((a, b) => compareSeverity(b.severity, a.severity))
-  const isRated = worst !== undefined && worst.severity !== 'unknown'
-  return { severity: worst?.severity ?? 'unknown', cvss: null, of: isRated ? worst.of : null, unreadable }
+  return { severity: 'unknown', of: null, ...worst, cvss: null, unreadable }
 }
 
 function isCvss2(text: string): boolean {

@@ -28,14 +28,12 @@ export function imageMatches(pattern: string, reference: string): boolean {
  * text × length of pattern, whatever the pattern.
  */
 export function globMatches(pattern: string, text: string): boolean {
-  if (!pattern.includes('*')) {
+  const star = pattern.indexOf('*')
+  if (star < 0) {
     return pattern === text
   }
-  const [first = '', ...rest] = pattern.split('*')
-  const last = rest.pop()
-  if (last === undefined) {
-    return pattern === text
-  }
+  const lastStar = pattern.lastIndexOf('*')
+  const [first, last] = [pattern.slice(0, star), pattern.slice(lastStar + 1)]
   if (text.length < first.length + last.length) {
     return false
   }
@@ -45,7 +43,7 @@ export function globMatches(pattern: string, text: string): boolean {
   const end = text.length - last.length
   let at = first.length
   // The earliest position for each part leaves the most room for the next: no part is tried again.
-  for (const piece of rest) {
+  for (const piece of pattern.slice(star, lastStar).split('*')) {
     const found = text.indexOf(piece, at)
     if (found === -1 || found + piece.length > end) {
       return false

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { cached } from '../model/cached.js'
+import { compareText } from '../model/text.js'
 import type { Baseline } from './baseline/compare.js'
 import type { Dictionary } from './dictionary/dictionary.js'
 import type { GatePolicy } from './gate/thresholds.js'
@@ -60,7 +61,7 @@ export function canonicalJson(value: unknown, without: readonly string[] = []): 
       return one
     }
     const entries = Object.entries(one).filter(([key]) => !without.includes(key))
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+    return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)))
   }
   return JSON.stringify(value, sortKeys)
 }

@@ -49,26 +49,43 @@ describe('parseStanzas', () => {
   })
 
   test.each([
-    ['a line without a colon', 'Package: a\nfoo\nVersion: 1\n', 2, 'has no colon'],
-    ['a last line without a colon', 'Package: a\nfoo\n', 2, 'has no colon'],
-    ['a file cut in a value', 'Package: a\nVersion: 1', 2, 'ends in the middle of a line'],
-    ['a file cut in a folded value', 'Package: a\nDescription: x\n lo', 3, 'ends in the middle of a line'],
-    ['a file cut in a name', 'Package: a\nVers', 2, 'ends in the middle of a line'],
-    ['a stanza without Package', 'Package: a\n\nVersion: 1\n', 3, 'no package field'],
-    ['a stanza with an empty Package', 'Package:\nVersion: 1\n', 1, 'no package field'],
-    ['a NUL byte', 'Package: a\nVersion: 1\nX: \0\n', 3, 'NUL'],
-    ['a field twice', 'Package: a\nVersion: 1\nVERSION: 2\n', 3, 'version appears twice'],
-    ['a continuation at the start', ' x\nPackage: a\n', 1, 'continuation'],
-    ['a line of blanks between stanzas', 'Package: a\n\n \nPackage: b\n', 3, 'continuation'],
-    ['a name with a blank', 'Package: a\nFoo bar: x\n', 2, 'not a valid field name'],
-    ['a name that begins with a hyphen', 'Package: a\n-x: y\n', 2, 'not a valid field name'],
-    ['an empty name', 'Package: a\n: y\n', 2, 'not a valid field name'],
-    ['Windows line ends', 'Package: a\r\n\r\nPackage: b\r\n', 2, 'has no colon'],
+    ['a line without a colon', 'Package: a\nfoo\nVersion: 1\n', 2, 'this line has no colon'],
+    ['a last line without a colon', 'Package: a\nfoo\n', 2, 'this line has no colon'],
+    ['a file cut in a value', 'Package: a\nVersion: 1', 2, 'the file ends in the middle of a line'],
+    [
+      'a file cut in a folded value',
+      'Package: a\nDescription: x\n lo',
+      3,
+      'the file ends in the middle of a line',
+    ],
+    ['a file cut in a name', 'Package: a\nVers', 2, 'the file ends in the middle of a line'],
+    ['a stanza without Package', 'Package: a\n\nVersion: 1\n', 3, 'this stanza has no package field'],
+    ['a stanza with an empty Package', 'Package:\nVersion: 1\n', 1, 'this stanza has no package field'],
+    ['a NUL byte', 'Package: a\nVersion: 1\nX: \0\n', 3, 'it contains a NUL byte'],
+    ['a NUL byte in the first line', '\0Package: a\n', 1, 'it contains a NUL byte'],
+    ['a NUL byte at the start of a line', 'Package: a\n\0\n', 2, 'it contains a NUL byte'],
+    ['a field twice', 'Package: a\nVersion: 1\nVERSION: 2\n', 3, 'the field version appears twice'],
+    ['a continuation at the start', ' x\nPackage: a\n', 1, 'this continuation line has no field before it'],
+    [
+      'a line of blanks between stanzas',
+      'Package: a\n\n \nPackage: b\n',
+      3,
+      'this continuation line has no field before it',
+    ],
+    ['a name with a blank', 'Package: a\nFoo bar: x\n', 2, '"Foo bar" is not a valid field name'],
+    ['a name that begins with a hyphen', 'Package: a\n-x: y\n', 2, '"-x" is not a valid field name'],
+    ['an empty name', 'Package: a\n: y\n', 2, '"" is not a valid field name'],
+    ['Windows line ends', 'Package: a\r\n\r\nPackage: b\r\n', 2, 'this line has no colon'],
   ])('when there is %s, then it is refused with its line', (_, text, line, message) => {
     const problem = problemThrownBy(() => parseStanzas(text, 'var/lib/dpkg/status'))
     expect(problem.code).toBe('dpkg-status-broken')
     expect(problem.where).toBe(`var/lib/dpkg/status:${line}`)
-    expect(problem.what).toContain(message)
+    expect(problem.what).toBe(`the package database is damaged: ${message}`)
+  })
+
+  test('when a name that is refused is long, then its first 60 characters are named', () => {
+    const problem = problemThrownBy(() => parseStanzas(`-${'x'.repeat(60)}: a\n`, 'status'))
+    expect(problem.what).toMatch(/: "-x{59}" is not a valid field name$/)
   })
 
   test('when a file is cut anywhere inside a line, then it is never read as a shorter one', () => {

@@ -124,7 +124,12 @@ describe('readPackages', () => {
     ['only removed packages', { [STATUS]: stanza({ Status: 'deinstall ok config-files' }) }],
     ['only another root inside', { 'opt/root/var/lib/dpkg/status': stanza() }],
   ])('when there is %s, then it is not a Debian image', (_, files) => {
-    expect(codeOf(() => read(files))).toBe('no-dpkg')
+    const why = STATUS in files ? 'its dpkg database lists no installed packages' : 'it has no dpkg database'
+    expect(problemThrownBy(() => read(files))).toMatchObject({
+      code: 'no-dpkg',
+      what: `not a Debian image: ${why}`,
+      where: STATUS,
+    })
   })
 
   test.each([
@@ -153,6 +158,16 @@ describe('readPackages', () => {
     })
   })
 
+  test('when there are as many as can be, in all databases together, then that is no reason to refuse them', () => {
+    const parts = (count: number) => ({
+      [STATUS]: 'Package: a\n\n'.repeat(count),
+      'srv/var/lib/dpkg/status': stanza(),
+    })
+    // Each file counts as one more than it has: the last stanza may lack its empty line.
+    expect(codeOf(() => read(parts(99_997)))).toBe('dpkg-status-broken')
+    expect(codeOf(() => read(parts(99_998)))).toBe('dpkg-unreadable')
+  })
+
   test('when the same root is read again, then its packages are the same list', () => {
     const root = { files: { [STATUS]: stanza() }, unreadable: {} }
     expect(readPackages(root)).toBe(readPackages(root))
@@ -167,10 +182,12 @@ describe('readPackages', () => {
     ['var/lib/dpkg/status.d/base'],
     ['opt/root/var/lib/dpkg/status'],
   ])('when %s could not be read, then nothing is said about packages', (path) => {
-    const problem = problemThrownBy(() => read({ [STATUS]: stanza() }, { [path]: 'is a link' }))
-    expect(problem.code).toBe('dpkg-unreadable')
-    expect(problem.what).toContain('is a link')
-    expect(problem.where).toBe(path)
+    expect(problemThrownBy(() => read({ [STATUS]: stanza() }, { [path]: 'is a link' }))).toEqual({
+      code: 'dpkg-unreadable',
+      what: `the package database cannot be read: ${path}: is a link`,
+      where: path,
+      todo: 'make var/lib/dpkg/status a regular file in the image',
+    })
   })
 
   test('when another file could not be read, then the packages are read', () => {
@@ -180,28 +197,46 @@ describe('readPackages', () => {
   })
 
   test.each([
-    ['no version', { Version: null }],
-    ['an empty version', { Version: '' }],
-    ['a version that dpkg refuses', { Version: '1 2' }],
-    ['a source version that dpkg refuses', { Source: 'apt (1-)' }],
-    ['no Status', { Status: null }],
-    ['two status words', { Status: 'install ok' }],
-    ['an unknown state', { Status: 'install ok fine' }],
-    ['an unknown want', { Status: 'wish ok installed' }],
-    ['an unknown flag', { Status: 'install fine installed' }],
-    ['a name with blanks', { Package: 'a b' }],
-    ['a source that is no name', { Source: 'a b' }],
-    ['a half-installed package without version', { Status: 'install ok half-installed', Version: null }],
-  ])('when there is %s, then the database is refused with the line of the stanza', (_, part) => {
+    ['apt is installed but has no version', { Version: null }],
+    ['apt is installed but has no version', { Version: '' }],
+    ['apt: "1 2" is not a valid Debian version: it contains spaces', { Version: '1 2' }],
+    ['apt: "1-" is not a valid Debian version: its revision is empty', { Source: 'apt (1-)' }],
+    ['this stanza has no Status field', { Status: null }],
+    ['"install ok" is not a valid status', { Status: 'install ok' }],
+    ['"install ok installed now" is not a valid status', { Status: 'install ok installed now' }],
+    ['"install ok fine" is not a valid status', { Status: 'install ok fine' }],
+    ['"wish ok installed" is not a valid status', { Status: 'wish ok installed' }],
+    ['"install fine installed" is not a valid status', { Status: 'install fine installed' }],
+    ['"a b" is not a valid package name', { Package: 'a b' }],
+    ['"a b" is not a valid source package', { Source: 'a b' }],
+    ['apt is installed but has no version', { Status: 'install ok half-installed', Version: null }],
+  ])('when %s, then the database is refused with the line of the stanza', (what, part) => {
     const text = stanza({ Package: 'zlib1g' }) + stanza(part)
-    const problem = problemThrownBy(() => read({ [STATUS]: text }))
-    expect(problem.code).toBe('dpkg-status-broken')
-    expect(problem.where).toBe(`${STATUS}:8`)
+    expect(problemThrownBy(() => read({ [STATUS]: text }))).toMatchObject({
+      code: 'dpkg-status-broken',
+      what: `the package database is damaged: ${what}`,
+      where: `${STATUS}:8`,
+    })
   })
+
+  test.each(['Package', 'Status', 'Source'])(
+    'when %s is refused and long, then its first 60 characters are named',
+    (field) => {
+      const problem = problemThrownBy(() => readOne({ [field]: '_'.repeat(61) }))
+      expect(problem.what).toMatch(/: "_{60}" is not a valid (?:package name|status|source package)$/)
+    },
+  )
+
+  test.each(['unknown', 'install', 'hold', 'deinstall', 'purge'])(
+    'when %s is wanted, then the package counts',
+    (want) => {
+      expect(readOne({ Status: `${want} ok installed` })).toMatchObject({ want, flag: 'ok' })
+    },
+  )
 
   test('when a package is there twice, then the database is refused, as by dpkg', () => {
     const problem = problemThrownBy(() => read({ [STATUS]: stanza() + stanza({ Version: '9' }) }))
-    expect(problem.what).toContain('apt:amd64 appears twice, first on line 1')
+    expect(problem.what).toBe('the package database is damaged: apt:amd64 appears twice, first on line 1')
     expect(problem.where).toBe(`${STATUS}:8`)
   })
 
@@ -221,7 +256,9 @@ describe('readPackages', () => {
       'var/lib/dpkg/status.d/0': stanza({ Version: version }),
     })
     const problem = problemThrownBy(() => read(parts('9')))
-    expect(problem.what).toContain('apt:amd64 appears twice, also in var/lib/dpkg/status.d/0')
+    expect(problem.what).toBe(
+      'the package database is damaged: apt:amd64 appears twice, also in var/lib/dpkg/status.d/0',
+    )
     expect(problem.where).toBe('var/lib/dpkg/status.d/apt:1')
     expect(read(parts('2.6.1'))).toHaveLength(2)
   })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { debianNote, parsePackage, parseTracker, writeTracker } from '../../../src/debian/tracker.js'
+import { problemThrownBy } from '../../support/problems.js'
 
 const sample = readFileSync(new URL('../../support/feeds/tracker.json', import.meta.url), 'utf8')
 const row = {
@@ -64,22 +65,66 @@ describe('one package', () => {
     expect(writeTracker(tracker)).toBe(text)
   })
 
-  test.each<[string, unknown]>([
-    ['a list', []],
-    ['a CVE that is null', { 'CVE-1': null }],
-    ['no releases', { 'CVE-1': {} }],
-    ['a new status', { 'CVE-1': { releases: { sid: { status: 'fixed' } } } }],
-    ['no status', { 'CVE-1': { releases: { sid: {} } } }],
-    ['a number for a version', { 'CVE-1': { releases: { sid: { status: 'open', fixed_version: 1 } } } }],
-  ])('when it has %s, then it is malformed, and where is told', (_, changed) => {
-    expect(() => parsePackage('apt', changed)).toThrow(
-      expect.objectContaining({
-        problem: expect.objectContaining({
-          code: 'tracker-malformed',
-          where: expect.stringContaining('apt'),
-        }),
-      }),
-    )
+  const row = (sid: unknown) => ({ 'CVE-1': { releases: { sid } } })
+  const NO_STATUS = 'is not "open", "resolved" or "undetermined"'
+  const NO_TEXT = 'expected a string, not 1'
+  test.each<[string, unknown, string, string]>([
+    ['a list', [], 'expected an object', 'apt'],
+    ['a CVE that is null', { 'CVE-1': null }, 'expected an object', 'apt, CVE-1'],
+    ['no releases', { 'CVE-1': {} }, 'expected an object', 'apt, CVE-1, releases'],
+    [
+      'a description that is no text',
+      { 'CVE-1': { description: 1, releases: { sid: { status: 'open' } } } },
+      NO_TEXT,
+      'apt, CVE-1',
+    ],
+    ['a row that is null', row(null), 'expected an object', 'apt, CVE-1, sid'],
+    ['a new status', row({ status: 'fixed' }), `the status "fixed" ${NO_STATUS}`, 'apt, CVE-1, sid'],
+    ['no status', row({}), `the status undefined ${NO_STATUS}`, 'apt, CVE-1, sid'],
+    ['a number for a version', row({ status: 'open', fixed_version: 1 }), NO_TEXT, 'apt, CVE-1, sid'],
+    ['a number for an urgency', row({ status: 'open', urgency: 1 }), NO_TEXT, 'apt, CVE-1, sid'],
+    ['a number for a reason', row({ status: 'open', nodsa: 1 }), NO_TEXT, 'apt, CVE-1, sid'],
+    ['a number for its kind', row({ status: 'open', nodsa_reason: 1 }), NO_TEXT, 'apt, CVE-1, sid'],
+    [
+      'a long list for a version',
+      row({ status: 'open', fixed_version: ['x'.repeat(40)] }),
+      `expected a string, not ["${'x'.repeat(38)}`,
+      'apt, CVE-1, sid',
+    ],
+  ])('when it has %s, then it is malformed, and where is told', (_, changed, why, where) => {
+    expect(problemThrownBy(() => parsePackage('apt', changed))).toEqual({
+      code: 'tracker-malformed',
+      what: `the security tracker's data is not in the expected format: ${why}`,
+      where,
+      todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source',
+    })
+  })
+
+  test.each(['open', 'resolved', 'undetermined'])('when a status is %s, then it is kept', (status) => {
+    const releases = { sid: { status } }
+    expect(parsePackage('apt', { 'CVE-1': { releases } }).get('CVE-1')).toEqual({
+      description: null,
+      releases: new Map([
+        ['sid', { status, fixedVersion: null, urgency: '', nodsa: null, nodsaReason: null }],
+      ]),
+    })
+  })
+
+  test('when the document is no object, or no JSON, then that is reported', () => {
+    const problem = (text: string) => problemThrownBy(() => parseTracker(text))
+    expect(problem('[]')).toMatchObject({
+      code: 'tracker-malformed',
+      where: 'the document',
+    })
+    expect(problem('{')).toMatchObject({ code: 'tracker-malformed', where: 'tracker' })
+    expect(problem('{').what).toMatch(/^the security tracker's data is not in the expected format: .*JSON/)
+  })
+
+  test('when a description and a fixed version are there, then they are written too, in the order of names', () => {
+    const text =
+      '{"apt":{"CVE-1":{"description":"d","releases":{"bookworm":{"status":"resolved","fixed_version":"1","urgency":"low"},"sid":{"status":"open","urgency":"low"}}}},"bash":{"CVE-1":{"releases":{"sid":{"status":"open","urgency":"low"}}}}}'
+    const { apt, bash } = JSON.parse(text)
+    expect(writeTracker(parseTracker(JSON.stringify({ bash, apt })))).toBe(text)
   })
 })
 

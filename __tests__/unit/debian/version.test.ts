@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { compareVersions, isValidVersion, parseVersion } from '../../../src/debian/version.js'
-import { codeOf } from '../../support/problems.js'
+import { codeOf, problemThrownBy } from '../../support/problems.js'
 
 const recorded = readFileSync('__tests__/support/versions.tsv', 'utf8').trimEnd().split('\n')
 
@@ -79,12 +79,37 @@ describe('parseVersion', () => {
     expect(parseVersion('1.0')).toEqual({ epoch: 0, upstream: '1.0', revision: '' })
   })
 
-  test.each(['', ' ', '1.0-', '-1', ':1', 'a:1', '1:', '1:-1', '-1:1', '2147483648:1', '1 0', '1\0'])(
-    'when dpkg refuses %j, then it is refused too',
-    (text) => {
-      expect(codeOf(() => parseVersion(text))).toBe('bad-version')
-    },
-  )
+  test.each([
+    ['', 'it is empty'],
+    [' ', 'it is empty'],
+    ['1 0', 'it contains spaces'],
+    ['1\t0', 'it contains spaces'],
+    ['1\0', 'it contains spaces'],
+    ['1:', 'nothing follows the epoch'],
+    ['-1', 'its upstream version is empty'],
+    ['1:-1', 'its upstream version is empty'],
+    ['1.0-', 'its revision is empty'],
+    ['a:1', 'its epoch is not a number'],
+    [':1', 'its epoch is not a number'],
+    ['-1:1', 'its epoch is negative'],
+    ['2147483648:1', 'its epoch is too big'],
+  ])('when dpkg refuses %j, then it is refused too: %s', (text, why) => {
+    expect(problemThrownBy(() => parseVersion(text))).toMatchObject({
+      code: 'bad-version',
+      what: `${JSON.stringify(text)} is not a valid Debian version: ${why}`,
+      where: 'deb-version(7)',
+    })
+  })
+
+  test('when a version that is refused is long, then its first 100 characters are named', () => {
+    const text = '-'.padEnd(101, 'x')
+    expect(problemThrownBy(() => parseVersion(text)).what).toContain(`"-${'x'.repeat(99)}" is not`)
+  })
+
+  test('when the epoch is the highest that dpkg stores, then it is read, and a sign means nothing', () => {
+    expect(parseVersion('2147483647:1').epoch).toBe(2_147_483_647)
+    expect(parseVersion('+01:1').epoch).toBe(1)
+  })
 })
 
 describe('isValidVersion', () => {

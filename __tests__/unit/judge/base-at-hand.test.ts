@@ -62,6 +62,8 @@ describe('the base, where only the engine shows it', () => {
   test('when two names are of the image of FROM, then that of a base is taken', () => {
     const other = { ...DEBIAN, name: 'docker.io/acme/copy:12' }
     expect(chosen([DEBIAN, other, EARLIER], dockerfile(ON_DEBIAN))).toEqual(only(DEBIAN))
+    expect(chosen([other, DEBIAN, EARLIER], dockerfile(ON_DEBIAN))).toEqual(only(DEBIAN))
+    expect(chosen([other, EARLIER], dockerfile(ON_DEBIAN))).toEqual(only(other))
   })
 
   test('when no Dockerfile is its own, or FROM’s image is not in the engine, then the nearest one stays', () => {
@@ -112,6 +114,25 @@ describe('what FROM names', () => {
   test('when a label alone names it, then it is noted too, and no layer is its own', () => {
     const found = withDockerfile({ ...onDebian, claimed: 'docker.io/acme/platform:1' }, image, [], GATE)
     expect(found.intermediate).toEqual({ name: 'docker.io/acme/platform:1', layers: null, official: 1 })
+  })
+
+  test('when the layers of what the label names are known, then its own are counted', () => {
+    const claimed = 'docker.io/acme/platform:1'
+    const between = (layers: number) => {
+      const beginnings = [proven, { name: claimed, layers, grade: 'at-hand' } as const]
+      return withDockerfile({ ...onDebian, claimed, beginnings }, image, [], GATE).intermediate
+    }
+    expect(between(2)).toEqual({ name: claimed, layers: 2, official: 1 })
+    // A copy of the official image under another name.
+    expect(between(1)).toBeUndefined()
+  })
+
+  test('when FROM has a platform, then the name behind it counts; scratch is no image', () => {
+    const from = (text: string) => withDockerfile(onDebian, image, dockerfile(text), GATE).from
+    expect(from(ON_PLATFORM.replace('FROM', 'FROM --platform=linux/amd64'))).toEqual({
+      ...{ name: 'docker.io/acme/platform:latest', file: 'Dockerfile', line: 1, layers: 2 },
+    })
+    expect(from(ON_PLATFORM.replace('acme/platform', 'scratch'))).toBeUndefined()
   })
 
   test.each<[string, Partial<BaseImage>, string, BasePolicy]>([

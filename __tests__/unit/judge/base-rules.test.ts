@@ -59,6 +59,12 @@ describe('isAllowedBase', () => {
     [ACME, ['ghcr.io/acme/*'], true],
     ['ghcr.io/acme-evil/base:12', ['ghcr.io/acme/*'], false],
     [`${ACME}@sha256:${'a'.repeat(64)}`, [ACME], true],
+    [`${ACME}@sha256:${'a'.repeat(64)}`, [`${ACME}@sha256:${'a'.repeat(64)}`], true],
+    [`${ACME}@sha256:${'a'.repeat(64)}`, [`${ACME}@sha256:${'b'.repeat(64)}`], false],
+    [ACME, ['*/acme/base'], true],
+    [ACME, ['ghcr.*/acme/base:12'], true],
+    [DEBIAN, ['deb*'], true],
+    [ACME, ['*base*'], false],
     ['docker.io/library/debian-evil:1', ['debian'], false],
     ['no reference', ['*'], false],
   ])('when %s is held against %j, then that is %s', (name, patterns, is) => {
@@ -186,7 +192,13 @@ describe('findings about the base', () => {
     expect(isOfficial(aBase(), DEFAULT_GATE)).toBe(true)
     const history = unproven('docker.io/library/debian', 'history')
     expect(isOfficial(history, DEFAULT_GATE)).toBe(true)
-    expect(isOfficial(history, { ...DEFAULT_GATE, allowedBases: ['debian:bookworm-*'] })).toBeNull()
+    const listed = (base: BaseImage, ...allowedBases: string[]) =>
+      isOfficial(base, { ...DEFAULT_GATE, allowedBases })
+    expect([listed(history, 'debian:bookworm-*'), listed(history, 'debian')]).toEqual([null, true])
+    expect([listed(aBase(), 'ghcr.io/acme/*'), listed(aBase(), 'debian')]).toEqual([false, true])
+    // Whatever a label says of it.
+    expect(isOfficial(aBase({ name: ACME, claimed: ACME }), DEFAULT_GATE)).toBe(true)
+    expect(isOfficial(unproven(ACME, 'label'), DEFAULT_GATE)).toBe(false)
   })
 
   test('when a registry did not answer, then the reason is part of the finding', () => {
@@ -250,4 +262,99 @@ test('when the advice is to list a base, then it says whether a registry has pro
     )
   expect(allowing(unproven(ACME, 'label'), 'official')).toEqual(['unproven'])
   expect(allowing(aBase(), ['ghcr.io/acme/*'])).toEqual(['enough'])
+})
+
+describe('what findings about the base say', () => {
+  const findingsOf = (base: BaseImage, allowedBases: AllowedBases) =>
+    baseFindings(base, { allowedBases, officialMirrors: [] }).map(({ id, why, details }) => ({
+      id,
+      why,
+      details,
+    }))
+  const BY_LABEL = 'built on ghcr.io/acme/base:12, according to its label'
+  const details = { restsOn: 'label', base: ACME, tag: null }
+
+  test('when another base is used, then its name, the reason and what shows it are reported', () => {
+    expect(findingsOf(unproven(ACME, 'label'), 'official')).toEqual([
+      {
+        id: 'unofficial-base',
+        why: `ghcr.io/acme/base:12 is not one of Docker's official images, and nothing shows that it is built on one; ${BY_LABEL}`,
+        details: { ...details, allowing: 'unproven' },
+      },
+    ])
+    expect(findingsOf(unproven(ACME, 'label'), ['debian'])).toEqual([
+      {
+        id: 'unofficial-base',
+        why: `ghcr.io/acme/base:12 is not in allowed-bases; ${BY_LABEL}`,
+        details: { ...details, allowing: 'unproven' },
+      },
+    ])
+    const [proven] = findingsOf(aBase(), ['ghcr.io/acme/*'])
+    expect(proven?.why).toMatch(
+      /^debian:bookworm-slim is not in allowed-bases; built on debian:bookworm-slim: /,
+    )
+  })
+
+  test('when the base is not known, or contradicted, then what is missing is reported', () => {
+    expect(findingsOf(unproven(null, 'nothing'), 'official')).toEqual([
+      {
+        id: 'base-not-known',
+        why: "nothing shows that the image is built on one of Docker's official images: the image's base is not known",
+        details: { restsOn: 'nothing', base: null, tag: null },
+      },
+    ])
+    expect(findingsOf(unproven(ACME, 'label'), [ACME])).toEqual([
+      {
+        id: 'base-not-known',
+        why: `the layers do not prove that the image is built on an allowed base: ${BY_LABEL}`,
+        details,
+      },
+    ])
+    const contradicted = { ...unproven(ACME, 'label'), contradicted: true }
+    expect(findingsOf(contradicted, [ACME])).toEqual([
+      {
+        id: 'base-label-contradicted',
+        why: `${BY_LABEL}; its label names the base ghcr.io/acme/base:12, but the image does not have that base's layers`,
+        details,
+      },
+    ])
+  })
+
+  test('when several names are not official, then the label’s is named, else the nearest of the layers', () => {
+    const named = (base: BaseImage) => findingsOf(base, 'official')[0]?.details
+    const other = 'docker.io/acme/other:1'
+    expect(named(atHand(ACME, other))).toMatchObject({ base: other })
+    expect(named({ ...atHand(ACME, other), claimed: ACME })).toMatchObject({ base: ACME })
+    expect(named(unproven(other, 'history'))).toMatchObject({ base: other })
+  })
+
+  test('when the tag has moved on, then a rebuild is advised', () => {
+    const [finding] = findingsOf(aBase({ movedOn: true, tag: DEBIAN }), 'official')
+    expect(finding).toEqual({
+      id: 'base-moved-on',
+      why: 'built on debian:bookworm-slim: the image begins with the layers that the registry has for it (later layers may hide their files); the tag debian:bookworm-slim has moved on: rebuild with --pull',
+      details: { restsOn: 'layers', base: DEBIAN, tag: DEBIAN },
+    })
+    expect(findingsOf(aBase({ movedOn: false }), 'official')).toEqual([])
+  })
+
+  test('when a third party’s image is between, then it is noted, unless the base itself blocks', () => {
+    const intermediate = { name: ACME, layers: 3, official: 1 }
+    const why = (layers: number | null) =>
+      findingsOf(aBase({ intermediate: { ...intermediate, layers } }), 'official').map((one) => one.why)
+    expect(why(3)).toEqual([
+      "built on ghcr.io/acme/base:12, which adds 2 layers to debian:bookworm-slim: neither Docker's nor yours",
+    ])
+    expect(why(null)).toEqual([
+      "built on ghcr.io/acme/base:12, which adds layers to debian:bookworm-slim: neither Docker's nor yours",
+    ])
+    const [finding] = findingsOf(aBase({ intermediate }), 'any')
+    expect(finding).toMatchObject({
+      id: 'intermediate-base',
+      details: { restsOn: 'layers', base: ACME, tag: null },
+    })
+    const others = findingsOf(aBase({ intermediate }), ['ghcr.io/acme/*'])
+    expect(others.map(({ id }) => id)).toEqual(['unofficial-base'])
+    expect(findingsOf(aBase({ intermediate, beginnings: [] }), 'any')).toEqual([])
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { attributedToBase, withArchive } from '../../../src/judge/between-checks.js'
+import { attributedToBase, withArchive, withFixDays, withKev } from '../../../src/judge/between-checks.js'
 import { becauseText } from '../../../src/model/because/texts.js'
 import { benchFinding } from '../../../src/model/finding/bench.js'
 import type { Finding } from '../../../src/model/finding/index.js'
@@ -144,6 +144,46 @@ describe('withArchive', () => {
     ],
   ])('when it %s, then it is left as it is', (_, finding, updates, packages) => {
     expect(withArchive([finding], updates, packages)).toEqual([finding])
+  })
+})
+
+describe('withFixDays', () => {
+  const days = new Map([['apt', new Map([['2.6.2', '2026-11-01']])]])
+  const dayOf = (finding: Finding) => withFixDays([finding], days)[0]?.fixDay
+
+  test('when the changelog has the fixed version, then its day is known', () => {
+    expect(dayOf(aFinding())).toBe('2026-11-01')
+    expect(dayOf(aFinding({ installable: null }))).toBe('2026-11-01')
+  })
+
+  test.each<[string, Finding]>([
+    ['has another version', aFinding({ fixedVersion: '2.6.3' })],
+    ['is of another source', aFinding({ package: 'tar' })],
+    ['has no package', aFinding({ package: null })],
+    ['has no fix', anUnfixedFinding()],
+    ['has a fix that cannot be installed', aFinding({ installable: false })],
+    ['is judged by another release', { ...aFinding(), release: 'sid' }],
+    ['is of another database', aFinding({ facts: { packageDb: 'opt/x/status' } })],
+    ['is an update', anUpdate()],
+  ])('when a finding %s, then it is left as it is', (_, finding) => {
+    expect(withFixDays([finding], days)).toEqual([finding])
+  })
+})
+
+describe('withKev', () => {
+  const listed = (id: string) => (id === 'CVE-1' ? true : id === 'CVE-2' ? false : null)
+
+  test('when KEV lists some of what an update fixes, then these are named, and it is exploited', () => {
+    const [found] = withKev([anUpdate({ cves: ['CVE-3', 'CVE-1', 'CVE-2'] })], listed)
+    expect(found).toMatchObject({ kev: true, exploited: ['CVE-1'] })
+  })
+
+  test.each<[string, Finding]>([
+    ['fixes nothing that is listed', anUpdate({ cves: ['CVE-2', 'CVE-3'] })],
+    ['fixes what is not known', anUpdate({ cves: null })],
+    ['is no update', aFinding({ id: 'CVE-1', cves: ['CVE-1'] })],
+  ])('when a finding %s, then it is left as it is', (_, finding) => {
+    expect(withKev([finding], listed)).toEqual([finding])
   })
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { joinAll } from '../../../src/gate/joins.js'
 import type { JudgedInput } from '../../../src/judge/answers.js'
 import { judge } from '../../../src/judge/judge.js'
+import type { CheckId } from '../../../src/model/checks.js'
 import type { OtherPlatforms } from '../../../src/model/platforms.js'
 import type { Verdict } from '../../../src/model/verdict.js'
 import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
@@ -45,7 +46,15 @@ describe('when an index has platforms that nobody has looked at', () => {
       'incomplete',
       ['amd64 pass', 'arm64 incomplete', 's390x incomplete'],
     ])
-    expect(release.images[1]?.checks[0]?.problem?.code).toBe('platform-not-examined')
+    expect(release.images[1]).toMatchObject({
+      ...{ distribution: null, architecture: null, packageCount: null, packages: null, applications: null },
+      ...{ digest: null, others: null, platform: { os: 'linux', architecture: 'arm64', variant: null } },
+    })
+    expect(release.images[1]?.checks[0]?.problem).toMatchObject({
+      code: 'platform-not-examined',
+      what: 'the image is being released, but its platform linux/arm64 was not examined',
+      where: 'app:1.4.0',
+    })
   })
 
   test('then each that is missing has a task that says what to do, and so has what nobody knows', () => {
@@ -69,7 +78,13 @@ describe('when an index has platforms that nobody has looked at', () => {
   test('then nobody knowing which there are is no answer either, unless a person has named what is judged', () => {
     const unsure = { others: { ...NO_OTHERS, unknown: 'no answer' } }
     expect(judged([input('amd64', unsure)]).verdict).toBe('pass')
-    expect(judged([input('amd64', unsure)], { release: 'patch' }).verdict).toBe('incomplete')
+    const release = judged([input('amd64', unsure)], { release: 'patch' })
+    expect(release.verdict).toBe('incomplete')
+    expect(release.images[1]?.checks[0]?.problem).toMatchObject({
+      code: 'platforms-unknown',
+      what: 'the image is being released, but its other platforms are not known: no answer',
+      where: 'app:1.4.0',
+    })
     const named = input('amd64', { ...unsure, platform: 'linux/amd64' })
     expect(judged([named], { release: 'patch' }).verdict).toBe('pass')
     expect(unexaminedOf(judged([named]))[0]).toContain(
@@ -83,8 +98,35 @@ test('when two platforms are of two Debian releases, then the second has a findi
   const verdict = judged([input('amd64'), input('arm64', trixie)])
   expect(rulingsOf(verdict)).toEqual(['amd64 pass', 'arm64 fail'])
   expect(verdict.images[1]?.findings.map(({ id }) => id)).toEqual(['platforms-of-other-releases'])
+  const [finding] = verdict.images[1]?.findings ?? []
+  expect(finding).toMatchObject({
+    why: 'linux/arm64 is Debian 13 trixie, but linux/amd64 is Debian 12 bookworm',
+    details: { codename: 'trixie', others: 'bookworm' },
+  })
   const other = judged([input('amd64'), input('arm64', { ...trixie, reference: 'other:1' })])
   expect(rulingsOf(other)).toEqual(['amd64 pass', 'arm64 pass'])
+  // Of one whose release is not known, nothing can be said.
+  const unknown = { codename: null, distribution: null }
+  expect(rulingsOf(judged([input('amd64', unknown), input('arm64', trixie), input('386')]))).toEqual([
+    'amd64 pass',
+    'arm64 pass',
+    '386 fail',
+  ])
+})
+
+test('when platforms are of two releases, then the check of the release reports it, else another that has findings', () => {
+  const trixie = { codename: 'trixie', distribution: 'Debian 13 trixie' }
+  const answer = (check: CheckId) => ({ evidence: anEvidence({ check }), answer: anAnswer([], check) })
+  const reporting = (...checks: readonly CheckId[]) => {
+    const answers = checks.map(answer)
+    const [, second] = joinAll([input('amd64'), input('arm64', { ...trixie, answers })], aPolicy())
+    return second?.answers.flatMap((one) =>
+      one.answer.state === 'answered' && one.answer.findings.length > 0 ? [one.evidence.check] : [],
+    )
+  }
+  expect(reporting('clair', 'security-updates')).toEqual(['security-updates'])
+  expect(reporting('docker-bench', 'clair')).toEqual(['clair'])
+  expect(reporting('docker-bench')).toEqual([])
 })
 
 test('when a platform is worse, then the headline names it first, and as the one that counts among several images', () => {

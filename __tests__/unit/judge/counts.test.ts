@@ -13,6 +13,13 @@ test.each([
     '2 CVEs: 1 critical, 1 high',
     [rated('CVE-1', 'high'), rated('CVE-2', 'high'), rated('CVE-2', 'critical')],
   ],
+  [
+    '2 CVEs: 1 critical, 1 high',
+    [rated('CVE-2', 'critical'), rated('CVE-2', 'high'), rated('CVE-1', 'high'), rated('CVE-2', 'unknown')],
+  ],
+  ['1 CVE, not rated', [rated('CVE-1', 'unknown')]],
+  ['2 CVEs, not rated', [rated('CVE-1', 'unknown'), rated('CVE-2', 'unknown')]],
+  ['0 CVEs: ', []],
   ['2 findings: 1 high, 1 not rated', [rated('CVE-1', 'high'), rated('TEMP-1', 'unknown')]],
   ['3 CVEs, all high (CVE-1, CVE-2, CVE-3 in KEV)', exploited.slice(0, 3)],
   ['4 CVEs, all high (CVE-1, CVE-2, CVE-3 … in KEV)', exploited],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { dataProblem } from '../../../src/judge/checks.js'
+import { dataProblem, osvProblem } from '../../../src/judge/checks.js'
 import type { Evidence, Source } from '../../../src/model/evidence.js'
 import { anEvidence, aSource } from '../../support/builders.js'
 
@@ -14,11 +14,11 @@ const codeOf = (one: Evidence, maxAge = 48, today = '2026-11-24') =>
 
 describe('dataFault, the tracker', () => {
   test.each<[string, Partial<Source>, string | null]>([
-    ['of 47 hours ago', { date: ago(47) }, null],
+    ['of 48 hours ago', { date: ago(48) }, null],
     ['of 49 hours ago', { date: ago(49) }, 'tracker-stale'],
     ['of a year ago', { date: ago(365 * 24) }, 'tracker-stale'],
     ['without a date, fetched now', {}, null],
-    ['of 23 hours from now: a clock may differ', { date: ago(-23) }, null],
+    ['of a day from now: a clock may differ', { date: ago(-24) }, null],
     ['of 25 hours from now', { date: ago(-25) }, 'data-from-the-future'],
     ['with a date that is none', { date: 'yesterday' }, 'tracker-stale'],
     ['of which nobody knows anything', { date: null, fetchedAt: null }, 'tracker-stale'],
@@ -110,7 +110,7 @@ describe('dataFault, the feeds', () => {
       expect(code({ date: ago(1) })).toBeNull()
       expect(code({ date: ago(-23) })).toBeNull()
       expect(code({ date: ago(-25) })).toBe('data-from-the-future')
-      expect(code({ date: ago(29 * 24) })).toBeNull()
+      expect(code({ date: ago(30 * 24) })).toBeNull()
       expect(code({ date: ago(31 * 24) })).toBe('feed-stale')
       expect(code({ date: 'soon' })).toBe('feed-stale')
       expect(code({ date: null, fetchedAt: NOW })).toBeNull()
@@ -129,6 +129,79 @@ describe('dataFault, the feeds', () => {
           'T',
           ' ',
         )} UTC, so it is 31 days (744 hours) old, which is more than the limit for feeds (30 days) allows`,
+    )
+  })
+})
+
+describe('what a problem of the data says', () => {
+  const LIMIT = 'which is more than max-data-age (48 hours) allows'
+  const limits = { maxAge: 48, today: '2026-11-24' }
+  const texts = (one: Evidence) => {
+    const { what, where } = dataProblem(one, limits) ?? {}
+    return [what, where]
+  }
+
+  test.each([
+    [71, `71 hours old, ${LIMIT}`],
+    [72, `3 days (72 hours) old, ${LIMIT}`],
+    [95, `3 days (95 hours) old, ${LIMIT}`],
+  ])('when data is %i hours old, then its age is "%s"', (hours, age) => {
+    const [what] = texts(evidence('clair', tracker({ date: ago(hours) })))
+    expect(what?.slice(what.indexOf('so it is '))).toBe(`so it is ${age}`)
+  })
+
+  test('when data has no date, or none that is valid, or one that is to come, then it says so', () => {
+    const url = 'https://clair.example'
+    const clair = (date: string | null) =>
+      evidence('clair', aSource({ name: 'clair-update', fetchedAt: NOW, date, url }))
+    const archive = (fetchedAt: string) =>
+      evidence('security-updates', aSource({ name: 'debian-archive bookworm', fetchedAt, date: null, url }))
+    expect(texts(clair(null))).toEqual(["the date of Clair's Debian data is not known", url])
+    expect(texts(clair('2026-11-24'))).toEqual([undefined, undefined])
+    expect(texts(clair('soon'))).toEqual([
+      "Clair's Debian data is dated soon, which is not a valid date",
+      url,
+    ])
+    expect(texts(archive('soon'))).toEqual([
+      'the archive index is dated soon, which is not a valid date',
+      url,
+    ])
+    const tomorrow = '2026-11-25T12:00:01Z'
+    expect(texts(clair(tomorrow))).toEqual([
+      `clair-update is dated ${tomorrow}, which is more than a day ahead of this machine's clock`,
+      url,
+    ])
+  })
+
+  test('when a document has no source, then it names the document', () => {
+    expect(texts(anEvidence({ sources: [], documents: { 'kev.json': '{}' } }))).toEqual([
+      'the evidence contains kev.json, but not its source and date',
+      'kev.json',
+    ])
+  })
+})
+
+describe('the age of OSV’s advisories', () => {
+  const about = (date: string | null, maxAge = 48) => {
+    const source = aSource({ name: 'osv-npm', fetchedAt: NOW, date })
+    return osvProblem(evidence('clair', source), { maxAge, today: '2026-11-24' })
+  }
+
+  test('when the newest is of more than 30 days ago, then it is too old, unless max-data-age is longer', () => {
+    expect(about(ago(30 * 24))).toBeNull()
+    expect(about(ago(30 * 24 + 1))?.code).toBe('feed-stale')
+    expect(about(ago(30 * 24 + 1), 30 * 24 + 1)).toBeNull()
+    expect(about(null)?.code).toBe('feed-stale')
+    const others = aSource({ name: 'another', fetchedAt: NOW, date: ago(1000) })
+    expect(osvProblem(evidence('clair', others), { maxAge: 48, today: '2026-11-24' })).toBeNull()
+  })
+
+  test.each([
+    [48, 'the limit for advisories (30 days)'],
+    [721, 'max-data-age (721 hours)'],
+  ])('when max-data-age is %i hours, then the message names %s', (maxAge, limit) => {
+    expect(about(ago(800), maxAge)?.what).toBe(
+      `OSV: its newest advisory is dated ${ago(800).slice(0, 16).replace('T', ' ')} UTC, so it is 33 days (800 hours) old, which is more than ${limit} allows`,
     )
   })
 })

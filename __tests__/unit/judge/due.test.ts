@@ -137,6 +137,33 @@ describe('time to act', () => {
     expect(of({ id: 'CVE-2026-77' })).toBe('act')
   })
 
+  test('when an update fixes several, then the highest severity counts, and all of them must be known', () => {
+    const [low, medium] = (['low', 'medium'] as const).map((severity) =>
+      aFinding({ ...FRESH, severity, id: `CVE-2026-${severity}` }),
+    )
+    const actWithin = { ...AT_ONCE, low: 90, medium: 30, high: 7 }
+    const dueOf = (known: readonly (Finding | undefined)[], update: Partial<typeof UPDATE> = {}) => {
+      const cves = [low, medium].map((one) => one?.id ?? '')
+      const all = [...known.flatMap((one) => one ?? []), { ...UPDATE, cves, ...update }]
+      return ruled(all, { actWithin }).find(({ check }) => check === 'security-updates')?.due
+    }
+    expect(dueOf([low, medium])).toBe(addDays(FROM, 30))
+    expect(dueOf([medium, low])).toBe(addDays(FROM, 30))
+    expect(dueOf([low])).toBeNull()
+    // KEV need not say anything of the update itself, unless it lists one of its CVEs.
+    expect(dueOf([low, medium], { kev: null })).toBe(addDays(FROM, 30))
+    expect(dueOf([low, medium], { kev: true })).toBeNull()
+  })
+
+  test('when its severity has one day, then it is due that day', () => {
+    expect(reasonsOf([{ ...CVE, fixDay: TODAY }], { actWithin: { ...AT_ONCE, high: 1 } })).toEqual([
+      `due ${addDays(TODAY, 1)}`,
+    ])
+    const dayLater = { today: addDays(TODAY, 1) }
+    const update = { ...UPDATE, cves: ['CVE-2026-9'], fixDay: TODAY }
+    expect(reasonsOf([update], { actWithin: { ...AT_ONCE, high: 1 } }, dayLater)).toEqual(['act null'])
+  })
+
   test('when an advisory says of when it is, then a package of an application is due', () => {
     expect(reasonsOf([anApplicationFinding(FRESH)])).toEqual([`due ${addDays(FROM, 14)}`])
   })

@@ -2,21 +2,29 @@ import { describe, expect, test } from '@jest/globals'
 import { judge } from '../../../src/judge/judge.js'
 import { becauseText } from '../../../src/model/because/texts.js'
 import { START_TEST } from '../../../src/model/bench-ids.js'
+import type { Evidence } from '../../../src/model/evidence.js'
 import { benchFinding } from '../../../src/model/finding/bench.js'
+import type { Image } from '../../../src/model/image.js'
+import { NOT_RUN } from '../../../src/model/regression-test.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import { aResult, engineResult } from '../../support/bench.js'
 import {
   aBase,
   aFinding,
   aJudgedInput,
+  aLayer,
   anAnswer,
   anEvidence,
+  anImage,
   anUnfixedFinding,
   aPolicy,
   aProblem,
+  aSource,
   aWhitelistEntry,
+  LAYER,
   TODAY,
 } from '../../support/builders.js'
+import { problemThrownBy } from '../../support/problems.js'
 import { noDsa } from './ruling-of.js'
 
 describe('the verdict word', () => {
@@ -48,7 +56,76 @@ describe('the verdict word', () => {
     const both = aPolicy([], { checks: ['clair', 'docker-bench'] })
     expect(judge([passing], both, TODAY).verdict).toBe('incomplete')
     expect(judge([failing], both, TODAY).verdict).toBe('fail')
-    expect(judge([passing], both, TODAY).images[0]?.checks[1]?.problem?.code).toBe('no-evidence')
+    const [image] = judge([passing], both, TODAY).images
+    expect(image?.checks[1]).toEqual({
+      ...{ check: 'docker-bench', state: 'unanswered', tookMs: 0, notes: [], limits: [], bench: null },
+      problem: {
+        code: 'no-evidence',
+        what: 'there is no evidence from the docker-bench check',
+        where: 'app:1.4.0',
+        todo: 'run the docker-bench check, or remove it from the list of checks in policies/gate.yml',
+      },
+    })
+    expect(image?.sources).toEqual([aSource()])
+  })
+
+  test('when a check has no answer, then what was found on the way counts all the same, and its sources are named', () => {
+    const doubtful = aFinding({ check: 'security-updates', id: 'package-database-doubtful', package: null })
+    const silent = (given: Partial<Evidence>) => {
+      const check = 'security-updates'
+      const answer = { check, state: 'unanswered', problem, otherFindings: [doubtful] } as const
+      const evidence = anEvidence({ check, ...given })
+      const policy = aPolicy([], { checks: [check] })
+      const [image] = judge([aJudgedInput([], { answers: [{ evidence, answer }] })], policy, TODAY).images
+      return image
+    }
+    const image = silent({})
+    expect([image?.verdict, image?.findings.map(({ id }) => id)]).toEqual([
+      'fail',
+      ['package-database-doubtful'],
+    ])
+    expect(image?.checks.map((check) => check.problem)).toEqual([problem])
+    expect(image?.sources).toEqual([aSource()])
+    // What stopped the collecting says more than what followed from it.
+    const first = aProblem({ code: 'no-space' })
+    expect(silent({ problem: first })?.checks.map((check) => check.problem)).toEqual([first])
+  })
+
+  test('when the history names what made a layer, then it is reported: a command, else its comment', () => {
+    const line = { createdBy: null, comment: null, created: null, emptyLayer: false }
+    const history = [
+      { ...line, createdBy: 'ADD x', comment: 'by buildkit' },
+      { ...line, createdBy: 'ENV A=1', emptyLayer: true },
+      { ...line, comment: 'Imported' },
+      line,
+    ]
+    const layers = ['sha256:1', 'sha256:2', 'sha256:3'].map((diffId) => aLayer({ diffId }))
+    const made = (lines: Image['history']) =>
+      judge([aJudgedInput([], { image: anImage({ history: lines, layers }) })], aPolicy(), TODAY).images[0]
+        ?.layers
+    expect(made(history)).toEqual([
+      { diffId: 'sha256:1', createdBy: 'ADD x' },
+      { diffId: 'sha256:2', createdBy: 'Imported' },
+      { diffId: 'sha256:3', createdBy: null },
+    ])
+    expect(made([])?.map(({ createdBy }) => createdBy)).toEqual([null, null, null])
+  })
+
+  test('when a check runs always, or its program was named, then it counts, though the policy does not list it', () => {
+    const answers = (['credentials', 'regression-test', 'docker-bench'] as const).map((check) => ({
+      evidence: anEvidence({ check }),
+      answer: anAnswer([], check),
+    }))
+    const input = aJudgedInput([], { answers: [...passing.answers, ...answers] })
+    const [image] = judge([input], aPolicy(), TODAY).images
+    expect(image?.checks.map(({ check }) => check)).toEqual(['clair', 'credentials', 'regression-test'])
+    expect(image?.regressionTest).toEqual(NOT_RUN)
+  })
+
+  test('when an image has a problem, then no answer about it counts, even if it was opened', () => {
+    const [image] = judge([{ ...failing, problem }], aPolicy(), TODAY).images
+    expect([image?.verdict, image?.findings]).toEqual(['incomplete', []])
+    expect(image?.checks.map((check) => check.problem)).toEqual([problem])
   })
 
   test('when an entry about a result of Docker Bench has expired then it acts, and the entry is named', () => {
@@ -152,7 +229,12 @@ describe('the verdict word', () => {
     // Whoever gives no reason gives no image all the same: an answer about it is none.
     const unexplained = judge([{ ...passing, image: null }], aPolicy(), TODAY)
     expect(unexplained.verdict).toBe('incomplete')
-    expect(unexplained.images[0]?.checks[0]?.problem?.code).toBe('image-not-opened')
+    expect(unexplained.images[0]?.checks[0]?.problem).toMatchObject({
+      ...{ code: 'image-not-opened', what: 'the image could not be opened', where: 'app:1.4.0' },
+    })
+    expect(unexplained.images[0]?.layers).toEqual([])
+    const named = judge([{ ...input, platform: 'linux/arm64/v8' }], aPolicy(), TODAY).images[0]?.platform
+    expect(named).toEqual({ os: 'linux', architecture: 'arm64', variant: 'v8' })
   })
 
   test.each([
@@ -170,12 +252,21 @@ describe('the verdict word', () => {
   })
 
   test.each([
-    ['no image', [], aPolicy(), TODAY],
-    ['no check', [passing], aPolicy([], { checks: [] }), TODAY],
-    ['no date', [passing], aPolicy(), 'today'],
-    ['two answers', [{ ...passing, answers: [...passing.answers, ...passing.answers] }], aPolicy(), TODAY],
-  ])('when there is %s to judge then it throws', (_, images, policy, today) => {
-    expect(() => judge(images, policy, today)).toThrow()
+    ['there is no image to judge', [], aPolicy(), TODAY],
+    ['the policy enables no checks', [passing], aPolicy([], { checks: [] }), TODAY],
+    ['today is "1-2026-11-24", not YYYY-MM-DD', [passing], aPolicy(), '1-2026-11-24'],
+    ['today is "2026-11-24T", not YYYY-MM-DD', [passing], aPolicy(), '2026-11-24T'],
+    [
+      'one check returned two answers for app:1.4.0',
+      [{ ...passing, answers: [...passing.answers, ...passing.answers] }],
+      aPolicy(),
+      TODAY,
+    ],
+  ])('when %s, then that is an error of our own', (what, images, policy, today) => {
+    expect(problemThrownBy(() => judge(images, policy, today))).toEqual({
+      ...{ code: 'internal', what, where: 'judge' },
+      todo: 'run again with --debug, and report the error with the output',
+    })
   })
 })
 
@@ -248,6 +339,21 @@ describe('the base', () => {
     const policy = aPolicy([], { checks: ['security-updates'], allowedBases: ['debian'] })
     const [image] = judge([aJudgedInput([], { answers })], policy, TODAY).images
     expect([image?.base, image?.findings, image?.verdict]).toEqual([null, [], 'incomplete'])
+  })
+
+  test('when the check is not required then its answer says nothing of whose findings they are', () => {
+    const answers = (['security-updates', 'clair'] as const).map((check) => ({
+      evidence: anEvidence({ check }),
+      answer:
+        check === 'clair'
+          ? anAnswer([aFinding({ layer: LAYER, binaries: [] })])
+          : anAnswer([], check, { base: aBase() }),
+    }))
+    const ownersUnder = (...checks: ('security-updates' | 'clair')[]) =>
+      judge([aJudgedInput([], { answers })], aPolicy([], { checks }), TODAY).images.flatMap(({ findings }) =>
+        findings.map(({ owner }) => owner),
+      )
+    expect([ownersUnder('clair'), ownersUnder('clair', 'security-updates')]).toEqual([[null], ['base']])
   })
 
   test('when only Clair was asked then there is no finding about it', () => {

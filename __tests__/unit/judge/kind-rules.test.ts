@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { sentence } from '../../../src/model/because/texts.js'
 import { isBench, isKnownVulnerability } from '../../../src/model/finding/index.js'
+import { obstacle } from '../../../src/model/finding/obstacle.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { aFinding, anUpdate, type FindingPart, TODAY } from '../../support/builders.js'
 
@@ -80,6 +81,54 @@ describe('findings of the check security-updates', () => {
   test('when apt would hold it back, then the reason is reported', () => {
     const part = { heldBack: { by: 'depends', text: 'needs libnew1' } } as const
     expect(ruled('security-update', part).because).toContain('needs libnew1')
+  })
+
+  test('when the file of an update is lost, or it came with the base, then that is reported', () => {
+    expect(
+      sentence(ruleByKind(anUpdate({ installable: false, cves: null }), DEFAULT_GATE, null, TODAY).because),
+    ).toBe("Debian has a security update: 2.6.2; the mirrors no longer have the update's file")
+    const ofBase = { details: { origin: 'third-party', base: 'nginx:1.29' } }
+    expect(ruled('no-security-support', ofBase)).toEqual({
+      blocks: false,
+      because: expect.stringMatching(/^so it is; .*nginx:1\.29/),
+    })
+  })
+
+  test('when an update is one of security, then no kind of release is the reason', () => {
+    expect(ruled('security-update', {}, { ...DEFAULT_GATE, release: 'major' }).because).not.toContain(
+      'release',
+    )
+    expect(ruled('ordinary-update', {}, { ...DEFAULT_GATE, release: 'patch' }).because).not.toContain(
+      'release',
+    )
+    expect(ruled('ordinary-update', {}, { ...DEFAULT_GATE, release: 'major' }).because).toBe(
+      'an ordinary update (updates); a major release must include every update (policies/gate.yml)',
+    )
+  })
+
+  test('when content could not be read, then unread decides, unless something spares it or nothing is examined', () => {
+    const unread = (gate: Partial<typeof DEFAULT_GATE>, spared: string | null = null) => {
+      const details = { count: '1', paths: ['a'], folder: '', cause: 'x', spared }
+      const finding = obstacle('not-examined-unreadable', 'so it is', details)
+      const { blocks, because } = ruleByKind(finding, { ...DEFAULT_GATE, ...gate }, null, TODAY)
+      return `${blocks} ${because.map(({ reason }) => reason)}`
+    }
+    expect(unread({ unread: 'act' })).toBe('true as-found,unread')
+    expect(unread({ unread: 'act' }, 'in a test')).toBe('false as-found,spared')
+    expect(unread({ unread: 'act', application: 'off' })).toBe('false as-found,application-off')
+    expect(unread({ unread: 'noted' })).toBe('false as-found,unread')
+    expect(unread({ unread: 'noted', application: 'off' })).toBe('false as-found,unread')
+    expect(unread({ unread: 'noted', failOnUnexamined: true }, 'in a test')).toBe('true as-found,unexamined')
+  })
+
+  test('when fail-on-unexamined is set, then no kind of release is the reason', () => {
+    const finding = obstacle('not-examined-unreadable', 'so it is', {
+      ...{ count: '1', paths: ['a'], folder: '', cause: 'x', spared: null },
+    })
+    const reasons = (gate: Partial<typeof DEFAULT_GATE>) =>
+      ruleByKind(finding, { ...DEFAULT_GATE, ...gate }, null, TODAY).because[1]
+    expect(reasons({ failOnUnexamined: true, release: 'patch' })).toEqual({ reason: 'unexamined' })
+    expect(reasons({ failOnUnexamined: true })).toEqual({ reason: 'unexamined' })
   })
 
   test('when a kind of release has a word of its own on content that was not examined, then that decides', () => {

@@ -34,6 +34,22 @@ test('when findings block, then KEV is first, then severity, then EPSS, then the
   ])
 })
 
+test('when findings are of the same risk and package, then their ids, checks and the rest decide', () => {
+  const [first, second] = [aRuledFinding({ id: 'CVE-1' }), aRuledFinding({ id: 'CVE-2' })]
+  const ordered = (...all: RuledFinding[]) => all.toSorted(worstFirst)
+  expect(ordered(second, first)).toEqual([first, second])
+  const other = { ...first, check: 'credentials' } as unknown as RuledFinding
+  expect(ordered(other, first)).toEqual([first, other])
+  expect(ordered(first, other)).toEqual([first, other])
+  // The id comes before the check.
+  const late = { ...other, id: 'CVE-0' } as RuledFinding
+  expect(ordered(first, late)).toEqual([late, first])
+  const newer = { ...first, version: '2.6.2' }
+  expect(ordered(newer, first)).toEqual([first, newer])
+  const without = { ...first, package: null }
+  expect(ordered(first, without)).toEqual([without, first])
+})
+
 test('when findings come in any order, then the order of the report is the same, and the risk never rises in it', () => {
   const finding = fc
     .record({

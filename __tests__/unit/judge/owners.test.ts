@@ -101,6 +101,24 @@ describe('whose findings they are', () => {
       UNKNOWN,
     ],
     [
+      'is about platforms that differ',
+      aFinding({ check: 'security-updates', id: 'platforms-of-other-releases', layer: null, binaries: [] }),
+      'own',
+      UNKNOWN,
+    ],
+    [
+      'is about the application',
+      aFinding({ check: 'regression-test', id: 'regression-test-failed', layer: null, binaries: [] }),
+      'own',
+      UNKNOWN,
+    ],
+    [
+      'is about apt’s sources',
+      aFinding({ check: 'security-updates', id: 'no-security-source', layer: null, binaries: [] }),
+      null,
+      UNKNOWN,
+    ],
+    [
       'is a result of the base',
       aFinding({ check: 'docker-bench', id: '4.9', layer: null, binaries: [], ofBase: 'debian' }),
       'base',

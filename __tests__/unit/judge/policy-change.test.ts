@@ -2,13 +2,26 @@ import { describe, expect, test } from '@jest/globals'
 import { decideFor } from '../../../src/gate/decide.js'
 import { judge } from '../../../src/judge/judge.js'
 import { policyChange } from '../../../src/judge/policy-change.js'
-import { aFinding, aJudgedInput, anImage, aPolicy, aWhitelistEntry, TODAY } from '../../support/builders.js'
+import type { RuledFinding } from '../../../src/model/verdict.js'
+import {
+  aFinding,
+  aJudgedInput,
+  anImage,
+  anImageVerdict,
+  aPolicy,
+  aRuledFinding,
+  aVerdict,
+  aWhitelistEntry,
+  TODAY,
+} from '../../support/builders.js'
 
 const findings = ['CVE-2026-0001', 'CVE-2026-0002', 'CVE-2026-0003'].map((id) => aFinding({ id }))
 const input = aJudgedInput(findings)
 const entries = (...ids: string[]) =>
   ids.map((id) => aWhitelistEntry({ id, package: 'apt', maxSeverity: 'critical' }))
 const judged = (policy: ReturnType<typeof aPolicy>) => judge([input], policy, TODAY)
+const RULED = aRuledFinding({ id: 'CVE-1' })
+const UPDATE = aRuledFinding({ check: 'security-updates', id: 'security-update' })
 const clair = { checks: ['clair'] } as const
 
 describe('when a pull request changes the policies', () => {
@@ -42,6 +55,51 @@ describe('when a pull request changes the policies', () => {
     const change = policyChange(judged(aPolicy(entries('CVE-2026-0001'), clair)), judged(aPolicy([], clair)))
     expect(change[0]?.text).toContain('would treat more findings as blocking (1): CVE-2026-0001 (apt)')
     expect(change[0]?.text).not.toContain('verdict')
+  })
+
+  test('and nothing but the mode changes, then the whole of what is said is that', () => {
+    expect(
+      policyChange(judged(aPolicy([], clair)), judged(aPolicy([], { ...clair, mode: 'audit' }))),
+    ).toEqual([
+      {
+        ...{ kind: 'proposed', place: null },
+        text: "with this pull request's policies, the gate would run in audit mode, not enforce mode. These policies apply after the merge",
+      },
+    ])
+  })
+
+  test('and accepts one of two findings that differ in their version or image alone, then that one is named', () => {
+    const of = (...all: ReturnType<typeof aFinding>[]) => all.map((one) => aJudgedInput([one]))
+    const verdict = (inputs: ReturnType<typeof of>, images: string[] | null) => {
+      const entry = aWhitelistEntry({ id: 'CVE-1', package: 'apt', maxSeverity: 'critical', images })
+      return judge(inputs, aPolicy(images === null ? [] : [entry], clair), TODAY)
+    }
+    const [one, two] = of(aFinding({ id: 'CVE-1' }), aFinding({ id: 'CVE-1' }))
+    if (one === undefined || two === undefined) {
+      throw new Error('there are two')
+    }
+    const inputs = [one, { ...two, reference: 'other:1' }]
+    expect(policyChange(verdict(inputs, null), verdict(inputs, ['other:1']))).toEqual([
+      {
+        ...{ kind: 'proposed', place: null },
+        text: "with this pull request's policies, the gate would accept more findings (1): CVE-1 (apt). These policies apply after the merge",
+      },
+    ])
+  })
+
+  test.each<[string, RuledFinding, RuledFinding]>([
+    ['check', RULED, { ...RULED, check: 'credentials' } as unknown as RuledFinding],
+    ['id', RULED, { ...RULED, id: 'CVE-2' }],
+    ['package', RULED, { ...RULED, package: 'tar' }],
+    ['version', RULED, { ...RULED, version: '2.6.0' }],
+    ['database', RULED, { ...RULED, packageDb: 'opt/x/var/lib/dpkg/status' }],
+    ['architecture', UPDATE, { ...UPDATE, architecture: 'i386' } as RuledFinding],
+  ])('and accepts one of two findings that differ in their %s alone, then it is one', (_, one, other) => {
+    const verdict = (...findings: RuledFinding[]) => aVerdict({ images: [anImageVerdict({ findings })] })
+    const [change] = policyChange(verdict(one, other), verdict(other))
+    expect(change?.text).toContain('would accept more findings (1): ')
+    const [back] = policyChange(verdict(other), verdict(one, other))
+    expect(back?.text).toContain('would treat more findings as blocking (1): ')
   })
 
   test('and nothing comes of it, then nothing is said', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { judge } from '../../../src/judge/judge.js'
 import type { CheckId } from '../../../src/model/checks.js'
+import { readBaseline } from '../../../src/policy/baseline/compare.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import {
@@ -12,6 +13,7 @@ import {
   aWhitelistEntry,
   TODAY,
 } from '../../support/builders.js'
+import { aRawStatement, aVexDocument } from '../../support/vex.js'
 import { expired } from './ruling-of.js'
 
 describe('policy notices', () => {
@@ -73,10 +75,32 @@ describe('policy notices', () => {
     expect(rulingsWith(['clair'])).toEqual([])
   })
 
-  test('when there is no file at the default path then that is reported', () => {
-    const policy = { ...aPolicy(), whitelist: { file: null, entries: [] } }
-    expect(judge([aJudgedInput([])], policy, TODAY).policyNotices).toEqual([
-      { kind: 'default', place: null, text: 'no policies/whitelist.yml, so nothing is accepted' },
-    ])
+  test('when there is no file at a default path, then what applies instead is reported', () => {
+    const missing = (checks: readonly CheckId[]) => {
+      const policy = aPolicy([], { checks, file: null, mode: 'audit', auditUntil: TODAY })
+      const files = { whitelist: { file: null, entries: [] }, baseline: readBaseline(null, 'report.json') }
+      return judge([aJudgedInput([])], { ...policy, ...files }, TODAY).policyNotices
+    }
+    const notice = (kind: string, text: string) => ({ kind, place: null, text })
+    const gate = notice('default', 'no policies/gate.yml, so the built-in thresholds apply')
+    const whitelist = notice('default', 'no policies/whitelist.yml, so nothing is accepted')
+    const dictionary = notice('default', 'no policies/dictionary.yml, so the built-in dictionary applies')
+    // What is said of the mode comes first, what is said of a baseline last.
+    const audit = notice('audit', `audit mode ended on ${TODAY} (audit-until), so the verdict is enforced`)
+    const baseline = notice(
+      'no-baseline',
+      "the baseline report.json can't be used: there is no such file; nothing is compared",
+    )
+    expect(missing(['clair'])).toEqual([audit, gate, whitelist, baseline])
+    expect(missing(['clair', 'docker-bench'])).toEqual([audit, gate, whitelist, dictionary, baseline])
+  })
+
+  test('when other jobs of the matrix judge other images then no statement is said to match nothing', () => {
+    const vex = [aVexDocument([aRawStatement({ products: [{ '@id': 'pkg:deb/debian/gone' }] })])]
+    const kinds = (isShared: boolean) =>
+      judge([aJudgedInput([])], { ...aPolicy([], { isShared }), vex }, TODAY).policyNotices.map(
+        ({ kind }) => kind,
+      )
+    expect([kinds(false), kinds(true)]).toEqual([['not-applied'], []])
   })
 })

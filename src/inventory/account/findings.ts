@@ -3,7 +3,7 @@ import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { parentOf } from '../../model/interest.js'
-import { plural } from '../../model/text.js'
+import { firstOf, plural } from '../../model/text.js'
 
 /**
  * Folders that are named, and paths of one finding: a folder with more has several findings, as an entry accepts a
@@ -31,11 +31,11 @@ export function unownedFindings(account: ImageAccount | null): readonly Obstacle
 }
 
 function findingOf(where: string, programs: readonly AccountedProgram[]): ObstacleFinding {
-  const examples = programs
-    .slice(0, NAMED)
-    .map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`)
-  const more = programs.length > NAMED ? `; and ${programs.length - NAMED} more` : ''
-  const why = `no package explains ${plural(programs.length, 'program')} ${where}: ${examples.join('; ')}${more}`
+  const examples = firstOf(
+    programs.map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`),
+    NAMED,
+  )
+  const why = `no package explains ${plural(programs.length, 'program')} ${where}: ${examples.join('; ')}`
   const details = {
     count: String(programs.length),
     paths: programs.map(({ path }) => asMember(path)),

@@ -6,7 +6,7 @@ import { shortened } from '../../model/finding/unexamined.js'
 import type { Image } from '../../model/image.js'
 import { parentOf } from '../../model/interest.js'
 import { mergeLayers } from '../../model/layers.js'
-import { plural } from '../../model/text.js'
+import { firstOf, plural } from '../../model/text.js'
 
 /** Examples in a sentence, and paths of one finding: an entry accepts a finding by all of its paths. */
 const NAMED = 3
@@ -61,12 +61,11 @@ function findingOf(all: readonly PlacedCredential[]): readonly ObstacleFinding[]
     return []
   }
   const { kind } = first.credential
-  const shown = all.slice(0, NAMED).map(({ path, credential: { what, line } }) => {
+  const shown = all.map(({ path, credential: { what, line } }) => {
     return `/${shortened(path)}${line === null ? '' : `, line ${line}`} (${shortened(what)})`
   })
-  const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
   const where = first.isVisible ? '' : ' in a lower layer, which later ones only hide'
-  const why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown.join('; ')}${more}`
+  const why = `${plural(all.length, ...NOUNS[kind])}${where}: ${firstOf(shown, NAMED).join('; ')}`
   const paths = all.map(({ path }) => path)
   const fingerprints = all.map(({ credential: { fingerprint } }) => fingerprint)
   return [

@@ -1,6 +1,6 @@
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
-import { compareText, listText, plural } from '../../model/text.js'
+import { listText, plural, sorted } from '../../model/text.js'
 import type { DatabaseDoubt, DatabaseFindings, DoubtKind } from './doubts.js'
 
 /** What only an archive's indexes can show. */
@@ -54,7 +54,7 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
     .flatMap((doubt) => doubt.lines ?? [])
     .slice(0, MAX_LINES)
     .map(asMember)
-  const packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText)
+  const packages = sorted(doubts.flatMap((doubt) => doubt.packages))
   const why = `dpkg's list of installed packages does not match the image: ${parts.join('; ')}`
   const layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null
   return {

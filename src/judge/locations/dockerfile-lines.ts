@@ -13,7 +13,7 @@ export interface DockerfileLines {
   /** The instruction that made the layer with this diff_id; `null` if the image has none. */
   lineOfDiffId(diffId: string): Line | null
   /** The instruction for a history line, oldest first, from 0. */
-  lineOfHistory(line: number): Line | null
+  lineOfHistory(line: number): Line
   /** The last instruction with this keyword that contains the word, if one is given. */
   last(keyword: string, why: string, argument?: string, certain?: boolean): Line | null
   /** Where a missing instruction belongs: before what starts the image, else at the end. */
@@ -38,10 +38,7 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
     if (owner) {
       return lineAt(owner, `this ${owner.keyword} instruction introduced it`)
     }
-    if (line < baseLines) {
-      return base('it came with the base image')
-    }
-    return owners.length > line ? base('no instruction in this file introduced it', false) : null
+    return line < baseLines ? base('it came with the base image') : null
   }
 
   function layerLine(index: number): Line {
@@ -49,17 +46,13 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
     if (line === undefined) {
       return base('the layers could not be matched to instructions', false)
     }
-    const isSquashed = line >= baseLines && !owners[line]
-    if (isSquashed) {
-      return base('the layers were squashed into one', false)
-    }
-    return historyLine(line) ?? base('its layer matches no instruction', false)
+    return historyLine(line) ?? base('the layers were squashed into one', false)
   }
 
   return {
     base,
     lineOfLayer: layerLine,
-    lineOfHistory: historyLine,
+    lineOfHistory: (line) => historyLine(line) ?? base('no instruction in this file introduced it', false),
     lineOfDiffId(diffId) {
       const index = image.layers.findIndex((layer) => layer.diffId === diffId)
       return index === -1 ? null : layerLine(index)
@@ -78,10 +71,7 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
       if (start) {
         return lineAt(start, `${why}: add it before this line`, false)
       }
-      const end = chain.at(-1)
-      return end
-        ? lineAt(end, `${why}: add it after this line`, false)
-        : base(`${why}: add it after this line`, false)
+      return lineAt(chain.at(-1) ?? from, `${why}: add it after this line`, false)
     },
   }
 }

@@ -11,14 +11,10 @@ export function placeOf({ line, policy }: Pick<RuledFinding, 'line' | 'policy'>)
  * update.
  */
 export function updateLines(blocking: readonly RuledFinding[]): readonly Line[] {
-  const counts = new Map<string, { readonly line: Line; count: number }>()
-  for (const { line, policy } of blocking) {
-    if (line === null || (policy !== null && at(policy) === at(line))) {
-      continue
-    }
-    const key = at(line)
-    const counted = counts.get(key) ?? { line, count: 0 }
-    counts.set(key, { ...counted, count: counted.count + 1 })
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line }) => line)
+  const lines = blocking.flatMap(({ line, policy }) =>
+    line === null || (policy !== null && at(policy) === at(line)) ? [] : [line],
+  )
+  return [...Map.groupBy(lines, at).values()]
+    .sort((a, b) => b.length - a.length)
+    .flatMap((same) => same.slice(0, 1))
 }

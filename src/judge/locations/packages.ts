@@ -38,17 +38,23 @@ export function packageLine(
 }
 
 function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): Line | null {
-  const [line, ...more] = layers.map((layer) => lines.lineOfLayer(layer))
+  const all = layers.map((layer) => lines.lineOfLayer(layer))
+  const [line] = all
   if (line === undefined) {
     return null
   }
-  const otherLines = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
+  const [, ...otherLines] = new Set(all.map((one) => one.line))
   return otherLines.length === 0
     ? line
     : {
         ...line,
-        why: `${line.why}; other parts come from ${otherLines.length === 1 ? 'line' : 'lines'} ${otherLines.join(', ')}`,
+        why: `${line.why}; other parts come from ${linesText(otherLines)}`,
       }
+}
+
+/** "line 4", "lines 4, 7". */
+export function linesText(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`
 }
 
 /**
@@ -83,11 +89,10 @@ export function sourcesLine(file: string | null, image: Image, lines: Dockerfile
   const writers = Object.entries(introducedBy)
     .filter(([written]) => (path === null ? written.startsWith('etc/apt/') : written === path))
     .map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId))
-  const last = Math.max(-1, ...writers)
-  if (last === -1) {
+  if (writers.length === 0) {
     return lines.base("the image's apt sources come from the base image", path === null)
   }
-  const line = lines.lineOfLayer(last)
+  const line = lines.lineOfLayer(Math.max(...writers))
   return {
     ...line,
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : 'this source'}`,

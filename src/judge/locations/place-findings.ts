@@ -8,7 +8,7 @@ import type { Line } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { type DockerfileLines, dockerfileLinesOf } from './dockerfile-lines.js'
 import { placeOf } from './lines.js'
-import { databaseLine, packageLayers, packageLine, releaseLine, sourcesLine } from './packages.js'
+import { databaseLine, linesText, packageLayers, packageLine, releaseLine, sourcesLine } from './packages.js'
 
 /**
  * Attributes each finding to the line where a person has to look: an instruction of the Dockerfile, if it is the
@@ -136,8 +136,10 @@ function benchLine(finding: BenchFinding, image: Image, lines: DockerfileLines):
 
 /** The first of the causing history lines that an instruction of the Dockerfile made, else the first. */
 function historyLine({ places }: BenchFinding, lines: DockerfileLines): Line | null {
-  const found = places.flatMap(({ line }) => lines.lineOfHistory(line) ?? [])
-  return first(found, lines)
+  return first(
+    places.map(({ line }) => lines.lineOfHistory(line)),
+    lines,
+  )
 }
 
 /** `ENV NAME` and `ARG NAME`, as the strict rule names what it found. */
@@ -174,6 +176,6 @@ function first(found: readonly Line[], lines: DockerfileLines): Line | null {
   if (otherLines.length === 0) {
     return one
   }
-  const list = `${otherLines.slice(0, 5).join(', ')}${otherLines.length > 5 ? ' …' : ''}`
-  return { ...one, why: `${one.why}; see also ${otherLines.length === 1 ? 'line' : 'lines'} ${list}` }
+  const more = otherLines.length > 5 ? ' …' : ''
+  return { ...one, why: `${one.why}; see also ${linesText(otherLines.slice(0, 5))}${more}` }
 }

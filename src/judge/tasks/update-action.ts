@@ -19,7 +19,7 @@ import {
 import { at } from '../../model/place.js'
 import { familiarName } from '../../model/reference.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
-import { plural, sorted } from '../../model/text.js'
+import { compareText, plural, sorted } from '../../model/text.js'
 import { maybeVendorOf } from '../../model/vendors.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
@@ -43,7 +43,7 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
     {
       kind: 'rebuild',
       title: `Rebuild the image on ${baseText}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${packages(wishes.length)}: ${fixes(settled, all)}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${plural(wishes.length, 'package')}: ${fixes(settled, all)}`,
       command: null,
       dockerfile: null,
       where: updateLines(settled)[0] ?? null,
@@ -82,7 +82,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   const command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0)
   return {
     kind: 'update',
-    title: `Update ${packages(count)}`,
+    title: `Update ${plural(count, 'package')}`,
     why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuildAdvice(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${vendorAdvice(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
@@ -129,10 +129,6 @@ function rebuildAdvice(all: readonly RuledFinding[]): string {
   return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`
 }
 
-function packages(count: number): string {
-  return `${count} ${count === 1 ? 'package' : 'packages'}`
-}
-
 /** Each binary package once, with the version that the archive offers. */
 function wishesOf(blocking: readonly RuledFinding[], { architecture: native, findings }: Image) {
   const offered = versionsOf(findings, native)
@@ -140,7 +136,7 @@ function wishesOf(blocking: readonly RuledFinding[], { architecture: native, fin
     blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary]),
   )
   return [...unique]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareText(a, b))
     .map(([key, { name, architecture }]) => ({ name, architecture, version: offered.get(key) ?? null }))
 }
 
@@ -175,7 +171,7 @@ function updateOf(
     name,
     version: installed?.version ?? null,
     fixedVersion: wish.version,
-    cves: knownCves.length === 0 ? null : [...new Set(knownCves.flat())].sort(),
+    cves: knownCves.length === 0 ? null : sorted(knownCves.flat()),
   }
 }
 
@@ -196,7 +192,7 @@ function sourcesOf(blocking: readonly RuledFinding[], all: readonly RuledFinding
 }
 
 function missingSourcesText(sources: readonly AptSource[]): string {
-  const names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))])
+  const names = sorted(sources.map(({ suite, component }) => `${suite} ${component}`))
   return names.length === 0
     ? ''
     : `; the image's apt sources lack ${names.join(', ')}, so the command adds this source, and removes it afterwards`
@@ -247,7 +243,7 @@ function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]):
 }
 
 function updatesOf(count: number, kind: string): string[] {
-  return count === 0 ? [] : [`${count} Debian ${kind} ${count === 1 ? 'update' : 'updates'}`]
+  return count === 0 ? [] : [plural(count, `Debian ${kind} update`)]
 }
 
 /**
@@ -268,7 +264,7 @@ export function nestedUpdate(
   const isCommand = root !== null && args.length > 0 && args.length === names.size
   return {
     kind: 'update',
-    title: `Update ${packages(names.size)} in the nested system whose package database is ${database}`,
+    title: `Update ${plural(names.size, 'package')} in the nested system whose package database is ${database}`,
     why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
     dockerfile: null,

@@ -6,6 +6,7 @@ import { type Image, platformName } from '../../model/image.js'
 import { jsonInFile } from '../../model/json.js'
 import { parseReference } from '../../model/reference.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
+import { compareText } from '../../model/text.js'
 import { type GoneFinding, type PolicyNotice, RULINGS, type RuledFinding } from '../../model/verdict.js'
 
 /**
@@ -127,7 +128,7 @@ export function compareWithBaseline(
       const isGone = (one: BaselineFinding) => !keysOf(one).some((key) => now.has(key))
       return before.findings
         .filter((one) => checked.includes(one.check) && answered.includes(one.check) && isGone(one))
-        .sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey(a) < sortKey(b) ? -1 : 1))
+        .sort((a, b) => compareSeverity(b.severity, a.severity) || compareText(sortKey(a), sortKey(b)))
         .map(({ fixedVersion: _, details: __, ...rest }) => rest)
     },
   }
@@ -139,16 +140,20 @@ export function compareWithBaseline(
  */
 export function baselineOf({ images }: Baseline, { reference, image }: ComparedImage): BaselineImage | null {
   const platform = image === null ? null : platformName(image.platform)
-  const samePlatform = (images ?? []).filter((one) => one.platform === platform && platform !== null)
+  const samePlatform = (images ?? []).filter((one) => platform !== null && one.platform === platform)
   const exact = samePlatform.filter((one) => one.reference === reference)
   if (exact.length > 0) {
-    return exact.length === 1 ? (exact[0] ?? null) : null
+    return onlyOf(exact)
   }
   const repository = repositoryOf(reference)
   const sameRepository = samePlatform.filter(
     (one) => repository !== null && repositoryOf(one.reference) === repository,
   )
-  return sameRepository.length === 1 ? (sameRepository[0] ?? null) : null
+  return onlyOf(sameRepository)
+}
+
+function onlyOf([first, ...more]: readonly BaselineImage[]): BaselineImage | null {
+  return more.length === 0 ? (first ?? null) : null
 }
 
 /** Without tag and digest; `null` for the path of an archive. */

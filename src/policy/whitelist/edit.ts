@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../../model/problem.js'
+import { compareText } from '../../model/text.js'
 import { append, remove, type Splice, splice, yamlText } from '../yaml/edit.js'
 import { walkYaml, type YamlNode } from '../yaml/walk.js'
 import { readWhitelist } from './read.js'
@@ -124,7 +125,7 @@ function canonical(entries: readonly NewEntry[]): string {
 /** Keys in one order, whoever made the entry. */
 function ordered(entry: NewEntry): [string, unknown][] {
   const pairs = Object.entries(entry).filter(([key]) => key !== 'place')
-  return pairs.sort(([a], [b]) => (a < b ? -1 : 1))
+  return pairs.sort(([a], [b]) => compareText(a, b))
 }
 
 function uneditable(file: string): SeaworthyError {

@@ -111,9 +111,13 @@ describe('packages', () => {
       certain: true,
     })
     expect(placed(package_('ruby', '1'))).toMatchObject({ line: 1, certain: false })
-    expect(placed(package_('ruby', '1', { layer: 'sha256:other' }))).toMatchObject({
-      line: 1,
-      certain: false,
+    expect(placed(package_('ruby', '1', { layer: 'sha256:other' }))).toEqual({
+      ...{ file: 'Dockerfile', line: 1, endLine: 1, certain: false },
+      why: 'the layer that added the package is not known',
+    })
+    expect(placed(package_('ruby', '1', { layer: IMAGE.layers[0]?.diffId ?? '' }))).toMatchObject({
+      ...{ line: 1, certain: true },
+      why: 'it came with the base image',
     })
   })
 
@@ -140,11 +144,18 @@ describe('packages', () => {
       certain: false,
       why: 'the layers were squashed into one',
     })
+    const alone = { ...image, history: [...history.slice(0, 1), squashed] }
+    expect(placed(package_('apt', '2.6.1'), 'FROM debian:12\n', alone)?.why).toBe(
+      'the layers were squashed into one; nothing proves that the image was built from this file',
+    )
   })
 
   test('when the history has more layers than the image, then only the base is near', () => {
     const image = { ...IMAGE, layers: IMAGE.layers.slice(0, 4) }
-    expect(placed(package_('curl', '7.88'), TEXT, image)).toMatchObject({ line: 1, certain: false })
+    expect(placed(package_('curl', '7.88'), TEXT, image)).toMatchObject({
+      ...{ line: 1, certain: false },
+      why: 'the layers could not be matched to instructions',
+    })
   })
 })
 
@@ -277,5 +288,190 @@ describe('packages of an application', () => {
 
   test('when the base has it, then it is laid to FROM', () => {
     expect(placed(0)?.line).toBe(1)
+  })
+
+  test('when three layers have it, then both others are named; a layer that is not of the image is left out', () => {
+    expect(placed(1, 3, 4)?.why).toBe('this ADD instruction introduced it; other parts come from lines 5, 7')
+    expect(placed(1, 9)?.why).toBe('this ADD instruction introduced it')
+    expect(placed(1, 1)?.why).toBe('this ADD instruction introduced it')
+    expect(placed(9)).toBeNull()
+  })
+})
+
+test('when it is not known which layer has a package of an application, then no line is certain', () => {
+  expect(placed(aRuledApplication({ layers: [], layer: null }))).toMatchObject({
+    ...{ line: 1, certain: false },
+    why: 'the layer that added the package is not known',
+  })
+  const [, second] = IMAGE.layers
+  expect(placed(aRuledApplication({ layers: [second?.diffId ?? ''], layer: null }))?.line).toBe(3)
+})
+
+describe('where no line is certain, or none is named', () => {
+  const without = (text: string, ...keywords: readonly string[]) =>
+    text
+      .split('\n')
+      .filter((one) => !keywords.some((keyword) => one.startsWith(keyword)))
+      .join('\n')
+  const history = (...keywords: readonly string[]) => ({
+    ...IMAGE,
+    history: IMAGE.history.filter(
+      ({ createdBy }) => !keywords.some((keyword) => createdBy?.startsWith(keyword)),
+    ),
+  })
+
+  test('when a line was added after those of the Dockerfile, then no instruction made it', () => {
+    const added = { ...line('', true), comment: 'create new from sha256:0' }
+    const image = { ...IMAGE, history: [...IMAGE.history, added] }
+    expect(placed(bench('4.9', { history: [8] }), TEXT, image)).toEqual({
+      ...{ file: 'Dockerfile', line: 1, endLine: 1, certain: false },
+      why: 'no instruction in this file introduced it',
+    })
+    expect(placed(bench('4.9', { history: [0] }), TEXT, image)).toEqual({
+      ...{ file: 'Dockerfile', line: 1, endLine: 1, certain: true },
+      why: 'it came with the base image',
+    })
+  })
+
+  test('when nothing starts the image, then what is missing belongs at the end', () => {
+    const [text, image] = [without(TEXT, 'USER', 'CMD'), history('USER', 'CMD')]
+    expect(placed(bench('4.1'), text, image)).toEqual({
+      ...{ file: 'Dockerfile', line: 7, endLine: 7, certain: false },
+      why: 'the USER instruction is missing: add it after this line',
+    })
+    const bare = { ...IMAGE, history: IMAGE.history.slice(0, 1), layers: IMAGE.layers.slice(0, 1) }
+    expect(placed(bench('4.1'), 'FROM debian:12\n', bare)).toMatchObject({
+      ...{ line: 1, certain: false },
+      why: 'the USER instruction is missing: add it after this line; nothing proves that the image was built from this file',
+    })
+  })
+
+  test('when an ENTRYPOINT starts the image, then what is missing belongs before it, though a CMD follows', () => {
+    const text = TEXT.replace('USER root', 'ENTRYPOINT ["y"]')
+    const image = {
+      ...IMAGE,
+      history: IMAGE.history.map((one) =>
+        one.createdBy === 'USER root' ? line('ENTRYPOINT ["y"]', true) : one,
+      ),
+    }
+    expect(placed(bench('4.1'), text, image)?.line).toBe(8)
+    const starts = (of: string, from: Image) => placed(bench('start-test'), of, from)
+    expect(starts(text, image)).toEqual({
+      ...{ file: 'Dockerfile', line: 8, endLine: 8, certain: false },
+      why: 'this defines what the container runs',
+    })
+    expect(starts(TEXT, IMAGE)?.line).toBe(9)
+    expect(starts(without(TEXT, 'CMD'), history('CMD'))).toBeNull()
+  })
+
+  test('when a result is about the machine, or a secret has no name, then no instruction is named', () => {
+    expect(placed(bench('4.3', { history: [3] }))).toBeNull()
+    expect(placed(bench('4.10', { items: ['a secret', 'ARG NONE'], history: [3] }))).toMatchObject({
+      line: 4,
+    })
+    expect(placed(bench('4.8', { items: ['/nowhere'] }))).toBeNull()
+  })
+
+  test('when an argument contains a secret, then its instruction is named, with it', () => {
+    const found = (item: string) => placed(bench('4.10', { items: [item], history: [3] }))
+    expect(found('ENV API_TOKEN')?.why).toBe('this ENV instruction contains API_TOKEN')
+    // Of another name it is not.
+    expect(found('ENV TOKEN')?.line).toBe(4)
+  })
+
+  test('when the last instruction of a kind decides, then it says so', () => {
+    expect(placed(bench('4.1'))?.why).toBe('this is the last USER instruction')
+    expect(placed(bench('4.2'))?.why).toBe('this is the base image')
+  })
+
+  test('when more than five other lines are to blame, then five of them are named', () => {
+    const count = 8
+    const text = `FROM debian:12\n${Array.from({ length: count }, (_, at) => `ADD ${at} /\n`).join('')}`
+    const image = anImage({
+      history: [
+        line('ADD file:0 in / '),
+        ...Array.from({ length: count }, (_, at) => line(`ADD ${at} / # buildkit`)),
+      ],
+      layers: Array.from({ length: count + 1 }, (_, at) => layer(at)),
+    })
+    const why = (...all: readonly number[]) => placed(bench('4.9', { history: all }), text, image)?.why
+    const ADDED = 'this ADD instruction introduced it'
+    expect(why(1)).toBe(ADDED)
+    expect(why(1, 2)).toBe(`${ADDED}; see also line 3`)
+    expect(why(1, 2, 3, 4, 5, 6)).toBe(`${ADDED}; see also lines 3, 4, 5, 6, 7`)
+    expect(why(1, 2, 3, 4, 5, 6, 7)).toBe(`${ADDED}; see also lines 3, 4, 5, 6, 7 …`)
+    // Lines of the Dockerfile come before its base, and the base is the other one.
+    expect(why(0, 2)).toBe(`${ADDED}; see also line 1`)
+  })
+
+  test('when the regression test fails, then nothing in the Dockerfile is named', () => {
+    expect(
+      placed(aRuledFinding({ check: 'regression-test', id: 'regression-test-failed', layer: null })),
+    ).toBeNull()
+  })
+
+  test('when options of a run are about an entry of the dictionary, then its own line counts', () => {
+    const optionsAt = { file: 'policies/gate.yml', line: 4 }
+    const policy = aPlace({ file: 'policies/dictionary.yml', line: 14 })
+    const lineFor = (outcome: Outcome) => {
+      const finding = { ...bench('5.4', { outcome }, { policy }), optionsAt }
+      return placed(finding, null)
+    }
+    expect(lineFor('worse')).toMatchObject(optionsAt)
+    expect(lineFor('match')).toMatchObject(optionsAt)
+    expect(lineFor('better')).toMatchObject(policy)
+  })
+
+  test('when the package database has a known layer, or none, then that is where it is', () => {
+    const about = (part: RuledPart = {}) =>
+      aRuledFinding({
+        ...{ check: 'security-updates', id: 'dpkg-broken', package: null, binaries: [], layer: null },
+        ...part,
+      })
+    expect(placed(about({ layer: IMAGE.layers[3]?.diffId ?? null }))).toMatchObject({
+      ...{ line: 5, certain: true },
+      why: 'this RUN instruction introduced it',
+    })
+    expect(placed(about())?.why).toBe(
+      'this RUN instruction introduced it; no later layer wrote the package database',
+    )
+    const image = { ...IMAGE, layers: IMAGE.layers.map((one) => ({ ...one, files: {} })) }
+    expect(placed(about(), TEXT, image)).toEqual({
+      ...{ file: 'Dockerfile', line: 1, endLine: 1, certain: true },
+      why: 'the base image determines the Debian release',
+    })
+  })
+
+  test('when an apt source is missing or wrong, then what wrote it is named', () => {
+    const about = (file: string) =>
+      placed(
+        aRuledFinding({
+          ...{ check: 'security-updates', id: 'expired-source', package: null, binaries: [], layer: null },
+          facts: { file },
+        }),
+      )
+    expect(about('/etc/apt/sources.list.d/x.list')?.why).toBe(
+      'this RUN instruction introduced it; its layer wrote this source',
+    )
+    expect(about('/etc/apt/sources.list')?.why).toBe("the image's apt sources come from the base image")
+    const none = aRuledFinding({
+      ...{ check: 'security-updates', id: 'no-security-source', package: null, binaries: [], layer: null },
+    })
+    expect(placed(none)?.why).toBe("this RUN instruction introduced it; its layer wrote apt's configuration")
+    const image = { ...IMAGE, layers: IMAGE.layers.map((one) => ({ ...one, files: {} })) }
+    expect(placed(none, TEXT, image)).toMatchObject({
+      ...{ line: 1, certain: true },
+      why: "the image's apt sources come from the base image",
+    })
+  })
+
+  test('when the database of a layer is damaged, then it is not known which layer added a package', () => {
+    const damaged = { ...IMAGE, layers: [...IMAGE.layers, layer(5, { files: status('Package: x') })] }
+    const history = { ...damaged, history: [...IMAGE.history, line('RUN /bin/sh -c x # buildkit')] }
+    const text = `${TEXT}RUN x\n`
+    expect(placed(package_('curl', '7.88'), text, history)).toEqual({
+      ...{ file: 'Dockerfile', line: 1, endLine: 1, certain: false },
+      why: 'the layer that added the package is not known',
+    })
   })
 })

@@ -2,15 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 import { addDays } from '../../../../src/model/dates.js'
 import type { Finding } from '../../../../src/model/finding/index.js'
 import { entriesFor } from '../../../../src/policy/whitelist/match.js'
-import { entryNotices } from '../../../../src/policy/whitelist/notices.js'
+import { entryNotices, type NoticedImage } from '../../../../src/policy/whitelist/notices.js'
 import { overlapsOf } from '../../../../src/policy/whitelist/overlaps.js'
 import type { WhitelistEntry } from '../../../../src/policy/whitelist/schema.js'
 import { aFinding, anApplicationFinding, aPlace, aWhitelistEntry, TODAY } from '../../../support/builders.js'
 
-const image = (findings: readonly Finding[] = [aFinding({ severity: 'low' })]) => ({
+const image = (findings: readonly Finding[] = [aFinding({ severity: 'low' })]): NoticedImage => ({
   subject: { reference: 'app:1.4.0', codename: 'bookworm' },
-  verdict: { checks: [{ check: 'clair' as const, state: 'answered' as const }], findings },
+  verdict: { checks: [{ check: 'clair', state: 'answered' }], findings },
 })
+const textsFor = (part: Partial<WhitelistEntry>, images: readonly NoticedImage[] = [image()]) =>
+  entryNotices([aWhitelistEntry(part)], images, TODAY).map(({ text }) => text)
 /** Kinds and lines of what is said; entries stand in lines 1, 2, 3, … */
 function noticesFor(entries: readonly Partial<WhitelistEntry>[], images = [image()]): string[] {
   const placed = entries.map((part, index) =>
@@ -73,6 +75,15 @@ describe('expiring', () => {
     expect(noticesFor([{ ...update, expires: addDays(TODAY, 7) }])).toEqual(['1 expiring'])
   })
 
+  test.each([
+    [0, 'which is today'],
+    [1, 'in 1 day'],
+    [2, 'in 2 days'],
+  ])('when its last day is %i days away, then it says "%s"', (days, when) => {
+    const expires = addDays(TODAY, days)
+    expect(textsFor({ expires })).toEqual([`CVE-2026-10001 (apt) expires on ${expires}, ${when}`])
+  })
+
   test('when it is unused or has expired, then only that is reported', () => {
     expect(noticesFor([{ id: 'CVE-2000-0001', expires: TODAY }])).toEqual(['1 unused'])
     expect(noticesFor([{ expires: addDays(TODAY, -1) }])).toEqual(['1 expired'])
@@ -98,6 +109,33 @@ describe('unused', () => {
     const other = { ...image(), subject: { reference: 'app:1.3.0', codename: 'bullseye' } }
     const notices = entryNotices([aWhitelistEntry({ releases: ['bookworm'] })], [image([]), other], TODAY)
     expect(notices.map(({ text }) => text)).toEqual(['CVE-2026-10001 (apt) matches nothing'])
+  })
+
+  test('when its id was found in other packages, then up to three of them are named', () => {
+    const text = (part: Partial<WhitelistEntry>, ...names: (string | null)[]) =>
+      textsFor(part, [image(names.map((name) => aFinding({ package: name, severity: 'low' })))])
+    const perl = { package: 'perl' }
+    expect(text(perl, 'a', 'b', 'b', 'c')).toEqual([
+      'CVE-2026-10001 (perl) matches nothing: CVE-2026-10001 was found in a, b, c, not in perl',
+    ])
+    expect(text(perl, 'a', 'b', 'c', 'd')).toEqual(['CVE-2026-10001 (perl) matches nothing'])
+    expect(text(perl, null)).toEqual(['CVE-2026-10001 (perl) matches nothing'])
+    expect(text({ package: 'perl*' }, 'a')).toEqual(['CVE-2026-10001 (perl*) matches nothing'])
+    const any = { id: '*', check: 'security-updates', package: 'perl' } as const
+    const answered = [{ check: 'security-updates' as const, state: 'answered' as const }]
+    const update = aFinding({ check: 'security-updates', package: 'apt' })
+    expect(textsFor(any, [{ ...image(), verdict: { checks: answered, findings: [update] } }])).toEqual([
+      'security-updates (perl) matches nothing',
+    ])
+  })
+
+  test('when one of several images has no answer of its check, then nothing is said', () => {
+    const without = { ...image([]), verdict: { checks: [], findings: [] } }
+    const unanswered = [{ check: 'clair' as const, state: 'unanswered' as const }]
+    const silent = { ...image([]), verdict: { checks: unanswered, findings: [] } }
+    expect(textsFor({}, [image([])])).toEqual(['CVE-2026-10001 (apt) matches nothing'])
+    expect(textsFor({}, [image([]), without])).toEqual([])
+    expect(textsFor({}, [image([]), silent])).toEqual([])
   })
 })
 
@@ -178,12 +216,41 @@ describe('duplicate and shadowed', () => {
 
 describe('broad', () => {
   test.each<[string, Partial<WhitelistEntry>]>([
-    ['any package up to critical', { package: null, maxSeverity: 'critical' }],
-    ['a pattern of one letter', { package: 'a*' }],
-    ['every image', { images: ['**'] }],
-    ['critical, where low would do', { maxSeverity: 'critical' }],
-  ])('when an entry covers %s, then it is named', (_, part) => {
-    expect(noticesFor([part])).toEqual(['1 broad'])
+    [
+      'CVE-2026-10001 (any package) applies to any package, up to severity high; specify the packages, or set a lower max-severity',
+      { package: null, maxSeverity: 'high' },
+    ],
+    [
+      'CVE-2026-10001 (ap*) has package: "ap*", which matches almost any package; specify the packages',
+      { package: 'ap*' },
+    ],
+    [
+      'CVE-2026-10001 (apt) has images: "*", which matches every image; specify the images, or omit this key',
+      { images: ['app:1.4.0', '**'] },
+    ],
+    [
+      'CVE-2026-10001 (apt) accepts findings up to high, but covers only low ones; set a lower max-severity, so that the entry stops applying if a severity rises',
+      { maxSeverity: 'high' },
+    ],
+  ])('when an entry covers more than anybody can have looked at, then it says "%s"', (text, part) => {
+    expect(textsFor(part)).toEqual([text])
+  })
+
+  test('when it covers findings of several severities, then the highest counts', () => {
+    const of = (...severities: readonly ('negligible' | 'low' | 'medium')[]) =>
+      textsFor({ maxSeverity: 'critical' }, [image(severities.map((severity) => aFinding({ severity })))])
+    expect(of('low', 'negligible')).toEqual(of('negligible', 'low'))
+    expect(of('low', 'negligible')[0]).toContain('covers only low ones')
+    expect(of('low', 'medium')).toEqual([])
+    expect(textsFor({ maxSeverity: 'medium' })).toEqual([])
+  })
+
+  test('when three letters of a package are named, or nothing above medium, then it is not too broad', () => {
+    expect(textsFor({ package: 'apt*' })).toEqual([])
+    expect(textsFor({ package: null, maxSeverity: 'medium' })).toEqual([])
+    // What has no severity cannot be limited to one.
+    const update = { check: 'security-updates', id: '*', package: null, maxSeverity: 'critical' } as const
+    expect(textsFor(update)).toEqual([])
   })
 
   test('when the severity it accepts is needed, then it is not too broad', () => {
@@ -196,6 +263,12 @@ describe('broad', () => {
     const despite = (kev: boolean | null) =>
       noticesFor([{ despiteKev: true }], [image([aFinding({ severity: 'low', kev })])])
     expect([despite(false), despite(true), despite(null)]).toEqual([['1 broad'], [], []])
+    const low = (kev: boolean | null) => aFinding({ severity: 'low', kev })
+    expect(textsFor({ despiteKev: true }, [image([low(false), low(true)])])).toEqual([])
+    expect(textsFor({ despiteKev: true }, [image([low(false), low(false)])])).toEqual([
+      'CVE-2026-10001 (apt) has despite: kev, but covers no finding that is in KEV; remove despite: kev',
+    ])
+    expect(textsFor({ despiteKev: true }, [image([])])).toEqual(['CVE-2026-10001 (apt) matches nothing'])
   })
 })
 
@@ -223,5 +296,9 @@ describe('entries about packages of an application', () => {
   test('when one says despite: malware and nothing is, then that is too much', () => {
     expect(about({ despiteMalware: true }, true)).toEqual([])
     expect(about({ despiteMalware: true }, false)).toEqual(['1 broad'])
+    const entry = { id: 'GHSA-35jh-r3h4-6jhm', package: 'npm/lodash', maxSeverity: 'high' } as const
+    expect(textsFor({ ...entry, despiteMalware: true }, [image([anApplicationFinding()])])).toEqual([
+      'GHSA-35jh-r3h4-6jhm (npm/lodash) has despite: malware, but covers no package that is malicious; remove despite: malware',
+    ])
   })
 })
