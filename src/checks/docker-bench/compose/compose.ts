@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import { isRecord } from '../../../model/json.js'
 import { familiarName, parseReference, referenceName, untagged } from '../../../model/reference.js'
-import type { RunSpec } from '../../../model/start-rules.js'
+import { isShort, type RunSpec } from '../../../model/start-rules.js'
 import { specOf } from '../run/options.js'
 import { badOptions } from '../run/spec.js'
 import { projectOptions, refuseIncluded, relative, serviceVolumes } from './project.js'
@@ -137,7 +137,21 @@ export function readCompose(
   const test = healthTest(found.healthcheck)
   const { Healthcheck, ...config } = { ...spec.config, ...start } as Mapping
   const health = test === null ? Healthcheck : { ...(Healthcheck as object | undefined), Test: test }
-  return { ...spec, config: health === undefined ? config : { ...config, Healthcheck: health } }
+  const withheld = [...grants(found.secrets, 'secret'), ...grants(found.configs, 'config')]
+  return {
+    ...spec,
+    config: health === undefined ? config : { ...config, Healthcheck: health },
+    ...(withheld.length === 0 ? {} : { withheld }),
+  }
+}
+
+/** Files that the service gets at /run/secrets/NAME, or where it says. Section 5 does not judge them. */
+function grants(value: unknown, kind: 'secret' | 'config'): string[] {
+  const key = `${kind}s`
+  return list(value ?? [], key).map((item) => {
+    const name = text(isRecord(item) ? (item.source ?? '') : item, key)
+    return isShort(name) ? `the ${kind} ${name}` : `a ${kind}`
+  })
 }
 
 /** The line, from 1, of the service that `readCompose` reads; that of `services` if it has none of its own. */
