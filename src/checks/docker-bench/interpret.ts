@@ -126,12 +126,13 @@ function dbsOf(
 
 function findingOf({ ours, improvement, compared }: CombinedResult, isCompose: boolean): BenchFinding {
   const [title] = BENCH_CHECKS[ours.id]
-  const advice = adviceOn(ours.id, isCompose)
+  const advice = adviceOn(ours.id, isCompose, ours)
   return benchFinding(compared, {
     ours: { title, advice },
     subject: ours.subject,
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
+    ...(ours.uid === undefined ? {} : { uid: ours.uid }),
   })
 }
 

@@ -20,6 +20,8 @@ export interface RuleResult {
   readonly improvement: Improvement | null
   /** History lines that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
+  /** 4.1: an unprivileged user that the image has already. */
+  readonly uid?: number
 }
 
 /** The result of one check of sections 4 and 5. */

@@ -193,8 +193,16 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
   '5.31': 'Remove userns_mode: host.',
 }
 
+/** What an image and the options of its container add to an advice. */
+interface AdvisedResult {
+  readonly uid?: number
+}
+
 /** @param isCompose true: a compose file runs the image */
-export function adviceOn(id: BenchId, isCompose: boolean): string {
+export function adviceOn(id: BenchId, isCompose: boolean, { uid }: AdvisedResult = {}): string {
+  if (id === '4.1' && uid !== undefined) {
+    return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`
+  }
   return (isCompose ? IN_COMPOSE[id] : undefined) ?? BENCH_CHECKS[id][1]
 }
 

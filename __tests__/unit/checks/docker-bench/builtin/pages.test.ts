@@ -43,6 +43,11 @@ describe('the table of checks, and the page about them', () => {
     expect(missing).toEqual(['no-subject'])
   })
 
+  test('when the image has a user already, then the advice names it, and creates none', () => {
+    expect(adviceOn('4.1', false, { uid: 1000 })).toMatch(/already has.* USER 1000\.$/)
+    expect(adviceOn('4.1', false)).toMatch(/^Create a user/)
+  })
+
   test('when ports are not those of the dictionary, then the advice names the command that lists them', () => {
     expect(adviceOn('5.9', true)).toContain('"seaworthy dictionary record"')
   })
