@@ -1,10 +1,10 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import { isRecord } from '../../../model/json.js'
 import { familiarName, parseReference, referenceName, untagged } from '../../../model/reference.js'
-import { isShort, type RunSpec } from '../../../model/start-rules.js'
+import type { RunSpec } from '../../../model/start-rules.js'
 import { specOf } from '../run/options.js'
 import { badOptions } from '../run/spec.js'
-import { projectOptions, refuseIncluded, relative, serviceVolumes } from './project.js'
+import { grantsOf, projectOptions, refuseIncluded, relative, serviceVolumes } from './project.js'
 import { composeValue } from './values.js'
 
 type Mapping = Readonly<Record<string, unknown>>
@@ -129,7 +129,7 @@ export function readCompose(
     }
     return translate(key === 'volumes' ? serviceVolumes(value, root.volumes) : value, key)
   })
-  const spec = specOf([...args, ...projectOptions(found, root.networks)])
+  const spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }
   const start = {
     ...(found.command == null ? {} : { Cmd: command(found.command, 'command') }),
     ...(found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, 'entrypoint') }),
@@ -137,21 +137,7 @@ export function readCompose(
   const test = healthTest(found.healthcheck)
   const { Healthcheck, ...config } = { ...spec.config, ...start } as Mapping
   const health = test === null ? Healthcheck : { ...(Healthcheck as object | undefined), Test: test }
-  const withheld = [...grants(found.secrets, 'secret'), ...grants(found.configs, 'config')]
-  return {
-    ...spec,
-    config: health === undefined ? config : { ...config, Healthcheck: health },
-    ...(withheld.length === 0 ? {} : { withheld }),
-  }
-}
-
-/** Files that the service gets at /run/secrets/NAME, or where it says. Section 5 does not judge them. */
-function grants(value: unknown, kind: 'secret' | 'config'): string[] {
-  const key = `${kind}s`
-  return list(value ?? [], key).map((item) => {
-    const name = text(isRecord(item) ? (item.source ?? '') : item, key)
-    return isShort(name) ? `the ${kind} ${name}` : `a ${kind}`
-  })
+  return { ...spec, config: health === undefined ? config : { ...config, Healthcheck: health } }
 }
 
 /** The line, from 1, of the service that `readCompose` reads; that of `services` if it has none of its own. */
