@@ -33,6 +33,7 @@ import {
   renderTerminal,
 } from '../reports/terminal/terminal.js'
 import { modeLine } from '../reports/view/headline.js'
+import { auditEndOf } from '../reports/view/notices.js'
 
 import { setOutputs, setUpdateOutputs } from './outputs.js'
 import { readUpdatePlan, updateStep, warnUntested } from './update.js'
@@ -132,7 +133,8 @@ async function main(): Promise<void> {
   if (exitCode(verdict) !== 0) {
     core.setFailed(renderSummaryLine(verdict))
   } else if (verdict.verdict !== 'pass') {
-    core.warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict)}`)
+    const ending = auditEndOf(verdict)
+    core.warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict, ending && escapeTerminal(ending, 200))}`)
   }
   if (registry.problem !== null) {
     print(renderProblem(registry.problem, pages))

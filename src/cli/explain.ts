@@ -7,8 +7,9 @@ import { readPolicy } from '../io/files/files.js'
 import { terminal } from '../io/process/terminal.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
-import { readUntrustedReport } from '../reports/json/untrusted.js'
-import { renderExplanation } from '../reports/terminal/explain.js'
+import { parseReport, verdictIn } from '../reports/json/untrusted.js'
+import { type ReportedTask, renderExplanation } from '../reports/terminal/explain.js'
+import { actionsOf } from '../reports/view/tasks.js'
 import { DEFAULT_REPORT, missingFile } from './whitelist.js'
 
 interface ExplainFlags {
@@ -30,7 +31,8 @@ export function addExplain(program: Command): void {
     .action((id: string, flags: ExplainFlags) => {
       const { colour, width } = terminal()
       const options = { colour, width, pages: documentsHere(process.env) }
-      const text = renderExplanation(verdictOf(flags), id, options)
+      const { verdict, tasks } = explained(flags)
+      const text = renderExplanation(verdict, tasks, id, options)
       if (text === null) {
         throw new SeaworthyError({
           code: 'bad-input',
@@ -44,15 +46,21 @@ export function addExplain(program: Command): void {
     })
 }
 
-function verdictOf({ report, evidence, policies }: ExplainFlags): Verdict {
+function explained({ report, evidence, policies }: ExplainFlags): {
+  readonly verdict: Verdict
+  readonly tasks: readonly ReportedTask[]
+} {
   if (evidence !== undefined) {
     const { today, collected } = loadEvidence(evidence)
     const judging = readJudging((name) => (name === 'policies' ? policies : ''), today)
-    return decide(collected, judging.policy, judging.today)
+    const verdict = decide(collected, judging.policy, judging.today)
+    const tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }))
+    return { verdict, tasks }
   }
   const text = readPolicy(report)
   if (text === null) {
     throw missingFile('report', report)
   }
-  return readUntrustedReport(text, report)
+  const parsed = parseReport(text, report)
+  return { verdict: verdictIn(parsed, report), tasks: parsed.actions }
 }

@@ -1,6 +1,6 @@
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
-import { policyChange } from '../judge/policy-change.js'
+import { auditEnd, policyChange } from '../judge/policy-change.js'
 import { rebuildNeed } from '../judge/rebuild.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
@@ -39,12 +39,11 @@ export function decideFor(
 ): Verdict {
   const verdict = decide(collected, policy, today)
   // Nobody can say what the proposed policy would make of checks that did not run.
-  const change =
+  const then =
     proposed === null
-      ? []
-      : policyChange(
-          verdict,
-          decide(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today),
-        )
+      ? verdict
+      : decide(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today)
+  const branch = notices.find(({ kind }) => kind === 'base')?.branch
+  const change = [...auditEnd(verdict, then, branch), ...policyChange(verdict, then)]
   return { ...verdict, policyNotices: [...notices, ...change, ...verdict.policyNotices] }
 }

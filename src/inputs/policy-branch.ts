@@ -44,7 +44,7 @@ export async function policiesOfBranch(
   if (from === 'base' || (into !== null && into === defaultBranch)) {
     const isOther = into !== null && defaultBranch !== null && into !== defaultBranch
     const more = isOther ? `, which is not the default branch (${defaultBranch})` : ''
-    return { commit: base, isBase: true, notice: notice(into ?? 'the base', base, more) }
+    return { commit: base, isBase: true, notice: notice(into, base, more) }
   }
   const commit = defaultBranch === null ? null : await readBranch(api, change, defaultBranch)
   if (defaultBranch === null || commit === null) {
@@ -53,6 +53,7 @@ export async function policiesOfBranch(
   return { commit, isBase: false, notice: notice(defaultBranch, commit, `, not from ${into ?? 'the base'}`) }
 }
 
-function notice(branch: string, commit: string, more: string): PolicyNotice {
-  return { kind: 'base', place: null, text: `policies from ${branch} at ${commit.slice(0, 12)}${more}` }
+function notice(branch: string | null, commit: string, more: string): PolicyNotice {
+  const text = `policies from ${branch ?? 'the base'} at ${commit.slice(0, 12)}${more}`
+  return { kind: 'base', place: null, text, ...(branch === null ? {} : { branch }) }
 }

@@ -4,7 +4,6 @@ import type { Image } from '../model/image.js'
 import { linesOfLayers } from '../model/layers.js'
 import { parsePlatform } from '../model/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
-import { NOT_RUN } from '../model/regression-test.js'
 import {
   type ImageVerdict,
   type PolicyNotice,
@@ -26,7 +25,7 @@ import { checkOf } from './checks.js'
 import { updateSeverities } from './due.js'
 import { worstFirst } from './order.js'
 import { ownersOf } from './owners.js'
-import { neededChecks } from './release-needs.js'
+import { neededChecks, withoutTest } from './release-needs.js'
 
 /**
  * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict. Throws
@@ -85,7 +84,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     packageCount: input.packageCount,
     foreignCount: checks.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
-    regressionTest: tested?.test ?? NOT_RUN,
+    regressionTest: tested?.test ?? withoutTest(policy.gate),
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: 'not checked', settles: [] },

@@ -30,6 +30,16 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
   return [{ kind: 'proposed', place: null, text }]
 }
 
+/**
+ * A pull request that ends audit mode is judged in it: its heading says so, because it would otherwise ask for what the
+ * pull request does.
+ * @param branch the one whose policies hold
+ */
+export function auditEnd(now: Verdict, then: Verdict, branch = 'the base branch'): PolicyNotice[] {
+  const text = `Audit mode, by ${branch}; this pull request ends it after the merge`
+  return now.mode === 'audit' && then.mode === 'enforce' ? [{ kind: 'ends-audit', place: null, text }] : []
+}
+
 /** What keeps images from being released, by image and subject. */
 function blocking({ images }: Verdict): ReadonlyMap<string, string> {
   return new Map(

@@ -1,6 +1,7 @@
 import type { CheckId } from '../model/checks.js'
 import type { BenchRun } from '../model/finding/bench.js'
 import type { Problem } from '../model/problem.js'
+import { NOT_RUN, type RegressionTest } from '../model/regression-test.js'
 import { rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
@@ -66,4 +67,10 @@ export function neededBench(run: BenchRun | undefined, gate: GatePolicy, where: 
     where,
     todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without(release, 'docker-bench')}`,
   }
+}
+
+/** Whoever tags the fix of a refused 1.0.0 as 1.0.1 learns from it what 1.0.1 is spared. */
+export function withoutTest({ release, releases }: GatePolicy): RegressionTest {
+  const majorNeedsOne = release !== null && release !== 'major' && releases.major.test === 'required'
+  return majorNeedsOne ? { ...NOT_RUN, majorNeedsOne } : NOT_RUN
 }

@@ -60,6 +60,9 @@ export function isOfRun(id: string): boolean {
 /** The result of our own start test, which has no number: whether the image becomes healthy. */
 export const START_TEST = 'start-test'
 
+/** The user of the lines that settle 4.1. */
+export const CREATED_USER = { name: 'app', uid: 10001 } as const
+
 /**
  * The section about one id, on the page about all of them. Its heading is `Check 4.1`, from which GitHub drops the dot; it
  * would take a bare #41 for the number of an issue.

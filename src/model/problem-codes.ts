@@ -204,7 +204,7 @@ const PROBLEMS = {
     'bench-leaked': null,
     'bench-hidden': null,
     'bench-subject-ended':
-      'pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v …; or compose-file), or do not set start: true',
+      'pass the variables and options that the image needs (run-options: -e NAME=value …; or compose-file), or set start: auto',
     'bench-timeout': null,
   },
   'The regression test': {

@@ -26,6 +26,8 @@ export interface RegressionTest {
   readonly seconds: TestEnd['seconds'] | null
   /** For the update that continues from there; `null` also if read from a report. */
   readonly output: TestEnd['output'] | null
+  /** Not run for a minor or patch release, where a major one needs it. */
+  readonly majorNeedsOne?: boolean
 }
 
 const NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }

@@ -35,6 +35,9 @@ export function isSecretName(name: string): boolean {
 /** Wider than `isSecretName`, which must avoid false alarms: hiding a word needlessly costs nothing. */
 const SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i
 
+/** `DB_PASSWORD_FILE`: the value is a path, and without it nobody understands the error about that file. */
+const NAMES_FILE = /_FILE$/i
+
 /** A shorter value (characters) is an ordinary word: `true`, `test`. */
 const MIN_LENGTH = 6
 
@@ -44,7 +47,7 @@ const MIN_LENGTH = 6
  */
 export function secretValues(environment: Environment): string[] {
   return environment
-    .filter(([name]) => isSecretName(name) || SECRET.test(name))
+    .filter(([name]) => (isSecretName(name) || SECRET.test(name)) && !NAMES_FILE.test(name))
     .flatMap(([, value = '']) => value.split(/\r?\n/))
     .map((line) => line.trim())
     .filter((line) => line.length >= MIN_LENGTH)

@@ -160,7 +160,7 @@ const CONFIG =
   )
 
 /** The part of these options that may be started, whoever set them, with limits if there are none. */
-export function startable({ config, hostConfig }: RunSpec): Startable {
+export function startable({ config, hostConfig, withheld = [] }: RunSpec): Startable {
   const differs: Difference[] = [{ kind: 'with', what: 'a network of its own', ids: ['5.30'] }]
   const kept: Record<string, unknown> = {}
   for (const [key, setting] of Object.entries(hostConfig)) {
@@ -185,7 +185,7 @@ export function startable({ config, hostConfig }: RunSpec): Startable {
     config: Object.fromEntries(Object.entries(config).filter(([key]) => !other.includes(key))),
     hostConfig: kept,
     network: hostConfig.NetworkMode === 'none' ? 'none' : 'closed',
-    differs: [...differs, ...other.map((key) => without(key, []))],
+    differs: [...differs, ...[...other, ...withheld].map((one) => without(one, []))],
   }
 }
 

@@ -5,6 +5,8 @@ export interface RunSpec {
   /** Members outside HostConfig: User, Env, Cmd, Entrypoint, Healthcheck, Volumes … */
   readonly config: Readonly<Record<string, unknown>>
   readonly hostConfig: Readonly<Record<string, unknown>>
+  /** What a compose file asks for and no run option does; never passed on. */
+  readonly withheld?: readonly string[]
 }
 
 /** How a started container differs from the options that were set. */

@@ -179,6 +179,7 @@ export const NOTICE_KINDS = [
   'newer',
   'laxer',
   'proposed',
+  'ends-audit',
   'unbound',
   'base',
 ] as const
@@ -187,6 +188,8 @@ export interface PolicyNotice {
   readonly kind: (typeof NOTICE_KINDS)[number]
   readonly place: Place | null
   readonly text: string
+  /** Of kind `base`: the branch, if its name is known. */
+  readonly branch?: string
 }
 
 /** What an attested verdict states about how it was reached, in addition to its images. */

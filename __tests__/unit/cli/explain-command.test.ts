@@ -1,11 +1,25 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { Command } from 'commander'
 import { addExplain } from '../../../src/cli/explain.js'
+import { isUpdate } from '../../../src/model/finding/index.js'
+import * as kinds from '../../../src/model/finding/kinds.js'
 import { TOOL } from '../../../src/model/tool.js'
 import { renderJson } from '../../../src/reports/json/json.js'
+import type { Report } from '../../../src/reports/json/schema.js'
+import { verdictIn } from '../../../src/reports/json/untrusted.js'
+import { renderExplanation } from '../../../src/reports/terminal/explain.js'
 import { aBenchTable, ROWS } from '../../support/bench.js'
 import { aCheckResult, anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 
@@ -52,7 +66,51 @@ test('when a finding of the last report is named, then it is reported why it cou
   expect(text).toContain('  ruling     to act on; it blocks the release\n')
   expect(text).toContain('  because    fix 2.6.2 can be installed; high is at or above fail-on high\n')
   expect(text).toMatch(/\n {2}says {7}the check clair; .*high/)
-  expect(text).toMatch(/\n {2}ends it {4}.+/)
+  expect(text).toContain('  ends it    Update apt to 2.6.2 or later, in the task "Update 2 packages"\n')
+})
+
+describe('golden reports', () => {
+  const cases = join(back, '__tests__/cases')
+  const reports = readdirSync(cases)
+    .map((name) => join(cases, name, 'expected/report.json'))
+    .filter((path) => existsSync(path))
+    .map((path): Report => JSON.parse(readFileSync(path, 'utf8')))
+  const findings = reports.flatMap((report) =>
+    report.images.flatMap((image) =>
+      verdictIn({ ...report, images: [image] }, 'report.json').images.flatMap((one) => one.findings),
+    ),
+  )
+
+  test('when a finding has a fixed version, then no text says that it has no fix', () => {
+    const fixed = findings.filter(({ fixedVersion }) => fixedVersion !== null)
+    expect(fixed.length).toBeGreaterThan(100)
+    expect(fixed.map((one) => kinds.describe(one).todo).filter((todo) => /no fix/i.test(todo))).toEqual([])
+  })
+
+  test('when an update is missing, then the text names the package and the version', () => {
+    const updates = findings.filter((one) => isUpdate(one))
+    expect(updates.length).toBeGreaterThan(10)
+    for (const one of updates) {
+      expect(kinds.describe(one).todo).toBe(`Update ${one.package} to ${one.fixedVersion}`)
+    }
+  })
+
+  test('when a finding blocks, then the text is that of the task that settles it', () => {
+    for (const report of reports) {
+      const verdict = verdictIn(report, 'report.json')
+      const ids = new Set(
+        report.images.flatMap((one) => one.findings.filter((f) => f.blocks).map((f) => f.id)),
+      )
+      for (const id of ids) {
+        const text = renderExplanation(verdict, report.actions, id, { colour: false, width: 10_000 }) ?? ''
+        const titles = report.actions
+          .filter((one) => one.findings.some((f) => f.id === id))
+          .map((one) => one.title)
+        expect({ id, named: titles.filter((title) => !text.includes(title)) }).toEqual({ id, named: [] })
+        expect(titles).not.toEqual([])
+      }
+    }
+  })
 })
 
 test('when Debian defers it, then its words and what brings it back are there', async () => {

@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import { decideFor } from '../../../src/gate/decide.js'
 import { judge } from '../../../src/judge/judge.js'
 import { policyChange } from '../../../src/judge/policy-change.js'
+import { TOOL } from '../../../src/model/tool.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
+import { renderComment } from '../../../src/reports/comment/comment.js'
+import { jobOf } from '../../../src/reports/comment/job-of.js'
+import { renderJson } from '../../../src/reports/json/json.js'
+import { readUntrustedReport } from '../../../src/reports/json/untrusted.js'
+import { renderMarkdown } from '../../../src/reports/markdown/markdown.js'
+import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
 import {
   aFinding,
   aJudgedInput,
@@ -110,6 +117,47 @@ describe('when a pull request changes the policies', () => {
 })
 
 describe('when it is decided with a proposed policy', () => {
+  const modes = (mode: 'audit' | 'enforce', proposed: 'audit' | 'enforce') => {
+    const base = { kind: 'base', place: null, text: 'policies from main_2 at 1', branch: 'main_2' } as const
+    const deciding = {
+      policy: aPolicy([], { ...clair, mode }),
+      proposed: aPolicy([], { ...clair, mode: proposed }),
+      ...{ notices: [base], today: TODAY },
+    }
+    const subject = { reference: 'app:1', image: anImage(), problem: null, evidence: [], dockerfiles: [] }
+    return decideFor(deciding, [{ ...subject, platform: null, others: null }])
+  }
+
+  test('and only that ends audit mode, then each heading says so, and that it counts after the merge', () => {
+    const verdict = modes('audit', 'enforce')
+    const ends = 'Audit mode, by main_2; this pull request ends it after the merge'
+    const until = 'Until then, the verdict "incomplete" does not fail the run (exit code 0)'
+    const run = { key: '0'.repeat(16), family: '0'.repeat(16), run: 1, attempt: 1, head: 'a'.repeat(40) }
+    const job = jobOf(verdict, { ...run, url: 'https://a.b/c', change: null })
+    expect(renderTerminal(verdict, { colour: false, width: 200 }).split('\n')[0]).toBe(`${ends}. ${until}`)
+    for (const text of [renderMarkdown(verdict, { limit: 65_536 }), renderComment([job], 'gate')]) {
+      // The branch's name is text from outside.
+      expect(text).toContain(`${ends.replace('_', '&#95;')}. ${until}.\n`)
+      expect(text).not.toContain('to enforce it')
+    }
+    const passed = { ...verdict, verdict: 'pass' } as const
+    expect(renderTerminal(passed, { colour: false, width: 200 }).split('\n')[0]).toBe(ends)
+    const reread = readUntrustedReport(renderJson(verdict, TOOL), 'report.json')
+    expect(renderTerminal(reread, { colour: false, width: 200 }).split('\n')[0]).toBe(`${ends}. ${until}`)
+  })
+
+  test.each([
+    ['audit', 'audit'],
+    ['enforce', 'audit'],
+    ['enforce', 'enforce'],
+  ] as const)(
+    'and the mode is %s and would be %s, then no heading says that audit mode ends',
+    (now, then) => {
+      const { policyNotices } = modes(now, then)
+      expect(policyNotices.filter(({ kind }) => kind === 'ends-audit')).toEqual([])
+    },
+  )
+
   test('then the held one decides, whatever the other would do', () => {
     const collected = [
       {

@@ -6,6 +6,7 @@ import { NOT_RUN } from '../../../src/model/regression-test.js'
 import { RELEASE_KINDS, type ReleaseKind } from '../../../src/model/release-tag.js'
 import type { ReleaseRules } from '../../../src/policy/gate/release-rules.js'
 import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
+import { imageCaveats } from '../../../src/reports/view/caveats.js'
 import { aResult, engineResult } from '../../support/bench.js'
 import { aJudgedInput, anAnswer, anEvidence, aPolicy, TODAY } from '../../support/builders.js'
 
@@ -72,6 +73,19 @@ describe('a release, if nobody has set anything', () => {
       problems: [],
     })
   })
+
+  test.each<[ReleaseKind | null, ReleaseRules['test'], string]>([
+    ['minor', 'required', 'regression test: not run (a major release would need one)'],
+    ['patch', 'required', 'regression test: not run (a major release would need one)'],
+    ['patch', 'optional', 'regression test: not run'],
+    [null, 'required', 'regression test: not run'],
+  ])(
+    'when it is %s without a test, which a major one has as %s, then reports say "%s"',
+    (release, test, fact) => {
+      const { image } = judged(anInput(RAN), { ...withRules('major', { test }), release })
+      expect(image && imageCaveats(image)).toContain(fact)
+    },
+  )
 
   test.each([['minor'], ['patch'], [null]] as const)(
     'when it is %s, then no regression test is needed',

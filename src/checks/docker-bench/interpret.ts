@@ -50,7 +50,7 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
   const builtin = builtinOf(records, run, image.reference, json)
   const { optionsAt } = run
   const findings = combineResults(builtin, dbsOf(documents, run, image.reference), run, records)
-    .map((one) => findingOf(one, run.isCompose ?? false))
+    .map((one) => findingOf(one, run.isCompose ?? false, image.reference))
     .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
   const start = startFinding(run)
   return {
@@ -124,14 +124,19 @@ function dbsOf(
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }))
 }
 
-function findingOf({ ours, improvement, compared }: CombinedResult, isCompose: boolean): BenchFinding {
+function findingOf(
+  { ours, improvement, compared }: CombinedResult,
+  isCompose: boolean,
+  imageName: string,
+): BenchFinding {
   const [title] = BENCH_CHECKS[ours.id]
-  const advice = adviceOn(ours.id, isCompose)
+  const advice = adviceOn(ours.id, isCompose, { ...ours, imageName })
   return benchFinding(compared, {
     ours: { title, advice },
     subject: ours.subject,
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
+    ...(ours.uid === undefined ? {} : { uid: ours.uid }),
   })
 }
 

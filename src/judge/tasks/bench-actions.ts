@@ -1,5 +1,5 @@
 import { becauseText } from '../../model/because/texts.js'
-import { compareIds, START_TEST } from '../../model/bench-ids.js'
+import { CREATED_USER, compareIds, START_TEST } from '../../model/bench-ids.js'
 import type { BenchFinding, Outcome } from '../../model/finding/bench.js'
 import { describe, pageOfResult } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
@@ -169,7 +169,11 @@ const OWN = 'policies/dictionary.yml'
  * Example lines for a Dockerfile that settle a result of Docker Bench; `null` if no example would fit most images.
  * They contain nothing from outside except paths of plain characters.
  */
-export function benchLines({ id, compared }: Pick<BenchFinding, 'id' | 'compared'>): string | null {
+export function benchLines({
+  id,
+  compared,
+  uid,
+}: Pick<BenchFinding, 'id' | 'compared' | 'uid'>): string | null {
   // Anything else is settled in the dictionary, or by inspection.
   if (compared?.outcome !== 'worse') {
     return null
@@ -177,14 +181,17 @@ export function benchLines({ id, compared }: Pick<BenchFinding, 'id' | 'compared
   if (id === '4.8') {
     return setuidLines(compared.unexpected)
   }
+  if (id === '4.1' && uid !== undefined) {
+    return `# put this after everything that needs root; the image has this user already\nUSER ${uid}`
+  }
   return EXAMPLES[id] ?? null
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   '4.1': `# put this after everything that needs root; in an image without a shell, use only USER
-RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
-      --shell /usr/sbin/nologin app
-USER 10001`,
+RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
+      --shell /usr/sbin/nologin ${CREATED_USER.name}
+USER ${CREATED_USER.uid}`,
   '4.6': `# write your own command: it must fail when the service fails
 HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
   '4.7': `# use this instead of the RUN that only updates; change ca-certificates to your packages

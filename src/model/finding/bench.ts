@@ -143,6 +143,9 @@ export const BenchSchema = z.strictObject({
   optionsAt: PlaceSchema.optional().describe(
     'For a check of the run options: the line that sets these, if it is known',
   ),
+  uid: count
+    .optional()
+    .describe('For 4.1: the uid to put into USER, if the image has such an unprivileged user already'),
   output: known.describe('The last output of the container that was started'),
   ofBase: known.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known",
@@ -157,7 +160,7 @@ export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> 
 }
 
 type More = Partial<
-  Pick<BenchFinding, 'ours' | 'subject' | 'improvement' | 'places' | 'output' | 'ofBase' | 'compared'>
+  Pick<BenchFinding, 'ours' | 'subject' | 'improvement' | 'places' | 'uid' | 'output' | 'ofBase' | 'compared'>
 >
 
 /** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */

@@ -49,13 +49,16 @@ const UPDATE = {
   check: 'security-updates',
   about: 'package',
   page: UPDATES_PAGE,
-  describe: ({ id }: UpdateFinding): Description => ({
+  describe: ({ id, package: name, fixedVersion, installable }: UpdateFinding): Description => ({
     name: 'MissingUpdate',
     title: "A package is older than the version in Debian's archive",
     help: 'Update the package, or rebuild on a current base image.',
     helpUri: null,
     subject: `${id}: ${id}`,
-    todo: SUPPORTED,
+    todo:
+      installable === false
+        ? `${SUPPORTED}: the mirrors no longer have ${name} ${fixedVersion}`
+        : `Update ${name} to ${fixedVersion}`,
   }),
 } as const
 
@@ -90,6 +93,19 @@ function withoutFix(id: string, name: string, accepted: Severity | null): string
   return accepted === null
     ? `Remove or replace ${name}: ${id} has no fix`
     : `No fix exists: remove ${name}, accept ${id} with max-severity: ${accepted}, or add a VEX statement`
+}
+
+function todoOfVulnerability(finding: Vulnerability): string {
+  const { id, package: name, fixedVersion, installable, debian, kev, severity } = finding
+  if (name === null) {
+    return SUPPORTED
+  }
+  if (fixedVersion === null) {
+    return withoutFix(id, name, debian === null || kev === true ? null : severity)
+  }
+  return installable === false
+    ? `Remove or replace ${name}: ${fixedVersion}, which fixes ${id}, cannot be installed`
+    : `Update ${name} to ${fixedVersion} or later`
 }
 
 const OSV = 'https://osv.dev/'
@@ -128,14 +144,13 @@ export const KINDS = {
     about: 'package',
     page: null,
     rated: true,
-    describe: ({ id, package: name, debian, kev, severity }) => ({
+    describe: (finding) => ({
       name: 'KnownVulnerability',
-      title: `${id} in ${name ?? 'the image'}`,
+      title: `${finding.id} in ${finding.package ?? 'the image'}`,
       help: 'Update the package if a fix can be installed; otherwise remove it, or accept it in the whitelist for a limited time.',
-      helpUri: trackerPage(id),
-      subject: `${id}: ${id}`,
-      todo:
-        name === null ? SUPPORTED : withoutFix(id, name, debian === null || kev === true ? null : severity),
+      helpUri: trackerPage(finding.id),
+      subject: `${finding.id}: ${finding.id}`,
+      todo: todoOfVulnerability(finding),
     }),
   },
   'application-vulnerability': {

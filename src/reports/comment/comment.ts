@@ -31,7 +31,11 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
   const hidden = `\n${encodeJobs(jobs)}\n`
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
-    ...deduplicated(current, modeLine, (line) => `${line}.`),
+    ...deduplicated(
+      current,
+      (job) => modeLine(job, job.endsAudit === undefined ? null : esc(job.endsAudit, 200)),
+      (line) => `${line}.`,
+    ),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
     ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
     ...(current.length > 1 ? proseOf(current) : []),

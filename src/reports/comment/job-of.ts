@@ -6,7 +6,7 @@ import { caveatLines, caveatsOf } from '../view/caveats.js'
 import { deferredLine, dueLine } from '../view/counts.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
-import { changesOfPolicies, policiesFrom } from '../view/notices.js'
+import { auditEndOf, changesOfPolicies, policiesFrom } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import { addressOfPage, type Pages } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
@@ -40,12 +40,14 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
   const deferred = linesOf(verdict, deferredLine)
   const owners = linesOf(verdict, ownersAndKev)
   const due = linesOf(verdict, dueLine)
+  const ending = auditEndOf(verdict)
   return {
     ...run,
     untrusted: run.untrusted ?? false,
     change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
     verdict: verdict.verdict,
     mode: verdict.mode,
+    ...(ending === null ? {} : { endsAudit: visible(ending, 200) }),
     images: verdict.images.slice(0, MAX_IMAGES).map((image) => ({
       name: visible(nameOf(image, verdict), 120),
       ...(image.isOneOfSeveral && image.platform !== null

@@ -71,6 +71,8 @@ export const JobSchema = z.strictObject({
   url: z.string().regex(/^https?:\/\/[\w.:/%-]{1,300}$/),
   verdict: z.enum(VERDICTS),
   mode: z.enum(MODES),
+  /** What the heading says of a pull request that ends audit mode; absent for others. */
+  endsAudit: text.optional(),
   images: z.array(ImageSchema),
   things: z.array(ThingSchema),
   /** How many there are, of which `things` may have fewer. */

@@ -11,7 +11,7 @@ import { deferredLine, dueLine } from '../view/counts.js'
 import { dataTable } from '../view/data.js'
 import { headline, imageHeadline, modeLine } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
-import { noticesOf } from '../view/notices.js'
+import { auditEndOf, noticesOf } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
@@ -36,7 +36,7 @@ const POLICY =
 export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
-  const mode = modeLine(verdict)
+  const mode = modeLine(verdict, auditEndOf(verdict))
   const parts = verdict.images.map((image, index) =>
     imagePart(image, several ? index + 1 : null, tool.pages ?? null),
   )

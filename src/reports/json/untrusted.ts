@@ -24,6 +24,14 @@ const MAX_VALUE_LENGTH = 20_000
  * @throws SeaworthyError `untrusted-report`
  */
 export function readUntrustedReport(text: string, where: string): Verdict {
+  return verdictIn(parseReport(text, where), where)
+}
+
+/**
+ * The report itself, checked against its schema and size limits, for a person who reads the own one.
+ * @throws SeaworthyError `untrusted-report`
+ */
+export function parseReport(text: string, where: string): Report {
   if (text.length > MAX_CHARACTERS) {
     throw refused(`it is longer than ${MAX_CHARACTERS} characters`, where)
   }
@@ -46,7 +54,7 @@ export function readUntrustedReport(text: string, where: string): Verdict {
   if (findings > MAX_FINDINGS) {
     throw refused(`it contains ${findings} findings, but at most ${MAX_FINDINGS} are allowed`, where)
   }
-  return verdictOf(parsed.data, where)
+  return parsed.data
 }
 
 function refuseLongValues(key: string, value: unknown): unknown {
@@ -56,7 +64,7 @@ function refuseLongValues(key: string, value: unknown): unknown {
   return value
 }
 
-function verdictOf(report: Report, where: string): Verdict {
+export function verdictIn(report: Report, where: string): Verdict {
   const { verdict, mode, today, maxSpan, images, sources, policyNotices } = report
   return {
     verdict,

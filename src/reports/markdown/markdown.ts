@@ -11,7 +11,7 @@ import { dataTable } from '../view/data.js'
 import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, modeLine, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
-import { noticesOf } from '../view/notices.js'
+import { auditEndOf, noticesOf } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import type { Pages } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
@@ -32,7 +32,8 @@ export interface MarkdownOptions {
 /** The text of a job summary or a comment: verdict, tasks, and the rest folded. */
 export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): string {
   const several = verdict.images.length > 1
-  const mode = modeLine(verdict)
+  const ending = auditEndOf(verdict)
+  const mode = modeLine(verdict, ending && esc(ending, 200))
   const sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
     ...(mode === null ? [] : [whole(`${mode}.\n\n`)]),

@@ -1,6 +1,7 @@
 import { becauseText, returnText } from '../../model/because/texts.js'
 import { describe, pageOf } from '../../model/finding/kinds.js'
 import { at, atLine } from '../../model/place.js'
+import type { Action } from '../../model/task.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { wrapUnder } from '../layout.js'
@@ -14,11 +15,23 @@ import type { TerminalOptions } from './parts.js'
 
 const MAX_TEXT_LENGTH = 2000
 
+/** What report.json has of a task. */
+export interface ReportedTask extends Pick<Action, 'kind' | 'title'> {
+  readonly image: string
+  readonly findings: readonly Pick<RuledFinding, 'check' | 'id' | 'package'>[]
+}
+
 /**
  * Each finding with this id, or about this CVE: why it has its ruling, the sources, and how to resolve it. `null` if
  * no image has one.
+ * @param tasks those of the report
  */
-export function renderExplanation(verdict: Verdict, id: string, options: TerminalOptions): string | null {
+export function renderExplanation(
+  verdict: Verdict,
+  tasks: readonly ReportedTask[],
+  id: string,
+  options: TerminalOptions,
+): string | null {
   const isRequestedId = (text: string) => text.toLowerCase() === id.toLowerCase()
   const blocks = verdict.images.flatMap((image) => {
     const found = image.findings.filter((one) => isRequestedId(one.id) || one.cves?.some(isRequestedId))
@@ -26,7 +39,7 @@ export function renderExplanation(verdict: Verdict, id: string, options: Termina
       (row) => isRequestedId(row.id) && !found.some((one) => one.id === row.id),
     )
     return [
-      ...found.map((finding) => findingBlock(image, finding, verdict, options)),
+      ...found.map((finding) => findingBlock(image, finding, { verdict, tasks }, options)),
       ...rows.map((row) =>
         lines(`Docker Bench ${row.id}   ${imageName(image)}`, [['result', rowLine(row)]], options),
       ),
@@ -38,12 +51,11 @@ export function renderExplanation(verdict: Verdict, id: string, options: Termina
 function findingBlock(
   image: ImageVerdict,
   finding: RuledFinding,
-  verdict: Verdict,
+  { verdict, tasks }: { readonly verdict: Verdict; readonly tasks: readonly ReportedTask[] },
   options: TerminalOptions,
 ): string {
   const { id, ruling, blocks, policy, line, due, returnsWhen, links } = finding
   const [kind, debianText] = debianKind(finding)
-  const { todo } = describe(finding)
   const page = addressOfPage(pageOf(finding), options.pages ?? null)
   const sources = [
     `the check ${finding.check}`,
@@ -62,7 +74,7 @@ function findingBlock(
       ['policy', policy === null ? '' : at(policy)],
       ['says', sources.join('; ')],
       ['line', line === null ? '' : atLine(line)],
-      ['ends it', todo],
+      ['ends it', endOf(finding, taskOf(finding, image, tasks))],
       ['due', due === null ? '' : `it blocks the release after ${due}`],
       ['returns', (returnsWhen ?? []).map((one) => `when ${returnText(one)}`).join(', or ')],
       ['more', page ?? ''],
@@ -72,6 +84,33 @@ function findingBlock(
   return entry === null
     ? text
     : `${text}\n  to accept it, add this under "entries:" in policies/whitelist.yml:\n${entry}`
+}
+
+/** The task of the report that settles the finding. */
+function taskOf(
+  finding: RuledFinding,
+  { reference }: ImageVerdict,
+  tasks: readonly ReportedTask[],
+): ReportedTask | undefined {
+  return tasks
+    .filter(({ image }) => image === reference)
+    .find(({ findings }) =>
+      findings.some(
+        ({ check, id, package: name }) =>
+          check === finding.check && id === finding.id && name === finding.package,
+      ),
+    )
+}
+
+/** A task that updates many packages does not name their versions. */
+function endOf(finding: RuledFinding, task: ReportedTask | undefined): string {
+  const { todo } = describe(finding)
+  if (task === undefined) {
+    return todo
+  }
+  return task.kind === 'update' || task.kind === 'rebuild'
+    ? `${todo}, in the task "${task.title}"`
+    : task.title
 }
 
 /** A head, and named facts below it; those without a text are left out. */

@@ -19,7 +19,7 @@ import {
 import { dataTable, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline, modeLine } from '../view/headline.js'
-import { noticesOf } from '../view/notices.js'
+import { auditEndOf, noticesOf } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
 import { type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
@@ -80,7 +80,8 @@ function joinBlocks(blocks: readonly (readonly string[])[]): string {
 
 /** In audit mode the first line says so, because the exit code differs from the verdict's. */
 function auditLines(verdict: Verdict, { width }: TerminalOptions): string[] {
-  const line = modeLine(verdict)
+  const ending = auditEndOf(verdict)
+  const line = modeLine(verdict, ending && esc(ending, 200))
   return line === null ? [] : wrap(line, width)
 }
 

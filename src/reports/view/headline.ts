@@ -25,10 +25,21 @@ export function headline(verdict: Verdict, esc: (text: string) => string): strin
   return imageHeadline(only, esc)
 }
 
-/** In audit mode, its effect on the verdict; `null` in enforce mode. */
-export function modeLine({ mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>): string | null {
+/**
+ * In audit mode, its effect on the verdict; `null` in enforce mode.
+ * @param ending what is said of a pull request that ends it (`auditEndOf`), escaped
+ */
+export function modeLine(
+  { mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>,
+  ending: string | null,
+): string | null {
   if (mode === 'enforce') {
     return null
+  }
+  if (ending !== null) {
+    return verdict === 'pass'
+      ? ending
+      : `${ending}. Until then, the verdict "${verdict}" does not fail the run (exit code 0)`
   }
   return verdict === 'pass'
     ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml'

@@ -8,13 +8,23 @@ export interface NoticeView {
   readonly text: string
 }
 
-/** Those that are caveats, so they are not listed a second time. */
-const CAVEATS: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['no-baseline', 'audit', 'expiring'])
+/** Those that are caveats, or the heading, so they are not listed a second time. */
+const ELSEWHERE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
+  'no-baseline',
+  'audit',
+  'ends-audit',
+  'expiring',
+])
 
 export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
   return policyNotices
-    .filter(({ kind }) => !CAVEATS.has(kind))
+    .filter(({ kind }) => !ELSEWHERE.has(kind))
     .map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
+}
+
+/** What the heading of a pull request that ends audit mode says of the mode; `null` for others. Not escaped. */
+export function auditEndOf({ policyNotices }: Verdict): string | null {
+  return policyNotices.find(({ kind }) => kind === 'ends-audit')?.text ?? null
 }
 
 /** Whose policies judged a pull request: anyone who may push a branch may have created a lax one. Not escaped. */

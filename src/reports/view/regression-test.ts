@@ -15,7 +15,8 @@ function testText({ state, by, ended, seconds }: RegressionTest): string {
 
 /** "regression test: not run", for the head of every report. */
 export function regressionTestFact({ regressionTest }: Pick<ImageVerdict, 'regressionTest'>): string {
-  return `regression test: ${testText(regressionTest)}`
+  const more = regressionTest.majorNeedsOne === true ? ' (a major release would need one)' : ''
+  return `regression test: ${testText(regressionTest)}${more}`
 }
 
 /** The checks that would decide some ids of Docker Bench and did not run; `null` if there are none. */

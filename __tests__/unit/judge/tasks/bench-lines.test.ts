@@ -2,11 +2,15 @@ import { describe, expect, test } from '@jest/globals'
 import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
 import { benchLines } from '../../../../src/judge/tasks/bench-actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
+import { isBench } from '../../../../src/model/finding/index.js'
+import { TOOL } from '../../../../src/model/tool.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { isLines } from '../../../../src/reports/comment/job.js'
+import { renderJson } from '../../../../src/reports/json/json.js'
+import { readUntrustedReport } from '../../../../src/reports/json/untrusted.js'
 import { aComparison, aResult, engineResult } from '../../../support/bench.js'
-import { anImageVerdict, aRuledFinding } from '../../../support/builders.js'
+import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const DICTIONARY = readDictionary(
   `version: 1
@@ -44,6 +48,23 @@ describe('benchLines', () => {
       expect(lines).toContain(`\n${keyword}`)
       expect(isLines(lines ?? '')).toBe(true)
       expect(lines?.split('\n').filter((line) => line.length > 88)).toEqual([])
+    }
+  })
+
+  test('when the image has the user already, then the lines only name it, and report.json keeps that', () => {
+    const finding = benchFinding(aResult('4.1', { builtin: engineResult('WARN', 'app:1') }), { uid: 1000 })
+    const { results } = ruleBench([finding], DICTIONARY, context)
+    const ruled = results.find((one) => one.finding.id === '4.1')?.finding ?? finding
+    const { ruling, due, because, blocks, owner, since, statement, returnsWhen, policy, line } =
+      aRuledFinding()
+    const decided = { ruling, due, because, blocks, owner, since, statement, returnsWhen, policy, line }
+    const images = [anImageVerdict({ findings: [{ ...ruled, ...decided }] })]
+    const report = readUntrustedReport(renderJson(aVerdict({ images }), TOOL), 'report.json')
+    const read = report.images[0]?.findings[0]
+    for (const one of [ruled, read]) {
+      const lines = one !== undefined && isBench(one) ? benchLines(one) : null
+      expect(lines?.split('\n').filter((text) => !text.startsWith('#'))).toEqual(['USER 1000'])
+      expect(isLines(lines ?? '')).toBe(true)
     }
   })
 

@@ -20,6 +20,10 @@ export interface RuleResult {
   readonly improvement: Improvement | null
   /** History lines that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
+  /** 4.1: an unprivileged user that the image has already. */
+  readonly uid?: number
+  /** 5.14: the ports on all addresses, as options would bind them to a local one. */
+  readonly bindings?: readonly string[]
 }
 
 /** The result of one check of sections 4 and 5. */

@@ -1,3 +1,4 @@
+import { CREATED_USER } from '../../../model/bench-ids.js'
 import { plural } from '../../../model/text.js'
 import { readHistory } from './history.js'
 import { memberAt, textAt, textsAt } from './json.js'
@@ -75,13 +76,10 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
     const why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(' ')
     const containerRoot = rootsOrUnknown.find(({ of }) => of === 'container')
     const rule = containerRoot && containerRoot.rule !== 'plain' ? containerRoot.rule : 'image-user'
-    return resultOf(
-      'WARN',
-      [...new Set(rootsOrUnknown.map((one) => one.name))],
-      why,
-      rule,
-      placesOfUser(image),
-    )
+    const items = [...new Set(rootsOrUnknown.map((one) => one.name))]
+    const uid = existingUser(image.files.passwd)
+    const result = resultOf('WARN', items, why, rule, placesOfUser(image))
+    return uid === null ? result : { ...result, uid }
   }
   if (subject.some(({ meaning }) => meaning.kind === 'unknown')) {
     return notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", 'passwd-uid')
@@ -201,6 +199,20 @@ export function meaningOf(userAndGroup: string, passwd: string | null): UserMean
     return { kind: 'other' }
   }
   return { kind: 'root', why: 'a user with uid 0 in /etc/passwd', rule: 'passwd-uid' }
+}
+
+/**
+ * The uid for USER if the lines that create a user (src/judge/tasks/bench-actions.ts) would fail, because the image has
+ * that name or uid; `null` if they would not, or that is not known.
+ */
+function existingUser(passwd: string | null): number | null {
+  const accounts = accountsIn(passwd ?? '')
+  const own = [
+    ...accounts.filter(({ name }) => name === CREATED_USER.name),
+    ...accounts.filter(({ uid }) => uid === CREATED_USER.uid),
+  ].map(({ uid }) => (uid > 0 && uid < 2 ** 31 ? uid : CREATED_USER.uid))
+  // Even a number may be the name of an account with uid 0.
+  return own.find((uid) => meaningOf(String(uid), passwd).kind === 'other') ?? null
 }
 
 /** Docker Bench knows three spellings. */

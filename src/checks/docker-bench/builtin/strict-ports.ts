@@ -22,9 +22,8 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
     [...new Set(values)].map((value) => `${run.name}:${value}`)
   const low = withContainerName(ports.map(({ hostPort }) => hostPort).filter(isPrivileged))
   const all = withContainerName(ports.map(({ hostPort }) => hostPort))
-  const open = withContainerName(
-    ports.filter(({ address }) => isUnspecified(address)).map(({ address }) => address),
-  )
+  const onAllAddresses = ports.filter(({ address }) => isUnspecified(address))
+  const open = withContainerName(onAllAddresses.map(({ address }) => address))
   return {
     '5.8':
       low.length > 0
@@ -41,9 +40,18 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
         : resultOf('PASS', [], 'No ports are published.'),
     '5.14':
       open.length > 0
-        ? resultOf('WARN', open, 'Ports are published on all host addresses.', 'unspecified-address')
+        ? {
+            ...resultOf('WARN', open, 'Ports are published on all host addresses.', 'unspecified-address'),
+            bindings: [...new Set(onAllAddresses.map(bindingOf))],
+          }
         : resultOf('PASS', [], 'Every published port is bound to a specific host address.'),
   }
+}
+
+/** `127.0.0.1:3000:80/udp`; a port that the engine chooses stays one. */
+function bindingOf({ address, hostPort, port }: PublishedPort): string {
+  const local = address.replace(/^\[/, '').startsWith(':') ? '[::1]' : '127.0.0.1'
+  return `${local}:${hostPort === '0' ? '' : hostPort}:${port.replace(/\/tcp$/, '')}`
 }
 
 /**

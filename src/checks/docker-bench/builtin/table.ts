@@ -1,5 +1,7 @@
 import { compareIds } from '../../../model/bench-ids.js'
 
+const RECORD = 'seaworthy dictionary record IMAGE'
+
 /**
  * What we say about each check of sections 4 and 5, by its id in Docker Bench v1.6.1 and later (5.1 is swarm mode): its
  * title, and what to do, in the imperative. In our own words.
@@ -84,7 +86,7 @@ export const BENCH_CHECKS = {
   ],
   '5.9': [
     'Only the necessary ports are published',
-    'Publish each port with -p instead of -P; for those that you expect, run "seaworthy dictionary record".',
+    `Publish each port with -p instead of -P; for those that you expect, run "${RECORD}".`,
   ],
   '5.10': [
     "The host's network is not shared",
@@ -169,8 +171,7 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
     "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
   '5.4': 'Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.',
   '5.5': 'Remove privileged.',
-  '5.9':
-    'List each published port under ports; for those that you expect, run "seaworthy dictionary record".',
+  '5.9': `List each published port under ports; for those that you expect, run "${RECORD}".`,
   '5.10': 'Remove network_mode: host, and publish the ports that are needed.',
   '5.11': 'Set mem_limit, or deploy.resources.limits.memory.',
   '5.12': 'Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.',
@@ -193,9 +194,35 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
   '5.31': 'Remove userns_mode: host.',
 }
 
+/** What an image and the options of its container add to an advice. */
+interface AdvisedResult {
+  /** 4.1: a user that the image has already. */
+  readonly uid?: number | undefined
+  /** 5.14: the bindings to write. */
+  readonly bindings?: readonly string[] | undefined
+  readonly imageName?: string
+}
+
+/** More than these are left to the example. */
+const MAX_BINDINGS = 5
+/** What a shell takes as it is; everything else is for a person to quote. */
+const PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/
+const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
+
 /** @param isCompose true: a compose file runs the image */
-export function adviceOn(id: BenchId, isCompose: boolean): string {
-  return (isCompose ? IN_COMPOSE[id] : undefined) ?? BENCH_CHECKS[id][1]
+export function adviceOn(id: BenchId, isCompose: boolean, about: AdvisedResult = {}): string {
+  const { uid, bindings = [], imageName = 'IMAGE' } = about
+  if (id === '4.1' && uid !== undefined) {
+    return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`
+  }
+  const isListed = bindings.length <= MAX_BINDINGS && bindings.every((one) => PLAIN_BINDING.test(one))
+  if (id === '5.14' && isListed && bindings.length > 0) {
+    return isCompose
+      ? `Give the address: ports: [${bindings.map((one) => `'${one}'`).join(', ')}].`
+      : `Specify the address: ${bindings.map((one) => `-p ${one}`).join(' ')}.`
+  }
+  const advice: string = (isCompose ? IN_COMPOSE[id] : undefined) ?? BENCH_CHECKS[id][1]
+  return PLAIN_NAME.test(imageName) ? advice.replace(RECORD, RECORD.replace('IMAGE', imageName)) : advice
 }
 
 export type BenchId = keyof typeof BENCH_CHECKS

@@ -4,7 +4,7 @@ import { familiarName, parseReference, referenceName, untagged } from '../../../
 import type { RunSpec } from '../../../model/start-rules.js'
 import { specOf } from '../run/options.js'
 import { badOptions } from '../run/spec.js'
-import { projectOptions, refuseIncluded, relative, serviceVolumes } from './project.js'
+import { grantsOf, projectOptions, refuseIncluded, relative, serviceVolumes } from './project.js'
 import { composeValue } from './values.js'
 
 type Mapping = Readonly<Record<string, unknown>>
@@ -129,7 +129,7 @@ export function readCompose(
     }
     return translate(key === 'volumes' ? serviceVolumes(value, root.volumes) : value, key)
   })
-  const spec = specOf([...args, ...projectOptions(found, root.networks)])
+  const spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }
   const start = {
     ...(found.command == null ? {} : { Cmd: command(found.command, 'command') }),
     ...(found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, 'entrypoint') }),

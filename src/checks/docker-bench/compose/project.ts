@@ -1,3 +1,5 @@
+import { isRecord } from '../../../model/json.js'
+import { isShort, type RunSpec } from '../../../model/start-rules.js'
 import { badOptions } from '../run/spec.js'
 import { composeValue } from './values.js'
 
@@ -41,6 +43,17 @@ function networkOf({ networks }: Mapping, declared: unknown): string {
     return text(own.name, `networks.${key}`)
   }
   return text(own.external ?? false, `networks.${key}`) === 'false' ? `project_${key}` : key
+}
+
+/** Secrets and configs of the file that the service gets as mounts. Section 5 judges none of them. */
+export function grantsOf(service: Mapping): Pick<RunSpec, 'withheld'> {
+  const withheld = (['secret', 'config'] as const).flatMap((kind) =>
+    list(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
+      const name = text(isRecord(item) ? (item.source ?? '') : item, `${kind}s`)
+      return isShort(name) ? `the ${kind} ${name}` : `a ${kind}`
+    }),
+  )
+  return withheld.length === 0 ? {} : { withheld }
 }
 
 /**

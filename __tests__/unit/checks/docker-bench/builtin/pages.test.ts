@@ -11,6 +11,7 @@ import {
 } from '../../../../../src/checks/docker-bench/builtin/table.js'
 import { readCompose, readRunOptions } from '../../../../../src/checks/docker-bench/collect.js'
 import { START_TEST } from '../../../../../src/model/bench-ids.js'
+import { aCreatedContainer, strictly } from './builders.js'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../../..')
 const PAGE = readFileSync(join(ROOT, 'docs/findings/docker-bench.md'), 'utf8')
@@ -43,8 +44,61 @@ describe('the table of checks, and the page about them', () => {
     expect(missing).toEqual(['no-subject'])
   })
 
+  test('when the image has a user already, then the advice names it, and creates none', () => {
+    expect(adviceOn('4.1', false, { uid: 1000 })).toMatch(/already has.* USER 1000\.$/)
+    expect(adviceOn('4.1', false)).toMatch(/^Create a user/)
+  })
+
   test('when ports are not those of the dictionary, then the advice names the command that lists them', () => {
-    expect(adviceOn('5.9', true)).toContain('"seaworthy dictionary record"')
+    for (const isCompose of [true, false]) {
+      expect(adviceOn('5.9', isCompose)).toContain('"seaworthy dictionary record IMAGE"')
+      const commandFor = (imageName: string) => adviceOn('5.9', isCompose, { imageName })
+      expect(commandFor('ghcr.io/acme/app:1.4')).toContain(
+        '"seaworthy dictionary record ghcr.io/acme/app:1.4"',
+      )
+      // A person quotes what a shell would not take as it is.
+      for (const name of ['my app.tar', '$(id)', '--yes', 'a;b']) {
+        expect(commandFor(name)).toContain('"seaworthy dictionary record IMAGE"')
+      }
+    }
+  })
+
+  test.each<[line: string, run: string, compose: string]>([
+    ['3000:3000', '-p 127.0.0.1:3000:3000', "['127.0.0.1:3000:3000']"],
+    ['8443:443', '-p 127.0.0.1:8443:443', "['127.0.0.1:8443:443']"],
+    ['0.0.0.0:53:53/udp', '-p 127.0.0.1:53:53/udp', "['127.0.0.1:53:53/udp']"],
+    ['[::]:80:8080', '-p [::1]:80:8080', "['[::1]:80:8080']"],
+    ['9000', '-p 127.0.0.1::9000', "['127.0.0.1::9000']"],
+    [
+      '127.0.0.1:1:1 -p 2:2 -p 3:3',
+      '-p 127.0.0.1:2:2 -p 127.0.0.1:3:3',
+      "['127.0.0.1:2:2', '127.0.0.1:3:3']",
+    ],
+  ])('when -p %s publishes on all addresses, then the advice has these ports', (line, run, compose) => {
+    const { hostConfig } = readRunOptions(`-p ${line}`)
+    const { bindings } = strictly('5.14', {
+      containers: [aCreatedContainer({ HostConfig: { ...hostConfig } })],
+    })
+    expect(adviceOn('5.14', false, { bindings })).toBe(`Specify the address: ${run}.`)
+    expect(adviceOn('5.14', true, { bindings })).toBe(`Give the address: ports: ${compose}.`)
+    // And it settles the result.
+    const settled = readRunOptions(`-p 127.0.0.1:1:1 ${run}`)
+    expect(
+      strictly('5.14', { containers: [aCreatedContainer({ HostConfig: { ...settled.hostConfig } })] }).word,
+    ).toBe('PASS')
+    expect(readCompose(`services: {a: {ports: ${compose}}}`, 'c.yml', 'a').hostConfig.PortBindings).toEqual(
+      readRunOptions(run).hostConfig.PortBindings,
+    )
+  })
+
+  test('when ports are not known, or are many, then the advice has an example', () => {
+    for (const bindings of [
+      [],
+      ['127.0.0.1:x:1'],
+      Array.from({ length: 6 }, (_, at) => `127.0.0.1:${at}:80`),
+    ]) {
+      expect(adviceOn('5.14', false, { bindings })).toContain('such as -p 127.0.0.1:8080:8080')
+    }
   })
 
   test('when a compose file runs the image, then its advice has no option of docker run, and it is understood', () => {

@@ -60,6 +60,26 @@ describe('users', () => {
     })
   })
 
+  test.each([
+    ['app:x:10001:999::/:/bin/sh', 10001],
+    ['app:x:1000:1000::/:/bin/sh', 1000],
+    ['www:x:10001:0::/:', 10001],
+    // Another app: the number alone is good.
+    ['app:x:0:0::/:/bin/sh', 10001],
+    ['app:x:-5:0::/:/bin/sh', 10001],
+    ['10001:x:0:0::/:/bin/sh', undefined],
+    ['app:x:10001:0::/:\n10001:x:0:0::/:', 10001],
+    ['node:x:1000:1000::/:/bin/sh', undefined],
+    ['', undefined],
+  ])('when /etc/passwd has %j next to root, then the user to name is %s', (row, uid) => {
+    const image = anImage({ User: 'root' }, [line('COPY a /')], {
+      files: { passwd: `root:x:0:0::/root:/bin/sh\n${row}\n`, setuid: [] },
+    })
+    const result = strictly('4.1', { images: [image], containers: [] })
+    expect(result).toMatchObject({ word: 'WARN' })
+    expect(result.uid).toBe(uid)
+  })
+
   test('when only the image is root, then it is named, and not the container', () => {
     expect(strictly('4.1', { images: [anImage({ User: '' })] })).toMatchObject({
       word: 'WARN',

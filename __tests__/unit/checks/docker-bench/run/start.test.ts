@@ -45,6 +45,11 @@ describe('the last lines of a container that ended', () => {
     )
   })
 
+  test('when they name a file of a secret, then the path is shown', async () => {
+    const path = '/run/secrets/smtp-password'
+    expect(await outputOf(`no ${path}`, [`SMTP_PASSWORD_FILE=${path}`])).toBe(`no ${path}`)
+  })
+
   test('when they are long, then their end is kept, and no secret is cut in two', async () => {
     const secret = 'hunter2'.repeat(200)
     const output = await outputOf(`${'x'.repeat(5000)}${secret}${'y'.repeat(1500)}`, [`API_TOKEN=${secret}`])
