@@ -100,6 +100,7 @@ import {
 } from "./chunk-reports-comment-comment.js";
 import {
   RULINGS,
+  auditEndOf,
   changeOf,
   closed,
   countRulings,
@@ -1207,7 +1208,13 @@ async function main() {
 
 ${update.text.replace(/^/gm, "    ")}`, !0), await summary.write();
   }
-  exitCode(verdict) !== 0 ? setFailed(renderSummaryLine(verdict)) : verdict.verdict !== "pass" && warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict)}`), registry.problem !== null && (print(renderProblem(registry.problem, pages)), setFailed(escapeTerminal(problemLine(registry.problem), 1e3))), await cacheTransfer.save();
+  if (exitCode(verdict) !== 0)
+    setFailed(renderSummaryLine(verdict));
+  else if (verdict.verdict !== "pass") {
+    let ending = auditEndOf(verdict);
+    warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict, ending && escapeTerminal(ending, 200))}`);
+  }
+  registry.problem !== null && (print(renderProblem(registry.problem, pages)), setFailed(escapeTerminal(problemLine(registry.problem), 1e3))), await cacheTransfer.save();
 }
 function actionInputs() {
   return (name) => name === "debug" && isDebug() ? "true" : getInput(name) || (name === "release" ? releaseTagOf() : "");

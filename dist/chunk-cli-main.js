@@ -158,7 +158,8 @@ import {
   sourceOf
 } from "./chunk-io-archive-image-name.js";
 import {
-  readUntrustedReport
+  parseReport,
+  verdictIn
 } from "./chunk-reports-json-untrusted.js";
 import {
   BY_PATH_IDS,
@@ -173,6 +174,7 @@ import {
   START_TEST,
   VULNERABILITY_ID,
   _enum,
+  actionsOf,
   addBlock,
   addDays,
   addressOfPage,
@@ -2322,13 +2324,13 @@ ${count}: ${more.join(", ")}
 }
 
 var MAX_TEXT_LENGTH = 2e3;
-function renderExplanation(verdict, id, options) {
+function renderExplanation(verdict, tasks, id, options) {
   let isRequestedId = (text) => text.toLowerCase() === id.toLowerCase(), blocks = verdict.images.flatMap((image) => {
     let found = image.findings.filter((one) => isRequestedId(one.id) || one.cves?.some(isRequestedId)), rows = (benchOf(image)?.rows ?? []).filter(
       (row) => isRequestedId(row.id) && !found.some((one) => one.id === row.id)
     );
     return [
-      ...found.map((finding) => findingBlock(image, finding, verdict, options)),
+      ...found.map((finding) => findingBlock(image, finding, { verdict, tasks }, options)),
       ...rows.map(
         (row) => lines(`Docker Bench ${row.id}   ${imageName(image)}`, [["result", rowLine(row)]], options)
       )
@@ -2339,8 +2341,8 @@ function renderExplanation(verdict, id, options) {
 `)}
 `;
 }
-function findingBlock(image, finding, verdict, options) {
-  let { id, ruling, blocks, policy, line: line2, due, returnsWhen, links } = finding, [kind, debianText] = debianKind(finding), { todo } = describe(finding), page = addressOfPage(pageOf(finding), options.pages ?? null), sources = [
+function findingBlock(image, finding, { verdict, tasks }, options) {
+  let { id, ruling, blocks, policy, line: line2, due, returnsWhen, links } = finding, [kind, debianText] = debianKind(finding), page = addressOfPage(pageOf(finding), options.pages ?? null), sources = [
     `the check ${finding.check}`,
     ...finding.agreement === null ? [] : [`Clair and Debian's tracker: ${finding.agreement}`],
     ...hasSeverity(finding) ? [`${severityCell(finding)}, by ${finding.severitySource ?? "the gate"}`] : [],
@@ -2355,7 +2357,7 @@ function findingBlock(image, finding, verdict, options) {
       ["policy", policy === null ? "" : at(policy)],
       ["says", sources.join("; ")],
       ["line", line2 === null ? "" : atLine(line2)],
-      ["ends it", todo],
+      ["ends it", endOf(finding, taskOf(finding, image, tasks))],
       ["due", due === null ? "" : `it blocks the release after ${due}`],
       ["returns", (returnsWhen ?? []).map((one) => `when ${returnText(one)}`).join(", or ")],
       ["more", page ?? ""]
@@ -2365,6 +2367,17 @@ function findingBlock(image, finding, verdict, options) {
   return entry === null ? text : `${text}
   to accept it, add this under "entries:" in policies/whitelist.yml:
 ${entry}`;
+}
+function taskOf(finding, { reference }, tasks) {
+  return tasks.filter(({ image }) => image === reference).find(
+    ({ findings }) => findings.some(
+      ({ check, id, package: name }) => check === finding.check && id === finding.id && name === finding.package
+    )
+  );
+}
+function endOf(finding, task) {
+  let { todo } = describe(finding);
+  return task === void 0 ? todo : task.kind === "update" || task.kind === "rebuild" ? `${todo}, in the task "${task.title}"` : task.title;
 }
 function lines(head, facts, { width }) {
   let shown2 = facts.filter(([, text]) => text !== "");
@@ -2582,7 +2595,7 @@ function badInput2(uncaught) {
 function addExplain(program2) {
   program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding, or of a Docker Bench check").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText("after", `
 Exit: 0 explained, 2 there is no such finding, or no report.`).action((id, flags) => {
-    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, text = renderExplanation(verdictOf(flags), id, options);
+    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks } = explained(flags), text = renderExplanation(verdict, tasks, id, options);
     if (text === null)
       throw new SeaworthyError({
         code: "bad-input",
@@ -2593,15 +2606,16 @@ Exit: 0 explained, 2 there is no such finding, or no report.`).action((id, flags
     process.stdout.write(text), process.exitCode = 0;
   });
 }
-function verdictOf({ report: report2, evidence, policies }) {
+function explained({ report: report2, evidence, policies }) {
   if (evidence !== void 0) {
-    let { today, collected } = loadEvidence(evidence), judging = readJudging((name) => name === "policies" ? policies : "", today);
-    return decide(collected, judging.policy, judging.today);
+    let { today, collected } = loadEvidence(evidence), judging = readJudging((name) => name === "policies" ? policies : "", today), verdict = decide(collected, judging.policy, judging.today), tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }));
+    return { verdict, tasks };
   }
   let text = readPolicy(report2);
   if (text === null)
     throw missingFile("report", report2);
-  return readUntrustedReport(text, report2);
+  let parsed = parseReport(text, report2);
+  return { verdict: verdictIn(parsed, report2), tasks: parsed.actions };
 }
 
 async function keepBench(cacheDir, signal) {

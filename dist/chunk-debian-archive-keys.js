@@ -55,6 +55,7 @@ import {
   CHECK_IDS,
   CHOSEN_CHECK_IDS,
   CORE_SCHEMA,
+  CREATED_USER,
   CREDENTIAL_KINDS,
   DEBIAN_ARCHIVE,
   DEFAULT_CHECK_IDS,
@@ -121,6 +122,7 @@ import {
   array,
   asMember,
   at,
+  auditEndOf,
   baseSentence,
   becauseText,
   benchFinding,
@@ -4452,7 +4454,7 @@ function programFiltersHtml(images2) {
 
 var POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 function renderHtml(verdict, tool) {
-  let title = headline(verdict, escapeHtml), several = verdict.images.length > 1, mode = modeLine(verdict), parts = verdict.images.map(
+  let title = headline(verdict, escapeHtml), several = verdict.images.length > 1, mode = modeLine(verdict, auditEndOf(verdict)), parts = verdict.images.map(
     (image, index) => imagePart(image, several ? index + 1 : null, tool.pages ?? null)
   );
   return `<!DOCTYPE html>
@@ -5840,18 +5842,21 @@ function compareWithBaseline(baseline, subject, answered) {
     },
     gone: (findings) => {
       let now = new Set(findings.flatMap(keysOf2)), isGone2 = (one3) => !keysOf2(one3).some((key2) => now.has(key2));
-      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey(a) < sortKey(b) ? -1 : 1)).map(({ fixedVersion: _, details: __, ...rest }) => rest);
+      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || compareText(sortKey(a), sortKey(b))).map(({ fixedVersion: _, details: __, ...rest }) => rest);
     }
   };
 }
 function baselineOf({ images: images2 }, { reference, image }) {
-  let platform = image === null ? null : platformName(image.platform), samePlatform2 = (images2 ?? []).filter((one3) => one3.platform === platform && platform !== null), exact = samePlatform2.filter((one3) => one3.reference === reference);
+  let platform = image === null ? null : platformName(image.platform), samePlatform2 = (images2 ?? []).filter((one3) => platform !== null && one3.platform === platform), exact = samePlatform2.filter((one3) => one3.reference === reference);
   if (exact.length > 0)
-    return exact.length === 1 ? exact[0] ?? null : null;
+    return onlyOf(exact);
   let repository = repositoryOf(reference), sameRepository = samePlatform2.filter(
     (one3) => repository !== null && repositoryOf(one3.reference) === repository
   );
-  return sameRepository.length === 1 ? sameRepository[0] ?? null : null;
+  return onlyOf(sameRepository);
+}
+function onlyOf([first2, ...more]) {
+  return more.length === 0 ? first2 ?? null : null;
 }
 function repositoryOf(reference) {
   let parsed4 = parseReference(reference);
@@ -6893,7 +6898,7 @@ function canonicalJson(value, without5 = []) {
     if (typeof one3 != "object" || one3 === null || Array.isArray(one3))
       return one3;
     let entries = Object.entries(one3).filter(([key2]) => !without5.includes(key2));
-    return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
+    return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
   });
 }
 
@@ -7086,7 +7091,7 @@ function namesOf2(reference) {
   ];
 }
 function wholePattern(pattern2) {
-  if ((pattern2.split("/")[0] ?? "").includes("*") && pattern2.includes("/") || pattern2 === "*")
+  if (pattern2 === "*" || /^[^/]*\*[^/]*\//.test(pattern2))
     return pattern2;
   let { registry, rest } = splitRegistry(pattern2);
   return `${registry}/${rest}`;
@@ -7136,11 +7141,11 @@ function againstOfficial(base, mirrors) {
       "is not one of Docker's official images, and nothing shows that it is built on one",
       base
     )
-  ] : contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf2(base))];
+  ] : contradicted.length > 0 ? contradicted : [unknown2("official", base)];
 }
 function againstList(base, allowed2, mirrors) {
   let { claimed, proven, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven[0] !== void 0 && !proven.some(isAllowed) ? [unofficial(proven[0], "is not in allowed-bases", base)] : proven.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf2(base))];
+  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven[0] !== void 0 && !proven.some(isAllowed) ? [unofficial(proven[0], "is not in allowed-bases", base)] : proven.some(isAllowed) ? [] : [unknown2(allowed2, base)];
 }
 function unofficial(name, reason, base) {
   let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = againstList(base, [name], []).length === 0;
@@ -7150,9 +7155,8 @@ function unofficial(name, reason, base) {
     allowing: isEnough ? "enough" : "unproven"
   });
 }
-var NO_DETAILS = { restsOn: null, base: null, tag: null };
-function unknown2(allowedBases, why, details = NO_DETAILS) {
-  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${why}`, details);
+function unknown2(allowedBases, base) {
+  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${baseSentence(base)}`, detailsOf2(base));
 }
 function movedOn(base) {
   return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base));
@@ -8107,6 +8111,10 @@ function neededBench(run2, gate, where) {
     todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without2(release2, "docker-bench")}`
   };
 }
+function withoutTest({ release: release2, releases }) {
+  let majorNeedsOne = release2 !== null && release2 !== "major" && releases.major.test === "required";
+  return majorNeedsOne ? { ...NOT_RUN, majorNeedsOne } : NOT_RUN;
+}
 
 var SUPPORT_SOURCE = { package: "distro-info-data", version: "0.58+deb12u7", date: "2026-11-24" }, SUPPORT_ROWS = [
   { codename: "buzz", version: "1.1", released: "1996-06-17", eol: "1997-06-05", eolLts: null, eolElts: null },
@@ -8424,14 +8432,17 @@ function packageLine(finding, since, lines, diffIds) {
   return line !== null ? line : lines.base("the layer that added the package is not known", !1);
 }
 function lineOfOtherLayers(layers, lines) {
-  let [line, ...more] = layers.map((layer) => lines.lineOfLayer(layer));
+  let all = layers.map((layer) => lines.lineOfLayer(layer)), [line] = all;
   if (line === void 0)
     return null;
-  let otherLines = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line);
+  let [, ...otherLines] = new Set(all.map((one3) => one3.line));
   return otherLines.length === 0 ? line : {
     ...line,
-    why: `${line.why}; other parts come from ${otherLines.length === 1 ? "line" : "lines"} ${otherLines.join(", ")}`
+    why: `${line.why}; other parts come from ${linesText(otherLines)}`
   };
+}
+function linesText(numbers) {
+  return `${numbers.length === 1 ? "line" : "lines"} ${numbers.join(", ")}`;
 }
 function databaseLine(finding, image, lines) {
   let layerLine = finding.layer === null ? null : lines.lineOfDiffId(finding.layer);
@@ -8448,10 +8459,10 @@ function releaseLine(lines) {
   return lines.base("the base image determines the Debian release");
 }
 function sourcesLine(file, image, lines) {
-  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
-  if (last === -1)
+  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId));
+  if (writers.length === 0)
     return lines.base("the image's apt sources come from the base image", path === null);
-  let line = lines.lineOfLayer(last);
+  let line = lines.lineOfLayer(Math.max(...writers));
   return {
     ...line,
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
@@ -8521,7 +8532,7 @@ function withoutLayer(finding) {
   }
 }
 
-var NO_DETAILS2 = {
+var NO_DETAILS = {
   returnsWhen: null,
   line: null,
   since: null,
@@ -8559,7 +8570,7 @@ function because(of, ruling, blocks, ...reasons) {
   return rulingFor(of, ruling, blocks, all, near?.entry.place ?? null);
 }
 function rulingFor({ finding, owner }, ruling, blocks, reasons, policy = null) {
-  return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS2, owner };
+  return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS, owner };
 }
 function clairAlone(finding) {
   let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
@@ -9050,11 +9061,11 @@ function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2,
   ), ruled2 = compared.results.map(({ finding, blocks, because: because2, policy: place2 }) => {
     let owner = owners.shown(finding), { accepting, near } = entriesFor(finding, input2, policy.whitelist.entries, today);
     if (blocks && accepting !== null) {
-      let accepted3 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS2, owner };
+      let accepted3 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS, owner };
       return { ...finding, ...accepted3, ruling: "accepted", blocks: !1 };
     }
     let reasons = blocks && near !== null ? [...because2, near.why] : because2;
-    return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: reasons, policy: place2, ...NO_DETAILS2, owner };
+    return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: reasons, policy: place2, ...NO_DETAILS, owner };
   }), accepted2 = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted2.get(row.id)?.because ?? row.because }));
   return {
     findings: ruled2,
@@ -9262,7 +9273,7 @@ function judgeImage(input2, policy, today) {
     packageCount: input2.packageCount,
     foreignCount: checks.find((one3) => one3.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
-    regressionTest: tested3?.test ?? NOT_RUN,
+    regressionTest: tested3?.test ?? withoutTest(policy.gate),
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: "not checked", settles: [] },
@@ -9624,16 +9635,16 @@ function dockerfileLinesOf(file, match2, image) {
   }), base = (why, certain = !0) => lineAt(from, why, certain);
   function historyLine2(line) {
     let owner = owners[line];
-    return owner ? lineAt(owner, `this ${owner.keyword} instruction introduced it`) : line < baseLines ? base("it came with the base image") : owners.length > line ? base("no instruction in this file introduced it", !1) : null;
+    return owner ? lineAt(owner, `this ${owner.keyword} instruction introduced it`) : line < baseLines ? base("it came with the base image") : null;
   }
   function layerLine(index) {
     let line = instructionOfLayer?.[index];
-    return line === void 0 ? base("the layers could not be matched to instructions", !1) : line >= baseLines && !owners[line] ? base("the layers were squashed into one", !1) : historyLine2(line) ?? base("its layer matches no instruction", !1);
+    return line === void 0 ? base("the layers could not be matched to instructions", !1) : historyLine2(line) ?? base("the layers were squashed into one", !1);
   }
   return {
     base,
     lineOfLayer: layerLine,
-    lineOfHistory: historyLine2,
+    lineOfHistory: (line) => historyLine2(line) ?? base("no instruction in this file introduced it", !1),
     lineOfDiffId(diffId) {
       let index = image.layers.findIndex((layer) => layer.diffId === diffId);
       return index === -1 ? null : layerLine(index);
@@ -9646,10 +9657,7 @@ function dockerfileLinesOf(file, match2, image) {
     },
     missing(keyword2) {
       let start = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
-      if (start)
-        return lineAt(start, `${why}: add it before this line`, !1);
-      let end3 = chain.at(-1);
-      return end3 ? lineAt(end3, `${why}: add it after this line`, !1) : base(`${why}: add it after this line`, !1);
+      return start ? lineAt(start, `${why}: add it before this line`, !1) : lineAt(chain.at(-1) ?? from, `${why}: add it after this line`, !1);
     }
   };
 }
@@ -9733,8 +9741,10 @@ function benchLine(finding, image, lines) {
   }
 }
 function historyLine({ places }, lines) {
-  let found = places.flatMap(({ line }) => lines.lineOfHistory(line) ?? []);
-  return first(found, lines);
+  return first(
+    places.map(({ line }) => lines.lineOfHistory(line)),
+    lines
+  );
 }
 function secretLine(items, lines) {
   let found = items.flatMap((item) => {
@@ -9757,8 +9767,8 @@ function first(found, lines) {
   let otherLines = [...new Set(found.map(({ line }) => line))].filter((line) => line !== one3.line);
   if (otherLines.length === 0)
     return one3;
-  let list5 = `${otherLines.slice(0, 5).join(", ")}${otherLines.length > 5 ? " …" : ""}`;
-  return { ...one3, why: `${one3.why}; see also ${otherLines.length === 1 ? "line" : "lines"} ${list5}` };
+  let more = otherLines.length > 5 ? " …" : "";
+  return { ...one3, why: `${one3.why}; see also ${linesText(otherLines.slice(0, 5))}${more}` };
 }
 
 var MAX_NAMES2 = 5;
@@ -9770,6 +9780,10 @@ function policyChange(now, then) {
     ...now.verdict === then.verdict ? [] : [`would reach the verdict "${then.verdict}", not "${now.verdict}"`]
   ];
   return parts.length === 0 ? [] : [{ kind: "proposed", place: null, text: `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge` }];
+}
+function auditEnd(now, then, branch = "the base branch") {
+  let text8 = `Audit mode, by ${branch}; this pull request ends it after the merge`;
+  return now.mode === "audit" && then.mode === "enforce" ? [{ kind: "ends-audit", place: null, text: text8 }] : [];
 }
 function blocking({ images: images2 }) {
   return new Map(
@@ -9802,7 +9816,7 @@ function rebuildNeed(verdict, image) {
   return unknown4.length > 0 ? { needed: null, why: reasonsOf(unknown4, effectOf), settles: [] } : { needed: !1, why: blocking2.length === 0 ? "nothing blocks" : reasonsOf(blocking2, effectOf), settles: [] };
 }
 function reasonsOf(findings, outcomes) {
-  return [...Map.groupBy(findings, (finding) => outcomes(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${all.length} ${all.length === 1 ? "finding" : "findings"}: ${why}`).join("; ");
+  return [...Map.groupBy(findings, (finding) => outcomes(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${plural(all.length, "finding")}: ${why}`).join("; ");
 }
 var FOR_UPDATES = ["security-updates", "clair"];
 function unansweredFor({ checks }) {
@@ -10905,7 +10919,10 @@ function unownedFindings(account) {
   );
 }
 function findingOf2(where, programs2) {
-  let examples = programs2.slice(0, NAMED).map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`), more = programs2.length > NAMED ? `; and ${programs2.length - NAMED} more` : "", why = `no package explains ${plural(programs2.length, "program")} ${where}: ${examples.join("; ")}${more}`, details = {
+  let examples = firstOf(
+    programs2.map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`),
+    NAMED
+  ), why = `no package explains ${plural(programs2.length, "program")} ${where}: ${examples.join("; ")}`, details = {
     count: String(programs2.length),
     paths: programs2.map(({ path }) => asMember(path)),
     sha256: programs2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
@@ -11104,7 +11121,7 @@ function nativeArchitecture(packages, listed4) {
   let counts2 =   new Map();
   for (let { architecture } of packages)
     architecture !== "all" && counts2.set(architecture, (counts2.get(architecture) ?? 0) + 1);
-  return [...counts2].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? "all";
+  return [...counts2].sort(([a, x], [b, y]) => y - x || compareText(a, b))[0]?.[0] ?? "all";
 }
 var EMPTY_LISTING = {
   distribution: null,
@@ -11137,7 +11154,9 @@ function attempt(read5) {
 }
 
 function withArchive(findings, updates, installed2) {
-  let installedByKey = new Map(installed2.map((one3) => [keyOf5(one3), one3])), updateFindings2 = updates.filter((one3) => isUpdate(one3)), offers = new Map(updateFindings2.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
+  let installedByKey = new Map(installed2.map((one3) => [keyOf5(one3), one3])), updateFindings2 = updates.filter((one3) => isUpdate(one3)), offers = new Map(
+    updateFindings2.flatMap((one3) => one3.binaries.map((binary) => [keyOf5(binary), one3]))
+  );
   return findings.map((finding) => {
     let { fixedVersion, agreement } = finding;
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
@@ -11147,12 +11166,10 @@ function withArchive(findings, updates, installed2) {
       return finding;
     let updatedSources = affectedBinaries.flatMap(
       (one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package)
-    );
-    if (updatedSources.some(({ version: version2 }) => version2 === null))
+    ), versions2 = updatedSources.filter((one3) => one3.version !== null);
+    if (versions2.length < updatedSources.length)
       return finding;
-    let versions2 = updatedSources.flatMap(
-      ({ version: version2, isInstallable }) => version2 === null ? [] : [{ version: version2, isInstallable }]
-    ), installable2 = versions2.some(
+    let installable2 = versions2.some(
       ({ version: version2, isInstallable }) => isInstallable && compareVersions(version2, fixedVersion) >= 0
     ), best = versions2.map(({ version: version2 }) => version2).sort(compareVersions).at(-1) ?? null;
     return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
@@ -11226,19 +11243,16 @@ function notKnown(where, why) {
   return withAdvice({ code: "platforms-unknown", what, where });
 }
 function withOneRelease(inputs) {
-  let firsts =   new Map();
-  for (let input2 of inputs)
-    input2.codename !== null && !firsts.has(input2.reference) && firsts.set(input2.reference, input2);
   return inputs.map((input2) => {
-    let first2 = firsts.get(input2.reference);
-    return first2 === void 0 || input2.codename === null || first2.codename === input2.codename ? input2 : differing(input2, first2);
+    let first2 = inputs.find((one3) => one3.codename !== null && one3.reference === input2.reference), [codename, others] = [input2.codename, first2?.codename ?? null];
+    return first2 === void 0 || codename === null || others === null || others === codename ? input2 : differing(input2, first2, { codename, others });
   });
 }
-function differing(input2, first2) {
+function differing(input2, first2, details) {
   let finding = obstacle(
     "platforms-of-other-releases",
     `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first2)} is ${first2.distribution}`,
-    { codename: input2.codename ?? "", others: first2.codename ?? "" }
+    details
   ), answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered"), teller = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer5 }) => !("bench" in answer5));
   return {
     ...input2,
@@ -11739,7 +11753,7 @@ function isOfClair(ecosystem) {
 function updaterOf(ecosystem) {
   return `osv/${ecosystem.toLowerCase()}`;
 }
-var SEMVER = /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/, PEP440 = /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/, LABELS = { a: "a", alpha: "a", b: "b", beta: "b" };
+var SEMVER = /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/, PEP440 = /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/;
 function clairVersionText(ecosystem, text8) {
   if (ecosystem === "Go") {
     let [, major2, minor2 = "0", patch3 = "0"] = SEMVER.exec(text8) ?? [];
@@ -11750,7 +11764,7 @@ function clairVersionText(ecosystem, text8) {
   let found = PEP440.exec(text8);
   if (found === null)
     return null;
-  let [, epoch, release2 = "", label, preNumber, post, otherPost, dev] = found, number2 = (digits) => Number(digits ?? 0), pre = label === void 0 ? "" : `${LABELS[label] ?? "rc"}${number2(preNumber)}`;
+  let [, epoch, release2 = "", label, preNumber, post, otherPost, dev] = found, number2 = (digits) => Number(digits ?? 0), pre = label === void 0 ? "" : `${label === "a" || label === "b" ? label : "rc"}${number2(preNumber)}`;
   return [
     number2(epoch) === 0 ? "" : `${number2(epoch)}!`,
     release2.split(".").map(Number).join("."),
@@ -11878,9 +11892,9 @@ function readIndex(json) {
   }
 }
 function sharedAmong(packages) {
-  return [...Map.groupBy(packages, ({ name, version: version2 }) => JSON.stringify([name, version2]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort(([a, x], [b, y]) => `${a}
-${x}` < `${b}
-${y}` ? -1 : 1);
+  return [...Map.groupBy(packages, ({ name, version: version2 }) => JSON.stringify([name, version2]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort((a, b) => compareText(a.join(`
+`), b.join(`
+`)));
 }
 
 var WORST = ["affected", "unknown", "not-affected"];
@@ -12880,14 +12894,14 @@ function readVector(text8) {
   }
 }
 function ratingOf2(records) {
-  let read5 = records.flatMap((record4) => record4.vectors.map((text8) => ({ text: text8, of: record4.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable2 = read5.flatMap(({ cvss, text: text8 }) => cvss === null && !isCvss2(text8) ? [text8] : []), [best] = read5.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
+  let read5 = records.flatMap((record4) => record4.vectors.map((text8) => ({ text: text8, of: record4.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable2 = read5.flatMap(({ cvss, text: text8 }) => cvss === null && !isCvss2(text8) ? [text8] : []), [best] = read5.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || compareText(b.cvss.version, a.cvss.version));
   if (best !== void 0)
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable2 };
-  let [worst2] = records.map(({ id, severityName }) => ({
-    of: id,
-    severity: SEVERITY_NAMES[severityName.toLowerCase()] ?? "unknown"
-  })).sort((a, b) => compareSeverity(b.severity, a.severity)), isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
-  return { severity: worst2?.severity ?? "unknown", cvss: null, of: isRated3 ? worst2.of : null, unreadable: unreadable2 };
+  let [worst2] = records.flatMap(({ id, severityName }) => {
+    let severity = SEVERITY_NAMES[severityName.toLowerCase()];
+    return severity === void 0 ? [] : [{ of: id, severity }];
+  }).sort((a, b) => compareSeverity(b.severity, a.severity));
+  return { severity: "unknown", of: null, ...worst2, cvss: null, unreadable: unreadable2 };
 }
 function isCvss2(text8) {
   return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text8);
@@ -13094,7 +13108,7 @@ function unaccounted(clair, outcomes) {
   let all = notJudged2(clair, outcomes).filter(({ side }) => side === "unexplained");
   if (all.length === 0 || clair.kind === "other")
     return [];
-  let examples = all.slice(0, NAMED3).map(({ name, version: version2, path, reason }) => `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`), more = all.length > NAMED3 ? `; and ${all.length - NAMED3} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${examples.join("; ")}${more}`;
+  let texts2 = all.map(({ name, version: version2, path, reason }) => `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`), what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts2, NAMED3).join("; ")}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
 function itemsOnlyFromClair(clair, alone, outcomes, layers) {
@@ -13184,6 +13198,71 @@ function spansIn(ecosystem, range) {
   return open2 === null ? spans : [...spans, [open2]];
 }
 
+function statedFiles({ diffId, applications }) {
+  return Object.entries(applications?.files ?? {}).map(([path, { says }]) => ({ path, says, diffId }));
+}
+function knownPlaces({ layers }, { items }) {
+  let root = mergeLayers(layers).applications, order = new Map(layers.map(({ diffId }, at2) => [diffId, at2])), removers = removalsIn(layers), owners = new Map(
+    items.flatMap(
+      ({ places }) => places.flatMap(
+        ({ path, layer, owner }) => owner.by === "debian" ? [[`${layer} ${path}`, owner.package]] : []
+      )
+    )
+  ), files = layers.flatMap(statedFiles), present = new Set(files.map(({ path, diffId }) => `${diffId} ${path}`)), leftovers = new Set(
+    files.flatMap(
+      ({ path, says, diffId }) => says.some((one3) => isLeftover(one3, path)) ? [`${diffId} ${path}`] : []
+    )
+  ), pythons = pythonsIn(files), isGone2 = (path, at2) => Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1)) > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2, filesAt = (listed4, { database, layer }) => {
+    let path = pathAt(database);
+    if (listed4.ecosystem !== "PyPI")
+      return [fileOf2(path, (file) => present.has(`${layer} ${file}`))];
+    let ofPackage = (pythons.get(`${layer} ${nameKey("PyPI", listed4.name)}`) ?? []).filter((one3) => isSamePackage(listed4, listed4.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
+    return ofPackage.length === 0 ? [path] : ofPackage;
+  };
+  return {
+    whyNotOwn(listed4, place2) {
+      let at2 = order.get(place2.layer);
+      if (at2 === void 0)
+        return null;
+      let reasons = filesAt(listed4, place2).map((path) => {
+        if (isGone2(path, at2))
+          return `${path} was deleted or replaced by a later layer`;
+        if (leftovers.has(`${place2.layer} ${path}`))
+          return `${path} was left behind by pip when it removed the package`;
+        let owner = owners.get(`${place2.layer} ${path}`);
+        return owner === void 0 ? null : `${path} belongs to the Debian package ${owner}, which the security tracker covers`;
+      });
+      return reasons.includes(null) ? null : reasons[0] ?? null;
+    },
+    knownJar({ database, layer }, artifact) {
+      let path = pathAt(database), file = fileOf2(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      return statements2.some((one3) => one3.kind === "maven" && isSame5(one3)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
+    }
+  };
+}
+function removalsIn(layers) {
+  return new Map(
+    layers.flatMap(({ removed: removed2, opaque }, at2) => [...removed2, ...opaque].map((path) => [path, at2]))
+  );
+}
+function isLeftover({ kind }, path) {
+  return kind === "not-installed" && /\.(?:dist|egg)-info(?:\/|$)/.test(path);
+}
+function pythonsIn(files) {
+  let found = files.flatMap(
+    ({ path, says, diffId }) => says.flatMap(
+      (one3) => one3.kind === "pypi" || isLeftover(one3, path) ? [{ key: `${diffId} ${nameKey("PyPI", one3.name)}`, path, version: one3.version }] : []
+    )
+  );
+  return Map.groupBy(found, ({ key: key2 }) => key2);
+}
+function fileOf2(path, isFile2) {
+  for (let end3 = path.length; end3 > 0; end3 = path.lastIndexOf(":", end3 - 1))
+    if (isFile2(path.slice(0, end3)))
+      return path.slice(0, end3);
+  return path.replace(/:.*$/s, "");
+}
+
 var CONFIRMED = { agreement: "confirmed", explanation: null }, NO_COMPARISON = { agreement: null, explanation: null }, SILENT2 = { ...NO_COMPARISON, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(context, subject, match2, entries, indexed2) {
   let isReported = indexed2.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
@@ -13201,7 +13280,7 @@ function compareWithClair(context, subject, match2, entries, indexed2) {
       isFinding: !0,
       isUnexplained: !1
     };
-  let explanation = entries.filter((entry) => isForPlatform(subject, entry)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : otherOrderReason(ecosystem, version2 ?? "", entries);
+  let explanation = entries.every((entry) => isForPlatform(subject, entry)) ? otherOrderReason(ecosystem, version2 ?? "", entries) : "the advisory applies only to programs for other operating systems or processors";
   return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : context.clair.kind === "other" ? {
     agreement: null,
     explanation: clairAlone2(context.clair, NOT_AFFECTED),
@@ -13262,9 +13341,7 @@ function readsDifferently(ecosystem, text8) {
 }
 function placesGone({ layers }, subject) {
   let finalFiles = mergeLayers(layers).applications;
-  return layers.flatMap(
-    ({ diffId, applications }) => Object.entries(applications?.files ?? {}).flatMap(([path, file]) => !(finalFiles.get(path)?.diffId === diffId) && file.says.some((one3) => isOne(subject, one3)) ? [path] : [])
-  );
+  return layers.flatMap(statedFiles).flatMap(({ path, says, diffId }) => !(finalFiles.get(path)?.diffId === diffId) && says.some((one3) => isOne(subject, one3)) ? [path] : []);
 }
 function isOne(subject, { kind, name, version: version2 }) {
   let { ecosystem } = subject;
@@ -13276,7 +13353,7 @@ function artifactKey(name) {
 }
 function groupsOf2(items, names3, records) {
   let requested = new Set(names3), groups =   new Map();
-  for (let item of items.filter(({ kind }) => kind === "jar-without-group")) {
+  for (let item of items) {
     let key2 = artifactKey(item.name);
     if (!requested.has(key2))
       continue;
@@ -13291,72 +13368,6 @@ var MIN_KEYWORD_LENGTH = 4;
 function isGroupOfArtifact(name) {
   let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first2 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", contains = (keyword2, text8) => keyword2.length >= MIN_KEYWORD_LENGTH && text8.replaceAll(/[-_.]/g, "").includes(keyword2);
   return contains(first2, group) || contains(last, artifact);
-}
-
-function knownPlaces({ layers }, { items }) {
-  let root = mergeLayers(layers).applications, order = new Map(layers.map(({ diffId }, at2) => [diffId, at2])), removers = removalsIn(layers), pythons = pythonsIn(layers), owners = new Map(
-    items.flatMap(
-      ({ places }) => places.flatMap(
-        ({ path, layer, owner }) => owner.by === "debian" ? [[`${layer} ${path}`, owner.package]] : []
-      )
-    )
-  ), leftovers = new Set(
-    layers.flatMap(
-      ({ diffId, applications }) => Object.entries(applications?.files ?? {}).flatMap(
-        ([path, { says }]) => says.some((one3) => isLeftover(one3, path)) ? [`${diffId} ${path}`] : []
-      )
-    )
-  ), isGone2 = (path, at2) => Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1)) > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2, filesAt = (listed4, { database, layer }, at2) => {
-    let path = pathAt(database);
-    if (listed4.ecosystem !== "PyPI")
-      return [fileOf2(path, (file) => Object.hasOwn(layers[at2]?.applications?.files ?? {}, file))];
-    let files = (pythons.get(`${layer} ${nameKey("PyPI", listed4.name)}`) ?? []).filter((one3) => isSamePackage(listed4, listed4.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
-    return files.length === 0 ? [path] : files;
-  };
-  return {
-    whyNotOwn(listed4, place2) {
-      let at2 = order.get(place2.layer);
-      if (at2 === void 0)
-        return null;
-      let reasons = filesAt(listed4, place2, at2).map((path) => {
-        if (isGone2(path, at2))
-          return `${path} was deleted or replaced by a later layer`;
-        if (leftovers.has(`${place2.layer} ${path}`))
-          return `${path} was left behind by pip when it removed the package`;
-        let owner = owners.get(`${place2.layer} ${path}`);
-        return owner === void 0 ? null : `${path} belongs to the Debian package ${owner}, which the security tracker covers`;
-      });
-      return reasons.includes(null) ? null : reasons[0] ?? null;
-    },
-    knownJar({ database, layer }, artifact) {
-      let path = pathAt(database), file = fileOf2(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
-      return statements2.some((one3) => one3.kind === "maven" && isSame5(one3)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
-    }
-  };
-}
-function removalsIn(layers) {
-  return new Map(
-    layers.flatMap(({ removed: removed2, opaque }, at2) => [...removed2, ...opaque].map((path) => [path, at2]))
-  );
-}
-function isLeftover({ kind }, path) {
-  return kind === "not-installed" && /\.(?:dist|egg)-info(?:\/|$)/.test(path);
-}
-function pythonsIn(layers) {
-  let found = layers.flatMap(
-    ({ diffId, applications }) => Object.entries(applications?.files ?? {}).flatMap(
-      ([path, { says }]) => says.flatMap(
-        (one3) => one3.kind === "pypi" || isLeftover(one3, path) ? [{ key: `${diffId} ${nameKey("PyPI", one3.name)}`, path, version: one3.version }] : []
-      )
-    )
-  );
-  return Map.groupBy(found, ({ key: key2 }) => key2);
-}
-function fileOf2(path, isFile2) {
-  for (let end3 = path.length; end3 > 0; end3 = path.lastIndexOf(":", end3 - 1))
-    if (isFile2(path.slice(0, end3)))
-      return path.slice(0, end3);
-  return path.split(":", 1)[0] ?? path;
 }
 
 var PROGRAM_CANARY = {
@@ -13417,10 +13428,10 @@ function sorter({ image, inventory }) {
     let item = byName.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed4, one3.name, one3.version));
     if (item !== void 0)
       return { is: "own", item };
-    let reasons = listed4.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed4, place2) })), unexplainedPlaces = reasons.filter(({ why }) => why === null).map(({ place: place2 }) => place2);
-    if (unexplainedPlaces.length === 0 && reasons[0] !== void 0)
-      return { is: "refuted", reason: reasons[0].why ?? "" };
-    let jars = ecosystem === "Maven" && !name.includes(":") ? unexplainedPlaces.map((place2) => places.knownJar(place2, name)) : [null];
+    let whys = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = whys;
+    if (reason != null && !whys.includes(null))
+      return { is: "refuted", reason };
+    let unexplainedPlaces = listed4.places.filter((_, at2) => whys[at2] === null), jars = ecosystem === "Maven" && !name.includes(":") ? unexplainedPlaces.map((place2) => places.knownJar(place2, name)) : [null];
     return jars.every((jar) => jar === "same") ? { is: "refuted", reason: KNOWN_BY_MORE } : {
       is: "alone",
       known: jars.includes(null) ? null : jars.includes("nameless") ? "nameless" : "other",
@@ -13451,8 +13462,8 @@ function classify(packages, judging) {
   });
 }
 function outcomeOfOwn(item, { groups }) {
-  let parts = withGroups(ownItems({ items: [item], cut: [] }), groups), [subject] = subjectsIn(parts), [first2] = parts;
-  return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[first2?.kind ?? item.kind].one}` } : { side: "judged", subject, isAlone: !1 };
+  let parts = withGroups(ownItems({ items: [item], cut: [] }), groups), [subject] = subjectsIn(parts);
+  return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[(parts[0] ?? item).kind].one}` } : { side: "judged", subject, isAlone: !1 };
 }
 function outcomeOfClairOnly({ kind, advisories }) {
   let recordsOf =   new Map();
@@ -13784,8 +13795,11 @@ redis CVE-2026-25589 module
 
 var RECORD = "https://www.cve.org/CVERecord?id=";
 function correctionOf({ ids }, { purl }) {
-  let program = programIn2(purl ?? ""), id = ids.find((one3) => CORRECTIONS.has(`${program} ${one3}`)), why = id === void 0 || program === GO ? void 0 : CORRECTIONS.get(`${program} ${id}`);
-  return why === void 0 || id === void 0 ? NO_COMPARISON : { agreement: "refuted", explanation: `${WHY[why]} (${RECORD}${id})` };
+  let program = programIn2(purl), [explanation] = ids.flatMap((id) => {
+    let why = CORRECTIONS.get(`${program} ${id}`);
+    return why === void 0 ? [] : [`${WHY[why]} (${RECORD}${id})`];
+  });
+  return explanation === void 0 ? NO_COMPARISON : { agreement: "refuted", explanation };
 }
 function programCanaryProblem(subjects, recordsOf) {
   let { name, version: version2, id } = PROGRAM_CANARY;
@@ -13873,7 +13887,7 @@ function judgeEcosystem(ecosystem, subjects, listed4, advisories, about) {
   };
 }
 function judgeOne({ item, ecosystem }, all, indexed2, judging) {
-  let { layers, ratings } = judging, of = packageOf2({ item, ecosystem }), records = item.places.length > 0 && item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(of, records).map((match2) => ({
+  let { layers, ratings } = judging, of = packageOf2({ item, ecosystem }), records = item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(of, records).map((match2) => ({
     match: match2,
     result: comparisonFor(match2, { item, ecosystem }, records, judging)
   })), found = compared.filter(({ result }) => result.isFinding), settles = found.length === 0 ? null : fixOfAllRecords(of, records), unknown4 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...found, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = indexed2.flatMap((one3) => one3.reported), open2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(open2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
@@ -13903,7 +13917,7 @@ function judgeOne({ item, ecosystem }, all, indexed2, judging) {
   };
 }
 function packageOf2({ item, ecosystem }) {
-  let { name, version: version2, places } = item, knownArchitectures = places.flatMap(({ arch }) => arch ?? []), architectures = knownArchitectures.length === places.length ? knownArchitectures : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
+  let { name, version: version2, places } = item, knownArchitectures = places.flatMap(({ arch }) => arch ?? []), architectures = knownArchitectures.length === places.length ? knownArchitectures : null, isFromCheckout = places.every((place2) => place2.isFromCheckout);
   return { ecosystem, name, version: version2, architectures, isFromCheckout };
 }
 function comparisonFor(match2, { item, ecosystem }, records, { clair, image, isProven }) {
@@ -14087,7 +14101,7 @@ function trackerText({ source: source2, row, vulnerable: vulnerable2, release: r
 function sortedByName(packages) {
   let key2 = ({ name, version: version2 }) => `${name}
 ${version2}`;
-  return [...packages].sort((a, b) => key2(a) < key2(b) ? -1 : 1);
+  return [...packages].sort((a, b) => compareText(key2(a), key2(b)));
 }
 
 var RELEASES_DOCUMENT = "releases.json", DOCUMENT2 = array(object({ release: string(), sources: array(string()) })), ONE_RELEASE = { of: () => null, comparable: ({ sourceVersion }) => sourceVersion };
@@ -14118,22 +14132,22 @@ function isVulnerable(sourceVersion, row) {
   return row.status !== "resolved" || row.fixedVersion === null ? !0 : row.fixedVersion !== "0" && compareVersions(sourceVersion, row.fixedVersion) < 0;
 }
 function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELEASE) {
-  let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one3) => key(one3.source, of(one3) ?? "")), isMatch = (one3, row) => isVulnerable(comparable(one3), row), matches =   new Map();
+  let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one3) => key(one3.source, of(one3))), isMatch = (one3, row) => isVulnerable(comparable(one3), row), matches =   new Map();
   for (let { source: source2, id, release: release2, reported, clair } of clairs(database, of)) {
-    let row = reported.some((one3) => isFromDebianRelease(one3, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source2, release2 ?? "")) ?? [], vulnerable2 = row ? installed2.filter((one3) => isMatch(one3, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, reported, clair };
-    matches.set(key(source2, id, release2 ?? ""), match2);
+    let row = reported.some((one3) => isFromDebianRelease(one3, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source2, release2)) ?? [], vulnerable2 = row ? installed2.filter((one3) => isMatch(one3, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, reported, clair };
+    matches.set(key(source2, id, release2), match2);
   }
   for (let installed2 of bySource.values()) {
     let [{ source: source2, ...first2 }] = installed2, release2 = of(first2);
     for (let [id, entry] of tracker.get(source2) ?? []) {
       let row = entry.releases.get(release2 ?? codename);
-      if (!row || matches.has(key(source2, id, release2 ?? "")))
+      if (!row || matches.has(key(source2, id, release2)))
         continue;
       let vulnerable2 = installed2.filter((one3) => isMatch(one3, row));
       if (vulnerable2.length === 0)
         continue;
       let match2 = { database, source: source2, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, ...{ reported: [], clair: null } };
-      matches.set(key(source2, id, release2 ?? ""), match2);
+      matches.set(key(source2, id, release2), match2);
     }
   }
   return [...matches.values()];
@@ -14142,8 +14156,8 @@ function clairs({ reported }, of) {
   let pairs3 = reported.flatMap(
     (one3) => one3.vulnerabilities.map((clair) => ({ one: one3, clair, release: of(one3) }))
   );
-  return [...Map.groupBy(pairs3, ({ clair, release: release2 }) => key(clair.package, clair.id, release2 ?? "")).values()].flatMap((group) => {
-    let [clair] = group.map((pair2) => pair2.clair).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1), release2 = group[0]?.release ?? null;
+  return [...Map.groupBy(pairs3, ({ clair, release: release2 }) => key(clair.package, clair.id, release2)).values()].flatMap((group) => {
+    let [clair] = group.map((pair2) => pair2.clair).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))), release2 = group[0]?.release ?? null;
     return clair ? [{ source: clair.package, id: clair.id, release: release2, clair, reported: group.map(({ one: one3 }) => one3) }] : [];
   });
 }
@@ -14353,7 +14367,7 @@ function answer(evidence, image, foreign) {
     evidence.documents,
     report,
     canary.kind === "pair" ? null : canary.layer
-  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, reported, codename), mainDatabase = databases.find(({ path }) => path === null), problem6 = completenessProblem(main, mainDatabase?.reported ?? [], codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, reported, codename), problem6 = completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
   if (problem6)
     return unanswered(problem6);
   let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
@@ -14385,7 +14399,7 @@ function differencesOf(findings) {
   ];
 }
 function byPackageAndId2(a, b) {
-  let key2 = (one3) => [one3.package, one3.id, one3.packageDb ?? "", one3.release ?? ""].join(`
+  let key2 = (one3) => [one3.package, one3.id, one3.packageDb, one3.release].join(`
 `);
   return compareText(key2(a), key2(b));
 }
@@ -14430,7 +14444,7 @@ function findingOf4(all) {
   let [first2] = all;
   if (first2 === void 0)
     return [];
-  let { kind } = first2.credential, shown4 = all.slice(0, NAMED4).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED4 ? `; and ${all.length - NAMED4} more` : "", where = first2.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown4.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
+  let { kind } = first2.credential, shown4 = all.map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), where = first2.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${firstOf(shown4, NAMED4).join("; ")}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
   return [
     credentialFinding(kind, why, { paths, fingerprints: fingerprints2, layer: first2.layer, isVisible: first2.isVisible })
   ];
@@ -14671,7 +14685,7 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
 }, CONFIG = "Cmd Entrypoint Env ExposedPorts Healthcheck Hostname Labels StopSignal StopTimeout User Volumes WorkingDir".split(
   " "
 );
-function startable({ config, hostConfig }) {
+function startable({ config, hostConfig, withheld = [] }) {
   let differs2 = [{ kind: "with", what: "a network of its own", ids: ["5.30"] }], kept = {};
   for (let [key2, setting] of Object.entries(hostConfig)) {
     let rule2 = Object.hasOwn(HOST_CONFIG, key2) ? HOST_CONFIG[key2] : never(key2, []), { value, differs: other2 } = rule2?.(setting, hostConfig) ?? NO_OPTION;
@@ -14687,7 +14701,7 @@ function startable({ config, hostConfig }) {
     config: Object.fromEntries(Object.entries(config).filter(([key2]) => !other.includes(key2))),
     hostConfig: kept,
     network: hostConfig.NetworkMode === "none" ? "none" : "closed",
-    differs: [...differs2, ...other.map((key2) => without3(key2, []))]
+    differs: [...differs2, ...[...other, ...withheld].map((one3) => without3(one3, []))]
   };
 }
 function withheldIn(differs2) {
@@ -14924,35 +14938,31 @@ function commandsIn(script) {
     argument !== null && command3.push(argument), argument = null;
   }, endCommand = () => {
     endArgument(), command3.length > 0 && commands.push(command3), command3 = [];
-  }, index = 0;
-  for (; index < script.length; ) {
-    let character = script[index] ?? "", next = script[index + 1] ?? "";
+  }, lines = `${script}
+`, index = 0;
+  for (let character = script[index]; character !== void 0; character = script[index]) {
+    let next = script[index + 1] ?? "";
     if (character === "\\")
       next !== `
 ` && (argument = (argument ?? "") + next), index += 2;
     else if (character === "'" || character === '"') {
       let quoted2 = readQuoted(script, index);
       argument = (argument ?? "") + quoted2.text, index = quoted2.end;
-    } else if (character === "#" && argument === null) {
-      let end3 = script.indexOf(`
+    } else if (character === "#" && argument === null)
+      index = lines.indexOf(`
 `, index);
-      index = end3 < 0 ? script.length : end3;
-    } else if (character === ">" || character === "<" || character === "&" && next === ">") {
-      let operator = /^[&<>|]+-?/.exec(script.slice(index, index + 5))?.[0] ?? character;
+    else if (character === ">" || character === "<" || character === "&" && next === ">") {
+      let operator = script.slice(index, index + 5).replace(/^([&<>|]+-?).*/s, "$1");
       argument = (argument ?? "") + operator, index += operator.length;
     } else ";&|()`\n".includes(character) ? (endCommand(), index += 1) : character === " " || character === "	" || character === "\r" ? (endArgument(), index += 1) : (argument = (argument ?? "") + character, index += 1);
   }
   return endCommand(), commands;
 }
 function readQuoted(script, start) {
-  let quote = script[start], text8 = "";
-  for (let index = start + 1; index < script.length; index += 1) {
-    let character = script[index] ?? "";
-    if (character === quote)
-      return { text: text8, end: index + 1 };
-    quote === '"' && character === "\\" ? (index += 1, text8 += script[index] ?? "") : text8 += character;
-  }
-  return { text: text8, end: script.length };
+  let quote = script[start], text8 = "", index = start + 1;
+  for (let one3 = script[index]; one3 !== void 0 && one3 !== quote; one3 = script[index])
+    quote === '"' && one3 === "\\" ? (index += 1, text8 += script[index] ?? "") : text8 += one3, index += 1;
+  return { text: text8, end: index + 1 };
 }
 var HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/, MAX_HEREDOC_LINES = 200, SHELL2 = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/;
 function withoutHereDocuments(script) {
@@ -14991,7 +15001,7 @@ function stepsIn(script, depth2) {
     let [program = "", ...rest] = withoutWrappers(args), name = withoutFolder(program);
     if (SHELLS.has(name) && depth2 > 0) {
       let at2 = rest.findIndex((arg) => /^-\w*c$/.test(arg));
-      return at2 < 0 ? [] : stepsIn(rest[at2 + 1] ?? "", depth2 - 1);
+      return at2 < 0 ? [] : rest.slice(at2 + 1, at2 + 2).flatMap((inner) => stepsIn(inner, depth2 - 1));
     }
     if (INSTALLERS.has(name))
       return ["install"];
@@ -15004,8 +15014,8 @@ function stepsIn(script, depth2) {
 var PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/;
 function pinsIn(text8, depth2 = DEPTH) {
   return commandsIn(text8).flatMap((args) => {
-    let inner = depth2 > 0 ? args.filter((arg) => /\s/.test(arg)) : [], apt = args.findIndex((arg) => APT.has(withoutFolder(arg)));
-    return [...apt < 0 ? [] : args.slice(apt + 1).filter((arg) => PIN.test(arg)), ...inner.flatMap((arg) => pinsIn(arg, depth2 - 1))];
+    let inner = depth2 > 0 ? args : [], apt = args.findIndex((arg) => APT.has(withoutFolder(arg)));
+    return [...apt < 0 ? [] : args.slice(apt).filter((arg) => PIN.test(arg)), ...inner.flatMap((arg) => pinsIn(arg, depth2 - 1))];
   });
 }
 function withoutWrappers(args) {
@@ -15025,12 +15035,11 @@ function withoutWrappers(args) {
   return [];
 }
 function verbOf(args) {
-  for (let index = 0; index < args.length; index += 1) {
-    let arg = args[index] ?? "";
-    if (WITH_VALUE.test(arg))
-      index += 1;
-    else if (!arg.startsWith("-"))
+  let isValue2 = !1;
+  for (let arg of args) {
+    if (!isValue2 && !arg.startsWith("-"))
       return arg;
+    isValue2 = !isValue2 && WITH_VALUE.test(arg);
   }
   return "";
 }
@@ -15231,14 +15240,8 @@ function user({ image, name }, container) {
     ...container ? [{ ...container, of: "container" }] : []
   ].map((one3) => ({ ...one3, meaning: meaningOf(one3.user, image.files.passwd) })), rootsOrUnknown = subject.flatMap(({ meaning, ...one3 }) => meaning.kind === "root" ? [{ ...one3, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
   if (rootsOrUnknown.length > 0) {
-    let why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user";
-    return resultOf2(
-      "WARN",
-      [...new Set(rootsOrUnknown.map((one3) => one3.name))],
-      why,
-      rule2,
-      placesOfUser(image)
-    );
+    let why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user", items = [...new Set(rootsOrUnknown.map((one3) => one3.name))], uid = existingUser(image.files.passwd), result = resultOf2("WARN", items, why, rule2, placesOfUser(image));
+    return uid === null ? result : { ...result, uid };
   }
   return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : resultOf2(
     "PASS",
@@ -15267,7 +15270,7 @@ function hasTest([form2, ...command3]) {
   return (form2 === "CMD" || form2 === "CMD-SHELL") && (command3[0] ?? "").trim() !== "";
 }
 function visible2(path) {
-  return path.replace(/[\s\p{C}\\]/gu, (one3) => `\\u{${(one3.codePointAt(0) ?? 0).toString(16)}}`);
+  return path.replace(/[\s\p{C}\\]/gu, (one3) => `\\u{${one3.codePointAt(0)?.toString(16)}}`);
 }
 var UNPRIVILEGED_CAPABILITIES = new Set(
   ["net_bind_service", "net_broadcast", "net_admin", "net_raw", "ipc_lock", "sys_nice", "wake_alarm"].concat("block_suspend").map((name) => `cap_${name}`)
@@ -15278,12 +15281,12 @@ function setuidFiles(image) {
   let files = image.files.setuid.map(({ path, mode, capabilities: capabilities2 = [] }) => ({
     path: visible2(`/${path.replace(/^\/+/, "")}`),
     strong: capabilities2.filter((name) => !UNPRIVILEGED_CAPABILITIES.has(name)),
-    isOnlyCapable: capabilities2.length > 0 && (mode & 3072) === 0
+    isOnlyCapable: (mode & 3072) === 0
   })), capable = files.filter(({ strong }) => strong.length > 0), plainFiles = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable), items = [...plainFiles, ...capable].map(({ path, strong }) => [path, ...strong].join(" ")).sort(), why = `${plural(plainFiles.length, "file has", "files have")} the setuid or setgid bit.`, more = `${plural(capable.length, "file has", "files have")} capabilities as powerful as the setuid bit.`;
   return resultOf2("NOTE", items, capable.length === 0 ? why : `${why} ${more}`, "setuid-list");
 }
 function meaningOf(userAndGroup, passwd) {
-  let user2 = (userAndGroup.split(":")[0] ?? "").trim();
+  let user2 = userAndGroup.replace(/:.*/s, "").trim();
   if (user2 === "")
     return { kind: "root", why: "no user", rule: plainUserIf(userAndGroup === "") };
   if (user2 === "root")
@@ -15297,6 +15300,13 @@ function meaningOf(userAndGroup, passwd) {
     ({ name, uid }) => name === user2 || number2 !== null && uid === number2
   );
   return found ? found.uid !== 0 ? { kind: "other" } : { kind: "root", why: "a user with uid 0 in /etc/passwd", rule: "passwd-uid" } : number2 === null ? { kind: "missing" } : { kind: "other" };
+}
+function existingUser(passwd) {
+  let accounts = accountsIn(passwd ?? "");
+  return [
+    ...accounts.filter(({ name }) => name === CREATED_USER.name),
+    ...accounts.filter(({ uid }) => uid === CREATED_USER.uid)
+  ].map(({ uid }) => uid > 0 && uid < 2 ** 31 ? uid : CREATED_USER.uid).find((uid) => meaningOf(String(uid), passwd).kind === "other") ?? null;
 }
 function plainUserIf(isKnown3) {
   return isKnown3 ? "plain" : "uid-zero";
@@ -15497,9 +15507,7 @@ function cleanPath(path) {
 
 var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
-  let ports3 = portsOf(run2), withContainerName = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = withContainerName(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = withContainerName(ports3.map(({ hostPort }) => hostPort)), open2 = withContainerName(
-    ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address)
-  );
+  let ports3 = portsOf(run2), withContainerName = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = withContainerName(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = withContainerName(ports3.map(({ hostPort }) => hostPort)), onAllAddresses = ports3.filter(({ address }) => isUnspecified(address)), open2 = withContainerName(onAllAddresses.map(({ address }) => address));
   return {
     "5.8": low.length > 0 ? resultOf2("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf2("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
     "5.9": all.length > 0 ? resultOf2(
@@ -15508,8 +15516,14 @@ function strictPorts(run2) {
       `${plural(all.length, "port is", "ports are")} published.`,
       "all-published-ports"
     ) : resultOf2("PASS", [], "No ports are published."),
-    "5.14": open2.length > 0 ? resultOf2("WARN", open2, "Ports are published on all host addresses.", "unspecified-address") : resultOf2("PASS", [], "Every published port is bound to a specific host address.")
+    "5.14": open2.length > 0 ? {
+      ...resultOf2("WARN", open2, "Ports are published on all host addresses.", "unspecified-address"),
+      bindings: [...new Set(onAllAddresses.map(bindingOf))]
+    } : resultOf2("PASS", [], "Every published port is bound to a specific host address.")
   };
+}
+function bindingOf({ address, hostPort, port: port2 }) {
+  return `${address.replace(/^\[/, "").startsWith(":") ? "[::1]" : "127.0.0.1"}:${hostPort === "0" ? "" : hostPort}:${port2.replace(/\/tcp$/, "")}`;
 }
 function portsOf({ inspect, running }) {
   return (running ? publishedPorts(inspect) : [...bindingsIn(memberAt(inspect, "HostConfig", "PortBindings")), ...exposedPorts(inspect)]).map(({ port: port2, address, hostPort }) => ({
@@ -15599,7 +15613,7 @@ function startsServer(command3) {
 }
 function sshServers({ name, inspect, top, running }) {
   let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started2 = startsServer(command3), column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names3 = listAt(top, "Processes").flatMap((row) => {
-    let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program = typeof cell == "string" ? cell.split(/[\s:]/)[0] ?? "" : "";
+    let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program = typeof cell == "string" ? cell.replace(/[\s:].*/s, "") : "";
     return program.slice(program.lastIndexOf("/") + 1);
   });
   return names3.some((one3) => SSH_SERVER.test(one3)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started2 ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf2(
@@ -15639,7 +15653,7 @@ function restarts(policy, { name, count: count2 }) {
   ) : count2 > 5 ? resultOf2("WARN", [name], `The container can be restarted up to ${count2} times.`) : resultOf2("PASS", [], "Restarts are limited.");
 }
 
-var BENCH_CHECKS = {
+var RECORD2 = "seaworthy dictionary record IMAGE", BENCH_CHECKS = {
   "4.1": [
     "The image does not run as root",
     "Create a user in the Dockerfile, and specify it by number in the last USER instruction, such as USER 10001."
@@ -15719,7 +15733,7 @@ var BENCH_CHECKS = {
   ],
   "5.9": [
     "Only the necessary ports are published",
-    'Publish each port with -p instead of -P; for those that you expect, run "seaworthy dictionary record".'
+    `Publish each port with -p instead of -P; for those that you expect, run "${RECORD2}".`
   ],
   "5.10": [
     "The host's network is not shared",
@@ -15797,7 +15811,7 @@ var BENCH_CHECKS = {
   "5.3": "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
   "5.4": "Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.",
   "5.5": "Remove privileged.",
-  "5.9": 'List each published port under ports; for those that you expect, run "seaworthy dictionary record".',
+  "5.9": `List each published port under ports; for those that you expect, run "${RECORD2}".`,
   "5.10": "Remove network_mode: host, and publish the ports that are needed.",
   "5.11": "Set mem_limit, or deploy.resources.limits.memory.",
   "5.12": "Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.",
@@ -15817,9 +15831,16 @@ var BENCH_CHECKS = {
   "5.29": "Set pids_limit, for example 100.",
   "5.30": "Remove network_mode: bridge: compose then makes a network of its own.",
   "5.31": "Remove userns_mode: host."
-};
-function adviceOn2(id, isCompose) {
-  return (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1];
+}, MAX_BINDINGS = 5, PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/, PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+function adviceOn2(id, isCompose, about = {}) {
+  let { uid, bindings = [], imageName: imageName2 = "IMAGE" } = about;
+  if (id === "4.1" && uid !== void 0)
+    return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`;
+  let isListed5 = bindings.length <= MAX_BINDINGS && bindings.every((one3) => PLAIN_BINDING.test(one3));
+  if (id === "5.14" && isListed5 && bindings.length > 0)
+    return isCompose ? `Give the address: ports: [${bindings.map((one3) => `'${one3}'`).join(", ")}].` : `Specify the address: ${bindings.map((one3) => `-p ${one3}`).join(" ")}.`;
+  let advice = (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1];
+  return PLAIN_NAME.test(imageName2) ? advice.replace(RECORD2, RECORD2.replace("IMAGE", imageName2)) : advice;
 }
 var BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
 
@@ -15998,9 +16019,7 @@ var EVIDENCE2 = {
   "4.11": "apt-signature-check"
 }, IMAGE_CHECKS = ["4.6", "4.7", "4.9"], MANUAL_CHECKS = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...MANUAL_CHECKS, "4.3", "4.12"], HOST_CHECKS =   new Set(["4.5", "5.1"]);
 function combineResults(builtin3, dbs, run2, records) {
-  let host = textsAt(records.info, "SecurityOptions").map(
-    (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
-  ), dbsResults = new Map(
+  let host = textsAt(records.info, "SecurityOptions").map((one3) => one3.replace(/^name=|,.*/gs, "")), dbsResults = new Map(
     (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run2)).map((one3) => [one3.id, one3])
   );
   return builtin3.map((ours) => {
@@ -16049,20 +16068,17 @@ function notRunReason(id, { engine, withoutDbs }) {
 }
 function notUsedReason(id, run2) {
   let skipped = run2.notAsked.find((one3) => one3.id === id);
-  return skipped !== void 0 ? skipped.why : isChanged(id, run2) ? startedOtherwise(id, run2) : HOST_CHECKS.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isDbsResultUsable(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${noContainerReason(run2)}).`;
+  return skipped !== void 0 ? skipped.why : run2.started?.changed.includes(id) ? startedOtherwise(id, run2.started) : HOST_CHECKS.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isDbsResultUsable(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${noContainerReason(run2)}).`;
 }
 function noContainerReason({ notStarted: notStarted2 }) {
   return notStarted2 === void 0 ? "this needs start: true" : "the image did not run, and the report lists why";
 }
-function startedOtherwise(id, { started: started2 }) {
-  let differencesOfCheck = (started2?.differs ?? []).filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without5, by] = [textFor("without"), textFor("with")];
+function startedOtherwise(id, { differs: differs2 }) {
+  let differencesOfCheck = differs2.filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without5, by] = [textFor("without"), textFor("with")];
   return without5 !== "" ? `started without ${without5}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isDbsResultUsable(id, run2) {
-  return HOST_CHECKS.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : IMAGE_CHECKS.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || MANUAL_CHECKS.includes(id));
-}
-function isChanged(id, { started: started2 }) {
-  return started2?.changed.includes(id) === !0;
+  return HOST_CHECKS.has(id) || run2.started?.changed.includes(id) || run2.notAsked.some((one3) => one3.id === id) ? !1 : IMAGE_CHECKS.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || MANUAL_CHECKS.includes(id));
 }
 
 var listingSchema = strictObject({
@@ -16238,8 +16254,8 @@ function parse5(json, meta) {
     throw doubtfulResult("its JSON is malformed");
   let read5 = documentSchema2.safeParse(value);
   if (!read5.success) {
-    let [issue] = read5.error.issues;
-    throw doubtfulResult(`its JSON has an unexpected structure at ${issue?.path.join(".") || "the root"}`);
+    let [place2] = read5.error.issues.map(({ path }) => path.join("."));
+    throw doubtfulResult(`its JSON has an unexpected structure at ${place2 || "the root"}`);
   }
   let { start, end: end3 } = read5.data;
   if (start < meta.started - CLOCK || end3 > meta.ended + CLOCK || end3 < start)
@@ -16287,10 +16303,8 @@ function proveLog(log, raw, { checks, score }) {
 }
 function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
   let whole = [...new Set(items.map((item) => item.replace(/^\[|\]$/g, "")))], { container } = subject;
-  if (id === "5.30") {
-    let isOurs = (item) => item === container?.name || item === `${container?.id}:${container?.name}`;
-    return container !== null && whole.some(isOurs) ? [container.name] : [];
-  }
+  if (id === "5.30")
+    return container !== null && (({ id: ours, name }) => whole.includes(name) || whole.includes(`${ours}:${name}`))(container) ? [container.name] : [];
   let foreign = whole.find((item) => !subjects.some((one3) => isItemOfSubject(one3, item, id)));
   if (foreign !== void 0)
     throw leaked(`check ${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`);
@@ -16379,7 +16393,7 @@ function answer2({ documents }, image) {
     info: json("info.json"),
     image: imageOf2(image, json, parsed(documents, "history.json")),
     container: run2.started === null ? null : json("started.json")
-  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one3) => findingOf5(one3, run2.isCompose ?? !1)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
+  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one3) => findingOf5(one3, run2.isCompose ?? !1, image.reference)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
   return {
     check: "docker-bench",
     state: "answered",
@@ -16419,13 +16433,14 @@ function dbsOf(documents, run2, reference) {
   let { "dbs.json": json = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named2 = (item) => run2.isStandIn && run2.imageNames.includes(item) ? reference : container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
   return readBench(json, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named2) }));
 }
-function findingOf5({ ours, improvement, compared }, isCompose) {
-  let [title] = BENCH_CHECKS[ours.id], advice = adviceOn2(ours.id, isCompose);
+function findingOf5({ ours, improvement, compared }, isCompose, imageName2) {
+  let [title] = BENCH_CHECKS[ours.id], advice = adviceOn2(ours.id, isCompose, { ...ours, imageName: imageName2 });
   return benchFinding(compared, {
     ours: { title, advice },
     subject: ours.subject,
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
-    places: ours.places
+    places: ours.places,
+    ...ours.uid === void 0 ? {} : { uid: ours.uid }
   });
 }
 function startFinding({ startTest: startTest2 }) {
@@ -16687,7 +16702,7 @@ function databaseFinding(doubts) {
   let parts = doubts.map(({ kind, packages: packages2, lines: lines2 = [] }) => {
     let examples = lines2.slice(0, MAX_SHOWN_LINES).join("; "), text8 = TEXTS[kind](`${plural(packages2.length, "package")} (${listText(packages2, MAX_PACKAGES2)})`);
     return examples === "" ? text8 : `${text8}: ${examples}${lines2.length > MAX_SHOWN_LINES ? "; …" : ""}`;
-  }), lines = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MAX_LINES).map(asMember), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
+  }), lines = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MAX_LINES).map(asMember), packages = sorted(doubts.flatMap((doubt) => doubt.packages)), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
   return {
     ...obstacle("package-database-doubtful", why, { packages, lines: lines.length === 0 ? null : lines }),
     layer
@@ -17496,11 +17511,12 @@ function upgradeOf(apt, { packages, pending }) {
         if (keep4(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), brokenDependencyOf(key2) === null)
           return !0;
     return !1;
-  }, order = sortedByScore(packages, set3, native);
-  for (let at2 = 0; at2 < order.length; at2++) {
-    let key2 = order[at2] ?? "", broken = brokenDependencyOf(key2);
-    broken !== null && settle2(key2, broken) && (at2 = -1);
-  }
+  }, order = sortedByScore(packages, set3, native), settleFirst = () => order.some((key2) => {
+    let broken = brokenDependencyOf(key2);
+    return broken !== null && settle2(key2, broken);
+  });
+  for (; settleFirst(); )
+    ;
   for (let { key: key2, installed: installed2 } of packages.values())
     if (set3.brokenDependencies(key2).next().value)
       throw aptStops("Broken packages", installed2.package.database, FIX_BROKEN);
@@ -17955,11 +17971,11 @@ function switchOf(value) {
 }
 
 function readConfigured(root, native) {
-  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((architecture) => architecture !== "" && architecture !== native), named2 = confList(conf, "apt::architectures"), architectures = [native, ...named2.length > 0 ? named2 : foreign], unique2 = [...new Set(architectures)];
+  let { files } = root, conf = readAptConf(files), listed4 = files["var/lib/dpkg/arch"]?.match(/\S+/g) ?? [], named2 = confList(conf, "apt::architectures"), [, ...foreign] =   new Set([native, ...named2.length > 0 ? named2 : listed4]), architectures = [native, ...foreign];
   return {
     installed: readInstalled(root),
-    architectures: [native, ...unique2.filter((one3) => one3 !== native)],
-    targets: readSources(files, unique2),
+    architectures,
+    targets: readSources(files, architectures),
     pins: readPreferences(files),
     defaultRelease: conf.get("apt::default-release") ?? null,
     ignoreHold: confSwitch(conf, "apt::ignore-hold", !1),
@@ -18222,7 +18238,7 @@ function refuseUnreadable2(unreadable2) {
   for (let [path, why] of Object.entries(unreadable2))
     if (!(!CONFIGURATION.some(
       (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`)
-    ) && path !== "etc/apt" && path !== "etc" && path !== "."))
+    ) && path !== "etc/apt" && path !== "etc"))
       throw new SeaworthyError({
         code: "apt-config-unreadable",
         what: `apt's configuration cannot be read: ${path}: ${why}`,
@@ -18246,7 +18262,7 @@ function refuseOtherRelease({ installed: installed2, indexes }, codename) {
 }
 function stemOf(version2, witness) {
   let upstream = version2.replace(/^\d+:/, "").replace(/[-+~].*$/s, "");
-  return witness === "base-files" ? upstream.split(".")[0] ?? "" : upstream;
+  return witness === "base-files" ? upstream.replace(/\..*/s, "") : upstream;
 }
 function readsSecurity({ indexes }, codename) {
   return indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
@@ -18622,7 +18638,7 @@ function wantedChangelogs(installed2, offered) {
     let newestWanted = changelogs.get(source2);
     (newestWanted === void 0 || compareVersions(version2, newestWanted.version) > 0) && changelogs.set(source2, { source: source2, version: version2, installed: installedVersion });
   }
-  return [...changelogs.values()].sort((a, b) => a.source < b.source ? -1 : 1);
+  return [...changelogs.values()].sort((a, b) => compareText(a.source, b.source));
 }
 var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
 function entriesAbove(changelog, version2) {
@@ -19487,10 +19503,7 @@ function decide2(collected, policy, today) {
   return { ...verdict, images: images2 };
 }
 function decideFor({ policy, proposed, notices: notices3, today }, collected) {
-  let verdict = decide2(collected, policy, today), change = proposed === null ? [] : policyChange(
-    verdict,
-    decide2(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today)
-  );
+  let verdict = decide2(collected, policy, today), then = proposed === null ? verdict : decide2(collected, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today), branch = notices3.find(({ kind }) => kind === "base")?.branch, change = [...auditEnd(verdict, then, branch), ...policyChange(verdict, then)];
   return { ...verdict, policyNotices: [...notices3, ...change, ...verdict.policyNotices] };
 }
 
@@ -23963,6 +23976,15 @@ function networkOf({ networks: networks2 }, declared) {
   let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key2 = text5(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key2) ? all[key2] : null) ?? {}, `networks.${key2}`);
   return own.name != null ? text5(own.name, `networks.${key2}`) : text5(own.external ?? !1, `networks.${key2}`) === "false" ? `project_${key2}` : key2;
 }
+function grantsOf(service) {
+  let withheld = ["secret", "config"].flatMap(
+    (kind) => list3(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
+      let name = text5(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
+      return isShort(name) ? `the ${kind} ${name}` : `a ${kind}`;
+    })
+  );
+  return withheld.length === 0 ? {} : { withheld };
+}
 function serviceVolumes(value, declared) {
   let volumes = mapping2(declared ?? {}, "volumes");
   return list3(value, "volumes").map((item) => {
@@ -24074,7 +24096,7 @@ function readCompose(yaml, file, service, judged = []) {
     if (translate === void 0)
       throw badOptions(`unknown key ${JSON.stringify(key2)}`, file);
     return translate === null ? [] : translate(key2 === "volumes" ? serviceVolumes(value, root.volumes) : value, key2);
-  }), spec = specOf([...args, ...projectOptions(found, root.networks)]), start = {
+  }), spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }, start = {
     ...found.command == null ? {} : { Cmd: command(found.command, "command") },
     ...found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, "entrypoint") }
   }, test = healthTest(found.healthcheck), { Healthcheck, ...config } = { ...spec.config, ...start }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
@@ -33277,14 +33299,14 @@ function readGateOnly(inputs) {
   return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, inputs, source2, { messages, attempt: attempt4 }, what, today = null) {
-  let fromFile = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused8 } = source2.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source2.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source2.unbound?.includes(composeFile.trim()) === !0, isChanged2 = source2.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
+  let fromFile = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused8 } = source2.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source2.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source2.unbound?.includes(composeFile.trim()) === !0, isChanged = source2.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
-    start: isChanged2 && start === "auto" ? "false" : start,
+    start: isChanged && start === "auto" ? "false" : start,
     setIn: isInFile ? file.path : null,
     isUnbound,
-    isOnlyProposed: isChanged2 && runOptions !== null,
+    isOnlyProposed: isChanged && runOptions !== null,
     isOfBase: source2.binding,
     read: source2.binding ? source2.read : isInFile ? readOwn : readPolicy,
     readNamed: source2.binding ? source2.read : readInside
@@ -33525,7 +33547,7 @@ async function policiesOfBranch(api, change, base, inputs) {
   let { into, defaultBranch } = change;
   if (from === "base" || into !== null && into === defaultBranch) {
     let more = into !== null && defaultBranch !== null && into !== defaultBranch ? `, which is not the default branch (${defaultBranch})` : "";
-    return { commit: base, isBase: !0, notice: notice(into ?? "the base", base, more) };
+    return { commit: base, isBase: !0, notice: notice(into, base, more) };
   }
   let commit = defaultBranch === null ? null : await readBranch(api, change, defaultBranch);
   if (defaultBranch === null || commit === null)
@@ -33533,7 +33555,7 @@ async function policiesOfBranch(api, change, base, inputs) {
   return { commit, isBase: !1, notice: notice(defaultBranch, commit, `, not from ${into ?? "the base"}`) };
 }
 function notice(branch, commit, more) {
-  return { kind: "base", place: null, text: `policies from ${branch} at ${commit.slice(0, 12)}${more}` };
+  return { kind: "base", place: null, text: `policies from ${branch ?? "the base"} at ${commit.slice(0, 12)}${more}`, ...branch === null ? {} : { branch } };
 }
 
 function readTestCompose(yaml, file, service, environment) {
@@ -34001,7 +34023,7 @@ function joinBlocks(blocks) {
 `;
 }
 function auditLines(verdict, { width }) {
-  let line = modeLine(verdict);
+  let ending = auditEndOf(verdict), line = modeLine(verdict, ending && escapeTerminal(ending, 200));
   return line === null ? [] : wrap(line, width);
 }
 function renderSummaryLine(verdict) {

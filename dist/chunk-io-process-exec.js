@@ -131,9 +131,9 @@ function isSecretName(name) {
   let nameParts = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = nameParts.at(-1) ?? "";
   return ABOUT_SECRET.test(last) ? !1 : nameParts.some((part) => SECRET_NAME.test(part)) ? !0 : last === "KEY" ? SECRET_KEY.test(nameParts.at(-2) ?? "") : nameParts.length > 1 && (last === "PASS" || last === "PWD") && nameParts[0] !== "OLD";
 }
-var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, MIN_LENGTH = 6;
+var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, NAMES_FILE = /_FILE$/i, MIN_LENGTH = 6;
 function secretValues(environment) {
-  return environment.filter(([name]) => isSecretName(name) || SECRET.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= MIN_LENGTH).sort((a, b) => b.length - a.length);
+  return environment.filter(([name]) => (isSecretName(name) || SECRET.test(name)) && !NAMES_FILE.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= MIN_LENGTH).sort((a, b) => b.length - a.length);
 }
 function masked(text, environment) {
   return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text);

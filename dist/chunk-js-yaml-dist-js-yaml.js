@@ -58,6 +58,7 @@ var NOTICE_KINDS = [
   "newer",
   "laxer",
   "proposed",
+  "ends-audit",
   "unbound",
   "base"
 ], MODES = ["enforce", "audit"], EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
@@ -86,7 +87,7 @@ function atLine(line2) {
 }
 
 var TEXTS = {
-  "host-kernel": ({ packages: packages3 }) => `a container uses its host's kernel, and ${listText(packages3)} ${packages3.length === 1 ? "contains" : "contain"} no kernel program`,
+  "host-kernel": ({ packages: packages2 }) => `a container uses its host's kernel, and ${listText(packages2)} ${packages2.length === 1 ? "contains" : "contain"} no kernel program`,
   refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
   "clair-alone": ({ explanation }) => explanation,
   kev: ({ fixes: fixes2 }) => `${fixes2 === null ? "" : `fixes ${fixes2.join(", ")}, `}${KEV}`,
@@ -319,7 +320,7 @@ function kindText(counts) {
   let textOf3 = (group, text2) => counts.flatMap((one) => {
     let row = APPLICATION_KINDS[one.kind];
     return row.group === group ? [text2(one, row)] : [];
-  }), packages3 = textOf3("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf3(
+  }), packages2 = textOf3("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages2.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf3(
     "runtime",
     ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
   ), programs = ["judged program", "program"].flatMap(
@@ -328,7 +329,7 @@ function kindText(counts) {
     "other",
     ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
   );
-  return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
+  return [...packages2.length === 0 ? [] : [`${packages2.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
 }
 function summaryText(summary) {
   let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, offText = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
@@ -5320,7 +5321,7 @@ function isWithin(id2, section) {
 function isOfRun(id2) {
   return isWithin(id2, "5") && id2 !== "5.1";
 }
-var START_TEST = "start-test";
+var START_TEST = "start-test", CREATED_USER = { name: "app", uid: 10001 };
 function pageOfId(id2) {
   return `docs/findings/docker-bench.md#${id2 === START_TEST ? id2 : `check-${id2.replace(".", "")}`}`;
 }
@@ -6137,13 +6138,13 @@ var UPDATE = {
   check: "security-updates",
   about: "package",
   page: UPDATES_PAGE,
-  describe: ({ id: id2 }) => ({
+  describe: ({ id: id2, package: name2, fixedVersion, installable }) => ({
     name: "MissingUpdate",
     title: "A package is older than the version in Debian's archive",
     help: "Update the package, or rebuild on a current base image.",
     helpUri: null,
     subject: `${id2}: ${id2}`,
-    todo: SUPPORTED
+    todo: installable === !1 ? `${SUPPORTED}: the mirrors no longer have ${name2} ${fixedVersion}` : `Update ${name2} to ${fixedVersion}`
   })
 }, RESULT = {
   check: "docker-bench",
@@ -6165,6 +6166,10 @@ function titleOf({ title: title2 }, { counts, dbsTitle }) {
 function withoutFix(id2, name2, accepted) {
   return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `No fix exists: remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement`;
 }
+function todoOfVulnerability(finding) {
+  let { id: id2, package: name2, fixedVersion, installable, debian, kev, severity: severity2 } = finding;
+  return name2 === null ? SUPPORTED : fixedVersion === null ? withoutFix(id2, name2, debian === null || kev === !0 ? null : severity2) : installable === !1 ? `Remove or replace ${name2}: ${fixedVersion}, which fixes ${id2}, cannot be installed` : `Update ${name2} to ${fixedVersion} or later`;
+}
 var OSV = "https://osv.dev/";
 function osvPage(id2) {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id2) ? `${OSV}vulnerability/${id2}` : OSV;
@@ -6183,13 +6188,13 @@ var KINDS = {
     about: "package",
     page: null,
     rated: !0,
-    describe: ({ id: id2, package: name2, debian, kev, severity: severity2 }) => ({
+    describe: (finding) => ({
       name: "KnownVulnerability",
-      title: `${id2} in ${name2 ?? "the image"}`,
+      title: `${finding.id} in ${finding.package ?? "the image"}`,
       help: "Update the package if a fix can be installed; otherwise remove it, or accept it in the whitelist for a limited time.",
-      helpUri: trackerPage(id2),
-      subject: `${id2}: ${id2}`,
-      todo: name2 === null ? SUPPORTED : withoutFix(id2, name2, debian === null || kev === !0 ? null : severity2)
+      helpUri: trackerPage(finding.id),
+      subject: `${finding.id}: ${finding.id}`,
+      todo: todoOfVulnerability(finding)
     })
   },
   "application-vulnerability": {
@@ -6372,14 +6377,10 @@ function placeOf({ line: line2, policy }) {
   return line2 ?? (policy === null ? null : policyLine(policy));
 }
 function updateLines(blocking) {
-  let counts =   new Map();
-  for (let { line: line2, policy } of blocking) {
-    if (line2 === null || policy !== null && at(policy) === at(line2))
-      continue;
-    let key = at(line2), counted = counts.get(key) ?? { line: line2, count: 0 };
-    counts.set(key, { ...counted, count: counted.count + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
+  let lines = blocking.flatMap(
+    ({ line: line2, policy }) => line2 === null || policy !== null && at(policy) === at(line2) ? [] : [line2]
+  );
+  return [...Map.groupBy(lines, at).values()].sort((a, b) => b.length - a.length).flatMap((same) => same.slice(0, 1));
 }
 
 var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
@@ -6461,12 +6462,7 @@ function countOf(findings) {
   return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
 }
 function severities(findings) {
-  let highest =   new Map();
-  for (let { id: id2, severity: severity2 } of findings) {
-    let before = highest.get(id2) ?? "unknown";
-    highest.set(id2, compareSeverity(severity2, before) > 0 ? severity2 : before);
-  }
-  let counts = [...SEVERITIES].reverse().map((rating) => ({
+  let rising = findings.toSorted((a, b) => compareSeverity(a.severity, b.severity)), highest = new Map(rising.map(({ id: id2, severity: severity2 }) => [id2, severity2])), counts = [...SEVERITIES].reverse().map((rating) => ({
     label: rating === "unknown" ? "not rated" : rating,
     count: [...highest.values()].filter((severity2) => severity2 === rating).length
   })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
@@ -6655,8 +6651,8 @@ var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bo
   }
 ];
 function vendorOf(name2, version2) {
-  for (let { title: title2, shape: ofVendor, packages: packages3 } of VENDORS) {
-    let row = packages3.find(({ names }) => names.test(name2)), shape = row?.shape === void 0 ? ofVendor : row.shape;
+  for (let { title: title2, shape: ofVendor, packages: packages2 } of VENDORS) {
+    let row = packages2.find(({ names }) => names.test(name2)), shape = row?.shape === void 0 ? ofVendor : row.shape;
     if (row !== void 0 && (shape === null || shape.test(version2))) {
       let { role, program: of3, file: file2 } = row;
       return { title: title2, role, program: of3, hasVendorVersion: shape !== null, ...file2 && { file: file2 } };
@@ -6680,9 +6676,9 @@ function isOfPackage(version2, packaged) {
   return numbers(version2) === numbers(upstreamVersion(packaged));
 }
 
-function vendorCommand({ title: title2, packages: packages3 }) {
-  let pattern = patternOf(title2), specifications = packages3.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
-  return specifications.length > 0 && packages3.every(isSafeName) ? `apt-get update && ${onlyUpgrade(specifications)}` : null;
+function vendorCommand({ title: title2, packages: packages2 }) {
+  let pattern = patternOf(title2), specifications = packages2.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
+  return specifications.length > 0 && packages2.every(isSafeName) ? `apt-get update && ${onlyUpgrade(specifications)}` : null;
 }
 
 function applicationActions(blocking, hasApt) {
@@ -6716,10 +6712,10 @@ function targetOf(findings) {
 function fixesOf(findings) {
   return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
 }
-function higherVersionReason(packages3) {
-  if (!packages3.every(([first]) => first?.settles !== null) || packages3.every((all) => fixesOf(all).includes(targetOf(all))))
+function higherVersionReason(packages2) {
+  if (!packages2.every(([first]) => first?.settles !== null) || packages2.every((all) => fixesOf(all).includes(targetOf(all))))
     return "";
-  let [one = [], ...others] = packages3;
+  let [one = [], ...others] = packages2;
   return ` (${others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions"} without known vulnerabilities)`;
 }
 function decide(findings) {
@@ -6864,14 +6860,19 @@ function dictionaryOf({ because: because2 }) {
   return file2 ?? OWN;
 }
 var OWN = "policies/dictionary.yml";
-function benchLines({ id: id2, compared }) {
-  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : EXAMPLES[id2] ?? null;
+function benchLines({
+  id: id2,
+  compared,
+  uid
+}) {
+  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
+USER ${uid}` : EXAMPLES[id2] ?? null;
 }
 var EXAMPLES = {
   "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
-RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
-      --shell /usr/sbin/nologin app
-USER 10001`,
+RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
+      --shell /usr/sbin/nologin ${CREATED_USER.name}
+USER ${CREATED_USER.uid}`,
   "4.6": `# write your own command: it must fail when the service fails
 HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
   "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
@@ -6936,7 +6937,7 @@ function rebuildAction(settled, image) {
     {
       kind: "rebuild",
       title: `Rebuild the image on ${baseText2}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${packages2(wishes.length)}: ${fixes(settled, all)}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${plural(wishes.length, "package")}: ${fixes(settled, all)}`,
       command: null,
       dockerfile: null,
       where: updateLines(settled)[0] ?? null,
@@ -6952,7 +6953,7 @@ function updateAction(blocking, image) {
   ), args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? []), count2 = wishes.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
   return {
     kind: "update",
-    title: `Update ${packages2(count2)}`,
+    title: `Update ${plural(count2, "package")}`,
     why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${vendorAdvice(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
@@ -6979,14 +6980,11 @@ function rebuildAdvice(all) {
   let fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === "brings");
   return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`;
 }
-function packages2(count2) {
-  return `${count2} ${count2 === 1 ? "package" : "packages"}`;
-}
 function wishesOf(blocking, { architecture: native, findings }) {
   let offered = versionsOf(findings, native);
   return [...new Map(
     blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary])
-  )].sort(([a], [b]) => a < b ? -1 : 1).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
+  )].sort(([a], [b]) => compareText(a, b)).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
 }
 function versionsOf(all, native) {
   let offered =   new Map();
@@ -7005,7 +7003,7 @@ function updateOf(wish, blocking, native) {
     name: name2,
     version: installed?.version ?? null,
     fixedVersion: wish.version,
-    cves: knownCves.length === 0 ? null : [...new Set(knownCves.flat())].sort()
+    cves: knownCves.length === 0 ? null : sorted(knownCves.flat())
   };
 }
 function missingSuite(all) {
@@ -7019,7 +7017,7 @@ function sourcesOf(blocking, all) {
   return all.filter((finding) => isUpdate(finding)).flatMap((one) => names.has(one.package) ? one.aptSource ?? [] : []);
 }
 function missingSourcesText(sources) {
-  let names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))]);
+  let names = sorted(sources.map(({ suite, component }) => `${suite} ${component}`));
   return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
 }
 function commandOf(args, added, sources, isOnHold2) {
@@ -7042,7 +7040,7 @@ function fixes(blocking, all) {
   ].join("; ");
 }
 function updatesOf(count2, kind) {
-  return count2 === 0 ? [] : [`${count2} Debian ${kind} ${count2 === 1 ? "update" : "updates"}`];
+  return count2 === 0 ? [] : [plural(count2, `Debian ${kind} update`)];
 }
 function nestedUpdate(database, blocking, all) {
   let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), args = [...names].flatMap(
@@ -7050,7 +7048,7 @@ function nestedUpdate(database, blocking, all) {
   ), isCommand = root !== null && args.length > 0 && args.length === names.size;
   return {
     kind: "update",
-    title: `Update ${packages2(names.size)} in the nested system whose package database is ${database}`,
+    title: `Update ${plural(names.size, "package")} in the nested system whose package database is ${database}`,
     why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
     dockerfile: null,
@@ -7341,8 +7339,8 @@ function headline(verdict, esc2) {
   }
   return imageHeadline(only, esc2);
 }
-function modeLine({ mode, verdict }) {
-  return mode === "enforce" ? null : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
+function modeLine({ mode, verdict }, ending) {
+  return mode === "enforce" ? null : ending !== null ? verdict === "pass" ? ending : `${ending}. Until then, the verdict "${verdict}" does not fail the run (exit code 0)` : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
 }
 function imageHeadline(image, esc2) {
   return verdictText(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
@@ -7357,6 +7355,26 @@ function verdictText(name2, verdict, things) {
 }
 function verdictIcon(verdict) {
   return verdict === "pass" ? "✅" : "⛔";
+}
+
+var ELSEWHERE =   new Set([
+  "no-baseline",
+  "audit",
+  "ends-audit",
+  "expiring"
+]);
+function noticesOf({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => !ELSEWHERE.has(kind)).map(({ place: place3, text: text2 }) => ({ place: place3 === null ? null : at(place3), text: text2 }));
+}
+function auditEndOf({ policyNotices }) {
+  return policyNotices.find(({ kind }) => kind === "ends-audit")?.text ?? null;
+}
+function policiesFrom({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
+}
+var CHANGE_NOTICES =   new Set(["proposed", "laxer", "unbound"]);
+function changesOfPolicies({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text: text2 }) => text2);
 }
 
 var Diff = class {
@@ -7743,6 +7761,7 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
   optionsAt: PlaceSchema.optional().describe(
     "For a check of the run options: the line that sets these, if it is known"
   ),
+  uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
   output: known.describe("The last output of the container that was started"),
   ofBase: known.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
@@ -8102,7 +8121,8 @@ function testText({ state, by, ended, seconds: seconds2 }) {
   return ended === null || seconds2 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
 }
 function regressionTestFact({ regressionTest }) {
-  return `regression test: ${testText(regressionTest)}`;
+  let more = regressionTest.majorNeedsOne === !0 ? " (a major release would need one)" : "";
+  return `regression test: ${testText(regressionTest)}${more}`;
 }
 function notRunFact({ checks }) {
   let missingTests = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
@@ -8405,18 +8425,6 @@ function baseText({ base }) {
     return null;
   let ground = base.restsOn === "layers" ? "" : base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
   return from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
-}
-
-var CAVEATS =   new Set(["no-baseline", "audit", "expiring"]);
-function noticesOf({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => !CAVEATS.has(kind)).map(({ place: place3, text: text2 }) => ({ place: place3 === null ? null : at(place3), text: text2 }));
-}
-function policiesFrom({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
-}
-var CHANGE_NOTICES =   new Set(["proposed", "laxer", "unbound"]);
-function changesOfPolicies({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text: text2 }) => text2);
 }
 
 function isDate(text2) {
@@ -10642,15 +10650,14 @@ function imageMatches(pattern, reference) {
   return globMatches(pattern, reference.slice(0, at2)) || globMatches(pattern, name2 + reference.slice(at2));
 }
 function globMatches(pattern, text2) {
-  if (!pattern.includes("*"))
+  let star = pattern.indexOf("*");
+  if (star < 0)
     return pattern === text2;
-  let [first = "", ...rest] = pattern.split("*"), last = rest.pop();
-  if (last === void 0)
-    return pattern === text2;
+  let lastStar = pattern.lastIndexOf("*"), [first, last] = [pattern.slice(0, star), pattern.slice(lastStar + 1)];
   if (text2.length < first.length + last.length || !text2.startsWith(first) || !text2.endsWith(last))
     return !1;
   let end = text2.length - last.length, at2 = first.length;
-  for (let piece of rest) {
+  for (let piece of pattern.slice(star, lastStar).split("*")) {
     let found = text2.indexOf(piece, at2);
     if (found === -1 || found + piece.length > end)
       return !1;
@@ -11301,7 +11308,7 @@ function canonical(entries2) {
   return JSON.stringify(entries2.map(ordered));
 }
 function ordered(entry) {
-  return Object.entries(entry).filter(([key]) => key !== "place").sort(([a], [b]) => a < b ? -1 : 1);
+  return Object.entries(entry).filter(([key]) => key !== "place").sort(([a], [b]) => compareText(a, b));
 }
 function uneditable(file2) {
   return new SeaworthyError({
@@ -11375,8 +11382,8 @@ function unusedText(entry, images) {
     return `matches nothing: ${name2} is a binary package of ${built.package}; specify ${built.package} instead`;
   if (id2 === null)
     return "matches nothing";
-  let others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name2)), packages3 = [...new Set(others.map((one) => one.package))];
-  return packages3.length === 0 || packages3.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id2} was found in ${packages3.join(", ")}, not in ${name2}`;
+  let others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name2)), packages2 = [...new Set(others.map((one) => one.package))];
+  return packages2.length === 0 || packages2.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id2} was found in ${packages2.join(", ")}, not in ${name2}`;
 }
 function nameOf({
   id: id2,
@@ -11726,7 +11733,7 @@ ${sh}
 }
 
 function renderMarkdown(verdict, options) {
-  let several = verdict.images.length > 1, mode = modeLine(verdict), sections = [
+  let several = verdict.images.length > 1, ending = auditEndOf(verdict), mode = modeLine(verdict, ending && escapeMarkdown(ending, 200)), sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}
 
 `),
@@ -11823,12 +11830,12 @@ function notices(verdict) {
   };
 }
 function footer(verdict) {
-  let [only] = verdict.images.length === 1 ? verdict.images : [], { base, platform, packages: packages3, shortDigest } = only === void 0 ? NO_IMAGE_FACTS : imageFacts(only);
+  let [only] = verdict.images.length === 1 ? verdict.images : [], { base, platform, packages: packages2, shortDigest } = only === void 0 ? NO_IMAGE_FACTS : imageFacts(only);
   return `<sub>${[
     `judged as of ${verdict.today}`,
     ...base === null ? [] : [escapeMarkdown(base, 100)],
     ...platform === null ? [] : [escapeMarkdown(platform, 20)],
-    ...packages3 === null || !only?.foreignCount ? [] : [packages3],
+    ...packages2 === null || !only?.foreignCount ? [] : [packages2],
     ...shortDigest === null ? [] : [escapeMarkdown(shortDigest)]
   ].join(" · ")}</sub>
 `;
@@ -12496,6 +12503,7 @@ export {
   isWithin,
   isOfRun,
   START_TEST,
+  CREATED_USER,
   pageOfId,
   compareIds,
   dockerHubName,
@@ -12618,6 +12626,7 @@ export {
   verdictIcon,
   imageFacts,
   noticesOf,
+  auditEndOf,
   policiesFrom,
   changesOfPolicies,
   layerViews,

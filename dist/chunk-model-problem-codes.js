@@ -159,7 +159,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "bench-not-proven": null,
     "bench-leaked": null,
     "bench-hidden": null,
-    "bench-subject-ended": "pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v …; or compose-file), or do not set start: true",
+    "bench-subject-ended": "pass the variables and options that the image needs (run-options: -e NAME=value …; or compose-file), or set start: auto",
     "bench-timeout": null
   },
   "The regression test": {

@@ -8,6 +8,7 @@ import {
   _enum,
   addressOfPage,
   array,
+  auditEndOf,
   benchOf,
   boolean,
   caveatLines,
@@ -279,6 +280,7 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
   url: string().regex(/^https?:\/\/[\w.:/%-]{1,300}$/),
   verdict: _enum(VERDICTS),
   mode: _enum(MODES),
+  endsAudit: text.optional(),
   images: array(ImageSchema),
   things: array(ThingSchema),
   todo: count,
@@ -337,13 +339,14 @@ function jobOf(verdict, { pages = null, ...run }) {
       dockerfile: safeLines(example ?? dockerfileLines),
       page: safeAddress(page, pages)
     }))
-  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine);
+  ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict);
   return {
     ...run,
     untrusted: run.untrusted ?? !1,
     change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
     verdict: verdict.verdict,
     mode: verdict.mode,
+    ...ending === null ? {} : { endsAudit: visible(ending, 200) },
     images: verdict.images.slice(0, MAX_IMAGES).map((image) => ({
       name: visible(nameOf(image, verdict), 120),
       ...image.isOneOfSeveral && image.platform !== null ? { platform: visible(platformName(image.platform), 90) } : {},
@@ -638,7 +641,11 @@ ${encodeJobs(jobs)}
 ### ${headingOf(current)}
 
 `),
-    ...deduplicated(current, modeLine, (line) => `${line}.`),
+    ...deduplicated(
+      current,
+      (job) => modeLine(job, job.endsAudit === void 0 ? null : escapeMarkdown(job.endsAudit, 200)),
+      (line) => `${line}.`
+    ),
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],

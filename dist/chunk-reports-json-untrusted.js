@@ -13,6 +13,9 @@ import {
 
 var MAX_CHARACTERS = 25e6, MAX_IMAGES = 50, MAX_FINDINGS = 2e4, MAX_VALUE_LENGTH = 2e4;
 function readUntrustedReport(text, where) {
+  return verdictIn(parseReport(text, where), where);
+}
+function parseReport(text, where) {
   if (text.length > MAX_CHARACTERS)
     throw refused(`it is longer than ${MAX_CHARACTERS} characters`, where);
   let value;
@@ -31,14 +34,14 @@ function readUntrustedReport(text, where) {
     throw refused(`it contains ${images.length} images, but must contain from 1 to ${MAX_IMAGES}`, where);
   if (findings > MAX_FINDINGS)
     throw refused(`it contains ${findings} findings, but at most ${MAX_FINDINGS} are allowed`, where);
-  return verdictOf(parsed.data, where);
+  return parsed.data;
 }
 function refuseLongValues(key, value) {
   if (key.length > MAX_VALUE_LENGTH || typeof value == "string" && value.length > MAX_VALUE_LENGTH)
     throw new RangeError(`it contains a text of more than ${MAX_VALUE_LENGTH} characters`);
   return value;
 }
-function verdictOf(report, where) {
+function verdictIn(report, where) {
   let { verdict, mode, today, maxSpan, images, sources, policyNotices } = report;
   return {
     verdict,
@@ -130,5 +133,7 @@ function refused(what, where) {
 
 export {
   MAX_CHARACTERS,
-  readUntrustedReport
+  readUntrustedReport,
+  parseReport,
+  verdictIn
 };
