@@ -18,12 +18,12 @@ interface ExplainFlags {
   readonly policies: string
 }
 
-/** `seaworthy explain ID`: one finding of the last report or of saved evidence. */
+/** `seaworthy explain ID`: the findings with an id, or of a package, in the last report or of saved evidence. */
 export function addExplain(program: Command): void {
   program
     .command('explain')
     .description('explain a finding: why it counts, who says so, what ends it')
-    .argument('<id>', 'CVE or other id of a finding, or of a Docker Bench check')
+    .argument('<id>', 'CVE or other id of a finding or a Docker Bench check, or the name of a package')
     .option('--report <FILE>', 'report.json from a scan', DEFAULT_REPORT)
     .option('--evidence <DIR>', 'folder written by --save-evidence, judged again, instead of a report')
     .option('--policies <DIR>', 'folder with the policies, for --evidence', 'policies')
@@ -36,9 +36,9 @@ export function addExplain(program: Command): void {
       if (text === null) {
         throw new SeaworthyError({
           code: 'bad-input',
-          what: `${id}: no image has a finding with this id`,
+          what: `${id}: no image has a finding with this id, or about a package of this name`,
           where: flags.evidence ?? flags.report,
-          todo: 'pass an id that the report lists, or the report of another scan with --report',
+          todo: 'pass an id or a package that the report lists, or the report of another scan with --report',
         })
       }
       process.stdout.write(text)

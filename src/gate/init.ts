@@ -182,7 +182,7 @@ export function initFiles(surroundings: Project, example: string, today: string)
 }
 
 function newGate(surroundings: Project, today: string): string {
-  const { dockerfile, base, managers } = surroundings
+  const { managers } = surroundings
   return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
 version: 1
 
@@ -190,18 +190,31 @@ version: 1
 mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
-# ${dockerfile} builds on ${base ?? 'an image that it does not name'}. A base that is not one of Docker's official images blocks; to allow it, list it here:
-# allowed-bases: ["${foreignBase(base) ?? 'ghcr.io/acme/*'}"]
-
-# ${managers.length === 0 ? 'Application packages that the image contains are' : `Application packages (${managers.join(', ')}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
+${basesLines(surroundings)}# ${managers.length === 0 ? 'Application packages that the image contains are' : `Application packages (${managers.join(', ')}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
 # application: act
-${composeLines(surroundings)}`
+${surroundings.compose === null ? RUN_OPTIONS : composeLines(surroundings)}`
 }
 
-/** The name to list for a base that is not one of Docker's official images; `null` for one that is, and for no name. */
-function foreignBase(base: string | null): string | null {
-  const isForeign = base !== null && parseReference(base) !== null && !isOfficialName(base, [])
-  return isForeign ? untagged(base) : null
+/** Without a compose file, only a person knows them. */
+const RUN_OPTIONS = `
+# How the image is run, for section 5 of Docker Bench, which is not judged without it: options of docker run, without the image.
+# run-options: --read-only --cap-drop ALL --publish 127.0.0.1:8080:8080
+`
+
+/** Nothing for one of Docker's official images: there a comment reads like a warning. */
+function basesLines({ dockerfile, base }: Project): string {
+  const isOfficial = base !== null && parseReference(base) !== null && isOfficialName(base, [])
+  return isOfficial
+    ? ''
+    : `# ${dockerfile} builds on ${base ?? 'an image that it does not name'}. A base that is not one of Docker's official images blocks; to allow it, list it here:
+# allowed-bases: ["${listedBase(base) ?? 'ghcr.io/acme/*'}"]
+
+`
+}
+
+/** The name to list for a base; `null` if there is none, or a variable is in it. */
+function listedBase(base: string | null): string | null {
+  return base === null || parseReference(base) === null ? null : untagged(base)
 }
 
 function composeLines({ compose }: Project): string {
@@ -250,8 +263,8 @@ export function initSummary(
   return {
     surroundings: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
-      `compose file: ${compose === null ? 'none' : composeText(compose)}`,
-      `application packages: ${managers.length === 0 ? 'none seen' : managers.join(', ')}`,
+      `compose file: ${compose === null ? 'none; to judge how the image is run, set run-options in gate.yml' : composeText(compose)}`,
+      `application packages: ${managers.length === 0 ? 'no manifests seen in this folder; the image is examined anyway' : managers.join(', ')}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
       ...(testRefusal === null
         ? []

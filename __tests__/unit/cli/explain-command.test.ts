@@ -113,6 +113,14 @@ describe('golden reports', () => {
   })
 })
 
+test.each(['apt', 'APT', 'libapt-pkg6.0'])(
+  'when the package %s is named, then all its findings are there',
+  async (name) => {
+    const text = await explain(name)
+    expect(text.match(/^CVE-\S+ in apt/gm)).toEqual(['CVE-2026-10001 in apt', 'CVE-2026-2 in apt'])
+  },
+)
+
 test('when Debian defers it, then its words and what brings it back are there', async () => {
   const text = await explain('CVE-2026-2')
   expect(text).toContain('Debian: no-dsa "Minor issue"')
@@ -138,6 +146,7 @@ test('when saved evidence is named, then that is judged', async () => {
 })
 
 test.each([
+  [['ap'], 'no image has a finding with this id, or about a package of this name'],
   [['CVE-1999-1'], 'no image has a finding with this id'],
   [['CVE-2026-2', '--report', 'nope.json'], 'the report does not exist'],
 ])('when it is asked for %j, then: %s', async (args, what) => {

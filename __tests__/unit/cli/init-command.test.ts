@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { Command } from 'commander'
+import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
 import { addInit } from '../../../src/cli/init.js'
 import { addDays } from '../../../src/model/dates.js'
 import { readGatePolicy } from '../../../src/policy/gate/read.js'
@@ -135,7 +136,6 @@ describe('seaworthy init', () => {
   })
 
   test.each([
-    ['debian:trixie', 'ghcr.io/acme/*'],
     ['node@$DIGEST', 'ghcr.io/acme/*'],
     ['registry.example:5000/debian:trixie', 'registry.example:5000/debian'],
   ])('when the base is %s, then gate.yml shows how to allow %s', async (base, allowed) => {
@@ -143,6 +143,35 @@ describe('seaworthy init', () => {
     await run()
     const shown = read(GATE).replace('# allowed-bases:', 'allowed-bases:')
     expect(readGatePolicy(shown, GATE, TODAY).allowedBases).toEqual([allowed])
+  })
+
+  test.each(['debian:trixie', 'python:3', 'docker.io/library/node:24-slim'])(
+    "when the base is %s, then gate.yml does not speak of bases that aren't official",
+    async (base) => {
+      write({ Dockerfile: `FROM ${base}\n` })
+      await run()
+      expect(read(GATE)).not.toMatch(/allowed-bases|builds on/)
+    },
+  )
+
+  test('when there is no compose file, then it is said, and shown in gate.yml, how the way the image is run is judged', async () => {
+    write({ Dockerfile: 'FROM debian\nRUN gem install rack\n' })
+    const { text } = await run()
+    expect(text).toContain('compose file: none; to judge how the image is run, set run-options in gate.yml\n')
+    expect(text).toContain(
+      'application packages: no manifests seen in this folder; the image is examined anyway\n',
+    )
+    expect(readGatePolicy(read(GATE), GATE, TODAY).runOptions).toBeUndefined()
+    const { runOptions } = readGatePolicy(read(GATE).replace('# run-options:', 'run-options:'), GATE, TODAY)
+    expect(readRunOptions(runOptions ?? '').hostConfig).toMatchObject({
+      ReadonlyRootfs: true,
+      CapDrop: ['ALL'],
+    })
+    expect((await run()).text).toContain('nothing to change')
+    write({ 'compose.yml': 'services: {app: {build: .}}\n' })
+    rmSync(GATE)
+    await run()
+    expect(read(GATE)).not.toContain('run-options')
   })
 
   test('when the Dockerfile has another name, then it is built with that; when a script tests $IMAGE, then it is the test', async () => {

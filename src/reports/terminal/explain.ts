@@ -22,7 +22,7 @@ export interface ReportedTask extends Pick<Action, 'kind' | 'title'> {
 }
 
 /**
- * Each finding with this id, or about this CVE: why it has its ruling, the sources, and how to resolve it. `null` if
+ * Each finding with this id, or about this CVE or package: why it has its ruling, the sources, and how to resolve it. `null` if
  * no image has one.
  * @param tasks those of the report
  */
@@ -33,8 +33,12 @@ export function renderExplanation(
   options: TerminalOptions,
 ): string | null {
   const isRequestedId = (text: string) => text.toLowerCase() === id.toLowerCase()
+  const isAbout = ({ package: name, binaries }: RuledFinding) =>
+    [name ?? '', ...binaries.map((one) => one.name)].some(isRequestedId)
   const blocks = verdict.images.flatMap((image) => {
-    const found = image.findings.filter((one) => isRequestedId(one.id) || one.cves?.some(isRequestedId))
+    const found = image.findings.filter(
+      (one) => isRequestedId(one.id) || one.cves?.some(isRequestedId) || isAbout(one),
+    )
     const rows = (benchOf(image)?.rows ?? []).filter(
       (row) => isRequestedId(row.id) && !found.some((one) => one.id === row.id),
     )

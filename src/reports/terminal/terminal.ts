@@ -96,8 +96,8 @@ export function reportLine(paths: readonly string[]): string {
   return page === undefined ? '' : `report: ${page}\n`
 }
 
-/** The place of input errors: each line names its input, so people need not be told. */
-const PLACES_WITHOUT_LINE: readonly string[] = ['inputs', 'flags']
+/** The place of input errors, whose lines name their input, and of a push, which the error names: people need not be told. */
+const PLACES_WITHOUT_LINE: readonly string[] = ['inputs', 'flags', 'push']
 
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
   const [first = '', ...more] = what.split('\n')

@@ -437,6 +437,12 @@ test('when inputs are at fault then each line names its input, and no place is s
   const policy = { ...problem, what: 'gate.yml:2: mode: x\ngate.yml:3: vex: y', where: 'gate.yml' }
   expect(renderProblem(policy)).toMatch(/^error: gate.yml:2: mode: x\ngate.yml:3: vex: y\ncorrect them/)
   expect(problemLine(problem)).toBe('fail-on: x · mode: y · correct them')
+  const refused = aProblem({
+    what: 'nothing was pushed: the verdict is fail',
+    where: 'push',
+    todo: 'do the tasks',
+  })
+  expect(problemLine(refused)).toBe('nothing was pushed: the verdict is fail · do the tasks')
 })
 
 test('when reports were written then the page is named', () => {
