@@ -142,6 +142,21 @@ describe('the source that apt lacks', () => {
     expect(sourceFor(files)).toMatchObject(source)
   })
 
+  test('goes to the second address of the archive if the image excludes the first', () => {
+    const whole = deb822('Signed-By:\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n .\n abc\n')
+      .replace(OWN, 'http://deb.debian.org/debian')
+      .replace('bookworm-security', 'bookworm')
+    const files = { 'etc/apt/sources.list': '', 'etc/apt/sources.list.d/debian.sources': whole }
+    const found = { 'bookworm/contrib amd64': [stanza(FIXED)] }
+    const { findings } = answered(
+      withIndexes(archiveEvidence({}), { found }),
+      imageOf([installed(MODPROBE)], files),
+    )
+    expect(findings.filter((one) => isUpdate(one))[0]?.aptSource).toMatchObject({
+      ...{ uri: 'http://ftp.debian.org/debian', suite: 'bookworm', component: 'contrib' },
+    })
+  })
+
   test('is none if the image has it, by whichever name of the suite, or has no apt', () => {
     const named = { named: FOUND }
     const kept = { 'etc/apt/sources.list': lines().replaceAll(' main', ' main contrib') }
