@@ -107,10 +107,10 @@ describe('what apt-get upgrade takes', () => {
   })
 
   test('when a hold is ignored, then the package is taken, and one that is half-installed is gone', () => {
-    const held = installed('a 1', { Status: 'hold ok half-installed' })
+    const onHoldHalf = installed('a 1', { Status: 'hold ok half-installed' })
     const user = installed('b 1', { Depends: 'a' })
     const lines = (ignoreHold: boolean) => () =>
-      upgradeLines(anAptState([held, user], all(stanza('a 1')), { ignoreHold }))
+      upgradeLines(anAptState([onHoldHalf, user], all(stanza('a 1')), { ignoreHold }))
     expect(lines(false)()).toEqual({ taken: [], left: [] })
     expect(problemThrownBy(lines(true)).what).toContain('Unmet dependencies. b:amd64 : Depends: a')
     const onHold = installed('a 1', { Status: 'hold ok installed' })
