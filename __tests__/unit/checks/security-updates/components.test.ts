@@ -191,6 +191,18 @@ describe('when an index of a component could not be read', () => {
     expect(problemOf(nothing, image)).toMatchObject({ code: 'archive-component-unread' })
   })
 
+  test.each([
+    ['bookworm', true],
+    ['bookworm-updates', true],
+    ['bookworm-security', true],
+    ['sid', false],
+    ['bookworm-backports', false],
+  ])('then it matters in a suite of the release: %s %s', (suite, matters) => {
+    const of = archiveEvidence({}, { elsewhere: { suites: [], unread: [{ suite, why: 'no answer' }] } })
+    const problem = problemOf(of, imageOf([installed('unrar 1', { Section: 'non-free/utils' })]))
+    expect(problem?.where ?? null).toBe(matters ? `${suite}/non-free` : null)
+  })
+
   test('then other packages have their answer', () => {
     const { findings } = answered(evidence(), imageOf([installed('acme 1', { Section: 'utils' })]))
     expect(findings.map(({ id }) => id)).toEqual(['no-security-support'])
