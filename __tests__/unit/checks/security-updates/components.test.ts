@@ -85,6 +85,13 @@ describe('when a package is from contrib, and the image has no source for contri
     expect(ids(pinned(hiding))).toEqual(['security-update', 'hidden-security-updates'])
   })
 
+  test('then the sources of the image count next to that one', () => {
+    const files = { 'etc/apt/apt.conf': 'APT::Default-Release "bookworm";\n' }
+    const evidence = withIndexes(archiveEvidence({}), { found: FOUND })
+    const { findings } = answered(evidence, imageOf([installed(MODPROBE)], files))
+    expect(findings.map(({ id }) => id)).toEqual(['security-update'])
+  })
+
   test('then a hold is no reason to leave it out', () => {
     const onHold = installed(MODPROBE, { Status: 'hold ok installed' })
     const { findings } = answered(withIndexes(archiveEvidence({}), { found: FOUND }), imageOf([onHold]))
