@@ -5,7 +5,7 @@ import { evidenceOf } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { CONTAINER, type MadeResult, results } from './answers.js'
-import { ask, CONFIG, container, dbs, healthy, imageOf, LISTED, runOf, started } from './asked.js'
+import { ask, CONFIG, container, dbs, healthy, imageOf, LISTED, runOf, started } from './bench-answers.js'
 
 test.each(['run.json', 'info.json', 'history.json', 'container.json', 'image-inspect.json'])(
   'when %s is no JSON, then the evidence is to be collected again',

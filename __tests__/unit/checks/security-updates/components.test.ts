@@ -85,6 +85,13 @@ describe('when a package is from contrib, and the image has no source for contri
     expect(ids(pinned(hiding))).toEqual(['security-update', 'hidden-security-updates'])
   })
 
+  test('then the sources of the image count next to that one', () => {
+    const files = { 'etc/apt/apt.conf': 'APT::Default-Release "bookworm";\n' }
+    const evidence = withIndexes(archiveEvidence({}), { found: FOUND })
+    const { findings } = answered(evidence, imageOf([installed(MODPROBE)], files))
+    expect(findings.map(({ id }) => id)).toEqual(['security-update'])
+  })
+
   test('then a hold is no reason to leave it out', () => {
     const onHold = installed(MODPROBE, { Status: 'hold ok installed' })
     const { findings } = answered(withIndexes(archiveEvidence({}), { found: FOUND }), imageOf([onHold]))
@@ -142,6 +149,21 @@ describe('the source that apt lacks', () => {
     expect(sourceFor(files)).toMatchObject(source)
   })
 
+  test('goes to the second address of the archive if the image excludes the first', () => {
+    const whole = deb822('Signed-By:\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n .\n abc\n')
+      .replace(OWN, 'http://deb.debian.org/debian')
+      .replace('bookworm-security', 'bookworm')
+    const files = { 'etc/apt/sources.list': '', 'etc/apt/sources.list.d/debian.sources': whole }
+    const found = { 'bookworm/contrib amd64': [stanza(FIXED)] }
+    const { findings } = answered(
+      withIndexes(archiveEvidence({}), { found }),
+      imageOf([installed(MODPROBE)], files),
+    )
+    expect(findings.filter((one) => isUpdate(one))[0]?.aptSource).toMatchObject({
+      ...{ uri: 'http://ftp.debian.org/debian', suite: 'bookworm', component: 'contrib' },
+    })
+  })
+
   test('is none if the image has it, by whichever name of the suite, or has no apt', () => {
     const named = { named: FOUND }
     const kept = { 'etc/apt/sources.list': lines().replaceAll(' main', ' main contrib') }
@@ -174,6 +196,18 @@ describe('when an index of a component could not be read', () => {
     const nothing = archiveEvidence({}, { elsewhere: { suites: [], unread } })
     const image = imageOf([installed('unrar 1', { Section: 'non-free/utils' })])
     expect(problemOf(nothing, image)).toMatchObject({ code: 'archive-component-unread' })
+  })
+
+  test.each([
+    ['bookworm', true],
+    ['bookworm-updates', true],
+    ['bookworm-security', true],
+    ['sid', false],
+    ['bookworm-backports', false],
+  ])('then it matters in a suite of the release: %s %s', (suite, matters) => {
+    const of = archiveEvidence({}, { elsewhere: { suites: [], unread: [{ suite, why: 'no answer' }] } })
+    const problem = problemOf(of, imageOf([installed('unrar 1', { Section: 'non-free/utils' })]))
+    expect(problem?.where ?? null).toBe(matters ? `${suite}/non-free` : null)
   })
 
   test('then other packages have their answer', () => {

@@ -94,6 +94,8 @@ describe('the package database', () => {
       expect(doubt(answered(index(6), databaseOf(status, {})))).toBeUndefined()
       const few = archiveEvidence({ bookworm: names.slice(0, 9).map((name) => stanza(`${name} 4`)) })
       expect(doubt(answered(few, databaseOf(status, {})))).toBeUndefined()
+      const ten = archiveEvidence({ bookworm: names.slice(0, 10).map((name) => stanza(`${name} 4`)) })
+      expect(doubt(answered(ten, databaseOf(status, {})))?.facts.packages).toBe(names.slice(0, 10).join(', '))
     })
   })
 })

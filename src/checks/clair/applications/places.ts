@@ -55,8 +55,9 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
   )
   const pythons = pythonsIn(files)
   const isGone = (path: string, at: number) => {
-    const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one) => removers.get(one) ?? -1))
-    return removedBy > at || (order.get(root.get(path)?.diffId ?? '') ?? -1) > at
+    const isRemoved = [path, ...ancestorsOf(path)].some((one) => (removers.get(one) ?? at) > at)
+    const final = root.get(path)
+    return isRemoved || (final !== undefined && (order.get(final.diffId) ?? at) > at)
   }
   /** The files that list the package there; for Python packages, the folder itself if there is no such file. */
   const filesAt = (listed: ListedPackage, { database, layer }: Place): readonly string[] => {

@@ -1,6 +1,6 @@
 import type { InstalledStanza } from '../../../debian/control.js'
 import { compareVersions } from '../../../debian/version.js'
-import { type AptIndex, type AptState, packageKey } from './state.js'
+import { type AptIndex, type AptState, packageKey, stanzaKey } from './state.js'
 import { type AptVersion, readVersion } from './version.js'
 
 /** A version with all indexes that contain it. */
@@ -35,8 +35,7 @@ export function knownPackages(apt: AptState): Map<string, KnownPackage> {
       continue
     }
     for (const stanza of index.packages) {
-      const name = (stanza.fields.get('package') ?? '').toLowerCase()
-      const known = packages.get(packageKey(name, stanza.fields.get('architecture') ?? '', native))
+      const known = packages.get(stanzaKey(stanza, native))
       if (known === undefined) {
         continue
       }

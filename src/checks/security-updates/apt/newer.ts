@@ -2,7 +2,7 @@ import { compareVersions } from '../../../debian/version.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import { SeaworthyError } from '../../../model/problem.js'
-import { type AptIndex, type AptState, packageKey } from './state.js'
+import { type AptIndex, type AptState, packageKey, stanzaKey } from './state.js'
 
 /**
  * How a newer version is treated: it is an update, or the reason why it is not. What keeps an update back (a
@@ -30,7 +30,7 @@ export interface NewerVersion {
 export function newerVersions(
   apt: AptState,
   updates: readonly Pick<UpdateFinding, 'package' | 'architecture'>[],
-  isVendors: (one: InstalledPackage) => boolean = () => false,
+  isVendors: (one: InstalledPackage) => boolean,
 ): NewerVersion[] {
   const [native] = apt.architectures
   const byName = Map.groupBy(apt.installed, (one) => one.package.name)
@@ -49,10 +49,11 @@ export function newerVersions(
     return index.notAutomatic || index.butAutomaticUpgrades ? 'not-automatic' : null
   }
   return apt.indexes.flatMap((index) =>
-    index.packages.flatMap(({ fields }) => {
+    index.packages.flatMap((stanza) => {
+      const { fields } = stanza
       const name = (fields.get('package') ?? '').toLowerCase()
       const version = fields.get('version') ?? ''
-      const key = packageKey(name, fields.get('architecture') ?? '', native)
+      const key = stanzaKey(stanza, native)
       const older = (byName.get(name) ?? []).filter(
         (one) => compareVersions(one.package.version, version) < 0,
       )

@@ -202,7 +202,7 @@ function foreignLists(files: Texts): string[] {
 /** Release files, and the text within the armour of an InRelease. Anything else has no name. */
 function namedIn(text: string, path: string): string | null {
   // No pattern here searches for an end again and again: the image chooses the text.
-  const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') + 2 : 0
+  const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') : 0
   const end = text.indexOf('\n-----BEGIN PGP SIGNATURE-----', start)
   const textRange = text.slice(start, end < 0 ? text.length : end)
   try {

@@ -6,7 +6,7 @@ import { sourceNames } from '../../../inventory/listing.js'
 import type { ForeignPackage, Origin } from '../../../model/origin.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import { vendorOf } from '../../../model/vendors.js'
-import { packageKey } from '../apt/state.js'
+import { packageKey, stanzaKey } from '../apt/state.js'
 
 /**
  * How a suite relates to the image. `own`: of its release; `proposed`: proposed-updates of its release;
@@ -33,14 +33,14 @@ export function versionsIn(
   native: string,
 ): SupportedSuite['versions'] {
   const versions = new Map<string, string[]>()
-  for (const { fields } of indexes.flat()) {
-    const name = (fields.get('package') ?? '').toLowerCase()
-    const key = packageKey(name, fields.get('architecture') ?? '', native)
+  for (const stanza of indexes.flat()) {
+    const key = stanzaKey(stanza, native)
+    const version = stanza.fields.get('version') ?? ''
     const knownVersions = versions.get(key)
     if (knownVersions === undefined) {
-      versions.set(key, [fields.get('version') ?? ''])
+      versions.set(key, [version])
     } else {
-      knownVersions.push(fields.get('version') ?? '')
+      knownVersions.push(version)
     }
   }
   return versions

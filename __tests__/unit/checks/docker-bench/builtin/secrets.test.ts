@@ -163,6 +163,7 @@ describe('one variable with a token', () => {
   ])('when it has %s, then it is one thing, not two', (_, variable, item) => {
     expect(itemsOf([variable], `ENV ${variable}`)).toEqual([item])
     expect(itemsOf([variable], `/bin/sh -c #(nop)  ENV ${variable}`)).toEqual([item])
+    expect(itemsOf([variable], `ENV ${variable.replace(/=(.*)/, '="$1"')}`)).toEqual([item])
   })
 
   test('when another line holds another token, then that is a thing of its own', () => {

@@ -115,16 +115,16 @@ describe('what a script does with package lists', () => {
     ['apt-get install x', null],
     ...'if then else elif do while until ! {'
       .split(' ')
-      .map((word): [string, boolean | null] => [`${word} apt-get update`, false]),
+      .map((keyword): [string, boolean | null] => [`${keyword} apt-get update`, false]),
     ...'env exec command eval time nice ionice eatmydata xargs retry chroot'
       .split(' ')
-      .map((word): [string, boolean | null] => [`${word} apt-get update`, false]),
+      .map((keyword): [string, boolean | null] => [`${keyword} apt-get update`, false]),
     ...'reinstall upgrade dist-upgrade build-dep satisfy source download dselect-upgrade'
       .split(' ')
-      .map((word): [string, boolean | null] => [`apt-get update; apt-get ${word}`, true]),
+      .map((keyword): [string, boolean | null] => [`apt-get update; apt-get ${keyword}`, true]),
     ...'sh bash dash ash busybox'
       .split(' ')
-      .map((word): [string, boolean | null] => [`${word} -c "apt-get update"`, false]),
+      .map((keyword): [string, boolean | null] => [`${keyword} -c "apt-get update"`, false]),
   ])('when it is %j, then its last update is used: %s', (script, isUsed) => {
     expect(isLastUpdateUsed(script)).toBe(isUsed)
   })

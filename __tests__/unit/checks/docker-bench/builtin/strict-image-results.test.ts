@@ -15,12 +15,20 @@ const run = (part: ContainerParts): Partial<BenchState> => ({ containers: [aCont
 const image = (config: Json, history?: readonly Json[]): Partial<BenchState> => ({
   ...{ images: [anImage(config, history)], containers: [] },
 })
+const engineOnly = (inspect: Json): Partial<BenchState> => ({
+  ...{ images: [anImage({}, [], { config: null, inspect, history: [] })], containers: [] },
+})
 const WEB = ['web']
 
 const ROWS: readonly ResultRow[] = [
   ['4.1', image({}), 'PASS', 'The user is 10001, not root.', 'image-user'],
   ['4.1', {}, 'PASS', 'The user is 10001, 10001, not root.', 'image-user'],
   ['4.1', image({ User: '' }), 'WARN', 'The image specifies no user.', 'image-user', ['app:1']],
+  [
+    ...(['4.1', engineOnly({ Config: { User: '5' } }), 'PASS', 'The user is 5, not root.'] as const),
+    'image-user',
+  ],
+  ['4.1', engineOnly({}), 'WARN', 'The image specifies no user.', 'image-user', ['app:1']],
   ['4.1', image({ User: 'root' }), 'WARN', 'The image specifies the user root.', 'image-user', ['app:1']],
   ['4.1', image({ User: '0:5' }), 'WARN', 'The image specifies uid 0.', 'image-user', ['app:1']],
   [

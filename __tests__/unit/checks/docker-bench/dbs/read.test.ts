@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   type BenchSubject,
+  DOCKER_SETTINGS,
+  dbsLimit,
+  dockerSettings,
   isHiddenByLabel,
   selection,
 } from '../../../../../src/checks/docker-bench/dbs/meta.js'
@@ -237,6 +240,27 @@ describe('the selection', () => {
     expect(isHiddenByLabel({ x: 'docker-bench-security' })).toBe(true)
     expect(isHiddenByLabel({ maintainer: 'me' })).toBe(false)
     expect(isHiddenByLabel(null)).toBe(false)
+  })
+
+  test('when docker lists what there is, then only ours has columns', () => {
+    const subject = (digit: string, container: boolean) => ({
+      imageId: `sha256:${digit.repeat(64)}`,
+      container: container ? { id: digit.repeat(64), name: `seaworthy-${digit}.x` } : null,
+    })
+    const one = subject('1', true)
+    const images = '{{.Repository}}\t{{.Tag}}\t{{.ID}}'
+    const names = '{{.ID}}\t{{.Names}}'
+    expect(JSON.parse(DOCKER_SETTINGS)).toEqual({
+      imagesFormat: `table ${images}`,
+      psFormat: `table ${names}`,
+    })
+    expect(JSON.parse(dockerSettings([one, one, subject('2', false)]))).toEqual({
+      imagesFormat: `table {{if or (eq .ID "111111111111") (eq .ID "222222222222")}}${images}{{end}}`,
+      psFormat: `table {{if or (eq .ID "111111111111")}}${names}{{end}}`,
+    })
+    expect(JSON.parse(dockerSettings([subject('2', false)])).psFormat).toBe('table {{if false}}{{end}}')
+    expect(selection([one, one, subject('2', false)])).toBe(' 111111111111$, 222222222222$,^seaworthy-1\\.x$')
+    expect([dbsLimit(0), dbsLimit(3)]).toEqual([60_000, 66_000])
   })
 
   test('when the expression is made, then it fits our row only', () => {

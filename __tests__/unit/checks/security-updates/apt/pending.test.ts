@@ -86,7 +86,13 @@ describe('priorities', () => {
       pendingLines(anAptState([installed('a 1')], TWO, { defaultRelease: 'sarge' })),
     )
     expect(problem.code).toBe('apt-stops')
-    expect(problem.what).toContain("The value 'sarge' is invalid for APT::Default-Release")
+    expect(problem).toMatchObject({
+      what: "apt in this image stops with an error: The value 'sarge' is invalid for APT::Default-Release as such a release is not available in the sources",
+      where: 'etc/apt',
+    })
+    // These are not looked up.
+    const other = anAptState([installed('a 1.0')], TWO, { defaultRelease: 'n=sarge' })
+    expect(pendingLines(other)).toEqual(['a:amd64 1.0 1.2'])
   })
 
   test('when a pin has priority 0, then apt stops and we say so', () => {
@@ -98,5 +104,21 @@ describe('priorities', () => {
     const one = (more: object) => anAptState([installed('a 1.0')], [anIndex('x', packages, more)])
     expect(pendingLines(one({ notAutomatic: true }))).toEqual([])
     expect(pendingLines(one({ notAutomatic: true, butAutomaticUpgrades: true }))).toEqual(['a:amd64 1.0 2.0'])
+  })
+
+  test('when a repository has ButAutomaticUpgrades, then its priority is 100, and 500 that of others', () => {
+    const upgrades = { notAutomatic: true, butAutomaticUpgrades: true }
+    const indexes = [anIndex('bpo', [stanza('a 2.0')], upgrades), anIndex('high', [stanza('a 3.0')])]
+    const pending = (priority: number) => {
+      const preferences = `Package: a\nPin: release n=high\nPin-Priority: ${priority}\n`
+      return pendingLines(anAptState([installed('a 1.0')], indexes, { preferences }))
+    }
+    expect([pending(100), pending(99)]).toEqual([['a:amd64 1.0 3.0'], ['a:amd64 1.0 2.0']])
+    const lower = [anIndex('x', [stanza('a 2.0')]), anIndex('high', [stanza('a 3.0')])]
+    const pinned = (priority: number) => {
+      const preferences = `Package: a\nPin: release n=high\nPin-Priority: ${priority}\n`
+      return pendingLines(anAptState([installed('a 1.0')], lower, { preferences }))
+    }
+    expect([pinned(500), pinned(499)]).toEqual([['a:amd64 1.0 3.0'], ['a:amd64 1.0 2.0']])
   })
 })

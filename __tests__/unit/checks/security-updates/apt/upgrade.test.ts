@@ -94,6 +94,30 @@ describe('what apt-get upgrade takes', () => {
     },
   )
 
+  test('when an update is not for all machines yet, or the package is half-installed, then it stays', () => {
+    const machineId = '0'.repeat(32)
+    const phased = all(stanza('a 2', { 'Phased-Update-Percentage': '10' }))
+    expect(upgradeLines(anAptState([installed('a 1')], phased, { machineId })).left).toEqual([
+      'a:amd64: the archive currently offers it only to some machines',
+    ])
+    const half = installed('a 1', { Status: 'install ok half-installed' })
+    expect(upgradeLines(anAptState([half], all(stanza('a 2')))).left).toEqual([
+      'a:amd64: it is half-installed',
+    ])
+  })
+
+  test('when a hold is ignored, then the package is taken, and one that is half-installed is gone', () => {
+    const onHoldHalf = installed('a 1', { Status: 'hold ok half-installed' })
+    const user = installed('b 1', { Depends: 'a' })
+    const lines = (ignoreHold: boolean) => () =>
+      upgradeLines(anAptState([onHoldHalf, user], all(stanza('a 1')), { ignoreHold }))
+    expect(lines(false)()).toEqual({ taken: [], left: [] })
+    expect(problemThrownBy(lines(true)).what).toContain('Unmet dependencies. b:amd64 : Depends: a')
+    const onHold = installed('a 1', { Status: 'hold ok installed' })
+    const update = anAptState([onHold], all(stanza('a 2')), { ignoreHold: true })
+    expect(upgradeLines(update)).toEqual({ taken: ['a:amd64 1 2'], left: [] })
+  })
+
   test('when a package is half-installed, then nothing can depend on it', () => {
     const half = installed('a 1', { Status: 'install ok half-installed' })
     const index = all(stanza('a 1'), stanza('b 2', { Depends: 'a' }))

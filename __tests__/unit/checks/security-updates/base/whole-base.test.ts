@@ -28,7 +28,7 @@ interface Parts {
   readonly history?: readonly string[]
   readonly labels?: Readonly<Record<string, string>>
   readonly os?: string
-  readonly asked?: readonly RegistryAnswer[]
+  readonly answers?: readonly RegistryAnswer[]
   readonly atHand?: BaseDocument['atHand']
 }
 
@@ -37,7 +37,7 @@ function deduced({
   history = [],
   labels = {},
   os = '',
-  asked = [],
+  answers = [],
   atHand = [],
 }: Parts) {
   const image = anImage({
@@ -45,7 +45,7 @@ function deduced({
     history: history.map((createdBy) => ({ createdBy, comment: null, created: null, emptyLayer: false })),
     layers: layers.map((diffId, at) => aLayer({ diffId, files: at === 0 ? { 'etc/os-release': os } : {} })),
   })
-  return deduceBase(image, { asked: [...asked], atHand })
+  return deduceBase(image, { asked: [...answers], atHand })
 }
 
 function answer(
@@ -68,10 +68,10 @@ const proven = (one: string, layers: number) => ({ name: one, layers, grade: 'pr
 describe('the base of an image, as a whole', () => {
   test.each<[string, Parts, object]>([
     ['nothing is known', {}, NOTHING],
-    ['it has no layers', { layers: [], asked: [answer(FULL, 'history', [ROOT])] }, NOTHING],
+    ['it has no layers', { layers: [], answers: [answer(FULL, 'history', [ROOT])] }, NOTHING],
     [
       'the tag of its label has its layers',
-      { labels: name(ACME), asked: [answer(ACME, 'label', [ROOT])] },
+      { labels: name(ACME), answers: [answer(ACME, 'label', [ROOT])] },
       {
         ...{ ...NOTHING, name: ACME, digest: 'sha256:now', restsOn: 'layers', layers: 1, movedOn: false },
         ...{ tag: ACME, claimed: ACME, proven: [ACME], beginnings: [proven(ACME, 1)] },
@@ -81,7 +81,7 @@ describe('the base of an image, as a whole', () => {
       'a registry has more of its layers under one name than under another',
       {
         layers: [ROOT, MIDDLE, APP],
-        asked: [answer(FULL, 'history', [ROOT]), answer(ACME, 'allowed', [ROOT, MIDDLE])],
+        answers: [answer(FULL, 'history', [ROOT]), answer(ACME, 'allowed', [ROOT, MIDDLE])],
       },
       {
         ...{ ...NOTHING, name: ACME, digest: 'sha256:now', restsOn: 'layers', layers: 2, movedOn: false },
@@ -90,7 +90,7 @@ describe('the base of an image, as a whole', () => {
     ],
     [
       'two names have the same layers',
-      { asked: [answer(SLIM, 'history', [ROOT]), answer(ACME, 'allowed', [ROOT])] },
+      { answers: [answer(SLIM, 'history', [ROOT]), answer(ACME, 'allowed', [ROOT])] },
       {
         ...{ ...NOTHING, name: SLIM, digest: 'sha256:now', restsOn: 'layers', layers: 1, movedOn: false },
         ...{ tag: SLIM, proven: [SLIM, ACME], beginnings: [proven(SLIM, 1), proven(ACME, 1)] },
@@ -100,7 +100,7 @@ describe('the base of an image, as a whole', () => {
       'a dated tag has its layers, and the tag of today was not answered',
       {
         history: [DEBIAN],
-        asked: [answer(DATED, 'dated', [ROOT]), answer(FULL, 'history', [], { outcome: 'http-timeout' })],
+        answers: [answer(DATED, 'dated', [ROOT]), answer(FULL, 'history', [], { outcome: 'http-timeout' })],
       },
       {
         ...{ ...NOTHING, name: DATED, digest: 'sha256:now', restsOn: 'layers', layers: 1, movedOn: null },
@@ -109,7 +109,7 @@ describe('the base of an image, as a whole', () => {
     ],
     [
       'a dated tag has its layers, and the other tag of today was answered',
-      { history: [DEBIAN], asked: [answer(DATED, 'dated', [ROOT]), answer(SLIM, 'history', [OTHER])] },
+      { history: [DEBIAN], answers: [answer(DATED, 'dated', [ROOT]), answer(SLIM, 'history', [OTHER])] },
       {
         ...{ ...NOTHING, name: DATED, digest: 'sha256:now', restsOn: 'layers', layers: 1, movedOn: null },
         ...{ tag: FULL, proven: [DATED], beginnings: [proven(DATED, 1)] },
@@ -127,12 +127,12 @@ describe('the base of an image, as a whole', () => {
     ],
     [
       'the registry has no such name',
-      { history: [DEBIAN], asked: [answer(FULL, 'history', [], { outcome: 'registry-not-found' })] },
+      { history: [DEBIAN], answers: [answer(FULL, 'history', [], { outcome: 'registry-not-found' })] },
       { ...NOTHING, name: 'docker.io/library/debian', restsOn: 'history', tag: FULL },
     ],
     [
       'a registry failed without a reason',
-      { asked: [answer(ACME, 'allowed', [], { outcome: 'registry-status' })] },
+      { answers: [answer(ACME, 'allowed', [], { outcome: 'registry-status' })] },
       { ...NOTHING, unanswered: `${ACME}: registry-status` },
     ],
     [
@@ -155,7 +155,7 @@ describe('the base of an image, as a whole', () => {
       'its label names what no registry answered for',
       {
         labels: name(ACME),
-        asked: [answer(ACME, 'label', [], { outcome: 'registry-refused', detail: 'why' })],
+        answers: [answer(ACME, 'label', [], { outcome: 'registry-refused', detail: 'why' })],
       },
       {
         ...{ ...NOTHING, name: ACME, restsOn: 'label', claimed: ACME, unanswered: `${ACME}: why` },
@@ -173,17 +173,17 @@ describe('the base of an image, as a whole', () => {
     'when the tag of its label has other layers, and %s, then the label lies: %s',
     (_, more, contradicted) => {
       const labels = { ...name(ACME), 'org.opencontainers.image.base.digest': OTHER }
-      const asked = [answer(ACME, 'label', [MIDDLE], more)]
-      expect(deduced({ labels, asked }).contradicted).toBe(contradicted)
+      const answers = [answer(ACME, 'label', [MIDDLE], more)]
+      expect(deduced({ labels, answers }).contradicted).toBe(contradicted)
     },
   )
 
   test('when both tags of today have to be newer, then one that is not, or has no date, is not enough', () => {
     const movedOn = (...created: readonly (string | null)[]) => {
-      const asked = created.map((day, at) => {
+      const answers = created.map((day, at) => {
         return answer(at === 0 ? FULL : SLIM, 'history', [OTHER], { created: day })
       })
-      return deduced({ history: [DEBIAN], asked }).movedOn
+      return deduced({ history: [DEBIAN], answers }).movedOn
     }
     const [before, after] = ['2025-06-10T23:00:00Z', '2025-06-11T00:00:00Z']
     expect([movedOn(after, after), movedOn(after, before), movedOn(after, null), movedOn(after)]).toEqual([
@@ -197,7 +197,7 @@ describe('the questions', () => {
     ...{ label: null, debian: null, likely: [], distroless: null },
     ...part,
   })
-  const asked = (
+  const questions = (
     part: Partial<BaseClaims>,
     allowed: readonly string[] = [],
     mirrors: readonly string[] = [],
@@ -209,7 +209,7 @@ describe('the questions', () => {
   test('when an image has a release without a day, then its two tags are asked for, at each mirror too', () => {
     const debian = { codename: 'bookworm', asOf: null }
     expect(
-      asked({ debian, likely: ['docker.io/library/python:3'] }, [], ['mirror.example/library/']),
+      questions({ debian, likely: ['docker.io/library/python:3'] }, [], ['mirror.example/library/']),
     ).toEqual([
       [
         ...[`history ${FULL}`, 'history mirror.example/library/debian:bookworm'],
@@ -221,7 +221,7 @@ describe('the questions', () => {
   })
 
   test('when it is distroless, then each kind is', () => {
-    expect(asked({ distroless: '12' })).toEqual([
+    expect(questions({ distroless: '12' })).toEqual([
       ['static', 'base', 'cc'].map((kind) => `history gcr.io/distroless/${kind}-debian12:latest`),
     ])
   })
@@ -231,17 +231,19 @@ describe('the questions', () => {
       const reference = parseReference(text)
       return { label: reference === null ? null : { reference, digest } }
     }
-    expect(asked(label('acme/base:1', OTHER))).toEqual([
+    expect(questions(label('acme/base:1', OTHER))).toEqual([
       ['label docker.io/acme/base:1'],
       [`label-digest docker.io/acme/base@${OTHER}`],
     ])
-    expect(asked(label('acme/base:1', null))).toEqual([['label docker.io/acme/base:1']])
-    expect(asked(label(`acme/base@${OTHER}`, OTHER))).toEqual([[`label-digest docker.io/acme/base@${OTHER}`]])
+    expect(questions(label('acme/base:1', null))).toEqual([['label docker.io/acme/base:1']])
+    expect(questions(label(`acme/base@${OTHER}`, OTHER))).toEqual([
+      [`label-digest docker.io/acme/base@${OTHER}`],
+    ])
   })
 
   test('when a policy names many bases, then the first eight without a wildcard are', () => {
     const allowed = ['acme/*', 'not a name', ...Array.from({ length: 9 }, (_, at) => `acme/b${at}:1`)]
-    expect(asked({}, allowed)).toEqual([
+    expect(questions({}, allowed)).toEqual([
       Array.from({ length: 8 }, (_, at) => `allowed docker.io/acme/b${at}:1`),
     ])
   })

@@ -75,6 +75,12 @@ describe('when a package is of another suite', () => {
   })
 })
 
+test('when only proposed-updates has a package, then nothing newer is known of it', () => {
+  const proposed = evidenceWith({ 'bookworm-proposed-updates': [stanza('acme 1')] })
+  const { offered, foreign } = answered(proposed, image([installed('acme 1')]))
+  expect([offered?.map(({ name }) => name), foreign]).toEqual([['apt'], []])
+})
+
 describe('when a package is of another stable release, then it lacks the updates of that one', () => {
   const openssl = installed('libssl3t64 3.5', { Source: 'openssl' })
   const inTrixie = stanza('libssl3t64 3.5', { Source: 'openssl' })
@@ -224,6 +230,10 @@ describe('when no index has a package', () => {
     expect(whyOf(fields, files)).toEqual([['third-party', from, namedIn]])
   })
 
+  test('then a file that is not one of apt’s lists names nobody', () => {
+    expect(whyOf({}, { 'srv/x_InRelease': 'Origin: Nobody\n' })).toEqual([undefined, undefined])
+  })
+
   test('then a list that is made to keep a pattern busy is read all the same', () => {
     const files = { [`${LISTS}x_Release`]: 'Hash:\n\n'.repeat(150_000) }
     expect(whyOf({}, files)).toEqual([['third-party', null, null]])
@@ -234,6 +244,21 @@ describe('when no index has a package', () => {
     const two = installed('acme-more 1', { Maintainer: 'B', Source: 'tools' })
     const { findings } = answered(evidenceWith({}), image([one, two]))
     expect(findings).toMatchObject([{ details: { from: 'A' } }, { details: { from: 'B' } }])
+  })
+
+  test('then two versions, or two sources, of one third party are two findings', () => {
+    const packages = ['acme 1', 'acme-more 2', 'other 1'].map((one) => {
+      return installed(one, { Maintainer: 'A', Source: one.startsWith('acme') ? 'tools' : 'x' })
+    })
+    const { findings } = answered(evidenceWith({}), image(packages))
+    expect(findings.map(({ package: name, version }) => [name, version])).toEqual([
+      ['tools', '1'],
+      ['tools', '2'],
+      ['x', '1'],
+    ])
+    expect(findings[0]?.facts.why).toBe(
+      'tools 1 is not in any Debian index; its Maintainer field is A; no source of security updates is known for this package',
+    )
   })
 
   test('then suites that could not be read are named, and the reason is in a note', () => {

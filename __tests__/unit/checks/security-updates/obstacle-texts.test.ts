@@ -141,7 +141,7 @@ describe('the support of the release', () => {
       const answers = [{ url, state: 'gone', detail: 'it said 404' }, ...more]
       return { ...rest, documents: { ...documents, 'pool.json': JSON.stringify(answers) } }
     }
-    const there = { url: 'http://deb.debian.org/debian/pool/apt.deb', state: 'there', detail: null }
+    const present = { url: 'http://deb.debian.org/debian/pool/apt.deb', state: 'there', detail: null }
     const unknown = {
       url: 'http://deb.debian.org/debian/pool/x.deb',
       state: 'unknown',
@@ -154,7 +154,7 @@ describe('the support of the release', () => {
     const ended = "Debian's support for bookworm ended on 2026-01-01"
     const files = 'and the mirrors no longer have the files for'
     const note = 'support for the release has ended; update files:'
-    expect(answerOf(pool(there, unknown))).toEqual([
+    expect(answerOf(pool(present, unknown))).toEqual([
       `${note} 3 in total, 1 still on the mirrors, 1 gone, 1 could not be checked`,
       `${ended}, ${files} 1 of its 2 updates`,
     ])
@@ -175,7 +175,7 @@ describe('the sources of the image', () => {
     `apt in this image gets nothing from bookworm-security: ${why}`,
     { codename: 'bookworm', lines: expect.stringContaining(lines) },
   ]
-  const asked = (suite: string, url: string) => ({
+  const oldCopy = (suite: string, url: string) => ({
     ...{ suite, url, from: 'image', date: null, outcome: 'archive-expired', detail: 'it is 40 days old' },
   })
   const SECURITY = 'deb http://deb.debian.org/debian-security bookworm-security main\n'
@@ -196,7 +196,7 @@ describe('the sources of the image', () => {
     const expired = archiveEvidence(
       {},
       {
-        asked: [asked('bookworm-security', 'http://deb.debian.org/debian-security/')],
+        asked: [oldCopy('bookworm-security', 'http://deb.debian.org/debian-security/')],
       },
     )
     expect(obstaclesIn(expired, sources(snapshot + SECURITY))).toEqual([
@@ -211,7 +211,7 @@ describe('the sources of the image', () => {
   })
 
   test('when an old copy is of another suite, then it is no reason for a missing security source', () => {
-    const expired = archiveEvidence({}, { asked: [asked('bookworm', 'http://deb.debian.org/debian/')] })
+    const expired = archiveEvidence({}, { asked: [oldCopy('bookworm', 'http://deb.debian.org/debian/')] })
     expect(obstaclesIn(expired, sources(MAIN))[0]).toEqual(
       noSource("none of the image's apt sources includes this suite"),
     )

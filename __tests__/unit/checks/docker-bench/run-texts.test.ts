@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run/document.js'
 import { CONTAINER, results } from './answers.js'
-import { ask, container, dbs, healthy, imageOf, runOf, started } from './asked.js'
+import { ask, container, dbs, healthy, imageOf, runOf, started } from './bench-answers.js'
 
 describe('what is said about the run', () => {
   test('when another platform’s container was made, then Docker Bench’s absence is one of this image', () => {
@@ -20,8 +20,8 @@ describe('what is said about the run', () => {
       `y${'x'.repeat(300)}`,
       [`state of the started container: unhealthy; end of its output: ${'x'.repeat(300)}`],
     ],
-  ])('when the container that was started is %s, then its state is in the head', (outcome, said, lines) => {
-    const report = { ...healthy, outcome, said }
+  ])('when the container that was started is %s, then its state is in the head', (outcome, output, lines) => {
+    const report = { ...healthy, outcome, said: output }
     const { limits } = ask(runOf({ hasOptions: true, start: true, started: { ...started, report } }))
     expect(limits).toEqual(['the container was started without --publish, --pid host', ...lines])
   })
