@@ -107,8 +107,9 @@ function rulingByKind(of: Case): RuledFinding | null {
   if (!blocks) {
     return { ...because(of, due === null ? 'noted' : 'due', false, ...why), due }
   }
-  const hasTime = finding.id === 'security-update' && finding.installable === true
-  return actingInTime(of, hasTime ? (subject.updateSeverity?.(finding) ?? null) : null, ...why)
+  // An ordinary update blocks only what is released, which has no time.
+  const by = finding.installable === true ? subject.updateSeverity?.(finding) : null
+  return actingInTime(of, by ?? null, ...why)
 }
 
 /** Debian has a reason for no fix, and `fail-on-deferred` does not care. */

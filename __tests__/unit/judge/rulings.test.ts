@@ -8,6 +8,7 @@ import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import {
   aFinding,
+  anApplicationFinding,
   anUnfixedFinding,
   anUpdate,
   aPolicy,
@@ -53,6 +54,61 @@ test.each<[string, readonly string[], Finding, Partial<GatePolicy>, readonly Whi
   expect([ruling, because.map(({ reason }) => reason)]).toEqual([expectedRuling, reasons])
 })
 
+test.each<[string, Finding, Partial<GatePolicy>, readonly WhitelistEntry[]]>([
+  ['refuted', aFinding({ agreement: 'refuted' }), {}, []],
+  ['accepted', low, {}, [aWhitelistEntry()]],
+  ['application-report', anApplicationFinding(), { application: 'report' }, []],
+  ['below', low, {}, []],
+  ['no-fix', anUnfixedFinding(), {}, []],
+  ['ordinary-update', anUpdate({ id: 'ordinary-update', cves: [] }), {}, []],
+])('when a finding is let pass as %s, then it does not block', (reason, finding, gate, entries) => {
+  const { blocks, because } = ruled(finding, gate, entries)
+  expect([blocks, because.map((one) => one.reason).includes(reason as 'below')]).toEqual([false, true])
+})
+
+test('when Clair is refuted, then what it compared is explained for applications alone', () => {
+  const explained = anApplicationFinding({ agreement: 'refuted', explanation: 'why', version: '1' })
+  expect(ruled(explained).because).toEqual([
+    { reason: 'refuted', version: '1', fixedVersion: '4.17.21', explanation: 'why' },
+  ])
+  expect(ruled(aFinding({ agreement: 'refuted' })).because).toEqual([
+    { reason: 'refuted', version: '2.6.1', fixedVersion: '2.6.2', explanation: null },
+  ])
+})
+
+test('when KEV applies to an update, then the CVEs that it fixes are named, if they are known', () => {
+  const fixes = (exploited: readonly string[]) => ruled({ ...anUpdate({ kev: true }), exploited }).because[0]
+  expect(fixes(['CVE-1'])).toEqual({ reason: 'kev', fixes: ['CVE-1'] })
+  expect(fixes([])).toEqual({ reason: 'kev', fixes: null })
+  expect(ruled(aFinding({ kev: true })).because[0]).toEqual({ reason: 'kev', fixes: null })
+})
+
+test('when a file of an update may not be there, then it has no time, whatever it fixes', () => {
+  const gate = {
+    actWithin: { critical: 0, high: 14, medium: 0, low: 0, negligible: 0 },
+  } as const
+  const subject = { ...SUBJECT, updateSeverity: () => 'high' as const }
+  const rulingOf = (installable: boolean | null, of: object = subject) =>
+    rule(anUpdate({ installable, fixDay: TODAY }), of as typeof subject, aPolicy([], gate), TODAY).ruling
+  expect([rulingOf(true), rulingOf(null), rulingOf(false), rulingOf(true, SUBJECT)]).toEqual([
+    'due',
+    'act',
+    'act',
+    'act',
+  ])
+})
+
+test('when Debian calls it unimportant, then fail-on-deferred does not count; for any other reason it does', () => {
+  const of = (kind: 'unimportant' | 'no-dsa') =>
+    ruled(anUnfixedFinding({ debian: { kind, words: '' } }), { failOnDeferred: 'high' })
+  expect(of('unimportant').ruling).toBe('deferred')
+  expect(of('no-dsa')).toMatchObject({ ruling: 'act', blocks: true })
+  expect(of('no-dsa').because.at(-1)).toMatchObject({
+    ...{ reason: 'at-or-above', input: 'fail-on-deferred', threshold: 'high', of: null },
+    rated: { severity: 'high', source: 'debian-tracker', score: null, takenFor: null },
+  })
+})
+
 describe('the kernel of the host', () => {
   const aPackage = (): InstalledPackage => ({
     ...{ name: 'apt', version: '2.6.1', architecture: 'amd64', source: 'apt', sourceVersion: '2.6.1' },
@@ -83,6 +139,7 @@ describe('the kernel of the host', () => {
       blocks: false,
       because: [{ reason: 'host-kernel', packages: ['linux-libc-dev'] }],
     })
+    expect(of(installed('linux-libc-dev')).ruling).toBe('noted')
     expect(becauseText(of(headers))).toBe(
       "a container uses its host's kernel, and linux-libc-dev contains no kernel program",
     )

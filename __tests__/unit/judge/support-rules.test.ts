@@ -45,6 +45,38 @@ describe('what Debian’s lists say of what is installed', () => {
     expect(finding?.why).toContain('ends on 2026-06-12')
   })
 
+  test('when one source is installed from two releases, then each is judged by its own, in order', () => {
+    const from = { ...one('pdns-b', 'pdns'), origin: 'stable' as const, suite: 'trixie', release: 'trixie' }
+    const findings = rulingsFor([one('pdns-b', 'pdns'), one('pdns-a', 'pdns'), one('as', 'binutils')], [from])
+    expect(findings).toEqual(['support-limited binutils: as', 'support-ended! pdns: pdns-a'])
+  })
+
+  test('when Debian’s list refers to pages, then they are named, and the binaries are in order', () => {
+    const [finding] = supportFindings(
+      [one('lxd-b', 'lxd'), one('lxd-a', 'lxd')],
+      [],
+      'bookworm',
+      '2026-06-12',
+    )
+    expect(finding).toMatchObject({
+      id: 'support-ended',
+      why: expect.stringMatching(
+        /^Debian's security support for lxd in bookworm ended on 2026-06-12, according to debian-security-support 1:12\+\S+: https:\/\/bugs\.debian\.org\/1138294$/,
+      ),
+      details: { release: 'bookworm', day: '2026-06-12' },
+      ...{ package: 'lxd', version: '1', links: ['https://bugs.debian.org/1138294'] },
+      binaries: [{ name: 'lxd-a' }, { name: 'lxd-b' }],
+    })
+    const [limited] = supportFindings([one('as', 'binutils')], [], 'bookworm', TODAY)
+    expect(limited).toMatchObject({
+      id: 'support-limited',
+      why: expect.stringMatching(
+        /^Debian's security support for binutils in bookworm is limited, according to /,
+      ),
+      details: { release: 'bookworm', day: null },
+    })
+  })
+
   test('when a package is from another release, then by the list of that one; of no stable one by none', () => {
     const from = (release: string | null, origin: ForeignPackage['origin']) => [
       { ...one('consul'), origin, suite: release, release },
@@ -140,6 +172,17 @@ describe('what came with a proven official base', () => {
     expect(of({ ...proven(), grade: 'at-hand' })).toBeNull()
     expect(of(proven('ghcr.io/acme/base:1', 3))).toBeNull()
     expect(officialBaseOf(null, { layers }, [])).toBeNull()
+  })
+
+  test('when the packages of its layers cannot be read, then nothing came with it', () => {
+    const broken = { ...image, layers: image.layers.map((of) => ({ ...of, files: {} })) }
+    const [found] = withOfficialBase([finding('nginx')], aBase({ beginnings: [proven()] }), broken, [])
+    expect(found).toEqual(finding('nginx'))
+  })
+
+  test('when the base has more layers, then what these brought came with it', () => {
+    const [found] = withOfficialBase([finding('acme')], aBase({ beginnings: [proven(NGINX, 3)] }), image, [])
+    expect(found).toMatchObject({ details: { base: 'nginx:1.29' } })
   })
 
   test('when there is no base or no image, then nothing changes', () => {

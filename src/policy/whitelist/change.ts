@@ -1,7 +1,7 @@
 import { CHECKS } from '../../model/checks.js'
 import { addDays } from '../../model/dates.js'
 import { OBSTACLES } from '../../model/finding/obstacle.js'
-import { compareSeverity, SEVERITIES } from '../../model/severity.js'
+import { isAtLeast, SEVERITIES } from '../../model/severity.js'
 import { compareText } from '../../model/text.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
 import { entrySubject, isUnexpired } from './match.js'
@@ -74,37 +74,22 @@ export function proposeEntries(
   ids: readonly string[],
   signOff: SignOff,
 ): { readonly entries: readonly NewEntry[]; readonly notes: readonly string[] } {
-  const found = new Map<string, SurveyedFinding>()
-  for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
-    if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === 'refuted') {
-      continue
-    }
-    const isRequested = isNamed(finding, ids)
-    const named = isRequested && ['act', 'due', 'unfixed'].includes(finding.ruling)
-    const isVulnerability = !Object.hasOwn(OBSTACLES, finding.id)
-    const noted = finding.ruling === 'noted' && (isRequested || (ids.length === 0 && isVulnerability))
-    if (!noted && !named) {
-      continue
-    }
-    const key = `${finding.id}\0${finding.package}`
-    const other = found.get(key)
-    // Over several images the worst: an entry that covers one of them only would be no answer.
-    if (!other || rank(finding) > rank(other)) {
-      found.set(key, finding)
-    }
-  }
-  const entries = [...found.values()]
-    .sort((a, b) => compareText(a.package ?? '', b.package ?? '') || compareText(a.id, b.id))
+  const eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids)))
+  // Over several images the worst: an entry that covers one of them only would be no answer.
+  const found = [...Map.groupBy(eligible, ({ id, package: name }) => `${name}\0${id}`)].map(
+    ([key, same]) => ({ key, worst: same.toSorted((a, b) => rank(b) - rank(a)).slice(0, 1) }),
+  )
+  const entries = found
+    .toSorted((a, b) => compareText(a.key, b.key))
+    .flatMap(({ worst }) => worst)
     .map(({ id, package: name, severity }): NewEntry => {
       const maxSeverity =
-        severity === 'unknown' ? 'critical' : compareSeverity(severity, 'low') > 0 ? severity : 'low'
+        severity === 'unknown' ? 'critical' : isAtLeast(severity, 'medium') ? severity : 'low'
       return entryBy(signOff, { id, package: name, maxSeverity })
     })
   const byPath = pathEntries(images, ids, signOff)
   const without = ids.filter(
-    (id) =>
-      !byPath.some((entry) => entry.id === id) &&
-      ![...found.values()].some((finding) => isNamed(finding, [id])),
+    (id) => !byPath.some((entry) => entry.id === id) && !eligible.some((finding) => isNamed(finding, [id])),
   )
   return {
     entries: [...entries.filter(acceptsPackageName), ...byPath],
@@ -118,9 +103,24 @@ export function proposeEntries(
       ...entries
         .filter((entry) => !acceptsPackageName(entry))
         .map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
-      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`),
+      ...found
+        .flatMap(({ worst }) => worst)
+        .filter(({ kev }) => kev === true)
+        .map((one) => `${nameOf(one)} ${IN_KEV}`),
     ],
   }
+}
+
+/** True if an entry of its own may accept it: it was noted, or named. */
+function isEligible(finding: SurveyedFinding, ids: readonly string[]): boolean {
+  const { check, id, package: name, agreement, ruling } = finding
+  if (!CHECKS[check].entries.rated || name === null || agreement === 'refuted') {
+    return false
+  }
+  if (isNamed(finding, ids)) {
+    return ['act', 'due', 'unfixed', 'noted'].includes(ruling)
+  }
+  return ruling === 'noted' && ids.length === 0 && !Object.hasOwn(OBSTACLES, id)
 }
 
 /** One for each path of the findings with these ids that are accepted by path; never for ids that nobody named. */

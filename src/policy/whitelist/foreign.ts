@@ -104,11 +104,10 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
       return [{ ...base, package: null }]
     }
     return purls.map((purl) => {
-      const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '')
-      const whole = name?.[1] ? percentDecoded(name[1]) : null
-      const version = name?.[2]
-        ? 'it applies to only one version, and the import does not support versions'
-        : null
+      const [, name, at] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '') ?? []
+      const whole = name === undefined ? null : percentDecoded(name)
+      const version =
+        at === undefined ? null : 'it applies to only one version, and the import does not support versions'
       const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version }
     })
@@ -132,9 +131,7 @@ function readGrype(document: YamlDocument): ForeignRules {
           (unsupportedName === undefined
             ? null
             : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ??
-          (names.length > 1 && names[0] !== names[1]
-            ? 'it specifies both a source and a binary package'
-            : null))
+          (new Set(names).size > 1 ? 'it specifies both a source and a binary package' : null))
     const id = textOf(item.vulnerability) ?? '(no vulnerability)'
     const rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason }
     return { line, id, package: names[0] ?? null, ...rest }

@@ -1,6 +1,6 @@
 import { CHECKS } from '../../model/checks.js'
 import { addDays, isDate } from '../../model/dates.js'
-import { compareSeverity, type Severity } from '../../model/severity.js'
+import { isAtLeast, type Severity } from '../../model/severity.js'
 import { oneLine } from '../../model/text.js'
 import { entryBy, type SignOff, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
@@ -45,7 +45,7 @@ export function importRules(
     }
     const end = signOff.expires ?? usualEnd(signOff)
     const last = rule.expires === null ? null : lastDay(rule.expires)
-    const expires = last !== null && last < end ? last : end
+    const [expires = end] = [end, last ?? end].sort()
     if (last === null) {
       note(`never expires in that file; the new entry is valid until ${expires}`)
     } else if (expires !== last) {
@@ -73,8 +73,8 @@ function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Seve
     (one) =>
       CHECKS[one.check].entries.rated &&
       one.id === id &&
-      (one.ruling === 'act' || one.ruling === 'due' || one.ruling === 'unfixed' || one.ruling === 'noted') &&
-      (one.severity === 'unknown' || compareSeverity(one.severity, 'low') > 0),
+      !['accepted', 'deferred'].includes(one.ruling) &&
+      (one.severity === 'unknown' || isAtLeast(one.severity, 'medium')),
   )
   return above[0]?.severity ?? null
 }

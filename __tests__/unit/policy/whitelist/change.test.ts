@@ -70,6 +70,100 @@ test('when a finding about a program is noted, then an entry for it is proposed 
   ])
 })
 
+describe('entries that are proposed', () => {
+  const entriesOf = (
+    ids: readonly string[],
+    ...all: readonly (readonly Parameters<typeof aRuledFinding>[0][])[]
+  ) => {
+    const images = surveyed(
+      ...all.map((parts) => ({ findings: parts.map((part) => aRuledFinding(part ?? {})) })),
+    )
+    return proposeEntries(images, ids, SIGN_OFF)
+  }
+  const proposed = (...args: Parameters<typeof entriesOf>) =>
+    entriesOf(...args).entries.map(({ id, package: name, maxSeverity }) => `${name} ${id} ${maxSeverity}`)
+  const NOTED = { ruling: 'noted', blocks: false } as const
+
+  test.each([
+    ['act', true],
+    ['due', true],
+    ['unfixed', true],
+    ['noted', true],
+    ['deferred', false],
+    ['accepted', false],
+  ] as const)('when a named finding is ruled %s, then it gets an entry: %s', (ruling, is) => {
+    expect(
+      proposed(['CVE-2026-0001'], [{ id: 'CVE-2026-0001', ruling, blocks: ruling === 'act' }]),
+    ).toHaveLength(Number(is))
+    // Unnamed, only what is noted does.
+    expect(proposed([], [{ id: 'CVE-2026-0001', ruling, blocks: ruling === 'act' }])).toHaveLength(
+      Number(ruling === 'noted'),
+    )
+  })
+
+  test.each([
+    ['negligible', 'low'],
+    ['low', 'low'],
+    ['medium', 'medium'],
+    ['critical', 'critical'],
+    ['unknown', 'critical'],
+  ] as const)('when its severity is %s, then it accepts up to %s', (severity, most) => {
+    expect(proposed([], [{ ...NOTED, id: 'CVE-2026-0001', severity }])).toEqual([`apt CVE-2026-0001 ${most}`])
+  })
+
+  test('when several images have it, then the worst counts; entries are by package, then by id', () => {
+    const of = (
+      id: string,
+      name: string,
+      severity: 'low' | 'high' | 'unknown',
+      kev: boolean | null = null,
+    ) => ({
+      ...{ ...NOTED, id, package: name, severity, kev },
+    })
+    const all = [
+      [
+        of('CVE-2026-0002', 'bash', 'low', true),
+        of('CVE-2026-0001', 'bash', 'low', true),
+        of('CVE-2026-0003', 'acl', 'high'),
+      ],
+      [
+        of('CVE-2026-0002', 'bash', 'high', true),
+        of('CVE-2026-0003', 'acl', 'unknown'),
+        of('CVE-2026-0001', 'bash', 'low', true),
+      ],
+    ]
+    expect(proposed([], ...all)).toEqual([
+      'acl CVE-2026-0003 critical',
+      'bash CVE-2026-0001 low',
+      'bash CVE-2026-0002 high',
+    ])
+    // As they were found.
+    expect(entriesOf([], ...all).notes.map((note) => note.split(' ')[0])).toEqual([
+      'CVE-2026-0002',
+      'CVE-2026-0001',
+    ])
+  })
+
+  test('when a report has no such finding, or it is refuted or of no package, then there is no entry', () => {
+    expect(proposed([], [{ ...NOTED, agreement: 'refuted' }])).toEqual([])
+    expect(proposed([], [{ ...NOTED, package: null }])).toEqual([])
+    expect(entriesOf(['CVE-2026-0009'], [{ ...NOTED }]).notes).toEqual([
+      'CVE-2026-0009: the report has no finding with this id that needs a whitelist entry',
+    ])
+    expect(entriesOf([], [{ ruling: 'act' }]).notes).toEqual([
+      'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)',
+    ])
+  })
+
+  test('when nothing of several images matches an entry, then it is removed, and says of how many', () => {
+    const text = `version: 1\nentries:\n  - {id: CVE-2020-0001, package: apt, reason: r, owner: o, expires: 2027-01-01}\n`
+    const notes = (count: number) =>
+      pruned('w.yml', text, surveyed(...Array(count).fill({ findings: [] })), TODAY).notes
+    expect(notes(1)).toEqual(['line 3: CVE-2020-0001 (apt) matches nothing in the image'])
+    expect(notes(2)).toEqual(['line 3: CVE-2020-0001 (apt) matches nothing in any of the 2 images'])
+  })
+})
+
 describe('what is accepted by path', () => {
   const paths = ['opt/app/a.jar', 'opt/app/b.jar', 'opt/app/c.jar']
   const details = { count: '3', paths, folder: 'opt/app', cause: 'no zip archive', spared: null }

@@ -61,6 +61,74 @@ const run = (
 const one = { id: 'CVE-2026-0001', name: 'openssl', images: null, reason: 'imported', expires: '2027-02-22' }
 
 describe('an entry that will not cover what it is for', () => {
+  test.each([
+    ['act', 'medium', true],
+    ['due', 'medium', true],
+    ['unfixed', 'medium', true],
+    ['noted', 'medium', true],
+    ['accepted', 'medium', false],
+    ['deferred', 'medium', false],
+    ['act', 'low', false],
+  ] as const)('when it is ruled %s and rated %s, then that is told: %s', (ruling, severity, is) => {
+    const report = REPORT.map((image) => {
+      const findings = image.verdict.findings.map((finding) => ({ ...finding, severity, ruling }))
+      return { ...image, verdict: { ...image.verdict, findings } }
+    })
+    const { notes } = run('.trivyignore', 'CVE-2026-0001 exp:2026-12-01\n', { report })
+    expect(notes).toHaveLength(Number(is))
+    expect(run('.trivyignore', 'CVE-2026-0009 exp:2026-12-01\n', { report, any: true }).notes).toEqual([])
+  })
+
+  test('when the file or the sign-off names an end, then the earlier one holds', () => {
+    const expires = (text: string, end: string | null) =>
+      run('.trivyignore', text, { signOff: { expires: end } }).entries.map((entry) => entry.expires)
+    expect(expires('CVE-2026-0001 exp:2026-12-02\n', '2026-12-10')).toEqual(['2026-12-01'])
+    expect(expires('CVE-2026-0001 exp:2026-12-20\n', '2026-12-10')).toEqual(['2026-12-10'])
+    expect(expires('CVE-2026-0001\n', '2026-12-10')).toEqual(['2026-12-10'])
+    const images = run('.trivyignore', 'CVE-2026-0001\n', { signOff: { images: ['app:*'] } }).entries
+    expect(images.map((entry) => entry.images)).toEqual([['app:*']])
+  })
+
+  test('when a rule of Grype or Trivy cannot be carried over, then the reason is reported', () => {
+    const grype = (rule: string) => run('.grype.yaml', `ignore:\n  - ${rule}\n`).notes
+    expect(grype('{reason: x, fix-state: unknown, package: {name: openssl}}')).toEqual([
+      '.grype.yaml:2: (no vulnerability): not carried over: it has no valid vulnerability id',
+    ])
+    expect(grype('{vulnerability: CVE-2026-0001, a: x, b: y}')).toEqual([
+      '.grype.yaml:2: CVE-2026-0001: not carried over: it also sets a, b, which a whitelist entry cannot express',
+    ])
+    const both = (name: string) =>
+      grype(`{vulnerability: CVE-2026-0001, package: {name: ${name}, upstream-name: openssl}}`)
+    expect(both('libssl3')).toEqual([
+      '.grype.yaml:2: CVE-2026-0001: not carried over: it specifies both a source and a binary package',
+    ])
+    expect(both('openssl')).toEqual([
+      '.grype.yaml:2: CVE-2026-0001: never expires in that file; the new entry is valid until 2027-02-22',
+    ])
+    const trivy = (rule: string) => run('.trivyignore.yaml', `vulnerabilities:\n  - ${rule}\n`).notes
+    expect(trivy('{id: CVE-2026-0001, paths: [a], x: y}')).toEqual([
+      '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it applies only to some paths, and a whitelist entry cannot be limited to paths',
+    ])
+    expect(trivy('{statement: x}')).toEqual([
+      '.trivyignore.yaml:2: (no id): not carried over: it has no valid vulnerability id',
+    ])
+    expect(trivy('{id: CVE-2026-0001, purls: ["pkg:npm/x"], x: y}')).toEqual([
+      '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it also sets x, which a whitelist entry cannot express',
+    ])
+    expect(trivy('{id: CVE-2026-0001, purls: ["pkg:deb/debian/openssl@1"]}')).toEqual([
+      '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it applies to only one version, and the import does not support versions',
+    ])
+    expect(trivy('{id: CVE-2026-0001, purls: [[1]]}')).toEqual([
+      '.trivyignore.yaml:2: CVE-2026-0001: not carried over: ["1"] is not a Debian package',
+    ])
+  })
+
+  test('when the format is not recognized, then the known ones are named', () => {
+    expect(problemThrownBy(() => run('list.yaml', 'hello: world\n')).what).toContain(
+      'the format of the file is not recognized; specify it with --format ',
+    )
+  })
+
   test.each(['high', 'unknown'] as const)('when the report rates it %s, then that is told', (severity) => {
     const report = REPORT.map((image) => {
       const findings = image.verdict.findings.map((finding) => ({
