@@ -91,13 +91,16 @@ export function aFinding({ details, ...part }: FindingPart = {}): Finding {
     epss: null,
     agreement: 'confirmed',
   } as const
-  const own = ownMembers(check, id, details ?? {})
+  const own = ownMembers(check, id, details ?? {}, part.facts !== undefined)
   return { ...own, ...common, ...part } as Finding
 }
 
 /** What findings of this kind have of their own, with nothing in it. */
-function ownMembers(check: CheckId, id: string, details: object): object {
+function ownMembers(check: CheckId, id: string, details: object, isWithFacts: boolean): object {
   const row = Object.entries(OBSTACLES).find(([name]) => name === id)?.[1]
+  if (isWithFacts && (row !== undefined || check !== 'clair')) {
+    throw new Error(`only a vulnerability has facts, not ${check}/${id}`)
+  }
   if (row !== undefined) {
     return { check: row.check, id, why: id, details: { ...emptyMembers(row.details), ...details } }
   }

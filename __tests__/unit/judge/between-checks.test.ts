@@ -163,7 +163,7 @@ describe('withFixDays', () => {
     ['has no fix', anUnfixedFinding()],
     ['has a fix that cannot be installed', aFinding({ installable: false })],
     ['is judged by another release', { ...aFinding(), release: 'sid' }],
-    ['is of another database', aFinding({ facts: { packageDb: 'opt/x/status' } })],
+    ['is of another database', aFinding({ packageDb: 'opt/x/status' })],
     ['is an update', anUpdate()],
   ])('when a finding %s, then it is left as it is', (_, finding) => {
     expect(withFixDays([finding], days)).toEqual([finding])

@@ -447,7 +447,7 @@ describe('where no line is certain, or none is named', () => {
       placed(
         aRuledFinding({
           ...{ check: 'security-updates', id: 'expired-source', package: null, binaries: [], layer: null },
-          facts: { file },
+          details: { file },
         }),
       )
     expect(about('/etc/apt/sources.list.d/x.list')?.why).toBe(

@@ -24,15 +24,15 @@ const updateOf = (name: string, part: RuledPart = {}) =>
     ...part,
   })
 const whyOf = (...findings: RuledFinding[]) => things(...findings)[0]?.why
-const noted = (id: string, facts: Readonly<Record<string, string>> = {}) =>
+const noted = (id: string, details: object = {}) =>
   aRuledFinding({
     ...{ check: 'security-updates', id, package: null, version: null, fixedVersion: null },
-    ...{ installable: null, binaries: [], ruling: 'noted', blocks: false, facts },
+    ...{ installable: null, binaries: [], ruling: 'noted', blocks: false, details },
   })
 
 describe('the update of packages', () => {
   test('when there are ordinary updates too, then both kinds are counted', () => {
-    const ordinary = (name: string) => updateOf(name, { id: 'ordinary-update', facts: { origin: 'Debian' } })
+    const ordinary = (name: string) => updateOf(name, { id: 'ordinary-update' })
     expect(whyOf(updateOf('apt'))).toBe('1 Debian security update')
     expect(whyOf(updateOf('apt'), updateOf('tar'))).toBe('2 Debian security updates')
     expect(whyOf(ordinary('apt'), updateOf('tar'))).toBe('1 Debian security update; 1 Debian ordinary update')
@@ -43,7 +43,7 @@ describe('the update of packages', () => {
     const left = (name: string) =>
       aRuledFinding({
         ...{ check: 'security-updates', id: 'other-release', package: name, binaries: [aBinary({ name })] },
-        facts: { newer: `${name} 7.1` },
+        details: { newer: [`${name} 7.1`] },
       })
     expect(whyOf(left('unrar'))).toBe('1 source package from another release')
     expect(whyOf(left('unrar'), left('rar'), updateOf('apt'))).toBe(
@@ -65,18 +65,18 @@ describe('the update of packages', () => {
 
   test('when the base has moved on, then only security updates whose base was read are counted', () => {
     const moved = noted('base-moved-on')
-    const brought = (name: string, rebuild: string, part: RuledPart = {}) =>
-      updateOf(name, { facts: { kind: 'security', rebuild }, ...part })
+    const brought = (name: string, what: 'brings' | 'leaves', part: RuledPart = {}) =>
+      updateOf(name, { rebuild: { what, version: '2.0' }, ...part })
     const why = (...all: RuledFinding[]) => whyOf(...all, moved)?.split('; rebuild')[1]
     const FIRST = ' with --pull first: the base tag has moved on, and the rebuild alone'
     expect(why(updateOf('apt'))).toBe(`${FIRST} may install these updates`)
-    expect(why(brought('apt', 'brings 2.0'), brought('tar', 'leaves 1.5'), updateOf('jq'))).toBe(
+    expect(why(brought('apt', 'brings'), brought('tar', 'leaves'), updateOf('jq'))).toBe(
       `${FIRST} installs 1 of the 2 security updates`,
     )
-    const ordinary = brought('jq', 'brings 2.0', { id: 'ordinary-update', facts: { rebuild: 'brings 2.0' } })
-    expect(why(brought('apt', 'brings 2.0'), ordinary)).toBe(`${FIRST} installs 1 of the 1 security updates`)
+    const ordinary = brought('jq', 'brings', { id: 'ordinary-update' })
+    expect(why(brought('apt', 'brings'), ordinary)).toBe(`${FIRST} installs 1 of the 1 security updates`)
     // Without that finding nothing is said, nor if a rebuild is a task of its own.
-    expect(whyOf(brought('apt', 'brings 2.0'))).toBe('1 Debian security update')
+    expect(whyOf(brought('apt', 'brings'))).toBe('1 Debian security update')
     const apt = updateOf('apt')
     const rebuild = { needed: true, why: '', settles: [updateOf('tar')] }
     const image = anImageVerdict({ findings: [apt, moved], rebuild })
@@ -101,7 +101,7 @@ describe('the update of packages', () => {
   })
 
   test('when packages are on hold, then those that are updated are named', () => {
-    const hold = { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } }
+    const hold = { heldBack: { by: 'hold', text: 'it is on hold' } } as const
     const other = updateOf('tar', { ...hold, ruling: 'noted', blocks: false })
     expect(whyOf(updateOf('apt', hold), updateOf('jq', hold), other)).toBe(
       '2 Debian security updates; on hold in the image: apt, jq',
@@ -150,9 +150,7 @@ describe('the update of packages', () => {
 describe('the update of a system inside the image', () => {
   const nested = (packageDb: string, ...names: readonly string[]) =>
     things(
-      ...names.map((name) =>
-        aRuledFinding({ package: name, binaries: [aBinary({ name })], facts: { packageDb } }),
-      ),
+      ...names.map((name) => aRuledFinding({ package: name, binaries: [aBinary({ name })], packageDb })),
     )[0]
   const WHY =
     "fixes 1 CVE, high; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image"
@@ -234,9 +232,9 @@ describe('packages of an application', () => {
 })
 
 describe('decisions', () => {
-  const of = (id: string, name: string | null, facts: Readonly<Record<string, string>> = {}) =>
+  const of = (id: string, name: string | null, details: object = {}) =>
     aRuledFinding({
-      ...{ check: 'security-updates', id, package: name, fixedVersion: null, installable: null, facts },
+      ...{ check: 'security-updates', id, package: name, fixedVersion: null, installable: null, details },
     })
 
   test('when several packages have no support, then they are named in one task', () => {
@@ -251,8 +249,8 @@ describe('decisions', () => {
   test('when the release has ended, then that, an older release and lost files are one task', () => {
     const lost = aRuledFinding({ package: 'tar', installable: false, archiveOffers: '2.6.2' })
     const [task, ...more] = things(
-      of('end-of-life', null, { why: 'it has ended' }),
-      of('not-current-stable', null, { why: 'it is older', support: 'end-of-life' }),
+      of('end-of-life', null),
+      of('not-current-stable', null, { support: 'end-of-life' }),
       lost,
     )
     expect(more).toEqual([])
