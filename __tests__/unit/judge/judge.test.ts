@@ -71,10 +71,10 @@ describe('the verdict word', () => {
 
   test('when a check has no answer, then what was found on the way counts all the same, and its sources are named', () => {
     const doubtful = aFinding({ check: 'security-updates', id: 'package-database-doubtful', package: null })
-    const silent = (given: Partial<Evidence>) => {
+    const silent = (part: Partial<Evidence>) => {
       const check = 'security-updates'
       const answer = { check, state: 'unanswered', problem, otherFindings: [doubtful] } as const
-      const evidence = anEvidence({ check, ...given })
+      const evidence = anEvidence({ check, ...part })
       const policy = aPolicy([], { checks: [check] })
       const [image] = judge([aJudgedInput([], { answers: [{ evidence, answer }] })], policy, TODAY).images
       return image

@@ -104,8 +104,8 @@ describe('sources in one line', () => {
     ['without', false],
     ['False', false],
     ['maybe', null],
-  ])('when trusted is %s, then that is %s', (word, trusted) => {
-    const [source] = readSources(list(`deb [trusted=${word}] http://m.example/ x main`), ['amd64'])
+  ])('when trusted is %s, then that is %s', (value, trusted) => {
+    const [source] = readSources(list(`deb [trusted=${value}] http://m.example/ x main`), ['amd64'])
     expect(source?.trusted).toBe(trusted)
   })
 
