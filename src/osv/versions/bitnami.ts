@@ -47,7 +47,7 @@ function compareSuffixes(a: readonly string[], b: readonly string[]): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const [x, y] = [a[at], b[at]]
     if (x === undefined || y === undefined) {
-      return x === undefined ? -1 : 1
+      return a.length - b.length
     }
     const [isNumericX, isNumericY] = [/^\d/.test(x), /^\d/.test(y)]
     const order =

@@ -5,6 +5,7 @@ import type { AcceptedResult } from '../../model/finding/bench.js'
 import { type Finding, isMalware } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity } from '../../model/severity.js'
+import { compareText } from '../../model/text.js'
 import { globMatches, imageMatches } from '../glob.js'
 import { acceptablePaths, acceptsPath, namesPath } from './paths.js'
 import type { WhitelistEntry } from './schema.js'
@@ -186,7 +187,7 @@ export interface EntriesFor {
 /** Of several entries the one that holds longest, then the first in the file. */
 function longest(entries: readonly WhitelistEntry[]): WhitelistEntry | null {
   const byExpiry = (a: WhitelistEntry, b: WhitelistEntry) =>
-    a.expires === b.expires ? comparePlaces(a.place, b.place) : a.expires < b.expires ? 1 : -1
+    compareText(b.expires, a.expires) || comparePlaces(a.place, b.place)
   return [...entries].sort(byExpiry)[0] ?? null
 }
 
@@ -231,8 +232,9 @@ function entriesOfPaths(
   today: string,
 ): EntriesFor {
   const accepting = byPath.filter((entry) => entry !== null)
-  if (accepting.length === byPath.length && accepting.length > 0) {
-    return { accepting: accepting.reduce((a, b) => (b.expires < a.expires ? b : a)), near: null }
+  const [first] = accepting.toSorted((a, b) => compareText(a.expires, b.expires))
+  if (first !== undefined && accepting.length === byPath.length) {
+    return { accepting: first, near: null }
   }
   const entry = longest(about.filter((one) => !accepting.includes(one)))
   if (entry === null) {

@@ -98,6 +98,30 @@ describe('files of preferences', () => {
     expect(pins(`Package: a\nPin: release *\nPin-Priority: ${text}\n`)[0]?.priority).toBe(priority)
   })
 
+  test('when a record has no pin, or one that apt does not know, then it is skipped', () => {
+    expect(pins('Package: a\nPin-Priority: 1\n')).toEqual([])
+    expect(pins('Package: a\nPin: other x\nPin-Priority: 1\n')).toEqual([])
+    expect(pins('Package: *\nPin: version 1\nPin-Priority: 1\n')).toEqual([])
+    expect(pins('Package: a\nPin: version 1\nPin-Priority: 1\n')).toHaveLength(1)
+  })
+
+  test('when a pin is about one thing, then it matches nothing else', () => {
+    const [version] = pins('Package: a\nPin: version 5*\nPin-Priority: 1\n')
+    expect([
+      version?.matchesRelease(SECURITY),
+      version?.matchesVersion('5.1'),
+      version?.matchesVersion('6'),
+    ]).toEqual([false, true, false])
+    for (const how of ['release a=stable-security', 'origin security.debian.org']) {
+      const [pin] = pins(`Package: *\nPin: ${how}\nPin-Priority: 1\n`)
+      expect([pin?.matchesRelease(SECURITY), pin?.matchesVersion('5.1')]).toEqual([true, false])
+    }
+    expect(matches('release')).toBe(false)
+    expect(matches('origin *')).toBe(true)
+    const [local] = pins('Package: *\nPin: origin *\nPin-Priority: 1\n')
+    expect(local?.matchesRelease({ ...SECURITY, site: null })).toBe(false)
+  })
+
   test('when a record names no package, then apt stops and we say so', () => {
     expect(codeOf(() => pins('Pin: release *\nPin-Priority: 1\n'))).toBe('apt-stops')
   })

@@ -30,6 +30,9 @@ describe('sources in one line', () => {
     ['deb http://m.example/ a%2fb main', ['http://m.example/ a/b main amd64']],
     ['deb-src http://m.example/ x main', []],
     ['# deb http://m.example/ x main', []],
+    ['deb [ arch=i386 ] http://m.example/[a#b]/ x main', ['http://m.example/[a#b]/ x main i386']],
+    ['deb http://m.example/x[ x main', ['http://m.example/x[/ x main amd64']],
+    ['deb [arch=i386 arch+=amd64 arch-=i386] http://m.example/ x main', ['http://m.example/ x main amd64']],
     [
       'deb cdrom:[Debian 12 _Bookworm_]/ bookworm main',
       ['cdrom:[Debian 12 _Bookworm_]/ bookworm main amd64'],
@@ -62,6 +65,48 @@ describe('sources in one line', () => {
     const problem = problemThrownBy(() => short(list(text)))
     expect(problem.code).toBe('apt-stops')
     expect(problem.what).toContain(reason)
+  })
+
+  test('when apt stops, then the file and its line are named, and what to do', () => {
+    expect(problemThrownBy(() => short(list('\ndeb\n')))).toEqual({
+      code: 'apt-stops',
+      what: 'apt in this image stops with an error: Malformed line 2 in source list /etc/apt/sources.list (type)',
+      where: 'etc/apt/sources.list:2',
+      todo: 'repair that file in the image; until then, apt installs no updates',
+    })
+    const bad = (text: string) => problemThrownBy(() => short(list(text))).what
+    expect(bad('deb [arch=i386]')).toContain('(URI)')
+    expect(bad('deb m.example x main')).toContain('(URI parse)')
+    expect(bad('deb-src http://m.example/ x')).toContain('(Component)')
+  })
+
+  test.each([
+    ['http://u:p@m.example:80/', 'm.example'],
+    ['https://[::1]:80/', '[::1]'],
+    ['file:///srv/', ''],
+    ['copy:/srv/', ''],
+    ['odd:x', ''],
+  ])('when the address is %s, then the site is %j', (uri, site) => {
+    expect(readSources(list(`deb ${uri} x main`), ['amd64'])[0]?.site).toBe(site)
+  })
+
+  test.each([
+    ['yes', true],
+    ['1', true],
+    ['on', true],
+    ['enable', true],
+    ['with', true],
+    ['TRUE', true],
+    ['no', false],
+    ['0', false],
+    ['off', false],
+    ['disable', false],
+    ['without', false],
+    ['False', false],
+    ['maybe', null],
+  ])('when trusted is %s, then that is %s', (value, trusted) => {
+    const [source] = readSources(list(`deb [trusted=${value}] http://m.example/ x main`), ['amd64'])
+    expect(source?.trusted).toBe(trusted)
   })
 
   test('when options are given, then they are reported', () => {
@@ -104,6 +149,19 @@ describe('sources in stanzas', () => {
   ])('when a stanza begins with %j, then apt stops and we say so', (begin, reason) => {
     const text = `${begin}URIs: http://a.example\nSuites: x\nComponents: main\n`
     expect(problemThrownBy(() => short(deb822(text))).what).toContain(reason)
+  })
+
+  test('when addresses or suites are missing, or there are too many, then apt stops or is not followed', () => {
+    const bad = (text: string) => problemThrownBy(() => short(deb822(text)))
+    expect(bad('Types: deb\nSuites: x\nComponents: main\n').what).toMatch(/\(URI\)$/)
+    expect(bad('Types: deb\nURIs: http://a.example\nComponents: main\n').what).toMatch(/\(Suite\)$/)
+    const many = (count: number) =>
+      `Types: deb\nURIs: http://a.example\nSuites: ${Array.from({ length: count }, (_, at) => `s${at}`).join(' ')}\nComponents: main\n`
+    expect(short(deb822(many(20_000)))).toHaveLength(20_000)
+    expect(bad(many(20_001))).toMatchObject({
+      what: "apt in this image stops with an error: the image's apt sources contain more than 20000 indexes (/etc/apt/sources.list.d/x.sources)",
+      todo: 'list only the sources that are used; until then, apt installs no updates',
+    })
   })
 
   test('when Types is empty, then the stanza names nothing', () => {
