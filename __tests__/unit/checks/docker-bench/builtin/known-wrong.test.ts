@@ -238,6 +238,14 @@ describe('a stricter result of Docker Bench', () => {
     expect(knownWrong('4.7', 'INFO', 'PASS', recordsIn(state))).not.toBeNull()
   })
 
+  test('when the letters end in column 44, then Docker Bench sees them; in the next, it does not', () => {
+    const shown = (count: number) => {
+      const state = image({}, [line(''), line(`RUN /bin/sh -c ${'x'.repeat(count)}; update-rc.d a`)])
+      return knownWrong('4.7', 'INFO', 'PASS', recordsIn(state)) !== null
+    }
+    expect([shown(21), shown(22)]).toEqual([true, false])
+  })
+
   test('when only the comment of a line has the letters, then a 4.7 of INFO is one', () => {
     const records = recordsIn({})
     const history = [{ CreatedBy: 'COPY a /', Comment: 'update' }]
