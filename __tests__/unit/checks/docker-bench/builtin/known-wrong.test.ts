@@ -95,6 +95,9 @@ describe('known wrong verdicts of Docker Bench', () => {
       expect([id, anchorsOf(readFileSync(file, 'utf8')).has(section)]).toEqual([id, true])
     }
     expect(knownWrong('5.5', 'WARN', 'PASS', recordsIn({}))).toBeNull()
+    for (const { reason } of KNOWN_WRONG) {
+      expect(reason).toMatch(/^(?:it|the host) (?:\S+ ){3}/)
+    }
   })
 
   test('when Docker Bench is the stricter one, then its mistake has to be shown, and nothing shows it by itself', () => {
