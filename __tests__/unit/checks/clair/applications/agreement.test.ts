@@ -260,6 +260,14 @@ describe('Clair’s word next to ours', () => {
     expect(explanationOf({ version: '3.0', layers, clair })).toEqual([
       '0.9 refuted: srv/old was deleted or replaced by a later layer',
     ])
+    expect(judged({ version: '3.0', layers, clair }).notes).toEqual([
+      'application packages: 1 reported by Clair but refuted',
+    ])
+    expect(judged({}).notes).toEqual(['application packages: 1 missed by Clair'])
+    const both = [canaryOf('PyPI'), indexed('PyPI', 'redis', '0.9', ['X-1'])]
+    expect(judged({ clair: both }).notes).toEqual([
+      'application packages: 1 confirmed by Clair, 1 missed by Clair',
+    ])
   })
 })
 

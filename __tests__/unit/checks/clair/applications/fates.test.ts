@@ -57,6 +57,16 @@ describe('a package that only Clair lists', () => {
     ])
   })
 
+  test('when it has no version, then what only Clair reports is named by the package and its place', () => {
+    const module = listed('a.example/x', '(devel) (git)', 'go:srv/a b', ['X-9'], { updater: updaterOf('Go') })
+    const documents = advisoriesOf({ Go: ['a.example/x'] })
+    const answer = judgeParts({ packages: [module], requested: ['Go'], documents })
+    expect(answer.problem?.what).toBe(
+      'Clair\'s results and OSV\'s advisories differ for an unknown reason: only Clair reports X-9 for golang/a.example/x in "srv/a b"',
+    )
+    expect(answer.findings).toMatchObject([{ id: 'X-9', version: null, settles: null, paths: ['srv/a b'] }])
+  })
+
   test('when an external Clair reports it, then it is a finding that says so, and the check is answered', () => {
     const answer = judgeParts({ kind: 'other', packages: [jar(['GHSA-0000-0000-0000'], '2.99.0')] })
     expect(answer.problem).toBeNull()

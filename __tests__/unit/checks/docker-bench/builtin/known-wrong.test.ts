@@ -95,6 +95,9 @@ describe('known wrong verdicts of Docker Bench', () => {
       expect([id, anchorsOf(readFileSync(file, 'utf8')).has(section)]).toEqual([id, true])
     }
     expect(knownWrong('5.5', 'WARN', 'PASS', recordsIn({}))).toBeNull()
+    for (const { reason } of KNOWN_WRONG) {
+      expect(reason).toMatch(/^(?:it|the host) (?:\S+ ){3}/)
+    }
   })
 
   test('when Docker Bench is the stricter one, then its mistake has to be shown, and nothing shows it by itself', () => {
@@ -236,6 +239,14 @@ describe('a stricter result of Docker Bench', () => {
   ])('when the RUN is %s, then a 4.7 of INFO is one', (script) => {
     const state = image({}, [line(''), line(`RUN /bin/sh -c ${script} # buildkit`)])
     expect(knownWrong('4.7', 'INFO', 'PASS', recordsIn(state))).not.toBeNull()
+  })
+
+  test('when the letters end in column 44, then Docker Bench sees them; in the next, it does not', () => {
+    const shown = (count: number) => {
+      const state = image({}, [line(''), line(`RUN /bin/sh -c ${'x'.repeat(count)}; update-rc.d a`)])
+      return knownWrong('4.7', 'INFO', 'PASS', recordsIn(state)) !== null
+    }
+    expect([shown(21), shown(22)]).toEqual([true, false])
   })
 
   test('when only the comment of a line has the letters, then a 4.7 of INFO is one', () => {

@@ -37,6 +37,21 @@ describe('the table of checks, and the page about them', () => {
     const text = SECTIONS.get(`Check ${id}`)
     expect(text).toContain(`\n**${title}.** `)
     expect(text).toContain(advice)
+    // An empty text would be on each page.
+    for (const sentence of [title, advice, adviceOn(id, true), adviceOn(id, false)]) {
+      expect(sentence).toMatch(/^(?:[A-Z]|docker exec).{10,}/)
+    }
+  })
+
+  test('when an improvement is described, then it is a sentence', () => {
+    for (const text of Object.values(IMPROVEMENTS)) {
+      expect(text).toMatch(/^[A-Z].{10,}\.$/)
+    }
+  })
+
+  test('when only a compose file has a way of its own, then the advice differs from that for docker run', () => {
+    const same = BENCH_IDS.filter((id) => id.startsWith('5.') && adviceOn(id, true) === adviceOn(id, false))
+    expect(same).toEqual(['5.1', '5.6', '5.7', '5.8', '5.23', '5.24', '5.28', '5.32'])
   })
 
   test('when an improvement has an id, then the page describes it, except the one of every check', () => {
