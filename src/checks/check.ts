@@ -16,22 +16,22 @@ export interface Origins {
 }
 export type OriginsOf = (image: OpeningImage) => Promise<Origins>
 
-/** What a check collects, begun at once. Never rejected. */
+/** A check that is collecting. Its evidence never rejects. */
 export interface Collecting {
   /** One per image, in the same order. */
   readonly evidence: Promise<readonly Evidence[]>
-  /** Of a check that finds out where packages are from, before its evidence is complete; no later than that. */
+  /** Only of a check that finds out where packages are from: known when its evidence is complete, or earlier. */
   readonly origins?: OriginsOf
 }
 
 /**
- * What a check is. `Asked` are the groups of the request that it reads, `Run` is what a run provides. The two
+ * What a check is. `Requested` are the groups of the request that it reads, `Run` is what a run provides. The two
  * halves are registered separately (index.ts, collectors.ts), so that saved evidence can be judged without
  * the outside world.
  */
 export interface Check<Requested, Run, Id extends CheckId = CheckId> {
   readonly id: Id
-  /** `null`: nothing. */
+  /** The files in the cache folder that are verified when they are read; `null`: none. */
   readonly kept: KeptFiles | null
   /**
    * For a check that runs a program of the user's: whether the request names one. If so it runs whatever the

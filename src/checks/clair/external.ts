@@ -36,7 +36,7 @@ const WELL_KNOWN = 'openssl'
  * prove itself by the date of its last update and by a tracker row that it has to report.
  */
 export function withExternalClair(clair: ExternalClair): CollectAll {
-  return async (subjects, tracker, options, each) => {
+  return async (subjects, tracker, options, evidenceOf) => {
     const api: ClairApi = { url: withoutEnd(clair.url, '/'), psk: clair.psk, signal: options.signal }
     options.progress(`querying Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
@@ -100,11 +100,11 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               ),
             }
           }
-          return each(async () => {
+          return evidenceOf(async () => {
             try {
               return { documents: await documents(), sources: [source, updated] }
             } finally {
-              // One that could not be indexed does not hold up the lookups for the others.
+              // If this image could not be indexed, the lookups for the others must not wait for it.
               options.lookup?.indexed(index, [])
             }
           })
@@ -136,7 +136,7 @@ async function indexed(
   })
   try {
     const limited = { ...api, signal: AbortSignal.any([api.signal, timeoutController.signal]) }
-    // It was reached but has not started: its time for fetching a layer starts again.
+    // Clair answered that it is busy, so its time limit for fetching a layer starts again.
     return await indexManifest(limited, manifest, () => void (came || timer.refresh()))
   } catch (error) {
     api.signal.throwIfAborted()
@@ -175,7 +175,10 @@ function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
   })
 }
 
-/** It has its own advisories; the canaries show which. */
+/**
+ * Which ecosystems the external Clair has to answer for, as a document. It uses its own advisories; a canary for each
+ * ecosystem shows whether it has them.
+ */
 function requestedEcosystems(advisories: Advisories | null): Record<string, string> {
   if (advisories === null) {
     return {}

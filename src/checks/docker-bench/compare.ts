@@ -15,7 +15,7 @@ const EVIDENCE: Readonly<Record<string, string>> = {
   '4.10': 'secret-scan',
   '4.11': 'apt-signature-check',
 }
-/** What it judges about an image, whether or not a container runs. */
+/** What Docker Bench judges about an image, whether or not a container runs. */
 const IMAGE_CHECKS = ['4.6', '4.7', '4.9']
 /** Docker Bench checks nothing here, and reports that. */
 const MANUAL_CHECKS = ['4.2', '4.4', '4.8', '4.10', '4.11']
@@ -121,7 +121,7 @@ function whichCounts(ours: BenchResult, theirs: EngineResult | null, records: En
 /** In characters: a longer reason is in the head of the report, and need not be repeated in each row. */
 const SHORT = 100
 
-/** Why it did not run, for the ids that it judges in any image; `null` if it was not asked. */
+/** Why Docker Bench did not run, for the ids that it judges in any image; `null` if it was not asked. */
 function notRunReason(id: string, { engine, withoutDbs }: RunDocument): string | null {
   if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || IMAGE_CHECKS.includes(id))) {
     return null

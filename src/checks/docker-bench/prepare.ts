@@ -152,7 +152,7 @@ type StartAttempt =
   | { readonly started: StartedContainer; readonly why: null }
   | { readonly started: null; readonly why: string }
 
-/** @throws SeaworthyError if it must run and does not */
+/** @throws SeaworthyError if the image must run and does not */
 async function startedFor(
   options: BenchOptions,
   about: SubjectOptions,

@@ -159,7 +159,7 @@ function sourcesOf({ plan, release, url, sha256, indexes, signedBy, readAt }: Fe
   ]
 }
 
-/** An entry for a mirror that was not asked. */
+/** The problems of a mirror that did not answer. */
 const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'http-cut']
 
 /**

@@ -84,7 +84,7 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
       upgradeOf(states.asConfigured, pendingUpdates)
     }
   } catch (error) {
-    // That apt stops may be because somebody has changed the database, which then is known all the same.
+    // apt may stop because somebody has changed the package database; findings about that do not depend on apt.
     return { ...unanswered(problemOf(error, 'comparing with the archive')), otherFindings: doubts }
   }
 

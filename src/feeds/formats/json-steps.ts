@@ -138,7 +138,7 @@ export function initialScanState(options: ScanOptions) {
     captured: [] as Uint8Array[],
     hasEscape: false,
     hexLeft: 0,
-    /** Bytes of a byte order mark. */
+    /** How many bytes of a byte order mark were read. */
     marks: 0,
     scalar: '',
     members: 0,

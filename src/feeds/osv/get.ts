@@ -137,7 +137,7 @@ async function read(
     if (opened === 'unchanged') {
       throw new Error('the server reported no change, but there is no cached copy')
     }
-    const stored = await take(ecosystem, address, keepIn, source, opened.body, options.now)
+    const stored = await storeDownload(ecosystem, address, keepIn, source, opened.body, options.now)
     const rows = before?.part.about.rows ?? 0
     if (stored.part.about.rows * 3 < rows * 2) {
       await stored.part.close()
@@ -160,7 +160,7 @@ async function read(
 }
 
 /** Writes the download to disk, makes a part from it and opens that. Nothing gets its name before `keep`. */
-async function take(
+async function storeDownload(
   ecosystem: Ecosystem,
   { base, form }: OsvAddress,
   keepIn: string | null,

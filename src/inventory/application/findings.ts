@@ -184,7 +184,7 @@ function sparedBy(
 /** A finding has all of its paths, so there are more findings where one would be too long for report.json. */
 const MAX_PATHS = 100
 const MAX_CHARACTERS = 12_000
-/** Findings of a kind and a treatment that have paths; what is left is counted in one more. */
+/** How many findings of one kind and treatment list paths; the remaining files are counted in one more finding. */
 const MAX_FOLDERS = 200
 
 /** One for each reason and folder; each holds only paths that are treated alike. */

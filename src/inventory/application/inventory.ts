@@ -111,7 +111,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
       ),
   )
   const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
-  // By whose it is: Debian's header says nothing about a Python that somebody else installed.
+  // Debian's and others' are kept apart: Debian's header says nothing about a Python that somebody else installed.
   const minorOf = (item: ApplicationItem, parts: readonly string[]) =>
     `${isOwn(item)} ${parts.slice(0, 2).join('.')}`
   const fullVersions = new Set(

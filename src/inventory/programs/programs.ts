@@ -11,7 +11,7 @@ import { applicationPurl } from '../application/purl.js'
  */
 const WEAK =
   /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/
-/** Of these nothing is said without the program: many projects have notes and a file VERSION. */
+/** Programs about which a text alone says nothing: many projects have release notes and a file VERSION. */
 const SILENT = new Set(['go', 'tomcat'])
 
 /** Programs that are there, in a version that is known, with their places that Debian is not responsible for. */
@@ -70,7 +70,7 @@ export function programItems(items: readonly ApplicationItem[]): readonly Applic
   })
 }
 
-/** One that advisories may be about, if they know the program. */
+/** The program as a package that advisories may be about, if they know it. */
 function judgedItem(item: ApplicationItem): ApplicationItem {
   const { name, version } = item
   const bitnami = knownProgram(name)?.bitnami ?? null

@@ -15,7 +15,7 @@ export interface ClairApi {
   /** Secret and issuer for a Clair that requires a JWT (`auth.psk` in its configuration). */
   readonly psk: { readonly key: string; readonly issuer: string } | null
   readonly signal: AbortSignal
-  /** How it is reached, if not from here. */
+  /** How to connect to it, if this machine cannot do so by address. */
   readonly dial?: Dial
 }
 

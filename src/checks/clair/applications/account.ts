@@ -19,7 +19,7 @@ const NAMED = 3
 
 type Listed = Pick<ListedPackage, 'name' | 'version' | 'places'>
 
-/** Each package of Clair's index, counted on its side. */
+/** How many packages of Clair's index have each outcome; each is counted once. */
 export function clairAccount(
   clair: ClairApplications,
   outcomes: readonly PackageWithOutcome[],

@@ -10,7 +10,7 @@ export class UnreachableError extends Error {}
 export interface Waiting {
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** How it is reached, if not from here. */
+  /** How to connect to it, if this machine cannot do so by address. */
   readonly dial?: Dial
   /** Throws when waiting has become pointless. */
   stillRunning(): Promise<void>

@@ -9,7 +9,7 @@ import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 import type { ServedOsv } from '../applications/serve.js'
 
 /**
- * Blanks what may be the secret part of such a server's URL in a text: 128 bits in hex that are not part of a
+ * Blanks what may be the secret part of a feed server's URL in a text: 128 bits in hex that are not part of a
  * digest.
  */
 export function withoutSecrets(text: string): string {

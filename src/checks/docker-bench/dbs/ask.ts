@@ -12,7 +12,7 @@ export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
   readonly benchEngine: 'both' | 'both-required' | 'builtin'
   readonly source: BenchSource
   readonly directory: string
-  /** Where the pinned one is kept between runs. */
+  /** Where the pinned Docker Bench is kept between runs. */
   readonly cacheDir: string
 }
 
@@ -40,7 +40,7 @@ export interface ReadyDbs {
    * @throws SeaworthyError if it is not genuine; with `both-required` also if it is unavailable
    */
   ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
-  /** Whether there is one that could be asked; never rejects. */
+  /** Whether Docker Bench could be asked; never rejects. */
   readonly isAvailable: Promise<boolean>
   /** Removes everything created for it, whether or not it was asked. */
   end(): Promise<void>

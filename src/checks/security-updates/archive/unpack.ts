@@ -51,7 +51,7 @@ async function* unxz(bytes: Buffer): AsyncGenerator<Buffer> {
 }
 
 /**
- * The same, up to `most` bytes.
+ * Unpacks up to `most` bytes.
  * @param where the file, for messages
  * @throws SeaworthyError `archive-oversize`
  */

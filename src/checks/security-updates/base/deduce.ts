@@ -34,9 +34,10 @@ interface Found {
   readonly proven: readonly RegistryAnswer[]
 }
 
-type Part = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
+/** The part of a base that depends on what it is deduced from. */
+type BasePart = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
 
-const UNKNOWN_BASE: Part = {
+const UNKNOWN_BASE: BasePart = {
   name: null,
   digest: null,
   restsOn: 'nothing',
@@ -48,7 +49,10 @@ const UNKNOWN_BASE: Part = {
 const CONTRADICTED = { contradicted: true }
 
 /** The label's claim, and whether a registry confirms it. */
-function baseFromLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
+function baseFromLabel(
+  { claims: { label }, asked }: Found,
+  fits: readonly RegistryAnswer[],
+): BasePart | null {
   if (label === null) {
     return null
   }
@@ -73,7 +77,7 @@ function baseFromLabel({ claims: { label }, asked }: Found, fits: readonly Regis
 }
 
 /** No valid label, but layers that a registry has under a requested name. */
-function baseFromLayers({ asked, proven }: Found): Part | null {
+function baseFromLayers({ asked, proven }: Found): BasePart | null {
   const [first] = proven
   if (first === undefined) {
     return null
@@ -90,7 +94,7 @@ function baseFromLayers({ asked, proven }: Found): Part | null {
 }
 
 /** The engine's image with the most of our layers: the base that the Dockerfile named. */
-function baseFromEngine(here: readonly AtHand[]): Part | null {
+function baseFromEngine(here: readonly AtHand[]): BasePart | null {
   const [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
   if (nearest === undefined) {
     return null
@@ -115,7 +119,7 @@ function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]):
 }
 
 /** Nothing is proven: the claim of history or os-release. */
-function baseFromClaims({ claims, asked }: Found): Part {
+function baseFromClaims({ claims, asked }: Found): BasePart {
   const { debian, distroless } = claims
   if (distroless !== null) {
     return { ...UNKNOWN_BASE, name: 'gcr.io/distroless', restsOn: 'os-release' }
