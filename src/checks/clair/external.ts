@@ -127,21 +127,21 @@ async function indexed(
   server: FeedServer,
   layers: { readonly url: string; readonly timeoutMs: number },
 ): Promise<string> {
-  let came = false
+  let isReached = false
   const timeoutController = new AbortController()
   const timer = setTimeout(() => timeoutController.abort(), layers.timeoutMs)
   void server.firstRequest.then(() => {
-    came = true
+    isReached = true
     clearTimeout(timer)
   })
   try {
     const limited = { ...api, signal: AbortSignal.any([api.signal, timeoutController.signal]) }
     // Clair answered that it is busy, so its time limit for fetching a layer starts again.
-    return await indexManifest(limited, manifest, () => void (came || timer.refresh()))
+    return await indexManifest(limited, manifest, () => void (isReached || timer.refresh()))
   } catch (error) {
     api.signal.throwIfAborted()
     const { code, what } = problemOf(error, api.url)
-    if (came || (code !== 'clair-index-failed' && !timeoutController.signal.aborted)) {
+    if (isReached || (code !== 'clair-index-failed' && !timeoutController.signal.aborted)) {
       throw error
     }
     throw new SeaworthyError({

@@ -205,17 +205,17 @@ function oneAfterAnother<T>(
   subjects: readonly ImageForClair[],
   index: (subject: ImageForClair) => Promise<T>,
 ): readonly Promise<T>[] {
-  const ahead = new Map<string, Promise<unknown>>()
+  const firstByBottomLayer = new Map<string, Promise<unknown>>()
   return subjects.map(async (subject) => {
     const [bottom = ''] = await subject.opening.diffIds
-    const before = ahead.get(bottom)
+    const before = firstByBottomLayer.get(bottom)
     if (before !== undefined) {
       await before
       return index(subject)
     }
     const first = index(subject)
     // The others are requested even if this one fails.
-    ahead.set(
+    firstByBottomLayer.set(
       bottom,
       first.catch(() => undefined),
     )

@@ -11,7 +11,7 @@ import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
 import { isPackages, type ProgramListing } from '../../model/programs.js'
 import { compareText } from '../../model/text.js'
 import { isFolderOf } from '../application/debian-folders.js'
-import type { ApplicationInventory, Looked } from '../application/inventory.js'
+import type { AdvisoryResults, ApplicationInventory } from '../application/inventory.js'
 import type { DpkgPackages } from '../application/owners.js'
 import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
@@ -20,7 +20,7 @@ import { explanationsIn, type ProgramExplanation } from './parts.js'
 /** The data for the account of programs, in addition to the image. */
 export interface Accounting {
   readonly inventory: ApplicationInventory
-  readonly looked: Looked
+  readonly looked: AdvisoryResults
   readonly packages: DpkgPackages
   /** diff_ids of the layers that the matched Dockerfile copies from its build context. */
   readonly copied: ReadonlySet<string>

@@ -3,12 +3,12 @@ import { packageOfPurl } from '../../model/finding/application.js'
 import { ancestorsOf } from '../../model/interest.js'
 import { type ProgramName, programText } from '../../model/known-programs.js'
 import {
+  type AdvisoryResults,
   type ApplicationInventory,
   type ApplicationItem,
   type ApplicationPlace,
   isOwn,
   itemsOf,
-  type Looked,
 } from '../application/inventory.js'
 import { PROGRAM_TERRITORIES } from '../programs/territories.js'
 
@@ -85,7 +85,10 @@ const TERRITORIES: readonly {
  */
 const SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
-export function explanationsIn(inventory: ApplicationInventory, looked: Looked): ProgramExplanations {
+export function explanationsIn(
+  inventory: ApplicationInventory,
+  looked: AdvisoryResults,
+): ProgramExplanations {
   const ownStatements = new Map<string, ProgramExplanation>()
   const folders = new Map<string, ProgramExplanation>()
   const patterns = new Map<string, ProgramExplanation>()
@@ -134,7 +137,7 @@ function isListed({ kind }: ApplicationItem): boolean {
 
 function explainedBy(
   item: ApplicationItem,
-  { judged }: Looked,
+  { judged }: AdvisoryResults,
   open: ReadonlySet<string>,
 ): ProgramExplanation {
   const { kind, name, version, purl } = item

@@ -11,10 +11,10 @@ import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/
 import { parentOf } from '../../model/interest.js'
 import { programText } from '../../model/known-programs.js'
 import {
+  type AdvisoryResults,
   type ApplicationInventory,
   type ApplicationItem,
   itemsOf,
-  type Looked,
   NOTHING_JUDGED,
   summaryOf,
 } from './inventory.js'
@@ -38,7 +38,7 @@ export interface OfficialBase {
  */
 export function unexaminedFindings(
   inventory: ApplicationInventory | null,
-  looked: Looked = NOTHING_JUDGED,
+  looked: AdvisoryResults = NOTHING_JUDGED,
   base: OfficialBase | null = null,
 ): readonly ObstacleFinding[] {
   const own = inventory === null ? [] : itemsOf(inventory, looked)

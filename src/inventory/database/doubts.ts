@@ -57,7 +57,7 @@ const MIN_FILES = 2
 const MAX_FILES = 10
 
 /** Compares the image's own database with its files. Of other databases inside the image only the status is read. */
-export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): DatabaseFindings {
+export function examineDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): DatabaseFindings {
   const layersWithRecords = layers.filter(hasRecords)
   if (layersWithRecords.length < layers.length) {
     return NOT_EXAMINED

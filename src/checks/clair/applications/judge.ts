@@ -29,7 +29,7 @@ import {
   type ClairsOwn,
   clairAnswerFor,
   clairsAlone,
-  differing,
+  differenceProblem,
   findingsOfUnjudged,
   NO_CLAIR_ANSWER,
 } from './clair-answer.js'
@@ -150,7 +150,7 @@ function judgeEcosystem(
     return judgeOne(subject, recordsOf(subject.item.name), indexed, judging)
   })
   const others = listed.map((one) => findingsOfUnjudged(one, recordsOf(one.indexed.name), judging))
-  const unexplained = differing(
+  const unexplained = differenceProblem(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
   )
@@ -173,30 +173,37 @@ function judgeOne(
   judging: ApplicationJudging,
 ): JudgedAnswer {
   const { layers, ratings } = judging
-  const of = packageOf({ item, ecosystem })
+  const osvPackage = packageOf({ item, ecosystem })
   const isLoose = item.places.length > 0 && item.places.every((place) => place.isLoose)
   const records = isLoose ? withoutMalware(all) : all
-  const matches = matchPackage(of, records)
+  const matches = matchPackage(osvPackage, records)
   const compared = matches.map((match) => ({
     match,
     result: comparisonFor(match, { item, ecosystem }, records, judging),
   }))
   const found = compared.filter(({ result }) => result.isFinding)
-  const settles = found.length === 0 ? null : fixOfAllRecords(of, records)
+  const settles = found.length === 0 ? null : fixOfAllRecords(osvPackage, records)
   const unknown = compared.filter(({ match, result }) => match.affects === 'unknown' && !result.isFinding)
   const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
   const reported = indexed.flatMap((one) => one.reported)
   const open = reported.filter(({ id }) => !answered.has(id))
-  const clairs = clairsAlone(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
+  const fromClairAlone = clairsAlone(
+    open,
+    { item, ecosystem },
+    'no advisory that Seaworthy read says so',
+    judging,
+  )
   return {
     findings: [
       ...found.map(({ match, result }) =>
         withClairsFix(
-          inProjectForm(applicationFinding(match, { of, item, settles, layers, agreed: result }, ratings)),
+          inProjectForm(
+            applicationFinding(match, { of: osvPackage, item, settles, layers, agreed: result }, ratings),
+          ),
           reported,
         ),
       ),
-      ...clairs.findings,
+      ...fromClairAlone.findings,
     ],
     open:
       unknown.length === 0
@@ -217,7 +224,7 @@ function judgeOne(
           const verb = result.agreement === 'missed-by-clair' ? 'Clair does not report' : 'only Clair reports'
           return `${verb} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
         }),
-      ...clairs.unexplained,
+      ...fromClairAlone.unexplained,
     ],
   }
 }

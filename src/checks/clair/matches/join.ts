@@ -51,7 +51,7 @@ export function joinDatabase(
   const bySource = Map.groupBy(judgedPackages, (one) => key(one.source, of(one) ?? ''))
   const isMatch = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
   const matches = new Map<string, ClairMatch>()
-  for (const { source, id, release, reported, clair } of clairs(database, of)) {
+  for (const { source, id, release, reported, clair } of clairPairs(database, of)) {
     const isFromDebian = reported.some((one) => isFromDebianRelease(one, codename))
     const row =
       (isFromDebian &&
@@ -77,8 +77,8 @@ export function joinDatabase(
       if (vulnerable.length === 0) {
         continue
       }
-      const nothing = { reported: [], clair: null }
-      const match = { database, source, id, release, row, installed, vulnerable, ...nothing }
+      const notReported = { reported: [], clair: null }
+      const match = { database, source, id, release, row, installed, vulnerable, ...notReported }
       matches.set(key(source, id, release ?? ''), match)
     }
   }
@@ -89,7 +89,7 @@ export function joinDatabase(
  * Clair's pairs of source package and vulnerability, each with the packages of one release that it is
  * reported for.
  */
-function clairs({ reported }: Database, of: Releases['of']) {
+function clairPairs({ reported }: Database, of: Releases['of']) {
   const pairs = reported.flatMap((one) =>
     one.vulnerabilities.map((clair) => ({ one, clair, release: of(one) })),
   )

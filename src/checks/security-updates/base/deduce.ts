@@ -15,8 +15,9 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
   const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
   const label = baseFromLabel(found, fits)
   const matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
-  const without = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found)
-  const base = label === null ? without : label.contradicted ? { ...without, ...CONTRADICTED } : label
+  const baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found)
+  const base =
+    label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
   return {
