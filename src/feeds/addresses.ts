@@ -7,7 +7,7 @@ import { readYears } from './nvd.js'
 import { type FeedOptions, keptCopy, type RefreshedFeed, readAddress } from './refresh.js'
 
 /** What to do if more than one address fails: most likely there is no internet access. */
-const SEVERAL =
+const ADVICE_FOR_SEVERAL =
   'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"'
 
 /** Limit for an address that is not the last: time must be left for the next one. */
@@ -133,7 +133,7 @@ export function together(errors: readonly unknown[]): unknown {
   const hasSeveral = new Set(problems.map(({ todo }) => todo)).size > 1
   const problem = joinedProblem(problems) ?? first.problem
   const isNetwork = problem.unreachable !== undefined
-  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem, todo: SEVERAL } : problem, {
+  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem, todo: ADVICE_FOR_SEVERAL } : problem, {
     cause: first,
   })
 }

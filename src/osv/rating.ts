@@ -26,7 +26,7 @@ const SCORES: Readonly<Record<OsvCvss['version'], (vector: string) => number>> =
   '3.1': (vector) => new CVSS31(vector).BaseScore(),
   '4.0': (vector) => new CVSS40(vector).Score(),
 }
-const BASE = {
+const BASE_METRICS = {
   '3.0': /^(AV|AC|PR|UI|S|C|I|A):/,
   '3.1': /^(AV|AC|PR|UI|S|C|I|A):/,
   '4.0': /^(AV|AC|AT|PR|UI|VC|VI|VA|SC|SI|SA):/,
@@ -51,7 +51,7 @@ export function readVector(text: string): OsvCvss | null {
   if (version === undefined) {
     return null
   }
-  const vector = [prefix, ...metrics.filter((metric) => BASE[version].test(metric))].join('/')
+  const vector = [prefix, ...metrics.filter((metric) => BASE_METRICS[version].test(metric))].join('/')
   try {
     SCORES[version](text) // checks all of it, including what the base score does not use
     const score = SCORES[version](vector)

@@ -53,7 +53,7 @@ export function archiveEvidence(
   const required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite))
   const missing = failed.filter(({ suite }) => required.has(suite)).map(({ problem }) => problem)
   // If the whole release is gone, that explains why its other suites are.
-  const problem = missing.find(({ code }) => GONE.includes(code)) ?? missing[0] ?? null
+  const problem = missing.find(({ code }) => GONE_CODES.includes(code)) ?? missing[0] ?? null
   // The end of life is an answer, not a missing one.
   const isArchived = problem?.code === ARCHIVED
   if (isArchived) {
@@ -160,7 +160,7 @@ function sourcesOf({ plan, release, url, sha256, indexes, signedBy, readAt }: Fe
 }
 
 /** The problems of a mirror that did not answer. */
-const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'http-cut']
+const SILENT_CODES: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'http-cut']
 
 /**
  * For each suite beyond the release, the Release file, which names all of its indexes: archive.json has
@@ -190,7 +190,7 @@ function problemOfSuite(
   { codename, state }: Support,
 ): Problem {
   const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
-  const reported = problems.filter(({ code }) => !SILENT.includes(code))
+  const reported = problems.filter(({ code }) => !SILENT_CODES.includes(code))
   const isKnownToMirrors = asked.some(({ date }) => date !== null)
   const absent =
     reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isKnownToMirrors
@@ -205,7 +205,7 @@ function problemOfSuite(
 }
 
 const ARCHIVED = 'archive-release-archived'
-const GONE = [ARCHIVED, 'archive-no-such-release']
+const GONE_CODES = [ARCHIVED, 'archive-no-such-release']
 
 function archived(codename: string): Problem {
   return withAdvice({

@@ -12,7 +12,7 @@ import { plural } from '../../model/text.js'
 const MAX_FOLDERS = 200
 const MAX_PATHS = 1000
 /** Examples in a sentence. */
-const NAMED = 3
+const MAX_NAMED = 3
 
 /** A finding for each folder with programs that nothing explains. */
 export function unownedFindings(account: ImageAccount | null): readonly ObstacleFinding[] {
@@ -32,9 +32,9 @@ export function unownedFindings(account: ImageAccount | null): readonly Obstacle
 
 function findingOf(where: string, programs: readonly AccountedProgram[]): ObstacleFinding {
   const examples = programs
-    .slice(0, NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`)
-  const more = programs.length > NAMED ? `; and ${programs.length - NAMED} more` : ''
+  const more = programs.length > MAX_NAMED ? `; and ${programs.length - MAX_NAMED} more` : ''
   const why = `no package explains ${plural(programs.length, 'program')} ${where}: ${examples.join('; ')}${more}`
   const details = {
     count: String(programs.length),

@@ -83,7 +83,7 @@ const TERRITORIES: readonly {
  * Folders that many packages share: not all files in them belong to an environment or a runtime that is installed
  * there.
  */
-const SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
+const SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
 export function explanationsIn(
   inventory: ApplicationInventory,
@@ -162,12 +162,12 @@ function territoriesOf(item: ApplicationItem, { path, isLoose }: ApplicationPlac
   return TERRITORIES.flatMap(({ kind, identifiedBy, has, ...row }) => {
     const appliesToItem = isAbout(kind, item) && (!row.isLoose || isLoose)
     const match = appliesToItem && isOwn(item) ? identifiedBy.exec(path) : null
-    return match === null ? [] : has(match, item).filter((one) => !SHARED.test(one))
+    return match === null ? [] : has(match, item).filter((one) => !SHARED_FOLDER.test(one))
   })
 }
 
 /** Older evidence has a kind for each of the runtimes. */
-const FORMER: Readonly<Partial<Record<ApplicationKind, ProgramName>>> = {
+const FORMER_KINDS: Readonly<Partial<Record<ApplicationKind, ProgramName>>> = {
   nodejs: 'node',
   cpython: 'python',
   jdk: 'openjdk',
@@ -175,7 +175,7 @@ const FORMER: Readonly<Partial<Record<ApplicationKind, ProgramName>>> = {
 
 function isAbout(kind: ApplicationKind | ProgramName, item: ApplicationItem): boolean {
   const isProgram = item.kind === 'program' || item.kind === 'bitnami'
-  return item.kind === kind || (isProgram ? item.name : FORMER[item.kind]) === kind
+  return item.kind === kind || (isProgram ? item.name : FORMER_KINDS[item.kind]) === kind
 }
 
 /** `*` stands for anything in one name. What is below it belongs to it too. */

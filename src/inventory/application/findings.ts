@@ -20,8 +20,8 @@ import {
 } from './inventory.js'
 
 /** How many examples are in a sentence, and how many paths in a finding; the inventory has all of them. */
-const NAMED = 3
-const LISTED = 20
+const MAX_NAMED = 3
+const MAX_LISTED_PATHS = 20
 
 /** An official base, proven by its layers: its makers are responsible for what its layers hold. */
 export interface OfficialBase {
@@ -56,8 +56,8 @@ export function unexaminedFindings(
       return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding)
     }
     const named = items.map(exampleOf)
-    const more = named.length - NAMED
-    const examples = named.slice(0, NAMED).join('; ')
+    const more = named.length - MAX_NAMED
+    const examples = named.slice(0, MAX_NAMED).join('; ')
     const why = [
       kindText([counted]),
       ...(examples === '' ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ''}`]),
@@ -73,7 +73,7 @@ function unexaminedFinding(
   items: readonly ApplicationItem[],
 ): ObstacleFinding {
   const places = items.flatMap((item) => item.places)
-  const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, LISTED)
+  const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, MAX_LISTED_PATHS)
   const details = { count: String(count), paths, ...NOTHING_ELSE }
   return {
     ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),

@@ -9,7 +9,7 @@ import { mergeLayers } from '../../model/layers.js'
 import { plural } from '../../model/text.js'
 
 /** Examples in a sentence, and paths of one finding: an entry accepts a finding by all of its paths. */
-const NAMED = 3
+const MAX_NAMED = 3
 const MAX_PATHS = 1000
 
 interface PlacedCredential {
@@ -61,10 +61,10 @@ function findingOf(all: readonly PlacedCredential[]): readonly ObstacleFinding[]
     return []
   }
   const { kind } = first.credential
-  const shown = all.slice(0, NAMED).map(({ path, credential: { what, line } }) => {
+  const shown = all.slice(0, MAX_NAMED).map(({ path, credential: { what, line } }) => {
     return `/${shortened(path)}${line === null ? '' : `, line ${line}`} (${shortened(what)})`
   })
-  const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
+  const more = all.length > MAX_NAMED ? `; and ${all.length - MAX_NAMED} more` : ''
   const where = first.isVisible ? '' : ' in a lower layer, which later ones only hide'
   const why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown.join('; ')}${more}`
   const paths = all.map(({ path }) => path)

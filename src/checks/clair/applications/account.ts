@@ -15,7 +15,7 @@ import type { Subject } from './subjects.js'
 // Counts of the outcomes of Clair's packages.
 
 /** How many packages a problem names. */
-const NAMED = 3
+const MAX_NAMED = 3
 
 type Listed = Pick<ListedPackage, 'name' | 'version' | 'places'>
 
@@ -52,10 +52,10 @@ export function unaccounted(
   if (all.length === 0 || clair.kind === 'other') {
     return []
   }
-  const examples = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
+  const examples = all.slice(0, MAX_NAMED).map(({ name, version, path, reason }) => {
     return `${visibly(name)} ${visibly(version)} in ${visibly(path)} (${reason})`
   })
-  const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
+  const more = all.length > MAX_NAMED ? `; and ${all.length - MAX_NAMED} more` : ''
   const what = `Clair lists packages that Seaworthy cannot judge: ${examples.join('; ')}${more}`
   return [withAdvice({ code: 'clair-disagrees', what, where: 'Clair' })]
 }

@@ -32,7 +32,7 @@ export interface ServedData {
 const ECOSYSTEMS = 'ecosystems.txt'
 
 /** How many bytes of a layer are read and sent at a time. */
-const PIECE = 256 * 1024
+const PIECE_BYTES = 256 * 1024
 
 export interface FeedServer {
   /** `http://address:port/secret`, without a slash at the end. */
@@ -188,11 +188,11 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
   }
   response.writeHead(200, { 'content-type': type, 'content-length': layer.size })
   // One buffer for the whole layer: a stream allocates a new one for each piece, and they pile up.
-  const buffer = Buffer.allocUnsafe(PIECE)
+  const buffer = Buffer.allocUnsafe(PIECE_BYTES)
   const file = await open(layer.path)
   try {
     for (let at = 0; at < layer.size && !response.destroyed; ) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE, at)
+      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, at)
       if (bytesRead === 0) {
         throw new Error('the layer was truncated while it was being served')
       }

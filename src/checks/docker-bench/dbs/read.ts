@@ -36,7 +36,7 @@ const documentSchema = z.object({
 })
 
 /** How many seconds Docker Bench's clock may differ from ours: it is the same machine's, truncated to whole seconds. */
-const CLOCK = 2
+const CLOCK_TOLERANCE = 2
 /** Results without items: about the client, the daemon, or left to people. */
 const NAMELESS = new Set(['4.5', '5.1', '5.23', '5.24', '5.28'])
 const IMAGE_CHECKS = new Set(['4.6', '4.7', '4.9'])
@@ -126,7 +126,7 @@ function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchem
     throw doubtfulResult(`its JSON has an unexpected structure at ${issue?.path.join('.') || 'the root'}`)
   }
   const { start, end } = read.data
-  if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
+  if (start < meta.started - CLOCK_TOLERANCE || end > meta.ended + CLOCK_TOLERANCE || end < start) {
     throw doubtfulResult('its JSON is from a different run')
   }
   return read.data

@@ -170,7 +170,7 @@ export async function runInService(
   }
 }
 
-const WANTED = 'an image with a shell and the docker command'
+const EXPECTED_IMAGE = 'an image with a shell and the docker command'
 
 async function benchImage(engine: Engine, reference: string, signal: AbortSignal): Promise<ImageState> {
   const limit = AbortSignal.timeout(PULL_LIMIT)
@@ -179,7 +179,7 @@ async function benchImage(engine: Engine, reference: string, signal: AbortSignal
     signal.throwIfAborted()
     throw limit.aborted
       ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1000} s`)
-      : blaming(reason, 'bench-image', WANTED)
+      : blaming(reason, 'bench-image', EXPECTED_IMAGE)
   })
 }
 

@@ -42,7 +42,7 @@ const LAYERS_MS = 20_000
 const LAYERS_BYTES = 128 * 2 ** 20
 
 /** Registries that a label may send anyone to. Others are asked only if the user named them. */
-const KNOWN = [
+const KNOWN_REGISTRIES = [
   ...[
     'docker.io',
     'ghcr.io',
@@ -93,7 +93,10 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
     const registryAnswers: RegistryAnswer[] = []
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
     const layers = image.layers.map(({ diffId }) => diffId)
-    const trusted = new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)])
+    const trusted = new Set([
+      ...KNOWN_REGISTRIES,
+      ...[image.reference, ...patterns, ...officialMirrors].map(registryOf),
+    ])
     const claims = claimsOf(image)
     // If there is a label, an allowed name with matching layers does not confirm it, so the next round is asked.
     const settles = ({ diffIds, reason, reference }: RegistryAnswer) =>
@@ -138,7 +141,7 @@ async function answerTo(
     }
     const problem = problemOf(error, reference)
     const { code, what } = problem
-    if (SILENT.test(code)) {
+    if (SILENT_OUTCOME.test(code)) {
       shared.silent.set(parseReference(reference)?.registry ?? '', problem)
     }
     return { reference, reason, outcome: code, detail: what, ...none }
@@ -198,7 +201,7 @@ const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platf
  * The registry did not answer usefully (no connection, or an unexpected status such as 429 or 503): it is not asked
  * again in this run.
  */
-const SILENT = /^http-|^registry-status$/
+const SILENT_OUTCOME = /^http-|^registry-status$/
 const TIMEOUT_MESSAGE = `no answer within ${ALL_MS / 1000} s`
 
 /** The registry of a name or pattern; empty if there is a wildcard in it. */

@@ -20,7 +20,7 @@ export interface Relay extends RelayEnd, Pick<Connections, 'dial'> {
   close(): void
 }
 
-const WANTED =
+const EXPECTED_IMAGE =
   'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)'
 
 /**
@@ -50,7 +50,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
       LogConfig: { Type: 'none' },
     },
   })
-  const { Id: id } = await forInput('postgres-image', options, creating, WANTED)
+  const { Id: id } = await forInput('postgres-image', options, creating, EXPECTED_IMAGE)
   signal.throwIfAborted()
   const { input, output, errors } = await attach(engine, id)
   const connections = connectionsOver(input, output)
@@ -66,7 +66,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
     }
   }
   try {
-    await forInput('postgres-image', options, containers.start(engine, id), WANTED)
+    await forInput('postgres-image', options, containers.start(engine, id), EXPECTED_IMAGE)
     await connections.ready.catch(async (error: unknown) => {
       signal.throwIfAborted()
       await check()
