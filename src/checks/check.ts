@@ -9,7 +9,7 @@ import type { ForeignPackage } from '../model/origin.js'
 
 /** Where the packages of an image are from. */
 export interface Origins {
-  /** Those that are not from its release. */
+  /** The packages that are not from its release. */
   readonly foreign: readonly ForeignPackage[]
   /** The tracker rows that they need in addition to those of its release. */
   readonly wanted: readonly RowRequest[]
@@ -39,7 +39,7 @@ export interface Check<Requested, Run, Id extends CheckId = CheckId> {
    * in the engine.
    */
   readonly isRequested?: (request: Requested) => boolean
-  /** Only this half touches the world. Never throws. */
+  /** Only this half touches the outside world. Never throws. */
   collect(images: readonly OpeningImage[], request: Requested, run: Run): Collecting
   /**
    * What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem.

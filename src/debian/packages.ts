@@ -49,7 +49,7 @@ export function readPackages(root: Root): readonly InstalledPackage[] {
   return read(root).packages
 }
 
-/** The same, each with its stanza. @throws SeaworthyError like `readPackages` */
+/** The packages that `readPackages` reads, each with its stanza. @throws SeaworthyError like `readPackages` */
 export function readStanzas(root: Root): readonly InstalledStanza[] {
   return read(root).stanzas
 }

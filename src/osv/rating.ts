@@ -4,7 +4,7 @@ import type { OsvRecord } from './record.js'
 
 export interface OsvRating {
   readonly severity: Severity
-  /** Its basis; `null`: the database's severity, or nothing. */
+  /** The basis of the severity; `null`: the database's severity, or nothing. */
   readonly cvss: OsvCvss | null
   /** Id of the record that states it; `null` if none does. */
   readonly of: string | null

@@ -97,7 +97,7 @@ async function endsOf(
   )
 }
 
-/** Even if Clair failed: they do not depend on it. */
+/** Adds the ends of life to the evidence, even if Clair failed: they do not depend on it. */
 function withEnds(
   evidence: readonly Evidence[],
   ends: Awaited<ReturnType<typeof endsOf>>,

@@ -43,7 +43,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
     const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
     const listings = await listingsOf(subjects)
     const { tracker: rows, source } = await narrowedTo(await tracker, listings, [WELL_KNOWN])
-    const updated = {
+    const updaterSource = {
       name: 'clair-update',
       url: redactUrl(api.url),
       fetchedAt: new Date().toISOString(),
@@ -102,7 +102,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
           }
           return evidenceOf(async () => {
             try {
-              return { documents: await documents(), sources: [source, updated] }
+              return { documents: await documents(), sources: [source, updaterSource] }
             } finally {
               // If this image could not be indexed, the lookups for the others must not wait for it.
               options.lookup?.indexed(index, [])

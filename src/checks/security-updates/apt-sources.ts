@@ -35,7 +35,7 @@ export function withAptSources(updates: readonly UpdateFinding[], states: AptSta
   })
 }
 
-/** The same updates as the image's apt would choose them with those sources. Pins count as before. */
+/** The updates as the image's apt would choose them with the sources that it lacks now. Pins count as before. */
 export function asWithSources(
   updates: readonly UpdateFinding[],
   states: AptStates,
@@ -90,7 +90,7 @@ function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptS
     )
     return { uri, suite, component, signedBy: twin === undefined ? key : (keyOf(twin.signedBy) ?? ''), style }
   })
-  // Not one with a password, nor one whose key is a whole block: neither belongs in a command.
+  // A source with a password, or whose key is a whole block, does not belong in a command.
   return sources.find(isSafeSource) ?? null
 }
 

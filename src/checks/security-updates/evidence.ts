@@ -125,16 +125,16 @@ function answersOf({ asked }: SuiteAnswer) {
   }))
 }
 
-/** The same with the answers of registries and the engine about the base. */
+/** Adds the answers of registries and the engine about the base to the evidence. */
 export function withBase(
   evidence: CollectedEvidence,
   { asked, atHand, sources, packages }: BaseAnswers,
 ): CollectedEvidence {
   const text = `${JSON.stringify({ asked, atHand }, null, 1)}\n`
-  const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
+  const packagesDocument = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
   return {
     ...evidence,
-    documents: { ...evidence.documents, [BASE_DOCUMENT]: text, ...now },
+    documents: { ...evidence.documents, [BASE_DOCUMENT]: text, ...packagesDocument },
     sources: [...evidence.sources, ...sources],
   }
 }

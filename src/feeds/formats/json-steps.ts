@@ -134,7 +134,7 @@ export function initialScanState(options: ScanOptions) {
     stringIsKey: false,
     /** The current string is a key of interest. */
     captures: false,
-    /** Its bytes in earlier chunks. */
+    /** The bytes of the current key in earlier chunks. */
     captured: [] as Uint8Array[],
     hasEscape: false,
     hexLeft: 0,

@@ -37,7 +37,7 @@ type Territory = (match: RegExpExecArray, item: ApplicationItem) => readonly str
  */
 const TERRITORIES: readonly {
   readonly kind: ApplicationKind | ProgramName
-  /** Only for these. */
+  /** Only for packages outside the folders in which Node.js looks for packages. */
   readonly isLoose?: true
   readonly identifiedBy: RegExp
   readonly has: Territory

@@ -81,7 +81,7 @@ function unexaminedFinding(
   }
 }
 
-/** One for each program, as people accept them one by one. */
+/** The finding for one program: people accept programs one by one. */
 function programFinding(items: readonly ApplicationItem[]): ObstacleFinding {
   const [first] = items
   const name = first?.name ?? ''
@@ -187,7 +187,7 @@ const MAX_CHARACTERS = 12_000
 /** How many findings of one kind and treatment list paths; the remaining files are counted in one more finding. */
 const MAX_FOLDERS = 200
 
-/** One for each reason and folder; each holds only paths that are treated alike. */
+/** A finding for each reason and folder; each holds only paths that are treated alike. */
 function unreadFindings(kind: UnreadKind, all: readonly UnreadFile[]): readonly ObstacleFinding[] {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
     const groups = [...Map.groupBy(alike, keyOf).values()].flatMap(inPieces)

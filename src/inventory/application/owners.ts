@@ -44,7 +44,7 @@ export interface DpkgPackages {
 export interface KnownPackages {
   /** Of the image's own root. */
   readonly installed: readonly InstalledPackage[]
-  /** Those that are not from the image's release. */
+  /** The packages that are not from the image's release. */
   readonly foreign: readonly ForeignPackage[]
 }
 

@@ -202,7 +202,7 @@ function isListed({ kind, entry, layer }: Change, { lastListed }: History): bool
   return kind !== 'dropped' && entry.records.some((name) => (lastListed.get(name) ?? -1) >= layer)
 }
 
-/** One for each kind, with all of its packages, and the first known layer. Each package is reported once. */
+/** One doubt for each kind, with all of its packages, and the first known layer. Each package is reported once. */
 function joined(doubts: readonly DatabaseDoubt[]): DatabaseDoubt[] {
   const reported = new Set<string>()
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {

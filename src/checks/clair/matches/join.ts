@@ -17,9 +17,9 @@ export interface ClairMatch {
   readonly row: TrackerRow | null
   /** Installed packages of that source, or built from it with a signature. */
   readonly installed: readonly JudgedPackage[]
-  /** Those that are vulnerable by their source package's version. */
+  /** The installed packages that are vulnerable by their source package's version. */
   readonly vulnerable: readonly JudgedPackage[]
-  /** Those that Clair reports it for. */
+  /** The packages that Clair reports the vulnerability for. */
   readonly reported: readonly ClairPackage[]
   /** Clair's own values; `null` if it does not report it. */
   readonly clair: ClairVulnerability | null

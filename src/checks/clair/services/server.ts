@@ -67,7 +67,7 @@ export async function startFeedServer(
   return at(`${host.includes(':') ? `[${host}]` : host}:${bound}`)
 }
 
-/** The same behind a relay, which hands over each connection with the address that it is from. */
+/** A feed server behind a relay, which hands over each connection with the address that it is from. */
 export function relayedFeedServer(relay: RelayEnd, served: ServedData): FeedServer {
   const { server, at } = feedServer(served, false)
   relay.serve((connection, from) =>

@@ -71,7 +71,10 @@ export async function fetchBench(
   return tarball
 }
 
-/** Its files, if they are the pinned ones. @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine` */
+/**
+ * Unpacks a tarball into the folder if its files are the pinned ones.
+ * @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine`
+ */
 async function layOut(tarball: Buffer, folder: string, pinned: PinnedBench): Promise<void> {
   const files = await unpack(Readable.from([tarball]), pinned)
   for (const [path, { bytes, mode }] of files) {

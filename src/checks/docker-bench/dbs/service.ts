@@ -65,7 +65,7 @@ export interface BenchServiceOptions {
 /** A running container that waits to be told what Docker Bench should check. */
 export interface BenchService {
   readonly id: string
-  /** Its image, in words. */
+  /** The container's image, in words. */
   readonly image: string
 }
 

@@ -169,10 +169,10 @@ export interface Expected {
 export function assertCurrent(release: ReleaseFile, expected: Expected, where: string): void {
   const { suite, now, mustExpire, oldest, newestDate } = expected
   if (release.suite !== suite && release.codename !== suite) {
-    const is = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`
+    const actualNames = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`
     throw archiveProblem(
       'archive-wrong-suite',
-      `requested ${suite}, but received the Release file of ${is}`,
+      `requested ${suite}, but received the Release file of ${actualNames}`,
       where,
     )
   }
