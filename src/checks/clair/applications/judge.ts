@@ -173,37 +173,30 @@ function judgeOne(
   judging: ApplicationJudging,
 ): JudgedAnswer {
   const { layers, ratings } = judging
-  const osvPackage = packageOf({ item, ecosystem })
+  const of = packageOf({ item, ecosystem })
   const isLoose = item.places.length > 0 && item.places.every((place) => place.isLoose)
   const records = isLoose ? withoutMalware(all) : all
-  const matches = matchPackage(osvPackage, records)
+  const matches = matchPackage(of, records)
   const compared = matches.map((match) => ({
     match,
     result: comparisonFor(match, { item, ecosystem }, records, judging),
   }))
   const found = compared.filter(({ result }) => result.isFinding)
-  const settles = found.length === 0 ? null : fixOfAllRecords(osvPackage, records)
+  const settles = found.length === 0 ? null : fixOfAllRecords(of, records)
   const unknown = compared.filter(({ match, result }) => match.affects === 'unknown' && !result.isFinding)
   const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
   const reported = indexed.flatMap((one) => one.reported)
   const open = reported.filter(({ id }) => !answered.has(id))
-  const fromClairAlone = clairsAlone(
-    open,
-    { item, ecosystem },
-    'no advisory that Seaworthy read says so',
-    judging,
-  )
+  const clairs = clairsAlone(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
     findings: [
       ...found.map(({ match, result }) =>
         withClairsFix(
-          inProjectForm(
-            applicationFinding(match, { of: osvPackage, item, settles, layers, agreed: result }, ratings),
-          ),
+          inProjectForm(applicationFinding(match, { of, item, settles, layers, agreed: result }, ratings)),
           reported,
         ),
       ),
-      ...fromClairAlone.findings,
+      ...clairs.findings,
     ],
     open:
       unknown.length === 0
@@ -224,7 +217,7 @@ function judgeOne(
           const verb = result.agreement === 'missed-by-clair' ? 'Clair does not report' : 'only Clair reports'
           return `${verb} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
         }),
-      ...fromClairAlone.unexplained,
+      ...clairs.unexplained,
     ],
   }
 }
