@@ -1,5 +1,5 @@
 import { answerOf } from '../checks/index.js'
-import { holdDatabase } from '../inventory/database/doubts.js'
+import { examineDatabase } from '../inventory/database/doubts.js'
 import { databaseFinding } from '../inventory/database/finding.js'
 import { listingOf } from '../inventory/listing.js'
 import { dataProblem } from '../judge/checks.js'
@@ -94,7 +94,7 @@ export function withDatabase(
 /** `null`: none, or the packages cannot be read, which each check says itself. */
 function contradictionIn(image: Image): Finding | null {
   try {
-    return databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+    return databaseFinding(examineDatabase(image, listingOf(image)).doubts)
   } catch (error) {
     if (error instanceof SeaworthyError) {
       return null

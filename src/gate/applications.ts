@@ -1,7 +1,7 @@
 import { ENDS } from '../feeds/formats/ends.js'
 import {
+  type AdvisoryResults,
   type ApplicationInventory,
-  type Looked,
   NOTHING_JUDGED,
   packagesIn,
   summaryOf,
@@ -32,7 +32,7 @@ export interface Contents {
 
 /** What advisories and projects say about its application packages and programs. */
 export interface Joined {
-  readonly looked: Looked
+  readonly looked: AdvisoryResults
   /** `null`: there are none that can be read. */
   readonly ends: EndsOfLife | null
 }

@@ -12,7 +12,7 @@ import { firstOf, plural } from '../../model/text.js'
 const MAX_FOLDERS = 200
 const MAX_PATHS = 1000
 /** Examples in a sentence. */
-const NAMED = 3
+const MAX_NAMED = 3
 
 /** A finding for each folder with programs that nothing explains. */
 export function unownedFindings(account: ImageAccount | null): readonly ObstacleFinding[] {
@@ -33,7 +33,7 @@ export function unownedFindings(account: ImageAccount | null): readonly Obstacle
 function findingOf(where: string, programs: readonly AccountedProgram[]): ObstacleFinding {
   const examples = firstOf(
     programs.map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`),
-    NAMED,
+    MAX_NAMED,
   )
   const why = `no package explains ${plural(programs.length, 'program')} ${where}: ${examples.join('; ')}`
   const details = {

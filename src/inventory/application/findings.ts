@@ -11,17 +11,17 @@ import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/
 import { parentOf } from '../../model/interest.js'
 import { programText } from '../../model/known-programs.js'
 import {
+  type AdvisoryResults,
   type ApplicationInventory,
   type ApplicationItem,
   itemsOf,
-  type Looked,
   NOTHING_JUDGED,
   summaryOf,
 } from './inventory.js'
 
 /** How many examples are in a sentence, and how many paths in a finding; the inventory has all of them. */
-const NAMED = 3
-const LISTED = 20
+const MAX_NAMED = 3
+const MAX_LISTED_PATHS = 20
 
 /** An official base, proven by its layers: its makers are responsible for what its layers hold. */
 export interface OfficialBase {
@@ -38,7 +38,7 @@ export interface OfficialBase {
  */
 export function unexaminedFindings(
   inventory: ApplicationInventory | null,
-  looked: Looked = NOTHING_JUDGED,
+  looked: AdvisoryResults = NOTHING_JUDGED,
   base: OfficialBase | null = null,
 ): readonly ObstacleFinding[] {
   const own = inventory === null ? [] : itemsOf(inventory, looked)
@@ -56,8 +56,8 @@ export function unexaminedFindings(
       return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding)
     }
     const named = items.map(exampleOf)
-    const more = named.length - NAMED
-    const examples = named.slice(0, NAMED).join('; ')
+    const more = named.length - MAX_NAMED
+    const examples = named.slice(0, MAX_NAMED).join('; ')
     const why = [
       kindText([counted]),
       ...(examples === '' ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ''}`]),
@@ -73,7 +73,7 @@ function unexaminedFinding(
   items: readonly ApplicationItem[],
 ): ObstacleFinding {
   const places = items.flatMap((item) => item.places)
-  const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, LISTED)
+  const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, MAX_LISTED_PATHS)
   const details = { count: String(count), paths, ...NOTHING_ELSE }
   return {
     ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
@@ -81,7 +81,7 @@ function unexaminedFinding(
   }
 }
 
-/** One for each program, as people accept them one by one. */
+/** The finding for one program: people accept programs one by one. */
 function programFinding(items: readonly ApplicationItem[]): ObstacleFinding {
   const [first] = items
   const name = first?.name ?? ''
@@ -184,10 +184,10 @@ function sparedBy(
 /** A finding has all of its paths, so there are more findings where one would be too long for report.json. */
 const MAX_PATHS = 100
 const MAX_CHARACTERS = 12_000
-/** Findings of a kind and a treatment that have paths; what is left is counted in one more. */
+/** How many findings of one kind and treatment list paths; the remaining files are counted in one more finding. */
 const MAX_FOLDERS = 200
 
-/** One for each reason and folder; each holds only paths that are treated alike. */
+/** A finding for each reason and folder; each holds only paths that are treated alike. */
 function unreadFindings(kind: UnreadKind, all: readonly UnreadFile[]): readonly ObstacleFinding[] {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
     const groups = [...Map.groupBy(alike, keyOf).values()].flatMap(inPieces)

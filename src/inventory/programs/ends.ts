@@ -115,7 +115,7 @@ export function endTexts(
   }
 }
 
-/** That the data on ends of life are old; nothing if they are not. */
+/** A note if the data on ends of life are old. */
 export function endNotes(ends: EndsOfLife, today: string): readonly string[] {
   const age = dataAge(ends, today)
   return age === null ? [] : [`ends of life of programs from ${ends.date}, ${age.days} days old`]

@@ -22,8 +22,8 @@ type Texts = Readonly<Record<string, string>>
 export interface OwnRelease {
   readonly codename: string
   /**
-   * True if Debian does not support it: that is reported for the whole image, not again for each package of
-   * sid.
+   * True if it is testing or sid, which Debian does not support: that is reported for the whole image, not again for
+   * each package of sid.
    */
   readonly isMoving: boolean
   /** The version that it has of an installed package, if it is higher; else `null`. */

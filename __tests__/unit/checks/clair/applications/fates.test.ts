@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { differing } from '../../../../../src/checks/clair/applications/clair-answer.js'
+import { differenceProblem } from '../../../../../src/checks/clair/applications/clair-answer.js'
 import { updaterOf } from '../../../../../src/checks/clair/applications/ecosystems.js'
 import type { ClairVulnerability } from '../../../../../src/checks/clair/matches/report.js'
 import type { ApplicationFile } from '../../../../../src/model/application.js'
@@ -76,11 +76,11 @@ describe('a package that only Clair lists', () => {
   })
 
   test('when four results differ, then three are named', () => {
-    expect(differing('Maven', ['a', 'b', 'c', 'd'])).toMatchObject({
+    expect(differenceProblem('Maven', ['a', 'b', 'c', 'd'])).toMatchObject({
       what: "Clair's results and OSV's advisories differ for an unknown reason: a; b; c and 1 more",
       where: 'osv-Maven',
     })
-    expect(differing('Maven', [])).toBeNull()
+    expect(differenceProblem('Maven', [])).toBeNull()
   })
 
   test('when an external Clair reports it, then it is a finding that says so, and the check is answered', () => {
