@@ -15,7 +15,7 @@ import type { DataLimits } from '../judge/data-age.js'
 import type { ApplicationKind, ApplicationSummary } from '../model/application.js'
 import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
 import { type Finding, isApplication, isObstacle, type JudgedApplications } from '../model/finding/index.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
 import type { ForeignPackage } from '../model/origin.js'
 import { joinedProblem } from '../model/problem.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
@@ -137,7 +137,7 @@ function vendorFinding(
   const vendor = details.vendor ?? ''
   const judgedByOsv = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
   const common = { package: name, version, binaries, links }
-  return { ...packagesOfObstacles(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
+  return { ...aboutPackage(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
 }
 
 interface IsWanted {

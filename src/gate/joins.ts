@@ -238,9 +238,9 @@ export function interpretEach(one: Collected, policy: Policy, today: string): Jo
   }
   const answers = evidence.filter((own) => !needsOrigin(own)).map(read)
   const byCheck: ByCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own })))
-  const learnt = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }
+  const initialKnown = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }
   const context = { ...one, image, policy, limits }
-  return { ...input, answers, opened: { known: { ...byCheck, ...learnt, ...nothing }, context } }
+  return { ...input, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } }
 }
 
 /** What it says about a package depends on where that is from: it is interpreted when that is known. */

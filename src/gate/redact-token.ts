@@ -5,10 +5,10 @@ const FORM =
   /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dckr_[a-z]{3}_|AIza|A[KS]IA|eyJ)/
 
 /**
- * Masks the secrets of an environment in documents that are written whole and judged again. So the
- * replacement has the same form as the secret; otherwise an image that contains it would no longer be found
- * to. Values that may be ordinary words of the documents (only lower-case letters) stay. The login of git, as
- * a checkout keeps it (HTTP's Basic, RFC 7617), is masked too.
+ * Masks the secrets of an environment in documents that are written whole and judged again. So the replacement has
+ * the same form as the secret; otherwise the secret would no longer be found in an image that contains it. Values
+ * that may be ordinary words of the documents (only lower-case letters) stay. The login of git, as a checkout keeps
+ * it (HTTP's Basic, RFC 7617), is masked too.
  */
 export function tokenRedaction(environment: NodeJS.ProcessEnv = process.env): (text: string) => string {
   const tokens = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value))

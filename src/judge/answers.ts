@@ -115,7 +115,10 @@ export function judgeRelease(answer: Answers['security-updates'], context: Conte
   return { ...ruled, base, foreignCount: answer.foreign?.length ?? null }
 }
 
-/** A threshold that nothing could reach would pass what it was meant to stop. */
+/**
+ * No answer if the policy has a threshold for EPSS scores that were not read: nothing could reach the threshold, and
+ * what it was meant to stop would pass.
+ */
 export function judgeVulnerabilities(
   answer: Answers['clair'],
   context: Context,

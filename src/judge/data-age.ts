@@ -42,7 +42,7 @@ export const CLAIR: DataRule = {
   called: "Clair's Debian data",
   problem: (what, where) => withAdvice({ code: 'clair-stale', what, where }),
 }
-/** Its own Valid-Until was checked when it was read; here it is how long ago that was. */
+/** The index's Valid-Until was checked when it was read: what counts here is how long ago that was. */
 export const ARCHIVE: DataRule = {
   isAbout: ({ name }) => name.startsWith('debian-archive '),
   document: 'packages-0.txt',

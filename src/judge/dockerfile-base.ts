@@ -23,11 +23,11 @@ export function withDockerfile(
   const { match, use } = chooseDockerfile(documents, image)
   const base = chooseAtHand(found, image, match, gate.officialMirrors)
   const from = match?.proven === true && use.file !== null ? fromImageOf(match, use.file, image) : null
-  const between = intermediateIn(base, from, gate)
+  const intermediate = intermediateIn(base, from, gate)
   return {
     ...base,
     ...(from === null ? {} : { from }),
-    ...(between === null ? {} : { intermediate: between }),
+    ...(intermediate === null ? {} : { intermediate }),
   }
 }
 

@@ -14,7 +14,7 @@ import { dueDay, type UpdateSeverity } from './due.js'
 import { fixElsewhere, installableFix, lostFix, stateOf } from './fixes.js'
 import { NOBODY_KNOWS, type Owners } from './owners.js'
 
-/** Empty for most findings. */
+/** Members of a ruling that are empty for most findings. */
 export const NO_DETAILS = {
   returnsWhen: null,
   line: null,
@@ -115,7 +115,7 @@ export function rulingFor(
   return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS, owner }
 }
 
-/** That it rests on Clair's word alone. */
+/** The reason that says that a finding rests on Clair's word alone; none for others. */
 function clairAlone(finding: Finding): readonly Reason[] {
   const { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {}
   return explanation === null ? [] : [{ reason: 'clair-alone', explanation }]

@@ -178,8 +178,8 @@ function below(of: Case): RuledFinding {
 }
 
 /**
- * The rulings in order: the first row that applies decides, and the last one always does. docs/findings/clair.md has
- * the same rows by their numbers.
+ * The rulings in order: the first row that applies decides, and the last row always applies. docs/findings/clair.md
+ * has the same rows by their numbers.
  */
 export const RULINGS: readonly {
   readonly number: number

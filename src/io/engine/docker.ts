@@ -55,7 +55,7 @@ export type EngineAnswer<T> = T extends readonly (infer One)[]
     ? { readonly [Name in keyof T]?: EngineAnswer<T[Name]> | null }
     : T
 
-/** Without it nothing more can be requested about a thing. */
+/** The id, without which nothing more can be requested about a container, an image or a network. */
 interface Identified {
   readonly Id: string
 }

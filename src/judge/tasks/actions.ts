@@ -60,7 +60,9 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
 }
 
-/** What it lacks apart from Debian is nothing to do: another base has other users and commands. */
+/**
+ * With one of these problems no other findings become tasks: on a base of Debian, users and commands would be others.
+ */
 const NOT_DEBIAN: readonly ProblemCode[] = ['not-debian', 'no-os-release']
 
 /** The image has to be built on another Debian release. */

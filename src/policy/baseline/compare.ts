@@ -18,7 +18,7 @@ export type Baseline = { readonly file: string } & (
 )
 
 const text = z.string()
-/** The part of the report that is read (reports/report-schema.ts); later versions may have more. */
+/** The part of the report that is read (reports/json/schema.ts); later versions may have more. */
 const imageSchema = z.object({
   reference: text,
   platform: text.nullable(),
@@ -76,7 +76,8 @@ export interface ComparedImage {
 
 export interface BaselineComparison {
   /**
-   * With `since`; with `newOnly`, a finding that already blocked in the baseline does not block, unless it is in KEV.
+   * The finding with its `since`. If `newOnly`, one that already blocked in the baseline does not block, unless it is
+   * in KEV.
    */
   compared(finding: RuledFinding, newOnly: boolean): RuledFinding
   /** Findings that are gone, of checks that were answered both times; `null` without a baseline of this image. */

@@ -63,7 +63,7 @@ const BenchSchema = z.strictObject({
 export const JobSchema = z.strictObject({
   /** Identifies images and platform. */
   key: z.string().regex(/^[0-9a-f]{16}$/),
-  /** The same without tags and digests: identifies the part that the next build of the same image replaces. */
+  /** Like `key`, but without tags and digests: identifies the part that the next build of the same image replaces. */
   family: z.string().regex(/^[0-9a-f]{16}$/),
   run: count,
   attempt: count,

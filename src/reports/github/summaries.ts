@@ -38,7 +38,7 @@ export const UNTRUSTED = 'Reported by an untrusted run'
 export const UNTRUSTED_MEANING =
   "This is what a fork's run reports about itself. It is not verified and does not approve any image."
 
-/** The same for a report that anybody may have written: it neither passes nor fails anything. */
+/** Like `renderCheckRun`, for a report that anybody may have written: it neither passes nor fails anything. */
 export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
   const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages)
   return {

@@ -123,7 +123,7 @@ export function renderProblem({ what, where, todo, code }: Problem, pages: Pages
     .join('')
 }
 
-/** The same in one line. */
+/** As `renderProblem`, in one line. */
 export function problemLine({ what, where, todo }: Problem): string {
   const places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where]
   return [...what.split('\n'), ...places, todo].join(' · ')
@@ -228,7 +228,7 @@ function nonBlockingLines(
 ): string[] {
   const { others, deferred } = unblockingTables(image)
   const entries = entriesOf(image, all)
-  const put =
+  const deferredLines =
     deferred === null
       ? []
       : [
@@ -239,7 +239,7 @@ function nonBlockingLines(
         ]
   return [
     ...tableLines(others, options),
-    ...put,
+    ...deferredLines,
     ...(entries.length === 0 ? [] : ['', ...wrap(ACCEPT, options.width).map((line) => paint(line, 'dim'))]),
     ...entries,
   ]

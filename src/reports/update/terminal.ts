@@ -33,7 +33,7 @@ export function testText(
   return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky})`
 }
 
-/** Why it stays, and for an application package what a person changes: no Debian update contains it. */
+/** Why a finding stays, and for an application package what a person changes: no Debian update contains it. */
 export function findingText(finding: RuledFinding): string {
   const because = becauseText(finding)
   return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because

@@ -61,7 +61,7 @@ function stricterText({ findings }: ImageVerdict): string[] {
     : []
 }
 
-/** The same, and whether any is known to be exploited, which a terminal shows among its counts. */
+/** As `ownersLine`, and whether any finding is known to be exploited, which a terminal shows among its counts. */
 export function ownersAndKev(image: ImageVerdict): string | null {
   const kev = kevCount(image).map((text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)
   const parts = [ownersLine(image) ?? [], ...kev].flat()

@@ -11,7 +11,7 @@ export interface TaskView {
   readonly title: string
   readonly why: string
   readonly line: Line | null
-  /** The same in words; empty if no place is known. */
+  /** `line` in words; empty if no place is known. */
   readonly where: string
   /** Our own page about it. */
   readonly page: string | null
