@@ -40,7 +40,7 @@ export function interpreted(
 }
 
 /** The check with a changed answer; one without an answer stays as it is. */
-export function changed<Check extends CheckId>(
+export function withAnswer<Check extends CheckId>(
   one: CheckAnswer<Check> | undefined,
   change: (answer: Answers[Check]) => Partial<Answers[Check]>,
 ): CheckAnswer<Check> | undefined {
@@ -58,7 +58,7 @@ export function withFindings<Check extends CheckId>(
   one: CheckAnswer<Check> | undefined,
   change: (findings: readonly Finding[]) => readonly Finding[],
 ): CheckAnswer<Check> | undefined {
-  return changed(one, ({ findings }) => ({ findings: change(findings) }) as Partial<Answers[Check]>)
+  return withAnswer(one, ({ findings }) => ({ findings: change(findings) }) as Partial<Answers[Check]>)
 }
 
 /** The check with more findings; if it has no answer, they stand next to the reason. */

@@ -26,8 +26,8 @@ import type { Policy } from '../policy/policy.js'
 import {
   type ByCheck,
   type CheckAnswer,
-  changed,
   interpreted,
+  withAnswer,
   withDatabase,
   withFindings,
 } from './answered.js'
@@ -99,7 +99,7 @@ export const JOINS: readonly Join[] = [
   ofImage('dockerfile', ['security-updates'], ['security-updates'], (known, context) => {
     const { image, dockerfiles, policy } = context
     return {
-      'security-updates': changed(known['security-updates'], ({ base }) => {
+      'security-updates': withAnswer(known['security-updates'], ({ base }) => {
         return { base: withDockerfile(base, image, dockerfiles, policy.gate) }
       }),
     }

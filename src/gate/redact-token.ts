@@ -13,10 +13,10 @@ const FORM =
 export function tokenRedaction(environment: NodeJS.ProcessEnv = process.env): (text: string) => string {
   const tokens = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value))
   const secrets = tokens.flatMap((token) => [base64(`x-access-token:${token}`), base64(token), token])
-  return (text) => secrets.reduce((all, secret) => all.replaceAll(secret, hidden(secret)), text)
+  return (text) => secrets.reduce((all, secret) => all.replaceAll(secret, replacementFor(secret)), text)
 }
 
-function hidden(secret: string): string {
+function replacementFor(secret: string): string {
   const form = FORM.exec(secret)?.[0] ?? ''
   const rest = secret.slice(form.length)
   return form + rest.replace(/[a-z]/g, 'x').replace(/[A-Z]/g, 'X').replace(/[0-9]/g, '0')

@@ -78,11 +78,12 @@ export function caseOf(finding: RuledInOrder, subject: RuledSubject, policy: Pol
 }
 
 export function acting(of: Case, ...reasons: readonly Reason[]): RuledFinding {
-  return because(of, 'act', true, ...reasons)
+  return ruledBecause(of, 'act', true, ...reasons)
 }
 
 /**
- * A fix can be installed: `act-within` may give it time. A file that the mirrors have lost is left to another task.
+ * The finding acts, since a fix can be installed, unless `act-within` gives it time. A file that the mirrors have
+ * lost is left to another task.
  * @param by the severity by which it has time
  */
 export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly Reason[]): RuledFinding {
@@ -90,11 +91,11 @@ export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly
   if (due === null || due.isOver) {
     return acting(of, ...reasons, ...(due === null ? [] : [due.reason]))
   }
-  return { ...because(of, 'due', false, ...reasons, due.reason), due: due.day }
+  return { ...ruledBecause(of, 'due', false, ...reasons, due.reason), due: due.day }
 }
 
-/** The reasons, with a whitelist entry that nearly covers the finding. */
-export function because(
+/** The finding with this ruling and these reasons, and with a whitelist entry that nearly covers it. */
+export function ruledBecause(
   of: Case,
   ruling: Ruling,
   blocks: boolean,

@@ -22,11 +22,11 @@ import { ruleByKind } from './kind-rules.js'
 import {
   acting,
   actingInTime,
-  because,
   type Case,
   caseOf,
   type RuledSubject,
   returnsWhen,
+  ruledBecause,
   rulingFor,
   scoreOf,
 } from './ruling-case.js'
@@ -94,7 +94,7 @@ function reportedOnly(of: Case): RuledFinding | null {
     return null
   }
   const key = isProgram && gate.programs !== null ? 'programs' : 'application'
-  return because(of, 'noted', false, state, { reason: 'application-report', key })
+  return ruledBecause(of, 'noted', false, state, { reason: 'application-report', key })
 }
 
 /** What is no known vulnerability has a rule of its kind. */
@@ -105,7 +105,7 @@ function rulingByKind(of: Case): RuledFinding | null {
   }
   const { blocks, because: why, due } = ruleByKind(finding, gate, subject.codename, today)
   if (!blocks) {
-    return { ...because(of, due === null ? 'noted' : 'due', false, ...why), due }
+    return { ...ruledBecause(of, due === null ? 'noted' : 'due', false, ...why), due }
   }
   const hasTime = finding.id === 'security-update' && finding.installable === true
   return actingInTime(of, hasTime ? (subject.updateSeverity?.(finding) ?? null) : null, ...why)
@@ -134,7 +134,7 @@ function urgentlyUnfixed(of: Case): RuledFinding | null {
 }
 
 function unfixed(of: Case): RuledFinding | null {
-  return of.fix === null ? because(of, 'unfixed', false, ...knownState(of)) : null
+  return of.fix === null ? ruledBecause(of, 'unfixed', false, ...knownState(of)) : null
 }
 
 /** The vulnerability is not rated: it is not treated as low. */
@@ -174,7 +174,12 @@ function likelyRuling(of: Case): RuledFinding | null {
 
 function below(of: Case): RuledFinding {
   const { limit: threshold, of: owner } = limitFor(of.gate.failOn, of.owners)
-  return because(of, 'noted', false, of.state, { reason: 'below', rated: of.rated, threshold, of: owner })
+  return ruledBecause(of, 'noted', false, of.state, {
+    reason: 'below',
+    rated: of.rated,
+    threshold,
+    of: owner,
+  })
 }
 
 /**

@@ -36,11 +36,11 @@ export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
   if (testAfter.ok) {
     return { ...state, testAfter }
   }
-  return { ...(await halved(job, test, built, testAfter)), testBefore }
+  return { ...(await proveWithoutBreaking(job, test, built, testAfter)), testBefore }
 }
 
 /** The test failed: without the packages that break it, the rest is built and tested again in its final form. */
-async function halved(
+async function proveWithoutBreaking(
   { trial, method }: Job,
   test: TestOptions,
   built: MethodResult,

@@ -49,7 +49,7 @@ export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedBuil
   return {
     ...own,
     extended: base,
-    notices: [...newer(named, at), ...idle(base, own, named)],
+    notices: [...newer(named, at), ...repeatedLines(base, own, named)],
     entries: [...baseEntries, ...more],
     // The first of several for one id counts.
     notApplicable: [...own.notApplicable, ...notApplicable],
@@ -66,7 +66,7 @@ function newer({ name, number, newest }: ExtendedBuiltin, place: Place): PolicyN
 }
 
 /** Lines that repeat the built-in dictionary. */
-function idle(base: Dictionary, own: Dictionary, { name }: ExtendedBuiltin): PolicyNotice[] {
+function repeatedLines(base: Dictionary, own: Dictionary, { name }: ExtendedBuiltin): PolicyNotice[] {
   const notice = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',
     place,
