@@ -17,7 +17,7 @@ fi
 
 SECOND_ENGINE=$CACHE/engine26
 
-# Where the root has BuildKit's client. Its program runs on this machine too.
+# BuildKit's client in the root of the second engine. The program runs on this machine too.
 SECOND_BUILDX=$SECOND_ENGINE/root/usr/libexec/docker/cli-plugins/docker-buildx
 
 make_root() {

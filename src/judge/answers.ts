@@ -212,7 +212,7 @@ export function partsByPath(
   ]
 }
 
-/** The same finding about some of its paths. */
+/** The finding, about only those of its paths whose index `isOf` selects. */
 function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding {
   const all = acceptablePaths(finding)
   if (all === null || !('details' in finding)) {

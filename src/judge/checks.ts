@@ -61,7 +61,7 @@ export function osvProblem(evidence: Evidence, limits: DataLimits): Problem | nu
   return dataAgeProblem(evidence, [osvRule(limits)], limits)
 }
 
-/** Without evidence there is no answer. */
+/** The judged result of one check. Without evidence there is no answer. */
 export function checkOf(check: CheckId, context: Context): RequestedCheck {
   const { input } = context
   const collected = input.answers.find(({ evidence }) => evidence.check === check)

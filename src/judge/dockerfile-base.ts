@@ -59,7 +59,7 @@ function intermediateIn(
   }
   const isListed = typeof allowedBases !== 'string' && isAllowedBase(name, allowedBases, officialMirrors)
   const layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null
-  // As many layers as the official image: a copy of it under another name.
+  // With as many layers as the official image it adds nothing: it is a copy of that under another name.
   return isListed || (layers !== null && layers <= official.layers)
     ? null
     : { name, layers, official: official.layers }

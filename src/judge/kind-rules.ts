@@ -146,7 +146,7 @@ function imageReasons(finding: ObstacleFinding, blocks: boolean, gate: GatePolic
   }
 }
 
-/** Where the setting is: a kind of release may have its own. */
+/** The reason names the setting that decides: `fail-on-unexamined`, or that of this kind of release. */
 function unexaminedReason({ failOnUnexamined, release }: GatePolicy): Reason {
   return { reason: 'unexamined', ...(failOnUnexamined || release === null ? {} : { release }) }
 }

@@ -100,7 +100,7 @@ export interface IntermediateImage {
   readonly name: string
   /** Where its layers end, from the lowest up; `null`: not known. */
   readonly layers: number | null
-  /** Where those of the official image end. */
+  /** Where the layers of the official image end. */
   readonly official: number
 }
 

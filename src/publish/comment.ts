@@ -85,7 +85,10 @@ function isPublished(job: MatrixJob, ours: readonly Comment[]): boolean {
   return isSame || isOutdated(job, ours)
 }
 
-/** It was deleted in the meantime; or a POST got no answer, and may have worked: the next look shows it. */
+/**
+ * True if reading again may show another state after this error: the comment was deleted in the meantime, or a POST
+ * got no answer and may have worked.
+ */
 function mayHaveChanged(error: unknown, ours: readonly Comment[]): boolean {
   return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0)
 }
@@ -115,7 +118,7 @@ async function write(
 
 async function removeComment(api: GitHubApi, run: GitHubRun, id: number): Promise<void> {
   await deleteComment(api, run, id).catch((error: unknown) => {
-    // If someone else also found two of them, they were faster.
+    // Another job may have found the same two comments, and was faster to remove one.
     if (statusOf(error) !== 404) {
       throw error
     }

@@ -37,7 +37,7 @@ export function diffLines(file: string, before: string, after: string): string[]
   ]
 }
 
-/** For an empty range the line before it is named. */
+/** A range of lines in the head of a hunk; for an empty one, the number of the line before it. */
 function range(start: number, lines: number): string {
   return `${lines === 0 ? start - 1 : start},${lines}`
 }

@@ -227,7 +227,7 @@ export function unlessStatus(...statuses: readonly number[]): (error: unknown) =
   }
 }
 
-/** For what something else may remove at any time: `null` if it is gone, or going. */
+/** Handles the error of a call about something that others may remove at any time: `null` if it is gone, or going. */
 export const unlessGone = unlessStatus(404, 409)
 const unlessRefused = unlessStatus(403)
 

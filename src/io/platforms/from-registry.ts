@@ -62,7 +62,7 @@ export async function chosenOfRegistry(
   return Promise.all(targets.map(open))
 }
 
-/** As an engine on this machine would choose. */
+/** The platform that an engine on this machine would choose. */
 function ownChoice(all: readonly NamedPlatform[]): readonly string[] {
   const [first, ...more] = all.filter(mayBeDebian)
   return first !== undefined && more.length === 0

@@ -72,7 +72,7 @@ function isMove({ findings }: Action): boolean {
   )
 }
 
-/** By the riskiest finding that each settles. */
+/** Orders tasks by the riskiest finding that each settles. */
 function byRisk(a: Action, b: Action): number {
   const worstOf = ({ findings }: Action) => findings.toSorted(compareRisk)[0]
   const [severityOfA, severityOfB] = [worstOf(a), worstOf(b)]

@@ -103,7 +103,9 @@ function benchReasonText({ because, why }: BenchToDo): string {
   return `${becauseText({ because }).replace(/\.$/, '')}.${isStated ? '' : ` ${why}`}`
 }
 
-/** By outcome: the advice is about a bad result, and of no use for an outdated entry. */
+/**
+ * The title depends on the outcome: the advice of a rule is about a bad result, and of no use for an outdated entry.
+ */
 function titleOf(finding: BenchToDo): string {
   const { id, compared } = finding
   const { todo } = describe(finding)

@@ -43,7 +43,7 @@ export interface Description {
   readonly help: string
   /** Where others describe exactly this; `null`: nowhere, since a general front page is no help. */
   readonly helpUri: string | null
-  /** Its subject, if it is not about a package. */
+  /** The subject in words, if the finding is not about a package. */
   readonly subject: string
   /** What to do, in the imperative. */
   readonly todo: string

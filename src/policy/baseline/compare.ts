@@ -152,7 +152,7 @@ export function baselineOf({ images }: Baseline, { reference, image }: ComparedI
   return sameRepository.length === 1 ? (sameRepository[0] ?? null) : null
 }
 
-/** Without tag and digest; `null` for the path of an archive. */
+/** The repository of a reference, without tag and digest; `null` for the path of an archive. */
 function repositoryOf(reference: string): string | null {
   const parsed = parseReference(reference)
   return parsed === null ? null : `${parsed.registry}/${parsed.repository}`

@@ -112,7 +112,7 @@ function changeOf(comparison: Comparison): string {
   return outcome === 'new' ? `${id}: added, ${reported?.word}` : `${id}: ${becauseText(comparison)}`
 }
 
-/** Those that need an owner: the result, or the line that expects it, is worse than the built-in one. */
+/** Ids whose line needs an owner: the result, or the line that expects it, is worse than the built-in one. */
 function worseIn(
   text: string,
   compared: readonly Comparison[],

@@ -20,7 +20,9 @@ const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,
-  /** Where the job is on several platforms of one image; the name ends with it. Absent elsewhere. */
+  /**
+   * The platform, if the job is about several platforms of one image; the name then ends with it. Absent otherwise.
+   */
   platform: text.optional(),
   verdict: z.enum(VERDICTS),
   /** Things to do. */

@@ -90,7 +90,9 @@ export function renderProblemReport(problem: Problem, pages: Pages = null): Chec
   return { conclusion: 'action_required', title, summary, annotations: problemAnnotations(problem) }
 }
 
-/** With several images, the reader of the summary sees which. */
+/**
+ * The line about deferred findings; for several images only how many have any, since the summary has a line for each.
+ */
 function deferredIn({ images }: Verdict): string[] {
   const lines = images.flatMap((image) => deferredLine(image) ?? [])
   return lines.length > 1

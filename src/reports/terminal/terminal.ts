@@ -32,7 +32,7 @@ const ACCEPT =
 
 /** How many rows the tables of blocking findings and of policy notices have; the rest is in report.html. */
 const MAX_ROWS = 20
-/** There is room for a column of lines from this width on. */
+/** From this width on (in characters), there is room for a column of lines. */
 const WIDE = 100
 
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */

@@ -14,7 +14,10 @@ import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
 /** How reports describe a finding, in text that is not escaped yet. */
 
-/** For a deferred one Debian's category and words, for others the reason of the ruling, next to versions. */
+/**
+ * For a finding with Debian's note: Debian's category and words; for others the reason of the ruling, next to
+ * versions.
+ */
 export function becauseOfDebian(finding: RuledFinding): string {
   return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian)
 }

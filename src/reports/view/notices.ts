@@ -8,7 +8,7 @@ export interface NoticeView {
   readonly text: string
 }
 
-/** Those that are caveats, so they are not listed a second time. */
+/** Kinds of notices that reports already show as caveats: they are not listed a second time. */
 const CAVEATS: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['no-baseline', 'audit', 'expiring'])
 
 export function noticesOf({ policyNotices }: Verdict): NoticeView[] {

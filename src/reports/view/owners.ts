@@ -51,7 +51,9 @@ export function ownersLine(image: ImageVerdict): string | null {
   return texts.length === 0 ? null : texts.join(' ')
 }
 
-/** Only if a finding was judged by a threshold other than its own owner's. */
+/**
+ * A note that thresholds of another owner decided; only if a finding was judged by one that is not its own owner's.
+ */
 function stricterText({ findings }: ImageVerdict): string[] {
   const isStricter = findings.some(({ because, owner }) =>
     because.some((one) => 'of' in one && one.of && one.of !== owner),
@@ -68,7 +70,7 @@ export function ownersAndKev(image: ImageVerdict): string | null {
   return parts.length === 0 ? null : parts.join(' ')
 }
 
-/** Only where something blocks, and what a rebuild does is known. */
+/** What a rebuild alone resolves; only if something blocks, and that is known. */
 function rebuildText({ rebuild, findings }: ImageVerdict): string[] {
   if (!findings.some(({ blocks }) => blocks) || rebuild.needed === null) {
     return []

@@ -4,7 +4,7 @@ import type { Action } from '../../model/task.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
-/** Where the lines that run a command go. */
+/** Says where in a Dockerfile the lines that run a command go. */
 export const IN_DOCKERFILE = 'In a Dockerfile, before its USER line'
 
 export interface TaskView {
