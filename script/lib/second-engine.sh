@@ -94,7 +94,8 @@ setup_engine29() {
   if [ -e "$SECOND_ENGINE/root/.complete" ]; then with_lock build_engine29; fi
 }
 
-# Configuration, logs and socket. The same path in the engine's root: what it is told to mount lies there.
+# The folder for configuration, logs and socket. It has the same path in the engine's root, so that what tests
+# ask it to mount exists there.
 engine_run() { echo "/run/seaworthy-engine/$1"; }
 engine_socket() { echo "$(engine_run "$1")/docker.sock"; }
 
