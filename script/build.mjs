@@ -305,7 +305,7 @@ function write(files, dist) {
   }
 }
 
-/** The same for a package; what it should have is computed from `files`, not from the package. */
+/** As `differences`, for a package; what it should have is computed from `files`, not from the package. */
 function differencesOfPackage(files, path) {
   if (!existsSync(path)) {
     return [`there is no ${basename(path)} in ${dirname(path)}`]

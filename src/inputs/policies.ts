@@ -95,7 +95,7 @@ export function readPolicies(
   // Evidence of an earlier day is judged by the policy of today.
   const dayOfAudit = what === 'all' && isKnownDay && isDate(today) ? today : null
   const effectiveGate = readGate(file, inputs, source, gathered, what, dayOfAudit)
-  const { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested } = effectiveGate
+  const { refused, run, thresholds, isOsvNone, isStartRequested } = effectiveGate
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
@@ -202,7 +202,7 @@ function readGate(
     readNamed: source.binding ? source.read : readInside,
   }
   const isStartRequested = applied.start === 'true' || applied.start === 'given'
-  return { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested }
+  return { refused, run, thresholds, isOsvNone, isStartRequested }
 }
 
 /** A plain file of the working directory, `null` if there is none. */

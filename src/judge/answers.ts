@@ -115,7 +115,10 @@ export function judgeRelease(answer: Answers['security-updates'], context: Conte
   return { ...ruled, base, foreignCount: answer.foreign?.length ?? null }
 }
 
-/** A threshold that nothing could reach would pass what it was meant to stop. */
+/**
+ * No answer if the policy has a threshold for EPSS scores that were not read: nothing could reach the threshold, and
+ * what it was meant to stop would pass.
+ */
 export function judgeVulnerabilities(
   answer: Answers['clair'],
   context: Context,
@@ -209,7 +212,7 @@ export function partsByPath(
   ]
 }
 
-/** The same finding about some of its paths. */
+/** The finding, about only those of its paths whose index `isOf` selects. */
 function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding {
   const all = acceptablePaths(finding)
   if (all === null || !('details' in finding)) {

@@ -161,7 +161,10 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
 
 type Identity = Pick<JobRun, 'key' | 'family'>
 
-/** A part of the comment for each platform, as for matrix jobs; one for all if there is one. */
+/**
+ * A part of the comment for each platform, as if matrix jobs had judged them; a single part if no image has several
+ * platforms.
+ */
 function partsOf(verdict: Verdict, identity: Identity): readonly (Identity & { readonly part: Verdict })[] {
   if (!verdict.images.some(({ isOneOfSeveral }) => isOneOfSeveral)) {
     return [{ ...identity, part: verdict }]

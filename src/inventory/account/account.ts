@@ -8,7 +8,7 @@ import { startPaths } from '../../model/command.js'
 import type { Image } from '../../model/image.js'
 import { mergedPath } from '../../model/interest.js'
 import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
-import { isPackages, type ProgramListing } from '../../model/programs.js'
+import { isOwnFileOfPackage, type ProgramListing } from '../../model/programs.js'
 import { compareText } from '../../model/text.js'
 import { isFolderOf } from '../application/debian-folders.js'
 import type { AdvisoryResults, ApplicationInventory } from '../application/inventory.js'
@@ -150,7 +150,7 @@ function dpkgOwners(
     const packageListings = listings.filter(
       ({ name, list, since }) => !isUnfounded(list, since) && isFolderOf(mergedPath(path), foreign.has(name)),
     )
-    if (packageListings.some((one) => isPackages({ content: contentOf(one, index) }))) {
+    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf(one, index) }))) {
       return { isOwned: true }
     }
     const [first] = packageListings

@@ -1,5 +1,5 @@
 import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../model/account.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { parentOf } from '../../model/interest.js'
@@ -43,7 +43,7 @@ function findingOf(where: string, programs: readonly AccountedProgram[]): Obstac
   }
   const [first] = programs
   return {
-    ...packagesOfObstacles(obstacle('unowned-program', why, details), {
+    ...aboutPackage(obstacle('unowned-program', why, details), {
       package: null,
       version: null,
       binaries: [],

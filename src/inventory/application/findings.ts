@@ -5,7 +5,7 @@ import {
   kindText,
   type UnreadKind,
 } from '../../model/application.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
 import { parentOf } from '../../model/interest.js'
@@ -92,7 +92,7 @@ function programFinding(items: readonly ApplicationItem[]): ObstacleFinding {
     items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join('; '),
     items,
   )
-  return packagesOfObstacles(found, { package: `program/${name}`, version, binaries: [], links: [] })
+  return aboutPackage(found, { package: `program/${name}`, version, binaries: [], links: [] })
 }
 
 function placesText({ places }: ApplicationItem): string {

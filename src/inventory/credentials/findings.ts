@@ -1,6 +1,6 @@
 import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credential.js'
 import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import type { Image } from '../../model/image.js'
@@ -104,7 +104,7 @@ function credentialFinding(
     state: of.isVisible ? ('in-image' as const) : ('deleted' as const),
   }
   const nothing = { package: null, version: null, binaries: [], links: [] }
-  return { ...packagesOfObstacles(obstacle(kind, why, details), nothing), layer: of.layer }
+  return { ...aboutPackage(obstacle(kind, why, details), nothing), layer: of.layer }
 }
 
 function accountFindings(image: Image): readonly ObstacleFinding[] {

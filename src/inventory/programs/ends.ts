@@ -7,7 +7,7 @@ import {
   releasedVersion,
 } from '../../model/end-of-life.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { knownProgram } from '../../model/known-programs.js'
@@ -62,7 +62,7 @@ export function endFindings(
       }
       const common = { package: name, version, binaries: [], links: [] }
       return {
-        ...packagesOfObstacles(obstacle('program-end-of-life', why, details), common),
+        ...aboutPackage(obstacle('program-end-of-life', why, details), common),
         layer: item.places[0]?.layer ?? null,
       }
     })

@@ -1,4 +1,4 @@
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { bitnamiVersion, knownProgram } from '../../model/known-programs.js'
@@ -109,7 +109,7 @@ export function programFindings(items: readonly ApplicationItem[]): readonly Obs
     const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
     const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
     const common = { package: `program/${name}`, version: null, binaries: [], links: [] }
-    return { ...packagesOfObstacles(found, common), layer: places[0]?.layer ?? null }
+    return { ...aboutPackage(found, common), layer: places[0]?.layer ?? null }
   })
 }
 

@@ -9,7 +9,7 @@ import { acceptanceErrors } from './accepting.js'
 import { BUILTINS, type Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
 import { dictionaryErrors } from './errors.js'
-import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
+import { type ExtendedBuiltin, extendedBy, mergeOnto } from './extends.js'
 import { type DictionarySchema, dictionarySchema, type RawExpectation, toExpectation } from './schema.js'
 
 /** Keys that there used to be. */
@@ -62,7 +62,7 @@ function toDictionary(
   document: YamlDocument,
   file: string,
   base: Dictionary | null,
-  named: ExtendedName | null,
+  named: ExtendedBuiltin | null,
 ): Dictionary {
   const numbering = raw.numbering ?? base?.numbering ?? 'dbs-1.6.1'
   const fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ['PASS']

@@ -2,10 +2,10 @@ import { parseStanzas } from '../../../debian/control.js'
 import { compareVersions } from '../../../debian/version.js'
 import type { Binary } from '../../../model/finding/index.js'
 import {
+  aboutPackage,
   type ObstacleFinding,
   type OriginEvidence,
   obstacle,
-  packagesOfObstacles,
 } from '../../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import type { Origin } from '../../../model/origin.js'
@@ -97,7 +97,7 @@ function findingOfGroup(
   const common = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    return packagesOfObstacles(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
+    return aboutPackage(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
   }
   const where =
     suite === null
@@ -108,7 +108,7 @@ function findingOfGroup(
     vendor === undefined ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadText(unread)] : []),
   ].join('; ')
-  return packagesOfObstacles(
+  return aboutPackage(
     obstacle('no-security-support', why, {
       origin,
       suite,
