@@ -1,6 +1,6 @@
 import type { InstalledPackage } from '../model/package.js'
 
-/** The names by which the security tracker judges a package. */
+/** A package under the source name by which the security tracker judges it. */
 export interface JudgedPackage extends InstalledPackage {
   /** The source package that only carries the signature, if `source` is the one it is made from. */
   readonly signedSource: string | null

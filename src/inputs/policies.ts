@@ -92,9 +92,9 @@ export function readPolicies(
   const isKnownDay = errors.length === 0
   const files = readPolicyTexts(inputs, source, attempt)
   const file = files.gate
-  // Evidence of an earlier day is judged by the policy of today.
-  const dayOfAudit = what === 'all' && isKnownDay && isDate(today) ? today : null
-  const effectiveGate = readGate(file, inputs, source, gathered, what, dayOfAudit)
+  // The day from which the limit for audit-until counts; a replay does not check it: it judges older evidence by today's policy.
+  const auditLimitDay = what === 'all' && isKnownDay && isDate(today) ? today : null
+  const effectiveGate = readGate(file, inputs, source, gathered, what, auditLimitDay)
   const { refused, run, thresholds, isOsvNone, isStartRequested } = effectiveGate
   const gate: GatePolicy = {
     ...thresholds,

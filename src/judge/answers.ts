@@ -137,7 +137,10 @@ export function judgeVulnerabilities(
 const ALL_ALIKE =
   'packages from other releases could not be identified, because the security-updates check is not enabled'
 
-/** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
+/**
+ * Rules on Docker Bench's results by the dictionary: one that it does not allow gets the ruling `act`, which blocks,
+ * unless a whitelist entry accepts it.
+ */
 export function judgeResults(
   { findings, notes, limits, bench: run }: Answers['docker-bench'],
   { input, policy, today, owners }: Context,

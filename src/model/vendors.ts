@@ -230,7 +230,7 @@ export interface VendorPackage extends Pick<PackageRow, 'role' | 'program' | 'fi
   readonly hasVendorVersion: boolean
 }
 
-/** Which vendor publishes a package of this name, in such a version if that tells; `null`: none that is known. */
+/** The vendor that publishes a package of this name; the version counts too where it is distinctive. `null`: none that is known. */
 export function vendorOf(name: string, version: string): VendorPackage | null {
   for (const { title, shape: ofVendor, packages } of VENDORS) {
     const row = packages.find(({ names }) => names.test(name))

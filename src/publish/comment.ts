@@ -20,7 +20,7 @@ export interface CommentOptions {
   /** Whether to create a comment if there is none yet. */
   readonly create: boolean
   /** How long to wait before checking whether another job has overwritten ours, in milliseconds; varied by half. */
-  readonly settleMs: number
+  readonly overwriteCheckMs: number
   /** How to wait; tests do not. */
   readonly pause?: ((ms: number) => Promise<unknown>) | undefined
 }
@@ -67,7 +67,7 @@ export async function publishComment(
         throw error
       }
     }
-    await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5))
+    await (options.pause ?? sleep)(options.overwriteCheckMs * (0.75 + Math.random() * 0.5))
   }
   return ['other jobs kept changing the comment, so it might not include this run']
 }

@@ -10,7 +10,7 @@ import { BUILTINS, type Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
 import { dictionaryErrors } from './errors.js'
 import { type ExtendedBuiltin, extendedBy, mergeOnto } from './extends.js'
-import { type DictionarySchema, dictionarySchema, type RawExpectation, toExpectation } from './schema.js'
+import { dictionarySchema, type RawDictionary, type RawExpectation, toExpectation } from './schema.js'
 
 /** Keys that there used to be. */
 const STRUCK_KEYS: StruckKeys = new Map([
@@ -58,7 +58,7 @@ export function readDictionary(
 }
 
 function toDictionary(
-  raw: DictionarySchema,
+  raw: RawDictionary,
   document: YamlDocument,
   file: string,
   base: Dictionary | null,

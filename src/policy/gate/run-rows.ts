@@ -66,12 +66,12 @@ const ENGINES = ['builtin', 'both', 'both-required'] as const
 export type BenchEngine = (typeof ENGINES)[number]
 
 /** Former names of two of these, with today's. */
-const STRUCK_ENGINES: ReadonlyMap<unknown, string> = new Map([
+const FORMER_ENGINES: ReadonlyMap<unknown, string> = new Map([
   ['auto', 'both'],
   ['dbs', 'both-required'],
 ])
 const engineError = ({ input }: { readonly input?: unknown }) => {
-  const now = STRUCK_ENGINES.get(input)
+  const now = FORMER_ENGINES.get(input)
   return now === undefined ? 'is not one of both, both-required, builtin' : `no longer exists; write ${now}`
 }
 

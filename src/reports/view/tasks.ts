@@ -39,7 +39,7 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
   })
 }
 
-/** The code of a problem explains what keeps a check from an answer. */
+/** Our page about a task; if a check has no answer, the page about the problem that prevents one. */
 function pageOfTask(action: Action, { checks }: ImageVerdict): string | null {
   if (action.kind !== 'answer') {
     return pageOfThing(action)
