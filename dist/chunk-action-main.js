@@ -693,12 +693,12 @@ async function sendComment(api, { verdict, options, run, identity }) {
       change: changeOf(part),
       pages: run.pages
     })
-  ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, settleMs = options.settleMs ?? SETTLE_MS;
+  ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, overwriteCheckMs = options.overwriteCheckMs ?? SETTLE_MS;
   return publishComment(api, run, {
     jobs,
     pull: run.pull.number,
     create,
-    settleMs,
+    overwriteCheckMs,
     pause: options.pause
   });
 }

@@ -6630,11 +6630,11 @@ var PLATFORM_ERROR = "is not a platform such as linux/arm64", MAX_PLATFORM_LENGT
       }
     }
   }
-}, START_MODES = ["auto", "false", "true", "given", "hardened"], ENGINES = ["builtin", "both", "both-required"], STRUCK_ENGINES =   new Map([
+}, START_MODES = ["auto", "false", "true", "given", "hardened"], ENGINES = ["builtin", "both", "both-required"], FORMER_ENGINES =   new Map([
   ["auto", "both"],
   ["dbs", "both-required"]
 ]), engineError = ({ input: input2 }) => {
-  let now = STRUCK_ENGINES.get(input2);
+  let now = FORMER_ENGINES.get(input2);
   return now === void 0 ? "is not one of both, both-required, builtin" : `no longer exists; write ${now}`;
 }, STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }, differs = (requested, current) => current !== null && requested !== current;
 function textThreshold(schema, about, texts2) {
@@ -14972,7 +14972,7 @@ function readQuoted(script, start) {
     quote === '"' && one === "\\" ? (index += 1, text8 += script[index] ?? "") : text8 += one, index += 1;
   return { text: text8, end: index + 1 };
 }
-var HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/, MAX_HEREDOC_LINES = 200, SHELL2 = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/;
+var HERE_DOCUMENT = /<<-?[ \t]*(?:(["'])([A-Za-z_]\w*)\1|\\?([A-Za-z_]\w*))/, MAX_HEREDOC_LINES = 200, SHELL2 = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/;
 function withoutHereDocuments(script) {
   if (!script.includes("<<"))
     return script;
@@ -14981,7 +14981,7 @@ function withoutHereDocuments(script) {
   for (let at2 = 0; at2 < lines.length; at2 += 1) {
     let line = lines[at2] ?? "";
     kept.push(line);
-    let found = HERE_DOCUMENT.exec(line), argument = found?.[2];
+    let found = HERE_DOCUMENT.exec(line), argument = found?.[2] ?? found?.[3];
     !found || argument === void 0 || (last.get(argument) ?? 0) <= at2 || isForShell(line, found.index, found[0].length) || (at2 = bare.indexOf(argument, at2 + 1));
   }
   return kept.join(`
@@ -33276,7 +33276,7 @@ function readJudging(inputs, now, source2 = WORK_TREE) {
   return readPolicies(inputs, now, source2, "judging").judging;
 }
 function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt4 } = gathered, read5 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, dayOfAudit), { refused: refused8, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt4 } = gathered, read5 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt4), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused8, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),

@@ -798,7 +798,7 @@ async function publishComment(api, run, options) {
       if (!mayHaveChanged(error, ours) || attempt >= MAX_ERRORS)
         throw error;
     }
-    await (options.pause ?? of_setTimeout)(options.settleMs * (0.75 + Math.random() * 0.5));
+    await (options.pause ?? of_setTimeout)(options.overwriteCheckMs * (0.75 + Math.random() * 0.5));
   }
   return ["other jobs kept changing the comment, so it might not include this run"];
 }

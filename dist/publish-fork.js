@@ -130,7 +130,7 @@ async function publishUntrusted(verdicts, finished, options) {
     }
   return notes;
 }
-function comment(api, run, pull, verdicts, { settleMs = 1200 }) {
+function comment(api, run, pull, verdicts, { overwriteCheckMs = 1200 }) {
   let jobs = verdicts.map((verdict) => {
     let names = verdict.images.map(({ reference }) => reference);
     return jobOf(verdict, {
@@ -144,7 +144,7 @@ function comment(api, run, pull, verdicts, { settleMs = 1200 }) {
       untrusted: !0
     });
   }), create = verdicts.some(({ verdict }) => verdict !== "pass");
-  return publishComment(api, run, { jobs, pull, create, settleMs });
+  return publishComment(api, run, { jobs, pull, create, overwriteCheckMs });
 }
 function refusal(error, what, permission) {
   let problem = githubProblem(error, what, permission);
