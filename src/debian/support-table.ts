@@ -7,7 +7,7 @@ export interface SupportRow {
   readonly codename: string
   /** Such as `12`; `null` for sid and experimental. */
   readonly version: string | null
-  /** Day of its first point release; `null` if none is set. */
+  /** Day on which it became stable; `null` if none is set. */
   readonly released: string | null
   /** Last day of regular security support. */
   readonly eol: string | null

@@ -59,7 +59,7 @@ function addressOf({ base, form }: OsvAddress, ecosystem: Ecosystem): string {
   return isUrl(base) ? new URL(path, base.endsWith('/') ? base : `${base}/`).href : join(base, path)
 }
 
-/** Our own copies: for 48 hours after a failure; offline, whatever their age. */
+/** Our own copy: after a failure if it was fetched at most 48 hours ago; offline, whatever its age. */
 export async function keptOsv(
   ecosystem: Ecosystem,
   address: OsvAddress,

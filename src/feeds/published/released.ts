@@ -19,7 +19,7 @@ import {
 /** Who may have signed: the publishing workflow, on the default branch of the requested repository. */
 const WORKFLOW = '.github/workflows/feeds.yml@refs/heads/main'
 const ISSUER = 'https://token.actions.githubusercontent.com'
-/** A copy from our own server is used for 48 hours too; after that the feeds' own servers have newer data. */
+/** How old the newest data file may be, as cached copies may: after that the feeds' own servers have newer data. */
 const MAX_AGE_DAYS = 2
 const DAY_MS = 86_400_000
 

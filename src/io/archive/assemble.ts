@@ -75,14 +75,14 @@ const MAX_LAYERS = 500
  */
 function checkTotals({ limits, reference }: ArchiveContext, layers: readonly StoredLayer[]): void {
   const databaseSizes = new Map<string, number>()
-  let [entries, files, bytes, databaseSize, databases] = [0, 0, 0, 0, 0]
+  let [entries, files, characters, databaseSize, databases] = [0, 0, 0, 0, 0]
   for (const { paths, layerFacts } of layers) {
     const sizeBefore = databaseSize
     let hasDatabase = false
     entries += paths.size
     for (const [path, text] of Object.entries(layerFacts.files)) {
       files++
-      bytes += text.length
+      characters += text.length
       if (path.startsWith(DPKG_STATUS)) {
         databaseSize += text.length - (databaseSizes.get(path) ?? 0)
         databaseSizes.set(path, text.length)
@@ -94,10 +94,10 @@ function checkTotals({ limits, reference }: ArchiveContext, layers: readonly Sto
   const isTooMuch =
     entries > limits.layerEntries ||
     files > MAX_FULL_LAYERS * limits.filesOfInterest ||
-    bytes > limits.allTextBytes ||
+    characters > limits.allTextBytes ||
     databases > limits.databaseCharacters
   if (isTooMuch) {
-    const what = `its layers contain ${entries} files, of which ${files} (${bytes} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`
+    const what = `its layers contain ${entries} files, of which ${files} (${characters} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`
     throw archiveError('archive-too-large', reference, what)
   }
 }

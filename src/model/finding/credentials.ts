@@ -19,15 +19,15 @@ export function credentialRows(): Rows {
   return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)])) as Rows
 }
 
-const IS_NOTED: ReadonlySet<string> = new Set([...NOTED_CREDENTIAL_KINDS, 'password-hash'])
-const IS_ACCOUNT: ReadonlySet<string> = new Set(ACCOUNT_KINDS)
+const NOTED_KINDS: ReadonlySet<string> = new Set([...NOTED_CREDENTIAL_KINDS, 'password-hash'])
+const ACCOUNT_KIND_SET: ReadonlySet<string> = new Set(ACCOUNT_KINDS)
 
 function rowOf(kind: Kind) {
-  const isAccount = IS_ACCOUNT.has(kind)
+  const isAccount = ACCOUNT_KIND_SET.has(kind)
   return describing({
     check: 'credentials',
     about: 'application',
-    blocks: IS_NOTED.has(kind) ? 'never' : 'always',
+    blocks: NOTED_KINDS.has(kind) ? 'never' : 'always',
     page: sectionIn('docs/findings/credentials.md'),
     details: DetailsSchema,
     name: isAccount ? 'Account' : 'Credential',

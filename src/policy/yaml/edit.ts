@@ -178,8 +178,8 @@ function removalOf(text: string, start: number, end: number, member: YamlMember)
     const line = text.slice(at, next)
     const first = at + (/\S/.exec(line)?.index ?? 0)
     const inScalar = scalars.some((one) => one.start <= first && first < one.end)
-    const isWhole = at === startOfLine(text, at)
-    if (!isWhole || inScalar || /^[ \t]*[^\s#]/.test(line)) {
+    const startsLine = at === startOfLine(text, at)
+    if (!startsLine || inScalar || /^[ \t]*[^\s#]/.test(line)) {
       splices.push(wholeLine(text, at, next))
     }
     at = next

@@ -76,7 +76,7 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
   }
 }
 
-/** Why there is no verdict: invalid inputs or policies, at their lines. */
+/** Why nothing was judged, as a check run; errors in the user's files are also shown at their lines. */
 export function renderProblemReport(problem: Problem, pages: Pages = null): CheckRunReport {
   const { what, where, todo, code } = problem
   const page = pageOfProblem(code)

@@ -87,7 +87,7 @@ function imageSections(
     ...findingTables(image).map((table) => foldedTable(table)),
     bench === null ? null : foldedTable(benchTable(bench), false),
     note === null ? null : whole(`Lines: ${esc(note)}\n\n`),
-    entries(entriesOf(image, limit)),
+    whitelistEntries(entriesOf(image, limit)),
     foldedTable(checkTable(image), false),
   ]
 }
@@ -112,7 +112,7 @@ function changes(image: ImageVerdict): Section | null {
 }
 
 /** In a fence that no line of an entry can close: each begins with a space and a keyword of ours. */
-function entries(texts: readonly string[]): Section | null {
+function whitelistEntries(texts: readonly string[]): Section | null {
   if (texts.length === 0) {
     return null
   }

@@ -119,8 +119,8 @@ interface Copied {
 }
 
 /**
- * What to copy for a task, folded: lines for a Dockerfile, or a command that none runs. They contain only checked names,
- * so they need no escaping, and nothing closes the fence.
+ * What to copy for a task, folded: lines for a Dockerfile; if there are none, the command alone. They contain only checked
+ * names, so they need no escaping, and nothing closes the fence.
  * @param number of the task
  */
 export function copySection({ command, lines }: Copied, number: number): Section | null {

@@ -49,8 +49,8 @@ function simulate(args: readonly string[]): string {
 }
 
 /**
- * For apt-get update an index that could not be fetched is only a warning, unless configured otherwise (since apt
- * 2.3).
+ * By default apt-get update only warns if an index could not be fetched; Error-Mode=any makes it an error (apt 2.1.16 and
+ * later; older ones ignore it).
  */
 const UPDATE = 'apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2'
 

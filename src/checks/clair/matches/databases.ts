@@ -44,9 +44,9 @@ export function databasesOf(
   const found = [...paths].map((path) => {
     const reported = packagesElsewhere.get(path) ?? []
     const packagesOfDebian = reported.filter((one) => isFromDebianRelease(one, codename))
-    const reportedPackages = packagesByPath.get(path) ?? []
-    const trusted = reportedPackages.length > 0 && (packagesOfDebian.length > 0 || reported.length === 0)
-    return { path, installed: trusted ? reportedPackages : asInstalled(packagesOfDebian), reported }
+    const ownPackages = packagesByPath.get(path) ?? []
+    const trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported.length === 0)
+    return { path, installed: trusted ? ownPackages : asInstalled(packagesOfDebian), reported }
   })
   return [{ path: null, installed: mainPackages(packages), reported: main }, ...found]
 }

@@ -61,7 +61,7 @@ interface SharedQueries {
   readonly works: Map<string, Promise<RegistryImage>>
   /** A registry that does not answer is waited for once, not once per round. */
   readonly silent: Map<string, Problem>
-  /** By manifest. */
+  /** By the digest of the base's manifest for the platform. */
   readonly bases: Map<string, Promise<BasePackages | null>>
   readonly signal: AbortSignal
 }

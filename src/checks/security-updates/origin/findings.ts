@@ -105,7 +105,7 @@ function findingOfGroup(
       : `is from ${suite}`
   const why = [
     `${name} ${where}`,
-    vendor === undefined ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
+    vendor === undefined ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadText(unread)] : []),
   ].join('; ')
   return aboutPackage(
@@ -121,7 +121,7 @@ function findingOfGroup(
 }
 
 /** A version that looks like Debian's may be one that Debian had, or a vendor's. */
-function sourceText(group: readonly FoundPackage[], origin: Origin): string {
+function updateSourceText(group: readonly FoundPackage[], origin: Origin): string {
   const [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
   return vendorTitle === undefined || origin !== 'third-party'
     ? 'no source of security updates is known for this package'
