@@ -425,6 +425,24 @@ describe('ruleBench', () => {
     })
   })
 
+  test('when a test of ours found something, and no rule allows it, then all of it is unexpected', () => {
+    const found = aResult('4.8', {
+      builtin: engineResult('NOTE', '/bin/su', '[/bin/b /bin/a]'),
+      evidence: ['setuid-scan'],
+    })
+    const by = dictionary('checks: {"4.8": {expect: [NOTE], evidence: setuid-scan}}')
+    expect(ruleBench([benchFinding(found)], by, CONTEXT).results).toMatchObject([
+      { outcome: 'worse', finding: { compared: { unexpected: ['/bin/a', '/bin/b', '/bin/su'] } } },
+    ])
+  })
+
+  test('when the only line about a result has expired, then that is the line to open', () => {
+    const by = dictionary('not_applicable: {"4.6": {reason: r, owner: o, expires: "2026-11-23"}}')
+    const { results, rows } = ruleBench([finding('4.6', 'WARN')], by, CONTEXT)
+    expect(results.map(({ policy }) => policy)).toEqual([{ file: 'd.yml', line: 4 }])
+    expect(rows.map(({ place }) => place)).toEqual([{ file: 'd.yml', line: 4 }])
+  })
+
   test('when the built-in dictionary decides, then there is no line to open', () => {
     const { results } = ruleBench([finding('4.6', 'WARN')], DEFAULT_DICTIONARY, CONTEXT)
     const found = results.find(({ finding }) => finding.id === '4.6')

@@ -71,6 +71,13 @@ describe('parsePurl', () => {
   })
 })
 
+test('when nothing is known of a package but its name, then there is nothing else in its URL', () => {
+  expect(debPurl({ name: 'tar', version: null, architecture: null }, null)).toBe('pkg:deb/debian/tar')
+  expect(debPurl({ name: 'tar', version: '1', architecture: '' }, 'trixie')).toBe(
+    'pkg:deb/debian/tar@1?distro=trixie',
+  )
+})
+
 describe('ociPurl', () => {
   test('when an image is written as a package URL then repository, tag and digest are in it', () => {
     const digest = `sha256:${'a'.repeat(64)}`

@@ -262,6 +262,13 @@ describe('append and remove', () => {
     expect(load(added(['b', 'c']))).toEqual({ a: [], b: { c: [{ k: 'new', l: '2' }, 'plain'] } })
   })
 
+  test('when what is around it is a flow, then it stays one; when it is a block, then it becomes one', () => {
+    const added = (text: string, path: string[]) => splice(text, append(text, rootOf(text), path, NEW) ?? [])
+    expect(added('a:\n  b: {c: []}\n', ['a', 'b', 'c'])).toBe('a:\n  b: {c: [{k: new, l: "2"}, plain]}\n')
+    expect(added('a: {b: {c: []}}\n', ['a', 'b', 'c'])).toBe('a: {b: {c: [{k: new, l: "2"}, plain]}}\n')
+    expect(added('a:\n  b: []\n', ['a', 'b'])).toBe('a:\n  b:\n    - k: new\n      l: "2"\n    - plain\n')
+  })
+
   test('when a block is added, then it begins a line, and ends as the other lines do', () => {
     const added = (text: string) => splice(text, [addBlock(text, 'b', [{ lines: ['c: 1'], flow: '' }])])
     expect(['a: 1', 'a: 1\r\n', 'a: 1\rd: 2'].map(added)).toEqual([
