@@ -72,6 +72,21 @@ describe('the files of a package or runtime, by its layout', () => {
     expect(listedPaths(account)).toEqual(['not-examined elf opt/jdk/bin/java: part of OpenJDK 17.0.2'])
   })
 
+  test('when a package has no version, then its name alone is named', () => {
+    const places = [
+      { path: 'srv/node_modules/x/package.json', inside: null, layer: 'sha256:1', owner: { by: 'nobody' } },
+    ] as const
+    const items = [{ kind: 'npm', name: 'x', version: null, purl: 'pkg:npm/x', places }] as const
+    const { part, ownStatement } = partsOf(
+      { items, cut: [] },
+      { ...NOTHING_JUDGED, judged: new Set(['npm']) },
+    )
+    const explained = { kind: 'npm', text: 'npm package x', isJudged: true }
+    expect(part('srv/node_modules/x/lib/x.node', null)).toEqual(explained)
+    expect(ownStatement('srv/node_modules/x/package.json')).toEqual(explained)
+    expect(ownStatement('srv/node_modules/x/lib/x.node')).toBeNull()
+  })
+
   test('when one checkout has two gems, then the one that was not judged counts, in either order', async () => {
     const checkout = `${bundler}/x-0123456789ab`
     for (const name of ['a', 'b']) {

@@ -249,6 +249,12 @@ describe('append and remove', () => {
     expect(remove(text, rootOf(text), ['a'], new Set([0]))).toBeNull()
   })
 
+  test('when a key is a block scalar, then its lines go with its member, also those that look like comments', () => {
+    const text = 'a:\n  ? |\n    # x\n    y\n  : b\n  # note\n  c: d\n'
+    const splices = remove(text, rootOf(text), ['a'], new Set([0])) ?? []
+    expect(splice(text, splices)).toBe('a:\n  # note\n  c: d\n')
+  })
+
   test('when all members go, then what is left says that there are none', () => {
     const text = 'a: # why\n  b: 1\n  # note\n  c: 2\n'
     const splices = remove(text, rootOf(text), ['a'], new Set([0, 1])) ?? []
