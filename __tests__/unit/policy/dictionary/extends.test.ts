@@ -308,7 +308,9 @@ describe('errors of a dictionary that extends', () => {
       '"4.6": {reason: it serves}',
       '"4.5": {expect: [WARN]}',
       '"4.8": {expect: [NOTE], evidence: setuid-scan, items: {subset_of: [/bin/su]}}',
+      '"4.4": {expect: [PASS]}',
       '"4.10": {expect: [NOTE], evidence: secret-scan, items: {equals: []}}',
+      '"4.11": {expect: [PASS]}',
       '"5.9": {items: {max: 0}}',
       '"5.28": {expect: [PASS]}',
     ]
@@ -316,6 +318,12 @@ describe('errors of a dictionary that extends', () => {
     const setuid = (items: string) => [`  "4.8": {expect: [NOTE], evidence: setuid-scan, items: ${items}}`]
     expect(() => more('checks:', ...setuid('{max: 0}'))).not.toThrow()
     expect(() => more('checks:', ...setuid('{count: 0}'))).not.toThrow()
+    // On its last day that may be, a line still is not too long.
+    expect(() =>
+      more(`checks: {"4.1": {expect: [WARN], owner: o, reason: r, expires: 2027-11-24}}`),
+    ).not.toThrow()
+    const hosts = 'checks: {"5.2": {when: {host: apparmor}}, "5.3": {expect: [PASS]}}'
+    expect(() => read(`extends: builtin/1\nversion: 1\n${hosts}`)).not.toThrow()
     expect(() => more('checks:', ...setuid('{subset_of: [], compare: path}'))).not.toThrow()
   })
 })

@@ -39,6 +39,8 @@ checks:
   "5.9": {expect: [WARN], items: {subset_of: ["80"], compare: port}}
 `
 
+const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
+
 /** What is written where somebody has to answer for it. */
 const SIGN_OFF = 'owner: "", reason: "", expires: 2027-02-22'
 /** As people fill it in. */
@@ -119,6 +121,17 @@ describe('recordDictionary', () => {
   test('when items break their rule, then the rule is written again', () => {
     const { text } = record(FILE, ['5.9', { builtin: engineResult('WARN', 'container:81', 'container:80') }])
     expect(text).toContain('items: {subset_of: ["80", "81"], compare: port}}\n')
+  })
+
+  test.each([
+    ['{count: 3}', '{count: 2}'],
+    ['{max: 1, compare: port}', '{max: 2, compare: port}'],
+    ['{equals: ["80"], compare: port}', '{equals: ["80", "81"], compare: port}'],
+    ['{equals: [c:80, c:81, c:82]}', '{equals: ["c:80", "c:81"]}'],
+  ])('when items break the rule %s, then it becomes %s', (rule, written) => {
+    const line = (items: string) => `${HEAD}checks:\n  "5.9": {expect: [WARN], items: ${items}}\n`
+    const { text } = record(line(rule), ['5.9', { builtin: engineResult('WARN', 'c:81', 'c:80') }])
+    expect(text).toContain(`expect: [WARN], items: ${written}`)
   })
 
   test('when a result is new, then it is added at the end', () => {
@@ -206,8 +219,6 @@ checks:
   "5.9": {items: {max: 0}}
   "5.6": {expect: [WARN, PASS], owner: o, reason: r, expires: 2027-01-01}
 `
-  const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
-
   test('when an exception has expired, then nothing is made of it, and that is reported', () => {
     const entry = '{expect: [WARN], reason: r, owner: o, expires: "2026-01-01"}'
     for (const file of [
