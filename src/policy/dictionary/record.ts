@@ -1,6 +1,6 @@
 import { becauseText } from '../../model/because/texts.js'
 import { compareIds, fromNewNumbering, type Numbering, START_TEST } from '../../model/bench-ids.js'
-import type { BenchStatus, ComparedResult, EngineResult } from '../../model/finding/bench.js'
+import type { ComparedResult, EngineResult } from '../../model/finding/bench.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { usualEnd } from '../whitelist/change.js'
 import type { SpanLimit } from '../whitelist/read.js'
@@ -106,7 +106,7 @@ const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
 /** What may be recorded: a result that was examined. */
 type Difference = Comparison & {
   readonly result: ComparedResult
-  readonly reported: EngineResult & { readonly word: BenchStatus }
+  readonly reported: { readonly [Key in keyof EngineResult]: NonNullable<EngineResult[Key]> }
 }
 
 function isDifference(one: Comparison): one is Difference {

@@ -24,13 +24,13 @@ const inventoryOf = (...layers: readonly LayerFacts[]) => {
   }
   return inventory
 }
-const layerWith = (path: string, ...says: readonly Partial<ApplicationStatement>[]) =>
+const layerWith = (path: string, ...statements: readonly Partial<ApplicationStatement>[]) =>
   aLayer({
     applications: someApplications({
       files: {
         [path]: {
           md5: null,
-          says: says.map((one) => ({ kind: 'npm', name: 'a', version: '1', inside: null, ...one })),
+          says: statements.map((one) => ({ kind: 'npm', name: 'a', version: '1', inside: null, ...one })),
         },
       },
     }),
