@@ -1052,7 +1052,10 @@ async function pushAndPropose(at, change, outcome, attempt = 1) {
     return noPullRequest(`the branch ${base} no longer exists`);
   let was = await readUpdateBranch(api, run, branch, head), pulls = await listPulls(api, run, branch, base), open = pulls.find(({ state }) => state === "open") ?? null;
   if (was?.ours === !1)
-    return noPullRequest(`${foreign(branch)}; delete the branch to have the update proposed again`, open);
+    return noPullRequest(
+      `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`,
+      open
+    );
   let key = updateKey(change, outcome), same = was?.key === key, declined = pulls.find(({ state, headSha }) => state === "closed" && headSha === was?.sha);
   if (open === null && same && declined !== void 0)
     return noPullRequest(
@@ -1088,7 +1091,7 @@ async function close({ api, run, base, branch }, outcome) {
     return noPullRequest(null);
   let open = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open") ?? null;
   if (!was.ours)
-    return noPullRequest(`the update is no longer needed, but ${foreign(branch)}`, open);
+    return noPullRequest(`the update is no longer needed, but ${foreignBranchNote(branch)}`, open);
   open !== null && (await updatePull(api, run, open.number, { state: "closed" }), await createComment(api, run, open.number, closedReason(outcome, run.url)));
   let note = await deleteBranch(api, run, branch, was.sha) ? null : `${branch} changed in the meantime, so it was not deleted`;
   return open === null ? noPullRequest(note) : { ...published("closed", open), note };
@@ -1099,7 +1102,7 @@ function notPublishedReason({ before, after }, { outcome, worse }) {
 function keptReason({ outcome, before }) {
   return before === "incomplete" ? "the image could not be judged, so any open pull request for it is left open" : outcome === "nothing-to-do" || outcome === "rebuild" ? null : "no change to the Dockerfile was proven to work, so any open pull request for the image is left open";
 }
-function foreign(branch) {
+function foreignBranchNote(branch) {
   return `${branch} has changes by someone else, so it was left alone`;
 }
 function advice(what) {

@@ -186,7 +186,6 @@ import {
   benchOf,
   boolean,
   compareIds,
-  compareSeverity,
   debianKind,
   describe,
   entryBy,
@@ -197,6 +196,7 @@ import {
   hoursBetween,
   imageName,
   int,
+  isAtLeast,
   isBench,
   isDate,
   isOfficialName,
@@ -2010,15 +2010,15 @@ Example:
   "DRONE_PULL_REQUEST",
   "CI_COMMIT_PULL_REQUEST"
 ];
-function addAttest(program2, help, uncaught) {
+function addAttest(program2, inputFlags, uncaught) {
   let command2 = program2.command("attest").description("judge an image, sign the verdict with a key, and attach it to the image in its registry").argument("<image>", "the image with its digest, or one in the Docker engine with --push judged").requiredOption(
     "--key <KEY>",
     "PKCS#8 key (ECDSA P-256): a file, env://NAME, or exec:COMMAND, which signs"
   ).option("--public-key <FILE>", "public key of the command in --key exec:COMMAND, in PEM").addHelpText("after", HELP).action(async (image, flags) => {
-    process.exitCode = await attestImage(image, flags, help.inputsOf(flags), uncaught);
+    process.exitCode = await attestImage(image, flags, inputFlags.inputsOf(flags), uncaught);
   });
   for (let input of INPUTS)
-    input.where.includes("scan") && input.name !== "today" && command2.addOption(help.optionOf(input));
+    input.where.includes("scan") && input.name !== "today" && command2.addOption(inputFlags.optionOf(input));
 }
 async function attestImage(image, flags, inputs, uncaught) {
   let signer = await signerOf(flags), { source, name } = sourceOf(image);
@@ -2129,7 +2129,7 @@ function withResults(text, compared, { numbering }, about, { worse, owner, reaso
   }
   return splice(text, splices);
 }
-var TELLING = {
+var ITEM_PARTS = {
   "4.7": "whole",
   "4.8": "whole",
   "4.9": "whole",
@@ -2153,7 +2153,7 @@ function wantedOf({ id, entry, reported, result }) {
 function itemsOf(id, items, rule) {
   if (rule !== null && compareItems(items, rule) === null)
     return null;
-  let comparedBy = rule?.by ?? TELLING[id];
+  let comparedBy = rule?.by ?? ITEM_PARTS[id];
   if (comparedBy === void 0 || rule === null && items.length === 0)
     return null;
   let found = itemSet(items, comparedBy);
@@ -2282,12 +2282,12 @@ dictionary expects, its entry is written with an expiry date, --owner and --reas
 owner and the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
-function addDictionary(program2, help, uncaught) {
+function addDictionary(program2, inputFlags, uncaught) {
   let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags) => {
-    process.exitCode = await recordOne(image, flags, withDefaults(help.inputsOf(flags)), uncaught);
+    process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught);
   });
   for (let input of INPUTS)
-    FLAGS.has(input.name) && record.addOption(help.optionOf(input));
+    FLAGS.has(input.name) && record.addOption(inputFlags.optionOf(input));
 }
 function withDefaults(inputs) {
   let defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
@@ -2325,8 +2325,10 @@ ${count}: ${more.join(", ")}
 
 var MAX_TEXT_LENGTH = 2e3;
 function renderExplanation(verdict, tasks, id, options) {
-  let isRequestedId = (text) => text.toLowerCase() === id.toLowerCase(), blocks = verdict.images.flatMap((image) => {
-    let found = image.findings.filter((one) => isRequestedId(one.id) || one.cves?.some(isRequestedId)), rows = (benchOf(image)?.rows ?? []).filter(
+  let isRequestedId = (text) => text.toLowerCase() === id.toLowerCase(), isAbout = ({ package: name, binaries }) => [name ?? "", ...binaries.map((one) => one.name)].some(isRequestedId), blocks = verdict.images.flatMap((image) => {
+    let found = image.findings.filter(
+      (one) => isRequestedId(one.id) || one.cves?.some(isRequestedId) || isAbout(one)
+    ), rows = (benchOf(image)?.rows ?? []).filter(
       (row) => isRequestedId(row.id) && !found.some((one) => one.id === row.id)
     );
     return [
@@ -2401,7 +2403,7 @@ function importRules(text, file, format, signOff, images, anyPackage) {
       note(`not carried over: ${packages}`);
       continue;
     }
-    let end = signOff.expires ?? usualEnd(signOff), last = rule.expires === null ? null : lastDay(rule.expires), expires = last !== null && last < end ? last : end;
+    let end = signOff.expires ?? usualEnd(signOff), last = rule.expires === null ? null : lastDay(rule.expires), [expires = end] = [end, last ?? end].sort();
     last === null ? note(`never expires in that file; the new entry is valid until ${expires}`) : expires !== last && note(`valid until ${last} in that file; the new entry is valid until ${expires}`);
     let rated = ratedAbove(rule, images);
     rated !== null && note(
@@ -2416,7 +2418,7 @@ function importRules(text, file, format, signOff, images, anyPackage) {
 }
 function ratedAbove({ id }, images) {
   return images.flatMap(({ verdict }) => verdict.findings).filter(
-    (one) => CHECKS[one.check].entries.rated && one.id === id && (one.ruling === "act" || one.ruling === "due" || one.ruling === "unfixed" || one.ruling === "noted") && (one.severity === "unknown" || compareSeverity(one.severity, "low") > 0)
+    (one) => CHECKS[one.check].entries.rated && one.id === id && !["accepted", "deferred"].includes(one.ruling) && (one.severity === "unknown" || isAtLeast(one.severity, "medium"))
   )[0]?.severity ?? null;
 }
 function refusalOf({ id, cannot, expires }, today) {
@@ -2478,11 +2480,11 @@ function addWhitelist(program2) {
   let group = program2.command("whitelist").description("edit the whitelist of accepted findings"), command2 = (name, description) => group.command(name).description(description).option("--policies <DIR>", "folder with gate.yml and whitelist.yml", "policies").option("--whitelist <FILE>", "the whitelist to edit (default: whitelist.yml in that folder)").option(
     "--report <FILE...>",
     `report.json from a scan; pass several for several images (default: ${DEFAULT_REPORT})`
-  ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP3), saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
+  ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP3), commandWithSignOff = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
     "--expires <DATE>",
     "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
   ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
-  saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for findings with these ids, even if they block the release or have no fix").action((flags) => finish(add(flags), flags)), command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags)), saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
+  commandWithSignOff("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for findings with these ids, even if they block the release or have no fix").action((flags) => finish(add(flags), flags)), command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags)), commandWithSignOff("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
     "--format <WORD>",
     `${FORMATS.join(", ")} (default: detected from the name and the keys of the file)`
   ).option("--any-package", "accept the vulnerability in any package if the file does not specify a package").action((file, flags) => finish(importFile(file, flags), flags));
@@ -2582,10 +2584,10 @@ function missingFile(what, file) {
     todo: what === "report" ? "specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
   });
 }
-function badInput2(uncaught) {
+function badInput2(errors) {
   return new SeaworthyError({
     code: "bad-input",
-    what: uncaught.join(`
+    what: errors.join(`
 `),
     where: "flags",
     todo: "correct these flags; run the command with --help to list all options"
@@ -2593,15 +2595,15 @@ function badInput2(uncaught) {
 }
 
 function addExplain(program2) {
-  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding, or of a Docker Bench check").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText("after", `
+  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding or a Docker Bench check, or the name of a package").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText("after", `
 Exit: 0 explained, 2 there is no such finding, or no report.`).action((id, flags) => {
     let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks } = explained(flags), text = renderExplanation(verdict, tasks, id, options);
     if (text === null)
       throw new SeaworthyError({
         code: "bad-input",
-        what: `${id}: no image has a finding with this id`,
+        what: `${id}: no image has a finding with this id, or about a package of this name`,
         where: flags.evidence ?? flags.report,
-        todo: "pass an id that the report lists, or the report of another scan with --report"
+        todo: "pass an id or a package that the report lists, or the report of another scan with --report"
       });
     process.stdout.write(text), process.exitCode = 0;
   });
@@ -2962,21 +2964,21 @@ function signatureOf({ bundle, publishedBy }) {
   });
 }
 var SOURCES = ["tracker", "cvss", "epss", "kev", "data", "data-trusted-root"], MIRRORS = ["debian-mirror", "debian-security-mirror"];
-function addFeeds(program2, help, uncaught) {
+function addFeeds(program2, inputFlags, uncaught) {
   let feeds = program2.command("feeds").description("manage cached vulnerability data"), add2 = (name, about, inputs, argument, work, options = []) => {
     let command2 = feeds.command(name).description(about);
     for (let option of options)
       command2.addOption(option);
     argument !== null && command2.argument(`<${argument}>`);
     for (let input of INPUTS)
-      inputs.includes(input.name) && command2.addOption(help.optionOf(input));
+      inputs.includes(input.name) && command2.addOption(inputFlags.optionOf(input));
     command2.action(async (first, second) => {
       let [file, flags] = typeof first == "string" ? [first, second] : ["", first], screen = terminal(), print = (text) => {
         process.stdout.write(text);
       };
       try {
         let pages = documentsHere(process.env), context = { ...screen, print, pages, now:   new Date(), signal: abortOnSignals(uncaught) };
-        process.exitCode = await work(file, flags)(help.inputsOf(flags), context) === !1 ? 2 : 0;
+        process.exitCode = await work(file, flags)(inputFlags.inputsOf(flags), context) === !1 ? 2 : 0;
       } finally {
         screen.done();
       }
@@ -3093,19 +3095,19 @@ function scriptOf() {
   let file = TEST_FILES.find((name) => USES_IMAGE.test(readInside(name) ?? ""));
   return file === void 0 ? null : `sh ${file}`;
 }
-function initFiles(surroundings, example, today) {
+function initFiles(project, example, today) {
   let gate = readInside(GATE), whitelist = readInside(WHITELIST), files = [
     {
       file: GATE,
       before: gate,
-      after: gate === null ? newGate(surroundings, today) : withMissing(gate, surroundings)
+      after: gate === null ? newGate(project, today) : withMissing(gate, project)
     },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST }
   ];
-  return surroundings.otherCi === null ? [...files, { file: WORKFLOW, before: readInside(WORKFLOW), after: workflow(surroundings, example) }] : files;
+  return project.otherCi === null ? [...files, { file: WORKFLOW, before: readInside(WORKFLOW), after: workflow(project, example) }] : files;
 }
-function newGate(surroundings, today) {
-  let { dockerfile, base, managers } = surroundings;
+function newGate(project, today) {
+  let { managers } = project;
   return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
 version: 1
 
@@ -3113,15 +3115,22 @@ version: 1
 mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
-# ${dockerfile} builds on ${base ?? "an image that it does not name"}. A base that is not one of Docker's official images blocks; to allow it, list it here:
-# allowed-bases: ["${foreignBase(base) ?? "ghcr.io/acme/*"}"]
-
-# ${managers.length === 0 ? "Application packages that the image contains are" : `Application packages (${managers.join(", ")}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
+${basesLines(project)}# ${managers.length === 0 ? "Application packages that the image contains are" : `Application packages (${managers.join(", ")}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
 # application: act
-${composeLines(surroundings)}`;
+${project.compose === null ? RUN_OPTIONS : composeLines(project)}`;
 }
-function foreignBase(base) {
-  return base !== null && parseReference(base) !== null && !isOfficialName(base, []) ? untagged(base) : null;
+var RUN_OPTIONS = `
+# How the image is run, for section 5 of Docker Bench, which is not judged without it: options of docker run, without the image.
+# run-options: --read-only --cap-drop ALL --publish 127.0.0.1:8080:8080
+`;
+function basesLines({ dockerfile, base }) {
+  return base !== null && parseReference(base) !== null && isOfficialName(base, []) ? "" : `# ${dockerfile} builds on ${base ?? "an image that it does not name"}. A base that is not one of Docker's official images blocks; to allow it, list it here:
+# allowed-bases: ["${listedBase(base) ?? "ghcr.io/acme/*"}"]
+
+`;
+}
+function listedBase(base) {
+  return base === null || parseReference(base) === null ? null : untagged(base);
 }
 function composeLines({ compose }) {
   if (compose === null || compose.refusal !== null)
@@ -3133,8 +3142,8 @@ function composeLines({ compose }) {
 compose-file: ${yamlText(compose.file)}
 ${service}`;
 }
-function withMissing(gate, surroundings) {
-  let { composeFile, runOptions } = readGatePolicy(gate, GATE), lines2 = composeLines(surroundings);
+function withMissing(gate, project) {
+  let { composeFile, runOptions } = readGatePolicy(gate, GATE), lines2 = composeLines(project);
   return composeFile === void 0 && runOptions === void 0 && lines2 !== "" ? `${gate.trimEnd()}
 ${lines2}` : gate;
 }
@@ -3151,14 +3160,14 @@ ${test === null ? "" : `          test: ${yamlText(test)}
 function composeText({ file, refusal }) {
   return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`;
 }
-function initSummary(surroundings, example, docs) {
-  let { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = surroundings, file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`, quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && example.includes(`/${COPY}
+function initSummary(project, example, docs) {
+  let { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = project, file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`, quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && example.includes(`/${COPY}
 `);
   return {
-    surroundings: [
+    observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? "an image that it does not name"}`,
-      `compose file: ${compose === null ? "none" : composeText(compose)}`,
-      `application packages: ${managers.length === 0 ? "none seen" : managers.join(", ")}`,
+      `compose file: ${compose === null ? "none; to judge how the image is run, set run-options in gate.yml" : composeText(compose)}`,
+      `application packages: ${managers.length === 0 ? "no manifests seen in this folder; the image is examined anyway" : managers.join(", ")}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
       ...testRefusal === null ? [] : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${testRefusal}`],
       ...otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]
@@ -3197,28 +3206,28 @@ async function init(isAgreed, uncaught, home) {
       where: "seaworthy init",
       todo: "run the command from a whole checkout of Seaworthy"
     });
-  let surroundings = readProject(), summary = initSummary(surroundings, example, of_join(home, "docs"));
-  for (let line2 of summary.surroundings)
+  let project = readProject(), summary = initSummary(project, example, of_join(home, "docs"));
+  for (let line2 of summary.observed)
     print(escapeTerminal(line2));
   print("");
-  let filesToWrite = initFiles(surroundings, example, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = filesToWrite.filter(({ before }) => before !== null);
+  let filesToWrite = initFiles(project, example, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = filesToWrite.filter(({ before }) => before !== null);
   for (let { file, before, after } of changed)
     process.stdout.write(renderDiff(file, before, after, terminal().colour));
-  let names = changed.map(({ file }) => file).join(", "), may = changed.length === 0 || isAgreed || await agreed(names, abortOnSignals(uncaught));
+  let names = changed.map(({ file }) => file).join(", "), mayWrite = changed.length === 0 || isAgreed || await agreed(names, abortOnSignals(uncaught));
   for (let { file, before, after } of filesToWrite)
-    (before === null || may) && (replaceFile(file, before, after), print(`written: ${file}`));
-  return may ? filesToWrite.length === 0 && print("nothing to change") : print(`not changed: ${names}; pass --yes to change what the diff shows`), print(`
+    (before === null || mayWrite) && (replaceFile(file, before, after), print(`written: ${file}`));
+  return mayWrite ? filesToWrite.length === 0 && print("nothing to change") : print(`not changed: ${names}; pass --yes to change what the diff shows`), print(`
 next:
 ${summary.next.map((line2) => `  ${line2}`).join(`
-`)}`), may ? 0 : 1;
+`)}`), mayWrite ? 0 : 1;
 }
 
-function addUpdate(program2, help, uncaught) {
+function addUpdate(program2, inputFlags, uncaught) {
   let command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
-    process.exitCode = await updateImage(image, help.inputsOf(flags), uncaught);
+    process.exitCode = await updateImage(image, inputFlags.inputsOf(flags), uncaught);
   });
   for (let input of INPUTS)
-    input.where.includes("update") && command2.addOption(help.optionOf(input));
+    input.where.includes("update") && command2.addOption(inputFlags.optionOf(input));
 }
 var EXITS = `
 Exit codes:

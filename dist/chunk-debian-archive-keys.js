@@ -109,6 +109,7 @@ import {
   _isoDuration,
   _isoTime,
   _undefined,
+  aboutPackage,
   acceptablePaths,
   acceptedBy,
   actionsOf,
@@ -243,7 +244,6 @@ import {
   ownersLine,
   packageArgument,
   packageOfPurl,
-  packagesOfObstacles,
   pageOf,
   pageOfId,
   pageOfProblem,
@@ -685,13 +685,13 @@ __export(main_exports, {
 function mergeSort(data2, compare2) {
   if (data2.length <= 1)
     return data2;
-  let p = data2.length / 2 | 0, left2 = data2.slice(0, p), right = data2.slice(p);
-  mergeSort(left2, compare2), mergeSort(right, compare2);
+  let p = data2.length / 2 | 0, left = data2.slice(0, p), right = data2.slice(p);
+  mergeSort(left, compare2), mergeSort(right, compare2);
   let leftIdx = 0, rightIdx = 0, i = 0;
-  for (; leftIdx < left2.length && rightIdx < right.length; )
-    compare2(left2[leftIdx], right[rightIdx]) <= 0 ? data2[i++] = left2[leftIdx++] : data2[i++] = right[rightIdx++];
-  for (; leftIdx < left2.length; )
-    data2[i++] = left2[leftIdx++];
+  for (; leftIdx < left.length && rightIdx < right.length; )
+    compare2(left[leftIdx], right[rightIdx]) <= 0 ? data2[i++] = left[leftIdx++] : data2[i++] = right[rightIdx++];
+  for (; leftIdx < left.length; )
+    data2[i++] = left[leftIdx++];
   for (; rightIdx < right.length; )
     data2[i++] = right[rightIdx++];
   return data2;
@@ -3513,19 +3513,19 @@ function rulingText({ ruling, owner }) {
   return owner === null ? ruling : `${ruling}, ${OWNER_NAMES[owner]}`;
 }
 function adviceOf(finding) {
-  let { ruling, package: name, fixedVersion, installable: installable2 } = finding, because2 = becauseText(finding);
-  return ruling === "accepted" ? `Nothing to do for now: ${because2}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because2}` : fixedVersion !== null && isApplication(finding) ? `${changeText(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because2}` : `Wait for a fix: ${because2}`;
+  let { ruling, package: name, fixedVersion, installable: installable2 } = finding, because = becauseText(finding);
+  return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `${changeText(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
 }
 
 var FACTORS = [2654435761, 2246822519, 3266489917, 668265263];
 function uuidOf(text8) {
-  let [a, b, c, d] = [1, 2, 3, 4], take2 = (unit) => {
+  let [a, b, c, d] = [1, 2, 3, 4], take = (unit) => {
     a = Math.imul(a ^ unit, FACTORS[0]), b = Math.imul(b ^ unit ^ a >>> 15, FACTORS[1]), c = Math.imul(c ^ unit ^ b >>> 13, FACTORS[2]), d = Math.imul(d ^ unit ^ c >>> 16, FACTORS[3]), a ^= d >>> 14;
   };
   for (let at2 = 0; at2 < text8.length; at2++)
-    take2(text8.charCodeAt(at2));
+    take(text8.charCodeAt(at2));
   for (let round2 = 0; round2 < 8; round2++)
-    take2(text8.length);
+    take(text8.length);
   let hex2 = [a, b, c, d].map((group) => (group >>> 0).toString(16).padStart(8, "0")).join(""), variant = "89ab"[Number.parseInt(hex2[16] ?? "0", 16) & 3];
   return `${hex2.slice(0, 8)}-${hex2.slice(8, 12)}-8${hex2.slice(13, 16)}-${variant}${hex2.slice(17, 20)}-${hex2.slice(20)}`;
 }
@@ -3732,7 +3732,7 @@ function end(scan) {
 
 var MAX_PIECE = 2 ** 24;
 function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
-  let outsideList = [], element = [], inside = "around", size = 0, count2 = 0, chunk = new Uint8Array(), base = 0, from = 0, take2 = (to) => {
+  let outsideList = [], element = [], inside = "around", size = 0, count2 = 0, chunk = new Uint8Array(), base = 0, from = 0, take = (to) => {
     let bytes2 = chunk.subarray(from - base, to - base);
     return from = to, bytes2;
   }, grow = (parts, bytes2) => {
@@ -3752,7 +3752,7 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
     namesAtDepth: 0,
     uniqueDepth: 1,
     list: { key: key2, onMark: (mark, at2) => {
-      let bytes2 = take2(at2);
+      let bytes2 = take(at2);
       if (mark === "list")
         grow(outsideList, bytes2);
       else if (mark === "end-element") {
@@ -3765,7 +3765,7 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
   return { push: (received2) => {
     let before = base + chunk.length;
     chunk = before === 0 ? begin2(received2, feed2) : received2, base = before, from = before, namingFeed(feed2, count2, () => scanner.push(chunk));
-    let rest = take2(base + chunk.length);
+    let rest = take(base + chunk.length);
     inside !== "list" && grow(inside === "around" ? outsideList : element, rest);
   }, end: () => {
     if (base + chunk.length === 0)
@@ -3840,7 +3840,7 @@ function chosen(id, metrics) {
     return list5.map((metric) => ratedBy(id, record2(metric), version2));
   });
   return rated2.sort((a, b) => {
-    let at2 = a.rank.findIndex((each3, index) => each3 !== b.rank[index]);
+    let at2 = a.rank.findIndex((each2, index) => each2 !== b.rank[index]);
     return at2 !== -1 ? (a.rank[at2] ?? 0) - (b.rank[at2] ?? 0) : a.value < b.value ? -1 : 1;
   }), rated2[0]?.value ?? null;
 }
@@ -3886,7 +3886,7 @@ function vulnerabilityOf(finding, image, { ref, prefix, refs, index }) {
     ratings: ratingsOf(finding),
     recommendation: visible(adviceOf(finding), LENGTH),
     analysis: analysisOf(finding),
-    affects: affected.map((one3) => ({ ref: one3 }))
+    affects: affected.map((one) => ({ ref: one }))
   };
 }
 function ratingsOf({ severity, severitySource, cvss }) {
@@ -3936,7 +3936,7 @@ function renderCycloneDx(verdict, tool) {
     bomFormat: "CycloneDX",
     specVersion: "1.6",
     version: 1
-  }, vulnerabilities = known.flatMap((one3) => one3.vulnerabilities), rest = {
+  }, vulnerabilities = known.flatMap((one) => one.vulnerabilities), rest = {
     metadata: {
       timestamp: `${verdict.today}T00:00:00.000Z`,
       tools: { components: [componentOf("application", tool.name, tool.version, "seaworthy")] },
@@ -3944,7 +3944,7 @@ function renderCycloneDx(verdict, tool) {
       properties: listed(tests2)
     },
     components: only?.packages ?? containers2,
-    dependencies: known.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
+    dependencies: known.flatMap(({ container, packages }) => [container, ...packages]).map((one) => ({ ref: one["bom-ref"] })),
     vulnerabilities: listed(vulnerabilities)
   }, serialNumber = `urn:uuid:${uuidOf(textOf({ ...head, ...rest }))}`;
   return textOf({ ...head, serialNumber, ...rest });
@@ -3973,13 +3973,13 @@ function contentOf(image, ref, several) {
     hashes: hash === null ? void 0 : [{ alg: "SHA-256", content: hash }],
     purl: imagePurl(image) ?? void 0,
     properties: listed(
-      (image.others?.notExamined ?? []).map((one3) => property("platform-not-examined", visible(one3)))
+      (image.others?.notExamined ?? []).map((one) => property("platform-not-examined", visible(one)))
     )
-  }), packages = new Map(image.packages.map((one3) => [debPurl(one3, codename), one3])), own = new Map((image.applications?.packages ?? []).map((one3) => [one3.purl, one3])), refs =   new Set([...packages.keys(), ...own.keys()]);
+  }), packages = new Map(image.packages.map((one) => [debPurl(one, codename), one])), own = new Map((image.applications?.packages ?? []).map((one) => [one.purl, one])), refs =   new Set([...packages.keys(), ...own.keys()]);
   return {
     container,
     packages: [
-      ...sorted2(packages).map(([purl, one3]) => debianPackage(one3, purl, prefix)),
+      ...sorted2(packages).map(([purl, one]) => debianPackage(one, purl, prefix)),
       ...sorted2(own).map(
         ([purl, { name, version: version2 }]) => componentOf("library", name, version2, `${prefix}${purl}`, { purl })
       )
@@ -3992,12 +3992,12 @@ function contentOf(image, ref, several) {
 function sorted2(byName) {
   return [...byName].sort(([a], [b]) => compareText(a, b));
 }
-function debianPackage(one3, purl, prefix) {
-  return componentOf("library", one3.name, one3.version, `${prefix}${purl}`, {
+function debianPackage(one, purl, prefix) {
+  return componentOf("library", one.name, one.version, `${prefix}${purl}`, {
     purl,
     properties: [
-      property("source-package", one3.source),
-      property("source-version", visible(one3.sourceVersion))
+      property("source-package", one.source),
+      property("source-version", visible(one.sourceVersion))
     ]
   });
 }
@@ -4032,7 +4032,7 @@ function renderGitlab(verdict, { name, version: version2 }) {
       messages: caveatLines(caveatsOf(verdict)).map((value) => ({ level: "warn", value }))
     },
     vulnerabilities: verdict.images.flatMap(
-      (image) => image.findings.filter((one3) => isKnownVulnerability(one3) && ["act", "due", "unfixed", "noted"].includes(one3.ruling)).map((finding) => vulnerabilityOf2(image, finding))
+      (image) => image.findings.filter((one) => isKnownVulnerability(one) && ["act", "due", "unfixed", "noted"].includes(one.ruling)).map((finding) => vulnerabilityOf2(image, finding))
     )
   };
   return `${JSON.stringify(report, null, 2)}
@@ -4337,7 +4337,7 @@ function layerStrip(image) {
   if (layers.length === 0)
     return "";
   let maxCount = Math.max(1, ...layers.map(({ count: count2 }) => count2)), x = scaleOf(layers.length, 0, WIDTH), fill = scaleOf(maxCount, 0, HEIGHT), boxes = layers.map(({ number: number2, count: count2 }, index) => {
-    let width = round(Math.max(1, x(1) - GAP)), left2 = round(x(index)), tooltip = `layer ${number2} of ${layers.length}: ${plural(count2, "finding")}`, share = round(fill(count2)), label = width < NUMBERED ? "" : `<text x="${round(left2 + width / 2)}" y="${HEIGHT + AXIS_HEIGHT - 4}" text-anchor="middle">${number2}</text>`, box = `<rect class="layer" x="${left2}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left2}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`;
+    let width = round(Math.max(1, x(1) - GAP)), left = round(x(index)), tooltip = `layer ${number2} of ${layers.length}: ${plural(count2, "finding")}`, share = round(fill(count2)), label = width < NUMBERED ? "" : `<text x="${round(left + width / 2)}" y="${HEIGHT + AXIS_HEIGHT - 4}" text-anchor="middle">${number2}</text>`, box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`;
     return count2 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${tooltip}">${box}</a>`;
   }), rows = layers.map(({ number: number2, count: count2, places, createdBy }) => [
     String(number2),
@@ -4371,7 +4371,7 @@ function rowHtml(image, finding, pages) {
     finding.package ?? "",
     id,
     check2,
-    ...binaries.map((one3) => one3.name),
+    ...binaries.map((one) => one.name),
     becauseText(finding),
     severity,
     ruling,
@@ -4380,7 +4380,7 @@ function rowHtml(image, finding, pages) {
   return `<tr ${data2}>${cellsHtml(HEADS2, cells)}</tr>`;
 }
 function filtersHtml(images2) {
-  let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one3) => all.some(({ severity }) => severity === one3)), boxes = RULINGS.filter((one3) => all.some(({ ruling }) => ruling === one3)).map(
+  let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one)), boxes = RULINGS.filter((one) => all.some(({ ruling }) => ruling === one)).map(
     (ruling) => boxHtml("ruling", ruling, RULING_NAMES[ruling])
   ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check: check2 }) => check2)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1));
   return formHtml({
@@ -4425,7 +4425,7 @@ function resultFiltersHtml(images2) {
   let rows = images2.flatMap((image) => benchOf(image)?.rows ?? []);
   if (rows.length === 0)
     return "";
-  let boxes = OUTCOMES.filter((one3) => rows.some(({ outcome }) => outcome === one3)).map(
+  let boxes = OUTCOMES.filter((one) => rows.some(({ outcome }) => outcome === one)).map(
     (outcome) => boxHtml("outcome", outcome, OUTCOME_NAMES[outcome])
   ), [label, count2] = ["Filter results of Docker Bench", plural(rows.length, "result")];
   return formHtml({ of: "results", label, q: "rq", legend: "outcome", boxes, countId: "said-results", count: count2 });
@@ -4435,7 +4435,7 @@ function programsHtml(image, pages) {
   let programs2 = listedPrograms(image);
   if (programs2.length === 0)
     return "";
-  let shown4 = programs2.slice(0, MAX_ROWS), left2 = programs2.length - shown4.length, more = left2 === 0 ? "" : `<p class="dim">and ${left2} more in report.json</p>`, body = `<tbody>${shown4.map((program) => programHtml(program, pages)).join("")}</tbody>`;
+  let shown4 = programs2.slice(0, MAX_ROWS), left = programs2.length - shown4.length, more = left === 0 ? "" : `<p class="dim">and ${left} more in report.json</p>`, body = `<tbody>${shown4.map((program) => programHtml(program, pages)).join("")}</tbody>`;
   return `<details><summary>Programs that were not judged (${programs2.length})</summary>${wideTable("", PROGRAM_HEADS, body)}${more}</details>`;
 }
 function programHtml(program, pages) {
@@ -4446,7 +4446,7 @@ function programFiltersHtml(images2) {
   let all = images2.flatMap((image) => listedPrograms(image).slice(0, MAX_ROWS));
   if (all.length === 0)
     return "";
-  let boxes = LISTED_PLACEMENTS.filter((one3) => all.some(({ side }) => side === one3)).map(
+  let boxes = LISTED_PLACEMENTS.filter((one) => all.some(({ side }) => side === one)).map(
     (side) => boxHtml("side", side, SIDE_NAMES[side])
   ), [label, count2] = ["Filter programs", plural(all.length, "program")];
   return formHtml({ of: "programs", label, q: "pq", legend: "side", boxes, countId: "said-programs", count: count2 });
@@ -4515,7 +4515,7 @@ function changes(image) {
   let change = changesOf(image);
   if (change === null)
     return "";
-  let list5 = (label, all) => all.length === 0 ? "" : `<p>${label}: ${all.map((one3) => escapeHtml(changedNameOf(one3))).join(", ")}</p>`;
+  let list5 = (label, all) => all.length === 0 ? "" : `<p>${label}: ${all.map((one) => escapeHtml(changedNameOf(one))).join(", ")}</p>`;
   return `<details class="name"><summary>${change.line}</summary>${list5("new", change.fresh)}${list5("gone", change.gone)}</details>`;
 }
 function factsOf(image) {
@@ -4566,13 +4566,13 @@ function renderJson(verdict, tool) {
 `;
 }
 function shaped(schema, value) {
-  return value == null ? value : schema instanceof ZodNullable || schema instanceof ZodOptional ? shaped(schema.unwrap(), value) : schema instanceof ZodArray && Array.isArray(value) ? value.map((one3) => shaped(schema.element, one3)) : schema instanceof ZodDiscriminatedUnion ? shaped(optionFor(schema, value), value) : schema instanceof ZodRecord ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : schema instanceof ZodObject ? Object.fromEntries(
-    Object.entries(schema.shape).map(([key2, one3]) => [key2, shaped(one3, Reflect.get(value, key2))])
+  return value == null ? value : schema instanceof ZodNullable || schema instanceof ZodOptional ? shaped(schema.unwrap(), value) : schema instanceof ZodArray && Array.isArray(value) ? value.map((one) => shaped(schema.element, one)) : schema instanceof ZodDiscriminatedUnion ? shaped(optionFor(schema, value), value) : schema instanceof ZodRecord ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : schema instanceof ZodObject ? Object.fromEntries(
+    Object.entries(schema.shape).map(([key2, one]) => [key2, shaped(one, Reflect.get(value, key2))])
   ) : value;
 }
 function optionFor({ options, def }, value) {
-  let name = Object(value)[def.discriminator], found = options.find((one3) => {
-    let literal3 = one3 instanceof ZodObject ? one3.shape[def.discriminator] : void 0;
+  let name = Object(value)[def.discriminator], found = options.find((one) => {
+    let literal3 = one instanceof ZodObject ? one.shape[def.discriminator] : void 0;
     return literal3 instanceof ZodType && literal3.safeParse(name).success;
   });
   if (found === void 0)
@@ -4605,7 +4605,7 @@ function imageOf(image, limit) {
 `)}
 `
     },
-    checks: image.checks.map((one3) => ({ ...one3, bench: one3.bench === null ? null : benchOut(one3.bench) })),
+    checks: image.checks.map((one) => ({ ...one, bench: one.bench === null ? null : benchOut(one.bench) })),
     findings: image.findings.map((finding) => findingOf(finding, limit)),
     deferred: countDeferred(image)
   };
@@ -4709,14 +4709,14 @@ function readVex(text8, file) {
   let { statements: statements2, author, timestamp } = documentSchema.parse(document.value);
   return {
     file,
-    statements: statements2.map((one3, index) => ({
-      ids: [one3.vulnerability.name, ...one3.vulnerability.aliases ?? []],
-      status: one3.status,
-      justification: one3.justification ?? null,
-      words: one3.impact_statement ?? one3.status_notes ?? "",
-      time: one3.last_updated ?? one3.timestamp ?? timestamp,
+    statements: statements2.map((one, index) => ({
+      ids: [one.vulnerability.name, ...one.vulnerability.aliases ?? []],
+      status: one.status,
+      justification: one.justification ?? null,
+      words: one.impact_statement ?? one.status_notes ?? "",
+      time: one.last_updated ?? one.timestamp ?? timestamp,
       author,
-      products: one3.products.map((product) => ({
+      products: one.products.map((product) => ({
         ...componentOf2(product),
         subcomponents: (product.subcomponents ?? []).map(componentOf2)
       })),
@@ -4741,9 +4741,9 @@ function ruleErrors(document) {
       place: document.placeOf(["statements", index, ...path]),
       text: `statements[${index}]: ${text8}`
     }), nameless = statement2.products.flatMap(
-      (product, at2) => [product, ...product.subcomponents ?? []].some((one3) => componentOf2(one3).names.length === 0) ? [errorAt(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
-    ), { status, action_statement, justification, impact_statement } = statement2, silent2 = status === "affected" && action_statement === void 0 ? [errorAt(["status"], 'status "affected" requires an action_statement')] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [errorAt(["status"], 'status "not_affected" requires a justification or an impact_statement')] : [];
-    return [...nameless, ...silent2];
+      (product, at2) => [product, ...product.subcomponents ?? []].some((one) => componentOf2(one).names.length === 0) ? [errorAt(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
+    ), { status, action_statement, justification, impact_statement } = statement2, silent = status === "affected" && action_statement === void 0 ? [errorAt(["status"], 'status "affected" requires an action_statement')] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [errorAt(["status"], 'status "not_affected" requires a justification or an impact_statement')] : [];
+    return [...nameless, ...silent];
   }) : [];
 }
 function componentOf2(raw) {
@@ -4775,13 +4775,13 @@ function statementsOf(image) {
     products: [{ ...product, ...subcomponents(findingPurls(finding, image)) }],
     ...statusOf(finding)
   }));
-  return [...new Map(all.map((one3) => [JSON.stringify(one3), one3])).values()];
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 function namesOf(finding) {
   let aliases = idsOf(finding).filter((id) => id !== finding.id);
   return {
     name: visible(finding.id),
-    ...aliases.length === 0 ? {} : { aliases: aliases.map((one3) => visible(one3)) }
+    ...aliases.length === 0 ? {} : { aliases: aliases.map((one) => visible(one)) }
   };
 }
 function productOf(image) {
@@ -4792,7 +4792,7 @@ function subcomponents(purls) {
   return purls.length === 0 ? {} : { subcomponents: purls.map((purl) => ({ "@id": purl, identifiers: { purl } })) };
 }
 function statusOf(finding) {
-  let because2 = visible(becauseText(finding), LENGTH2), notes = { status_notes: `${rulingText(finding)}: ${because2}` };
+  let because = visible(becauseText(finding), LENGTH2), notes = { status_notes: `${rulingText(finding)}: ${because}` };
   if (finding.agreement === "refuted" || finding.statement?.status === "fixed")
     return { status: "fixed", ...notes };
   if (finding.statement !== null) {
@@ -4801,7 +4801,7 @@ function statusOf(finding) {
       status: "not_affected",
       ...notes,
       ...justification === null ? {} : { justification },
-      impact_statement: because2
+      impact_statement: because
     };
   }
   return { status: "affected", ...notes, action_statement: visible(adviceOf(finding), LENGTH2) };
@@ -4960,7 +4960,7 @@ function runsOf(images2) {
   return images2.filter((image) => kept.includes(image));
 }
 function runOf(image, notices3, verdict, tool) {
-  let placed = notices3.filter((notice2) => notice2.place !== null), findings = image.findings.slice(0, MAX_RESULTS - placed.length), { rules, results } = findingResults(image, findings, tool.pages ?? null), noticesRun = noticeResults(placed, rules.length), left2 = image.findings.length - findings.length, images2 = verdict.images.length - runsOf(verdict.images).length;
+  let placed = notices3.filter((notice2) => notice2.place !== null), findings = image.findings.slice(0, MAX_RESULTS - placed.length), { rules, results } = findingResults(image, findings, tool.pages ?? null), noticesRun = noticeResults(placed, rules.length), left = image.findings.length - findings.length, images2 = verdict.images.length - runsOf(verdict.images).length;
   return {
     tool: {
       driver: {
@@ -4986,7 +4986,7 @@ function runOf(image, notices3, verdict, tool) {
           ),
           ...unexamined(image).map((line) => notification("warning", line)),
           ...notices3.filter(({ kind }) => kind === "no-baseline").map(({ text: text8 }) => notification("warning", text8)),
-          ...left2 > 0 ? [notification("warning", `${plural(left2, "more finding")} in report.json`)] : [],
+          ...left > 0 ? [notification("warning", `${plural(left, "more finding")} in report.json`)] : [],
           ...images2 > 0 ? [notification("warning", `${plural(images2, "more image")} in report.json`)] : []
         ]
       }
@@ -5135,7 +5135,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
   }, property2 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without5 = CHECK_IDS.flatMap(
     (check2) => property2(
       `WITHOUT_${check2.toUpperCase().replaceAll("-", "_")}`,
-      ({ checks }) => !checks.some((one3) => one3.check === check2)
+      ({ checks }) => !checks.some((one) => one.check === check2)
     )
   );
   return [
@@ -5164,7 +5164,7 @@ function isRated2({ checks }) {
 }
 function acceptedCount({ findings, checks }) {
   let rows = checks.flatMap(({ bench }) => bench?.rows ?? []);
-  return findings.filter(({ ruling }) => ruling === "accepted").length + rows.filter(({ because: because2 }) => because2.some(({ reason }) => reason === "accepted")).length;
+  return findings.filter(({ ruling }) => ruling === "accepted").length + rows.filter(({ because }) => because.some(({ reason }) => reason === "accepted")).length;
 }
 function sha256(digest) {
   return { sha256: digest.replace(/^sha256:/, "") };
@@ -5190,9 +5190,9 @@ var REPORTS = {
 var FORM = /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dckr_[a-z]{3}_|AIza|A[KS]IA|eyJ)/;
 function tokenRedaction(environment = process.env) {
   let secrets = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value)).flatMap((token2) => [base64(`x-access-token:${token2}`), base64(token2), token2]);
-  return (text8) => secrets.reduce((all, secret) => all.replaceAll(secret, hidden(secret)), text8);
+  return (text8) => secrets.reduce((all, secret) => all.replaceAll(secret, replacementFor(secret)), text8);
 }
-function hidden(secret) {
+function replacementFor(secret) {
   let form2 = FORM.exec(secret)?.[0] ?? "", rest = secret.slice(form2.length);
   return form2 + rest.replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X").replace(/[0-9]/g, "0");
 }
@@ -5583,12 +5583,12 @@ function mayBeDebian({ platform, isImage: isImage2 }) {
   return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
 }
 function othersOf(named2, examined) {
-  let unexamined3 = named2.filter(({ digest }) => !examined.has(digest)), missing = unexamined3.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = unexamined3.filter(({ isImage: isImage2 }) => !isImage2).length, textOf5 = (one3) => named2.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
+  let unexamined3 = named2.filter(({ digest }) => !examined.has(digest)), missing = unexamined3.filter((one) => mayBeDebian(one) && !one.isWhole), attestations = unexamined3.filter(({ isImage: isImage2 }) => !isImage2).length, textOf5 = (one) => named2.filter(({ platform }) => platform === one.platform).length > 1 || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform;
   return {
-    notExamined: unexamined3.filter((one3) => mayBeDebian(one3) && one3.isWhole).map(textOf5),
+    notExamined: unexamined3.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf5),
     skipped: [
-      ...unexamined3.filter((one3) => one3.isImage && !mayBeDebian(one3)).map(textOf5),
-      ...missing.map((one3) => `${textOf5(one3)} (requested but missing)`),
+      ...unexamined3.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf5),
+      ...missing.map((one) => `${textOf5(one)} (requested but missing)`),
       ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
     ],
     unknown: null
@@ -5649,7 +5649,7 @@ function mergedPath(path) {
   return MERGED.test(path) ? `usr/${path}` : path;
 }
 
-function isPackages({ content }) {
+function isOwnFileOfPackage({ content }) {
   return content === "same" || content === "unsummed";
 }
 var programsIn = cached(({ groups, sha256: sha2563 }) => new Map(
@@ -5706,8 +5706,8 @@ function eachBelow(root, directory, call2) {
   let pathsToVisit = [...root.below.get(directory) ?? []];
   for (let path = pathsToVisit.pop(); path !== void 0; path = pathsToVisit.pop()) {
     call2(path);
-    for (let one3 of root.below.get(path) ?? [])
-      pathsToVisit.push(one3);
+    for (let one of root.below.get(path) ?? [])
+      pathsToVisit.push(one);
   }
 }
 function empty(root, directory) {
@@ -5841,17 +5841,17 @@ function compareWithBaseline(baseline, subject, answered) {
       return !newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === "act") ? compared : finding.kev === !0 ? { ...compared, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...compared, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...compared, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...compared, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : compared;
     },
     gone: (findings) => {
-      let now = new Set(findings.flatMap(keysOf2)), isGone2 = (one3) => !keysOf2(one3).some((key2) => now.has(key2));
-      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || compareText(sortKey(a), sortKey(b))).map(({ fixedVersion: _, details: __, ...rest }) => rest);
+      let now = new Set(findings.flatMap(keysOf2)), isGone2 = (one) => !keysOf2(one).some((key2) => now.has(key2));
+      return before.findings.filter((one) => checked2.includes(one.check) && answered.includes(one.check) && isGone2(one)).sort((a, b) => compareSeverity(b.severity, a.severity) || compareText(sortKey(a), sortKey(b))).map(({ fixedVersion: _, details: __, ...rest }) => rest);
     }
   };
 }
 function baselineOf({ images: images2 }, { reference, image }) {
-  let platform = image === null ? null : platformName(image.platform), samePlatform2 = (images2 ?? []).filter((one3) => platform !== null && one3.platform === platform), exact = samePlatform2.filter((one3) => one3.reference === reference);
+  let platform = image === null ? null : platformName(image.platform), samePlatform2 = (images2 ?? []).filter((one) => platform !== null && one.platform === platform), exact = samePlatform2.filter((one) => one.reference === reference);
   if (exact.length > 0)
     return onlyOf(exact);
   let repository = repositoryOf(reference), sameRepository = samePlatform2.filter(
-    (one3) => repository !== null && repositoryOf(one3.reference) === repository
+    (one) => repository !== null && repositoryOf(one.reference) === repository
   );
   return onlyOf(sameRepository);
 }
@@ -5902,9 +5902,9 @@ function judgedSince({ applications: before }, { applications }) {
 
 function entryFor(dictionary, id, reference, today) {
   let matchingEntries = dictionary.overrides.flatMap((override2) => {
-    let specific = specificity(override2, reference), entry = override2.entries.find((one3) => one3.id === id);
+    let specific = specificity(override2, reference), entry = override2.entries.find((one) => one.id === id);
     return specific === null || entry === void 0 ? [] : [{ entry, specific }];
-  }), dead = matchingEntries.filter(({ entry }) => isExpired(entry, today)), unexpired = matchingEntries.filter(({ entry }) => !isExpired(entry, today)), base = dictionary.entries.find((one3) => one3.id === id) ?? null, expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), highest = Math.max(...unexpired.map(({ specific }) => specific)), best = unexpired.filter(({ specific }) => specific === highest).map(({ entry }) => entry);
+  }), expiredEntries = matchingEntries.filter(({ entry }) => isExpired(entry, today)), unexpired = matchingEntries.filter(({ entry }) => !isExpired(entry, today)), base = dictionary.entries.find((one) => one.id === id) ?? null, expired = expiredEntries[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), highest = Math.max(...unexpired.map(({ specific }) => specific)), best = unexpired.filter(({ specific }) => specific === highest).map(({ entry }) => entry);
   if (best.length > 1)
     return { entry: null, tied: best, expired };
   let title = base?.title ?? null, override = best[0];
@@ -5912,32 +5912,32 @@ function entryFor(dictionary, id, reference, today) {
     return { entry: { ...override, title: override.title ?? title }, tied: [], expired };
   if (base === null || !isExpired(base, today))
     return { entry: base, tied: [], expired };
-  let builtin3 = dictionary.extended?.entries.find((one3) => one3.id === id);
+  let builtin3 = dictionary.extended?.entries.find((one) => one.id === id);
   if (builtin3 !== void 0)
     return { entry: builtin3, tied: [], expired };
   let { expect } = dictionary.defaults;
   return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired };
 }
 function expectedIds(dictionary, reference) {
-  let overriding = dictionary.overrides.filter((one3) => specificity(one3, reference) !== null), entries = [...dictionary.entries, ...overriding.flatMap(({ entries: entries2 }) => entries2)];
+  let overriding = dictionary.overrides.filter((one) => specificity(one, reference) !== null), entries = [...dictionary.entries, ...overriding.flatMap(({ entries: entries2 }) => entries2)];
   return [...new Set(entries.map(({ id }) => id))];
 }
 function notApplicableTo(dictionary, id, today) {
-  return mostSpecific(linesAbout(dictionary, id).filter((one3) => !isExpired(one3, today)));
+  return mostSpecific(linesAbout(dictionary, id).filter((one) => !isExpired(one, today)));
 }
 function notApplicableUntil(dictionary, id, today) {
   let lines = linesAbout(dictionary, id);
-  return lines.every((one3) => isExpired(one3, today)) ? mostSpecific(lines) : null;
+  return lines.every((one) => isExpired(one, today)) ? mostSpecific(lines) : null;
 }
 function linesAbout({ notApplicable }, id) {
-  return notApplicable.filter((one3) => isWithin(id, one3.id) && !one3.except.includes(id));
+  return notApplicable.filter((one) => isWithin(id, one.id) && !one.except.includes(id));
 }
 function mostSpecific(lines) {
   return lines.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null;
 }
 function overridesElsewhere({ overrides }, { id, word: status }, reference) {
   return overrides.flatMap((override) => {
-    let entry = override.entries.find((one3) => one3.id === id && one3.expect.includes(status));
+    let entry = override.entries.find((one) => one.id === id && one.expect.includes(status));
     return entry === void 0 || specificity(override, reference) !== null ? [] : [{ place: entry.place, images: override.images }];
   });
 }
@@ -5970,7 +5970,7 @@ function isExpired({ expires }, today) {
 function specificity({ images: images2 }, reference) {
   let matchingPatterns = images2.filter((pattern2) => imageMatches(pattern2, reference));
   return matchingPatterns.length === 0 ? null : Math.max(
-    ...matchingPatterns.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1))
+    ...matchingPatterns.map((one) => one.replaceAll("*", "").length * 2 + (one.includes("*") ? 0 : 1))
   );
 }
 
@@ -6157,15 +6157,15 @@ var HashMD = class {
     aexists(this), abytes(data2);
     let { view, buffer, blockLen } = this, len = data2.length, processed = !1;
     for (let pos = 0; pos < len; ) {
-      let take2 = Math.min(blockLen - this.pos, len - pos);
-      if (take2 === blockLen) {
+      let take = Math.min(blockLen - this.pos, len - pos);
+      if (take === blockLen) {
         let dataView = createView(data2);
         for (; blockLen <= len - pos; pos += blockLen)
           this.process(dataView, pos);
         processed = !0;
         continue;
       }
-      buffer.set(pos === 0 && take2 === len ? data2 : data2.subarray(pos, pos + take2), this.pos), this.pos += take2, pos += take2, this.pos === blockLen && (this.process(view, 0), this.pos = 0, processed = !0);
+      buffer.set(pos === 0 && take === len ? data2 : data2.subarray(pos, pos + take), this.pos), this.pos += take, pos += take, this.pos === blockLen && (this.process(view, 0), this.pos = 0, processed = !0);
     }
     return this.length += data2.length, processed && this.roundClean(), this;
   }
@@ -6352,7 +6352,7 @@ var daysSchema = union(
       }),
       "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
       (value) => {
-        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(value[one3] ?? 0), 10)]);
+        let days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(value[one] ?? 0), 10)]);
         return { ...NO_TIME_ALLOWED, ...Object.fromEntries(days) };
       }
     ),
@@ -6438,7 +6438,7 @@ function severityOrNever(about, input2) {
   return {
     fallback: null,
     laxer: isHigherForAny,
-    file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one3) => one3 === "never" ? null : one3),
+    file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one) => one === "never" ? null : one),
     input: input2 === null ? null : { ...input2, value: "SEVERITY", read: (text8) => ownersFrom(text8, readSeverity) }
   };
 }
@@ -6481,7 +6481,7 @@ function limitFor(limits, owners) {
     of
   }));
   return more.reduce(
-    (so, one3) => isHigher(so.limit, one3.limit) ? one3 : so,
+    (so, one) => isHigher(so.limit, one.limit) ? one : so,
     first2 ?? { limit: limits.own, of: "own" }
   );
 }
@@ -6510,7 +6510,7 @@ function ownersFrom(text8, read5) {
       `${JSON.stringify(text8)} is neither a single severity nor one for each owner, such as base=critical,own=high`
     );
   let [baseLimit, ownLimit] = [read5(base), read5(own)];
-  return isRefusal(baseLimit) || isRefusal(ownLimit) ? refuse(...[baseLimit, ownLimit].flatMap((one3) => isRefusal(one3) ? one3.refused : [])) : { base: baseLimit, own: ownLimit };
+  return isRefusal(baseLimit) || isRefusal(ownLimit) ? refuse(...[baseLimit, ownLimit].flatMap((one) => isRefusal(one) ? one.refused : [])) : { base: baseLimit, own: ownLimit };
 }
 function isByOwner(value) {
   return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
@@ -6532,7 +6532,7 @@ var UPDATES_MODES = ["any-update", "security"], NEEDS = ["required", "optional"]
   patch: MINOR
 }, oneOfTwo = (values, about) => keywordSchema(values, `is neither ${values.join(" nor ")}`).optional().describe(about);
 function valueAloneError({ code, input: input2 }) {
-  let known = UPDATES_MODES.find((one3) => one3 === input2) ?? UPDATES_MODES[1];
+  let known = UPDATES_MODES.find((one) => one === input2) ?? UPDATES_MODES[1];
   return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known}}` : void 0;
 }
 var rulesSchema = strictObject(
@@ -6567,8 +6567,8 @@ function rulesOf(raw, otherwise) {
   };
 }
 function isLaxer(requested, current) {
-  let falls = (values, one3, other) => values.indexOf(one3) > values.indexOf(other), releases = ["stable", null, "supported"];
-  return falls(UPDATES_MODES, requested.updates, current.updates) || falls(NEEDS, requested.test, current.test) || falls(releases, requested.requireRelease, current.requireRelease) || falls(NEEDS, requested.dockerBench, current.dockerBench) || falls(UNEXAMINED_MODES, requested.unexamined, current.unexamined);
+  let isLaxerIn = (values, one, other) => values.indexOf(one) > values.indexOf(other), releases = ["stable", null, "supported"];
+  return isLaxerIn(UPDATES_MODES, requested.updates, current.updates) || isLaxerIn(NEEDS, requested.test, current.test) || isLaxerIn(releases, requested.requireRelease, current.requireRelease) || isLaxerIn(NEEDS, requested.dockerBench, current.dockerBench) || isLaxerIn(UNEXAMINED_MODES, requested.unexamined, current.unexamined);
 }
 var RELEASE_ROWS = {
   "require-release": {
@@ -6605,7 +6605,7 @@ function requiredRelease(gate) {
 var PLATFORM_ERROR = "is not a platform such as linux/arm64", MAX_PLATFORM_LENGTH = 20, PLATFORM_ROW = {
   platform: {
     fallback: null,
-    laxer: (requested, current) => current === null || requested === "all" ? !1 : requested === null || current === "all" || current.some((one3) => !requested.includes(one3)),
+    laxer: (requested, current) => current === null || requested === "all" ? !1 : requested === null || current === "all" || current.some((one) => !requested.includes(one)),
     file: fileKey(
       union(
         [
@@ -6866,9 +6866,9 @@ var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
   row
 }));
 function collectThresholds(thresholdOf) {
-  let inFileOnly = THRESHOLD_ROWS.flatMap((one3) => {
-    let value = thresholdOf(one3);
-    return value === void 0 ? [] : [[one3.key, value]];
+  let inFileOnly = THRESHOLD_ROWS.flatMap((one) => {
+    let value = thresholdOf(one);
+    return value === void 0 ? [] : [[one.key, value]];
   });
   return Object.fromEntries(inFileOnly);
 }
@@ -6894,10 +6894,10 @@ function digestOfText(text8) {
   return `sha256:${bytesToHex(sha2562(utf8ToBytes(text8.toWellFormed())))}`;
 }
 function canonicalJson(value, without5 = []) {
-  return JSON.stringify(value, (_, one3) => {
-    if (typeof one3 != "object" || one3 === null || Array.isArray(one3))
-      return one3;
-    let entries = Object.entries(one3).filter(([key2]) => !without5.includes(key2));
+  return JSON.stringify(value, (_, one) => {
+    if (typeof one != "object" || one === null || Array.isArray(one))
+      return one;
+    let entries = Object.entries(one).filter(([key2]) => !without5.includes(key2));
     return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
   });
 }
@@ -6930,7 +6930,7 @@ function matchedSubject(scope, components, finding, subject) {
 function isNamedIn(components, purl) {
   let own = parsePurl(purl);
   return components.flatMap((component2) => component2.names).map(parsePurl).some(
-    (one3) => one3 !== null && own !== null && one3.subpath === null && knows(one3, []) && nameIn(one3) === nameIn(own) && (one3.version === null || one3.version === own.version)
+    (one) => one !== null && own !== null && one.subpath === null && knows(one, []) && nameIn(one) === nameIn(own) && (one.version === null || one.version === own.version)
   );
 }
 function nameIn({ type, namespace, name }) {
@@ -7106,21 +7106,21 @@ function isOfficial(base, gate) {
     return null;
   if (typeof allowedBases == "string")
     return isOfficialName(base.name, officialMirrors);
-  let is = isAllowedBase(base.name, allowedBases, officialMirrors);
-  return base.restsOn === "history" && !is ? null : is;
+  let isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors);
+  return base.restsOn === "history" && !isAllowed ? null : isAllowed;
 }
 function shownOfficial({ beginnings }, mirrors) {
-  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
+  return beginnings.find((one) => isOfficialBeginning(one, mirrors)) ?? null;
 }
 function baseFindings(base, gate) {
   let obstacles = obstaclesOf(base, gate);
   return [
     ...obstacles,
-    ...obstacles.some((one3) => isObstacle(one3, "unofficial-base")) ? [] : between(base, gate.officialMirrors),
+    ...obstacles.some((one) => isObstacle(one, "unofficial-base")) ? [] : intermediateFindings(base, gate.officialMirrors),
     ...base.movedOn === !0 ? [movedOn(base)] : []
   ];
 }
-function between(base, mirrors) {
+function intermediateFindings(base, mirrors) {
   let { intermediate } = base, official = shownOfficial(base, mirrors);
   if (intermediate === void 0 || official === null)
     return [];
@@ -7426,8 +7426,8 @@ function ruleText(rule2) {
     return `at most ${plural(rule2.count, "item")}`;
   if (rule2.kind === "count")
     return plural(rule2.count, "item");
-  let countText = rule2.kind === "equals" ? "exactly" : "no more than";
-  return rule2.values.length === 0 ? "no items" : `${countText} ${listText(rule2.values)}${byText}`;
+  let relation = rule2.kind === "equals" ? "exactly" : "no more than";
+  return rule2.values.length === 0 ? "no items" : `${relation} ${listText(rule2.values)}${byText}`;
 }
 function itemSet(items, by) {
   let itemNames = items.flatMap(names).filter((item) => item !== "");
@@ -7456,9 +7456,9 @@ function evidenceOf(checks) {
 function checkOfEvidence(evidence) {
   return CHECK_IDS.find((check2) => EVIDENCE[check2]?.includes(evidence)) ?? null;
 }
-var MAX_OTHER_CHECKS = 2;
+var MAX_OTHER_OVERRIDES = 2;
 function compareResults(results, dictionary, context) {
-  let resultIds = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing = expectedIds(dictionary, context.reference).flatMap((id) => {
+  let resultIds = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one) => one.host)), missing = expectedIds(dictionary, context.reference).flatMap((id) => {
     if (notApplicableTo(dictionary, id, context.today) !== null)
       return [];
     let { entry, expired } = entryFor(dictionary, id, context.reference, context.today), isAnswered = hasRun || !isOfRun(id), hostFits = !entry || entry.host === null || host.has(entry.host);
@@ -7470,7 +7470,7 @@ function shownAt({ place: place2 }) {
   return place2.file === BUILTIN_FILE ? { file: place2.file, line: null } : place2;
 }
 function missingOf(id, { entry, expired }, dictionary) {
-  let { defaults } = dictionary, because2 = { reason: "no-result", place: entry ? shownAt(entry) : null }, common = {
+  let { defaults } = dictionary, because = { reason: "no-result", place: entry ? shownAt(entry) : null }, common = {
     id,
     outcome: "missing",
     result: null,
@@ -7478,7 +7478,7 @@ function missingOf(id, { entry, expired }, dictionary) {
     entry,
     place: entry?.place ?? null
   }, blocks = defaults.missing === "action";
-  return { ...common, expected: expectedText(entry), because: [because2, ...expiry(expired)], blocks };
+  return { ...common, expected: expectedText(entry), because: [because, ...expiry(expired)], blocks };
 }
 function expiry(expired) {
   return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires ?? "" }];
@@ -7489,7 +7489,7 @@ function compareOne(result, dictionary, context) {
     return startTest(result, reported);
   let { outcome, reason, blocks, place: place2 } = decide(result, reported, found, dictionary, context), otherImages = outcome === "worse" && reported?.word != null ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
     0,
-    MAX_OTHER_CHECKS
+    MAX_OTHER_OVERRIDES
   ) : [];
   return {
     id,
@@ -7502,7 +7502,7 @@ function compareOne(result, dictionary, context) {
     because: [
       reason,
       ...expiry(expired),
-      ...otherImages.map((one3) => ({ reason: "override-elsewhere", ...one3 }))
+      ...otherImages.map((one) => ({ reason: "override-elsewhere", ...one }))
     ],
     blocks
   };
@@ -7532,8 +7532,8 @@ function decide(result, reported, { entry, tied }, dictionary, context) {
     return decided("not-evaluated", { reason: "other-title", place: shownAt(entry) }, !0);
   let { word, items } = reported;
   if (!entry.expect.includes(word)) {
-    let ranks = entry.expect.map((one3) => BENCH_STATUSES.indexOf(one3)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry), because2 = { reason: "other-word", word, place: shownAt(entry), expected: expected2, outdated };
-    return decided(outdated ? "better" : "worse", because2, !0);
+    let ranks = entry.expect.map((one) => BENCH_STATUSES.indexOf(one)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry), because = { reason: "other-word", word, place: shownAt(entry), expected: expected2, outdated };
+    return decided(outdated ? "better" : "worse", because, !0);
   }
   return word === "NOTE" ? compareNote(entry, items, result, context) : entry.items === null ? match(entry) : compareFound(entry, items);
 }
@@ -7555,8 +7555,8 @@ function compareFound(entry, items) {
   let differ = entry.items && compareItems(items, entry.items);
   if (!differ)
     return match(entry);
-  let { outcome, difference } = differ, outdated = outcome === "better", because2 = { reason: "other-items", place: shownAt(entry), difference, outdated };
-  return decided(outcome ?? "not-evaluated", because2, !0);
+  let { outcome, difference } = differ, outdated = outcome === "better", because = { reason: "other-items", place: shownAt(entry), difference, outdated };
+  return decided(outcome ?? "not-evaluated", because, !0);
 }
 function match(entry) {
   return decided("match", { reason: "as-expected", place: shownAt(entry) }, !1);
@@ -7582,8 +7582,8 @@ function expectedText(entry) {
   return `${entry.expect.join(" or ")}${items}`;
 }
 function containsInOrder(title, guard) {
-  let partsOf3 = (text8) => text8.toLowerCase().split(/[^a-z0-9]+/).filter((part3) => part3 !== ""), guardParts = partsOf3(guard);
-  for (let part3 of partsOf3(title))
+  let partsOf2 = (text8) => text8.toLowerCase().split(/[^a-z0-9]+/).filter((part3) => part3 !== ""), guardParts = partsOf2(guard);
+  for (let part3 of partsOf2(title))
     guardParts[0] === part3 && guardParts.shift();
   return guardParts.length === 0;
 }
@@ -7606,7 +7606,7 @@ function ruledOut(dictionary, { reference, today }) {
     let { entry } = entryFor(dictionary, id, reference, today);
     if (entry === null || entry.host !== null || notApplicableTo(dictionary, id, today) !== null)
       continue;
-    let status = [...BENCH_STATUSES].reverse().find((one3) => !entry.expect.includes(one3));
+    let status = [...BENCH_STATUSES].reverse().find((one) => !entry.expect.includes(one));
     if (status !== void 0)
       return { result: resultOf(id, status), outcomes: ["worse", "better"] };
   }
@@ -7714,7 +7714,7 @@ function acceptanceErrors(document, base, name, limit) {
     return [];
   let fallback = statusesIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index) => ["overrides", index, "checks"]), notApplicableErrors = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
     let entryPath = ["not_applicable", id], newId = toNewNumbering(id, numbering);
-    if (!base.entries.some((one3) => isWithin(one3.id, newId)))
+    if (!base.entries.some((one) => isWithin(one.id, newId)))
       return [];
     let entry = mappingOf(value);
     return entry === null ? [
@@ -7726,7 +7726,7 @@ function acceptanceErrors(document, base, name, limit) {
   });
   return [...[["checks"], ...overrides].flatMap(
     (table2) => Object.entries(mappingOf(valueAt(root, table2)) ?? {}).flatMap(([id, value]) => {
-      let entry = mappingOf(value), newId = toNewNumbering(id, numbering), baseEntry = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry !== null && isJudged && isLaxer2(entry, baseEntry, fallback);
+      let entry = mappingOf(value), newId = toNewNumbering(id, numbering), baseEntry = base.entries.find((one) => one.id === newId) ?? null, isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id)), isException = table2.length > 1 || entry !== null && isJudged && isLaxer2(entry, baseEntry, fallback);
       return entry === null || !isException ? [] : errorsOf(entry, [...table2, id], table2.length === 1);
     })
   ), ...notApplicableErrors];
@@ -7770,7 +7770,7 @@ function maxItems({ kind, count: count2, values }) {
   return kind === "count" || kind === "max" ? count2 : values.length;
 }
 function statusesIn(value) {
-  let statuses = listOf(value).flatMap((one3) => BENCH_STATUSES.find((status) => status === one3) ?? []);
+  let statuses = listOf(value).flatMap((one) => BENCH_STATUSES.find((status) => status === one) ?? []);
   return statuses.length === 0 ? null : statuses;
 }
 
@@ -7782,7 +7782,7 @@ function dictionaryErrors(document, file, { base, builtins }) {
     document.hasErrors(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text8}` });
   };
   extendsErrors(document, root, base, builtins, add3);
-  let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === ownNumbering), overrides = listOf(root.overrides).map((_, index) => ["overrides", index, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
+  let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one) => one === ownNumbering), overrides = listOf(root.overrides).map((_, index) => ["overrides", index, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
   if (numbering)
     for (let id of excluded)
       isIdOrSection(id, numbering) || add3(["not_applicable", id], `${shown(id)} is not an id in ${numbering}`);
@@ -7793,7 +7793,7 @@ function dictionaryErrors(document, file, { base, builtins }) {
       if (numbering && !isCheckId(id, numbering))
         add3(entryPath, `${shown(id)} is not a check in ${numbering}`);
       else if (numbering) {
-        let canonical2 = (one3) => toNewNumbering(one3, numbering), other = excluded.find((one3) => isWithin(canonical2(id), canonical2(one3)));
+        let canonical2 = (one) => toNewNumbering(one, numbering), other = excluded.find((one) => isWithin(canonical2(id), canonical2(one)));
         if (other !== void 0) {
           let line = document.placeOf(["not_applicable", other]).line;
           add3(
@@ -7807,7 +7807,7 @@ function dictionaryErrors(document, file, { base, builtins }) {
   }
   return [...errors, ...sameOverrides(root, document)];
   function isOutside(id) {
-    return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one3) => toNewNumbering(one3, numbering) === id)) && (base?.notApplicable.some((one3) => isWithin(id, one3.id)) ?? !1);
+    return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one) => toNewNumbering(one, numbering) === id)) && (base?.notApplicable.some((one) => isWithin(id, one.id)) ?? !1);
   }
 }
 function extendsErrors({ root: node }, root, base, builtins, add3) {
@@ -7877,14 +7877,14 @@ function extendedBy({ value }, builtins) {
   return text8 === void 0 ? null : { name, text: text8, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
 }
 function mergeOnto(base, own, named2, at2) {
-  let ownEntryOf = (id) => own.entries.find((one3) => one3.id === id), baseEntries = base.entries.map((entry) => {
+  let ownEntryOf = (id) => own.entries.find((one) => one.id === id), baseEntries = base.entries.map((entry) => {
     let replacement = ownEntryOf(entry.id);
     return replacement === void 0 ? entry : { ...replacement, title: replacement.title ?? entry.title };
-  }), more = own.entries.filter(({ id }) => !base.entries.some((one3) => one3.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ownEntryOf(id) === void 0).map((line) => ({ ...line, except: own.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
+  }), more = own.entries.filter(({ id }) => !base.entries.some((one) => one.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ownEntryOf(id) === void 0).map((line) => ({ ...line, except: own.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
   return {
     ...own,
     extended: base,
-    notices: [...newer(named2, at2), ...idle(base, own, named2)],
+    notices: [...newer(named2, at2), ...repeatedLines(base, own, named2)],
     entries: [...baseEntries, ...more],
     notApplicable: [...own.notApplicable, ...notApplicable],
     overrides: [...base.overrides, ...own.overrides]
@@ -7896,7 +7896,7 @@ function newer({ name, number: number2, newest: newest2 }, place2) {
   let text8 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
   return [{ kind: "newer", place: place2, text: text8 }];
 }
-function idle(base, own, { name }) {
+function repeatedLines(base, own, { name }) {
   let notice2 = (id, place2) => ({
     kind: "duplicate",
     place: place2,
@@ -7905,7 +7905,7 @@ function idle(base, own, { name }) {
     let baseEntry = base.entries.find(({ id }) => id === entry.id);
     return baseEntry !== void 0 && isSameExpectation(entry, baseEntry) ? [notice2(entry.writtenId, entry.place)] : [];
   }), outside = own.notApplicable.flatMap(
-    ({ id, reason, place: place2 }) => base.notApplicable.some((one3) => one3.id === id && one3.reason === reason) ? [notice2(id, place2)] : []
+    ({ id, reason, place: place2 }) => base.notApplicable.some((one) => one.id === id && one.reason === reason) ? [notice2(id, place2)] : []
   );
   return [...entries, ...outside];
 }
@@ -8010,7 +8010,7 @@ function isWorse(result, { extended: extended2 }, context) {
   return compared?.blocks === !0 && compared.outcome !== "better";
 }
 function ruleBench(findings, dictionary, context) {
-  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted2 = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
+  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted2 = new Map(compared.map((each2) => [each2, acceptedOf(each2, dictionary, context)])), found = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
     ({ outcome, result }) => outcome !== "match" && !(outcome === "not-applicable" && !wasExamined(result))
   ).map((comparison2) => ruled(comparison2, found(comparison2.id), accepted2.get(comparison2) ?? null)), rows = [...accepted2].map(([comparison2, by]) => rowOf(comparison2, found(comparison2.id), by));
   return { results, rows, notes: [...accepted2].flatMap(acceptedNote) };
@@ -8047,8 +8047,8 @@ function ruled(comparison2, finding, accepted2) {
     reported,
     unexpected: unexpectedOf(comparison2),
     accepted: accepted2
-  }, policy = place2?.file === BUILTIN_FILE ? null : place2, because2 = becauseOf(comparison2, finding);
-  return { ...{ finding: { ...finding, compared }, outcome, policy, because: because2 }, blocks: blocks && baseOf(comparison2, finding) === null };
+  }, policy = place2?.file === BUILTIN_FILE ? null : place2, because = becauseOf(comparison2, finding);
+  return { ...{ finding: { ...finding, compared }, outcome, policy, because }, blocks: blocks && baseOf(comparison2, finding) === null };
 }
 function becauseOf(comparison2, finding) {
   let base = baseOf(comparison2, finding);
@@ -8142,7 +8142,7 @@ var SUPPORT_SOURCE = { package: "distro-info-data", version: "0.58+deb12u7", dat
 ];
 
 function supportOf(codename, today, rows = SUPPORT_ROWS) {
-  let row = rows.find((one3) => one3.codename === codename) ?? null;
+  let row = rows.find((one) => one.codename === codename) ?? null;
   return { codename, state: stateOf3(row, today), row, table: SUPPORT_SOURCE };
 }
 function stableByTable(today, rows = SUPPORT_ROWS) {
@@ -8171,7 +8171,7 @@ function updateSeverities({
   answers
 }) {
   let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), findingsById = Map.groupBy(
-    all.filter((one3) => isKnownVulnerability(one3)),
+    all.filter((one) => isKnownVulnerability(one)),
     ({ id }) => id
   );
   return (update3) => {
@@ -8280,7 +8280,7 @@ var read = cached((root) => {
   refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
   let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
   refuseDoubles(stanzas);
-  let packages = stanzas.map((one3) => one3.package);
+  let packages = stanzas.map((one) => one.package);
   if (mainPackages(packages).length === 0) {
     let hasDatabase = databases.some(isMain);
     throw noDpkg(hasDatabase ? "its dpkg database lists no installed packages" : "it has no dpkg database");
@@ -8401,18 +8401,18 @@ function otherInstanceOf(known, architecture) {
 }
 function refuseDoubles(stanzas) {
   let instancesByKey =   new Map();
-  for (let one3 of stanzas) {
-    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = instancesByKey.get(key2) ??   new Map(), otherInstance = otherInstanceOf(instances, architecture);
+  for (let one of stanzas) {
+    let { name, architecture, database } = one.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = instancesByKey.get(key2) ??   new Map(), otherInstance = otherInstanceOf(instances, architecture);
     if (otherInstance === void 0)
-      instancesByKey.set(key2, instances.set(architecture, one3));
-    else if (!isCopy(otherInstance.package, one3.package)) {
+      instancesByKey.set(key2, instances.set(architecture, one));
+    else if (!isCopy(otherInstance.package, one.package)) {
       let place2 = otherInstance.package.database === database ? `first on line ${otherInstance.stanza.line}` : `also in ${otherInstance.package.database}`;
-      throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
+      throw brokenControl(database, one.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
     }
   }
 }
-function isCopy(one3, other) {
-  return one3.database !== other.database && one3.version === other.version && one3.architecture === other.architecture;
+function isCopy(one, other) {
+  return one.database !== other.database && one.version === other.version && one.architecture === other.architecture;
 }
 
 var STATUS2 = "var/lib/dpkg/status";
@@ -8435,7 +8435,7 @@ function lineOfOtherLayers(layers, lines) {
   let all = layers.map((layer) => lines.lineOfLayer(layer)), [line] = all;
   if (line === void 0)
     return null;
-  let [, ...otherLines] = new Set(all.map((one3) => one3.line));
+  let [, ...otherLines] = new Set(all.map((one) => one.line));
   return otherLines.length === 0 ? line : {
     ...line,
     why: `${line.why}; other parts come from ${linesText(otherLines)}`
@@ -8559,13 +8559,13 @@ function caseOf(finding, subject, policy, today) {
   };
 }
 function acting(of, ...reasons) {
-  return because(of, "act", !0, ...reasons);
+  return ruledBecause(of, "act", !0, ...reasons);
 }
 function actingInTime(of, by, ...reasons) {
   let due = lostFix(of.finding) === null ? dueDay(of.finding, by, of.gate, of.today) : null;
-  return due === null || due.isOver ? acting(of, ...reasons, ...due === null ? [] : [due.reason]) : { ...because(of, "due", !1, ...reasons, due.reason), due: due.day };
+  return due === null || due.isOver ? acting(of, ...reasons, ...due === null ? [] : [due.reason]) : { ...ruledBecause(of, "due", !1, ...reasons, due.reason), due: due.day };
 }
-function because(of, ruling, blocks, ...reasons) {
+function ruledBecause(of, ruling, blocks, ...reasons) {
   let { finding, near } = of, all = [...reasons, ...clairAlone(finding), ...near === null ? [] : [near.why]];
   return rulingFor(of, ruling, blocks, all, near?.entry.place ?? null);
 }
@@ -8628,11 +8628,11 @@ function signedFrom(versions2) {
   }
   return null;
 }
-function judgedAs(one3) {
-  let from = signedFrom(one3), withoutSignedSource = { ...one3, signedSource: null };
+function judgedAs(one) {
+  let from = signedFrom(one), withoutSignedSource = { ...one, signedSource: null };
   return from ? [
     withoutSignedSource,
-    { ...one3, source: from.source, sourceVersion: from.version, signedSource: one3.source }
+    { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }
   ] : [withoutSignedSource];
 }
 function withRevision(version2) {
@@ -8643,8 +8643,8 @@ function withoutTemplate({ sourceVersion }) {
 }
 
 function ruleByKind(finding, gate, codename, today) {
-  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because2 = isUpdate(finding) ? updateReasons(finding, blocks, gate) : imageReasons(finding, blocks, gate);
-  return grace !== null ? { blocks: !1, because: [...because2, { reason: "grace", ...grace }], due: grace.day } : { blocks, because: because2, due: null };
+  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because = isUpdate(finding) ? updateReasons(finding, blocks, gate) : imageReasons(finding, blocks, gate);
+  return grace !== null ? { blocks: !1, because: [...because, { reason: "grace", ...grace }], due: grace.day } : { blocks, because, due: null };
 }
 var GRACE_DAYS = 90;
 function graceFor(finding, codename, { release: release2 }, today) {
@@ -8760,7 +8760,7 @@ function reportedOnly(of) {
   if ((isProgram2 ? treatedPrograms(gate) : gate.application) !== "report")
     return null;
   let key2 = isProgram2 && gate.programs !== null ? "programs" : "application";
-  return because(of, "noted", !1, state, { reason: "application-report", key: key2 });
+  return ruledBecause(of, "noted", !1, state, { reason: "application-report", key: key2 });
 }
 function rulingByKind(of) {
   let { finding, subject, gate, today } = of;
@@ -8768,9 +8768,9 @@ function rulingByKind(of) {
     return null;
   let { blocks, because: why, due } = ruleByKind(finding, gate, subject.codename, today);
   if (!blocks)
-    return { ...because(of, due === null ? "noted" : "due", !1, ...why), due };
-  let hasTime = finding.id === "security-update" && finding.installable === !0;
-  return actingInTime(of, hasTime ? subject.updateSeverity?.(finding) ?? null : null, ...why);
+    return { ...ruledBecause(of, due === null ? "noted" : "due", !1, ...why), due };
+  let by = finding.installable === !0 ? subject.updateSeverity?.(finding) : null;
+  return actingInTime(of, by ?? null, ...why);
 }
 function urgentDeferralRuling(of) {
   let { debian, state } = of, urgent = debian === null ? null : urgentDeferred(of);
@@ -8788,7 +8788,7 @@ function urgentlyUnfixed(of) {
   return urgent === null ? null : acting(of, ...knownState(of), urgent);
 }
 function unfixed(of) {
-  return of.fix === null ? because(of, "unfixed", !1, ...knownState(of)) : null;
+  return of.fix === null ? ruledBecause(of, "unfixed", !1, ...knownState(of)) : null;
 }
 function unratedRuling(of) {
   return of.severity !== "unknown" || of.gate.unknownSeverity !== "act" ? null : lostFix(of.finding) === null ? acting(of, { reason: "unrated" }) : acting(of, of.state, { reason: "not-rated" });
@@ -8810,7 +8810,12 @@ function likelyRuling(of) {
 }
 function below(of) {
   let { limit: threshold2, of: owner } = limitFor(of.gate.failOn, of.owners);
-  return because(of, "noted", !1, of.state, { reason: "below", rated: of.rated, threshold: threshold2, of: owner });
+  return ruledBecause(of, "noted", !1, of.state, {
+    reason: "below",
+    rated: of.rated,
+    threshold: threshold2,
+    of: owner
+  });
 }
 var RULINGS2 = [
   [hostKernel, ["noted"]],
@@ -8848,7 +8853,7 @@ var KERNEL = "linux", NOTHING_RUNS = /^linux-(?:libc-dev|headers-.+|doc.*|source
 function isOfHostKernel(finding, packages) {
   if (!isVulnerability(finding) || finding.package !== KERNEL || finding.packageDb !== null)
     return !1;
-  let installed2 = (packages ?? []).filter((one3) => judgedAs(one3).some(({ source: source2 }) => source2 === KERNEL)), all = [...installed2, ...finding.binaries];
+  let installed2 = (packages ?? []).filter((one) => judgedAs(one).some(({ source: source2 }) => source2 === KERNEL)), all = [...installed2, ...finding.binaries];
   return installed2.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name));
 }
 function urgentUnfixed({ severity, rated: rated2, gate, owners }) {
@@ -8972,14 +8977,14 @@ function matchesWholeName(pattern2, name) {
 }
 
 function supportFindings(packages, foreign, codename, today) {
-  let foreignByKey = new Map(foreign.map((one3) => [keyOf(one3), one3])), releaseOf2 = (one3) => {
-    let from = foreignByKey.get(keyOf(one3));
+  let foreignByKey = new Map(foreign.map((one) => [keyOf(one), one])), releaseOf2 = (one) => {
+    let from = foreignByKey.get(keyOf(one));
     return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
   };
-  return [...Map.groupBy(packages, (one3) => `${one3.source}
-${releaseOf2(one3) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
+  return [...Map.groupBy(packages, (one) => `${one.source}
+${releaseOf2(one) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
     let [first2] = group, release2 = first2 === void 0 ? null : releaseOf2(first2), found = first2 && release2 ? packageSupport(first2.source, release2, today) : null;
-    return found === null || first2 === void 0 || release2 === null ? [] : [packagesOfObstacles(supportFinding(first2, release2, found), supportTextOf(first2, group, found.see))];
+    return found === null || first2 === void 0 || release2 === null ? [] : [aboutPackage(supportFinding(first2, release2, found), supportTextOf(first2, group, found.see))];
   });
 }
 function supportFinding({ source: source2 }, release2, { state, day, see, list: list5 }) {
@@ -9001,14 +9006,14 @@ function withOfficialBase(findings, base, image, mirrors) {
     return findings;
   let basePackages = findings.some(isTaskOfBaseMaintainer) ? packagesOf(image, official.layers) :   new Set();
   return findings.map(
-    (one3) => isTaskOfBaseMaintainer(one3) && one3.binaries.every((binary) => basePackages.has(keyOf(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
+    (one) => isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(keyOf(binary))) ? { ...one, details: { ...one.details, base: familiarName(official.name) } } : one
   );
 }
 function isTaskOfBaseMaintainer(finding) {
   return isObstacle(finding, "no-security-support") || isLeftBehind(finding);
 }
 function provenOfficial(base, mirrors) {
-  return base?.beginnings.findLast((one3) => one3.grade === "proven" && isOfficialBeginning(one3, mirrors));
+  return base?.beginnings.findLast((one) => one.grade === "proven" && isOfficialBeginning(one, mirrors));
 }
 function officialBaseOf(base, { layers }, mirrors) {
   let official = provenOfficial(base, mirrors);
@@ -9030,9 +9035,9 @@ function keyOf({ name, version: version2, architecture }) {
 
 function ruleSeparately({ findings, notes, limits }, { input: input2, policy, today, owners, updateSeverity }) {
   let subject = { ...input2, owners, updateSeverity }, { entries } = policy.whitelist;
-  return { findings: findings.flatMap((one3) => partsByPath(one3, subject, entries, today)).map(({ finding, others }) => {
-    let one3 = rule(finding, subject, policy, today);
-    return { ...one3, because: [...one3.because, ...others] };
+  return { findings: findings.flatMap((one) => partsByPath(one, subject, entries, today)).map(({ finding, others }) => {
+    let one = rule(finding, subject, policy, today);
+    return { ...one, because: [...one.because, ...others] };
   }), notes, limits };
 }
 function judgeRelease(answer5, context) {
@@ -9055,18 +9060,18 @@ function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2,
   if ("problem" in canary)
     return canary;
   let compared = ruleBench(
-    findings.filter((one3) => isBench(one3)),
+    findings.filter((one) => isBench(one)),
     policy.dictionary,
     context
-  ), ruled2 = compared.results.map(({ finding, blocks, because: because2, policy: place2 }) => {
+  ), ruled2 = compared.results.map(({ finding, blocks, because, policy: place2 }) => {
     let owner = owners.shown(finding), { accepting, near } = entriesFor(finding, input2, policy.whitelist.entries, today);
     if (blocks && accepting !== null) {
       let accepted3 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS, owner };
       return { ...finding, ...accepted3, ruling: "accepted", blocks: !1 };
     }
-    let reasons = blocks && near !== null ? [...because2, near.why] : because2;
+    let reasons = blocks && near !== null ? [...because, near.why] : because;
     return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: reasons, policy: place2, ...NO_DETAILS, owner };
-  }), accepted2 = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted2.get(row.id)?.because ?? row.because }));
+  }), accepted2 = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one) => [one.id, one])), rows = compared.rows.map((row) => ({ ...row, because: accepted2.get(row.id)?.because ?? row.because }));
   return {
     findings: ruled2,
     notes: [...notes, ...compared.notes, canary.note],
@@ -9096,7 +9101,7 @@ function withPaths(finding, isOf) {
   let all = acceptablePaths(finding);
   if (all === null || !("details" in finding))
     return finding;
-  let remainingPaths = all.filter((_, index) => isOf(index)), paths = remainingPaths.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: remainingPaths.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, marks = "fingerprints" in finding.details ? { fingerprints: remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
+  let remainingPaths = all.filter((_, index) => isOf(index)), paths = remainingPaths.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: remainingPaths.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, marks = "fingerprints" in finding.details ? { fingerprints: remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }, kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
   return { ...finding, details, why };
 }
 
@@ -9261,7 +9266,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence }) => evidence.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one3) => one3.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence }) => evidence.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one) => withVex(one, input2, policy.vex, today)), findings = ruled2.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one) => one.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -9271,7 +9276,7 @@ function judgeImage(input2, policy, today) {
     codename: input2.codename,
     architecture: input2.architecture,
     packageCount: input2.packageCount,
-    foreignCount: checks.find((one3) => one3.foreignCount !== null)?.foreignCount ?? null,
+    foreignCount: checks.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
     regressionTest: tested3?.test ?? withoutTest(policy.gate),
     dockerfile: { file: null, note: null, from: null },
@@ -9284,7 +9289,7 @@ function judgeImage(input2, policy, today) {
     checks: checks.map(({ result }) => result),
     findings,
     sources: checks.flatMap(({ sources }) => sources),
-    layers: input2.image === null ? [] : madeBy(input2.image),
+    layers: input2.image === null ? [] : layersWithHistory(input2.image),
     gone: baseline.gone(ruled2)
   };
 }
@@ -9309,7 +9314,7 @@ function refuseNonsense(images2, policy, today) {
     new Set(checks).size !== checks.length && refuse5(`one check returned two answers for ${reference}`);
   }
 }
-function madeBy(image) {
+function layersWithHistory(image) {
   let lines = linesOfLayers(image);
   return image.layers.map(({ diffId }, index) => {
     let line = image.history[lines?.[index] ?? -1];
@@ -9345,8 +9350,8 @@ function readCreatedBy(createdBy, shell) {
 }
 function classicShell(createdBy) {
   for (let blanks = 1; blanks <= 8; blanks++) {
-    let between2 = ` #(nop)${" ".repeat(blanks)}SHELL [`, length = (createdBy.length - between2.length - 1) / 2, shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : "";
-    if (/^\S/.test(shell) && createdBy === `${shell}${between2}${shell}]`)
+    let between = ` #(nop)${" ".repeat(blanks)}SHELL [`, length = (createdBy.length - between.length - 1) / 2, shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : "";
+    if (/^\S/.test(shell) && createdBy === `${shell}${between}${shell}]`)
       return `[${shell}]`;
   }
   return null;
@@ -9363,13 +9368,13 @@ function parseDockerfile(text8) {
     property2 !== null && defaults.set(property2.getName(), property2.getValue() ?? "");
   }
   let stages = [];
-  for (let one3 of parsed4.getInstructions()) {
-    let instruction = instructionOf(one3, mark);
+  for (let one of parsed4.getInstructions()) {
+    let instruction = instructionOf(one, mark);
     if (instruction.keyword !== "FROM") {
       stages.at(-1)?.instructions.push(instruction);
       continue;
     }
-    let from = one3;
+    let from = one;
     stages.push({
       from: instruction,
       name: from.getBuildStage()?.toLowerCase() ?? null,
@@ -9410,20 +9415,20 @@ var COMPARISONS = {
   RUN: sameRun,
   COPY: sameCopy,
   ADD: sameCopy,
-  ARG: ({ text: text8 }, made) => nameOf2(text8) === nameOf2(made),
-  ENV: ({ text: text8 }, made) => fits(withoutQuoting(withEquals(text8)), withoutQuoting(made)),
-  LABEL: ({ text: text8 }, made) => fits(withoutQuoting(withEquals(text8)), withoutQuoting(made)),
-  WORKDIR: ({ text: text8 }, made) => fits(`$ROOT${folder(text8)}`, withoutQuoting(made)),
-  EXPOSE: ({ text: text8 }, made) => /[$-]/.test(text8) || ports(text8) === ports(made),
-  HEALTHCHECK: ({ text: text8 }, made) => endsWithCommand(withoutQuoting(made), withoutQuoting(text8.replace(/^CMD\s+/i, ""))),
+  ARG: ({ text: text8 }, recorded) => nameOf2(text8) === nameOf2(recorded),
+  ENV: ({ text: text8 }, recorded) => fits(withoutQuoting(withEquals(text8)), withoutQuoting(recorded)),
+  LABEL: ({ text: text8 }, recorded) => fits(withoutQuoting(withEquals(text8)), withoutQuoting(recorded)),
+  WORKDIR: ({ text: text8 }, recorded) => fits(`$ROOT${folder(text8)}`, withoutQuoting(recorded)),
+  EXPOSE: ({ text: text8 }, recorded) => /[$-]/.test(text8) || ports(text8) === ports(recorded),
+  HEALTHCHECK: ({ text: text8 }, recorded) => endsWithCommand(withoutQuoting(recorded), withoutQuoting(text8.replace(/^CMD\s+/i, ""))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
 };
-function isSame(written4, made, shells) {
-  return written4.keyword !== made.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text8 }, of) => fits(withoutQuoting(text8), withoutQuoting(of))))(written4, made.text, shells);
+function isSame(written4, recorded, shells) {
+  return written4.keyword !== recorded.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text8 }, of) => fits(withoutQuoting(text8), withoutQuoting(of))))(written4, recorded.text, shells);
 }
-function sameRun({ text: text8, hereDocument }, made, shells) {
-  let args = execForm(text8), commands = args ? [args.join(" ")] : hereDocument === null ? [text8] : [text8, hereDocument], historyText = oneLine(made);
+function sameRun({ text: text8, hereDocument }, recorded, shells) {
+  let args = execForm(text8), commands = args ? [args.join(" ")] : hereDocument === null ? [text8] : [text8, hereDocument], historyText = oneLine(recorded);
   return commands.map(oneLine).some((want) => {
     if (want === "" || !historyText.endsWith(want))
       return !1;
@@ -9433,16 +9438,16 @@ function sameRun({ text: text8, hereDocument }, made, shells) {
     );
   });
 }
-function sameCommand({ text: text8 }, made, shells) {
+function sameCommand({ text: text8 }, recorded, shells) {
   let args = execForm(text8);
-  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text8}`)).some((want) => withoutQuoting(want) === withoutQuoting(made));
+  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text8}`)).some((want) => withoutQuoting(want) === withoutQuoting(recorded));
 }
-function sameCopy({ text: text8 }, made) {
+function sameCopy({ text: text8 }, recorded) {
   let [first2 = ""] = text8.split(`
-`, 1), args = execForm(text8) ?? first2.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
+`, 1), args = execForm(text8) ?? first2.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(recorded) ?? [];
   if (target !== void 0)
     return fits(withoutQuoting(args.at(-1) ?? ""), withoutQuoting(target));
-  let withoutFlags = made.replace(/^(?:--\S+\s+)+/, "");
+  let withoutFlags = recorded.replace(/^(?:--\S+\s+)+/, "");
   return fits(withoutQuoting(args.join(" ")), withoutQuoting(withoutFlags));
 }
 function fits(pattern2, text8) {
@@ -9477,8 +9482,8 @@ function ports(text8) {
   let found = text8.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
   return [...new Set(found.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
 }
-function endsWithCommand(made, command3) {
-  return command3 !== "" && oneLine(made.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
+function endsWithCommand(recorded, command3) {
+  return command3 !== "" && oneLine(recorded.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
 }
 function execForm(text8) {
   if (!text8.startsWith("["))
@@ -9493,8 +9498,8 @@ function execForm(text8) {
 
 var PROVING_KEYWORDS = ["RUN", "COPY", "ADD"], MAX_STAGES = 100;
 function matchHistory(stages, history, shell) {
-  let instructions = readHistory(history, shell), tried2 = stages.slice(0, MAX_STAGES).map((_, index) => align(chainOf(stages, index), instructions)).reverse(), matches = tried2.filter((one3) => "owners" in one3), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
-  return best !== void 0 ? best : tried2.find((one3) => "instruction" in one3) ?? null;
+  let instructions = readHistory(history, shell), tried = stages.slice(0, MAX_STAGES).map((_, index) => align(chainOf(stages, index), instructions)).reverse(), matches = tried.filter((one) => "owners" in one), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
+  return best !== void 0 ? best : tried.find((one) => "instruction" in one) ?? null;
 }
 function readHistory(history, configured) {
   let shell = DEFAULT_SHELL;
@@ -9517,24 +9522,24 @@ function chainOf(stages, index) {
   }
   throw new RangeError(`there is no stage ${index}`);
 }
-function lastOfDockerfile(made) {
-  let isRun = (line2) => made[line2]?.keyword === "RUN" && made[line2].text.includes(UPDATE_MARK), isUser = (line2) => made[line2]?.keyword === "USER", line = made.length - 1;
+function lastOfDockerfile(recorded) {
+  let isRun = (line2) => recorded[line2]?.keyword === "RUN" && recorded[line2].text.includes(UPDATE_MARK), isUser = (line2) => recorded[line2]?.keyword === "USER", line = recorded.length - 1;
   for (; ; )
-    if (made[line]?.keyword === "" || isRun(line))
+    if (recorded[line]?.keyword === "" || isRun(line))
       line -= 1;
     else if (isUser(line - 2) && isRun(line - 1) && isUser(line))
       line -= 3;
     else
       return line;
 }
-function align({ from, instructions: chain }, made) {
-  let owners = made.map(() => null), line = lastOfDockerfile(made), agreed = 0;
+function align({ from, instructions: chain }, recorded) {
+  let owners = recorded.map(() => null), line = lastOfDockerfile(recorded), agreed = 0;
   for (let instruction of [...chain].reverse()) {
     let isHere = () => {
-      let one3 = made[line];
-      return one3 !== void 0 && isSame(instruction, one3, one3.shells);
+      let one = recorded[line];
+      return one !== void 0 && isSame(instruction, one, one.shells);
     };
-    for (; agreed === 0 && !isHere() && made[line]?.keyword === "LABEL"; )
+    for (; agreed === 0 && !isHere() && recorded[line]?.keyword === "LABEL"; )
       line -= 1;
     if (isHere())
       owners[line] = instruction, line -= 1, agreed += 1;
@@ -9567,9 +9572,9 @@ function isPlainFile(source2) {
   );
 }
 
-var MAX_HISTORY_LENGTH = 256 * 1024;
+var MAX_DOCKERFILE_LENGTH = 256 * 1024;
 function chooseDockerfile(documents, image) {
-  let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
+  let tried = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
   if (first2 && (!second || lengthOf(first2.match) > lengthOf(second.match))) {
     let from = first2.match === null ? null : fromInstructionOf(first2.match, image);
     return { use: { file: first2.document.file, note: first2.note, from }, match: first2.match };
@@ -9578,7 +9583,7 @@ function chooseDockerfile(documents, image) {
     let names3 = usable.map(({ document }) => document.file).join(" and ");
     return noDockerfile(`the image's history matches ${names3}; set "dockerfile" to one of them`);
   }
-  let notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
+  let notes = tried.flatMap(({ note: note2 }) => note2 ?? []);
   return notes.length > 2 ? noDockerfile(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : noDockerfile(notes.length === 0 ? null : notes.join("; "));
 }
 function withoutStrangers(documents, image) {
@@ -9604,7 +9609,7 @@ function tryOne({ file, text: text8, problem: problem6, note: note2 }, image) {
     return { match: null, note: note2 };
   if (text8 === null)
     return { match: null, note: `${file}: ${problem6 ?? "it could not be read"}` };
-  if (text8.length > MAX_HISTORY_LENGTH)
+  if (text8.length > MAX_DOCKERFILE_LENGTH)
     return { match: null, note: `${file} is too long, so it was not read` };
   if (!image.history.some(({ createdBy }) => createdBy))
     return { match: null, note: `${file} was not used: the image's history does not show how the image was built (it was imported, or its history was removed)` };
@@ -9651,12 +9656,12 @@ function dockerfileLinesOf(file, match2, image) {
     },
     last(keyword2, why, argument, certain = !0) {
       let found = chain.findLast(
-        (one3) => one3.keyword === keyword2 && (argument === void 0 || containsArgument(one3.text, argument))
+        (one) => one.keyword === keyword2 && (argument === void 0 || containsArgument(one.text, argument))
       );
       return found ? lineAt(found, why, certain) : null;
     },
     missing(keyword2) {
-      let start = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
+      let start = chain.findLast((one) => one.keyword === "ENTRYPOINT") ?? chain.findLast((one) => one.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
       return start ? lineAt(start, `${why}: add it before this line`, !1) : lineAt(chain.at(-1) ?? from, `${why}: add it after this line`, !1);
     }
   };
@@ -9667,15 +9672,15 @@ function containsArgument(text8, argument) {
 
 function placeFindings(verdict, image, documents) {
   if (image === null)
-    return { ...verdict, findings: verdict.findings.map((one3) => attributed(one3, null)) };
+    return { ...verdict, findings: verdict.findings.map((one) => attributed(one, null)) };
   let { use, match: match2 } = chooseDockerfile(documents, image);
   if (use.file === null || match2 === null)
-    return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => attributed(one3, null)) };
+    return { ...verdict, dockerfile: use, findings: verdict.findings.map((one) => attributed(one, null)) };
   let lines = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => placeInDockerfile(finding, image, since, lines), from = use.from && { ...use.from, installed: installedAt(since, lines) };
   return {
     ...verdict,
     dockerfile: { ...use, from },
-    findings: verdict.findings.map((one3) => attributed(one3, lineOf4(one3)))
+    findings: verdict.findings.map((one) => attributed(one, lineOf4(one)))
   };
 }
 function installedAt(since, lines) {
@@ -9761,14 +9766,14 @@ function setuidLine(items, image, lines) {
   return first(found, lines);
 }
 function first(found, lines) {
-  let base = lines.base("").line, [one3 = found[0]] = found.filter(({ line }) => line !== base);
-  if (one3 === void 0)
+  let base = lines.base("").line, [one = found[0]] = found.filter(({ line }) => line !== base);
+  if (one === void 0)
     return null;
-  let otherLines = [...new Set(found.map(({ line }) => line))].filter((line) => line !== one3.line);
+  let otherLines = [...new Set(found.map(({ line }) => line))].filter((line) => line !== one.line);
   if (otherLines.length === 0)
-    return one3;
+    return one;
   let more = otherLines.length > 5 ? " …" : "";
-  return { ...one3, why: `${one3.why}; see also ${linesText(otherLines.slice(0, 5))}${more}` };
+  return { ...one, why: `${one.why}; see also ${linesText(otherLines.slice(0, 5))}${more}` };
 }
 
 var MAX_NAMES2 = 5;
@@ -9809,9 +9814,9 @@ function rebuildNeed(verdict, image) {
     let remaining = blocking2.length - settled.length, rest = remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "blocks" : "block"}`;
     return { needed: !0, why: `${reasonsOf(settled, effectOf)}${rest}`, settles: settled };
   }
-  let silent2 = unansweredFor(verdict);
-  if (silent2 !== null)
-    return { needed: null, why: silent2, settles: [] };
+  let silent = unknownBecause(verdict);
+  if (silent !== null)
+    return { needed: null, why: silent, settles: [] };
   let unknown4 = blocking2.filter((finding) => effectOf(finding).is === "unknown");
   return unknown4.length > 0 ? { needed: null, why: reasonsOf(unknown4, effectOf), settles: [] } : { needed: !1, why: blocking2.length === 0 ? "nothing blocks" : reasonsOf(blocking2, effectOf), settles: [] };
 }
@@ -9819,11 +9824,11 @@ function reasonsOf(findings, outcomes) {
   return [...Map.groupBy(findings, (finding) => outcomes(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${plural(all.length, "finding")}: ${why}`).join("; ");
 }
 var FOR_UPDATES = ["security-updates", "clair"];
-function unansweredFor({ checks }) {
+function unknownBecause({ checks }) {
   if (!checks.some(({ check: check2 }) => check2 === "security-updates"))
     return "security-updates is not enabled";
-  let silent2 = checks.filter(({ check: check2, state }) => FOR_UPDATES.includes(check2) && state === "unanswered");
-  return silent2.length === 0 ? null : `no answer from ${silent2.map(({ check: check2 }) => check2).join(", ")}`;
+  let silent = checks.filter(({ check: check2, state }) => FOR_UPDATES.includes(check2) && state === "unanswered");
+  return silent.length === 0 ? null : `no answer from ${silent.map(({ check: check2 }) => check2).join(", ")}`;
 }
 function effectsOf(verdict, image) {
   let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, MAX_LINE_LENGTH2) ?? "")), byUpdate = new Map(
@@ -9891,19 +9896,19 @@ function planOf(verdicts) {
       packages.set(key2, { name, architecture, from, to: offered.get(key2)?.fixedVersion ?? null, fixes });
     }
   let sorted4 = [...packages.values()].sort((a, b) => keyOf2(a) < keyOf2(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf2))), [codename = null] = all.flatMap(
-    (one3) => isObstacle(one3, "no-security-source") ? [one3.details.codename] : []
+    (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
   );
   return {
-    packages: sorted4.filter((one3) => !packagesOnHold.has(keyOf2(one3))),
-    packagesOnHold: sorted4.filter((one3) => packagesOnHold.has(keyOf2(one3))),
+    packages: sorted4.filter((one) => !packagesOnHold.has(keyOf2(one))),
+    packagesOnHold: sorted4.filter((one) => packagesOnHold.has(keyOf2(one))),
     others: blocking2.filter((finding) => !isUpdatable(finding)),
     addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
-    sources: sorted4.flatMap((one3) => offered.get(keyOf2(one3))?.aptSource ?? [])
+    sources: sorted4.flatMap((one) => offered.get(keyOf2(one))?.aptSource ?? [])
   };
 }
 function throughMirror(sources, securityMirror) {
   let mirror = withoutEnd(securityMirror, "/");
-  return sources.map((one3) => one3.uri === SECURITY_ARCHIVE ? { ...one3, uri: mirror } : one3);
+  return sources.map((one) => one.uri === SECURITY_ARCHIVE ? { ...one, uri: mirror } : one);
 }
 var NOBODY = { name: "", architecture: "" };
 function keyOf2({ name, architecture }) {
@@ -9962,7 +9967,7 @@ function ownBlock(lines, after) {
   return { from, to: end3 + 1, names: names3, sources: readSourceLines(body) };
 }
 function blockOf(names3, options) {
-  let { addSecurity, securityMirror, sources, user: user2, today, mark } = options, source2 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one3) => ({ ...one3, style: "one-line" }))), run2 = [
+  let { addSecurity, securityMirror, sources, user: user2, today, mark } = options, source2 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one) => ({ ...one, style: "one-line" }))), run2 = [
     `RUN ${source2}${extra === null ? "" : `${extra.add} && `}apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade ${mark}`,
     ...names3.map((name) => `      ${name} ${mark}`),
     ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
@@ -9993,10 +9998,10 @@ function escapeMark(text8) {
   return "\\";
 }
 function proposeChange(image, documents, today) {
-  let { file, from } = image.dockerfile, text8 = documents.find((one3) => one3.file === file)?.text ?? null, { packages, addSecurity, sources } = planOf([image]);
+  let { file, from } = image.dockerfile, text8 = documents.find((one) => one.file === file)?.text ?? null, { packages, addSecurity, sources } = planOf([image]);
   if (file === null || from === null || text8 === null || packages.length === 0)
     return null;
-  let names3 = packages.map((one3) => aptName(one3, image.architecture)), options = {
+  let names3 = packages.map((one) => aptName(one, image.architecture)), options = {
     from,
     after: behindAll(packages, from),
     addSecurity,
@@ -10013,7 +10018,7 @@ function proposeChange(image, documents, today) {
 
 function startPaths({ config }) {
   let inner = config.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
-    (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
+    (list5) => Array.isArray(list5) ? list5.filter((one) => typeof one == "string") : []
   ), workingDir = field("WorkingDir"), folder3 = typeof workingDir == "string" ? workingDir.replace(/\/*$/, "/") : "/", namedPaths = args.flatMap((part3) => [part3, ...part3.split(/[\s;&|"'()]+/)]).filter((part3) => part3 !== "").map((part3) => part3.startsWith("/") ? part3 : `${folder3}${part3.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
   return { folder: folder3, named: namedPaths };
 }
@@ -10043,8 +10048,8 @@ function createKnownPaths(maps) {
       drop(path);
       let removedPaths = isDirectory2 ? [] : [path];
       for (let directory of removedPaths) {
-        for (let one3 of below2.get(directory) ?? [])
-          drop(one3), removedPaths.push(one3);
+        for (let one of below2.get(directory) ?? [])
+          drop(one), removedPaths.push(one);
         below2.delete(directory);
       }
     }
@@ -10064,8 +10069,8 @@ function otherContents(layers) {
     let compared = Object.entries(sums).flatMap(([path, sum]) => {
       let found = programs2.get(path);
       return found === void 0 || found.value === null || found.layer > layer ? [] : [found.value === sum];
-    }), differing3 = compared.filter((isSame5) => !isSame5);
-    return differing3.length > 0 && differing3.length * 2 >= compared.length ? [packageOf(name)] : [];
+    }), differing2 = compared.filter((isSame5) => !isSame5);
+    return differing2.length > 0 && differing2.length * 2 >= compared.length ? [packageOf(name)] : [];
   });
   return packagesWithOtherFiles.length < MIN_REPLACED ? [] : packagesWithOtherFiles.sort();
 }
@@ -10074,12 +10079,12 @@ function olderByChangelog(layers, installed2, since) {
     layers,
     ({ changelogs: all }) => Object.entries(all).map(([name, entry]) => [`usr/share/doc/${name}`, entry])
   );
-  return installed2.flatMap((one3) => {
-    let found = changelogs.get(`usr/share/doc/${one3.name}`), layer = since(one3);
+  return installed2.flatMap((one) => {
+    let found = changelogs.get(`usr/share/doc/${one.name}`), layer = since(one);
     if (found === void 0 || layer === null || found.layer < layer)
       return [];
     let [source2, version2 = ""] = found.value.split(" ");
-    return source2 !== one3.source || version2 === one3.version || !isValidVersion(version2) || compareVersions(version2, one3.sourceVersion) >= 0 ? [] : [{ package: one3, changelog: version2 }];
+    return source2 !== one.source || version2 === one.version || !isValidVersion(version2) || compareVersions(version2, one.sourceVersion) >= 0 ? [] : [{ package: one, changelog: version2 }];
   });
 }
 function merged(layers, of) {
@@ -10099,15 +10104,15 @@ function packageOf(name) {
   return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
 }
 
-var STATUS3 = "var/lib/dpkg/status", PARTS = "var/lib/dpkg/status.d/", GONE = ["not-installed", "config-files"];
+var STATUS3 = "var/lib/dpkg/status", PARTS_FOLDER = "var/lib/dpkg/status.d/", UNINSTALLED_STATES = ["not-installed", "config-files"];
 function isInstalled({ state }) {
-  return !GONE.includes(state);
+  return !UNINSTALLED_STATES.includes(state);
 }
 function historyOf(layers) {
   let root = emptyRoot(), read5 = reader(), listed4 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes3 =   new Map(), changedIn =   new Map(), known =   new Map(), before = "";
   for (let [index, layer] of layers.entries()) {
     applyLayer(root, layer);
-    let files = [...root.files].filter(([path]) => path === STATUS3 || path.startsWith(PARTS)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
+    let files = [...root.files].filter(([path]) => path === STATUS3 || path.startsWith(PARTS_FOLDER)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
 `), next = now === before ? known : read5(files.map(([path, { text: text8 }]) => ({ path, text: text8 }))) ?? known;
     before = now;
     let found = changed2(known, next), wasListed = found.map(({ entry }) => entry.records.some((name) => listed4.has(name)));
@@ -10122,13 +10127,13 @@ function historyOf(layers) {
       let folder3 = name.slice(0, name.indexOf("/"));
       folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
     }
-    for (let [at2, one3] of found.entries()) {
-      let { records } = one3.entry, list5 = {
+    for (let [at2, one] of found.entries()) {
+      let { records } = one.entry, list5 = {
         before: wasListed[at2] ?? !1,
         after: records.some((name) => listed4.has(name)),
         written: records.some((name) => written4.has(name))
       };
-      changes3.set(keyOf3(one3.entry), { ...one3, layer: index, list: list5 });
+      changes3.set(keyOf3(one.entry), { ...one, layer: index, list: list5 });
       for (let name of records) {
         let earlierLayers = changedIn.get(name) ?? [];
         earlierLayers.push(index), changedIn.set(name, earlierLayers);
@@ -10146,7 +10151,7 @@ function historyOf(layers) {
     outdated({ entry, layer }) {
       let below2 = layers.slice(0, layer).reverse();
       for (let { records } of below2) {
-        let name = entry.records.find((one3) => Object.hasOwn(records.outdated, one3));
+        let name = entry.records.find((one) => Object.hasOwn(records.outdated, one));
         if (name !== void 0)
           return records.outdated[name] ?? null;
       }
@@ -10175,7 +10180,7 @@ function reader() {
     let read5 =   new Map();
     try {
       for (let { path, text: text8 } of files)
-        for (let stanza of text8.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
+        for (let stanza of text8.split(/\n{2,}/).filter((one) => one.trim() !== "")) {
           let key2 = `${path}
 ${stanza}`;
           read5.set(key2, entriesByKey.get(key2) ?? entryOf(stanza, path));
@@ -10191,13 +10196,13 @@ ${stanza}`;
 function entryOf(text8, path) {
   let [stanza] = parseStanzas(text8.endsWith(`
 `) ? text8 : `${text8}
-`, path), field = (name2) => stanza?.fields.get(name2) ?? "", name = field("package").toLowerCase(), architecture = field("architecture"), isPart4 = path.startsWith(PARTS), [, , state = "installed"] = field("status").toLowerCase().split(/\s+/);
+`, path), field = (name2) => stanza?.fields.get(name2) ?? "", name = field("package").toLowerCase(), architecture = field("architecture"), isPart4 = path.startsWith(PARTS_FOLDER), [, , state = "installed"] = field("status").toLowerCase().split(/\s+/);
   return {
     name,
     architecture,
     version: field("version"),
     state,
-    records: isPart4 ? [`status.d/${path.slice(PARTS.length)}.md5sums`] : [`info/${name}.list`, `info/${name}:${architecture}.list`]
+    records: isPart4 ? [`status.d/${path.slice(PARTS_FOLDER.length)}.md5sums`] : [`info/${name}.list`, `info/${name}:${architecture}.list`]
   };
 }
 
@@ -10212,9 +10217,9 @@ function growthIn(layers, { changedIn }) {
     for (let [list5, all] of listsOfLayer) {
       let hasSums = all.includes(`${list5}.md5sums`);
       if (isUnchanged(changedIn.get(nameOfList(list5)) ?? [], lastIn.get(list5) ?? null, layer)) {
-        let firstLayer = firstLayerOfList.get(list5) ?? -1, more = all.map((name) => addedTo(name, records, names3.has(name), firstLayer)), count2 = more.reduce((sum, one3) => sum + one3.count, 0);
+        let firstLayer = firstLayerOfList.get(list5) ?? -1, more = all.map((name) => addedTo(name, records, names3.has(name), firstLayer)), count2 = more.reduce((sum, one) => sum + one.count, 0);
         if (count2 > 0) {
-          let lines = more.flatMap((one3) => one3.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
+          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed3 }) => changed3 > 0);
           grown.push({ package: packageOf(`${list5}.list`), layer, count: count2, lines, isOtherBuild: isOtherBuild2 });
         }
         (count2 > 0 || programs2 === void 0) && grownIn.set(list5, grownIn.get(list5) ?? layer), hasSums && (sumsIn.get(list5) ?? -1) < firstLayer && listsWithLateSums.add(list5);
@@ -10232,13 +10237,13 @@ function growthIn(layers, { changedIn }) {
   };
 }
 function isUnchanged(changes3, before, layer) {
-  return before === null ? changes3.some((one3) => one3 < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one3) => one3 > before && one3 <= layer);
+  return before === null ? changes3.some((one) => one < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one) => one > before && one <= layer);
 }
 function addedTo(name, { grown = {} }, isKnown3, founded) {
   let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
   if (more === void 0)
     return { count: isKnown3 ? 0 : 1, lines: isKnown3 ? [] : [`all of ${name}`], changed: 0 };
-  let repeatedLines = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count3]) => sum + count3, 0), count2 = more.count - repeatedLines;
+  let repeatedLines2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count3]) => sum + count3, 0), count2 = more.count - repeatedLines2;
   return {
     count: count2,
     lines: more.lines.slice(0, Math.max(0, count2)),
@@ -10274,16 +10279,16 @@ function pathOf(ecosystem, name) {
   }
 }
 
-var WEAK = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT =   new Set(["go", "tomcat"]);
+var WEAK_TEXT = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT_TEXTS =   new Set(["go", "tomcat"]);
 function presentPrograms(items) {
   return items.flatMap((item) => {
     let placesOutsideDebian = item.places.filter(({ owner }) => owner.by !== "debian");
-    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && placesOutsideDebian.some(({ path, owner }) => !WEAK.test(path) && !("mayBeDebian" in owner))) && placesOutsideDebian.length > 0 ? [{ ...item, places: placesOutsideDebian }] : [];
+    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && placesOutsideDebian.some(({ path, owner }) => !WEAK_TEXT.test(path) && !("mayBeDebian" in owner))) && placesOutsideDebian.length > 0 ? [{ ...item, places: placesOutsideDebian }] : [];
   });
 }
 function programItems(items) {
   let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), placesWithVersion = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), counting = stated.filter(
-    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !placesWithVersion.has(at2)
+    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT_TEXTS.has(item.name) : item.version !== null || !placesWithVersion.has(at2)
   ), places = Map.groupBy(counting, ({ item }) => item);
   return items.flatMap((item) => {
     if (item.kind !== "program")
@@ -10301,7 +10306,7 @@ function judgedItem(item) {
 function programDoubts(items) {
   let own = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
   return [...Map.groupBy(own, ({ at: at2 }) => at2).values()].flatMap((all) => {
-    let versions2 = (isText3) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText3 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other = texts2.find(({ item }) => bytes2.every((one3) => one3.item.version !== item.version)), [first2] = bytes2;
+    let versions2 = (isText3) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText3 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other = texts2.find(({ item }) => bytes2.every((one) => one.item.version !== item.version)), [first2] = bytes2;
     return other === void 0 || first2 === void 0 ? [] : [
       {
         name: first2.item.name,
@@ -10314,11 +10319,11 @@ function programDoubts(items) {
 function programFindings(items) {
   return programDoubts(items).map(({ name, versions: [text8, bytes2], places }) => {
     let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text8} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found = obstacle("program-doubtful", why, { versions: [text8, bytes2], paths }), common = { package: `program/${name}`, version: null, binaries: [], links: [] };
-    return { ...packagesOfObstacles(found, common), layer: places[0]?.layer ?? null };
+    return { ...aboutPackage(found, common), layer: places[0]?.layer ?? null };
   });
 }
 function isStatedInText({ path }) {
-  return WEAK.test(path) || /\/release$/.test(path);
+  return WEAK_TEXT.test(path) || /\/release$/.test(path);
 }
 function statedIn(items) {
   return items.filter(({ kind }) => kind === "program" || kind === "bitnami").flatMap(
@@ -10326,7 +10331,7 @@ function statedIn(items) {
       item,
       place: place2,
       at: JSON.stringify([item.name, installFolderOf(place2.path), place2.owner.by]),
-      isWeak: WEAK.test(place2.path)
+      isWeak: WEAK_TEXT.test(place2.path)
     }))
   );
 }
@@ -10336,7 +10341,7 @@ function installFolderOf(path) {
 }
 
 function vendorsIn(foreign) {
-  return foreign.filter((one3) => one3.vendor !== void 0);
+  return foreign.filter((one) => one.vendor !== void 0);
 }
 function withVendorPrograms(items, layers, foreign) {
   let vendors = vendorsIn(foreign), [files, libraries] = [!1, !0].map(
@@ -10350,7 +10355,7 @@ function joined2(items) {
     ({ kind, name, version: version2 }) => JSON.stringify([kind, name, version2])
   ).values()].flatMap((all) => {
     let places = new Map(
-      all.flatMap((one3) => one3.places.map((place2) => [`${place2.path}
+      all.flatMap((one) => one.places.map((place2) => [`${place2.path}
 ${place2.inside}`, place2]))
     );
     return all.slice(0, 1).map((first2) => all.length === 1 ? first2 : { ...first2, places: [...places.values()] });
@@ -10379,7 +10384,7 @@ function withoutPlaces(items, shown4) {
 }
 function hasProgram(title, items, vendors) {
   return vendors.some(
-    (one3) => one3.vendor.title === title && one3.vendor.role === "program" && programIn(one3, items) === "found"
+    (one) => one.vendor.title === title && one.vendor.role === "program" && programIn(one, items) === "found"
   );
 }
 function programIn({ name, version: version2, vendor }, items) {
@@ -10389,29 +10394,29 @@ function programIn({ name, version: version2, vendor }, items) {
   return first2 === void 0 ? "its program is not in its files" : itemsOfPackage.some((item) => item.version !== null && isOfPackage(item.version, version2)) ? "found" : `its program is ${programText(first2.name, first2.version)}`;
 }
 function vendorStates(items, foreign, areJudged) {
-  let vendors = vendorsIn(foreign), programs2 = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf5 = (one3) => {
-    let { program } = one3.vendor;
+  let vendors = vendorsIn(foreign), programs2 = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf5 = (one) => {
+    let { program } = one.vendor;
     if (program === null)
       return { isJudged: !1, why: "no advisories are read for it" };
-    let outcome = programIn(one3, items);
+    let outcome = programIn(one, items);
     if (outcome !== "found")
       return { isJudged: !1, why: outcome };
-    let as = programText(program, upstreamVersion(one3.version));
-    return isKnown2(items, program, one3.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
-  }, judgedPrograms = programs2.filter((one3) => stateOf5(one3).isJudged), companionState = (one3) => {
-    let { title, program, role } = one3.vendor, main = judgedPrograms.filter(
+    let as = programText(program, upstreamVersion(one.version));
+    return isKnown2(items, program, one.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
+  }, judgedPrograms = programs2.filter((one) => stateOf5(one).isJudged), companionState = (one) => {
+    let { title, program, role } = one.vendor, main = judgedPrograms.filter(
       ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program)
     ), [first2] = main;
     if (first2 === void 0)
       return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
     if (role === "companion" || program === null)
       return { isJudged: !0, as: `a part of ${first2.name}` };
-    let upstream = upstreamVersion(one3.version), isSame5 = main.some(({ version: version2 }) => isOfPackage(upstream, version2)), as = programText(program, upstream);
-    return isSame5 || stateOf5(one3).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${upstream} is none of a judged package of ${title}` };
+    let upstream = upstreamVersion(one.version), isSame5 = main.some(({ version: version2 }) => isOfPackage(upstream, version2)), as = programText(program, upstream);
+    return isSame5 || stateOf5(one).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${upstream} is none of a judged package of ${title}` };
   };
   return ({ name, version: version2 }) => {
-    let one3 = vendors.find((other) => other.name === name && other.version === version2);
-    return one3 === void 0 ? null : one3.vendor.role === "program" ? stateOf5(one3) : companionState(one3);
+    let one = vendors.find((other) => other.name === name && other.version === version2);
+    return one === void 0 ? null : one.vendor.role === "program" ? stateOf5(one) : companionState(one);
   };
 }
 function isKnown2(items, name, version2) {
@@ -10420,7 +10425,7 @@ function isKnown2(items, name, version2) {
   );
 }
 function vendorsByPurl(items, foreign) {
-  let vendors = vendorsIn(foreign), byName = new Map(vendors.map((one3) => [one3.name, one3.vendor.title]));
+  let vendors = vendorsIn(foreign), byName = new Map(vendors.map((one) => [one.name, one.vendor.title]));
   return new Map(
     items.flatMap(({ purl, kind, name, version: version2, places }) => {
       let vendorOwners = places.flatMap(({ owner }) => owner.by === "third-party" ? [owner.package] : []).filter((owner) => byName.has(owner)), title = byName.get(vendorOwners[0] ?? "");
@@ -10428,7 +10433,7 @@ function vendorsByPurl(items, foreign) {
         return [];
       let parts = vendors.filter(
         ({ vendor, version: packaged }) => vendor.title === title && vendor.program === name && isOfPackage(version2, packaged)
-      ), packages = sorted([...vendorOwners, ...parts.map((one3) => one3.name)]);
+      ), packages = sorted([...vendorOwners, ...parts.map((one) => one.name)]);
       return [[purl, { title, packages }]];
     })
   );
@@ -10482,9 +10487,9 @@ var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linu
 function ownersIn(layers, { installed: installed2, foreign }) {
   let { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers), areListsIncomplete = layers.some(({ applications }) => applications?.areListsCut), hasNoLists = (isEmpty2 || areListsIncomplete) && installed2.size > 0;
   return ({ path, md5, layer }) => {
-    let merged4 = mergedPath(path), owner = (byPath2.get(diverted.get(merged4) ?? merged4) ?? []).find((one3) => {
-      let name = packageOf(`${one3.list}.list`);
-      return installed2.has(name) && isFolderOf(merged4, foreign.has(name)) && isUntouched(one3, merged4, md5, layer);
+    let merged4 = mergedPath(path), owner = (byPath2.get(diverted.get(merged4) ?? merged4) ?? []).find((one) => {
+      let name = packageOf(`${one.list}.list`);
+      return installed2.has(name) && isFolderOf(merged4, foreign.has(name)) && isUntouched(one, merged4, md5, layer);
     });
     if (owner !== void 0) {
       let name = packageOf(`${owner.list}.list`);
@@ -10539,7 +10544,7 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
   }
   let found = withVendorPrograms([...items.values()], layers, foreign);
   return {
-    items: programItems(withoutRuntimeParts(found)).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind),
+    items: programItems(withoutRuntimeParts(found)).map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
     cut: layers.flatMap(({ diffId: layer, applications, programs: programs2 }) => [
       ...applications?.cut == null ? [] : [{ layer, why: applications.cut, at: applications.cutAt ?? null }],
       ...programs2?.cut == null ? [] : [{ layer, why: programs2.cut, at: null }]
@@ -10615,8 +10620,8 @@ function itemsOf(inventory, { judged, open: open2, groups, alone }) {
       purl: null,
       places: placesOf({ places, layer })
     };
-  }), clairs2 = alone.map((one3) => ({ ...one3, places: placesOf(one3) }));
-  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs2, ...undecided];
+  }), clairs = alone.map((one) => ({ ...one, places: placesOf(one) }));
+  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs, ...undecided];
 }
 function placesOf({ places, layer }) {
   return places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }));
@@ -10625,7 +10630,7 @@ function summaryOf(inventory, looked = NOTHING_JUDGED) {
   if (inventory === null)
     return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
   let { judged, confirming } = looked, own = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
-    let ofKind = own.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], unreadLayers = kind === "cut" ? inventory.cut.length : 0, count2 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, unreadLayers) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version2 }) => version2 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version2 }) => programText(name, version2)) : [];
+    let ofKind = own.filter((one) => one.kind === kind), { group } = APPLICATION_KINDS[kind], unreadLayers = kind === "cut" ? inventory.cut.length : 0, count2 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, unreadLayers) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version2 }) => version2 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version2 }) => programText(name, version2)) : [];
     return count2 === 0 ? [] : [{ kind, count: count2, versions: versions2 }];
   });
   return {
@@ -10641,7 +10646,7 @@ function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
-var siblingFolders = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
+var siblingExecutables = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
   ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
   `${prefix}lib/libpython3.so`,
   `${prefix}lib/libpython${minor2}*`,
@@ -10650,23 +10655,23 @@ var siblingFolders = (...names3) => ([, folder3 = ""]) => names3.map((name) => `
   `${prefix}lib/python${minor2}/test`,
   `${prefix}lib/python${minor2}/config-${minor2}-*`
 ], php = ([, prefix = ""]) => [
-  ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one3) => prefix + one3),
+  ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one) => prefix + one),
   `${prefix}lib/php`
 ], PROGRAM_TERRITORIES = [
   {
     kind: "node",
-    named: /^(.*)include\/node\/node_version\.h$/,
+    identifiedBy: /^(.*)include\/node\/node_version\.h$/,
     has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
   },
-  { kind: "python", named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
+  { kind: "python", identifiedBy: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
   {
     kind: "python",
-    named: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
+    identifiedBy: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
     has: python
   },
   {
     kind: "ruby",
-    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    identifiedBy: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
     has: ([, prefix = "", abi = "", platform = ""]) => [
       `${prefix}bin/ruby`,
       `${prefix}lib/libruby.so*`,
@@ -10675,21 +10680,21 @@ var siblingFolders = (...names3) => ([, folder3 = ""]) => names3.map((name) => `
   },
   {
     kind: "ruby",
-    named: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
+    identifiedBy: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
     has: ([, prefix = ""]) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`]
   },
-  { kind: "php", named: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
-  { kind: "php", named: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
-  { kind: "openjdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
+  { kind: "php", identifiedBy: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
+  { kind: "php", identifiedBy: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
+  { kind: "openjdk", identifiedBy: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
   {
     kind: "openjdk",
-    named: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
+    identifiedBy: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
     has: ([, home = ""]) => [`${home}/bin`, `${home}/lib`, `${home}/jre`]
   },
   {
     kind: "postgresql",
-    named: /^(.*bin\/)postgres$/,
-    has: siblingFolders(
+    identifiedBy: /^(.*bin\/)postgres$/,
+    has: siblingExecutables(
       "initdb",
       "pg_*",
       "psql",
@@ -10708,18 +10713,18 @@ var siblingFolders = (...names3) => ([, folder3 = ""]) => names3.map((name) => `
   },
   {
     kind: "redis",
-    named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: siblingFolders("redis-*")
+    identifiedBy: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: siblingExecutables("redis-*")
   },
   {
     kind: "valkey",
-    named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: siblingFolders("valkey-*")
+    identifiedBy: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: siblingExecutables("valkey-*")
   },
   {
     kind: "httpd",
-    named: /^(.*bin\/)httpd$/,
-    has: siblingFolders(
+    identifiedBy: /^(.*bin\/)httpd$/,
+    has: siblingExecutables(
       "ab",
       "htcacheclean",
       "htdbm",
@@ -10735,27 +10740,27 @@ var siblingFolders = (...names3) => ([, folder3 = ""]) => names3.map((name) => `
   },
   {
     kind: "erlang",
-    named: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
-    has: ([, home = ""]) => ["bin", "erts-*", "lib"].map((one3) => `${home}${one3}`)
+    identifiedBy: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
+    has: ([, home = ""]) => ["bin", "erts-*", "lib"].map((one) => `${home}${one}`)
   },
   {
     kind: "tomcat",
-    named: /^(.+)\/lib\/catalina\.jar$/,
+    identifiedBy: /^(.+)\/lib\/catalina\.jar$/,
     has: ([, home = ""]) => [`${home}/lib`, `${home}/bin`]
   },
   {
     kind: "cassandra",
-    named: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
+    identifiedBy: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
     has: ([, home = ""]) => [`${home}/bin`, `${home}/tools/bin`]
   },
   {
     kind: "elasticsearch",
-    named: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
+    identifiedBy: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
     has: ([, home = ""]) => [`${home}/bin`]
   },
   {
     kind: "neo4j",
-    named: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
+    identifiedBy: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
     has: ([, home = ""]) => [`${home}/bin`]
   }
 ];
@@ -10763,37 +10768,37 @@ var siblingFolders = (...names3) => ([, folder3 = ""]) => names3.map((name) => `
 var TERRITORIES = [
   {
     kind: "npm",
-    named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
+    identifiedBy: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
     has: ([, folder3 = ""]) => [folder3]
   },
-  { kind: "npm", isLoose: !0, named: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  { kind: "npm", isLoose: !0, identifiedBy: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
   {
     kind: "gem",
-    named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
+    identifiedBy: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
     has: ([, home = "", name = ""]) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`]
   },
   {
     kind: "gem",
-    named: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
+    identifiedBy: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
     has: ([, home = "", name = ""]) => [`${home}${name}`, `${home}extensions/*/*/${name}`]
   },
   {
     kind: "composer",
-    named: /^(.*)composer\/installed\.json$/,
+    identifiedBy: /^(.*)composer\/installed\.json$/,
     has: ([, vendor = ""], { name }) => [`${vendor}${name}`]
   },
-  { kind: "pypi", named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
+  { kind: "pypi", identifiedBy: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
   ...PROGRAM_TERRITORIES,
-  { kind: "dotnet", named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  { kind: "dotnet", identifiedBy: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
   {
     kind: "dotnet",
-    named: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
+    identifiedBy: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
     has: ([, home = ""]) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`]
   },
-  { kind: "conda", named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
-], SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
-function partsOf(inventory, looked) {
-  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records =   new Map(), openPackages = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
+  { kind: "conda", identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
+], SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
+function explanationsIn(inventory, looked) {
+  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records =   new Map(), openPackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`)), put = (into, key2, explained3) => {
     (into.get(key2)?.isJudged ?? !0) && into.set(key2, explained3);
   };
   for (let item of itemsOf(inventory, looked)) {
@@ -10809,8 +10814,8 @@ function partsOf(inventory, looked) {
   let byName = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
   return {
     ownStatement: (path) => ownStatements.get(path) ?? null,
-    part(path, record4) {
-      let folder3 = [path, ...ancestorsOf(path)].find((one3) => folders.has(one3)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
+    ownerOf(path, record4) {
+      let folder3 = [path, ...ancestorsOf(path)].find((one) => folders.has(one)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
       return (record4 === null ? void 0 : records.get(record4)) ?? nearest ?? byName.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
     }
   };
@@ -10819,23 +10824,23 @@ function isListed({ kind }) {
   return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open2) {
-  let { kind, name, version: version2, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version2}`), nameAndVersion = [name, version2 ?? ""].filter((part3) => part3 !== "").join(" "), description = group === "package" ? `${one3} package ${nameAndVersion}` : group === "runtime" ? [one3, version2 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version2) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, text8 = isOpen ? `${description}, which cannot be compared with advisories` : description;
+  let { kind, name, version: version2, purl } = item, { group, one } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version2}`), nameAndVersion = [name, version2 ?? ""].filter((part3) => part3 !== "").join(" "), description = group === "package" ? `${one} package ${nameAndVersion}` : group === "runtime" ? [one, version2 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version2) : kind === "unreadable" && name !== "" ? `${one}: ${name}` : one, text8 = isOpen ? `${description}, which cannot be compared with advisories` : description;
   return { kind: isOpen ? "undecided" : kind, text: text8, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path, isLoose }) {
-  return TERRITORIES.flatMap(({ kind, named: named2, has, ...row }) => {
-    let match2 = isAbout(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? named2.exec(path) : null;
-    return match2 === null ? [] : has(match2, item).filter((one3) => !SHARED.test(one3));
+  return TERRITORIES.flatMap(({ kind, identifiedBy, has, ...row }) => {
+    let match2 = isAbout(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? identifiedBy.exec(path) : null;
+    return match2 === null ? [] : has(match2, item).filter((one) => !SHARED_FOLDER.test(one));
   });
 }
-var FORMER = {
+var FORMER_KINDS = {
   nodejs: "node",
   cpython: "python",
   jdk: "openjdk"
 };
 function isAbout(kind, item) {
   let isProgram2 = item.kind === "program" || item.kind === "bitnami";
-  return item.kind === kind || (isProgram2 ? item.name : FORMER[item.kind]) === kind;
+  return item.kind === kind || (isProgram2 ? item.name : FORMER_KINDS[item.kind]) === kind;
 }
 function asPattern(text8) {
   let parts = text8.split("*").map((part3) => part3.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
@@ -10846,7 +10851,7 @@ function accountOf(image, accounting) {
   let { layers } = image;
   if (layers.some(({ programs: programs2 }) => programs2 === void 0))
     return null;
-  let namedPaths = new Set(startPaths(image).named), placementOf = placingIn(image, accounting), placed = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || namedPaths.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program]) => ({ path, program, placing: placementOf(path, program) })), count2 = (is) => placed.filter(({ placing }) => is(placing)).length, countJudgedBy = (one3) => count2((placing) => placing.side === "judged" && placing.by === one3);
+  let namedPaths = new Set(startPaths(image).named), placementOf = placingIn(image, accounting), placed = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || namedPaths.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program]) => ({ path, program, placing: placementOf(path, program) })), count2 = (is) => placed.filter(({ placing }) => is(placing)).length, countJudgedBy = (one) => count2((placing) => placing.side === "judged" && placing.by === one);
   return {
     programs: placed.length,
     sides: Object.fromEntries(
@@ -10864,9 +10869,9 @@ function accountOf(image, accounting) {
   };
 }
 function placingIn({ layers }, { inventory, looked, packages, copied }) {
-  let parts = partsOf(inventory, looked), dpkg = dpkgOwners(layers, packages);
+  let explanations = explanationsIn(inventory, looked), dpkg = dpkgOwners(layers, packages);
   return (path, program) => {
-    let { file, diffId } = program, ownStatement = parts.ownStatement(path);
+    let { file, diffId } = program, ownStatement = explanations.ownStatement(path);
     if (ownStatement !== null && !ownStatement.isJudged)
       return { side: "not-examined", reason: ownStatement.text };
     let owner = dpkg(path, program);
@@ -10874,8 +10879,8 @@ function placingIn({ layers }, { inventory, looked, packages, copied }) {
       return { side: "judged", by: "debian" };
     if (ownStatement !== null)
       return { side: "judged", by: "packages" };
-    let part3 = parts.part(path, file.record);
-    return part3 !== null ? part3.isJudged ? { side: "judged", by: "parts" } : notExamined(part3) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
+    let explanation = explanations.ownerOf(path, file.record);
+    return explanation !== null ? explanation.isJudged ? { side: "judged", by: "parts" } : notExamined(explanation) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
   };
 }
 function notExamined({ text: text8 }) {
@@ -10895,17 +10900,17 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
       let isPackageScript = installed2.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index <= (writtenIn.get(name) ?? -1));
       return isPackageScript && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
     }
-    let listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })).filter(({ name }) => installed2.has(name)), packageListings = listings.filter(
+    let listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) })).filter(({ name }) => installed2.has(name)), packageListings = listings.filter(
       ({ name, list: list5, since }) => !isUnfounded(list5, since) && isFolderOf(mergedPath(path), foreign.has(name))
     );
-    if (packageListings.some((one3) => isPackages({ content: contentOf3(one3, index) })))
+    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf3(one, index) })))
       return { isOwned: !0 };
     let [first2] = packageListings, [claimed] = listings;
     return { isOwned: !1, reason: first2 !== void 0 ? `it differs from the file of the Debian package ${first2.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
   };
 }
 
-var MAX_FOLDERS = 200, MAX_PATHS = 1e3, NAMED = 3;
+var MAX_FOLDERS = 200, MAX_PATHS = 1e3, MAX_NAMED = 3;
 function unownedFindings(account) {
   let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))], rest = folders.slice(MAX_FOLDERS).flatMap(([, programs2]) => programs2);
   return [
@@ -10921,14 +10926,14 @@ function unownedFindings(account) {
 function findingOf2(where, programs2) {
   let examples = firstOf(
     programs2.map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`),
-    NAMED
+    MAX_NAMED
   ), why = `no package explains ${plural(programs2.length, "program")} ${where}: ${examples.join("; ")}`, details = {
     count: String(programs2.length),
     paths: programs2.map(({ path }) => asMember(path)),
     sha256: programs2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
   }, [first2] = programs2;
   return {
-    ...packagesOfObstacles(obstacle("unowned-program", why, details), {
+    ...aboutPackage(obstacle("unowned-program", why, details), {
       package: null,
       version: null,
       binaries: [],
@@ -10938,7 +10943,7 @@ function findingOf2(where, programs2) {
   };
 }
 
-var NAMED2 = 3, LISTED = 20;
+var MAX_NAMED2 = 3, MAX_LISTED_PATHS = 20;
 function unexaminedFindings(inventory, looked = NOTHING_JUDGED, base = null) {
   let own = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own, inventory, base);
   return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
@@ -10946,12 +10951,12 @@ function unexaminedFindings(inventory, looked = NOTHING_JUDGED, base = null) {
     if (isUnread(kind))
       return unreadFindings(
         kind,
-        unread.filter((one3) => one3.kind === kind)
+        unread.filter((one) => one.kind === kind)
       );
-    let items = own.filter((one3) => one3.kind === kind);
+    let items = own.filter((one) => one.kind === kind);
     if (kind === "program")
       return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding);
-    let named2 = items.map(exampleOf), more = named2.length - NAMED2, examples = named2.slice(0, NAMED2).join("; "), why = [
+    let named2 = items.map(exampleOf), more = named2.length - MAX_NAMED2, examples = named2.slice(0, MAX_NAMED2).join("; "), why = [
       kindText([counted]),
       ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
     ].join("");
@@ -10959,7 +10964,7 @@ function unexaminedFindings(inventory, looked = NOTHING_JUDGED, base = null) {
   });
 }
 function unexaminedFinding(kind, count2, what, items) {
-  let places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, LISTED), details = { count: String(count2), paths, ...NOTHING_ELSE };
+  let places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, MAX_LISTED_PATHS), details = { count: String(count2), paths, ...NOTHING_ELSE };
   return {
     ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
     layer: places[0]?.layer ?? null
@@ -10972,7 +10977,7 @@ function programFinding(items) {
     items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
     items
   );
-  return packagesOfObstacles(found, { package: `program/${name}`, version: version2, binaries: [], links: [] });
+  return aboutPackage(found, { package: `program/${name}`, version: version2, binaries: [], links: [] });
 }
 function placesText({ places }) {
   return pathsText(places.map((place2) => listed2(pathOf2(place2))));
@@ -11015,7 +11020,7 @@ var TEST_DATA = [
 function sparedBy2(kind, { path, layer }, base) {
   if (base?.layers.has(layer))
     return `all of this is in layers of the official base ${base.name}`;
-  let isTestData = TEST_DATA.some((one3) => one3.test(path));
+  let isTestData = TEST_DATA.some((one) => one.test(path));
   return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
 }
 var MAX_PATHS2 = 100, MAX_CHARACTERS = 12e3, MAX_FOLDERS2 = 200;
@@ -11036,10 +11041,10 @@ function installedIn(path) {
   return INSTALLED_IN.exec(path)?.[0] ?? parentOf(path);
 }
 function inPieces(group) {
-  let pieces = [], characters = 0, paths = new Map(group.map((one3) => [one3.path, one3]));
-  for (let one3 of paths.values()) {
+  let pieces = [], characters = 0, paths = new Map(group.map((one) => [one.path, one]));
+  for (let one of paths.values()) {
     let piece = pieces.at(-1);
-    characters += one3.path.length, piece === void 0 || piece.length === MAX_PATHS2 || characters > MAX_CHARACTERS ? (pieces.push([one3]), characters = one3.path.length) : piece.push(one3);
+    characters += one.path.length, piece === void 0 || piece.length === MAX_PATHS2 || characters > MAX_CHARACTERS ? (pieces.push([one]), characters = one.path.length) : piece.push(one);
   }
   return pieces;
 }
@@ -11054,7 +11059,7 @@ function restFinding(kind, spared, rest) {
 
 var PATHS = ["etc/os-release", "usr/lib/os-release"];
 function readRelease(files) {
-  let path = PATHS.find((each3) => files[each3] !== void 0);
+  let path = PATHS.find((candidate2) => files[candidate2] !== void 0);
   if (path === void 0)
     throw problem(
       "no-os-release",
@@ -11091,8 +11096,8 @@ function notDebian(values) {
   let id = values.get("ID");
   if (!id)
     return "only Debian itself is supported; the image's os-release file has no ID";
-  let like = values.get("ID_LIKE");
-  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${like ? `, ID_LIKE=${like}` : ""}`;
+  let idLike = values.get("ID_LIKE");
+  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${idLike ? `, ID_LIKE=${idLike}` : ""}`;
 }
 function problem(code, what, where) {
   return new SeaworthyError({ code, what, where });
@@ -11154,19 +11159,19 @@ function attempt(read5) {
 }
 
 function withArchive(findings, updates, installed2) {
-  let installedByKey = new Map(installed2.map((one3) => [keyOf5(one3), one3])), updateFindings2 = updates.filter((one3) => isUpdate(one3)), offers = new Map(
-    updateFindings2.flatMap((one3) => one3.binaries.map((binary) => [keyOf5(binary), one3]))
+  let installedByKey = new Map(installed2.map((one) => [keyOf5(one), one])), updateFindings2 = updates.filter((one) => isUpdate(one)), offers = new Map(
+    updateFindings2.flatMap((one) => one.binaries.map((binary) => [keyOf5(binary), one]))
   );
   return findings.map((finding) => {
     let { fixedVersion, agreement } = finding;
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
       return finding;
-    let affectedBinaries = finding.binaries.flatMap((one3) => installedByKey.get(keyOf5(one3)) ?? []);
+    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf5(one)) ?? []);
     if (affectedBinaries.length === 0)
       return finding;
     let updatedSources = affectedBinaries.flatMap(
-      (one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package)
-    ), versions2 = updatedSources.filter((one3) => one3.version !== null);
+      (one) => offeredSources(one, offers.get(keyOf5(one)), finding.package)
+    ), versions2 = updatedSources.filter((one) => one.version !== null);
     if (versions2.length < updatedSources.length)
       return finding;
     let installable2 = versions2.some(
@@ -11175,13 +11180,13 @@ function withArchive(findings, updates, installed2) {
     return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
   });
 }
-function offeredSources(one3, update3, wanted) {
+function offeredSources(one, update3, wanted) {
   if (update3 === void 0)
     return [];
   let { fixedVersion: version2, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
   if (sourceVersion === null)
     return [{ version: null, isInstallable }];
-  let after = { ...one3, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted);
+  let after = { ...one, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted);
   return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
 }
 function withFixDays(findings, days) {
@@ -11244,7 +11249,7 @@ function notKnown(where, why) {
 }
 function withOneRelease(inputs) {
   return inputs.map((input2) => {
-    let first2 = inputs.find((one3) => one3.codename !== null && one3.reference === input2.reference), [codename, others] = [input2.codename, first2?.codename ?? null];
+    let first2 = inputs.find((one) => one.codename !== null && one.reference === input2.reference), [codename, others] = [input2.codename, first2?.codename ?? null];
     return first2 === void 0 || codename === null || others === null || others === codename ? input2 : differing(input2, first2, { codename, others });
   });
 }
@@ -11253,11 +11258,11 @@ function differing(input2, first2, details) {
     "platforms-of-other-releases",
     `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first2)} is ${first2.distribution}`,
     details
-  ), answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered"), teller = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer5 }) => !("bench" in answer5));
+  ), answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer5 }) => !("bench" in answer5));
   return {
     ...input2,
     answers: input2.answers.map(
-      (one3) => one3 === teller && one3.answer.state === "answered" ? { ...one3, answer: { ...one3.answer, findings: [...one3.answer.findings, finding] } } : one3
+      (one) => one === reportingCheck && one.answer.state === "answered" ? { ...one, answer: { ...one.answer, findings: [...one.answer.findings, finding] } } : one
     )
   };
 }
@@ -11266,11 +11271,11 @@ function nameOf4({ image }) {
 }
 
 function withDockerfile(found, image, documents, gate) {
-  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromImageOf(match2, use.file, image) : null, between2 = intermediateIn(base, from, gate);
+  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromImageOf(match2, use.file, image) : null, intermediate = intermediateIn(base, from, gate);
   return {
     ...base,
     ...from === null ? {} : { from },
-    ...between2 === null ? {} : { intermediate: between2 }
+    ...intermediate === null ? {} : { intermediate }
   };
 }
 function fromImageOf(match2, file, image) {
@@ -11281,7 +11286,7 @@ function intermediateIn(base, from, { allowedBases, officialMirrors }) {
   let official = shownOfficial(base, officialMirrors), name = from?.name ?? (base.contradicted ? null : base.claimed);
   if (official === null || name === null || isOfficialName(name, officialMirrors))
     return null;
-  let isListed5 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one3) => one3.name === name)?.layers ?? null;
+  let isListed5 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null;
   return isListed5 || layers !== null && layers <= official.layers ? null : { name, layers, official: official.layers };
 }
 function chooseAtHand(base, image, match2, mirrors) {
@@ -11420,7 +11425,7 @@ var ECOSYSTEMS = [
 };
 function ecosystemOf(text8) {
   let [bare] = text8.split(":", 1);
-  return ECOSYSTEMS.find((one3) => one3 === bare) ?? null;
+  return ECOSYSTEMS.find((one) => one === bare) ?? null;
 }
 function nameKey(ecosystem, name) {
   switch (ecosystem) {
@@ -11581,7 +11586,7 @@ function compareSuffixes(a, b) {
   for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
     let [x, y] = [a[at2], b[at2]];
     if (x === void 0 || y === void 0)
-      return x === void 0 ? -1 : 1;
+      return a.length - b.length;
     let [isNumericX, isNumericY] = [/^\d/.test(x), /^\d/.test(y)], order = isNumericX && isNumericY ? compareDigits(x, y) : Number(isNumericY) - Number(isNumericX) || compareText(x, y);
     if (order !== 0)
       return order;
@@ -11589,7 +11594,7 @@ function compareSuffixes(a, b) {
   return 0;
 }
 
-var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"], RELEASE = ["final", "ga", "release"], SHORT = { a: "alpha", b: "beta", m: "milestone" };
+var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"], RELEASE_QUALIFIERS = ["final", "ga", "release"], SHORT_QUALIFIERS = { a: "alpha", b: "beta", m: "milestone" };
 function readMaven(text8) {
   if (!/^[\w.+~-]+$/.test(text8) || !/[0-9A-Za-z]/.test(text8))
     return null;
@@ -11623,10 +11628,10 @@ function split(text8) {
   return separator === null ? tokens2 : [...tokens2, { separator, value: "0" }];
 }
 function tokenOf(piece, next) {
-  if (RELEASE.includes(piece))
+  if (RELEASE_QUALIFIERS.includes(piece))
     return "";
   let isBeforeNumber = next !== void 0 && /^\d/.test(next);
-  return piece === "cr" ? "rc" : (isBeforeNumber ? SHORT[piece] : void 0) ?? piece;
+  return piece === "cr" ? "rc" : (isBeforeNumber ? SHORT_QUALIFIERS[piece] : void 0) ?? piece;
 }
 function isNullToken({ value }) {
   return /^0*$/.test(value);
@@ -11748,7 +11753,7 @@ function pathAt(database) {
   return database.replace(BEGINNING, "");
 }
 function isOfClair(ecosystem) {
-  return CLAIR_ECOSYSTEMS.some((one3) => one3 === ecosystem);
+  return CLAIR_ECOSYSTEMS.some((one) => one === ecosystem);
 }
 function updaterOf(ecosystem) {
   return `osv/${ecosystem.toLowerCase()}`;
@@ -11797,30 +11802,30 @@ function readClairApplications(documents, { packages }, planted) {
     });
   let managed = withoutLayer2(withoutApplications(packages), planted), proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     let canary = request.canaries[ecosystem];
-    return canary !== void 0 && all.some((one3) => isCanary(one3, ecosystem, canary) && reportsCanary(one3, canary));
-  }), imagePackages = withoutLayer2(all, planted).filter((one3) => {
-    let canary = request.canaries[one3.ecosystem];
-    return canary === void 0 || !isCanary(one3, one3.ecosystem, canary);
+    return canary !== void 0 && all.some((one) => isCanary(one, ecosystem, canary) && reportsCanary(one, canary));
+  }), imagePackages = withoutLayer2(all, planted).filter((one) => {
+    let canary = request.canaries[one.ecosystem];
+    return canary === void 0 || !isCanary(one, one.ecosystem, canary);
   });
   return {
     ...request,
     packages: imagePackages,
-    strangers: managed.filter((one3) => !isOfDpkg(one3)),
+    strangers: managed.filter((one) => !isOfDpkg(one)),
     debian: managed.filter(isOfDpkg).length,
     proven: new Set(proven)
   };
 }
 function withoutLayer2(packages, layer) {
-  return packages.flatMap((one3) => {
-    let places = one3.places.filter((place2) => place2.layer !== layer);
-    return places.length === 0 ? [] : [{ ...one3, places }];
+  return packages.flatMap((one) => {
+    let places = one.places.filter((place2) => place2.layer !== layer);
+    return places.length === 0 ? [] : [{ ...one, places }];
   });
 }
-function isCanary(one3, ecosystem, { name, version: version2 }) {
-  return one3.ecosystem === ecosystem && one3.name === name && one3.version === version2;
+function isCanary(one, ecosystem, { name, version: version2 }) {
+  return one.ecosystem === ecosystem && one.name === name && one.version === version2;
 }
 function reportsCanary({ reported }, { id }) {
-  return id === null ? reported.length > 0 : reported.some((one3) => one3.id === id);
+  return id === null ? reported.length > 0 : reported.some((one) => one.id === id);
 }
 function indexedApplicationsOf({
   name,
@@ -11829,7 +11834,7 @@ function indexedApplicationsOf({
   vulnerabilities
 }) {
   return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => {
-    let reported = vulnerabilities.filter((one3) => ownerOf(one3, places) === ecosystem);
+    let reported = vulnerabilities.filter((one) => ownerOf(one, places) === ecosystem);
     return { ecosystem, name, version: version2, places: ecosystemPlaces, reported };
   });
 }
@@ -11840,13 +11845,13 @@ function ecosystemsOf(places) {
   );
 }
 function ownerOf({ updater }, places) {
-  let ecosystems = [...ecosystemsOf(places).keys()], statedEcosystem = ecosystems.find((one3) => updaterOf(one3) === updater), isOfManager = places.some(({ database }) => ecosystemAt(database) === null);
+  let ecosystems = [...ecosystemsOf(places).keys()], statedEcosystem = ecosystems.find((one) => updaterOf(one) === updater), isOfManager = places.some(({ database }) => ecosystemAt(database) === null);
   return statedEcosystem ?? (isOfManager ? null : ecosystems[0] ?? null);
 }
 function withoutApplications(packages) {
-  return packages.flatMap((one3) => {
-    let places = one3.places.filter(({ database }) => ecosystemAt(database) === null), vulnerabilities = one3.vulnerabilities.filter((about) => ownerOf(about, one3.places) === null);
-    return places.length === 0 ? [] : [{ ...one3, places, vulnerabilities }];
+  return packages.flatMap((one) => {
+    let places = one.places.filter(({ database }) => ecosystemAt(database) === null), vulnerabilities = one.vulnerabilities.filter((about) => ownerOf(about, one.places) === null);
+    return places.length === 0 ? [] : [{ ...one, places, vulnerabilities }];
   });
 }
 var DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/;
@@ -11861,8 +11866,8 @@ function isSamePackage(indexed2, name, version2) {
     return ecosystem === "Go" && indexed2.version.startsWith("(devel)");
   if (indexed2.version === version2 || indexed2.version === clairVersionText(ecosystem, version2))
     return !0;
-  let order = ORDERS[ecosystem], [one3, other] = [order.read(indexed2.version), order.read(version2)];
-  return one3 !== null && other !== null && order.compare(one3, other) === 0;
+  let order = ORDERS[ecosystem], [one, other] = [order.read(indexed2.version), order.read(version2)];
+  return one !== null && other !== null && order.compare(one, other) === 0;
 }
 var INDEX2 = object({
   packages: record(string(), object({ name: string(), version: string() })),
@@ -11899,7 +11904,7 @@ function sharedAmong(packages) {
 
 var WORST = ["affected", "unknown", "not-affected"];
 function worstOf(all) {
-  return WORST.find((one3) => all.includes(one3)) ?? "not-affected";
+  return WORST.find((one) => all.includes(one)) ?? "not-affected";
 }
 var PSEUDO = /[.-]\d{14}-[0-9a-f]{12}(?:\+incompatible)?(?:[+.]dirty)?$/;
 function isPseudoVersion(text8) {
@@ -11923,8 +11928,8 @@ function affects(order, entry, version2) {
   return entry.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read5))) : read5 === null && inRanges === "not-affected" && entry.versions.length > 0 ? "unknown" : inRanges;
 }
 function isListed2(order, versions2, text8, read5) {
-  return versions2.includes(text8) || read5 !== null && versions2.some((one3) => {
-    let other = order.read(one3);
+  return versions2.includes(text8) || read5 !== null && versions2.some((one) => {
+    let other = order.read(one);
     return other !== null && order.compare(other, read5) === 0;
   });
 }
@@ -12869,7 +12874,7 @@ var VERSIONS = ["3.0", "3.1", "4.0"], SCORES2 = {
   "3.0": (vector) => new CVSS30(vector).BaseScore(),
   "3.1": (vector) => new CVSS31(vector).BaseScore(),
   "4.0": (vector) => new CVSS40(vector).Score()
-}, BASE = {
+}, BASE_METRICS = {
   "3.0": /^(AV|AC|PR|UI|S|C|I|A):/,
   "3.1": /^(AV|AC|PR|UI|S|C|I|A):/,
   "4.0": /^(AV|AC|AT|PR|UI|VC|VI|VA|SC|SI|SA):/
@@ -12881,10 +12886,10 @@ var VERSIONS = ["3.0", "3.1", "4.0"], SCORES2 = {
   critical: "critical"
 };
 function readVector(text8) {
-  let [prefix = "", ...metrics] = text8.split("/"), version2 = VERSIONS.find((one3) => prefix === `CVSS:${one3}`);
+  let [prefix = "", ...metrics] = text8.split("/"), version2 = VERSIONS.find((one) => prefix === `CVSS:${one}`);
   if (version2 === void 0)
     return null;
-  let vector = [prefix, ...metrics.filter((metric) => BASE[version2].test(metric))].join("/");
+  let vector = [prefix, ...metrics.filter((metric) => BASE_METRICS[version2].test(metric))].join("/");
   try {
     SCORES2[version2](text8);
     let score = SCORES2[version2](vector);
@@ -12894,7 +12899,7 @@ function readVector(text8) {
   }
 }
 function ratingOf2(records) {
-  let read5 = records.flatMap((record4) => record4.vectors.map((text8) => ({ text: text8, of: record4.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable2 = read5.flatMap(({ cvss, text: text8 }) => cvss === null && !isCvss2(text8) ? [text8] : []), [best] = read5.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || compareText(b.cvss.version, a.cvss.version));
+  let read5 = records.flatMap((record4) => record4.vectors.map((text8) => ({ text: text8, of: record4.id }))).map((one) => ({ ...one, cvss: readVector(one.text) })), unreadable2 = read5.flatMap(({ cvss, text: text8 }) => cvss === null && !isCvss2(text8) ? [text8] : []), [best] = read5.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || compareText(b.cvss.version, a.cvss.version));
   if (best !== void 0)
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable2 };
   let [worst2] = records.flatMap(({ id, severityName }) => {
@@ -12929,7 +12934,7 @@ function matchPackage(subject, records) {
   });
 }
 function isMalware2(group) {
-  return group.some(({ id, aliases }) => [id, ...aliases].some((one3) => one3.startsWith("MAL-")));
+  return group.some(({ id, aliases }) => [id, ...aliases].some((one) => one.startsWith("MAL-")));
 }
 function withoutMalware(records) {
   return groupsOf(records).filter((group) => !isMalware2(group)).flat();
@@ -12946,7 +12951,7 @@ function fixOfAllRecords(subject, records) {
 }
 function isForPlatform({ architectures = null }, { platforms }) {
   return platforms.length === 0 || platforms.some(
-    ({ goos, goarch }) => (goos.length === 0 || goos.includes("linux")) && (goarch.length === 0 || architectures === null || architectures.some((one3) => goarch.includes(one3)))
+    ({ goos, goarch }) => (goos.length === 0 || goos.includes("linux")) && (goarch.length === 0 || architectures === null || architectures.some((one) => goarch.includes(one)))
   );
 }
 function withReadCache(order) {
@@ -12995,9 +13000,9 @@ function sortedIds(ids) {
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
 }
 
-var LISTED2 = 20, MAX_PATH_LENGTH2 = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
+var MAX_LISTED_PATHS2 = 20, MAX_PATH_LENGTH2 = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
 function applicationFinding(match2, about, ratings) {
-  let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), layerList = layersOfPlaces(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
+  let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one) => one.startsWith("CVE-")), layerList = layersOfPlaces(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
   return {
     check: "clair",
     subject: "application",
@@ -13080,7 +13085,7 @@ function layersOfPlaces({ places }, layers) {
   return layers.filter((layer) => placeLayers.has(layer));
 }
 function listedPlaces(all) {
-  return { places: all.slice(0, LISTED2).map(({ path, inside }) => shownText(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "))), more: Math.max(0, all.length - LISTED2) };
+  return { places: all.slice(0, MAX_LISTED_PATHS2).map(({ path, inside }) => shownText(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "))), more: Math.max(0, all.length - MAX_LISTED_PATHS2) };
 }
 function shownText(text8) {
   return text8.length <= MAX_PATH_LENGTH2 ? text8 : `${text8.slice(0, MAX_PATH_LENGTH2)}…`.toWellFormed();
@@ -13089,9 +13094,9 @@ function visibly(text8) {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text8) ? text8 : JSON.stringify(text8);
 }
 
-var NAMED3 = 3;
+var MAX_NAMED3 = 3;
 function clairAccount(clair, outcomes) {
-  let unjudged = notJudged2(clair, outcomes), count2 = (side) => unjudged.filter((one3) => one3.side === side).length, judged = outcomes.filter(({ outcome }) => outcome.side === "judged").length;
+  let unjudged = notJudged2(clair, outcomes), count2 = (side) => unjudged.filter((one) => one.side === side).length, judged = outcomes.filter(({ outcome }) => outcome.side === "judged").length;
   return {
     packages: clair.debian + judged + unjudged.length,
     sides: {
@@ -13108,7 +13113,7 @@ function unaccounted(clair, outcomes) {
   let all = notJudged2(clair, outcomes).filter(({ side }) => side === "unexplained");
   if (all.length === 0 || clair.kind === "other")
     return [];
-  let texts2 = all.map(({ name, version: version2, path, reason }) => `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`), what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts2, NAMED3).join("; ")}`;
+  let texts2 = all.map(({ name, version: version2, path, reason }) => `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`), what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts2, MAX_NAMED3).join("; ")}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
 function itemsOnlyFromClair(clair, alone, outcomes, layers) {
@@ -13123,12 +13128,12 @@ function itemsOnlyFromClair(clair, alone, outcomes, layers) {
 }
 function notJudged2({ strangers }, outcomes) {
   let all = [
-    ...strangers.map((one3) => entryOf2(one3, "unexplained", "Seaworthy does not know its package manager")),
+    ...strangers.map((one) => entryOf2(one, "unexplained", "Seaworthy does not know its package manager")),
     ...outcomes.flatMap(
       ({ indexed: indexed2, outcome }) => outcome.side === "judged" ? [] : [entryOf2(indexed2, outcome.side, outcome.reason)]
     )
   ], isOpen = ({ side }) => side === "unexplained";
-  return [...all.filter(isOpen), ...all.filter((one3) => !isOpen(one3))];
+  return [...all.filter(isOpen), ...all.filter((one) => !isOpen(one))];
 }
 function entryOf2({ name, version: version2, places: [place2] }, side, reason) {
   let path = place2 === void 0 ? "" : pathAt(place2.database);
@@ -13150,7 +13155,7 @@ function isReadable(ecosystem, version2) {
 }
 function spellingsIn(packages, ecosystem) {
   let spellings =   new Map(), unreadableNames =   new Set();
-  for (let { name, version: version2 } of packages.filter((one3) => one3.ecosystem === ecosystem)) {
+  for (let { name, version: version2 } of packages.filter((one) => one.ecosystem === ecosystem)) {
     let key2 = nameKey(ecosystem, name), isError = ecosystem === "RubyGems" || ecosystem === "Maven";
     (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version2)) && unreadableNames.add(key2), spellings.set(key2, (spellings.get(key2) ??   new Set()).add(name));
   }
@@ -13210,13 +13215,16 @@ function knownPlaces({ layers }, { items }) {
     )
   ), files = layers.flatMap(statedFiles), present = new Set(files.map(({ path, diffId }) => `${diffId} ${path}`)), leftovers = new Set(
     files.flatMap(
-      ({ path, says, diffId }) => says.some((one3) => isLeftover(one3, path)) ? [`${diffId} ${path}`] : []
+      ({ path, says, diffId }) => says.some((one) => isLeftover(one, path)) ? [`${diffId} ${path}`] : []
     )
-  ), pythons = pythonsIn(files), isGone2 = (path, at2) => Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1)) > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2, filesAt = (listed4, { database, layer }) => {
+  ), pythons = pythonsIn(files), isGone2 = (path, at2) => {
+    let isRemoved = [path, ...ancestorsOf(path)].some((one) => (removers.get(one) ?? at2) > at2), final = root.get(path);
+    return isRemoved || final !== void 0 && (order.get(final.diffId) ?? at2) > at2;
+  }, filesAt = (listed4, { database, layer }) => {
     let path = pathAt(database);
     if (listed4.ecosystem !== "PyPI")
       return [fileOf2(path, (file) => present.has(`${layer} ${file}`))];
-    let ofPackage = (pythons.get(`${layer} ${nameKey("PyPI", listed4.name)}`) ?? []).filter((one3) => isSamePackage(listed4, listed4.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
+    let ofPackage = (pythons.get(`${layer} ${nameKey("PyPI", listed4.name)}`) ?? []).filter((one) => isSamePackage(listed4, listed4.name, one.version)).map((one) => one.path).filter((file) => path === "." || file.startsWith(`${path}/`));
     return ofPackage.length === 0 ? [path] : ofPackage;
   };
   return {
@@ -13235,8 +13243,8 @@ function knownPlaces({ layers }, { items }) {
       return reasons.includes(null) ? null : reasons[0] ?? null;
     },
     knownJar({ database, layer }, artifact) {
-      let path = pathAt(database), file = fileOf2(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
-      return statements2.some((one3) => one3.kind === "maven" && isSame5(one3)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
+      let path = pathAt(database), file = fileOf2(path, (one) => root.has(one)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      return statements2.some((one) => one.kind === "maven" && isSame5(one)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
     }
   };
 }
@@ -13251,7 +13259,7 @@ function isLeftover({ kind }, path) {
 function pythonsIn(files) {
   let found = files.flatMap(
     ({ path, says, diffId }) => says.flatMap(
-      (one3) => one3.kind === "pypi" || isLeftover(one3, path) ? [{ key: `${diffId} ${nameKey("PyPI", one3.name)}`, path, version: one3.version }] : []
+      (one) => one.kind === "pypi" || isLeftover(one, path) ? [{ key: `${diffId} ${nameKey("PyPI", one.name)}`, path, version: one.version }] : []
     )
   );
   return Map.groupBy(found, ({ key: key2 }) => key2);
@@ -13263,7 +13271,7 @@ function fileOf2(path, isFile2) {
   return path.replace(/:.*$/s, "");
 }
 
-var CONFIRMED = { agreement: "confirmed", explanation: null }, NO_COMPARISON = { agreement: null, explanation: null }, SILENT2 = { ...NO_COMPARISON, isFinding: !1, isUnexplained: !1 };
+var CONFIRMED = { agreement: "confirmed", explanation: null }, NO_COMPARISON = { agreement: null, explanation: null }, SILENT = { ...NO_COMPARISON, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(context, subject, match2, entries, indexed2) {
   let isReported = indexed2.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
   if (match2.affects === "affected") {
@@ -13271,10 +13279,10 @@ function compareWithClair(context, subject, match2, entries, indexed2) {
     return { ...isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 }, isFinding: !0, isUnexplained: !isReported && explanation2 === null };
   }
   if (!isReported)
-    return SILENT2;
+    return SILENT;
   let { ecosystem, version: version2 } = subject;
   if (match2.affects === "unknown")
-    return version2 === null || isPseudoVersion(version2) ? SILENT2 : {
+    return version2 === null || isPseudoVersion(version2) ? SILENT : {
       agreement: null,
       explanation: clairAlone2(context.clair, UNCOMPARED),
       isFinding: !0,
@@ -13296,13 +13304,13 @@ function missedReason({ clair, image }, subject, entries, indexed2) {
   let { ecosystem, version: version2 } = subject;
   if (indexed2.length === 0 || version2 === null)
     return unlistedReason(clair, image, subject);
-  if (clair.shared.some(([one3, other]) => indexed2.some((each3) => each3.name === one3 && each3.version === other)))
+  if (clair.shared.some(([one, other]) => indexed2.some((each2) => each2.name === one && each2.version === other)))
     return "Clair's database has only one row for this name and version, regardless of the ecosystem";
   if (clair.kind === "other") {
-    let spelled = indexed2.find((one3) => entries.every((entry) => entry.name !== one3.name));
+    let spelled = indexed2.find((one) => entries.every((entry) => entry.name !== one.name));
     return spelled === void 0 ? "this Clair instance uses its own advisories" : `Clair matches only exact names, and it lists this package as ${spelled.name}`;
   }
-  return clair.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isAffectedByServedPart(ecosystem, version2, entries) ? otherOrderReason(ecosystem, version2 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
+  return clair.packages.some((one) => isNamed(one, subject) && !isReadable(ecosystem, one.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isAffectedByServedPart(ecosystem, version2, entries) ? otherOrderReason(ecosystem, version2 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
 }
 function isAffectedByServedPart(ecosystem, version2, entries) {
   return entries.some((entry) => {
@@ -13310,8 +13318,8 @@ function isAffectedByServedPart(ecosystem, version2, entries) {
     return affects(ORDERS[ecosystem], { ...entry, versions: [], custom: [], ranges }, version2) === "affected";
   });
 }
-function isNamed(one3, { ecosystem, name }) {
-  return one3.ecosystem === ecosystem && nameKey(ecosystem, one3.name) === nameKey(ecosystem, name);
+function isNamed(one, { ecosystem, name }) {
+  return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name);
 }
 function unlistedReason(clair, image, subject) {
   let [gone] = placesGone(image, subject);
@@ -13319,7 +13327,7 @@ function unlistedReason(clair, image, subject) {
     return `Clair discards all copies of a package if one of them is deleted (${gone})`;
   let { ecosystem, name, version: version2 } = subject, artifact = name.slice(name.indexOf(":") + 1);
   return clair.packages.find(
-    (one3) => one3.ecosystem === "Maven" && ecosystem === "Maven" && one3.name === artifact
+    (one) => one.ecosystem === "Maven" && ecosystem === "Maven" && one.name === artifact
   ) !== void 0 ? "Clair lists this jar without its Maven group" : version2 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
 }
 function otherOrderReason(ecosystem, version2, entries) {
@@ -13336,12 +13344,12 @@ var MIXED = /\d[a-z]|[a-z]\d/i;
 function readsDifferently(ecosystem, text8) {
   if (ecosystem === "Maven" || ecosystem === "RubyGems")
     return MIXED.test(text8);
-  let order = ORDERS[ecosystem], clairs2 = clairVersionText(ecosystem, text8), [ours, theirs] = [order.read(text8), clairs2 === null ? null : order.read(clairs2)], isLong = ecosystem === "PyPI" && text8.split(".").length > 5;
+  let order = ORDERS[ecosystem], clairText = clairVersionText(ecosystem, text8), [ours, theirs] = [order.read(text8), clairText === null ? null : order.read(clairText)], isLong = ecosystem === "PyPI" && text8.split(".").length > 5;
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0;
 }
 function placesGone({ layers }, subject) {
   let finalFiles = mergeLayers(layers).applications;
-  return layers.flatMap(statedFiles).flatMap(({ path, says, diffId }) => !(finalFiles.get(path)?.diffId === diffId) && says.some((one3) => isOne(subject, one3)) ? [path] : []);
+  return layers.flatMap(statedFiles).flatMap(({ path, says, diffId }) => !(finalFiles.get(path)?.diffId === diffId) && says.some((one) => isOne(subject, one)) ? [path] : []);
 }
 function isOne(subject, { kind, name, version: version2 }) {
   let { ecosystem } = subject;
@@ -13425,7 +13433,7 @@ function sorter({ image, inventory }) {
     let { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2))
       return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
-    let item = byName.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed4, one3.name, one3.version));
+    let item = byName.get(keyOf10(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
     if (item !== void 0)
       return { is: "own", item };
     let whys = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = whys;
@@ -13441,7 +13449,7 @@ function sorter({ image, inventory }) {
 }
 function namesOnlyFromClair(reading, packages) {
   let sort = sorter(reading), names3 =   new Map();
-  for (let listed4 of packages.filter((one3) => sort(one3).is === "alone")) {
+  for (let listed4 of packages.filter((one) => sort(one).is === "alone")) {
     let { ecosystem, name } = listed4, key2 = ecosystem === "Maven" && !name.includes(":") ? artifactKey(name) : name;
     names3.set(ecosystem, (names3.get(ecosystem) ??   new Set()).add(key2));
   }
@@ -13506,7 +13514,7 @@ function clairAnswerFor(clair, ecosystem) {
   let what = `Clair did not report the canary ${canary?.name ?? "package"}, so the absence of other ${ecosystem} results proves nothing`;
   return { isProven: !1, problem: withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` }), limits: [] };
 }
-function differing2(ecosystem, unexplained2) {
+function differenceProblem(ecosystem, unexplained2) {
   return unexplained2.length === 0 ? null : withAdvice({
     code: "clair-disagrees",
     what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained2, 3, "; ")}`,
@@ -13514,7 +13522,7 @@ function differing2(ecosystem, unexplained2) {
   });
 }
 function agreementNotes(findings) {
-  let clairFindings = findings.filter(({ kind }) => kind !== "bitnami"), count2 = (agreement) => clairFindings.filter((one3) => one3.agreement === agreement).length, texts2 = [
+  let clairFindings = findings.filter(({ kind }) => kind !== "bitnami"), count2 = (agreement) => clairFindings.filter((one) => one.agreement === agreement).length, texts2 = [
     [count2("confirmed"), "confirmed by Clair"],
     [count2("missed-by-clair"), "missed by Clair"],
     [count2("refuted"), "reported by Clair but refuted"]
@@ -13538,13 +13546,13 @@ function refutedFindings(indexed2, explanation, records, { layers, ratings }) {
   ), others = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
   return [
     ...matches.map((match2) => applicationFinding(match2, common, ratings)),
-    ...others.map((one3) => reportedFinding(one3, common, ratings))
+    ...others.map((one) => reportedFinding(one, common, ratings))
   ];
 }
 function clairsAlone(reported, { item, ecosystem }, why, { clair, layers, ratings }) {
   let { name, version: version2, purl, places } = item, { kind } = clair ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone2({ kind }, why) }, common = { of: { ecosystem, name, version: version2 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version2 === null ? "" : ` ${visibly(version2)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
   return {
-    findings: reported.map((one3) => reportedFinding(one3, common, ratings)),
+    findings: reported.map((one) => reportedFinding(one, common, ratings)),
     unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place2}`)
   };
 }
@@ -13575,7 +13583,7 @@ function readRecord(value, ecosystem) {
     modified,
     published: publishedIn(record4.published),
     summary: typeof record4.summary == "string" ? record4.summary.slice(0, SUMMARY_LENGTH) : "",
-    vectors: [record4, ...ecosystemEntries].flatMap((one3) => vectorsIn(one3?.severity)),
+    vectors: [record4, ...ecosystemEntries].flatMap((one) => vectorsIn(one?.severity)),
     severityName: severityIn(record4.database_specific),
     affected
   };
@@ -13598,7 +13606,7 @@ function readAffected(entry) {
   };
 }
 function platformsIn(value) {
-  let limits = (Array.isArray(value) ? value : []).map(objectOf).map((one3) => ({ goos: textsIn(one3?.goos), goarch: textsIn(one3?.goarch) }));
+  let limits = (Array.isArray(value) ? value : []).map(objectOf).map((one) => ({ goos: textsIn(one?.goos), goarch: textsIn(one?.goarch) }));
   return limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits : [];
 }
 function systemsIn(value) {
@@ -13614,16 +13622,16 @@ function eventsIn(range) {
   let events = [];
   for (let event of range.events.map(objectOf))
     for (let [kind, version2] of Object.entries(event ?? { "": null })) {
-      let eventKind = EVENTS.find((one3) => one3 === kind);
+      let eventKind = EVENTS.find((one) => one === kind);
       if (eventKind === void 0 || typeof version2 != "string")
         return null;
       events.push([eventKind, version2]);
     }
   return events;
 }
-var FIRST = "1999";
+var FIRST_CVE_YEAR = "1999";
 function isUsableDate(date2) {
-  return date2 >= FIRST;
+  return date2 >= FIRST_CVE_YEAR;
 }
 function dateOfRecord({ modified, published: published2 }, latest) {
   return [modified, published2].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
@@ -13632,7 +13640,7 @@ function publishedIn(value) {
   return typeof value == "string" && DATE2.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
 }
 function vectorsIn(value) {
-  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((one3) => typeof one3?.score == "string" ? [one3.score.slice(0, 300)] : []);
+  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((one) => typeof one?.score == "string" ? [one.score.slice(0, 300)] : []);
 }
 function severityIn(value) {
   let severity = objectOf(value)?.severity;
@@ -13667,7 +13675,7 @@ function objectOf(value) {
   return isRecord(value) ? value : null;
 }
 function isTexts(value) {
-  return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
+  return Array.isArray(value) && value.every((one) => typeof one == "string");
 }
 function textsIn(value) {
   return isTexts(value) ? value : [];
@@ -13836,8 +13844,8 @@ function judgeApplications(documents, image, known, ratings, clair = null) {
   if (advisories === null || inventory === null)
     return null;
   let ownPackages = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(ownPackages, maven.names, maven.records), outcomes = clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), alone = subjectsIn(
-    outcomes.flatMap(({ outcome: one3 }) => one3.side === "judged" && one3.isAlone ? [one3.subject.item] : [])
-  ), listed4 = subjectsIn(withGroups(ownPackages, groups)), [programs2, packages] = [listed4.filter(isProgram), listed4.filter((one3) => !isProgram(one3))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeEach([...packages, ...alone], outcomes, advisories, judging), judgedPrograms = judgeEach(programs2, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted = clair === null ? [] : unaccounted(clair, outcomes);
+    outcomes.flatMap(({ outcome: one }) => one.side === "judged" && one.isAlone ? [one.subject.item] : [])
+  ), listed4 = subjectsIn(withGroups(ownPackages, groups)), [programs2, packages] = [listed4.filter(isProgram), listed4.filter((one) => !isProgram(one))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeEach([...packages, ...alone], outcomes, advisories, judging), judgedPrograms = judgeEach(programs2, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one) => one.findings).sort(byPackageAndId), unlisted = clair === null ? [] : unaccounted(clair, outcomes);
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
@@ -13856,7 +13864,7 @@ function isProgram({ item }) {
   return item.kind === "bitnami";
 }
 function kindsOf(all, isSuch) {
-  let others = new Set(all.flatMap((one3) => isSuch(one3) ? [] : [...one3.kinds]));
+  let others = new Set(all.flatMap((one) => isSuch(one) ? [] : [...one.kinds]));
   return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others.has(kind))));
 }
 function judgeEach(subjects, outcomes, advisories, judging) {
@@ -13871,17 +13879,17 @@ function judgeEach(subjects, outcomes, advisories, judging) {
 }
 function judgeEcosystem(ecosystem, subjects, listed4, advisories, about) {
   let osv = advisories.get(ecosystem) ?? { problem: notRequested2(ecosystem, subjects) }, isRead = !("problem" in osv), clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER, judging = { ...about, isProven: clairAnswer.isProven }, recordsOf = recordsByName(ecosystem, isRead ? osv.records : []), byPurl = Map.groupBy(listed4, ({ outcome: to }) => to.side === "judged" ? to.subject.item.purl : ""), judgedSubjects = subjects.map((subject) => {
-    let indexed2 = (byPurl.get(subject.item.purl) ?? []).map((one3) => one3.indexed);
+    let indexed2 = (byPurl.get(subject.item.purl) ?? []).map((one) => one.indexed);
     return judgeOne(subject, recordsOf(subject.item.name), indexed2, judging);
-  }), others = listed4.map((one3) => findingsOfUnjudged(one3, recordsOf(one3.indexed.name), judging)), unexplained2 = differing2(
+  }), others = listed4.map((one) => findingsOfUnjudged(one, recordsOf(one.indexed.name), judging)), unexplained2 = differenceProblem(
     ecosystem,
-    [...judgedSubjects, ...others].flatMap((one3) => one3.unexplained)
+    [...judgedSubjects, ...others].flatMap((one) => one.unexplained)
   ), missing = isRead ? notLookedUp(ecosystem, subjects, osv) : subjects.length > 0 ? osv.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryProblem(subjects, recordsOf) : null;
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
     findings: [...judgedSubjects, ...others].flatMap(({ findings }) => findings),
     open: judgedSubjects.flatMap(({ open: open2 }) => open2),
-    problems: [missing, canary, clairAnswer.problem, unexplained2].flatMap((one3) => one3 ?? []),
+    problems: [missing, canary, clairAnswer.problem, unexplained2].flatMap((one) => one ?? []),
     limits: clairAnswer.limits,
     isProven: clairAnswer.isProven
   };
@@ -13890,7 +13898,7 @@ function judgeOne({ item, ecosystem }, all, indexed2, judging) {
   let { layers, ratings } = judging, of = packageOf2({ item, ecosystem }), records = item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(of, records).map((match2) => ({
     match: match2,
     result: comparisonFor(match2, { item, ecosystem }, records, judging)
-  })), found = compared.filter(({ result }) => result.isFinding), settles = found.length === 0 ? null : fixOfAllRecords(of, records), unknown4 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...found, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = indexed2.flatMap((one3) => one3.reported), open2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(open2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
+  })), found = compared.filter(({ result }) => result.isFinding), settles = found.length === 0 ? null : fixOfAllRecords(of, records), unknown4 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...found, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = indexed2.flatMap((one) => one.reported), open2 = reported.filter(({ id }) => !answered.has(id)), clairs = clairsAlone(open2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
   return {
     findings: [
       ...found.map(
@@ -13899,7 +13907,7 @@ function judgeOne({ item, ecosystem }, all, indexed2, judging) {
           reported
         )
       ),
-      ...clairs2.findings
+      ...clairs.findings
     ],
     open: unknown4.length === 0 ? [] : [
       {
@@ -13912,12 +13920,12 @@ function judgeOne({ item, ecosystem }, all, indexed2, judging) {
     ],
     unexplained: [
       ...compared.filter(({ result }) => result.isUnexplained).map(({ match: match2, result }) => `${result.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports"} ${match2.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim()),
-      ...clairs2.unexplained
+      ...clairs.unexplained
     ]
   };
 }
 function packageOf2({ item, ecosystem }) {
-  let { name, version: version2, places } = item, knownArchitectures = places.flatMap(({ arch }) => arch ?? []), architectures = knownArchitectures.length === places.length ? knownArchitectures : null, isFromCheckout = places.every((place2) => place2.isFromCheckout);
+  let { name, version: version2, places } = item, knownArchitectures = places.flatMap(({ arch }) => arch ?? []), architectures = knownArchitectures.length === places.length ? knownArchitectures : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
   return { ecosystem, name, version: version2, architectures, isFromCheckout };
 }
 function comparisonFor(match2, { item, ecosystem }, records, { clair, image, isProven }) {
@@ -13927,7 +13935,7 @@ function comparisonFor(match2, { item, ecosystem }, records, { clair, image, isP
   if (clair === null || !isOfClair(ecosystem) || !isProven && clair.kind === "own")
     return alone;
   let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version2 } = item, entries = records.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name))), indexed2 = clair.packages.filter(
-    (one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version2)
+    (one) => one.ecosystem === ecosystem && isSamePackage(one, name, version2)
   ), result = compareWithClair(
     { clair, image },
     { ecosystem, kind, name, version: version2, architectures },
@@ -13955,17 +13963,17 @@ function byPackageAndId(a, b) {
 
 function databasesOf(packages, reported, codename) {
   let packagesElsewhere =   new Map(), main = [];
-  for (let one3 of reported)
-    for (let [path, places] of Map.groupBy(one3.places, ({ database }) => databasePath(database))) {
-      let databasePackage = { ...one3, places };
+  for (let one of reported)
+    for (let [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
+      let databasePackage = { ...one, places };
       path === null ? main.push(databasePackage) : packagesElsewhere.set(path, [...packagesElsewhere.get(path) ?? [], databasePackage]);
     }
   let packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [...  new Set([
     ...packagesElsewhere.keys(),
     ...[...packagesByPath.keys()].filter((path) => path !== null)
   ])].map((path) => {
-    let reported2 = packagesElsewhere.get(path) ?? [], debians = reported2.filter((one3) => isFromDebianRelease(one3, codename)), reportedPackages = packagesByPath.get(path) ?? [], trusted = reportedPackages.length > 0 && (debians.length > 0 || reported2.length === 0);
-    return { path, installed: trusted ? reportedPackages : asInstalled(debians), reported: reported2 };
+    let reported2 = packagesElsewhere.get(path) ?? [], packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), reportedPackages = packagesByPath.get(path) ?? [], trusted = reportedPackages.length > 0 && (packagesOfDebian.length > 0 || reported2.length === 0);
+    return { path, installed: trusted ? reportedPackages : asInstalled(packagesOfDebian), reported: reported2 };
   });
   return [{ path: null, installed: mainPackages(packages), reported: main }, ...found];
 }
@@ -14026,27 +14034,27 @@ function findingOf3(match2, layers, ratings = NO_RATINGS) {
     archiveOffers: null
   };
 }
-function agreementOf({ row, reported, vulnerable: vulnerable2, installed: installed2 }) {
+function agreementOf({ row, reported, vulnerable, installed: installed2 }) {
   if (reported.length === 0)
     return "missed-by-clair";
-  if (vulnerable2.length > 0)
+  if (vulnerable.length > 0)
     return "confirmed";
   let names3 = new Set(installed2.map(({ name }) => name));
   return row !== null && reported.every(({ name }) => names3.has(name)) ? "refuted" : null;
 }
-function signedSources({ vulnerable: vulnerable2, installed: installed2 }) {
-  let affectedPackages = vulnerable2.length > 0 ? vulnerable2 : installed2;
+function signedSources({ vulnerable, installed: installed2 }) {
+  let affectedPackages = vulnerable.length > 0 ? vulnerable : installed2;
   return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort();
 }
-function versionsOf({ vulnerable: vulnerable2, installed: installed2, reported }) {
-  return vulnerable2.length > 0 ? vulnerable2.map(({ sourceVersion }) => sourceVersion) : installed2.length > 0 ? installed2.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version2, source: source2 }) => source2?.version || version2);
+function versionsOf({ vulnerable, installed: installed2, reported }) {
+  return vulnerable.length > 0 ? vulnerable.map(({ sourceVersion }) => sourceVersion) : installed2.length > 0 ? installed2.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version2, source: source2 }) => source2?.version || version2);
 }
 function lowest(versions2) {
   let order = versions2.every(isValidVersion) ? compareVersions : () => 0, [first2] = [...versions2].sort((a, b) => order(a, b) || compareText(a, b));
   return first2 ?? null;
 }
-function binariesOf({ vulnerable: vulnerable2, installed: installed2, reported }) {
-  let names3 = new Set(reported.map(({ name }) => name)), namedPackages = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable2, namedPackages, reported].find((some) => some.length > 0) ?? [];
+function binariesOf({ vulnerable, installed: installed2, reported }) {
+  let names3 = new Set(reported.map(({ name }) => name)), namedPackages = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable, namedPackages, reported].find((some) => some.length > 0) ?? [];
   return [...new Map(
     chosen2.map(({ name, version: version2, architecture }) => [
       [name, architecture, version2].join(`
@@ -14056,9 +14064,9 @@ function binariesOf({ vulnerable: vulnerable2, installed: installed2, reported }
   )].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
 }
 function layerOf({ database }, binaries, layers) {
-  let concerned = new Set(binaries.map(({ name, version: version2 }) => `${name}
+  let binaryKeys = new Set(binaries.map(({ name, version: version2 }) => `${name}
 ${version2}`)), layersWithPackage = new Set(
-    database.reported.filter(({ name, version: version2 }) => concerned.has(`${name}
+    database.reported.filter(({ name, version: version2 }) => binaryKeys.has(`${name}
 ${version2}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
   );
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null;
@@ -14078,25 +14086,25 @@ function explain2(match2, agreement, version2) {
     return null;
   if (agreement === "missed-by-clair")
     return `${missedMatchReason(match2)}; ${trackerText(match2, version2)}`;
-  let [one3] = sortedByName(match2.reported), saw = one3 ? `${one3.name} ${one3.version}` : match2.source;
+  let [one] = sortedByName(match2.reported), saw = one ? `${one.name} ${one.version}` : match2.source;
   return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerText(match2, version2)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
 }
-function missedMatchReason({ database, vulnerable: vulnerable2, source: source2, release: release2 }) {
-  let [one3] = sortedByName(vulnerable2);
+function missedMatchReason({ database, vulnerable, source: source2, release: release2 }) {
+  let [one] = sortedByName(vulnerable);
   if (release2 !== null)
     return "Clair has advisories only for the image's own release";
-  if (!one3)
+  if (!one)
     return "Clair did not report this vulnerability";
   if (database.reported.length === 0)
     return `Clair reported no packages in ${database.path}`;
   let [reported] = sortedByName(
-    database.reported.filter(({ name }) => vulnerable2.some((each3) => each3.name === name))
+    database.reported.filter(({ name }) => vulnerable.some((each2) => each2.name === name))
   );
-  return reported ? reported.source === null ? `Clair found no source package for ${reported.name}` : reported.source.name !== source2 ? `Clair attributed ${reported.name} to the source package "${reported.source.name}"` : `Clair compared the version of the binary package ${reported.name} ${reported.version}` : `Clair skips ${one3.name}, because its dpkg status is "${one3.want} ${one3.flag} ${one3.state}"`;
+  return reported ? reported.source === null ? `Clair found no source package for ${reported.name}` : reported.source.name !== source2 ? `Clair attributed ${reported.name} to the source package "${reported.source.name}"` : `Clair compared the version of the binary package ${reported.name} ${reported.version}` : `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`;
 }
-function trackerText({ source: source2, row, vulnerable: vulnerable2, release: release2 }, version2) {
+function trackerText({ source: source2, row, vulnerable, release: release2 }, version2) {
   let is = `the source package ${source2} is at version ${version2}${release2 === null ? "" : `, from ${release2}`}`;
-  return row === null ? is : row.status !== "resolved" ? `${is}, and the security tracker lists the vulnerability as ${row.status}` : row.fixedVersion === null ? `${is}, and the security tracker lists no fixed version` : row.fixedVersion === "0" ? `${is}, and Debian says that the release was never affected` : `${is}, ${vulnerable2.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
+  return row === null ? is : row.status !== "resolved" ? `${is}, and the security tracker lists the vulnerability as ${row.status}` : row.fixedVersion === null ? `${is}, and the security tracker lists no fixed version` : row.fixedVersion === "0" ? `${is}, and Debian says that the release was never affected` : `${is}, ${vulnerable.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
 }
 function sortedByName(packages) {
   let key2 = ({ name, version: version2 }) => `${name}
@@ -14110,18 +14118,18 @@ function releasesOf(foreign, { documents }) {
   if (judged.length === 0)
     return ONE_RELEASE;
   let collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT2) ?? [];
-  for (let one3 of judged) {
-    let sources = collected.find(({ release: release2 }) => release2 === one3.release)?.sources ?? [], lost = judgedAs(one3).find(({ source: source2 }) => !sources.includes(source2));
+  for (let one of judged) {
+    let sources = collected.find(({ release: release2 }) => release2 === one.release)?.sources ?? [], lost = judgedAs(one).find(({ source: source2 }) => !sources.includes(source2));
     if (lost !== void 0)
       throw incomplete(
-        `the evidence has no security tracker rows for ${lost.source} in ${one3.release}, the release that this package comes from`,
+        `the evidence has no security tracker rows for ${lost.source} in ${one.release}, the release that this package comes from`,
         RELEASES_DOCUMENT
       );
   }
-  let foreignByKey = new Map(judged.map((one3) => [keyOf6(one3), one3]));
+  let foreignByKey = new Map(judged.map((one) => [keyOf6(one), one]));
   return {
-    of: (one3) => foreignByKey.get(keyOf6(one3))?.release ?? null,
-    comparable: (one3) => foreignByKey.get(keyOf6(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
+    of: (one) => foreignByKey.get(keyOf6(one))?.release ?? null,
+    comparable: (one) => foreignByKey.get(keyOf6(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
   };
 }
 function keyOf6({ name, version: version2 }) {
@@ -14132,9 +14140,9 @@ function isVulnerable(sourceVersion, row) {
   return row.status !== "resolved" || row.fixedVersion === null ? !0 : row.fixedVersion !== "0" && compareVersions(sourceVersion, row.fixedVersion) < 0;
 }
 function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELEASE) {
-  let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one3) => key(one3.source, of(one3))), isMatch = (one3, row) => isVulnerable(comparable(one3), row), matches =   new Map();
-  for (let { source: source2, id, release: release2, reported, clair } of clairs(database, of)) {
-    let row = reported.some((one3) => isFromDebianRelease(one3, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source2, release2)) ?? [], vulnerable2 = row ? installed2.filter((one3) => isMatch(one3, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, reported, clair };
+  let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one) => key(one.source, of(one))), isMatch = (one, row) => isVulnerable(comparable(one), row), matches =   new Map();
+  for (let { source: source2, id, release: release2, reported, clair } of clairPairs(database, of)) {
+    let row = reported.some((one) => isFromDebianRelease(one, codename)) && tracker.get(source2)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source2, release2)) ?? [], vulnerable = row ? installed2.filter((one) => isMatch(one, row)) : [], match2 = { database, source: source2, id, release: release2, row, installed: installed2, vulnerable, reported, clair };
     matches.set(key(source2, id, release2), match2);
   }
   for (let installed2 of bySource.values()) {
@@ -14143,22 +14151,22 @@ function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELE
       let row = entry.releases.get(release2 ?? codename);
       if (!row || matches.has(key(source2, id, release2)))
         continue;
-      let vulnerable2 = installed2.filter((one3) => isMatch(one3, row));
-      if (vulnerable2.length === 0)
+      let vulnerable = installed2.filter((one) => isMatch(one, row));
+      if (vulnerable.length === 0)
         continue;
-      let match2 = { database, source: source2, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, ...{ reported: [], clair: null } };
+      let match2 = { database, source: source2, id, release: release2, row, installed: installed2, vulnerable, ...{ reported: [], clair: null } };
       matches.set(key(source2, id, release2), match2);
     }
   }
   return [...matches.values()];
 }
-function clairs({ reported }, of) {
+function clairPairs({ reported }, of) {
   let pairs3 = reported.flatMap(
-    (one3) => one3.vulnerabilities.map((clair) => ({ one: one3, clair, release: of(one3) }))
+    (one) => one.vulnerabilities.map((clair) => ({ one, clair, release: of(one) }))
   );
   return [...Map.groupBy(pairs3, ({ clair, release: release2 }) => key(clair.package, clair.id, release2)).values()].flatMap((group) => {
     let [clair] = group.map((pair2) => pair2.clair).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))), release2 = group[0]?.release ?? null;
-    return clair ? [{ source: clair.package, id: clair.id, release: release2, clair, reported: group.map(({ one: one3 }) => one3) }] : [];
+    return clair ? [{ source: clair.package, id: clair.id, release: release2, clair, reported: group.map(({ one }) => one) }] : [];
   });
 }
 var key = (...parts) => parts.join(`
@@ -14179,14 +14187,14 @@ function isCanary2({ name }, canary) {
   return canary.kind !== "pair" && name === canary.package;
 }
 function clairCanaryProblem({ packages }, canary) {
-  let has = (one3) => one3.vulnerabilities.some(({ id }) => id === canary.cve);
+  let has = (one) => one.vulnerabilities.some(({ id }) => id === canary.cve);
   if (canary.kind === "pair") {
     let source2 = canary.package;
     return packages.some(
-      ({ vulnerabilities }) => vulnerabilities.some((one3) => one3.id === canary.cve && one3.package === source2)
+      ({ vulnerabilities }) => vulnerabilities.some((one) => one.id === canary.cve && one.package === source2)
     ) ? null : notFound(`${canary.cve} for ${source2}`);
   }
-  let [found, ...more] = packages.filter((one3) => isCanary2(one3, canary));
+  let [found, ...more] = packages.filter((one) => isCanary2(one, canary));
   if (!found || !has(found))
     return notFound(`${canary.cve} for the canary package ${canary.package}`);
   if (more.length > 0)
@@ -14203,7 +14211,7 @@ function clairCanaryProblem({ packages }, canary) {
   let extra = found.vulnerabilities.find(({ id }) => id !== canary.cve);
   if (extra)
     return otherImageProblem(`${canary.package} is reported as affected by ${extra.id}`);
-  let other = packages.find((one3) => one3 !== found && has(one3));
+  let other = packages.find((one) => one !== found && has(one));
   return other ? otherImageProblem(`${other.name} is reported as affected by ${canary.cve}`) : null;
 }
 function completenessProblem(packages, reported, codename) {
@@ -14213,7 +14221,7 @@ function completenessProblem(packages, reported, codename) {
       "clair-missed-packages",
       `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`
     );
-  let others = reported.filter((one3) => !isFromDebianRelease(one3, codename)), wrong = Map.groupBy(
+  let others = reported.filter((one) => !isFromDebianRelease(one, codename)), wrong = Map.groupBy(
     others,
     ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
   ), [other] = [...wrong.keys()].sort();
@@ -14229,7 +14237,7 @@ function otherVersionsProblem(databases) {
   let others = databases.flatMap(({ installed: installed2, reported }) => {
     let installedByName = Map.groupBy(installed2, ({ name }) => name);
     return reported.flatMap(({ name, version: version2 }) => {
-      let [first2] = installedByName.get(name) ?? [], isOther = installedByName.get(name)?.every((one3) => one3.version !== version2) === !0;
+      let [first2] = installedByName.get(name) ?? [], isOther = installedByName.get(name)?.every((one) => one.version !== version2) === !0;
       return first2 !== void 0 && isOther ? [`${name} ${version2} (dpkg: ${first2.version})`] : [];
     });
   }), texts2 = [...new Set(others)].sort();
@@ -14367,7 +14375,7 @@ function answer(evidence, image, foreign) {
     evidence.documents,
     report,
     canary.kind === "pair" ? null : canary.layer
-  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, reported, codename), problem6 = completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one) => !isCanary2(one, canary)), databases = databasesOf(packages, reported, codename), problem6 = completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
   if (problem6)
     return unanswered(problem6);
   let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
@@ -14392,14 +14400,14 @@ function proofOf({ sources }) {
   ];
 }
 function differencesOf(findings) {
-  let count2 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, [missed, refuted] = [count2("missed-by-clair"), count2("refuted")];
+  let count2 = (agreement) => findings.filter((one) => one.agreement === agreement).length, [missed, refuted] = [count2("missed-by-clair"), count2("refuted")];
   return [
     ...missed > 0 ? [`${missed} missed by Clair but found by comparing source package versions`] : [],
     ...refuted > 0 ? [`${refuted} reported by Clair but refuted by comparing source package versions`] : []
   ];
 }
 function byPackageAndId2(a, b) {
-  let key2 = (one3) => [one3.package, one3.id, one3.packageDb, one3.release].join(`
+  let key2 = (one) => [one.package, one.id, one.packageDb, one.release].join(`
 `);
   return compareText(key2(a), key2(b));
 }
@@ -14415,7 +14423,7 @@ function unanswered(problem6) {
   return { check: "clair", state: "unanswered", problem: problem6 };
 }
 
-var NAMED4 = 3, MAX_PATHS3 = 1e3;
+var MAX_NAMED4 = 3, MAX_PATHS3 = 1e3;
 function credentialFindings(image) {
   return [...[...Map.groupBy(
     placedIn(image),
@@ -14444,7 +14452,7 @@ function findingOf4(all) {
   let [first2] = all;
   if (first2 === void 0)
     return [];
-  let { kind } = first2.credential, shown4 = all.map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), where = first2.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${firstOf(shown4, NAMED4).join("; ")}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
+  let { kind } = first2.credential, shown4 = all.map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), where = first2.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${firstOf(shown4, MAX_NAMED4).join("; ")}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
   return [
     credentialFinding(kind, why, { paths, fingerprints: fingerprints2, layer: first2.layer, isVisible: first2.isVisible })
   ];
@@ -14465,10 +14473,10 @@ function credentialFinding(kind, why, of) {
   let details = {
     count: String(of.paths.length),
     paths: of.paths.map(asMember),
-    fingerprints: of.fingerprints.map((one3) => one3 ?? NO_FINGERPRINT),
+    fingerprints: of.fingerprints.map((one) => one ?? NO_FINGERPRINT),
     state: of.isVisible ? "in-image" : "deleted"
   }, nothing = { package: null, version: null, binaries: [], links: [] };
-  return { ...packagesOfObstacles(obstacle(kind, why, details), nothing), layer: of.layer };
+  return { ...aboutPackage(obstacle(kind, why, details), nothing), layer: of.layer };
 }
 function accountFindings(image) {
   let { accounts } = mergeLayers(image.layers);
@@ -14559,7 +14567,7 @@ function each(option, ids, isGood) {
 }
 function members(option, ids, isGood) {
   return (value) => {
-    let all = Object.entries(isRecord(value) ? value : {}), isGoodMember = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), goodMembers = all.filter(isGoodMember), differs2 = all.filter((one3) => !isGoodMember(one3)).map(([name]) => without3(withValue(option, name), ids));
+    let all = Object.entries(isRecord(value) ? value : {}), isGoodMember = ([name, one]) => typeof one == "string" && isGood(name, one), goodMembers = all.filter(isGoodMember), differs2 = all.filter((one) => !isGoodMember(one)).map(([name]) => without3(withValue(option, name), ids));
     return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : void 0, differs: differs2 };
   };
 }
@@ -14576,15 +14584,15 @@ function isFlag(value) {
   return typeof value == "boolean";
 }
 function isTexts2(value) {
-  return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
+  return Array.isArray(value) && value.every((one) => typeof one == "string");
 }
 function isEmpty(value) {
   return value == null || value === !1 || value === "" || value === 0 || typeof value == "object" && Object.keys(value).length === 0;
 }
 function withValue(option, value) {
-  return option.startsWith("--") && (typeof value == "number" || typeof value == "string" && isShort(value)) ? `${option} ${value}` : option;
+  return option.startsWith("--") && (typeof value == "number" || typeof value == "string" && isPlainValue(value)) ? `${option} ${value}` : option;
 }
-function isShort(text8) {
+function isPlainValue(text8) {
   return /^[\w.:/=-]{1,60}$/.test(text8);
 }
 
@@ -14701,17 +14709,17 @@ function startable({ config, hostConfig, withheld = [] }) {
     config: Object.fromEntries(Object.entries(config).filter(([key2]) => !other.includes(key2))),
     hostConfig: kept,
     network: hostConfig.NetworkMode === "none" ? "none" : "closed",
-    differs: [...differs2, ...[...other, ...withheld].map((one3) => without3(one3, []))]
+    differs: [...differs2, ...[...other, ...withheld].map((one) => without3(one, []))]
   };
 }
 function withheldIn(differs2) {
   return [...new Set(differs2.filter(({ kind }) => kind === "without").map(({ what }) => what))];
 }
 function ulimits(value) {
-  let all = Array.isArray(value) ? value : [], isGood = (one3) => {
-    let { Name, Soft, Hard } = isRecord(one3) ? one3 : {}, max = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
+  let all = Array.isArray(value) ? value : [], isGood = (one) => {
+    let { Name, Soft, Hard } = isRecord(one) ? one : {}, max = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit));
-  }, name = (one3) => isRecord(one3) ? one3.Name : void 0, goodItems = all.filter(isGood), differs2 = all.filter((one3) => !isGood(one3)).map((one3) => without3(withValue("--ulimit", name(one3)), ["5.19"]));
+  }, name = (one) => isRecord(one) ? one.Name : void 0, goodItems = all.filter(isGood), differs2 = all.filter((one) => !isGood(one)).map((one) => without3(withValue("--ulimit", name(one)), ["5.19"]));
   return { value: goodItems.length > 0 ? goodItems : void 0, differs: differs2 };
 }
 var SECURITY_IDS = {
@@ -14721,7 +14729,7 @@ var SECURITY_IDS = {
 };
 function securityOptions(value) {
   let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts2(value) ? value : [], kept = all.filter(isGood), differs2 = all.filter((option) => !isGood(option)).map((option) => {
-    let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown4 = isShort(option) ? option : kind;
+    let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown4 = isPlainValue(option) ? option : kind;
     return without3(withValue("--security-opt", shown4), [...ids, "5.3"]);
   });
   return { value: kept.length > 0 ? kept : void 0, differs: differs2 };
@@ -14794,11 +14802,11 @@ function listAt(value, ...keys) {
   return Array.isArray(found) ? found : [];
 }
 function textsAt(value, ...keys) {
-  return listAt(value, ...keys).filter((one3) => typeof one3 == "string");
+  return listAt(value, ...keys).filter((one) => typeof one == "string");
 }
 function membersAt(value, ...keys) {
   let found = memberAt(value, ...keys);
-  return isRecord(found) ? Object.entries(found).flatMap(([name, one3]) => typeof one3 == "string" ? [[name, one3]] : []) : [];
+  return isRecord(found) ? Object.entries(found).flatMap(([name, one]) => typeof one == "string" ? [[name, one]] : []) : [];
 }
 
 function imageConfigOf(image) {
@@ -14960,8 +14968,8 @@ function commandsIn(script) {
 }
 function readQuoted(script, start) {
   let quote = script[start], text8 = "", index = start + 1;
-  for (let one3 = script[index]; one3 !== void 0 && one3 !== quote; one3 = script[index])
-    quote === '"' && one3 === "\\" ? (index += 1, text8 += script[index] ?? "") : text8 += one3, index += 1;
+  for (let one = script[index]; one !== void 0 && one !== quote; one = script[index])
+    quote === '"' && one === "\\" ? (index += 1, text8 += script[index] ?? "") : text8 += one, index += 1;
   return { text: text8, end: index + 1 };
 }
 var HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/, MAX_HEREDOC_LINES = 200, SHELL2 = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/;
@@ -14988,12 +14996,12 @@ var APT =   new Set(["apt-get", "apt", "aptitude"]), USES_LISTS = new Set(
   "install reinstall upgrade dist-upgrade full-upgrade safe-upgrade build-dep satisfy source download dselect-upgrade".split(" ")
 ), INSTALLERS =   new Set(["mk-build-deps", "gdebi", "unattended-upgrade", "unattended-upgrades"]), SHELLS =   new Set(["sh", "bash", "dash", "ash", "busybox"]), KEYWORDS3 =   new Set(["if", "then", "else", "elif", "do", "while", "until", "!", "{", "}"]), WRAPPERS = new Set(
   "sudo env exec command eval time nice ionice eatmydata timeout xargs retry chroot".split(" ")
-), WITH_VALUE = /^(-[octa]|--option|--config-file|--target-release|--default-release|--host-architecture)$/, DEPTH = 3;
+), WITH_VALUE = /^(-[octa]|--option|--config-file|--target-release|--default-release|--host-architecture)$/, MAX_SCRIPT_DEPTH = 3;
 function updatesAlone(script) {
   return isLastUpdateUsed(script) === !1;
 }
 function isLastUpdateUsed(script) {
-  let steps = stepsIn(script, DEPTH), last = steps.lastIndexOf("update");
+  let steps = stepsIn(script, MAX_SCRIPT_DEPTH), last = steps.lastIndexOf("update");
   return last < 0 ? null : steps.slice(last).includes("install");
 }
 function stepsIn(script, depth2) {
@@ -15012,7 +15020,7 @@ function stepsIn(script, depth2) {
   });
 }
 var PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/;
-function pinsIn(text8, depth2 = DEPTH) {
+function pinsIn(text8, depth2 = MAX_SCRIPT_DEPTH) {
   return commandsIn(text8).flatMap((args) => {
     let inner = depth2 > 0 ? args : [], apt = args.findIndex((arg) => APT.has(withoutFolder(arg)));
     return [...apt < 0 ? [] : args.slice(apt).filter((arg) => PIN.test(arg)), ...inner.flatMap((arg) => pinsIn(arg, depth2 - 1))];
@@ -15071,7 +15079,7 @@ var TOKENS = [
   ["token in a header", /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
   ["registry login", /\\?"auth\\?" {0,4}: {0,4}\\?"[A-Za-z0-9+/]{8,}={0,2}\\?"/],
   ["key of an application", /\bbase64:[A-Za-z0-9+/]{43}=/]
-], ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g, OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g, LISTED3 = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g, MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g, FORMS2 = [ASSIGNMENT, OPTION, LISTED3, MEMBER];
+], ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g, OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g, LISTED = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g, MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g, FORMS2 = [ASSIGNMENT, OPTION, LISTED, MEMBER];
 function isSecretValue(value) {
   let plain2 = value.replaceAll(/^["']|["']$/g, "");
   return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain2);
@@ -15145,7 +15153,7 @@ function foundSecrets(history, config) {
     let found = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword2, text8)];
     return found.length > 0 && places.push({ line, instruction: keyword2 }), keyword2 !== "ENV" && keyword2 !== "LABEL" ? found : secretsIn(
       keyword2,
-      tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text8)
+      tokens2.reduce((left, value) => left.replaceAll(value, "***"), text8)
     );
   }), all = [...environment, ...historySecrets, ...configSecrets, ...healthcheckSecrets, ...labelSecrets], items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))];
   return items.length > 0 ? resultOf2(
@@ -15238,15 +15246,15 @@ function user({ image, name }, container) {
   let subject = [
     { name, user: textAt(config, "User"), of: "image" },
     ...container ? [{ ...container, of: "container" }] : []
-  ].map((one3) => ({ ...one3, meaning: meaningOf(one3.user, image.files.passwd) })), rootsOrUnknown = subject.flatMap(({ meaning, ...one3 }) => meaning.kind === "root" ? [{ ...one3, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
+  ].map((one) => ({ ...one, meaning: meaningOf(one.user, image.files.passwd) })), rootsOrUnknown = subject.flatMap(({ meaning, ...one }) => meaning.kind === "root" ? [{ ...one, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
   if (rootsOrUnknown.length > 0) {
-    let why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user", items = [...new Set(rootsOrUnknown.map((one3) => one3.name))], uid = existingUser(image.files.passwd), result = resultOf2("WARN", items, why, rule2, placesOfUser(image));
+    let why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user", items = [...new Set(rootsOrUnknown.map((one) => one.name))], uid = existingUser(image.files.passwd), result = resultOf2("WARN", items, why, rule2, placesOfUser(image));
     return uid === null ? result : { ...result, uid };
   }
   return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : resultOf2(
     "PASS",
     [],
-    `The user is ${subject.map((one3) => one3.user).join(", ")}, not root.`,
+    `The user is ${subject.map((one) => one.user).join(", ")}, not root.`,
     "image-user"
   );
 }
@@ -15270,7 +15278,7 @@ function hasTest([form2, ...command3]) {
   return (form2 === "CMD" || form2 === "CMD-SHELL") && (command3[0] ?? "").trim() !== "";
 }
 function visible2(path) {
-  return path.replace(/[\s\p{C}\\]/gu, (one3) => `\\u{${one3.codePointAt(0)?.toString(16)}}`);
+  return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`);
 }
 var UNPRIVILEGED_CAPABILITIES = new Set(
   ["net_bind_service", "net_broadcast", "net_admin", "net_raw", "ipc_lock", "sys_nice", "wake_alarm"].concat("block_suspend").map((name) => `cap_${name}`)
@@ -15434,7 +15442,7 @@ function seccompWeakness(own, daemon, isDaemonKnown) {
     return "The seccomp profile allows every system call.";
   if (!isDaemonKnown)
     return null;
-  let option = daemon.find((one3) => one3.split(",").includes("name=seccomp"));
+  let option = daemon.find((one) => one.split(",").includes("name=seccomp"));
   return option === void 0 ? "The engine does not support seccomp." : last === void 0 && option.split(",").includes("profile=unconfined") ? "The daemon runs containers without a seccomp profile." : null;
 }
 function allowsAll(profile) {
@@ -15616,7 +15624,7 @@ function sshServers({ name, inspect, top, running }) {
     let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program = typeof cell == "string" ? cell.replace(/[\s:].*/s, "") : "";
     return program.slice(program.lastIndexOf("/") + 1);
   });
-  return names3.some((one3) => SSH_SERVER.test(one3)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started2 ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf2(
+  return names3.some((one) => SSH_SERVER.test(one)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started2 ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf2(
     "PASS",
     [],
     `${plural(names3.length, "process", "processes")} checked; none is an SSH server.`,
@@ -15836,9 +15844,9 @@ function adviceOn2(id, isCompose, about = {}) {
   let { uid, bindings = [], imageName: imageName2 = "IMAGE" } = about;
   if (id === "4.1" && uid !== void 0)
     return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`;
-  let isListed5 = bindings.length <= MAX_BINDINGS && bindings.every((one3) => PLAIN_BINDING.test(one3));
+  let isListed5 = bindings.length <= MAX_BINDINGS && bindings.every((one) => PLAIN_BINDING.test(one));
   if (id === "5.14" && isListed5 && bindings.length > 0)
-    return isCompose ? `Give the address: ports: [${bindings.map((one3) => `'${one3}'`).join(", ")}].` : `Specify the address: ${bindings.map((one3) => `-p ${one3}`).join(" ")}.`;
+    return isCompose ? `Give the address: ports: [${bindings.map((one) => `'${one}'`).join(", ")}].` : `Specify the address: ${bindings.map((one) => `-p ${one}`).join(" ")}.`;
   let advice = (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1];
   return PLAIN_NAME.test(imageName2) ? advice.replace(RECORD2, RECORD2.replace("IMAGE", imageName2)) : advice;
 }
@@ -15883,7 +15891,7 @@ function isInsideAnotherArgument({ image }) {
 }
 function isOptionUnset(info, option) {
   let options = textsAt(info, "SecurityOptions");
-  return info !== null && !options.some((one3) => one3.split(",").includes(`name=${option}`));
+  return info !== null && !options.some((one) => one.split(",").includes(`name=${option}`));
 }
 function hasNoOption(container) {
   return container !== null && listAt(container, "HostConfig", "SecurityOpt").length === 0;
@@ -15907,8 +15915,8 @@ function isUnprivilegedPort({ container }) {
   return ports3.includes(1024) && ports3.every((port2) => port2 >= 1024);
 }
 function isOverridden({ container }) {
-  let options = textsAt(container, "HostConfig", "SecurityOpt").filter((one3) => /^seccomp[=:]/.test(one3));
-  return options.some((one3) => UNCONFINED.test(one3)) && !UNCONFINED.test(options.at(-1) ?? "");
+  let options = textsAt(container, "HostConfig", "SecurityOpt").filter((one) => /^seccomp[=:]/.test(one));
+  return options.some((one) => UNCONFINED.test(one)) && !UNCONFINED.test(options.at(-1) ?? "");
 }
 function isNonEmptyAndAll(found, isHarmless) {
   return found.length > 0 && found.every(isHarmless);
@@ -16009,21 +16017,21 @@ function stricter(id, status, right, reason, isShown) {
   return { id, status, right, reason, isShown };
 }
 function knownWrong(id, status, right, records) {
-  let found = KNOWN_WRONG.find((one3) => one3.id === id && one3.status === status && one3.right === right);
+  let found = KNOWN_WRONG.find((one) => one.id === id && one.status === status && one.right === right);
   return found === void 0 || found.isShown?.(records) === !1 ? null : { reason: found.reason, page: pageOfId(id) };
 }
 
-var EVIDENCE2 = {
+var TEST_OF_CHECK = {
   "4.8": "setuid-scan",
   "4.10": "secret-scan",
   "4.11": "apt-signature-check"
-}, IMAGE_CHECKS = ["4.6", "4.7", "4.9"], MANUAL_CHECKS = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...MANUAL_CHECKS, "4.3", "4.12"], HOST_CHECKS =   new Set(["4.5", "5.1"]);
+}, IMAGE_CHECKS = ["4.6", "4.7", "4.9"], MANUAL_CHECKS = ["4.2", "4.4", "4.8", "4.10", "4.11"], CHECKS_WITHOUT_RULE = [...MANUAL_CHECKS, "4.3", "4.12"], HOST_CHECKS =   new Set(["4.5", "5.1"]);
 function combineResults(builtin3, dbs, run2, records) {
-  let host = textsAt(records.info, "SecurityOptions").map((one3) => one3.replace(/^name=|,.*/gs, "")), dbsResults = new Map(
-    (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run2)).map((one3) => [one3.id, one3])
+  let host = textsAt(records.info, "SecurityOptions").map((one) => one.replace(/^name=|,.*/gs, "")), dbsResults = new Map(
+    (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run2)).map((one) => [one.id, one])
   );
   return builtin3.map((ours) => {
-    let { id } = ours, found = dbsResults.get(id), dbsResult = found === void 0 ? null : { word: found.word, items: found.items }, evidence = ours.state === "evaluated" ? EVIDENCE2[id] : void 0;
+    let { id } = ours, found = dbsResults.get(id), dbsResult = found === void 0 ? null : { word: found.word, items: found.items }, evidence = ours.state === "evaluated" ? TEST_OF_CHECK[id] : void 0;
     return {
       ours,
       improvement: dbsResult === null || isSame2(ours, dbsResult) ? null : ours.improvement,
@@ -16041,8 +16049,8 @@ function combineResults(builtin3, dbs, run2, records) {
   });
 }
 function isSame2({ id, word, items }, dbsResult) {
-  let [one3, other] = [new Set(items), new Set(dbsResult.items)], isSameSet = one3.size === other.size && items.every((item) => other.has(item));
-  return word === dbsResult.word && (id.startsWith("4.") ? one3.size === 0 == (other.size === 0) : isSameSet);
+  let [one, other] = [new Set(items), new Set(dbsResult.items)], isSameSet = one.size === other.size && items.every((item) => other.has(item));
+  return word === dbsResult.word && (id.startsWith("4.") ? one.size === 0 == (other.size === 0) : isSameSet);
 }
 function whichCounts(ours, theirs, records) {
   let { id, word, state, why } = ours, withCounts = (counts2) => ({ state, why, counts: counts2 }), onlyOurs = word === null ? null : { by: "only", whose: "built-in" };
@@ -16062,23 +16070,23 @@ function whichCounts(ours, theirs, records) {
     counts: { by: word === null ? "only" : "stricter", whose: "docker-bench" }
   };
 }
-var SHORT2 = 100;
+var MAX_REASON_LENGTH = 100;
 function notRunReason(id, { engine, withoutDbs }) {
-  return engine === "builtin" || withoutDbs === null || !(id === "4.1" || IMAGE_CHECKS.includes(id)) ? null : withoutDbs.length <= SHORT2 ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
+  return engine === "builtin" || withoutDbs === null || !(id === "4.1" || IMAGE_CHECKS.includes(id)) ? null : withoutDbs.length <= MAX_REASON_LENGTH ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
 }
 function notUsedReason(id, run2) {
-  let skipped = run2.notAsked.find((one3) => one3.id === id);
-  return skipped !== void 0 ? skipped.why : run2.started?.changed.includes(id) ? startedOtherwise(id, run2.started) : HOST_CHECKS.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isDbsResultUsable(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${noContainerReason(run2)}).`;
+  let skipped = run2.notAsked.find((one) => one.id === id);
+  return skipped !== void 0 ? skipped.why : run2.started?.changed.includes(id) ? startedOtherwise(id, run2.started) : HOST_CHECKS.has(id) ? "Docker Bench's result describes the machine that it runs on." : CHECKS_WITHOUT_RULE.includes(id) ? "Docker Bench has no rule for this check." : isDbsResultUsable(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${noContainerReason(run2)}).`;
 }
 function noContainerReason({ notStarted: notStarted2 }) {
   return notStarted2 === void 0 ? "this needs start: true" : "the image did not run, and the report lists why";
 }
 function startedOtherwise(id, { differs: differs2 }) {
-  let differencesOfCheck = differs2.filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without5, by] = [textFor("without"), textFor("with")];
+  let differencesOfCheck = differs2.filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one) => one.kind === kind).map(({ what }) => what))].join(", "), [without5, by] = [textFor("without"), textFor("with")];
   return without5 !== "" ? `started without ${without5}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isDbsResultUsable(id, run2) {
-  return HOST_CHECKS.has(id) || run2.started?.changed.includes(id) || run2.notAsked.some((one3) => one3.id === id) ? !1 : IMAGE_CHECKS.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || MANUAL_CHECKS.includes(id));
+  return HOST_CHECKS.has(id) || run2.started?.changed.includes(id) || run2.notAsked.some((one) => one.id === id) ? !1 : IMAGE_CHECKS.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || MANUAL_CHECKS.includes(id));
 }
 
 var listingSchema = strictObject({
@@ -16172,11 +16180,11 @@ function proveImage(subject, { images: images2, imageIds }, when) {
     );
 }
 function proveContainer({ id, name }, { containers: containers2, running }, when) {
-  if (!running.some((one3) => one3.id === id && one3.name === name))
+  if (!running.some((one) => one.id === id && one.name === name))
     throw unproven(`the container was not running ${when} the run`);
-  if (rowsOf(containers2).map((row) => row.trim().split(/\s+/).at(-1)).filter((one3) => one3 === name).length !== 1)
+  if (rowsOf(containers2).map((row) => row.trim().split(/\s+/).at(-1)).filter((one) => one === name).length !== 1)
     throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`);
-  let hiding = [...running.filter(({ hides }) => hides).map((one3) => one3.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
+  let hiding = [...running.filter(({ hides }) => hides).map((one) => one.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
   if (hiding !== void 0) {
     let why = `it skips containers whose name contains ${JSON.stringify(hiding)}`;
     throw benchError("bench-hidden", `Docker Bench did not examine the container: ${why}`);
@@ -16203,22 +16211,22 @@ var resultSchema = object({
   checks: int(),
   score: int(),
   end: int()
-}), CLOCK = 2, NAMELESS =   new Set(["4.5", "5.1", "5.23", "5.24", "5.28"]), IMAGE_CHECKS2 =   new Set(["4.6", "4.7", "4.9"]);
+}), CLOCK_TOLERANCE = 2, NAMELESS =   new Set(["4.5", "5.1", "5.23", "5.24", "5.28"]), IMAGE_CHECKS2 =   new Set(["4.6", "4.7", "4.9"]);
 function readBench(json, log, metaText) {
   let meta = readMeta(metaText), subject = meta.subjects[meta.subject];
   if (subject === void 0)
     throw doubtfulResult("the data recorded about its run is invalid");
   let { raw, numbering } = provenResults({ json, log, meta });
-  return raw.flatMap((one3) => {
-    let id = toNewNumbering(one3.id, numbering), items = itemsOf2(id, one3, subject, meta.subjects), status = statusOf2(id, one3, items, subject, meta.subjects);
-    return status === null ? [] : [{ id, word: status, title: one3.desc, items }];
+  return raw.flatMap((one) => {
+    let id = toNewNumbering(one.id, numbering), items = itemsOf2(id, one, subject, meta.subjects), status = statusOf2(id, one, items, subject, meta.subjects);
+    return status === null ? [] : [{ id, word: status, title: one.desc, items }];
   });
 }
 function proveRun(run2) {
   let { raw, numbering } = provenResults(run2);
   for (let subject of run2.meta.subjects)
-    for (let one3 of raw)
-      itemsOf2(toNewNumbering(one3.id, numbering), one3, subject, run2.meta.subjects);
+    for (let one of raw)
+      itemsOf2(toNewNumbering(one.id, numbering), one, subject, run2.meta.subjects);
 }
 function provenResults({ json, log, meta }) {
   proveEnd(meta), proveSelection(meta);
@@ -16258,7 +16266,7 @@ function parse5(json, meta) {
     throw doubtfulResult(`its JSON has an unexpected structure at ${place2 || "the root"}`);
   }
   let { start, end: end3 } = read5.data;
-  if (start < meta.started - CLOCK || end3 > meta.ended + CLOCK || end3 < start)
+  if (start < meta.started - CLOCK_TOLERANCE || end3 > meta.ended + CLOCK_TOLERANCE || end3 < start)
     throw doubtfulResult("its JSON is from a different run");
   return read5.data;
 }
@@ -16296,7 +16304,7 @@ function proveLog(log, raw, { checks, score }) {
   if (at2 !== -1 || texts2.length !== expectedLines.length)
     throw doubtfulResult(`its log and its JSON differ at ${raw[at2]?.id ?? "the end"}`);
   let [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
-    (one3) => one3.exec(log)?.[1]
+    (one) => one.exec(log)?.[1]
   );
   if (Number(total) !== checks || Number(points) !== score)
     throw doubtfulResult("the totals in its log and in its JSON differ");
@@ -16305,7 +16313,7 @@ function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
   let whole = [...new Set(items.map((item) => item.replace(/^\[|\]$/g, "")))], { container } = subject;
   if (id === "5.30")
     return container !== null && (({ id: ours, name }) => whole.includes(name) || whole.includes(`${ours}:${name}`))(container) ? [container.name] : [];
-  let foreign = whole.find((item) => !subjects.some((one3) => isItemOfSubject(one3, item, id)));
+  let foreign = whole.find((item) => !subjects.some((one) => isItemOfSubject(one, item, id)));
   if (foreign !== void 0)
     throw leaked(`check ${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`);
   let mustName = result === "WARN" || result === "INFO" && !isVacuous(id, subjects), untagged2 = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0);
@@ -16393,7 +16401,7 @@ function answer2({ documents }, image) {
     info: json("info.json"),
     image: imageOf2(image, json, parsed(documents, "history.json")),
     container: run2.started === null ? null : json("started.json")
-  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one3) => findingOf5(one3, run2.isCompose ?? !1, image.reference)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
+  }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf5(one, run2.isCompose ?? !1, image.reference)).map((one) => optionsAt && one.id.startsWith("5.") ? { ...one, optionsAt } : one), start = startFinding(run2);
   return {
     check: "docker-bench",
     state: "answered",
@@ -16431,7 +16439,7 @@ function dbsOf(documents, run2, reference) {
   if (run2.withoutDbs !== null)
     return null;
   let { "dbs.json": json = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named2 = (item) => run2.isStandIn && run2.imageNames.includes(item) ? reference : container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
-  return readBench(json, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named2) }));
+  return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named2) }));
 }
 function findingOf5({ ours, improvement, compared }, isCompose, imageName2) {
   let [title] = BENCH_CHECKS[ours.id], advice = adviceOn2(ours.id, isCompose, { ...ours, imageName: imageName2 });
@@ -16517,7 +16525,7 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", OTHER_PLATFORM_FILE = "a
   layers: array(string())
 });
 
-var LINES2 = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED = { check: "regression-test", state: "answered" }, regressionTestInterpreter = {
+var MAX_LINES = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED = { check: "regression-test", state: "answered" }, regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
     if (Object.hasOwn(documents, OTHER_PLATFORM_FILE)) {
@@ -16542,16 +16550,16 @@ function refuseOther({ imageId, layers }, image) {
 }
 function lastLines(output) {
   let last = output.split(`
-`).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES2);
+`).map((line) => line.trim()).filter((line) => line !== "").slice(-MAX_LINES);
   return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-MAX_OUTPUT_LENGTH)}`;
 }
 
 function replacedPrograms(layers, { programs: programs2, applications }, installed2, changedIn) {
   let indexes = indexesOf(layers), names3 = new Set(installed2.map(({ name }) => name)), isChangedIn = (list5, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list5}.${ending}`)?.includes(layer));
   return [...programs2].flatMap(([path, { file, diffId }]) => {
-    let layer = indexes.get(diffId) ?? 0, listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })), replaced = listings.find(
+    let layer = indexes.get(diffId) ?? 0, listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) })), replaced = listings.find(
       ({ name, list: list5, content }) => content === "replaced" && names3.has(name) && !isChangedIn(list5, layer)
-    ), isExplained = listings.some((one3) => isPackages(one3) && names3.has(one3.name)) || file.record !== null, isJudged = (applications.get(path)?.file.says ?? []).length > 0;
+    ), isExplained = listings.some((one) => isOwnFileOfPackage(one) && names3.has(one.name)) || file.record !== null, isJudged = (applications.get(path)?.file.says ?? []).length > 0;
     return replaced === void 0 || isExplained || isJudged ? [] : [{ package: replaced.name, layer, files: [path] }];
   });
 }
@@ -16574,7 +16582,7 @@ function unlistedPackages(layers, root, installed2) {
   });
 }
 function unownedPrograms(layers, { programs: programs2 }) {
-  let indexes = indexesOf(layers), isUnowned = ({ file }) => file.form === "elf" && file.record === null && !file.listings.some(isPackages);
+  let indexes = indexesOf(layers), isUnowned = ({ file }) => file.form === "elf" && file.record === null && !file.listings.some(isOwnFileOfPackage);
   return [...programs2].filter(([, program]) => isUnowned(program)).map(([path, { diffId }]) => ({ path, layer: indexes.get(diffId) ?? 0 })).sort((a, b) => compareText(a.path, b.path));
 }
 function indexesOf(layers) {
@@ -16582,7 +16590,7 @@ function indexesOf(layers) {
 }
 
 var NOT_EXAMINED = { doubts: [], older: [], listed: null }, MIN_FILES = 2, MAX_FILES = 10;
-function holdDatabase({ layers }, { main }) {
+function examineDatabase({ layers }, { main }) {
   let layersWithRecords = layers.filter(hasRecords2);
   if (layersWithRecords.length < layers.length)
     return NOT_EXAMINED;
@@ -16590,7 +16598,7 @@ function holdDatabase({ layers }, { main }) {
     ...doubtsOfChanges(history, layersWithRecords),
     ...doubtsOfFinalFiles(history, layersWithRecords),
     ...withoutList(history, layersWithRecords),
-    ...one("other-contents", otherContents(layersWithRecords), null),
+    ...doubtUnlessEmpty("other-contents", otherContents(layersWithRecords), null),
     ...doubtsOfExtendedLists(layers),
     ...doubtsOfFiles(
       "replaced-program",
@@ -16624,14 +16632,14 @@ function doubtsOfFiles(kind, all, layers) {
 function hasRecords2(layer) {
   return layer.records !== void 0;
 }
-function one(kind, packages, layer) {
+function doubtUnlessEmpty(kind, packages, layer) {
   return packages.length === 0 ? [] : [{ kind, packages, layer }];
 }
 function doubtsOfChanges(history, layers) {
   let installed2 = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)));
   return [...history.changes.values()].flatMap((change) => {
     let { kind, entry, layer } = change, doubt = kind === "dropped" && entry.records.slice(0, 1).some((name) => installed2.has(name)) ? null : doubtAboutChange(change, history);
-    return doubt === null ? [] : one(doubt, [entry.name], layers[layer]?.diffId ?? null);
+    return doubt === null ? [] : doubtUnlessEmpty(doubt, [entry.name], layers[layer]?.diffId ?? null);
   });
 }
 function doubtAboutChange(change, history) {
@@ -16654,7 +16662,7 @@ function doubtsOfFinalFiles({ entries, lastListed }, layers) {
     let list5 = name.startsWith("info/") ? name.replace(/\.md5sums$/, ".list") : name;
     return !installed2.has(list5) && (name.endsWith(".md5sums") || !removed2.has(list5));
   });
-  return one("left-behind", unlistedNames.map(packageOf), null);
+  return doubtUnlessEmpty("left-behind", unlistedNames.map(packageOf), null);
 }
 function withoutList(history, layers) {
   let knownChanges = [...history.changes.values()].filter(
@@ -16662,7 +16670,7 @@ function withoutList(history, layers) {
   );
   return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
     let missing = changes3.filter((change) => !isListed3(change, history));
-    return missing.length * 2 > changes3.length ? [] : one(
+    return missing.length * 2 > changes3.length ? [] : doubtUnlessEmpty(
       "no-list",
       missing.map(({ entry }) => entry.name),
       layers[layer]?.diffId ?? null
@@ -16678,7 +16686,7 @@ function joined3(doubts) {
     let names3 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name));
     for (let name of names3)
       reported.add(name);
-    let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines = all.flatMap((doubt) => doubt.lines ?? []), found = one(kind, names3.sort(compareText), layer);
+    let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines = all.flatMap((doubt) => doubt.lines ?? []), found = doubtUnlessEmpty(kind, names3.sort(compareText), layer);
     return lines.length === 0 ? found : found.map((doubt) => ({ ...doubt, lines }));
   });
 }
@@ -16695,14 +16703,14 @@ var TEXTS = {
   "not-listed": (packages) => `the image has files of ${packages}, which dpkg's database does not list as installed, so that nothing checks them for updates`,
   "older-by-changelog": (packages) => `the changelogs of ${packages} are older than the versions in the status file`,
   "above-every-index": (packages) => `the installed versions of ${packages} are newer than every version in the release that the image's os-release file names`
-}, MAX_PACKAGES2 = 8, MAX_SHOWN_LINES = 3, MAX_LINES = 20;
+}, MAX_PACKAGES2 = 8, MAX_SHOWN_LINES = 3, MAX_LINES2 = 20;
 function databaseFinding(doubts) {
   if (doubts.length === 0)
     return null;
   let parts = doubts.map(({ kind, packages: packages2, lines: lines2 = [] }) => {
     let examples = lines2.slice(0, MAX_SHOWN_LINES).join("; "), text8 = TEXTS[kind](`${plural(packages2.length, "package")} (${listText(packages2, MAX_PACKAGES2)})`);
     return examples === "" ? text8 : `${text8}: ${examples}${lines2.length > MAX_SHOWN_LINES ? "; …" : ""}`;
-  }), lines = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MAX_LINES).map(asMember), packages = sorted(doubts.flatMap((doubt) => doubt.packages)), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
+  }), lines = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MAX_LINES2).map(asMember), packages = sorted(doubts.flatMap((doubt) => doubt.packages)), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
   return {
     ...obstacle("package-database-doubtful", why, { packages, lines: lines.length === 0 ? null : lines }),
     layer
@@ -16719,22 +16727,26 @@ function databaseNote({ doubts, listed: listed4 }, count2) {
   ) : note2(`the package database matches dpkg's file lists, which cover ${listed4} of ${count2} packages`);
 }
 
+function stanzaKey({ fields }, native) {
+  let text8 = (field) => fields.get(field) ?? "";
+  return packageKey(text8("package").toLowerCase(), text8("architecture"), native);
+}
 function packageKey(name, architecture, native) {
   return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
 }
 
-function newerVersions(apt, updates, isVendors = () => !1) {
-  let [native] = apt.architectures, byName = Map.groupBy(apt.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), kindOfNewer = (key2, one3, index) => {
-    let { name, architecture } = one3;
-    return updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : isVendors(one3) ? "vendors" : index.notAutomatic || index.butAutomaticUpgrades ? "not-automatic" : null;
+function newerVersions(apt, updates, isVendors) {
+  let [native] = apt.architectures, byName = Map.groupBy(apt.installed, (one) => one.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), kindOfNewer = (key2, one, index) => {
+    let { name, architecture } = one;
+    return updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : isVendors(one) ? "vendors" : index.notAutomatic || index.butAutomaticUpgrades ? "not-automatic" : null;
   };
   return apt.indexes.flatMap(
-    (index) => index.packages.flatMap(({ fields }) => {
-      let name = (fields.get("package") ?? "").toLowerCase(), version2 = fields.get("version") ?? "", key2 = packageKey(name, fields.get("architecture") ?? "", native);
+    (index) => index.packages.flatMap((stanza) => {
+      let { fields } = stanza, name = (fields.get("package") ?? "").toLowerCase(), version2 = fields.get("version") ?? "", key2 = stanzaKey(stanza, native);
       return (byName.get(name) ?? []).filter(
-        (one3) => compareVersions(one3.package.version, version2) < 0
-      ).map(({ package: one3 }) => {
-        let { architecture, version: installed2 } = one3, kind = kindOfNewer(key2, one3, index);
+        (one) => compareVersions(one.package.version, version2) < 0
+      ).map(({ package: one }) => {
+        let { architecture, version: installed2 } = one, kind = kindOfNewer(key2, one, index);
         if (kind === null)
           throw unexplained(`${name} ${installed2}`, version2, index);
         return { name, architecture, installed: installed2, version: version2, index: index.name, kind };
@@ -16755,26 +16767,26 @@ var TEXTS2 = {
   "not-automatic": () => "apt does not choose packages from this suite by itself"
 };
 function notUpdatedTexts(newer2) {
-  let texts2 = newer2.flatMap((one3) => {
-    let { name, version: version2, index, kind } = one3;
-    return kind === "update" ? [] : [`${name} ${version2} in ${index} (${TEXTS2[kind](one3)})`];
+  let texts2 = newer2.flatMap((one) => {
+    let { name, version: version2, index, kind } = one;
+    return kind === "update" ? [] : [`${name} ${version2} in ${index} (${TEXTS2[kind](one)})`];
   });
   return [...new Set(texts2)];
 }
 
-var stateBudget = () => ({ left: 1500 }), TooManyStatesError = class extends Error {
+var stateBudget = () => ({ left: 1500 }), RefusedPatternError = class extends Error {
 };
 function automatonOf(source2, budget) {
   let states = [], add3 = (state) => {
     if (--budget.left < 0)
-      throw new TooManyStatesError();
+      throw new RefusedPatternError();
     return states.push(state) - 1;
   };
   try {
     let final = add3({ kind: "either", next: [] }), first2 = build(parse6(source2), final, add3);
     return (text8) => run(states, first2, final, text8);
   } catch (error) {
-    if (error instanceof TooManyStatesError)
+    if (error instanceof RefusedPatternError)
       return null;
     throw error;
   }
@@ -16787,9 +16799,9 @@ function build(node, next, add3) {
     case "end":
       return add3({ kind: node.kind, next });
     case "all":
-      return node.of.reduceRight((after, one3) => build(one3, after, add3), next);
+      return node.of.reduceRight((after, one) => build(one, after, add3), next);
     case "one":
-      return add3({ kind: "either", next: node.of.map((one3) => build(one3, next, add3)) });
+      return add3({ kind: "either", next: node.of.map((one) => build(one, next, add3)) });
     case "times":
       return buildTimes(node, next, add3);
   }
@@ -16810,33 +16822,33 @@ function run(states, first2, done, text8) {
   let current = [];
   for (let at2 = 0; at2 <= text8.length; at2++) {
     let reachable =   new Set();
-    for (let one3 of [...current, first2])
-      follow(states, one3, at2, text8, reachable);
+    for (let one of [...current, first2])
+      follow(states, one, at2, text8, reachable);
     if (reachable.has(done))
       return !0;
     let character = text8.charAt(at2);
     current = [];
-    for (let one3 of reachable) {
-      let state = states[one3];
+    for (let one of reachable) {
+      let state = states[one];
       at2 < text8.length && state?.kind === "takes" && state.test(character) && current.push(state.next);
     }
   }
   return !1;
 }
-function follow(states, from, at2, text8, here) {
+function follow(states, from, at2, text8, reached) {
   let toVisit = [from];
-  for (let one3 = toVisit.pop(); one3 !== void 0; one3 = toVisit.pop()) {
-    if (here.has(one3))
+  for (let one = toVisit.pop(); one !== void 0; one = toVisit.pop()) {
+    if (reached.has(one))
       continue;
-    here.add(one3);
-    let state = states[one3];
+    reached.add(one);
+    let state = states[one];
     state?.kind === "either" ? toVisit.push(...state.next) : (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text8.length) && toVisit.push(state.next);
   }
 }
 function parse6(source2) {
   let at2 = 0, node = alternatives(0);
   if (at2 < source2.length)
-    throw new TooManyStatesError();
+    throw new RefusedPatternError();
   return node;
   function alternatives(depth2) {
     let all = [[]];
@@ -16849,7 +16861,7 @@ function parse6(source2) {
     if (bounds === void 0)
       return of;
     if (at2 += whole?.length ?? 1, /[*+?{]/.test(source2[at2] ?? ""))
-      throw new TooManyStatesError();
+      throw new RefusedPatternError();
     return { kind: "times", of, min: bounds[0], max: bounds[1] };
   }
   function atom(depth2) {
@@ -16859,7 +16871,7 @@ function parse6(source2) {
         if (source2.startsWith("?:", at2))
           at2 += 2;
         else if (source2[at2] === "?" || depth2 > 50)
-          throw new TooManyStatesError();
+          throw new RefusedPatternError();
         let inner = alternatives(depth2 + 1);
         return at2++, inner;
       }
@@ -16882,7 +16894,7 @@ function parse6(source2) {
   function escaped() {
     let [whole = ""] = /^(?:u[0-9a-f]{4}|[wWsS]|[^\w])/s.exec(source2.slice(at2)) ?? [];
     if (whole === "")
-      throw new TooManyStatesError();
+      throw new RefusedPatternError();
     return at2 += whole.length, classOf(whole.length === 1 && !/\w/.test(whole) ? `[${hex(whole)}]` : `[\\${whole}]`);
   }
 }
@@ -16891,7 +16903,7 @@ function hex(character) {
 }
 function classOf(source2) {
   if (source2 === "")
-    throw new TooManyStatesError();
+    throw new RefusedPatternError();
   let test = new RegExp(`^${source2}$`, "is");
   return { kind: "takes", test: (character) => test.test(character) };
 }
@@ -17035,7 +17047,7 @@ function aptStops(reason, where, todo = "repair that file in the image") {
 
 function readPreferences(files) {
   let parts = Object.keys(files).filter(isPart2).sort(), pins = [], budget = stateBudget();
-  for (let path of ["etc/apt/preferences", ...parts].filter((one3) => files[one3] !== void 0))
+  for (let path of ["etc/apt/preferences", ...parts].filter((one) => files[one] !== void 0))
     pins.push(...readFile(files[path] ?? "", path, MAX_PINS - pins.length, budget));
   return pins;
 }
@@ -17061,16 +17073,16 @@ function readFile(text8, path, most, budget) {
       let what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`;
       throw aptStops(what, path);
     }
-    let how = { kind, priority, ...matchersOf(kind, data2, budget) };
+    let pinFields = { kind, priority, ...matchersOf(kind, data2, budget) };
     if (names3 === "*") {
       if (count2++, count2 > most)
         throw tooManyPins(path);
-      return [{ package: null, ...how }];
+      return [{ package: null, ...pinFields }];
     }
     let packageNames = splitFields(names3);
     if (count2 += packageNames.length, count2 > most)
       throw tooManyPins(path);
-    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...how }));
+    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...pinFields }));
   });
 }
 function tooManyPins(path) {
@@ -17133,7 +17145,7 @@ function releaseMatcher(data2, budget = stateBudget()) {
     return (release2) => keys.some((key2) => matchesAnyValue(test, release2[key2]));
   }
   let conditions2 =   new Map();
-  for (let part3 of data2.split(",").map((one3) => one3.trim())) {
+  for (let part3 of data2.split(",").map((one) => one.trim())) {
     let key2 = /^[voanlcb]=/i.test(part3) ? KEYS[part3.charAt(0).toLowerCase()] : void 0, value = part3.slice(2);
     key2 !== void 0 && value !== "" && conditions2.set(key2, key2 === "version" ? versionMatcher(value, budget) : aptPattern(value, budget));
   }
@@ -17160,7 +17172,7 @@ function prioritiesOf(apt) {
     return cached2.set(index, priority), priority;
   }
   function priorityOf(known, version2) {
-    let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one3) => names2(one3, known, version2) && isAbout2(one3, version2));
+    let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one) => names2(one, known, version2) && isAbout2(one, version2));
     return highest === NEVER ? NEVER : numberOf(pin) ?? highest;
   }
   return { priorityOf, indexPriority };
@@ -17203,7 +17215,7 @@ function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
 
 var RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
 function parseRelations(text8) {
-  return text8.split(",").map((part3) => part3.trim()).filter((part3) => part3 !== "").map((part3) => part3.split("|").map((one3) => parseRelation(one3.trim())));
+  return text8.split(",").map((part3) => part3.trim()).filter((part3) => part3 !== "").map((part3) => part3.split("|").map((one) => parseRelation(one.trim())));
 }
 function parseRelation(text8) {
   let parts = RELATION.exec(text8);
@@ -17300,16 +17312,16 @@ function knownPackages(apt) {
   for (let index of apt.indexes)
     if (index.trusted)
       for (let stanza of index.packages) {
-        let name = (stanza.fields.get("package") ?? "").toLowerCase(), known = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
+        let known = packages.get(stanzaKey(stanza, native));
         if (known === void 0)
           continue;
-        let version2 = readVersion2(stanza, native), same = known.versions.find((one3) => isSame3(one3.version, version2));
+        let version2 = readVersion2(stanza, native), same = known.versions.find((one) => isSame3(one.version, version2));
         same === void 0 ? known.versions.push({ version: version2, indexes: [index], installed: !1 }) : same.indexes.includes(index) || same.indexes.push(index);
       }
   return new Map([...packages].map(([key2, known]) => [key2, finish(key2, known, native)]));
 }
 function finish(key2, known, native) {
-  let { installed: installed2, versions: versions2 } = known, version2 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame3(one3.version, version2));
+  let { installed: installed2, versions: versions2 } = known, version2 = readVersion2(installed2.stanza, native), current = versions2.find((one) => isSame3(one.version, version2));
   return current === void 0 ? (current = { version: version2, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
 }
 function isSame3(a, b) {
@@ -17366,7 +17378,7 @@ function installedSet(native) {
       offersByPackage.set(key2, offers), byName.set(name, offersByPackage);
     }
   }
-  let named2 = (name) => [...byName.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one3) => named2(one3.name).some((offer) => satisfies2(offer, one3, owner, native))), isClash = (one3, key2, owner) => named2(one3.name).some((offer) => clashes(offer, one3, key2, owner, native));
+  let named2 = (name) => [...byName.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one) => named2(one.name).some((offer) => satisfies2(offer, one, owner, native))), isClash = (one, key2, owner) => named2(one.name).some((offer) => clashes(offer, one, key2, owner, native));
   function* brokenDependencies(key2) {
     let of = installed2.get(key2);
     if (of === void 0)
@@ -17379,10 +17391,10 @@ function installedSet(native) {
       for (let group of groups)
         isMet(group, of) || (yield { kind: "depends", text: `${field}: ${relationText(group)}`, group });
     for (let kind of ["conflicts", "breaks"])
-      for (let one3 of relations[kind].flat()) {
-        if (!isClash(one3, key2, of))
+      for (let one of relations[kind].flat()) {
+        if (!isClash(one, key2, of))
           continue;
-        yield { kind, text: `${kind === "conflicts" ? "Conflicts" : "Breaks"}: ${relationText([one3])}`, group: [one3] };
+        yield { kind, text: `${kind === "conflicts" ? "Conflicts" : "Breaks"}: ${relationText([one])}`, group: [one] };
       }
     let skew = firstSkew(key2, of, named2(of.name));
     skew && (yield skew);
@@ -17421,19 +17433,19 @@ var PRIORITIES = {
   extra: -2
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
 function sortedByScore(packages, set3, native) {
-  let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first2 =   new Map(), add3 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
+  let keys = [...packages.keys()], versionsByKey = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), ownScores =   new Map(), add3 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(versionsByKey, native);
   for (let known of packages.values()) {
-    let version2 = marked.get(known.key);
+    let version2 = versionsByKey.get(known.key);
     if (version2 !== void 0) {
-      add3(first2, known.key, ownScore(known, version2));
+      add3(ownScores, known.key, ownScore(known, version2));
       for (let { relation, points } of weighted(version2))
         for (let target of targets(relation, points, known.key, version2))
-          add3(first2, target, points);
+          add3(ownScores, target, points);
     }
   }
-  let totalScores = new Map(first2);
-  for (let [key2, version2] of marked) {
-    let score = first2.get(key2) ?? 0;
+  let totalScores = new Map(ownScores);
+  for (let [key2, version2] of versionsByKey) {
+    let score = ownScores.get(key2) ?? 0;
     if (!(score <= 0)) {
       for (let { relation, points } of weighted(version2))
         if (!(points < 0))
@@ -17441,16 +17453,16 @@ function sortedByScore(packages, set3, native) {
             own && isRelationTo(relation, target, version2, native) && add3(totalScores, target, score);
     }
   }
-  let final = new Map(totalScores);
-  for (let [key2, version2] of marked) {
-    let transfer = Math.abs((totalScores.get(key2) ?? 0) - (first2.get(key2) ?? 0));
+  let finalScores = new Map(totalScores);
+  for (let [key2, version2] of versionsByKey) {
+    let transfer = Math.abs((totalScores.get(key2) ?? 0) - (ownScores.get(key2) ?? 0));
     if (transfer !== 0)
       for (let offer of offers.get(version2.name) ?? [])
-        !offer.own && offer.key !== key2 && add3(final, offer.key, transfer);
+        !offer.own && offer.key !== key2 && add3(finalScores, offer.key, transfer);
   }
   for (let known of packages.values())
-    isEssential(known) && add3(final, known.key, ESSENTIAL_LAST);
-  return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0));
+    isEssential(known) && add3(finalScores, known.key, ESSENTIAL_LAST);
+  return keys.sort((a, b) => (finalScores.get(b) ?? 0) - (finalScores.get(a) ?? 0));
   function targets(relation, points, key2, owner) {
     let hits =   new Set(), fits2 = points > 0 ? satisfies2 : null;
     for (let offer of offers.get(relation.name) ?? [])
@@ -17469,7 +17481,7 @@ function offerTable(marked, native) {
   return table2;
 }
 function ownScore(known, version2) {
-  let { versions: versions2, current } = known, { indexes } = versions2.find((one3) => one3.version === version2) ?? current, isIndexed = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
+  let { versions: versions2, current } = known, { indexes } = versions2.find((one) => one.version === version2) ?? current, isIndexed = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
   return (isEssential(known) ? ESSENTIAL : 0) + (isIndexed ? PRIORITIES[version2.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
 }
 function isEssential({ versions: versions2 }) {
@@ -17494,21 +17506,21 @@ function upgradeOf(apt, { packages, pending }) {
   for (let { key: key2, current, installed: installed2 } of packages.values())
     isGone(installed2.package, apt) || set3.set(key2, current.version);
   refuseBroken(set3, packages);
-  let wishes = (key2) => apt.installRecommends ? set3.wish(key2, apt.installSuggests) : null, content = new Set([...packages.keys()].filter((key2) => wishes(key2) === null)), keptBack = pending.flatMap((one3) => {
-    let why = ownReason(one3);
-    return why === null ? [] : [{ pending: one3, ...why }];
-  }), stays = new Set(keptBack.map(({ pending: { key: key2 } }) => key2)), members2 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
-  for (let [key2, { candidate: candidate2 }] of members2)
+  let wishes = (key2) => apt.installRecommends ? set3.wish(key2, apt.installSuggests) : null, keysWithSatisfiedWishes = new Set([...packages.keys()].filter((key2) => wishes(key2) === null)), keptBack = pending.flatMap((one) => {
+    let why = ownReason(one);
+    return why === null ? [] : [{ pending: one, ...why }];
+  }), stays = new Set(keptBack.map(({ pending: { key: key2 } }) => key2)), upgraded2 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one) => [one.key, one]));
+  for (let [key2, { candidate: candidate2 }] of upgraded2)
     set3.set(key2, candidate2.version);
-  let brokenDependencyOf = (key2) => set3.brokenDependencies(key2).next().value ?? (content.has(key2) ? wishes(key2) : null), keep4 = (key2, because2, text8) => {
-    let [member, known] = [members2.get(key2), packages.get(key2)];
-    member === void 0 || known === void 0 || (set3.set(key2, known.current.version), members2.delete(key2), keptBack.push({ pending: member, because: because2, text: text8 }));
+  let brokenDependencyOf = (key2) => set3.brokenDependencies(key2).next().value ?? (keysWithSatisfiedWishes.has(key2) ? wishes(key2) : null), keep4 = (key2, because, text8) => {
+    let [update3, known] = [upgraded2.get(key2), packages.get(key2)];
+    update3 === void 0 || known === void 0 || (set3.set(key2, known.current.version), upgraded2.delete(key2), keptBack.push({ pending: update3, because, text: text8 }));
   }, settle2 = (key2, broken) => {
     if (keep4(key2, broken.kind, broken.text), brokenDependencyOf(key2) === null)
       return !0;
-    for (let left2 of [...set3.brokenDependencies(key2)])
-      for (let target of targetsOf(left2, key2, set3, packages, native))
-        if (keep4(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), brokenDependencyOf(key2) === null)
+    for (let unsatisfied of [...set3.brokenDependencies(key2)])
+      for (let target of targetsOf(unsatisfied, key2, set3, packages, native))
+        if (keep4(target, unsatisfied.kind, `${key2.replace(/:[^:]*$/, "")} ${unsatisfied.text}`), brokenDependencyOf(key2) === null)
           return !0;
     return !1;
   }, order = sortedByScore(packages, set3, native), settleFirst = () => order.some((key2) => {
@@ -17520,19 +17532,19 @@ function upgradeOf(apt, { packages, pending }) {
   for (let { key: key2, installed: installed2 } of packages.values())
     if (set3.brokenDependencies(key2).next().value)
       throw aptStops("Broken packages", installed2.package.database, FIX_BROKEN);
-  return refuseUnfinished(keptBack), { upgraded: [...members2.values()], keptBack };
+  return refuseUnfinished(keptBack), { upgraded: [...upgraded2.values()], keptBack };
 }
 function targetsOf(broken, key2, set3, packages, native) {
   let owner = set3.get(key2);
   if (owner === void 0)
     return [];
-  let concerns = broken.kind === "depends" ? satisfies2 : null;
+  let isSatisfied = broken.kind === "depends" ? satisfies2 : null;
   return broken.group.flatMap(
     (relation) => [...packages.values()].filter(
       ({ key: other, versions: versions2 }) => versions2.some(
-        ({ version: version2 }) => (offersOf(other, version2, native).get(relation.name) ?? []).some((offer) => broken.kind === "multi-arch" ? offer.own && other !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
+        ({ version: version2 }) => (offersOf(other, version2, native).get(relation.name) ?? []).some((offer) => broken.kind === "multi-arch" ? offer.own && other !== key2 : isSatisfied ? isSatisfied(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
       )
-    ).map((one3) => one3.key)
+    ).map((one) => one.key)
   );
 }
 function ownReason({ onHold, phased, known }) {
@@ -17545,11 +17557,11 @@ function isHalfInstalled({ state, flag: flag2 }) {
   return state === "half-installed" && flag2 === "ok";
 }
 function refuseUnfinished(keptBack) {
-  for (let { pending, because: because2, text: text8 } of keptBack) {
+  for (let { pending, because, text: text8 } of keptBack) {
     let { key: key2, known } = pending, { flag: flag2, version: version2, database } = known.installed.package;
     if (flag2 !== "reinstreq" || known.current.indexes.length > 0)
       continue;
-    if (because2 !== "hold")
+    if (because !== "hold")
       throw aptStops(`Unmet dependencies. ${key2} : ${text8}`, database, FIX_BROKEN);
     let what = `Can't find a source to download version '${version2}' of '${key2}'`;
     throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`);
@@ -17558,7 +17570,7 @@ function refuseUnfinished(keptBack) {
 function refuseUnobtainable(packages, pending) {
   for (let { key: key2, installed: installed2, current } of packages.values()) {
     let { name, flag: flag2, database } = installed2.package;
-    if (!(flag2 !== "reinstreq" || current.indexes.length > 0) && !pending.some((one3) => one3.key === key2))
+    if (!(flag2 !== "reinstreq" || current.indexes.length > 0) && !pending.some((one) => one.key === key2))
       throw aptStops(
         `The package ${name} needs to be reinstalled, but I can't find an archive for it.`,
         database,
@@ -17635,7 +17647,7 @@ function archiveOf(suite) {
 var COMPONENTS = ["main", "contrib", "non-free", "non-free-firmware"];
 function debianComponent(component2) {
   let name = component2.replace(/^updates\//, "");
-  return COMPONENTS.find((one3) => one3 === name) ?? null;
+  return COMPONENTS.find((one) => one === name) ?? null;
 }
 function componentOfSection(section) {
   let [, area] = /^([a-z-]+)\//.exec(section) ?? [];
@@ -17665,7 +17677,7 @@ function withSlash(url2) {
   return `${withoutEnd(url2, "/")}/`;
 }
 
-var ADDRESSES = {
+var ARCHIVE_ADDRESSES = {
   main: [DEBIAN_ARCHIVE, "http://ftp.debian.org/debian"],
   security: [SECURITY_ARCHIVE, "http://deb.debian.org/debian-security"]
 }, KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
@@ -17694,11 +17706,11 @@ function placeOf2({ release: { codename, component: component2, architecture } }
   return `${codename} ${component2} ${architecture}`;
 }
 function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
-  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one3) => one3.code === "archive-expired" && one3.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key2 = KEYRING] = usable.flatMap(({ signedBy }) => keyOf7(signedBy) ?? []);
+  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key2 = KEYRING] = usable.flatMap(({ signedBy }) => keyOf7(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
-    ...ADDRESSES[archiveOf(suite)]
+    ...ARCHIVE_ADDRESSES[archiveOf(suite)]
   ].map((uri) => withoutEnd(uri, "/")).map((uri) => {
     let twin = configured.targets.find(
       (target) => withoutEnd(target.uri, "/") === uri && target.suite === suite && target.signedBy !== null
@@ -17747,36 +17759,36 @@ function joined4(stack, name) {
 }
 function set(values, name, value) {
   let key2 = name.toLowerCase();
-  key2.endsWith("::") ? values.set(`${key2}${[...values.keys()].filter((one3) => one3.startsWith(key2)).length}`, value) : values.set(key2, value);
+  key2.endsWith("::") ? values.set(`${key2}${[...values.keys()].filter((one) => one.startsWith(key2)).length}`, value) : values.set(key2, value);
 }
 function confList(conf, name) {
   let key2 = `${name.toLowerCase()}::`;
-  return [...conf].filter(([one3]) => one3.startsWith(key2)).map(([, value]) => value);
+  return [...conf].filter(([one]) => one.startsWith(key2)).map(([, value]) => value);
 }
 function forget2(values, name) {
   let key2 = name.toLowerCase();
-  for (let one3 of values.keys())
-    (one3 === key2 || one3.startsWith(`${key2}::`)) && values.delete(one3);
+  for (let one of values.keys())
+    (one === key2 || one.startsWith(`${key2}::`)) && values.delete(one);
 }
 function tokens(text8, path) {
-  let found = [], line = 1, rest = text8, take2 = (pattern2) => {
+  let found = [], line = 1, rest = text8, take = (pattern2) => {
     let match2 = pattern2.exec(rest);
     return match2 ? (rest = rest.slice(match2[0].length), line += match2[0].split(`
 `).length - 1, match2[0]) : null;
   };
   for (; rest !== ""; )
-    if (take2(/^[ \t\n\v\f\r]+/) === null && !(take2(/^\/\/[^\n]*/) !== null || take2(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null))
-      if (take2(/^#clear\b/) !== null)
+    if (take(/^[ \t\n\v\f\r]+/) === null && !(take(/^\/\/[^\n]*/) !== null || take(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null))
+      if (take(/^#clear\b/) !== null)
         found.push({ kind: "#clear", text: "", line });
       else {
         if (/^#include\b/.test(rest))
-          throw includes(path, line);
-        if (take2(/^#[^\n]*/) === null)
+          throw includeError(path, line);
+        if (take(/^#[^\n]*/) === null)
           if (/^[{};]/.test(rest)) {
             let mark = rest[0];
             found.push({ kind: mark, text: mark, line }), rest = rest.slice(1);
           } else {
-            let keyword2 = take2(/^"(?:\\.|[^"\\])*"/)?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
+            let keyword2 = take(/^"(?:\\.|[^"\\])*"/)?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
             if (keyword2 === null)
               throw stop(path, line, "Malformed tag");
             found.push({ kind: "word", text: keyword2, line });
@@ -17784,7 +17796,7 @@ function tokens(text8, path) {
       }
   return found;
 }
-function includes(path, line) {
+function includeError(path, line) {
   return new SeaworthyError({
     code: "apt-config-unreadable",
     what: "apt's configuration cannot be read: #include directives in an image are not followed",
@@ -17835,7 +17847,7 @@ function fieldsWithBrackets(text8) {
     let character = text8.charAt(at2), close = { "[": "]", '"': '"' }[character], end3 = close === void 0 || unclosed.has(close) ? -1 : text8.indexOf(close, at2 + 1);
     end3 !== -1 ? (field += text8.slice(at2, end3 + 1), at2 = end3) : character === '"' || " 	\v\f\r".includes(character) ? (fields.push(field), field = "") : field += character, end3 === -1 && close !== void 0 && unclosed.add(close);
   }
-  return [...fields, field].filter((one3) => one3 !== "").map(unquote2);
+  return [...fields, field].filter((one) => one !== "").map(unquote2);
 }
 function unquote2(field) {
   return field.replaceAll('"', "").replace(/%([0-9A-Fa-f]{2})/g, (_, hex2) => String.fromCharCode(Number.parseInt(hex2, 16)));
@@ -17957,7 +17969,7 @@ function targetsOf2(entry, configured) {
 }
 function architecturesOf(options, configured) {
   let list5 = (key2) => splitFields(options.get(key2) ?? ""), named2 = list5("arch"), base = named2.length > 0 ? named2 : configured, removed2 = list5("arch-");
-  return [...  new Set([...base, ...list5("arch+")])].filter((one3) => !removed2.includes(one3));
+  return [...  new Set([...base, ...list5("arch+")])].filter((one) => !removed2.includes(one));
 }
 function siteOf(uri) {
   return /^(?:file|copy|cdrom):/i.test(uri) ? "" : /^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? "";
@@ -17990,24 +18002,24 @@ function readMachineId(text8) {
   return /^[0-9a-f]{32}$/i.test(id) ? id : null;
 }
 function readInstalled(root) {
-  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found =   new Map();
-  return stanzas.filter((one3) => {
-    let { name, architecture } = one3.package, known = found.get(name) ??   new Map();
-    return !main.has(one3.package) || otherInstanceOf(known, architecture) !== void 0 ? !1 : (found.set(name, known.set(architecture, one3)), !0);
+  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one) => one.package))), found =   new Map();
+  return stanzas.filter((one) => {
+    let { name, architecture } = one.package, known = found.get(name) ??   new Map();
+    return !main.has(one.package) || otherInstanceOf(known, architecture) !== void 0 ? !1 : (found.set(name, known.set(architecture, one)), !0);
   });
 }
 
 var PLACES = ["own", "proposed", "stable", "moving"];
 function versionsIn(indexes, native) {
   let versions2 =   new Map();
-  for (let { fields } of indexes.flat()) {
-    let name = (fields.get("package") ?? "").toLowerCase(), key2 = packageKey(name, fields.get("architecture") ?? "", native), knownVersions = versions2.get(key2);
-    knownVersions === void 0 ? versions2.set(key2, [fields.get("version") ?? ""]) : knownVersions.push(fields.get("version") ?? "");
+  for (let stanza of indexes.flat()) {
+    let key2 = stanzaKey(stanza, native), version2 = stanza.fields.get("version") ?? "", knownVersions = versions2.get(key2);
+    knownVersions === void 0 ? versions2.set(key2, [version2]) : knownVersions.push(version2);
   }
   return versions2;
 }
-function suiteWithVersion(one3, { suites, native }) {
-  let key2 = packageKey(one3.name, one3.architecture, native), hasVersion2 = ({ versions: versions2 }) => versions2.get(key2)?.includes(one3.version) === !0;
+function suiteWithVersion(one, { suites, native }) {
+  let key2 = packageKey(one.name, one.architecture, native), hasVersion2 = ({ versions: versions2 }) => versions2.get(key2)?.includes(one.version) === !0;
   for (let place2 of PLACES) {
     let found = suites.find((suite) => suite.place === place2 && hasVersion2(suite));
     if (found !== void 0)
@@ -18015,35 +18027,35 @@ function suiteWithVersion(one3, { suites, native }) {
   }
   return null;
 }
-function isBelowReleaseVersion(one3, { suites, native }) {
-  let key2 = packageKey(one3.name, one3.architecture, native);
-  return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key2) ?? []).some((version2) => compareVersions(one3.version, version2) < 0);
+function isBelowReleaseVersion(one, { suites, native }) {
+  let key2 = packageKey(one.name, one.architecture, native);
+  return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key2) ?? []).some((version2) => compareVersions(one.version, version2) < 0);
 }
-function hasUnknownOrigin(one3, archive) {
-  return suiteWithVersion(one3, archive) !== null || hasVendorVersionShape(one3, archive) ? !1 : !(isBelowReleaseVersion(one3, archive) && isMarked(one3.version, archive.codename));
+function hasUnknownOrigin(one, archive) {
+  return suiteWithVersion(one, archive) !== null || hasVendorVersionShape(one, archive) ? !1 : !(isBelowReleaseVersion(one, archive) && isMarked(one.version, archive.codename));
 }
 function hasVendorVersionShape({ name, version: version2 }, { knowsVendors }) {
   return knowsVendors && vendorOf(name, version2)?.hasVendorVersion === !0;
 }
-function isAboveDebians(one3, { suites, native }) {
-  let key2 = packageKey(one3.name, one3.architecture, native);
-  return suites.flatMap((suite) => suite.versions.get(key2) ?? []).every((version2) => compareVersions(one3.version, version2) > 0);
+function isAboveDebians(one, { suites, native }) {
+  let key2 = packageKey(one.name, one.architecture, native);
+  return suites.flatMap((suite) => suite.versions.get(key2) ?? []).every((version2) => compareVersions(one.version, version2) > 0);
 }
 function isMarked(version2, codename) {
   let number2 = supportOf(codename, "").row?.version ?? null;
   return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version2);
 }
-function foreignOf(one3, archive, unread) {
-  let found = suiteWithVersion(one3, archive);
+function foreignOf(one, archive, unread) {
+  let found = suiteWithVersion(one, archive);
   if (found === null) {
-    let isKnown3 = hasVendorVersionShape(one3, archive);
-    if (isBelowReleaseVersion(one3, archive) && !isKnown3)
+    let isKnown3 = hasVendorVersionShape(one, archive);
+    if (isBelowReleaseVersion(one, archive) && !isKnown3)
       return null;
-    let origin = unread && !isKnown3 ? "unknown" : "third-party", vendor = isKnown3 || archive.knowsVendors && !unread && isAboveDebians(one3, archive) ? vendorOf(one3.name, one3.version) : null;
-    return { ...one3, origin, suite: null, release: null, ...vendor && { vendor } };
+    let origin = unread && !isKnown3 ? "unknown" : "third-party", vendor = isKnown3 || archive.knowsVendors && !unread && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
+    return { ...one, origin, suite: null, release: null, ...vendor && { vendor } };
   }
   let { place: place2, suite, release: release2 } = found;
-  return place2 === "own" || place2 === "proposed" ? null : { ...one3, origin: place2 === "stable" ? place2 : kindOfMoving(suite), suite, release: release2 };
+  return place2 === "own" || place2 === "proposed" ? null : { ...one, origin: place2 === "stable" ? place2 : kindOfMoving(suite), suite, release: release2 };
 }
 function rowsWanted(foreign) {
   return [...Map.groupBy(foreign, ({ release: release2 }) => release2)].flatMap(
@@ -18157,23 +18169,23 @@ function aptStatesOf(root, archive, evidence) {
     let known = read5.get(name) ?? readPackagesDocument(evidence, name);
     return read5.set(name, known), known;
   }, own = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
-    let suite = archive.suites.find((one3) => one3.suite === name);
+    let suite = archive.suites.find((one) => one.suite === name);
     if (suite === void 0)
       throw incomplete(`the suite ${name} is missing from the evidence`, "archive.json");
     if (!suite.indexes.some(({ component: component2 }) => component2 === "main"))
       throw incomplete(`the component "main" of ${name} is missing from the evidence`, "archive.json");
-    let further = archive.elsewhere.suites.filter((one3) => one3.suite === name);
+    let further = archive.elsewhere.suites.filter((one) => one.suite === name);
     return [suite, ...further].flatMap(
-      (one3) => one3.indexes.map((index) => indexOf(one3, index, "deb.debian.org", packages))
+      (one) => one.indexes.map((index) => indexOf(one, index, "deb.debian.org", packages))
     );
   });
   refuseUnreadComponent(configured.installed, own, archive);
   let debian = configured.targets.filter(isDebianArchive), indexes = [], unavailable = [];
   for (let target of debian) {
-    let suite = archive.suites.find((one3) => isNamed2(one3, target.suite)), index = suite?.indexes.find(
+    let suite = archive.suites.find((one) => isNamed2(one, target.suite)), index = suite?.indexes.find(
       ({ component: component2, architecture }) => component2 === target.component && architecture === target.architecture
     ), expired = archive.asked.find(
-      (one3) => one3.outcome === "archive-expired" && one3.suite === target.suite && one3.url === addressOf(target)
+      (one) => one.outcome === "archive-expired" && one.suite === target.suite && one.url === addressOf(target)
     );
     if (isSnapshot(target.uri))
       unavailable.push({ target, why: "a snapshot of the archive never gets updates", code: "snapshot" });
@@ -18182,7 +18194,7 @@ function aptStatesOf(root, archive, evidence) {
     else if (suite && index)
       indexes.push(indexOf(suite, index, target.site, packages));
     else {
-      let failed2 = archive.failed.find((one3) => one3.suite === target.suite)?.problem, why = failed2?.what ?? `the archive has no ${target.component} index for ${target.architecture} in this suite`;
+      let failed2 = archive.failed.find((one) => one.suite === target.suite)?.problem, why = failed2?.what ?? `the archive has no ${target.component} index for ${target.architecture} in this suite`;
       unavailable.push({ target, why, code: failed2?.code ?? "no-such-index" });
     }
   }
@@ -18214,13 +18226,13 @@ function refuseUnreadComponent(installed2, own, { codename, elsewhere, suites })
     ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
   );
   for (let { suite, why } of unreadSuites) {
-    let read5 = suites.find((one3) => one3.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
-    for (let { package: one3, stanza } of installed2) {
-      let has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own.find(has)?.release.component ?? "main";
+    let read5 = suites.find((one) => one.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
+    for (let { package: one, stanza } of installed2) {
+      let has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own.find(has)?.release.component ?? "main";
       if (component2 !== "main" && !read5.some((name) => name === component2))
         throw new SeaworthyError({
           code: "archive-component-unread",
-          what: `${one3.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`,
+          what: `${one.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`,
           where: `${suite}/${component2}`
         });
     }
@@ -18399,11 +18411,11 @@ function readBaseDocument({ documents }) {
   return documentIn(documents, BASE_DOCUMENT, DOCUMENT3) ?? { asked: [], atHand: [] };
 }
 function beginsWith(image, layers) {
-  return layers.length > 0 && layers.length <= image.length && layers.every((one3, at2) => one3 === image[at2]);
+  return layers.length > 0 && layers.length <= image.length && layers.every((one, at2) => one === image[at2]);
 }
 
 function deduceBase(image, { asked, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits2 = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits2.map(({ diffIds }) => diffIds.length)), found = { claims, asked, proven: fits2.filter(({ diffIds }) => diffIds.length === longest) }, label = baseFromLabel(found, fits2), matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without5 = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found), base = label === null ? without5 : label.contradicted ? { ...without5, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found.proven.map(({ reference }) => reference);
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits2 = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits2.map(({ diffIds }) => diffIds.length)), found = { claims, asked, proven: fits2.filter(({ diffIds }) => diffIds.length === longest) }, label = baseFromLabel(found, fits2), matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found.proven.map(({ reference }) => reference);
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
@@ -18452,8 +18464,8 @@ function baseFromEngine(here) {
 }
 function beginningsOf(fits2, here) {
   let all = [
-    ...fits2.map((one3) => ({ ...one3, grade: "proven" })),
-    ...here.map((one3) => ({ ...one3, grade: "at-hand" }))
+    ...fits2.map((one) => ({ ...one, grade: "proven" })),
+    ...here.map((one) => ({ ...one, grade: "at-hand" }))
   ], byName =   new Map();
   for (let { reference: name, diffIds, grade } of all)
     byName.has(name) || byName.set(name, { name, layers: diffIds.length, grade });
@@ -18465,7 +18477,7 @@ function baseFromClaims({ claims, asked }) {
     return { ...UNKNOWN_BASE, name: "gcr.io/distroless", restsOn: "os-release" };
   if (debian === null)
     return UNKNOWN_BASE;
-  let tags = debianTags(claims), now = tags.flatMap((tag2) => asked.filter((one3) => one3.reference === tag2 && one3.outcome === "ok")), { asOf } = debian, newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn2 = now.length === tags.length && now.every(newer2) ? !0 : null;
+  let tags = debianTags(claims), now = tags.flatMap((tag2) => asked.filter((one) => one.reference === tag2 && one.outcome === "ok")), { asOf } = debian, newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn2 = now.length === tags.length && now.every(newer2) ? !0 : null;
   return {
     ...UNKNOWN_BASE,
     name: "docker.io/library/debian",
@@ -18475,7 +18487,7 @@ function baseFromClaims({ claims, asked }) {
   };
 }
 function answerTo(answers, reason) {
-  return answers.find((one3) => one3.reason === reason && one3.outcome === "ok") ?? null;
+  return answers.find((one) => one.reason === reason && one.outcome === "ok") ?? null;
 }
 function unansweredOf2(answers) {
   let failed2 = answers.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
@@ -18493,7 +18505,7 @@ function readBasePackages({ documents }) {
 function withRebuild(updates, now) {
   if (now === null)
     return updates;
-  let versions2 = new Map(now.packages.map((one3) => [`${one3.name} ${one3.architecture}`, one3.version]));
+  let versions2 = new Map(now.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]));
   return updates.map((update3) => {
     let version2 = versions2.get(`${update3.package} ${update3.architecture}`);
     return { ...update3, rebuild: rebuildOf(update3, version2) };
@@ -18513,8 +18525,8 @@ function isSecurity({ release: release2 }) {
 function originOf({ known, candidate: candidate2, kind }) {
   if (kind === "rebuilt")
     return "rebuilt";
-  let { version: installed2 } = known.current.version, between2 = ({ version: version2, indexes }) => indexes.some(isSecurity) && compareVersions(version2.version, installed2) > 0 && compareVersions(version2.version, candidate2.version.version) <= 0;
-  if (known.versions.some(between2))
+  let { version: installed2 } = known.current.version, between = ({ version: version2, indexes }) => indexes.some(isSecurity) && compareVersions(version2.version, installed2) > 0 && compareVersions(version2.version, candidate2.version.version) <= 0;
+  if (known.versions.some(between))
     return "security";
   let isUpdatesSuite = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
   return candidate2.indexes.every(isUpdatesSuite) ? "updates" : "point-release";
@@ -18556,16 +18568,16 @@ function cvesOf({ known, candidate: candidate2 }, tracker, codename) {
   if (tracker === null)
     return null;
   let { package: installed2 } = known.installed, { version: version2, source: source2, sourceVersion } = candidate2.version, after = new Map(
-    judgedAs({ ...installed2, version: version2, source: source2, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
-  ), both = judgedAs(installed2).flatMap((one3) => {
-    let newVersion = after.get(one3.source);
-    return newVersion === void 0 ? [] : [{ source: one3.source, from: one3.sourceVersion, to: newVersion }];
+    judgedAs({ ...installed2, version: version2, source: source2, sourceVersion }).map((one) => [one.source, one.sourceVersion])
+  ), both = judgedAs(installed2).flatMap((one) => {
+    let newVersion = after.get(one.source);
+    return newVersion === void 0 ? [] : [{ source: one.source, from: one.sourceVersion, to: newVersion }];
   });
   if (both.length === 0)
     return null;
   let ids = both.flatMap(
-    (one3) => [...tracker.get(one3.source) ?? []].flatMap(
-      ([id, { releases }]) => isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one3.from, one3.to) ? [id] : []
+    (one) => [...tracker.get(one.source) ?? []].flatMap(
+      ([id, { releases }]) => isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one.from, one.to) ? [id] : []
     )
   );
   return [...new Set(ids)].sort();
@@ -18698,11 +18710,11 @@ function firstDay(days, source2, from, to) {
 
 var MIN_KNOWN_PACKAGES = 10;
 function databaseFindings({ doubts, older }, reference) {
-  let packagesInIndexes = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
+  let packagesInIndexes = [...reference.packages.values()].filter((one) => highestOf(one) !== null), all = [
     ...doubts,
     ...oneOf2(
       "older-by-changelog",
-      older.filter(({ package: one3 }) => packagesInIndexes.some((other) => isDebianBuild(one3, other))).map((one3) => one3.package.name)
+      older.filter(({ package: one }) => packagesInIndexes.some((other) => isDebianBuild(one, other))).map((one) => one.package.name)
     ),
     ...aboveEveryIndex(packagesInIndexes)
   ];
@@ -18714,12 +18726,12 @@ function oneOf2(kind, packages) {
 function highestOf({ versions: versions2 }) {
   return versions2.find(({ indexes }) => indexes.length > 0)?.version.version ?? null;
 }
-function isDebianBuild(one3, known) {
+function isDebianBuild(one, known) {
   let { name, version: version2, architecture } = known.installed.package;
-  return name === one3.name && version2 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known) ?? "", version2) >= 0;
+  return name === one.name && version2 === one.version && architecture === one.architecture && compareVersions(highestOf(known) ?? "", version2) >= 0;
 }
 function aboveEveryIndex(known) {
-  let above = known.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
+  let above = known.filter((one) => compareVersions(highestOf(one) ?? "", one.current.version.version) < 0);
   return known.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known.length ? [] : oneOf2(
     "above-every-index",
     above.map(({ installed: installed2 }) => installed2.package.name)
@@ -18775,7 +18787,7 @@ function limitsOf2({
 }
 function mirrorNotes({ asked, suites }) {
   let behind = suites.flatMap(
-    ({ suite, release: release2 }) => asked.filter((one3) => one3.suite === suite && one3.date !== null && one3.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
+    ({ suite, release: release2 }) => asked.filter((one) => one.suite === suite && one.date !== null && one.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
   );
   return behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`];
 }
@@ -18796,15 +18808,15 @@ function cveNotes(updates, evidence) {
 function hiddenUpdates(updates, { asConfigured, configured }, codename) {
   if (!readsSecurity(asConfigured, codename))
     return [];
-  let hidden3 = updates.filter(
+  let hidden2 = updates.filter(
     ({ id, asConfigured: own, fixedVersion }) => id === "security-update" && (own === null || compareVersions(own, fixedVersion) < 0)
   );
-  if (hidden3.length === 0)
+  if (hidden2.length === 0)
     return [];
   let reasons = [
     ...configured.pins.length > 0 ? ["preferences"] : [],
     ...configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []
-  ], names3 = [...new Set(hidden3.map(({ package: name }) => name))].sort(), why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by apt's ${reasons.join(" and ") || "configuration"}`;
+  ], names3 = [...new Set(hidden2.map(({ package: name }) => name))].sort(), why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by apt's ${reasons.join(" and ") || "configuration"}`;
   return [obstacle("hidden-security-updates", why, { packages: names3 })];
 }
 
@@ -18864,7 +18876,7 @@ RUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`;
 }
 function firstOfEach(unavailable) {
   let key2 = ({ target, code }) => `${code} ${target.uri} ${target.suite}`;
-  return unavailable.filter((one3, at2) => unavailable.findIndex((other) => key2(other) === key2(one3)) === at2);
+  return unavailable.filter((one, at2) => unavailable.findIndex((other) => key2(other) === key2(one)) === at2);
 }
 function place({ file, suite }) {
   return `${file}: ${archiveOf(suite) === "security" ? "security source" : "source"} ${suite}`;
@@ -18895,7 +18907,7 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
   )].map(([release2, of]) => {
-    let indexes = indexesOf3((one3) => one3.place === "stable" && one3.release === release2);
+    let indexes = indexesOf3((one) => one.place === "stable" && one.release === release2);
     return { release: release2, apt: stateOf5(of, indexes) };
   }), moving = stateOf5(
     packages.filter(({ from }) => from.origin !== "stable" && from.release !== null),
@@ -18906,10 +18918,10 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
 
 function newerIn(reference, { architectures: [native] }, updates) {
   let keyOf10 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf10)));
-  return { newer: (one3) => versions2.get(keyOf10(one3)) ?? null, isLost: (one3) => keys.has(keyOf10(one3)) };
+  return { newer: (one) => versions2.get(keyOf10(one)) ?? null, isLost: (one) => keys.has(keyOf10(one)) };
 }
 function originFindings({ packages, unread }, files, own) {
-  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? publisherOf(one3, lists) : NOBODY2 }));
+  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own.isMoving || from.release === null).map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NOBODY2 }));
   return [...Map.groupBy(
     texts2,
     ({ from: { source: source2, sourceVersion, origin, suite }, party }) => [source2, sourceVersion, origin, suite, party.from].join(`
@@ -18926,13 +18938,13 @@ function findingOfGroup({
 }, group, unread, own) {
   let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source2)}`, common = { package: source2, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source2} ${sourceVersion}`;
   if (origin === "stable" && release2 !== null && suite !== null)
-    return packagesOfObstacles(otherRelease({ source: source2, sourceVersion, release: release2, suite }, binaries, own), common);
+    return aboutPackage(otherRelease({ source: source2, sourceVersion, release: release2, suite }, binaries, own), common);
   let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, why = [
     `${name} ${where}`,
     vendor === void 0 ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...origin === "unknown" ? [unreadText(unread)] : []
   ].join("; ");
-  return packagesOfObstacles(
+  return aboutPackage(
     obstacle("no-security-support", why, {
       origin,
       suite,
@@ -18948,9 +18960,9 @@ function sourceText(group, origin) {
   return vendorTitle === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`;
 }
 function otherRelease({ source: source2, sourceVersion, release: release2, suite }, binaries, { codename, newer: newer2, isLost }) {
-  let why = `${source2} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one3) => {
-    let version2 = newer2(one3);
-    return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one: one3, version: version2 }];
+  let why = `${source2} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one) => {
+    let version2 = newer2(one);
+    return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one, version: version2 }];
   }), best = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
   if (best === void 0)
     return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
@@ -18958,7 +18970,7 @@ function otherRelease({ source: source2, sourceVersion, release: release2, suite
   return {
     ...obstacle("other-release", more, { release: release2, suite, newer: texts2, base: null }),
     fixedVersion: best,
-    installable: higher.some(({ one: one3 }) => !isLost(one3))
+    installable: higher.some(({ one }) => !isLost(one))
   };
 }
 function isUpdateOf(version2, earlier) {
@@ -18982,7 +18994,7 @@ function foreignLists(files) {
 function namedIn(text8, path) {
   let start = text8.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text8.indexOf(`
 
-`) + 2 : 0, end3 = text8.indexOf(`
+`) : 0, end3 = text8.indexOf(`
 -----BEGIN PGP SIGNATURE-----`, start), textRange = text8.slice(start, end3 < 0 ? text8.length : end3);
   try {
     let [release2] = parseStanzas(`${textRange.trimEnd()}
@@ -19006,7 +19018,7 @@ function readPool({ documents }) {
 function withPool(updates, pool) {
   let states = new Map(pool.map(({ url: url2, state }) => [url2, state])), byArchive = Map.groupBy(pool, ({ url: url2 }) => archiveOf2(url2)), isGone2 = (url2) => {
     let answers = byArchive.get(archiveOf2(url2)) ?? [], state = states.get(url2);
-    return state === void 0 ? answers.length > 0 && answers.every((one3) => one3.state === "gone") : state === "gone";
+    return state === void 0 ? answers.length > 0 && answers.every((one) => one.state === "gone") : state === "gone";
   };
   return updates.map(
     (update3) => update3.deb !== null && isGone2(update3.deb.url) ? { ...update3, installable: !1 } : update3
@@ -19018,7 +19030,7 @@ function archiveOf2(url2) {
 function poolNote(pool) {
   if (pool.length === 0)
     return [];
-  let count2 = (state) => pool.filter((one3) => one3.state === state).length, unknown4 = count2("unknown") === 0 ? "" : `, ${count2("unknown")} could not be checked`;
+  let count2 = (state) => pool.filter((one) => one.state === state).length, unknown4 = count2("unknown") === 0 ? "" : `, ${count2("unknown")} could not be checked`;
   return [
     `support for the release has ended; update files: ${pool.length} in total, ${count2("there")} still on the mirrors, ${count2("gone")} gone${unknown4}`
   ];
@@ -19048,23 +19060,23 @@ function answer3(evidence, image) {
   let problem6 = archiveCanaryProblem(states.reference);
   if (problem6 !== null)
     return unanswered2(problem6);
-  let reference = pendingOf(states.reference, "listed"), pendingUpdates = pendingOf(states.asConfigured), hasApt = states.configured.installed.some(({ package: { name } }) => name === "apt"), database = holdDatabase(image, listing), doubts = databaseFindings(database, reference), upgrade;
+  let reference = pendingOf(states.reference, "listed"), pendingUpdates = pendingOf(states.asConfigured), hasApt = states.configured.installed.some(({ package: { name } }) => name === "apt"), database = examineDatabase(image, listing), doubts = databaseFindings(database, reference), upgrade;
   try {
     upgrade = upgradeIfAny(states.reference, reference, hasApt), hasApt && upgradeOf(states.asConfigured, pendingUpdates);
   } catch (error) {
     return { ...unanswered2(problemOf(error, "comparing with the archive")), otherFindings: doubts };
   }
-  let tracker = trackerOf(evidence), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), otherSuites = findInOtherSuites(states, archive, evidence, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one3) => vendors.some((other) => isSame4(one3, other)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
+  let tracker = trackerOf(evidence), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), otherSuites = findInOtherSuites(states, archive, evidence, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one) => vendors.some((other) => isSame4(one, other)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
     ({ name, set: set3 }) => updateFindings(set3, pendingUpdates, null, cves(name))
-  ), fixDays = fixDaysOf(evidence), found = oneForEach(releaseUpdates, otherUpdates).map((one3) => ({
-    ...one3,
+  ), fixDays = fixDaysOf(evidence), found = oneForEach(releaseUpdates, otherUpdates).map((one) => ({
+    ...one,
     hasApt,
-    fixDay: dayOf3(one3, fixDays)
+    fixDay: dayOf3(one, fixDays)
   })), pool = readPool(evidence), sourced = withAptSources(found, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence)), newer2 = newerVersions(states.reference, updates, isVendors), imageObstacles = releaseObstacles(archive, updates), isMoving = imageObstacles.some(({ id }) => id === "testing-or-unstable"), findings = [
     ...updates,
     ...hiddenUpdates(
       asWithSources(
-        updates.filter((one3) => !isCoveredBy(one3, otherUpdates)),
+        updates.filter((one) => !isCoveredBy(one, otherUpdates)),
         states
       ),
       states,
@@ -19093,7 +19105,7 @@ function answer3(evidence, image) {
     ],
     limits: [...limitsOf2({ archive, states, upgrade, evidence, elsewhere: otherSuites }), ...compared.limits],
     offered: [
-      ...offeredOf(reference).filter((one3) => !foreign.some((other) => isSame4(one3, other))),
+      ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame4(one, other))),
       ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
       ...otherSuites.unread.length === 0 ? offeredOf(moving) : []
     ],
@@ -19110,26 +19122,26 @@ function dayOf3({ source: source2, sourceVersion, fixedSource, fixedSourceVersio
   return fixedSource !== null || to === null ? null : firstDay(days, source2, sourceVersion, to);
 }
 function oneForEach(own, others) {
-  let isSecurity2 = ({ id }) => id === "security-update", better = (one3, than) => than.some((other) => sortKey2(other) === sortKey2(one3) && isSecurity2(other) && !isSecurity2(one3)), notBetterElsewhere = own.filter((one3) => !better(one3, others));
-  return [...notBetterElsewhere, ...others.filter((one3) => !isCoveredBy(one3, notBetterElsewhere))].sort(
+  let isSecurity2 = ({ id }) => id === "security-update", better = (one, than) => than.some((other) => sortKey2(other) === sortKey2(one) && isSecurity2(other) && !isSecurity2(one)), notBetterElsewhere = own.filter((one) => !better(one, others));
+  return [...notBetterElsewhere, ...others.filter((one) => !isCoveredBy(one, notBetterElsewhere))].sort(
     (a, b) => compareText(sortKey2(a), sortKey2(b))
   );
 }
-function isCoveredBy(one3, others) {
-  return others.some((other) => sortKey2(other) === sortKey2(one3));
+function isCoveredBy(one, others) {
+  return others.some((other) => sortKey2(other) === sortKey2(one));
 }
 function trackerOf({ documents }) {
   let text8 = textIn(documents, "tracker.json");
   return text8 === null ? null : parseTracker(text8);
 }
-function isSame4(one3, other) {
-  return one3.name === other.name && one3.version === other.version && one3.architecture === other.architecture;
+function isSame4(one, other) {
+  return one.name === other.name && one.version === other.version && one.architecture === other.architecture;
 }
 function offeredOf({ packages }) {
-  return [...packages.values()].filter(({ versions: versions2 }) => versions2.some(({ indexes }) => indexes.length > 0)).map(({ installed: { package: one3 } }) => ({
-    name: one3.name,
-    version: one3.version,
-    architecture: one3.architecture
+  return [...packages.values()].filter(({ versions: versions2 }) => versions2.some(({ indexes }) => indexes.length > 0)).map(({ installed: { package: one } }) => ({
+    name: one.name,
+    version: one.version,
+    architecture: one.architecture
   }));
 }
 function upgradeIfAny(apt, set3, hasApt) {
@@ -19144,7 +19156,7 @@ function upgradeIfAny(apt, set3, hasApt) {
 function updateFindings(reference, own, upgrade, cves, isVendors = () => !1) {
   let ownCandidates = new Map(own.pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
   return reference.pending.filter(({ kind, known }) => kind !== "downgrade" && !isVendors(known.installed.package)).map((pending) => {
-    let keptBack = upgrade?.keptBack.find((one3) => one3.pending.key === pending.key) ?? null;
+    let keptBack = upgrade?.keptBack.find((one) => one.pending.key === pending.key) ?? null;
     return updateFinding(pending, cves(pending), keptBack, ownCandidates.get(pending.key) ?? null);
   }).sort((a, b) => compareText(sortKey2(a), sortKey2(b)));
 }
@@ -19192,15 +19204,15 @@ function interpreted(evidence, image, foreign, limits) {
   let more = "applications" in answer5 ? { applications: answer5.applications } : {};
   return { evidence, answer: { check: answer5.check, state: "unanswered", problem: problem6, ...more } };
 }
-function changed3(one3, change) {
-  let answer5 = one3?.answer;
-  if (one3 === void 0 || answer5?.state !== "answered")
-    return one3;
+function withAnswer(one, change) {
+  let answer5 = one?.answer;
+  if (one === void 0 || answer5?.state !== "answered")
+    return one;
   let own = answer5;
-  return { ...one3, answer: { ...own, ...change(own) } };
+  return { ...one, answer: { ...own, ...change(own) } };
 }
-function withFindings(one3, change) {
-  return changed3(one3, ({ findings }) => ({ findings: change(findings) }));
+function withFindings(one, change) {
+  return withAnswer(one, ({ findings }) => ({ findings: change(findings) }));
 }
 function withMore({ evidence, answer: answer5 }, more) {
   return {
@@ -19214,7 +19226,7 @@ function withDatabase({ "security-updates": archive, clair }, image) {
 }
 function contradictionIn(image) {
   try {
-    return databaseFinding(holdDatabase(image, listingOf(image)).doubts);
+    return databaseFinding(examineDatabase(image, listingOf(image)).doubts);
   } catch (error) {
     if (error instanceof SeaworthyError)
       return null;
@@ -19234,7 +19246,7 @@ function withTag(applications, evidence) {
   if (applications === void 0 || tag2 === null || tag2.outcome !== "ok")
     return applications;
   let { from, to } = tag2, findings = applications.findings.map(
-    (one3) => one3.package === tag2.package && one3.version === tag2.version && one3.fixedVersion !== null ? { ...one3, baseTag: { from, to } } : one3
+    (one) => one.package === tag2.package && one.version === tag2.version && one.fixedVersion !== null ? { ...one, baseTag: { from, to } } : one
   );
   return { ...applications, findings };
 }
@@ -19248,7 +19260,7 @@ function supportOfPrograms(items, ends, today) {
 function endFindings(items, ends, today, vulnerabilities) {
   return supportOfPrograms(items, ends, today).filter(({ branch }) => branch.state !== "supported").map(({ item, version: version2, branch }) => {
     let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed2 = vulnerabilities.filter(
-      (one3) => one3.package === name && one3.version === version2 && isUnfixed(one3)
+      (one) => one.package === name && one.version === version2 && isUnfixed(one)
     ).length, paths = item.places.map(({ path }) => asMember(shortened(path))), why = endReason(titleOf(item, branch), branch, unfixed2), details = {
       title: knownProgram(item.name)?.title ?? item.name,
       branch: cycle?.name ?? null,
@@ -19259,7 +19271,7 @@ function endFindings(items, ends, today, vulnerabilities) {
       paths
     }, common = { package: name, version: version2, binaries: [], links: [] };
     return {
-      ...packagesOfObstacles(obstacle("program-end-of-life", why, details), common),
+      ...aboutPackage(obstacle("program-end-of-life", why, details), common),
       layer: item.places[0]?.layer ?? null
     };
   });
@@ -19271,12 +19283,12 @@ function titleOf({ name, version: version2 }, { cycle }) {
   return `${knownProgram(name)?.title ?? name} ${cycle?.name ?? version2}`;
 }
 function endReason(title, { state, day, newest: newest2 }, unfixed2) {
-  let left2 = unfixed2 === 0 ? "" : `; ${unfixed2 === 1 ? "1 vulnerability has" : `${unfixed2} vulnerabilities have`} no fix in it`, other = `; the newest branch is ${newest2}`;
+  let left = unfixed2 === 0 ? "" : `; ${unfixed2 === 1 ? "1 vulnerability has" : `${unfixed2} vulnerabilities have`} no fix in it`, other = `; the newest branch is ${newest2}`;
   switch (state) {
     case "past":
-      return `${title} is past its end of life${day === null ? "" : ` (${day})`}${left2}${other}`;
+      return `${title} is past its end of life${day === null ? "" : ` (${day})`}${left}${other}`;
     case "recent":
-      return `${title} was followed by a newer branch on ${day}, and may get no more fixes${left2}${other}`;
+      return `${title} was followed by a newer branch on ${day}, and may get no more fixes${left}${other}`;
     case "soon":
       return `${title} reaches its end of life on ${day}${other}`;
     default:
@@ -19325,15 +19337,15 @@ function summed(inventory, { looked, ends }, { gate }, today) {
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
 }
 function withApplications({ clair: own, "security-updates": archive }, limits, { gate }, { inventory, foreign }) {
-  let ends = endsOf(own), clair = ends === null ? own : changed3(own, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] })), judgedByOsv = withTag(clair?.answer.applications ?? void 0, archive?.evidence), isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
+  let ends = endsOf(own), clair = ends === null ? own : withAnswer(own, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] })), judgedByOsv = withTag(clair?.answer.applications ?? void 0, archive?.evidence), isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
   if (clair === void 0 || judgedByOsv === void 0 || !(isOf.packages || isOf.programs))
     return { clair, looked: NOTHING_JUDGED, ends };
-  let requestedPackages = selectRequested(judgedByOsv, isOf), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = requestedPackages.findings.map((one3) => {
-    let vendor = sources.get(one3.purl), withCycle = ends === null ? one3 : withBranch(one3, ends);
+  let requestedPackages = selectRequested(judgedByOsv, isOf), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = requestedPackages.findings.map((one) => {
+    let vendor = sources.get(one.purl), withCycle = ends === null ? one : withBranch(one, ends);
     return vendor === void 0 ? withCycle : { ...withCycle, vendor };
   }), { problem: problem6, programProblem } = requestedPackages, lacking = joinedProblem([problem6 ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits);
   return {
-    clair: changed3(withMore(clair, findings), () => ({ lacking })),
+    clair: withAnswer(withMore(clair, findings), () => ({ lacking })),
     looked: requestedPackages,
     ends
   };
@@ -19343,21 +19355,21 @@ function endsOf(clair) {
   return text8 === void 0 ? null : readEnds(text8);
 }
 function programsOf2({ items }, findings, ends, today) {
-  let found = findings.filter((one3) => isApplication(one3));
+  let found = findings.filter((one) => isApplication(one));
   return [...programFindings(items), ...ends === null ? [] : endFindings(items, ends, today, found)];
 }
 function withVendorPackages(findings, { looked, inventory, foreign }, { gate }) {
   let areJudged = looked.judged.has("bitnami") && treatedPrograms(gate) === "act", stateOf5 = vendorStates(inventory?.items ?? [], foreign, areJudged);
-  return findings.map((one3) => isObstacle(one3, "no-security-support") ? vendorFinding(one3, stateOf5) : one3);
+  return findings.map((one) => isObstacle(one, "no-security-support") ? vendorFinding(one, stateOf5) : one);
 }
 function vendorFinding(finding, stateOf5) {
-  let { package: name, version: version2, binaries, links, details, why, layer } = finding, states = binaries.flatMap((one3) => stateOf5(one3) ?? []), unjudgedProgram = states.find((one3) => !one3.isJudged);
+  let { package: name, version: version2, binaries, links, details, why, layer } = finding, states = binaries.flatMap((one) => stateOf5(one) ?? []), unjudgedProgram = states.find((one) => !one.isJudged);
   if (states.length < binaries.length || states.length === 0)
     return finding;
   if (unjudgedProgram !== void 0)
     return { ...finding, why: `${why}; ${"why" in unjudgedProgram ? unjudgedProgram.why : ""}` };
-  let as = [...new Set(states.flatMap((one3) => "as" in one3 ? [one3.as] : []))].join(", "), vendor = details.vendor ?? "", judgedByOsv = `${name} ${version2} is a package of ${vendor}, and is judged as ${as}`, common = { package: name, version: version2, binaries, links };
-  return { ...packagesOfObstacles(obstacle("vendor-package", judgedByOsv, { vendor, as }), common), layer };
+  let as = [...new Set(states.flatMap((one) => "as" in one ? [one.as] : []))].join(", "), vendor = details.vendor ?? "", judgedByOsv = `${name} ${version2} is a package of ${vendor}, and is judged as ${as}`, common = { package: name, version: version2, binaries, links };
+  return { ...aboutPackage(obstacle("vendor-package", judgedByOsv, { vendor, as }), common), layer };
 }
 function selectRequested(judgedByOsv, { packages, programs: programs2 }) {
   let isWanted = (isProgram2) => isProgram2 ? programs2 : packages, kinds = (all) => new Set([...all].filter((kind) => isWanted(kind === "bitnami")));
@@ -19373,11 +19385,11 @@ function selectRequested(judgedByOsv, { packages, programs: programs2 }) {
 }
 
 function ofImage(name, reads, writes, join2) {
-  let add3 = (one3) => {
-    if (one3.opened === void 0)
-      return one3;
-    let { context } = one3.opened, known = { ...one3.opened.known, ...join2(one3.opened.known, context) }, { applications, account } = known, answers = context.evidence.flatMap(({ check: check2 }) => known[check2] ?? []);
-    return { ...one3, applications, account, answers, opened: { known, context } };
+  let add3 = (one) => {
+    if (one.opened === void 0)
+      return one;
+    let { context } = one.opened, known = { ...one.opened.known, ...join2(one.opened.known, context) }, { applications, account } = known, answers = context.evidence.flatMap(({ check: check2 }) => known[check2] ?? []);
+    return { ...one, applications, account, answers, opened: { known, context } };
   };
   return { name, reads, writes, join: (all) => all.map(add3) };
 }
@@ -19389,7 +19401,7 @@ var JOINS = [
   ofImage("dockerfile", ["security-updates"], ["security-updates"], (known, context) => {
     let { image, dockerfiles, policy } = context;
     return {
-      "security-updates": changed3(known["security-updates"], ({ base }) => ({ base: withDockerfile(base, image, dockerfiles, policy.gate) }))
+      "security-updates": withAnswer(known["security-updates"], ({ base }) => ({ base: withDockerfile(base, image, dockerfiles, policy.gate) }))
     };
   }),
   ofImage("known-exploited", ["security-updates", "clair"], ["security-updates"], (known) => {
@@ -19409,7 +19421,7 @@ var JOINS = [
     let archive = archiveOf3(known, context);
     if (archive === null)
       return { clair: known.clair };
-    let offered = new Set(archive.offered.map(nameOf5)), installed2 = mainOf(context.image).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive.findings, ...archive.beyond];
+    let offered = new Set(archive.offered.map(nameOf5)), installed2 = mainOf(context.image).filter((one) => offered.has(nameOf5(one))), updates = [...archive.findings, ...archive.beyond];
     return { clair: withFindings(known.clair, (findings) => withArchive(findings, updates, installed2)) };
   }),
   ofImage("fix-days", ["security-updates", "clair"], ["clair"], (known, context) => {
@@ -19478,12 +19490,12 @@ var JOINS = [
 function joinAll(all, policy) {
   return JOINS.reduce((joining, { join: join2 }) => join2(joining, policy), all);
 }
-function interpretEach(one3, policy, today) {
-  let limits = { maxAge: policy.gate.maxDataAge, today }, { image, evidence } = one3, { dockerfiles: _, evidence: __, ...about } = one3, nothing = { applications: null, account: null }, read5 = (own) => interpreted(own, image, [], limits), input2 = { ...about, ...headOf(image), ...nothing };
+function interpretEach(one, policy, today) {
+  let limits = { maxAge: policy.gate.maxDataAge, today }, { image, evidence } = one, { dockerfiles: _, evidence: __, ...about } = one, nothing = { applications: null, account: null }, read5 = (own) => interpreted(own, image, [], limits), input2 = { ...about, ...headOf(image), ...nothing };
   if (image === null)
     return { ...input2, answers: evidence.map(read5) };
-  let answers = evidence.filter((own) => !needsOrigin(own)).map(read5), byCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own }))), learnt = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }, context = { ...one3, image, policy, limits };
-  return { ...input2, answers, opened: { known: { ...byCheck, ...learnt, ...nothing }, context } };
+  let answers = evidence.filter((own) => !needsOrigin(own)).map(read5), byCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own }))), initialKnown = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }, context = { ...one, image, policy, limits };
+  return { ...input2, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } };
 }
 function needsOrigin({ check: check2 }) {
   return check2 === "clair";
@@ -19496,7 +19508,7 @@ function nameOf5({ name, version: version2, architecture }) {
 }
 
 function decide2(collected, policy, today) {
-  let interpreted2 = collected.map((one3) => interpretEach(one3, policy, today)), verdict = judge(joinAll(interpreted2, policy), policy, today), images2 = verdict.images.map((image, index) => {
+  let interpreted2 = collected.map((one) => interpretEach(one, policy, today)), verdict = judge(joinAll(interpreted2, policy), policy, today), images2 = verdict.images.map((image, index) => {
     let { image: opened = null, dockerfiles = [] } = collected[index] ?? {}, placed = placeFindings(image, opened, dockerfiles), rebuild2 = rebuildNeed(placed, opened);
     return { ...placed, rebuild: rebuild2, dockerfileChange: proposeChange(placed, dockerfiles, today) };
   });
@@ -19521,13 +19533,13 @@ async function withBaseTag(evidence, image, hasTag2) {
     (has) => has ? "ok" : "registry-not-found",
     (error) => problemOf(error, expectedTag.to).code
   ), documents = { ...archive.documents, [BASE_TAG]: JSON.stringify({ ...expectedTag, outcome }) };
-  return evidence.map((one3) => one3 === archive ? { ...one3, documents } : one3);
+  return evidence.map((one) => one === archive ? { ...one, documents } : one);
 }
 function wantedTag(evidence, archive, image) {
   let clair = evidence.find(({ check: check2 }) => check2 === "clair");
   try {
     let base = deduceBase(image, readBaseDocument(archive)), name = programOfBase(base);
-    return clair === void 0 || name === null ? null : tagOf(base, name, vulnerable(name, clair, image, base));
+    return clair === void 0 || name === null ? null : tagOf(base, name, fixableFinding(name, clair, image, base));
   } catch {
     return null;
   }
@@ -19536,9 +19548,9 @@ function programOfBase({ restsOn, name }) {
   let last = (restsOn === "layers" ? parseReference(name ?? "")?.repository : void 0)?.split("/").at(-1) ?? "", program = Object.hasOwn(OTHER_NAMES, last) ? OTHER_NAMES[last] ?? "" : last;
   return Object.hasOwn(KNOWN_PROGRAMS, program) ? program : null;
 }
-function vulnerable(name, { documents }, image, { layers }) {
+function fixableFinding(name, { documents }, image, { layers }) {
   let installedPackages = { installed: mainOf(image), foreign: [] }, endsOfLife = readEndsDocument(documents), found = judgeApplications(documents, image, installedPackages, NO_RATINGS)?.findings ?? [], ofBase = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId)), findingOfBase = found.find(
-    (one3) => one3.package === `program/${name}` && one3.agreement !== "refuted" && one3.settles !== null && one3.layers.every((layer) => ofBase.has(layer))
+    (one) => one.package === `program/${name}` && one.agreement !== "refuted" && one.settles !== null && one.layers.every((layer) => ofBase.has(layer))
   );
   return findingOfBase === void 0 ? null : endsOfLife === null ? findingOfBase : withBranch(findingOfBase, endsOfLife);
 }
@@ -19558,8 +19570,8 @@ function tagOf({ name }, program, finding) {
 var NO_ORIGINS = { foreign: [], wanted: [] };
 function collectAll(checks, collect) {
   let origins = () => Promise.resolve(NO_ORIGINS), begun = checks.map((check2) => {
-    let one3 = collect(check2, origins);
-    return origins = one3.origins ?? origins, one3.evidence;
+    let one = collect(check2, origins);
+    return origins = one.origins ?? origins, one.evidence;
   });
   return Promise.all(begun);
 }
@@ -19575,9 +19587,9 @@ async function collecting(check2, images2, signal, work) {
     documents: {},
     sources: [],
     problem: problemOf(signal.aborted ? signal.reason : error, check2)
-  }), each3 = (read5) => read5().then(evidence, failed2);
+  }), evidenceOf2 = (read5) => read5().then(evidence, failed2);
   try {
-    return await work(each3);
+    return await work(evidenceOf2);
   } catch (error) {
     return images2.map(() => failed2(error));
   }
@@ -19885,7 +19897,7 @@ function isYear(list5, values) {
   ) && list5.value.every((place2) => Number.isInteger(place2) && place2 >= 0 && place2 < values);
 }
 function isTexts3(value) {
-  return Array.isArray(value) && value.every((one3) => typeof one3 == "string");
+  return Array.isArray(value) && value.every((one) => typeof one == "string");
 }
 
 var keptMeta = object({
@@ -19894,7 +19906,7 @@ var keptMeta = object({
   sha256: string(),
   etag: string().nullable(),
   lastModified: string().nullable()
-}), META = keptMeta.extend({ packed: string() }), LIMIT = 2 ** 26, LEVEL = 6, folderOf2 = (cacheDir) => of_join(cacheDir, "feeds");
+}), META = keptMeta.extend({ packed: string() }), MAX_TABLE_BYTES = 2 ** 26, COMPRESSION_LEVEL = 6, folderOf2 = (cacheDir) => of_join(cacheDir, "feeds");
 function pathsOf(cacheDir, feed2, source2) {
   let name = `${feed2}-${shortHash(source2)}`;
   return {
@@ -19913,7 +19925,7 @@ async function readKeptAt(tablePath, metaPath, feed2) {
     let { packed, ...meta } = META.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), bytes2 = await of_readFile(tablePath);
     if (of_createHash("sha256").update(bytes2).digest("hex") !== packed)
       return null;
-    let text8 = of_gunzipSync(bytes2, { maxOutputLength: LIMIT }).toString("utf8");
+    let text8 = of_gunzipSync(bytes2, { maxOutputLength: MAX_TABLE_BYTES }).toString("utf8");
     return { table: parseTable(text8, feed2), meta };
   } catch {
     return null;
@@ -19934,7 +19946,7 @@ async function makeKeptFolder(path) {
   await of_mkdir(path, { recursive: !0, mode: 448 });
 }
 function packTable(table2) {
-  return of_gzipSync(JSON.stringify(table2), { level: LEVEL });
+  return of_gzipSync(JSON.stringify(table2), { level: COMPRESSION_LEVEL });
 }
 async function writeTable(path, table2) {
   await replace(path, packTable(table2), 438).catch((cause) => {
@@ -20027,10 +20039,10 @@ var PART_FORMAT = "seaworthy-osv-2", META_SCHEMA = object({
   newest: string(),
   indexAt: int().min(1),
   names: int().min(0)
-}), ROW3 = 20, CHUNK = 2 ** 18;
+}), ROW_BYTES = 20, CHUNK_BYTES = 2 ** 18;
 function writePart(file, ecosystem) {
   let hash = of_createHash("sha256"), lines = [`${PART_FORMAT}
-`], [buffered, at2] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0], [index, used2] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
+`], [buffered, at2] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0], [index, used] = [Buffer.alloc(ROW_BYTES * 1024), 0], write2 = async (bytes2) => {
     hash.update(bytes2), await file.writeFile(bytes2);
   }, flush = async () => {
     let bytes2 = Buffer.from(lines.join(""), "utf8");
@@ -20041,14 +20053,14 @@ function writePart(file, ecosystem) {
       let line = `${packRecord(record4)}
 `, length = Buffer.byteLength(line);
       for (let key2 of new Set(record4.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name))))
-        used2 + ROW3 > index.length && (index = Buffer.concat([index], index.length * 2)), hashOf(key2).copy(index, used2), index.writeDoubleBE(at2, used2 + 8), index.writeUInt32BE(length - 1, used2 + 16), used2 += ROW3;
-      lines.push(line), at2 += length, buffered += length, buffered > CHUNK && await flush();
+        used + ROW_BYTES > index.length && (index = Buffer.concat([index], index.length * 2)), hashOf(key2).copy(index, used), index.writeDoubleBE(at2, used + 8), index.writeUInt32BE(length - 1, used + 16), used += ROW_BYTES;
+      lines.push(line), at2 += length, buffered += length, buffered > CHUNK_BYTES && await flush();
     },
     finish: async (about) => {
       await flush();
-      let rows = Array.from({ length: used2 / ROW3 }, (_, row) => row * ROW3);
-      rows.sort((a, b) => index.compare(index, b, b + ROW3, a, a + ROW3)), await write2(Buffer.concat(rows.map((row) => index.subarray(row, row + ROW3))));
-      let whole = { format: PART_FORMAT, ...about, indexAt: at2, names: used2 / ROW3 }, text8 = Buffer.from(JSON.stringify(whole), "utf8"), length = Buffer.alloc(4);
+      let rows = Array.from({ length: used / ROW_BYTES }, (_, row) => row * ROW_BYTES);
+      rows.sort((a, b) => index.compare(index, b, b + ROW_BYTES, a, a + ROW_BYTES)), await write2(Buffer.concat(rows.map((row) => index.subarray(row, row + ROW_BYTES))));
+      let whole = { format: PART_FORMAT, ...about, indexAt: at2, names: used / ROW_BYTES }, text8 = Buffer.from(JSON.stringify(whole), "utf8"), length = Buffer.alloc(4);
       return length.writeUInt32BE(text8.length), await write2(Buffer.concat([text8, length])), hash.digest("hex");
     }
   };
@@ -20059,12 +20071,12 @@ async function openPart(path, ecosystem) {
 }
 async function readPart(file, ecosystem) {
   let { size } = await file.stat(), length = readExactly(file, size - 4, 4).readUInt32BE(0), text8 = readExactly(file, size - 4 - length, length).toString("utf8"), meta = META_SCHEMA.parse(JSON.parse(text8));
-  if (!(meta.indexAt + meta.names * ROW3 + length + 4 === size) || meta.ecosystem !== ecosystem)
+  if (!(meta.indexAt + meta.names * ROW_BYTES + length + 4 === size) || meta.ecosystem !== ecosystem)
     return null;
-  let index = readExactly(file, meta.indexAt, meta.names * ROW3), recordsOf = (name) => {
+  let index = readExactly(file, meta.indexAt, meta.names * ROW_BYTES), recordsOf = (name) => {
     let key2 = hashOf(nameKey(ecosystem, name)), found = [];
     for (let row = firstRow(index, key2); row < meta.names; row++) {
-      let at2 = row * ROW3;
+      let at2 = row * ROW_BYTES;
       if (index.compare(key2, 0, key2.length, at2, at2 + key2.length) !== 0)
         break;
       let line = readExactly(file, index.readDoubleBE(at2 + 8), index.readUInt32BE(at2 + 16)), record4 = unpackRecord(line.toString("utf8"));
@@ -20079,9 +20091,9 @@ async function readPart(file, ecosystem) {
   };
 }
 function firstRow(index, key2) {
-  let [low, high] = [0, index.length / ROW3];
+  let [low, high] = [0, index.length / ROW_BYTES];
   for (; low < high; ) {
-    let middle = low + high >>> 1, at2 = middle * ROW3;
+    let middle = low + high >>> 1, at2 = middle * ROW_BYTES;
     index.compare(key2, 0, key2.length, at2, at2 + key2.length) < 0 ? low = middle + 1 : high = middle;
   }
   return low;
@@ -20152,7 +20164,7 @@ async function listKept(cacheDir, only = "") {
     ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
     ...await Promise.all(endOfLifeFiles.map((name) => endsIn2(cacheDir, name))),
     ...await Promise.all(parts.map((name) => osvIn(cacheDir, name)))
-  ].flatMap((one3) => one3 ?? []);
+  ].flatMap((one) => one ?? []);
 }
 async function carry(from, to) {
   let all = await wholeIn(from);
@@ -20178,10 +20190,10 @@ function damagedFeeds(what, where) {
 }
 function newestCopyOf(all, name) {
   let readAt2 = ({ fetchedAt, date: date2 }) => fetchedAt ?? date2 ?? "";
-  return all.filter((one3) => one3.name === name).sort((a, b) => readAt2(a) < readAt2(b) ? 1 : -1)[0];
+  return all.filter((one) => one.name === name).sort((a, b) => readAt2(a) < readAt2(b) ? 1 : -1)[0];
 }
 async function tableIn(cacheDir, name) {
-  let feed2 = FEEDS.find((one3) => name.startsWith(`${one3}-`));
+  let feed2 = FEEDS.find((one) => name.startsWith(`${one}-`));
   if (!feed2)
     return null;
   let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))], cached2 = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed2);
@@ -20198,7 +20210,7 @@ async function endsIn2(cacheDir, name) {
   return { name: "ends", files, whole: !0, date: date2, rows, fetchedAt, url: url2 };
 }
 async function osvIn(cacheDir, name) {
-  let ecosystem = ECOSYSTEMS.find((one3) => name.startsWith(`osv-${one3}-`));
+  let ecosystem = ECOSYSTEMS.find((one) => name.startsWith(`osv-${one}-`));
   if (ecosystem === void 0)
     return null;
   let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))], carried = { name: `osv-${ecosystem}`, files }, kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
@@ -20229,7 +20241,7 @@ function namesIn(folder3) {
 }
 
 async function exportedIn(feed2, name, folder3) {
-  if ([folder3, of_join(folder3, "feeds")].some((one3) => keptPlace(one3) === null)) {
+  if ([folder3, of_join(folder3, "feeds")].some((one) => keptPlace(one) === null)) {
     let what = `${FEED_TITLES[feed2]}: the folder of data is not used, because others can write to it`;
     throw new SeaworthyError({ code: "cache-not-trusted", what, where: folder3 });
   }
@@ -20375,7 +20387,7 @@ var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE2 = "index.json", PART_NAMES = [
   "epss",
   "kev",
   "ends",
-  ...ECOSYSTEMS.map((one3) => `osv-${one3}`)
+  ...ECOSYSTEMS.map((one) => `osv-${one}`)
 ], SHA256 = string().regex(/^[0-9a-f]{64}$/), PART = object({
   name: _enum(PART_NAMES),
   file: string().regex(/^[\w.-]{1,120}$/),
@@ -20491,7 +20503,7 @@ async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
 }
 function isAbout3(payload, sha2563) {
   let statement2 = JSON.parse(payload);
-  return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one3) => one3?.name === INDEX_FILE2 && one3.digest?.sha256 === sha2563);
+  return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one) => one?.name === INDEX_FILE2 && one.digest?.sha256 === sha2563);
 }
 async function bytesFrom(feed2, url2, start, bytes2, options) {
   let answer5 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes2 - 1}` }), isRange = answer5.status === 206 && answer5.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
@@ -20500,10 +20512,10 @@ async function bytesFrom(feed2, url2, start, bytes2, options) {
   return slice(answer5.body, isRange ? 0 : start, bytes2);
 }
 async function* slice(body, start, bytes2) {
-  let [skip2, left2] = [start, bytes2];
+  let [skip2, left] = [start, bytes2];
   for await (let chunk of body) {
-    let part3 = chunk.subarray(Math.min(skip2, chunk.length), Math.min(skip2 + left2, chunk.length));
-    if (skip2 = Math.max(0, skip2 - chunk.length), left2 -= part3.length, part3.length > 0 && (yield part3), left2 === 0)
+    let part3 = chunk.subarray(Math.min(skip2, chunk.length), Math.min(skip2 + left, chunk.length));
+    if (skip2 = Math.max(0, skip2 - chunk.length), left -= part3.length, part3.length > 0 && (yield part3), left === 0)
       return;
   }
 }
@@ -20611,14 +20623,14 @@ async function update(base, options, note2) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++)
       options.progress(
         `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`
-      ), await apply(base, year, rows, parts, options).catch((error) => {
+      ), await mergeFeed(base, year, rows, parts, options).catch((error) => {
         if (!isNotFound(error) || !mayLackFeed(year, now))
           throw error;
         note2(
           `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`
         );
       });
-  let date2 = await apply(base, "modified", rows, parts, options) ?? cached2?.table.date ?? null, table2 = makeTable({ feed: "cvss", date: date2, parts: Object.fromEntries([...parts].sort()) }, rows);
+  let date2 = await mergeFeed(base, "modified", rows, parts, options) ?? cached2?.table.date ?? null, table2 = makeTable({ feed: "cvss", date: date2, parts: Object.fromEntries([...parts].sort()) }, rows);
   if (table2.rows === 0)
     throw feedError("feed-empty", "cvss", "none of the CVEs in the NVD's feeds has a rating");
   requireNotShrunk("cvss", table2, cached2);
@@ -20628,7 +20640,7 @@ async function update(base, options, note2) {
 function mayLackFeed(year, now) {
   return year === now.getUTCFullYear() && now.getUTCMonth() === 0;
 }
-async function apply(base, part3, rows, parts, options) {
+async function mergeFeed(base, part3, rows, parts, options) {
   let name = `nvdcve-2.0-${part3}`, expectedSha256 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
   if (parts.get(String(part3)) === expectedSha256)
     return null;
@@ -20663,7 +20675,7 @@ function digestOf(table2) {
   return of_createHash("sha256").update(JSON.stringify(table2)).digest("hex");
 }
 
-var SEVERAL = 'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"';
+var ADVICE_FOR_SEVERAL = 'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"';
 function withShortTimeout(options) {
   let { timeoutMs = EARLIER_MIRROR_TIMEOUT_MS, retries = 1 } = options;
   return {
@@ -20710,14 +20722,14 @@ async function readOne(feed2, address, options) {
 }
 function insteadText(what, errors) {
   let problems = errors.map((error) => problemOf(error, "it"));
-  return `${what}: ${problems.map((one3) => `${one3.where} returned nothing (${one3.what})`).join(", ")}`;
+  return `${what}: ${problems.map((one) => `${one.where} returned nothing (${one.what})`).join(", ")}`;
 }
 function together(errors) {
   let [first2] = errors;
   if (!(first2 instanceof SeaworthyError))
     return first2;
   let problems = errors.map((error) => problemOf(error, "feeds")), hasSeveral = new Set(problems.map(({ todo }) => todo)).size > 1, problem6 = joinedProblem(problems) ?? first2.problem, isNetwork = problem6.unreachable !== void 0;
-  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem6, todo: SEVERAL } : problem6, {
+  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem6, todo: ADVICE_FOR_SEVERAL } : problem6, {
     cause: first2
   });
 }
@@ -20946,11 +20958,11 @@ async function keep2(published2, text8, source2, { cacheDir }) {
 async function openFeeds(sources, options) {
   let settled = await Promise.allSettled(FEEDS.map((feed2) => openFeed(feed2, sources[feed2], options)));
   options.signal?.throwIfAborted();
-  let errors = settled.flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
+  let errors = settled.flatMap((one) => one.status === "rejected" ? [one.reason] : []);
   if (errors.length > 0)
     throw together(errors);
   let [cvss = null, epss = null, kev = null] = settled.map(
-    (one3) => one3.status === "fulfilled" ? one3.value : null
+    (one) => one.status === "fulfilled" ? one.value : null
   );
   return { cvss, epss, kev };
 }
@@ -20958,11 +20970,11 @@ async function withFeeds(evidence, feeds) {
   try {
     let opened = await feeds;
     return evidence.map(
-      (one3) => one3.problem === null || Object.keys(one3.documents).length > 0 ? rated(one3, opened) : one3
+      (one) => one.problem === null || Object.keys(one.documents).length > 0 ? rated(one, opened) : one
     );
   } catch (error) {
     let problem6 = problemOf(error, "feeds");
-    return evidence.map((one3) => one3.problem === null ? { ...one3, problem: problem6 } : one3);
+    return evidence.map((one) => one.problem === null ? { ...one, problem: problem6 } : one);
   }
 }
 function rated(evidence, feeds) {
@@ -21019,10 +21031,10 @@ function localHeaderName(bytes2, at2) {
   let isHeader = at2 >= 0 && bytes2.length >= at2 + LOCAL_BYTES && bytes2.readUInt32LE(at2) === ZIP_RECORD.local, from = at2 + LOCAL_BYTES, to = isHeader ? from + bytes2.readUInt16LE(at2 + 26) : 0;
   return isHeader && to <= bytes2.length ? bytes2.toString("latin1", from, to) : null;
 }
-var RECORD_SIGNATURES = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf), CHUNK_BYTES = 2 ** 20;
+var RECORD_SIGNATURES = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf), CHUNK_BYTES2 = 2 ** 20;
 function hasZipRecords(source2) {
-  for (let at2 = 0; at2 < source2.size; at2 += CHUNK_BYTES) {
-    let chunk = source2.read(at2, CHUNK_BYTES + 3);
+  for (let at2 = 0; at2 < source2.size; at2 += CHUNK_BYTES2) {
+    let chunk = source2.read(at2, CHUNK_BYTES2 + 3);
     if (RECORD_SIGNATURES.some((record4) => chunk.includes(record4)))
       return !0;
   }
@@ -21338,7 +21350,7 @@ async function keptOsv(ecosystem, address, options, why) {
   if (cached2 === null)
     return null;
   let { fetchedAt } = cached2.meta;
-  return copyCounts(fetchedAt, options) ? { ...await used(ecosystem, address, cached2, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : (await cached2.part.close(), null);
+  return copyCounts(fetchedAt, options) ? { ...await openedFresh(ecosystem, address, cached2, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : (await cached2.part.close(), null);
 }
 async function getOsv(ecosystem, address, options) {
   let source2 = addressOf2(address, ecosystem), where = redactUrl(source2);
@@ -21346,7 +21358,7 @@ async function getOsv(ecosystem, address, options) {
     return await keptOsv(ecosystem, address, options, null) ?? notKept("osv", where, options);
   try {
     let fetched = await twiceIfCut(() => read3(ecosystem, address, source2, options));
-    return { ...await used(ecosystem, address, fetched, options), state: "read", why: "" };
+    return { ...await openedFresh(ecosystem, address, fetched, options), state: "read", why: "" };
   } catch (error) {
     throw options.signal?.throwIfAborted(), explained("osv", osvZipError(error), where);
   }
@@ -21361,7 +21373,7 @@ async function read3(ecosystem, address, source2, options) {
     }
     if (opened === "unchanged")
       throw new Error("the server reported no change, but there is no cached copy");
-    let stored = await take(ecosystem, address, keepIn, source2, opened.body, options.now), rows = before?.part.about.rows ?? 0;
+    let stored = await storeDownload(ecosystem, address, keepIn, source2, opened.body, options.now), rows = before?.part.about.rows ?? 0;
     if (stored.part.about.rows * 3 < rows * 2)
       throw await stored.part.close(), await stored.drop(), shrunk(ecosystem, rows, stored.part);
     let { etag, lastModified } = opened, url2 = released?.url ?? redactUrl(exported?.path ?? source2), meta = { part: stored.sha256, url: url2, fetchedAt, sha256: stored.sent, etag, lastModified };
@@ -21370,7 +21382,7 @@ async function read3(ecosystem, address, source2, options) {
     throw await before?.part.close(), error;
   }
 }
-async function take(ecosystem, { base, form: form2 }, keepIn, source2, body, now) {
+async function storeDownload(ecosystem, { base, form: form2 }, keepIn, source2, body, now) {
   let sent = await makeWorkFile(keepIn), workFile = await makeWorkFile(keepIn);
   try {
     form2 === "bucket" && await of_rm(sent.path);
@@ -21416,7 +21428,7 @@ function shrunk(ecosystem, before, { about }) {
   let what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`;
   return feedError("feed-shrunk", "osv", what);
 }
-async function used(ecosystem, address, { part: part3, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
+async function openedFresh(ecosystem, address, { part: part3, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
   let { newest: newest2, rows } = part3.about;
   if (!isUsableDate(newest2)) {
     await part3.close();
@@ -21891,8 +21903,8 @@ function lookUpAdvisories(images2, sources, run2) {
     let none = { documents: osvDocuments(null), sources: [], advisories: null };
     return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none)), indexed: indexed2 };
   }
-  let ask3 = advisoryRequester(sources, run2), ownLookup = lookUpOwn(images2, ask3, run2, sources.osvFor), jars = ownLookup.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = ownLookup.then(async ({ readings, names: names3, rounds }) => {
-    let listed4 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed4[at2] ?? [])])), more = await ask3(without4(union2(all), names3));
+  let ask3 = advisoryRequester(sources, run2), ownLookup = lookUpOwn(images2, ask3, run2, sources.osvFor), jars = ownLookup.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds))), advised = ownLookup.then(async ({ readings, names: names3, rounds }) => {
+    let listed4 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one, at2) => union2([one.names, clairsNames(one, listed4[at2] ?? [])])), more = await ask3(without4(union2(all), names3));
     return all.map((wanted) => lookedUp2(wanted, [...rounds, more]));
   });
   return jars.catch(() => {
@@ -21918,7 +21930,7 @@ async function lookUpOwn(images2, ask3, run2, only) {
       let { foreign } = await run2.origins(opening);
       return readingOf(opened[at2] ?? null, foreign, only);
     })
-  ), names3 = union2([ownNames, ...readings.map((one3) => one3.names)]);
+  ), names3 = union2([ownNames, ...readings.map((one) => one.names)]);
   return { readings, names: names3, rounds: [await requested, await ask3(without4(names3, ownNames))] };
 }
 function clairsNames({ image, inventory }, packages) {
@@ -21927,17 +21939,17 @@ function clairsNames({ image, inventory }, packages) {
 async function withAdvisories(evidence, advisories) {
   try {
     let lookedUpAdvisories = await advisories;
-    return evidence.map((one3, at2) => {
+    return evidence.map((one, at2) => {
       let { documents = {}, sources = [] } = lookedUpAdvisories[at2] ?? {};
       return {
-        ...one3,
-        documents: { ...one3.documents, ...documents },
-        sources: [...one3.sources, ...sources]
+        ...one,
+        documents: { ...one.documents, ...documents },
+        sources: [...one.sources, ...sources]
       };
     });
   } catch (error) {
     let problem6 = problemOf(error, "osv");
-    return evidence.map((one3) => one3.problem === null ? { ...one3, problem: problem6 } : one3);
+    return evidence.map((one) => one.problem === null ? { ...one, problem: problem6 } : one);
   }
 }
 function readingOf(image, foreign, only) {
@@ -21953,7 +21965,7 @@ function installedIn2(image) {
 }
 function lookedUp2(names3, answers) {
   let advisories = advisoriesIn(names3, answers), sources = [...names3.keys()].flatMap(
-    (ecosystem) => answers.flatMap((one3) => one3.get(ecosystem) ?? []).slice(0, 1).flatMap((one3) => "problem" in one3 ? [] : [one3.source])
+    (ecosystem) => answers.flatMap((one) => one.get(ecosystem) ?? []).slice(0, 1).flatMap((one) => "problem" in one ? [] : [one.source])
   );
   return { documents: osvDocuments(advisories), sources, advisories };
 }
@@ -21961,11 +21973,11 @@ function isCanaryFound() {
   let { bytes: bytes2, path, name, version: version2 } = PROGRAM_CANARY, found = [], body = namedVersions(path, (statements2) => {
     found = statements2;
   });
-  return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found.some((one3) => one3.name === name && one3.version === version2);
+  return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found.some((one) => one.name === name && one.version === version2);
 }
 function advisoriesIn(names3, answers) {
   let found = [...names3].map(([ecosystem, own]) => {
-    let answersOfOne = answers.flatMap((one3) => one3.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem6 = canaryProblem("the planted program was not found");
+    let answersOfOne = answers.flatMap((one) => one.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem6 = canaryProblem("the planted program was not found");
     return [ecosystem, isProven ? together2(ecosystem, own, answersOfOne) : { problem: problem6 }];
   });
   return new Map(found);
@@ -21981,10 +21993,10 @@ function jarsIn({ items, names: names3 }, answers) {
   return new Map(found);
 }
 function together2(ecosystem, names3, answers) {
-  let failed2 = answers.find((one3) => "problem" in one3);
+  let failed2 = answers.find((one) => "problem" in one);
   if (failed2 !== void 0)
     return { problem: failed2.problem };
-  let answered = answers.flatMap((one3) => "problem" in one3 ? [] : [one3]), keys = new Set([...names3].map((name) => nameKey(ecosystem, name))), records = [...names3].flatMap((name) => answered.flatMap((one3) => one3.records.get(name) ?? [])), unique2 = new Map(records.map((record4) => [record4.id, narrowed2(record4, ecosystem, keys)])), withRecords = [...names3].filter((name) => answered.some((one3) => one3.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
+  let answered = answers.flatMap((one) => "problem" in one ? [] : [one]), keys = new Set([...names3].map((name) => nameKey(ecosystem, name))), records = [...names3].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? [])), unique2 = new Map(records.map((record4) => [record4.id, narrowed2(record4, ecosystem, keys)])), withRecords = [...names3].filter((name) => answered.some((one) => one.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
   return { state, why, names: withRecords, records: [...unique2.values()] };
 }
 function narrowed2(record4, ecosystem, keys) {
@@ -21993,7 +22005,7 @@ function narrowed2(record4, ecosystem, keys) {
 }
 function union2(all) {
   let names3 =   new Map();
-  for (let [ecosystem, own] of all.flatMap((one3) => [...one3]))
+  for (let [ecosystem, own] of all.flatMap((one) => [...one]))
     names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own]));
   return names3;
 }
@@ -22010,7 +22022,7 @@ var import_node_http = __toESM(require_http(), 1);
 function withoutSecrets(text8) {
   return text8.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "…");
 }
-var ECOSYSTEMS2 = "ecosystems.txt", PIECE = 256 * 1024;
+var ECOSYSTEMS2 = "ecosystems.txt", PIECE_BYTES = 256 * 1024;
 async function startFeedServer(host, port2, served, allowAll = !1) {
   let { server, at: at2 } = feedServer(served, allowAll);
   await listening(server, host, port2);
@@ -22032,7 +22044,7 @@ function feedServer(served, allowAll) {
         return refuse2(response, 403);
       let [, root, ...path] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
       if (root === ECOSYSTEMS2 && path.length === 0 && request.method === "GET" && served.osv)
-        return first2.resolve(), send(response, "text/plain", (await served.osv.ecosystems()).map((one3) => `${one3}
+        return first2.resolve(), send(response, "text/plain", (await served.osv.ecosystems()).map((one) => `${one}
 `).join(""));
       if (root !== secret)
         return refuse2(response, 404);
@@ -22076,7 +22088,7 @@ Version: ${version2}.0
     let [, sha1 = ""] = /^1:([0-9a-f]{40})$/.exec(query.get("q") ?? "") ?? [];
     return send(response, "application/json", await served.osv.search(sha1));
   }
-  let ecosystem = CLAIR_ECOSYSTEMS.find((one3) => path === `osv/${one3}/all.zip`);
+  let ecosystem = CLAIR_ECOSYSTEMS.find((one) => path === `osv/${one}/all.zip`);
   if (ecosystem !== void 0 && served.osv) {
     let zip = await served.osv.zip(ecosystem);
     return response.setHeader("etag", tag2), send(response, "application/zip", zip);
@@ -22093,10 +22105,10 @@ async function sendLayer(layer, response) {
     return;
   }
   response.writeHead(200, { "content-type": type, "content-length": layer.size });
-  let buffer = Buffer.allocUnsafe(PIECE), file = await of_open(layer.path);
+  let buffer = Buffer.allocUnsafe(PIECE_BYTES), file = await of_open(layer.path);
   try {
     for (let at2 = 0; at2 < layer.size && !response.destroyed; ) {
-      let { bytesRead } = await file.read(buffer, 0, PIECE, at2);
+      let { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, at2);
       if (bytesRead === 0)
         throw new Error("the layer was truncated while it was being served");
       await written(response, buffer.subarray(0, bytesRead)), at2 += bytesRead;
@@ -22138,7 +22150,7 @@ var OPERATIONS = record(
       date: iso_exports.datetime({ offset: !0 })
     })
   )
-), PAUSE = 30, BUSY_PAUSE = 200;
+), PAUSE_MS = 30, BUSY_PAUSE_MS = 200;
 function ask(api, path, body) {
   let headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {};
   return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal, dial: api.dial });
@@ -22147,18 +22159,18 @@ function token(key2, issuer, now = Date.now()) {
   let seconds2 = Math.floor(now / 1e3), part3 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url"), text8 = `${part3({ alg: "HS256", typ: "JWT" })}.${part3({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`, mac = of_createHmac("sha256", Buffer.from(key2, "base64")).update(text8).digest("base64url");
   return `${text8}.${mac}`;
 }
-var ATTEMPT = 2e3;
+var ATTEMPT_MS = 2e3;
 async function retried(api, timeoutMs, check2, work) {
   let limit = AbortSignal.timeout(timeoutMs);
   for (let round2 = 0; !limit.aborted; round2++) {
-    let timeout = AbortSignal.timeout(ATTEMPT), signal = AbortSignal.any([api.signal, limit, timeout]), result = await work({ ...api, signal }).catch((error) => {
+    let timeout = AbortSignal.timeout(ATTEMPT_MS), signal = AbortSignal.any([api.signal, limit, timeout]), result = await work({ ...api, signal }).catch((error) => {
       if (api.signal.throwIfAborted(), error instanceof SeaworthyError)
         throw error;
       return null;
     });
     if (result !== null)
       return result;
-    (timeout.aborted || round2 % 10 === 9) && await check2(), await of_setTimeout(PAUSE);
+    (timeout.aborted || round2 % 10 === 9) && await check2(), await of_setTimeout(PAUSE_MS);
   }
   return await check2(), null;
 }
@@ -22186,7 +22198,7 @@ async function indexManifest(api, manifest, onBusy = () => {
     );
   });
   if (reply.status === 429)
-    return onBusy(), await of_setTimeout(BUSY_PAUSE), api.signal.throwIfAborted(), indexManifest(api, manifest, onBusy);
+    return onBusy(), await of_setTimeout(BUSY_PAUSE_MS), api.signal.throwIfAborted(), indexManifest(api, manifest, onBusy);
   if (reply.status === 401 || reply.status === 403)
     throw refused2(api, reply);
   let report = jsonIn(reply.text);
@@ -22232,7 +22244,7 @@ async function reportWith(api, hash, vulnerabilities, timeoutMs) {
     let report = await vulnerabilityReport(api, hash);
     if (vulnerabilities.every((id) => report.includes(JSON.stringify(id))) || Date.now() >= deadline)
       return report;
-    await of_setTimeout(PAUSE);
+    await of_setTimeout(PAUSE_MS);
   }
 }
 function errorText(text8) {
@@ -22341,7 +22353,7 @@ end
     { path: `${folder3}/canary`, text: goCanary(Go), mode: 493 }
   ];
 }
-var SEGMENT = 128, ADDRESS = 4194432, [START, END2] = ["3077af0c9274080241e1c107e6d618e6", "f932433186182072008242104116d8f2"];
+var SEGMENT_OFFSET = 128, LOAD_ADDRESS = 4194432, [START, END2] = ["3077af0c9274080241e1c107e6d618e6", "f932433186182072008242104116d8f2"];
 function goCanary({ name, version: version2 }) {
   let mark = (hex2) => Buffer.from(hex2, "hex"), lines = Buffer.from(`path	${name}
 mod	${name}	${version2}	
@@ -22351,8 +22363,8 @@ mod	${name}	${version2}
     Buffer.from("devel", "latin1"),
     Buffer.from([modules.length]),
     modules
-  ]), head = Buffer.alloc(SEGMENT);
-  return Buffer.from("ELF", "latin1").copy(head), head.writeUInt16LE(2, 16), head.writeUInt16LE(62, 18), head.writeUInt32LE(1, 20), head.writeBigUInt64LE(64n, 32), head.writeUInt16LE(64, 52), head.writeUInt16LE(56, 54), head.writeUInt16LE(1, 56), head.writeUInt16LE(64, 58), head.writeUInt32LE(1, 64), head.writeUInt32LE(6, 68), head.writeBigUInt64LE(BigInt(SEGMENT), 72), head.writeBigUInt64LE(BigInt(ADDRESS), 80), head.writeBigUInt64LE(BigInt(ADDRESS), 88), head.writeBigUInt64LE(BigInt(data2.length), 96), head.writeBigUInt64LE(BigInt(data2.length), 104), head.writeBigUInt64LE(1n, 112), Buffer.concat([head, data2]);
+  ]), head = Buffer.alloc(SEGMENT_OFFSET);
+  return Buffer.from("ELF", "latin1").copy(head), head.writeUInt16LE(2, 16), head.writeUInt16LE(62, 18), head.writeUInt32LE(1, 20), head.writeBigUInt64LE(64n, 32), head.writeUInt16LE(64, 52), head.writeUInt16LE(56, 54), head.writeUInt16LE(1, 56), head.writeUInt16LE(64, 58), head.writeUInt32LE(1, 64), head.writeUInt32LE(6, 68), head.writeBigUInt64LE(BigInt(SEGMENT_OFFSET), 72), head.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 80), head.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 88), head.writeBigUInt64LE(BigInt(data2.length), 96), head.writeBigUInt64LE(BigInt(data2.length), 104), head.writeBigUInt64LE(1n, 112), Buffer.concat([head, data2]);
 }
 
 function selectRows(tracker, wanted) {
@@ -22376,14 +22388,14 @@ async function narrowedTo(tracker, listings, more = []) {
   );
 }
 async function knownListing(listing, tracker) {
-  let one3 = await listing, { requireRelease: requireRelease2 } = await tracker;
-  return requireRelease2(one3.codename), one3;
+  let one = await listing, { requireRelease: requireRelease2 } = await tracker;
+  return requireRelease2(one.codename), one;
 }
 async function rowsDocuments({ names: packages, codename }, narrowed3, more, tracker) {
   let mainListing = { packages, codename };
   if (more.length === 0)
     return { "tracker.json": writeTracker(selectRows(narrowed3, [mainListing])) };
-  let canaries = [mainListing, ...more], { tracker: rows } = await (await tracker).narrow(canaries), releases = more.map((one3) => ({ release: one3.codename, sources: [...one3.packages].sort() }));
+  let canaries = [mainListing, ...more], { tracker: rows } = await (await tracker).narrow(canaries), releases = more.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }));
   return {
     "tracker.json": writeTracker(selectRows(rows, canaries)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases)
@@ -22403,10 +22415,10 @@ function imageForClair(opening) {
   }), { opening, listing };
 }
 async function listingsOf(subjects) {
-  let settled = await Promise.allSettled(subjects.map(({ listing }) => listing)), read5 = settled.flatMap((one3) => one3.status === "fulfilled" ? [one3.value] : []);
+  let settled = await Promise.allSettled(subjects.map(({ listing }) => listing)), read5 = settled.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
   if (read5.length > 0)
     return read5;
-  throw settled.find((one3) => one3.status === "rejected")?.reason ?? new Error("no image was passed");
+  throw settled.find((one) => one.status === "rejected")?.reason ?? new Error("no image was passed");
 }
 
 var PACKAGE = "seaworthy-canary", FOLDER = "var/lib/seaworthy-canary";
@@ -22451,11 +22463,11 @@ function plantedCanary(about, applications) {
 
 var WELL_KNOWN = "openssl";
 function withExternalClair(clair) {
-  return async (subjects, tracker, options, each3) => {
+  return async (subjects, tracker, options, evidenceOf2) => {
     let api = { url: withoutEnd(clair.url, "/"), psk: clair.psk, signal: options.signal };
     options.progress(`querying Clair at ${new URL(api.url).host}`), await untilReady(api, options.timeoutMs, async () => {
     });
-    let operation = await latestUpdate(api).catch(() => null) ?? unknownAge(api.url), listings = await listingsOf(subjects), { tracker: rows, source: source2 } = await narrowedTo(await tracker, listings, [WELL_KNOWN]), updated = {
+    let operation = await latestUpdate(api).catch(() => null) ?? unknownAge(api.url), listings = await listingsOf(subjects), { tracker: rows, source: source2 } = await narrowedTo(await tracker, listings, [WELL_KNOWN]), updaterSource = {
       name: "clair-update",
       url: redactUrl(api.url),
       fetchedAt: (  new Date()).toISOString(),
@@ -22501,9 +22513,9 @@ function withExternalClair(clair) {
               )
             };
           };
-          return each3(async () => {
+          return evidenceOf2(async () => {
             try {
-              return { documents: await documents(), sources: [source2, updated] };
+              return { documents: await documents(), sources: [source2, updaterSource] };
             } finally {
               options.lookup?.indexed(index, []);
             }
@@ -22516,19 +22528,19 @@ function withExternalClair(clair) {
   };
 }
 async function indexed(api, manifest, server, layers) {
-  let came = !1, timeoutController = new AbortController(), timer = setTimeout(() => timeoutController.abort(), layers.timeoutMs);
+  let isReached = !1, timeoutController = new AbortController(), timer = setTimeout(() => timeoutController.abort(), layers.timeoutMs);
   server.firstRequest.then(() => {
-    came = !0, clearTimeout(timer);
+    isReached = !0, clearTimeout(timer);
   });
   try {
     let limited = { ...api, signal: AbortSignal.any([api.signal, timeoutController.signal]) };
     return await indexManifest(limited, manifest, () => {
-      came || timer.refresh();
+      isReached || timer.refresh();
     });
   } catch (error) {
     api.signal.throwIfAborted();
     let { code, what } = problemOf(error, api.url);
-    throw came || code !== "clair-index-failed" && !timeoutController.signal.aborted ? error : new SeaworthyError({
+    throw isReached || code !== "clair-index-failed" && !timeoutController.signal.aborted ? error : new SeaworthyError({
       code: "clair-cannot-reach-us",
       what: timeoutController.signal.aborted ? `Clair did not fetch any layer within ${layers.timeoutMs / 1e3} s` : `Clair did not fetch any layer: ${what}`,
       where: layers.url,
@@ -22554,7 +22566,7 @@ function canaryFrom(rows, codename, isAlone) {
 function requestedEcosystems(advisories) {
   if (advisories === null)
     return {};
-  let requested = CLAIR_ECOSYSTEMS.filter((one3) => advisories.has(one3)), canaries = Object.fromEntries(requested.map((one3) => [one3, WELL_KNOWN_CANARIES[one3]]));
+  let requested = CLAIR_ECOSYSTEMS.filter((one) => advisories.has(one)), canaries = Object.fromEntries(requested.map((one) => [one, WELL_KNOWN_CANARIES[one]]));
   return requestDocument({ kind: "other", canaries, shared: [] });
 }
 function unknownAge(url2) {
@@ -22567,8 +22579,8 @@ function unknownAge(url2) {
 
 function servedOsv({ advised, jars }, indexed2) {
   let recordsOf = async (ecosystem) => {
-    let all = (await advised).flatMap((one3) => {
-      let ecosystemAdvisories = one3.advisories?.get(ecosystem);
+    let all = (await advised).flatMap((one) => {
+      let ecosystemAdvisories = one.advisories?.get(ecosystem);
       return ecosystemAdvisories === void 0 || "problem" in ecosystemAdvisories ? [] : [ecosystemAdvisories.records];
     });
     return all.length === 0 ? null : merged2(all.flat());
@@ -22591,7 +22603,7 @@ function servedOsv({ advised, jars }, indexed2) {
 function merged2(records) {
   return [...Map.groupBy(records, ({ id }) => id).values()].map((group) => {
     let entries = group.flatMap(
-      ({ affected }) => affected.map((one3) => [JSON.stringify(one3), one3])
+      ({ affected }) => affected.map((one) => [JSON.stringify(one), one])
     );
     return { ...group[0], affected: [...new Map(entries).values()] };
   });
@@ -22630,7 +22642,7 @@ async function presentImage(engine, reference, signal, pulling = signal) {
   return existing !== null ? existing : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
 }
 function lastingName(reference, { Id, RepoDigests }) {
-  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame5 = (one3) => one3?.registry === imageReference?.registry && one3?.repository === imageReference?.repository, digest = imageReference?.digest ?? knownReferences.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null;
+  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame5 = (one) => one?.registry === imageReference?.registry && one?.repository === imageReference?.repository, digest = imageReference?.digest ?? knownReferences.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null;
   return {
     name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`,
     sha256: hex2
@@ -22672,12 +22684,12 @@ function blaming(error, input2, wanted, refused8 = null) {
   let isMissing = error instanceof SeaworthyError && error.problem.code === "no-such-image";
   if (!isMissing && (refused8 === null || !(error instanceof EngineError)))
     return error;
-  let { code, what, unreachable } = error.problem, advice = `set ${input2} to ${wanted} that the engine has or can pull`, silent2 = unreachable === void 0 ? {} : { unreachable }, problem6 = {
+  let { code, what, unreachable } = error.problem, advice = `set ${input2} to ${wanted} that the engine has or can pull`, silent = unreachable === void 0 ? {} : { unreachable }, problem6 = {
     code,
     what: isMissing ? what : `${refused8}: ${what}`,
     where: input2,
     todo: advice,
-    ...silent2
+    ...silent
   };
   return new SeaworthyError(problem6, { cause: error });
 }
@@ -22784,7 +22796,7 @@ var POSTGRES_COMMAND = [
 ];
 
 var UnreachableError = class extends Error {
-}, REACHABLE_WITHIN = 2e3, PAUSE2 = 30;
+}, REACHABLE_WITHIN_MS = 2e3, PAUSE_MS2 = 30;
 async function postgresReady(host, port2, waiting) {
   let deadline = Date.now() + waiting.timeoutMs;
   for (let round2 = 0; Date.now() < deadline; round2++) {
@@ -22794,7 +22806,7 @@ async function postgresReady(host, port2, waiting) {
       return;
     if (answer5 === "silent" && !waiting.dial)
       throw await waiting.stillRunning(), new UnreachableError(`${host}:${port2} does not answer`);
-    round2 % 10 === 9 && await waiting.stillRunning(), await of_setTimeout(PAUSE2);
+    round2 % 10 === 9 && await waiting.stillRunning(), await of_setTimeout(PAUSE_MS2);
   }
   throw await waiting.stillRunning(), new SeaworthyError({
     code: "postgres-not-ready",
@@ -22810,7 +22822,7 @@ function askForLogin(connection) {
     connection.on("connect", () => {
       isReached = !0;
     });
-    let timer = setTimeout(() => end3(isReached ? "not yet" : "silent"), REACHABLE_WITHIN);
+    let timer = setTimeout(() => end3(isReached ? "not yet" : "silent"), REACHABLE_WITHIN_MS);
     connection.on(
       "error",
       (error) => end3(error.code === "EHOSTUNREACH" || error.code === "ENETUNREACH" ? "silent" : "not yet")
@@ -22949,7 +22961,7 @@ function fieldsOf(line) {
   return Object.fromEntries(entries.filter(([, value]) => typeof value == "string"));
 }
 async function allSettled(work) {
-  let errors = (await Promise.allSettled(work)).flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
+  let errors = (await Promise.allSettled(work)).flatMap((one) => one.status === "rejected" ? [one.reason] : []);
   if (errors.length > 0)
     throw joinedError(errors);
   return Promise.all(work);
@@ -23140,7 +23152,7 @@ while (1) {
 }
 `;
 
-var HEAD2 = 9, EMPTY = Buffer.alloc(0);
+var FRAME_HEADER_BYTES = 9, EMPTY = Buffer.alloc(0);
 function connectionsOver(input2, output) {
   let early = [], link = {
     input: input2,
@@ -23174,14 +23186,14 @@ function connectionsOver(input2, output) {
 function readFrames(output, link) {
   let rest = EMPTY;
   output.on("data", (chunk) => {
-    for (rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]); rest.length >= HEAD2; ) {
+    for (rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]); rest.length >= FRAME_HEADER_BYTES; ) {
       let size = rest.readUInt32BE(5);
       if (size > 65536)
         return rest = EMPTY, end2(link, new Error("the relay sent something that is not a frame"));
-      if (rest.length < HEAD2 + size)
+      if (rest.length < FRAME_HEADER_BYTES + size)
         return;
-      let bytes2 = rest.subarray(HEAD2, HEAD2 + size);
-      received(link, String.fromCharCode(rest[0] ?? 0), rest.readUInt32BE(1), bytes2), rest = rest.subarray(HEAD2 + size);
+      let bytes2 = rest.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + size);
+      received(link, String.fromCharCode(rest[0] ?? 0), rest.readUInt32BE(1), bytes2), rest = rest.subarray(FRAME_HEADER_BYTES + size);
     }
   });
 }
@@ -23257,13 +23269,13 @@ function sendAside(link, kind, id, bytes2) {
   send2(link, kind, id, bytes2).catch((error) => end2(link, error));
 }
 function send2({ input: input2 }, kind, id, bytes2) {
-  let head = Buffer.alloc(HEAD2, kind);
+  let head = Buffer.alloc(FRAME_HEADER_BYTES, kind);
   return head.writeUInt32BE(id, 1), head.writeUInt32BE(bytes2.length, 5), new Promise((resolve, reject) => {
     input2.cork(), input2.write(head), input2.write(bytes2, (error) => error ? reject(error) : resolve()), input2.uncork();
   });
 }
 
-var WANTED = 'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)';
+var EXPECTED_IMAGE = 'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)';
 async function startRelay(options, { images: images2, network }) {
   let { engine, signal } = options, creating = containers.create(engine, `seaworthy-${options.runId}-relay`, {
     Image: images2.postgres.Id,
@@ -23283,7 +23295,7 @@ async function startRelay(options, { images: images2, network }) {
       PidsLimit: 16,
       LogConfig: { Type: "none" }
     }
-  }), { Id: id } = await forInput("postgres-image", options, creating, WANTED);
+  }), { Id: id } = await forInput("postgres-image", options, creating, EXPECTED_IMAGE);
   signal.throwIfAborted();
   let { input: input2, output, errors } = await attach(engine, id), connections = connectionsOver(input2, output), failure = null;
   connections.ended.then((error) => {
@@ -23296,7 +23308,7 @@ async function startRelay(options, { images: images2, network }) {
     }
   };
   try {
-    await forInput("postgres-image", options, containers.start(engine, id), WANTED), await connections.ready.catch(async (error) => {
+    await forInput("postgres-image", options, containers.start(engine, id), EXPECTED_IMAGE), await connections.ready.catch(async (error) => {
       throw signal.throwIfAborted(), await check2(), error;
     });
     let authority = `${await serviceAddress(engine, id, "The relay container")}:${8080}`, close = () => connections.end(new Error("the relay is no longer needed"));
@@ -23371,12 +23383,12 @@ async function relayedRoute(services, backend, served) {
 
 var STORE_MS = 3e4, VIEW_MS = 5e3;
 function withOwnClair(own) {
-  return async (subjects, tracker, options, each3) => {
+  return async (subjects, tracker, options, evidenceOf2) => {
     let services = { ...own, engine: await own.engine(), signal: options.signal }, offer = offerOf(subjects, tracker, options.lookup);
     await anyFound(subjects), options.progress("starting PostgreSQL and Clair");
     let backend = await startBackend(services), over = new AbortController(), signal = AbortSignal.any([options.signal, over.signal]), { served, failure } = offer, clair = await startedClair(services, backend, served, { ...options, signal, failure });
     try {
-      let serviceImages = serviceSources(services, backend), requestOptions = { ...options, signal, each: each3, ran: serviceImages, whole: tracker };
+      let serviceImages = serviceSources(services, backend), requestOptions = { ...options, signal, evidenceOf: evidenceOf2, ran: serviceImages, whole: tracker };
       return await askClair(subjects, offer, clair, requestOptions);
     } finally {
       over.abort(), await clair.close();
@@ -23401,7 +23413,7 @@ function offerOf(subjects, tracker, lookup) {
   return { canary, narrowed: narrowed3, served: { layer: async (diffId) => diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening }) => opening.layer(diffId))), tracker: text8, releases, osv }, indexed: indexes.resolve, failure: failure.promise };
 }
 async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed: provide, failure }, { api, server, alive }, options) {
-  let { timeoutMs, progress, each: each3, ran, whole } = options, orFailure = (work) => Promise.race([work, failure]);
+  let { timeoutMs, progress, evidenceOf: evidenceOf2, ran, whole } = options, orFailure = (work) => Promise.race([work, failure]);
   progress("Clair is reading the layers");
   let indexed2 = oneAfterAnother(subjects, async ({ opening }) => {
     let manifest = manifestOf2(await opening.diffIds, canary.layer, `${server.url}/layer`), index = await explained2(indexManifest(api, manifest), alive);
@@ -23409,7 +23421,7 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
   });
   for (let [at2, promise] of indexed2.entries())
     promise.then(
-      (one3) => options.lookup?.indexed(at2, one3.packages),
+      (one) => options.lookup?.indexed(at2, one.packages),
       () => options.lookup?.indexed(at2, [])
     );
   let packages = served.osv === null ? [] : await orFailure(allPackages(indexed2));
@@ -23418,7 +23430,7 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive));
   let { source: source2, tracker } = await narrowed3;
   progress("Clair is matching the packages");
-  let expected2 = [canary.cve, ...ecosystems.flatMap((one3) => OWN_CANARIES[one3].id ?? [])], canaries = Object.fromEntries(ecosystems.map((one3) => [one3, OWN_CANARIES[one3]])), shared = sharedAmong(packages), request = served.osv === null ? {} : requestDocument({ kind: "own", canaries, shared }), evidence = subjects.map(({ listing, opening }, index) => {
+  let expected2 = [canary.cve, ...ecosystems.flatMap((one) => OWN_CANARIES[one].id ?? [])], canaries = Object.fromEntries(ecosystems.map((one) => [one, OWN_CANARIES[one]])), shared = sharedAmong(packages), request = served.osv === null ? {} : requestDocument({ kind: "own", canaries, shared }), evidence = subjects.map(({ listing, opening }, index) => {
     let documents = async () => {
       let trackerListing = await knownListing(listing, whole), { manifest } = await indexed2[index];
       return {
@@ -23432,12 +23444,12 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
         "update-operation.json": JSON.stringify(operation)
       };
     };
-    return each3(async () => ({ documents: await documents(), sources: [source2, ...ran] }));
+    return evidenceOf2(async () => ({ documents: await documents(), sources: [source2, ...ran] }));
   });
   return Promise.all(evidence);
 }
 async function allPackages(indexed2) {
-  return (await Promise.allSettled(indexed2)).flatMap((one3) => one3.status === "fulfilled" ? one3.value.packages : []);
+  return (await Promise.allSettled(indexed2)).flatMap((one) => one.status === "fulfilled" ? one.value.packages : []);
 }
 async function untilStored(api, { tag: tag2 }, ecosystems, timeoutMs, alive) {
   let waits = ecosystems.map(async (ecosystem) => {
@@ -23448,13 +23460,13 @@ async function untilStored(api, { tag: tag2 }, ecosystems, timeoutMs, alive) {
   await Promise.all(waits);
 }
 function oneAfterAnother(subjects, index) {
-  let ahead =   new Map();
+  let firstByBottomLayer =   new Map();
   return subjects.map(async (subject) => {
-    let [bottom = ""] = await subject.opening.diffIds, before = ahead.get(bottom);
+    let [bottom = ""] = await subject.opening.diffIds, before = firstByBottomLayer.get(bottom);
     if (before !== void 0)
       return await before, index(subject);
     let first2 = index(subject);
-    return ahead.set(
+    return firstByBottomLayer.set(
       bottom,
       first2.catch(() => {
       })
@@ -23482,8 +23494,8 @@ async function collectRated(images2, { clair, feeds: sources }, run2) {
     cacheDir: run2.kept,
     now:   new Date()
   }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), ends = endsOf2(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
-  for (let one3 of [...data2, ends])
-    one3.catch(() => {
+  for (let one of [...data2, ends])
+    one.catch(() => {
     });
   let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
   isForClair || noIndexes(images2, lookup);
@@ -23499,12 +23511,12 @@ async function endsOf2(images2, published2, options) {
   );
 }
 function withEnds(evidence, ends) {
-  return evidence.map((one3, at2) => {
+  return evidence.map((one, at2) => {
     let { documents = {}, sources = [] } = ends[at2] ?? {};
     return {
-      ...one3,
-      documents: { ...one3.documents, ...documents },
-      sources: [...one3.sources, ...sources]
+      ...one,
+      documents: { ...one.documents, ...documents },
+      sources: [...one.sources, ...sources]
     };
   });
 }
@@ -23523,12 +23535,12 @@ async function collectClair(images2, options) {
     "clair",
     images2,
     signal,
-    (each3) => collect(subjects, tracker, options, each3).catch(async (error) => {
+    (evidenceOf2) => collect(subjects, tracker, options, evidenceOf2).catch(async (error) => {
       noIndexes(images2, options.lookup);
       let fullError = await withMissingData(error, [tracker, ...options.data ?? []]);
       return Promise.all(
         subjects.map(
-          (subject) => each3(async () => {
+          (subject) => evidenceOf2(async () => {
             throw await databaseProblem(subject), fullError;
           })
         )
@@ -23541,12 +23553,12 @@ function noIndexes(images2, lookup) {
     lookup?.indexed(at2, []);
 }
 async function allRead(advisories) {
-  let errors = (await advisories).flatMap((one3) => [...one3.advisories?.values() ?? []]).flatMap((one3) => "problem" in one3 ? [new SeaworthyError(one3.problem)] : []);
+  let errors = (await advisories).flatMap((one) => [...one.advisories?.values() ?? []]).flatMap((one) => "problem" in one ? [new SeaworthyError(one.problem)] : []);
   if (errors.length > 0)
     throw joinedError(errors);
 }
 async function withMissingData(error, data2) {
-  let errors = (await Promise.allSettled(data2)).flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
+  let errors = (await Promise.allSettled(data2)).flatMap((one) => one.status === "rejected" ? [one.reason] : []);
   return joinedError([...  new Set([error, ...errors])]);
 }
 async function databaseProblem({ opening, listing }) {
@@ -23564,11 +23576,11 @@ function withPaths2(spec, directory, read5 = readInside) {
   }), options = texts2("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
     return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read5(full(profile)), profile)}`;
-  }), changed4 = {
+  }), changed3 = {
     ...binds.length > 0 && { Binds: binds },
     ...options.length > 0 && { SecurityOpt: options }
   };
-  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed4 } };
+  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
 }
 function profileText(read5, path) {
   let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text8;
@@ -23592,7 +23604,7 @@ function profileText(read5, path) {
 }
 
 function splitArguments2(line, isFilled = !1) {
-  let args = [], arg = null, at2 = 0, take2 = (text8) => {
+  let args = [], arg = null, at2 = 0, take = (text8) => {
     arg = (arg ?? "") + text8;
   };
   for (; at2 < line.length; ) {
@@ -23600,21 +23612,21 @@ function splitArguments2(line, isFilled = !1) {
     if (char === "\\") {
       let next = line.charAt(at2++);
       next !== `
-` && take2(next);
+` && take(next);
     } else if (char === "'") {
       let end3 = line.indexOf("'", at2);
       if (end3 === -1)
         throw badOptions("a quotation mark is not closed", "run-options");
-      take2(line.slice(at2, end3)), at2 = end3 + 1;
+      take(line.slice(at2, end3)), at2 = end3 + 1;
     } else if (char === '"')
-      for (take2(""); ; ) {
+      for (take(""); ; ) {
         let inner = line.charAt(at2++);
         if (inner === "")
           throw badOptions("a quotation mark is not closed", "run-options");
         if (inner === '"')
           break;
         let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
-        isFilled || refuseVariable(inner, line.charAt(at2)), take2(escaped ? line.charAt(at2++).replace(`
+        isFilled || refuseVariable(inner, line.charAt(at2)), take(escaped ? line.charAt(at2++).replace(`
 `, "") : inner);
       }
     else if (/\s/.test(char))
@@ -23622,7 +23634,7 @@ function splitArguments2(line, isFilled = !1) {
     else {
       if (/[;&|<>()]/.test(char))
         throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
-      isFilled || refuseVariable(char, line.charAt(at2)), take2(char);
+      isFilled || refuseVariable(char, line.charAt(at2)), take(char);
     }
   }
   return arg === null ? args : [...args, arg];
@@ -23709,10 +23721,10 @@ function mount(text8, option) {
     let at2 = part3.indexOf("=");
     part3.startsWith("volume-opt=") && driver.push(part3.slice(at2 + 1)), fields.set(at2 === -1 ? part3 : part3.slice(0, at2), at2 === -1 ? "true" : part3.slice(at2 + 1));
   }
-  let get = (...names3) => names3.map((name) => fields.get(name)).find((one3) => one3 !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
+  let get = (...names3) => names3.map((name) => fields.get(name)).find((one) => one !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
   if (type === "volume") {
-    let device3 = driver.find((one3) => one3.startsWith("device="))?.slice(7);
-    if (driver.some((one3) => /^o=(.*,)?r?bind(,|$)/.test(one3)) && !device3?.startsWith("/"))
+    let device3 = driver.find((one) => one.startsWith("device="))?.slice(7);
+    if (driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one)) && !device3?.startsWith("/"))
       throw badOptions("volume-opt=o=bind needs device=/a/path", option);
     return device3?.startsWith("/") ? { ...NONE2, binds: [`${device3}:${target}${isReadOnly(get) ? ":ro" : ""}`] } : { ...NONE2, volumes: [target] };
   }
@@ -23836,7 +23848,7 @@ var set2 = (key2, read5 = String) => ({ host }, text8, option) => {
   ...Object.fromEntries(
     "--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link --mac-address --name --network-alias --platform --pull".split(" ").map((name) => [name, ignore])
   )
-}, FLAGS2 = {
+}, SWITCHES = {
   "--detach": ignore,
   "--init": set2("Init", flag),
   "--interactive": ignore,
@@ -23849,7 +23861,7 @@ var set2 = (key2, read5 = String) => ({ host }, text8, option) => {
   "--rm": ignore,
   "--sig-proxy": ignore,
   "--tty": ignore
-}, SHORT3 = {
+}, SHORT_OPTIONS = {
   a: "--attach",
   q: "--quiet",
   c: "--cpu-shares",
@@ -23878,7 +23890,7 @@ function specOf(args) {
   for (let arg = rest.shift(); arg !== void 0; arg = rest.shift()) {
     if (!arg.startsWith("--"))
       throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
-    let cut = arg.indexOf("="), written4 = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written4] ?? written4, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
+    let cut = arg.indexOf("="), written4 = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written4] ?? written4, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
     if (flag2)
       flag2(draft, inlineValue ?? "true", name);
     else if (valued) {
@@ -23900,15 +23912,15 @@ function expand(args) {
     if (!/^-[A-Za-z]/.test(arg) || isValue(args, index))
       return [arg];
     for (let at2 = 1; at2 < arg.length; at2++) {
-      let long = SHORT3[arg.charAt(at2)];
+      let long = SHORT_OPTIONS[arg.charAt(at2)];
       if (long === void 0)
         throw badOptions(`${inQuotes(arg)} is not a known option`, "run-options");
-      if (Object.hasOwn(FLAGS2, long))
+      if (Object.hasOwn(SWITCHES, long))
         continue;
-      let flags = [...arg.slice(1, at2)].map((char) => SHORT3[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
+      let flags = [...arg.slice(1, at2)].map((char) => SHORT_OPTIONS[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
       return [...flags, ...at2 + 1 < arg.length ? [`${long}=${attached}`] : [long]];
     }
-    return [...arg.slice(1)].map((char) => SHORT3[char] ?? "");
+    return [...arg.slice(1)].map((char) => SHORT_OPTIONS[char] ?? "");
   });
 }
 function isValue(args, index) {
@@ -23917,7 +23929,7 @@ function isValue(args, index) {
     return !1;
   if (before.startsWith("--"))
     return Object.hasOwn(VALUED, before);
-  let last = SHORT3[before.slice(-1)];
+  let last = SHORT_OPTIONS[before.slice(-1)];
   return /^-[A-Za-z]+$/.test(before) && last !== void 0 && Object.hasOwn(VALUED, last);
 }
 function push2(part3, key2, item) {
@@ -23980,7 +23992,7 @@ function grantsOf(service) {
   let withheld = ["secret", "config"].flatMap(
     (kind) => list3(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
       let name = text5(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
-      return isShort(name) ? `the ${kind} ${name}` : `a ${kind}`;
+      return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
     })
   );
   return withheld.length === 0 ? {} : { withheld };
@@ -24024,57 +24036,57 @@ function relative(path) {
   return /^[/.~]/.test(path) ? path : `./${path}`;
 }
 
-var { list: list4, pairs: pairs2, mapping: mapping3, text: text6 } = composeValue, one2 = (option) => (value, key2) => [`${option}=${text6(value, key2)}`], each2 = (option) => (value, key2) => list4(value, key2).map((item) => `${option}=${text6(item, key2)}`), keyValuePairs = (option) => (value, key2) => pairs2(value, key2).map((item) => `${option}=${item}`), KEYS2 = {
-  cap_add: each2("--cap-add"),
-  cap_drop: each2("--cap-drop"),
-  cgroup: one2("--cgroupns"),
-  cgroup_parent: one2("--cgroup-parent"),
-  cpu_period: one2("--cpu-period"),
-  cpu_quota: one2("--cpu-quota"),
-  cpu_shares: one2("--cpu-shares"),
-  cpus: one2("--cpus"),
-  cpuset: one2("--cpuset-cpus"),
+var { list: list4, pairs: pairs2, mapping: mapping3, text: text6 } = composeValue, singleOption = (option) => (value, key2) => [`${option}=${text6(value, key2)}`], repeatedOption = (option) => (value, key2) => list4(value, key2).map((item) => `${option}=${text6(item, key2)}`), keyValuePairs = (option) => (value, key2) => pairs2(value, key2).map((item) => `${option}=${item}`), KEYS2 = {
+  cap_add: repeatedOption("--cap-add"),
+  cap_drop: repeatedOption("--cap-drop"),
+  cgroup: singleOption("--cgroupns"),
+  cgroup_parent: singleOption("--cgroup-parent"),
+  cpu_period: singleOption("--cpu-period"),
+  cpu_quota: singleOption("--cpu-quota"),
+  cpu_shares: singleOption("--cpu-shares"),
+  cpus: singleOption("--cpus"),
+  cpuset: singleOption("--cpuset-cpus"),
   deploy: (value, key2) => deploy(mapping3(value, key2)),
-  device_cgroup_rules: each2("--device-cgroup-rule"),
+  device_cgroup_rules: repeatedOption("--device-cgroup-rule"),
   devices: (value, key2) => list4(value, key2).map((item) => `--device=${device2(item, key2)}`),
-  dns: each2("--dns"),
-  dns_opt: each2("--dns-option"),
-  dns_search: each2("--dns-search"),
+  dns: repeatedOption("--dns"),
+  dns_opt: repeatedOption("--dns-option"),
+  dns_search: repeatedOption("--dns-search"),
   environment: keyValuePairs("--env"),
-  expose: each2("--expose"),
-  extra_hosts: each2("--add-host"),
+  expose: repeatedOption("--expose"),
+  extra_hosts: repeatedOption("--add-host"),
   gpus: () => ["--gpus=all"],
-  group_add: each2("--group-add"),
+  group_add: repeatedOption("--group-add"),
   healthcheck: (value, key2) => healthcheck2(mapping3(value, key2)),
-  hostname: one2("--hostname"),
-  init: one2("--init"),
-  ipc: one2("--ipc"),
+  hostname: singleOption("--hostname"),
+  init: singleOption("--init"),
+  ipc: singleOption("--ipc"),
   labels: keyValuePairs("--label"),
-  mem_limit: one2("--memory"),
-  mem_reservation: one2("--memory-reservation"),
-  mem_swappiness: one2("--memory-swappiness"),
-  memswap_limit: one2("--memory-swap"),
-  network_mode: one2("--network"),
-  oom_kill_disable: one2("--oom-kill-disable"),
-  oom_score_adj: one2("--oom-score-adj"),
-  pid: one2("--pid"),
-  pids_limit: one2("--pids-limit"),
+  mem_limit: singleOption("--memory"),
+  mem_reservation: singleOption("--memory-reservation"),
+  mem_swappiness: singleOption("--memory-swappiness"),
+  memswap_limit: singleOption("--memory-swap"),
+  network_mode: singleOption("--network"),
+  oom_kill_disable: singleOption("--oom-kill-disable"),
+  oom_score_adj: singleOption("--oom-score-adj"),
+  pid: singleOption("--pid"),
+  pids_limit: singleOption("--pids-limit"),
   ports: (value, key2) => list4(value, key2).map((item) => `--publish=${port(item, key2)}`),
-  privileged: one2("--privileged"),
-  read_only: one2("--read-only"),
-  restart: one2("--restart"),
-  runtime: one2("--runtime"),
-  security_opt: each2("--security-opt"),
-  shm_size: one2("--shm-size"),
-  stop_signal: one2("--stop-signal"),
+  privileged: singleOption("--privileged"),
+  read_only: singleOption("--read-only"),
+  restart: singleOption("--restart"),
+  runtime: singleOption("--runtime"),
+  security_opt: repeatedOption("--security-opt"),
+  shm_size: singleOption("--shm-size"),
+  stop_signal: singleOption("--stop-signal"),
   sysctls: keyValuePairs("--sysctl"),
-  tmpfs: each2("--tmpfs"),
+  tmpfs: repeatedOption("--tmpfs"),
   ulimits: (value, key2) => Object.entries(mapping3(value, key2)).map(([name, limit]) => ulimit2(name, limit)),
-  user: one2("--user"),
-  userns_mode: one2("--userns"),
-  uts: one2("--uts"),
+  user: singleOption("--user"),
+  userns_mode: singleOption("--userns"),
+  uts: singleOption("--uts"),
   volumes: (value, key2) => list4(value, key2).map((item) => volume2(item, key2)),
-  working_dir: one2("--workdir"),
+  working_dir: singleOption("--workdir"),
   command: () => [],
   entrypoint: () => [],
   ...Object.fromEntries(
@@ -24117,7 +24129,7 @@ function onlyServiceOf(services, file, judged) {
     return name;
   let runsOne = (nameOf8) => {
     let judgedNames = judged.map(nameOf8);
-    return [name, ...others].filter((one3) => judgedNames.includes(nameOf8(imageOf3(services[one3]))));
+    return [name, ...others].filter((one) => judgedNames.includes(nameOf8(imageOf3(services[one]))));
   }, [exactMatches, nameMatches] = [
     runsOne(wholeName),
     runsOne((image) => familiarName(untagged(wholeName(image))))
@@ -24619,11 +24631,11 @@ async function runInService({ id, image }, bench, subjects, options) {
     await containers.remove(engine, id);
   }
 }
-var WANTED2 = "an image with a shell and the docker command";
+var EXPECTED_IMAGE2 = "an image with a shell and the docker command";
 async function benchImage(engine, reference, signal) {
   let limit = AbortSignal.timeout(PULL_LIMIT), pulling = AbortSignal.any([signal, limit]);
   return await presentImage(engine, reference, signal, pulling).catch((reason) => {
-    throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
+    throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", EXPECTED_IMAGE2);
   });
 }
 function imageStateText(image, state) {
@@ -24719,7 +24731,7 @@ var RETRIED_CODES = [
   "bench-leaked"
 ], FATAL_CODES = ["bench-not-genuine", "bench-no-source"];
 function readyDbs(engine, options) {
-  let directory = of_mkdtempSync(of_join(options.directory, "bench-")), each3 = { ...options, engine, directory }, tree = benchTree(options.source, each3), first2 = tree.then((bench) => startService(bench, each3));
+  let directory = of_mkdtempSync(of_join(options.directory, "bench-")), askOptions = { ...options, engine, directory }, tree = benchTree(options.source, askOptions), first2 = tree.then((bench) => startService(bench, askOptions));
   for (let promise of [tree, first2])
     promise.catch(() => {
     });
@@ -24728,7 +24740,7 @@ function readyDbs(engine, options) {
       () => !0,
       () => !1
     ),
-    ask: (subjects) => askDbs(subjects, tree, first2, each3),
+    ask: (subjects) => askDbs(subjects, tree, first2, askOptions),
     async end() {
       let service = await first2.catch(() => null);
       service !== null && await containers.remove(engine, service.id), of_rmSync(directory, { recursive: !0, force: !0 });
@@ -24741,9 +24753,9 @@ async function askDbs(subjects, tree, first2, options) {
     let bench = await tree;
     where = `in a container of ${image}: `;
     let service = first2;
-    return { run: await believed(async () => {
-      let one3 = await (service ?? startService(bench, options));
-      return service = null, runInService(one3, bench, subjects, options);
+    return { run: await provenRun(async () => {
+      let one = await (service ?? startService(bench, options));
+      return service = null, runInService(one, bench, subjects, options);
     }) };
   } catch (error) {
     signal.throwIfAborted();
@@ -24759,14 +24771,14 @@ async function askDbs(subjects, tree, first2, options) {
 function knownErrorOf(error) {
   return error instanceof SeaworthyError ? error : error instanceof Error && "code" in error && typeof error.code == "string" ? benchError("bench-failed", error.message) : null;
 }
-async function believed(once3) {
-  let proven = async () => {
-    let run2 = await once3();
+async function provenRun(once2) {
+  let attemptRun = async () => {
+    let run2 = await once2();
     return proveRun(run2), run2;
   };
-  return proven().catch((error) => {
+  return attemptRun().catch((error) => {
     if (error instanceof SeaworthyError && RETRIED_CODES.includes(error.problem.code))
-      return proven();
+      return attemptRun();
     throw error;
   });
 }
@@ -24781,7 +24793,7 @@ async function createToStart(engine, { name, image, labels: labels2, spec, signa
   return { id, differs: differs2 };
 }
 
-var PAUSE3 = 100;
+var PAUSE = 100;
 async function watchContainer(engine, id, signal, judge2) {
   let began = performance.now();
   for (; ; ) {
@@ -24789,7 +24801,7 @@ async function watchContainer(engine, id, signal, judge2) {
     let judged = judge2(stateOf4(await containers.inspect(engine, id, signal)), performance.now() - began);
     if (judged !== null)
       return judged;
-    await of_setTimeout(PAUSE3);
+    await of_setTimeout(PAUSE);
   }
 }
 function stateOf4({ State }) {
@@ -24817,13 +24829,13 @@ async function lastLogLines2(engine, id) {
   let [text8, variables] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ""),
     containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? [])
-  ]), environment = variables.map((one3) => {
-    let at2 = one3.indexOf("=");
-    return [one3.slice(0, at2), one3.slice(at2 + 1)];
+  ]), environment = variables.map((one) => {
+    let at2 = one.indexOf("=");
+    return [one.slice(0, at2), one.slice(at2 + 1)];
   });
-  return shown2(hidden2(text8, environment));
+  return shown2(hidden(text8, environment));
 }
-function hidden2(text8, environment) {
+function hidden(text8, environment) {
   return redact(
     masked(text8.slice(-MAX_LOG_LENGTH), environment).replace(
       /-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g,
@@ -24896,7 +24908,7 @@ function redactContainer(container, image) {
       ...ifPresent(
         config,
         "Env",
-        (value) => texts(value).map((one3) => inherited.has(one3) ? one3 : one3.replace(/=.*$/s, `=${NOT_KEPT}`))
+        (value) => texts(value).map((one) => inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))
       ),
       ...ifPresent(config, "Cmd", (value) => command2(value, texts(own?.Cmd))),
       ...ifPresent(config, "Entrypoint", (value) => command2(value, texts(own?.Entrypoint))),
@@ -24936,7 +24948,7 @@ function part2(value, key2) {
   return isRecord(found) ? found : null;
 }
 function texts(value) {
-  return Array.isArray(value) ? value.filter((one3) => typeof one3 == "string") : [];
+  return Array.isArray(value) ? value.filter((one) => typeof one == "string") : [];
 }
 
 var WAITER_PATH = "/seaworthy-waiter";
@@ -24991,7 +25003,7 @@ async function makeWaiter({ architecture, machine }, options, keep4) {
 
 var engineInfo = (engine) => call(engine, "/info");
 async function prepare(found, index, options, keep4) {
-  let { inspect, ...at2 } = found, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs, isStartOptional } = options, subjectOptions = { engine, index, imageId: id, runId, labels: labels2, signal, ...{ startTimeoutMs, isStartOptional } }, register = (one3) => keep4(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
+  let { inspect, ...at2 } = found, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs, isStartOptional } = options, subjectOptions = { engine, index, imageId: id, runId, labels: labels2, signal, ...{ startTimeoutMs, isStartOptional } }, register = (one) => keep4(engine, one), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
     "image-inspect.json": JSON.stringify(inspect),
     "info.json": JSON.stringify(info),
     "history.json": JSON.stringify(history)
@@ -25037,8 +25049,8 @@ var RUNNING_OUTCOMES = [
   "never-healthy",
   "running"
 ];
-async function withoutEnded(one3, options, keep4) {
-  let { started: started2, about, documents } = one3;
+async function withoutEnded(one, options, keep4) {
+  let { started: started2, about, documents } = one;
   if (started2 === null || !options.isStartOptional)
     return null;
   let { engine, imageId } = about, { State } = await containers.inspect(engine, started2.id, options.signal);
@@ -25046,7 +25058,7 @@ async function withoutEnded(one3, options, keep4) {
     return null;
   await unmake(engine, started2);
   let why = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, { waiter, why: whyNoWaiter } = await waitingFor(platform, about, (made) => keep4(engine, made));
-  return { ...one3, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter };
+  return { ...one, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter };
 }
 async function waitingFor(platform, about, keep4) {
   let result = await makeWaiter(platform, about, keep4);
@@ -25180,8 +25192,8 @@ var dockerBenchCollector = {
 };
 async function collectBench(openings, options) {
   let { signal } = options;
-  return collecting("docker-bench", openings, signal, async (each3) => {
-    let cleanups = [], register = (engine, one3) => (cleanups.push(() => unmake(engine, one3)), one3), ready = null, makeReady = (engine) => {
+  return collecting("docker-bench", openings, signal, async (evidenceOf2) => {
+    let cleanups = [], register = (engine, one) => (cleanups.push(() => unmake(engine, one)), one), ready = null, makeReady = (engine) => {
       let dbs = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) });
       return cleanups.push(dbs.end), dbs;
     }, info = null, getReady = ({ engine }) => {
@@ -25198,23 +25210,23 @@ async function collectBench(openings, options) {
           let isReachable = openings.length === 1 || (await ready?.isAvailable ?? !1);
           return prepare(found, index, { ...options, info, isRequested: isReachable }, register);
         })
-      ), values = prepared.map((one3) => one3.status === "fulfilled" ? one3.value : null), first2 = values.map((one3) => one3 === null || "refusal" in one3 ? null : one3), { answers, judged } = await runUntilContainersLast(first2, ready, makeReady, options, register), collectImage = async (index) => {
-        let [opening, outcome, one3] = [openings[index], prepared[index], judged[index]];
+      ), values = prepared.map((one) => one.status === "fulfilled" ? one.value : null), first2 = values.map((one) => one === null || "refusal" in one ? null : one), { answers, judged } = await runUntilContainersLast(first2, ready, makeReady, options, register), collectImage = async (index) => {
+        let [opening, outcome, one] = [openings[index], prepared[index], judged[index]];
         if (outcome?.status === "rejected")
           throw outcome.reason;
-        if (!opening || !one3) {
+        if (!opening || !one) {
           let { reference = "", source: source2, apart = null } = opening ?? {}, value = values[index] ?? null, refusal2 = value !== null && "refusal" in value ? value.refusal : null;
           return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofNoEngine(reference, source2 === "registry", refusal2, options), sources: [] };
         }
-        return { documents: await documentsFor(one3, answers, options, register), sources: [] };
+        return { documents: await documentsFor(one, answers, options, register), sources: [] };
       };
-      return await Promise.all(openings.map((_, index) => each3(() => collectImage(index))));
+      return await Promise.all(openings.map((_, index) => evidenceOf2(() => collectImage(index))));
     } finally {
       await Promise.all(cleanups.map((remove2) => remove2()));
     }
   });
 }
-async function standInFor(opening, index, options, made) {
+async function standInFor(opening, index, options, cleanups) {
   if (opening.apart !== null || options.benchEngine === "builtin" && options.spec === null)
     return null;
   refuseStart(opening.reference, options);
@@ -25224,7 +25236,7 @@ async function standInFor(opening, index, options, made) {
   let image = await opening.image;
   try {
     let { found, remove: remove2 } = await makeStandIn(engine, image, index, options);
-    return made.push(remove2), found;
+    return cleanups.push(remove2), found;
   } catch (error) {
     if (options.signal.throwIfAborted(), !(error instanceof SeaworthyError))
       throw error;
@@ -25235,14 +25247,14 @@ async function runUntilContainersLast(prepared, ready, makeReady, options, keep4
   let answers = await askOver(prepared, ready, options), answer5 = await answers.answer?.catch(() => null);
   if (answers.answer === null || answer5?.run)
     return { answers, judged: prepared };
-  let replacements = await Promise.all(prepared.map((one3) => one3 && withoutEnded(one3, options, keep4))), engine = replacements.find((one3) => one3 !== null)?.engine;
+  let replacements = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep4))), engine = replacements.find((one) => one !== null)?.engine;
   if (engine === void 0)
     return { answers, judged: prepared };
-  let judged = prepared.map((one3, index) => replacements[index] ?? one3);
+  let judged = prepared.map((one, index) => replacements[index] ?? one);
   return { answers: await askOver(judged, makeReady(engine), options), judged };
 }
 async function askOver(prepared, ready, options) {
-  let subjects = prepared.filter((one3) => one3 !== null && !one3.hides);
+  let subjects = prepared.filter((one) => one !== null && !one.hides);
   if (ready === null || subjects.length === 0)
     return { answer: null, subjects: [] };
   options.progress("Docker Bench is checking the image");
@@ -25255,27 +25267,27 @@ async function askOver(prepared, ready, options) {
 function sectionsFor({ start, spec }) {
   return start && spec !== null ? "all" : "images";
 }
-async function documentsFor(one3, { answer: answer5, subjects }, options, keep4) {
-  if (one3.hides && options.benchEngine === "both-required")
+async function documentsFor(one, { answer: answer5, subjects }, options, keep4) {
+  if (one.hides && options.benchEngine === "both-required")
     throw benchError("bench-hidden", HIDDEN);
-  let answered = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started: started2, judged, waiter, whyNotStarted } = one3, document = {
+  let answered = one.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started: started2, judged, waiter, whyNotStarted } = one, document = {
     ...requestOf(options),
-    ...one3.isStandIn ? { isStandIn: !0 } : {},
+    ...one.isStandIn ? { isStandIn: !0 } : {},
     ...whyNotStarted === null ? {} : { start: !1, notStarted: whyNotStarted },
-    imageId: one3.id,
-    imageNames: [...one3.names],
+    imageId: one.id,
+    imageNames: [...one.names],
     withoutDbs,
     apart: null,
     dbs,
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
-    notAsked: dbs === null ? [] : skippedIds(one3, subjects),
+    notAsked: dbs === null ? [] : skippedIds(one, subjects),
     started: started2 && recordedOf(started2),
-    startTest: await testStart(options, one3, keep4)
+    startTest: await testStart(options, one, keep4)
   };
   return {
-    ...one3.documents,
-    ...answered?.run ? documentsOf(answered.run, subjects.indexOf(one3)) : {},
+    ...one.documents,
+    ...answered?.run ? documentsOf(answered.run, subjects.indexOf(one)) : {},
     "run.json": JSON.stringify(document)
   };
 }
@@ -25287,7 +25299,7 @@ function skippedIds({ whyNoWaiter, names: names3, id }, subjects) {
   ];
 }
 function recordedOf(started2) {
-  let differs2 = started2.differs.map((one3) => ({ ...one3, ids: [...one3.ids] }));
+  let differs2 = started2.differs.map((one) => ({ ...one, ids: [...one.ids] }));
   return { ...started2, differs: differs2, changed: [...new Set(differs2.flatMap(({ ids }) => ids))] };
 }
 async function testStart(options, { started: started2, about }, keep4) {
@@ -25296,7 +25308,7 @@ async function testStart(options, { started: started2, about }, keep4) {
   if (options.startTest === "given" && started2)
     return { options: "given", report: started2.report, without: [...withheldIn(started2.differs)] };
   options.progress("starting the image to see whether it becomes healthy");
-  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, registerOne = (one3) => keep4(about.engine, one3), { report, differs: differs2 } = await makeStarted(spec, "hardened", about, registerOne);
+  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, registerOne = (one) => keep4(about.engine, one), { report, differs: differs2 } = await makeStarted(spec, "hardened", about, registerOne);
   return { options: options.startTest, report, without: [...withheldIn(differs2)] };
 }
 
@@ -25357,10 +25369,10 @@ var regressionTestCollector = {
   kept: null,
   isRequested: ({ regressionTest }) => regressionTest.test !== null,
   collect: (openings, { regressionTest }, run2) => ({
-    evidence: collecting("regression-test", openings, run2.signal, async (each3) => {
+    evidence: collecting("regression-test", openings, run2.signal, async (evidenceOf2) => {
       let evidence = [];
       for (let opening of openings)
-        evidence.push(await each3(() => tested2(opening, evidence.length, regressionTest, run2)));
+        evidence.push(await evidenceOf2(() => tested2(opening, evidence.length, regressionTest, run2)));
       return evidence;
     })
   })
@@ -25495,11 +25507,11 @@ function folderCache(indexes, releases, counts2) {
       let isOurs = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(of_join(folder3, name)) !== null;
       for (let folder3 of [indexes, releases].filter(isFolderOrNew))
         for (let name of await of_readdir(folder3).catch(() => [])) {
-          let path = of_join(folder3, name), changed4 = await of_lstat(path).then(
+          let path = of_join(folder3, name), changed3 = await of_lstat(path).then(
             ({ mtimeMs }) => mtimeMs,
             () => now.getTime()
           );
-          now.getTime() - changed4 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
+          now.getTime() - changed3 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
           });
         }
     }
@@ -25549,7 +25561,7 @@ function mirrorsOf(archive, sources) {
     { url: debian, from: "default" },
     ...urlsIn(image, archive).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
   ];
-  return all.filter(({ url: url2 }, index) => all.findIndex((one3) => one3.url === url2) === index);
+  return all.filter(({ url: url2 }, index) => all.findIndex((one) => one.url === url2) === index);
 }
 function strangersOf(archive, sources) {
   let requested = new Set(mirrorsOf(archive, sources).map(({ url: url2 }) => url2));
@@ -25567,17 +25579,17 @@ function mayRedirect(from, to) {
   return from.hostname === to.hostname && from.port === to.port || isDebianHost(from.href) && isDebianHost(to.href);
 }
 function urlsIn(targets, archive) {
-  let fit = targets.filter(
-    (one3) => isDebianArchive(one3) && !isSnapshot(one3.uri) && archiveOf(one3.suite) === archive
+  let matchingTargets = targets.filter(
+    (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive
   );
-  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND);
+  return [...new Set(matchingTargets.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND);
 }
 
 var MAX_OTHER_SUITES = 8;
 function needsOf(image) {
   let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed4 = listedArchitectures(root), native = nativeArchitecture(packages, listed4), usedArchitectures = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed4, ...[...usedArchitectures].sort()])].filter(
-    (one3) => usedArchitectures.has(one3) && one3 !== native && one3 !== "all" && one3 !== ""
-  ), sources = sourcesOf3(root.files, [native, ...foreign]), packageSet = new Set(packages), sections = readStanzas(root).filter((one3) => packageSet.has(one3.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names3 = new Set(packages.map(({ name }) => name));
+    (one) => usedArchitectures.has(one) && one !== native && one !== "all" && one !== ""
+  ), sources = sourcesOf3(root.files, [native, ...foreign]), packageSet = new Set(packages), sections = readStanzas(root).filter((one) => packageSet.has(one.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names3 = new Set(packages.map(({ name }) => name));
   return { codename, native, foreign, packages, names: names3, sourceNames: sourceNames(packages), sources, suites };
 }
 function suitesFor(codename, architectures, sources, declared = []) {
@@ -25596,7 +25608,7 @@ function suitesFor(codename, architectures, sources, declared = []) {
         suite,
         archive: archiveOf(suite),
         components: componentsOf(suiteTargets),
-        architectures: architectures.filter((one3) => suiteArchitectures.has(one3)),
+        architectures: architectures.filter((one) => suiteArchitectures.has(one)),
         required: !1
       };
     })
@@ -25604,7 +25616,7 @@ function suitesFor(codename, architectures, sources, declared = []) {
 }
 function componentsOf(targets, declared = []) {
   let named2 = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
-  return [...  new Set(["main", ...named2.filter((one3) => one3 !== null).sort()])];
+  return [...  new Set(["main", ...named2.filter((one) => one !== null).sort()])];
 }
 function sourcesOf3(files, architectures) {
   try {
@@ -25677,7 +25689,7 @@ async function download2(url2, limit, options) {
   return { status, headers, bytes: Buffer.concat(chunks, size), sha256: hash.digest("hex") };
 }
 
-var KEPT_OF_SOURCE =   new Set(["package", "version", "directory", "checksums-sha256"]), KEPT = new Set(
+var KEPT_SOURCE_FIELDS =   new Set(["package", "version", "directory", "checksums-sha256"]), KEPT_FIELDS = new Set(
   [
     "Package",
     "Source",
@@ -25704,10 +25716,10 @@ var KEPT_OF_SOURCE =   new Set(["package", "version", "directory", "checksums-sh
   ].map((name) => name.toLowerCase())
 ), NEWLINE = 10, EMPTY_LINE = Buffer.from(`
 
-`), FIRST2 = Buffer.from("Package:"), LATER = Buffer.from(`
+`), FIRST = Buffer.from("Package:"), LATER = Buffer.from(`
 Package:`);
 function narrower(wanted, of = "packages") {
-  let keptFields = of === "sources" ? KEPT_OF_SOURCE : KEPT, stanzas = [], rows = 0, sound = !0, rest = Buffer.alloc(0), take2 = (bytes2, from, to) => {
+  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], rows = 0, sound = !0, rest = Buffer.alloc(0), take = (bytes2, from, to) => {
     rows++;
     let name = nameOf7(bytes2, from, to);
     name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptOf(bytes2.toString("utf8", from, to), keptFields) });
@@ -25722,7 +25734,7 @@ function narrower(wanted, of = "packages") {
           return;
         }
         let whole = isBreakSplit ? rest.subarray(0, -1) : Buffer.concat([rest, chunk.subarray(0, end3)]);
-        take2(whole, 0, whole.length), at2 = end3;
+        take(whole, 0, whole.length), at2 = end3;
       }
       for (; ; ) {
         for (; chunk[at2] === NEWLINE; )
@@ -25730,21 +25742,21 @@ function narrower(wanted, of = "packages") {
         let end3 = chunk.indexOf(EMPTY_LINE, at2);
         if (end3 === -1)
           break;
-        take2(chunk, at2, end3), at2 = end3 + 2;
+        take(chunk, at2, end3), at2 = end3 + 2;
       }
       rest = Buffer.from(chunk.subarray(at2));
     },
     end() {
       let length = rest.at(-1) === NEWLINE ? rest.length - 1 : rest.length;
-      return length > 0 && take2(rest, 0, length), sound ? { rows, stanzas } : null;
+      return length > 0 && take(rest, 0, length), sound ? { rows, stanzas } : null;
     }
   };
 }
 function nameOf7(bytes2, from, to) {
   let at2 = from;
-  if (!FIRST2.every((byte, index) => bytes2[from + index] === byte) && (at2 = bytes2.indexOf(LATER, from) + 1, at2 === 0 || at2 >= to))
+  if (!FIRST.every((byte, index) => bytes2[from + index] === byte) && (at2 = bytes2.indexOf(LATER, from) + 1, at2 === 0 || at2 >= to))
     return null;
-  at2 += FIRST2.length;
+  at2 += FIRST.length;
   let end3 = at2;
   for (; end3 < to && bytes2[end3] !== NEWLINE; )
     end3++;
@@ -25761,9 +25773,9 @@ function keptOf(stanza, kept) {
 
 var builtin2 =   process.getBuiltinModule("node:stream/web"), read4 = (key2) => builtin2[key2], of_ReadableStream =   read4("ReadableStream");
 
-var PACKINGS = [".gz", ".xz", ""], CHUNK2 = 256 * 1024;
+var PACKINGS = [".gz", ".xz", ""], CHUNK_BYTES3 = 256 * 1024;
 async function* unpack2(bytes2, packing) {
-  packing === "" ? yield bytes2 : packing === ".gz" ? yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK2 })) : yield* unxz(bytes2);
+  packing === "" ? yield bytes2 : packing === ".gz" ? yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK_BYTES3 })) : yield* unxz(bytes2);
 }
 var TURN_BYTES = 1 << 20;
 async function* unxz(bytes2) {
@@ -25963,10 +25975,10 @@ var DAY_MS6 = 864e5;
 function assertCurrent(release2, expected2, where) {
   let { suite, now, mustExpire: mustExpire2, oldest, newestDate } = expected2;
   if (release2.suite !== suite && release2.codename !== suite) {
-    let is = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`;
+    let actualNames = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`;
     throw archiveProblem(
       "archive-wrong-suite",
-      `requested ${suite}, but received the Release file of ${is}`,
+      `requested ${suite}, but received the Release file of ${actualNames}`,
       where
     );
   }
@@ -25984,12 +25996,12 @@ function assertCurrent(release2, expected2, where) {
     let what = `${suite} (dated ${release2.date}) was valid until ${release2.validUntil}, so this copy is out of date`;
     throw archiveProblem("archive-expired", what, where);
   }
-  let least = [oldest, newestDate].reduce(
+  let minDate = [oldest, newestDate].reduce(
     (a, b) => b !== null && (a === null || b > a) ? b : a,
     null
   );
-  if (least !== null && release2.date < least) {
-    let what = `${suite} is dated ${release2.date}, but Debian has published a newer version (dated ${least} or later), so this copy is out of date`;
+  if (minDate !== null && release2.date < minDate) {
+    let what = `${suite} is dated ${release2.date}, but Debian has published a newer version (dated ${minDate} or later), so this copy is out of date`;
     throw archiveProblem("archive-rolled-back", what, where);
   }
 }
@@ -26005,7 +26017,7 @@ async function verifyClearsigned(document, keyring, { now, dateOf }, where) {
     throw archiveProblem("archive-not-signed", "not a clearsigned document: its armour is malformed", where);
   }), date2 = new Date(now.getTime() + DAY_MS7), { data: data2, signatures } = await verify({ message, verificationKeys: [...keyring], date: date2 }), reasons = [];
   for (let { keyID, verified } of signatures) {
-    let key2 = keyring.find((one3) => one3.getKeys(keyID).length > 0), invalid2 = await verified.then(() => null, messageOf);
+    let key2 = keyring.find((one) => one.getKeys(keyID).length > 0), invalid2 = await verified.then(() => null, messageOf);
     if (key2 === void 0 || invalid2 !== null) {
       reasons.push(`${keyID.toHex()}: ${invalid2 ?? "unknown key"}`);
       continue;
@@ -26136,7 +26148,7 @@ async function fetchSuite(plan, mirrors, session) {
   });
   if (newest2 === null)
     return answer5(plan.mayBeOld === !0 ? await oldSuite(plan, releases, problems, session) : null);
-  let otherReleases = releases.filter((one3) => one3.signed !== null && one3 !== newest2);
+  let otherReleases = releases.filter((one) => one.signed !== null && one !== newest2);
   for (let { mirror } of [newest2, ...otherReleases])
     try {
       return answer5(await fetchFrom(mirror, newest2.signed, plan, session));
@@ -26164,8 +26176,8 @@ async function newestRelease(suite, mirrors, session) {
   return newestOf2(await askMirrors(suite, mirrors, session))?.signed ?? null;
 }
 function newestOf2(releases) {
-  return releases.filter((one3) => one3.signed !== null).reduce(
-    (best, one3) => best !== null && best.signed.release.date >= one3.signed.release.date ? best : one3,
+  return releases.filter((one) => one.signed !== null).reduce(
+    (best, one) => best !== null && best.signed.release.date >= one.signed.release.date ? best : one,
     null
   );
 }
@@ -26179,11 +26191,11 @@ async function askMirrors(suite, mirrors, session) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) };
     }
   }, releases = await Promise.all(
-    mirrors.map(async (mirror) => await Promise.race([ask3(mirror), timeLimit.promise]) ?? { mirror, signed: null, problem: silent(suiteAddress(mirror, suite), session) })
+    mirrors.map(async (mirror) => await Promise.race([ask3(mirror), timeLimit.promise]) ?? { mirror, signed: null, problem: silentProblem(suiteAddress(mirror, suite), session) })
   );
   return clearTimeout(timer), session.signal.throwIfAborted(), releases;
 }
-function silent(base, { patienceMs }) {
+function silentProblem(base, { patienceMs }) {
   let what = `did not respond within ${patienceMs / 1e3} s after another mirror had responded`;
   return withAdvice({ code: "http-timeout", what, where: redactUrl(base) });
 }
@@ -26193,7 +26205,7 @@ async function fetchFrom(mirror, signed, plan, session) {
     throw archiveProblem("archive-release-malformed", `${suite} has no main component`, signed.url);
   let indexes = await Promise.all(
     components.filter((component2) => offered.has(component2)).flatMap(
-      (component2) => architectures.filter((one3) => required && component2 === "main" || isListed4(release2, component2, one3)).map((architecture) => {
+      (component2) => architectures.filter((one) => required && component2 === "main" || isListed4(release2, component2, one)).map((architecture) => {
         let mustHaveRows = required && component2 === "main" && !suite.endsWith("-updates"), isKept = mirror.from === "kept", request = { base, isKept, suite, component: component2, architecture, mustHaveRows }, name = `index ${base} ${signed.sha256} ${component2} ${architecture}`;
         return session.once(name, () => readIndex3(release2, request, session));
       })
@@ -26460,10 +26472,10 @@ function openStored(path) {
 function readWithin(read5, { offset, size }) {
   return (from, length) => from >= 0 && from < size ? read5(offset + from, Math.min(length, size - from)) : Buffer.alloc(0);
 }
-var PIECE_BYTES = 256 * 1024;
+var PIECE_BYTES2 = 256 * 1024;
 function* chunksIn(read5, { offset, size }) {
   for (let position = 0; position < size; ) {
-    let chunk = read5(offset + position, Math.min(PIECE_BYTES, size - position));
+    let chunk = read5(offset + position, Math.min(PIECE_BYTES2, size - position));
     if (chunk.length === 0)
       throw new Error("a stored layer has become shorter since it was written");
     yield chunk, position += chunk.length;
@@ -26564,14 +26576,14 @@ function createPathIndex() {
     }
     return lowerBound < count2 && hashes[lowerBound] === wantedKey;
   }
-  function each3(onMark) {
+  function each2(onMark) {
     for (let hash of hashes.subarray(0, count2))
       onMark(MARKS[Number(hash & 3n)] ?? "other", hash & ~3n);
   }
   return {
     add: add3,
     has,
-    each: each3,
+    each: each2,
     get size() {
       return count2;
     }
@@ -26826,7 +26838,7 @@ function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatemen
   });
 }
 
-var CHUNK_BYTES2 = 64 * 1024, MAX_HARD_LINK_HOPS = 8;
+var CHUNK_BYTES4 = 64 * 1024, MAX_HARD_LINK_HOPS = 8;
 function resolveHardLinks(links, read5, limits) {
   let targetPaths = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), targets =   new Map(), hasNewTargets = links.size > 0;
   for (let hop = 0; hasNewTargets && hop < MAX_HARD_LINK_HOPS; hop++) {
@@ -26854,7 +26866,7 @@ function targetsOf4(links, targetPaths, read5, limits) {
     return currentTargets.get(target) ?? reason;
   }
   for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
-    let chunk = read5(at2, CHUNK_BYTES2);
+    let chunk = read5(at2, CHUNK_BYTES4);
     if (chunk.length === 0)
       break;
     reader2.write(chunk), at2 += chunk.length;
@@ -27091,11 +27103,11 @@ function addedTo2({ layer, text: textBelow, lastLayerByLine }, name, text8) {
   }
   let summedPathsBelow = new Set(
     name.endsWith(".md5sums") ? linesBelow.flatMap((line) => summedPath(line) ?? []) : []
-  ), changed4 = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? "")).length, lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1));
+  ), changed3 = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? "")).length, lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1));
   return {
     ...addedLines(lines),
     ...Object.keys(linesByEarlierLayer).length > 0 && { again: linesByEarlierLayer },
-    ...changed4 > 0 && { changed: changed4 }
+    ...changed3 > 0 && { changed: changed3 }
   };
 }
 function sumsOfUnlistedFiles(name, text8, lists) {
@@ -27313,7 +27325,7 @@ function withProgramOwners(layers, scanned, root, maxHashedBytes) {
     let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index]?.programs ?? {}, programListings = (listings.get(listedAs(path)) ?? []).map((listing) => {
       let { list: list5, since } = listing, content = contentOf2(listing, path, index, md5Of), isReplaced = content === "other" && file.form === "elf" && !packageSums().has(md5Of(path) ?? "") && isOtherBuild(listing, path, index, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content };
-    }), size = files?.get(path)?.size ?? 0, record4 = recordFolderOf(path, size), isHashed = !(programListings.some(isPackages) || record4 !== null) && !PACKAGE_FOLDER.test(path) && size <= budget.remainingBytes;
+    }), size = files?.get(path)?.size ?? 0, record4 = recordFolderOf(path, size), isHashed = !(programListings.some(isOwnFileOfPackage) || record4 !== null) && !PACKAGE_FOLDER.test(path) && size <= budget.remainingBytes;
     return budget.remainingBytes -= isHashed ? size : 0, { ...file, listings: programListings, record: record4, sha256: isHashed ? sha256Of3(path) : null };
   }, isListed5 = areListsComplete ? (path) => listings.has(path) : null;
   return layers.map((scannedLayer, index) => {
@@ -27447,7 +27459,7 @@ function withRenamedPrograms(layers, scanned, root) {
       return layer;
     let addedFiles = {};
     for (let [path, { form: form2, listings, record: record4 }] of programsIn(programs2)) {
-      let size = files?.get(path)?.size ?? 0, isVisible = root.programs.get(path)?.diffId === layer.diffId, isExplained = record4 !== null || listings.some(isPackages) || Object.hasOwn(applications.files, path);
+      let size = files?.get(path)?.size ?? 0, isVisible = root.programs.get(path)?.diffId === layer.diffId, isExplained = record4 !== null || listings.some(isOwnFileOfPackage) || Object.hasOwn(applications.files, path);
       if (form2 === "elf" && isVisible && !isExplained && size >= MIN_RUNTIME_BYTES && size <= remainingBytes) {
         remainingBytes -= size;
         let statements2 = statementsOf2(path);
@@ -27799,12 +27811,12 @@ function unreadableList(why) {
   return asUnreadable(`a list of crates (${CRATES_SECTION}) ${why}`);
 }
 
-var GO_HEADER_BYTES = 32, GO_ALIGNMENT = 16, GO_MARK = "ÿ Go buildinf:", GO_INFO_BYTES = 2 ** 20, FLAGS3 = { big: 1, inline: 2 }, FRAME_BYTES = 16, MAX_MODULES = 5e3, BROKEN = asUnreadable("broken Go build information");
+var GO_HEADER_BYTES = 32, GO_ALIGNMENT = 16, GO_MARK = "ÿ Go buildinf:", GO_INFO_BYTES = 2 ** 20, FLAGS2 = { big: 1, inline: 2 }, FRAME_BYTES = 16, MAX_MODULES = 5e3, BROKEN = asUnreadable("broken Go build information");
 function readBuildInfo(info) {
   let [pointer, flags = 0] = [info[14], info[15]];
-  if (info.length < GO_HEADER_BYTES || pointer !== 4 && pointer !== 8 || flags > (FLAGS3.big | FLAGS3.inline))
+  if (info.length < GO_HEADER_BYTES || pointer !== 4 && pointer !== 8 || flags > (FLAGS2.big | FLAGS2.inline))
     return null;
-  if ((flags & FLAGS3.inline) === 0)
+  if ((flags & FLAGS2.inline) === 0)
     return "pointers";
   let version2 = textAt3(info, GO_HEADER_BYTES), modules = version2 === null ? null : textAt3(info, version2.next);
   return version2 === null || modules === null ? [BROKEN] : statementsIn(version2.text, modules.text);
@@ -27813,7 +27825,7 @@ function followPointers(elf, read5, at2) {
   let header = read5(at2, GO_HEADER_BYTES);
   if (header.length < GO_HEADER_BYTES)
     return [BROKEN];
-  let width = header[14] === 4 ? 4 : 8, isLittle = ((header[15] ?? 0) & FLAGS3.big) === 0, stringAt = (address) => {
+  let width = header[14] === 4 ? 4 : 8, isLittle = ((header[15] ?? 0) & FLAGS2.big) === 0, stringAt = (address) => {
     let stringHeader = bytesAt(elf, read5, address, 2 * width);
     if (stringHeader.length < 2 * width)
       return null;
@@ -27997,7 +28009,7 @@ function searchAppendedArchive(size) {
 }
 
 var VERSIONED_FILE_NAME = /^(.+?)-(\d[^/]*)$/, JAVA_EXTENSION = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i, ARTIFACT_ID = /^[A-Za-z0-9_.-]+$/, MAX_HASHED_BYTES = 128 * 2 ** 20;
-function readPom(text8, nestedIn) {
+function readPomProperties(text8, nestedIn) {
   let value = (key2) => new RegExp(`^[ \\t]*${key2}[ \\t]*[=:][ \\t]*(\\S+)`, "m").exec(text8)?.[1], [group, artifact] = [value("groupId"), value("artifactId")];
   return group === void 0 || artifact === void 0 ? [] : [statement("maven", `${group}:${artifact}`, value("version") ?? null, nestedIn)];
 }
@@ -28025,7 +28037,7 @@ function fromManifest({ manifest, fileName }) {
   if (fromName?.version === version2)
     return fromName;
   let name = [field("Implementation-Title"), field("Bundle-SymbolicName")].find(
-    (one3) => one3 !== void 0 && ARTIFACT_ID.test(one3)
+    (one) => one !== void 0 && ARTIFACT_ID.test(one)
   );
   return name === void 0 || version2 === void 0 ? null : { kind: "maven", name, version: version2, isFromFileName: !1 };
 }
@@ -28040,13 +28052,13 @@ function isSameArchive({ kind, name, version: version2 }, identity, fileName) {
   if (kind !== identity.kind)
     return !1;
   if (kind === "pypi")
-    return partsOf2(name).join() === partsOf2(identity.name).join();
+    return partsOf(name).join() === partsOf(identity.name).join();
   let artifact = name.slice(name.indexOf(":") + 1);
   return artifact === identity.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", identity.version) && (!identity.isFromFileName || shareAllParts(artifact, identity.name));
 }
 function isInFileName(artifact, version2, fileName) {
   let stem = fileName.slice(0, fileName.lastIndexOf("."));
-  if (partsOf2(stem).join() === partsOf2(artifact).join())
+  if (partsOf(stem).join() === partsOf(artifact).join())
     return !0;
   let base = version2.replace(/-SNAPSHOT$/, "");
   return ["-", "_"].some((separator) => {
@@ -28054,17 +28066,17 @@ function isInFileName(artifact, version2, fileName) {
     return stem === nameAndVersion || stem.startsWith(`${nameAndVersion}-`) || stem.endsWith(`.${nameAndVersion}`);
   });
 }
-function isSameVersion(one3, other) {
-  let [first2, second] = [one3, other].map(
+function isSameVersion(one, other) {
+  let [first2, second] = [one, other].map(
     (version2) => /^\d+(?:\.\d+)*/.exec(version2)?.[0].replace(/(?:\.0+)+$/, "")
   );
   return first2 !== void 0 && first2 === second;
 }
-function shareAllParts(one3, other) {
-  let [fewerParts = [], moreParts = []] = [partsOf2(one3), partsOf2(other)].sort((a, b) => a.length - b.length);
+function shareAllParts(one, other) {
+  let [fewerParts = [], moreParts = []] = [partsOf(one), partsOf(other)].sort((a, b) => a.length - b.length);
   return fewerParts.every((part3) => moreParts.includes(part3));
 }
-function partsOf2(name) {
+function partsOf(name) {
   return name.toLowerCase().split(/[-_.]+/);
 }
 
@@ -28125,7 +28137,9 @@ function readTexts(archive, entries) {
     let form2 = formOf(entry.name);
     try {
       if (POM_PATH.test(entry.name))
-        statements2.push(...readPom(unpacked3(archive, entry, MAX_POM_BYTES).toString("utf8"), nestedIn));
+        statements2.push(
+          ...readPomProperties(unpacked3(archive, entry, MAX_POM_BYTES).toString("utf8"), nestedIn)
+        );
       else if (entry.name === MANIFEST_PATH)
         manifest = unpacked3(archive, entry, MAX_TEXT_BYTES).toString("utf8");
       else if (form2 !== null && Object.hasOwn(METADATA_READERS, form2)) {
@@ -28177,7 +28191,7 @@ function pay(budget, cost) {
   budget.remainingBytes -= cost;
 }
 
-var MIN_REMEMBERED_COST = 64 * 1024, PIECE_BYTES2 = 2 ** 20, SHEBANG = "#!";
+var MIN_REMEMBERED_COST = 64 * 1024, PIECE_BYTES3 = 2 ** 20, SHEBANG = "#!";
 function isKnownByContent(source2) {
   let head = source2.read(0, JAR_START_BYTES);
   return head.toString("latin1", 0, SHEBANG.length) === SHEBANG || isJar(head);
@@ -28202,8 +28216,8 @@ function createArchiveReader(limits, usage) {
 }
 function sha256Of2(source2) {
   let digest = of_createHash("sha256");
-  for (let at2 = 0; at2 < source2.size; at2 += PIECE_BYTES2)
-    digest.update(source2.read(at2, PIECE_BYTES2));
+  for (let at2 = 0; at2 < source2.size; at2 += PIECE_BYTES3)
+    digest.update(source2.read(at2, PIECE_BYTES3));
   return digest.digest("hex");
 }
 
@@ -29495,7 +29509,7 @@ async function readRegistryImage(reference, platform, options) {
   }, top = await readTop(request, reference, where), manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where) };
   if ("manifests" in manifest.value) {
     let chosenEntry = manifest.value.manifests.find(
-      (one3) => one3.platform && isForPlatform2(one3.platform, platform)
+      (one) => one.platform && isForPlatform2(one.platform, platform)
     );
     if (chosenEntry === void 0)
       throw notForPlatform();
@@ -29658,9 +29672,9 @@ async function imagesOfEngine(engine, signal) {
   let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found = [];
   try {
     let connected = await engine(), namedImages = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MAX_IMAGES), inspectNext = async () => {
-      for (let one3 = namedImages.shift(); one3 !== void 0; one3 = namedImages.shift()) {
-        let state = await images.inspect(connected, one3.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
-        state !== null && found.push(...one3.names.map((reference) => ({ reference, diffIds })));
+      for (let one = namedImages.shift(); one !== void 0; one = namedImages.shift()) {
+        let state = await images.inspect(connected, one.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
+        state !== null && found.push(...one.names.map((reference) => ({ reference, diffIds })));
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, inspectNext));
@@ -29678,16 +29692,16 @@ function namesIn2(tags, digests) {
   });
 }
 function engineImagesBelow({ reference, layers }, inEngine3, mirrors, unpatched = []) {
-  let ownReference = parseReference(reference), imageDiffIds = layers.map(({ diffId }) => diffId), isOfficial2 = ({ reference: name }) => isOfficialName(name, mirrors), begun = inEngine3.filter((one3) => {
-    if (!beginsWith(imageDiffIds, one3.diffIds))
+  let ownReference = parseReference(reference), imageDiffIds = layers.map(({ diffId }) => diffId), isOfficial2 = ({ reference: name }) => isOfficialName(name, mirrors), begun = inEngine3.filter((one) => {
+    if (!beginsWith(imageDiffIds, one.diffIds))
       return !1;
-    let otherReference = parseReference(one3.reference), isOwn4 = otherReference?.registry === ownReference?.registry && otherReference?.repository === ownReference?.repository, isUnpatched = one3.diffIds.length === unpatched.length && beginsWith(unpatched, one3.diffIds);
-    return isOfficial2(one3) || !isOwn4 && !isUnpatched && one3.diffIds.length < imageDiffIds.length;
+    let otherReference = parseReference(one.reference), isOwn4 = otherReference?.registry === ownReference?.registry && otherReference?.repository === ownReference?.repository, isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds);
+    return isOfficial2(one) || !isOwn4 && !isUnpatched && one.diffIds.length < imageDiffIds.length;
   });
-  return [...begun.filter(isOfficial2), ...begun.filter((one3) => !isOfficial2(one3))].slice(0, MAX_CANDIDATES2).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
+  return [...begun.filter(isOfficial2), ...begun.filter((one) => !isOfficial2(one))].slice(0, MAX_CANDIDATES2).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
 }
 
-var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN = [
+var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN_REGISTRIES = [
   "docker.io",
   "ghcr.io",
   "quay.io",
@@ -29709,7 +29723,10 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     signal
   };
   return async (image) => {
-    let registryAnswers = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted =   new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) &&  
+    let registryAnswers = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted =   new Set([
+      ...KNOWN_REGISTRIES,
+      ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)
+    ]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) &&  
     (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), images2 = imagesInEngine();
     for (let round2 of questionsFor(claims, patterns, officialMirrors)) {
       let answers = round2.map((question2) => answerTo2(question2, { image, trusted, limit }, shared));
@@ -29720,7 +29737,7 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     return {
       asked: registryAnswers,
       atHand,
-      sources: registryAnswers.flatMap((each3) => sourceOf4(each3, now)),
+      sources: registryAnswers.flatMap((each2) => sourceOf4(each2, now)),
       packages
     };
   };
@@ -29734,10 +29751,10 @@ async function answerTo2(question2, subject, shared) {
     if (subject.limit.aborted)
       return { reference, reason, outcome: "http-timeout", detail: TIMEOUT_MESSAGE, ...none };
     let problem6 = problemOf(error, reference), { code, what } = problem6;
-    return SILENT3.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem6), { reference, reason, outcome: code, detail: what, ...none };
+    return SILENT_OUTCOME.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem6), { reference, reason, outcome: code, detail: what, ...none };
   }
 }
-function lookUp(name, { image, trusted, limit }, { logins, works, silent: silent2 }) {
+function lookUp(name, { image, trusted, limit }, { logins, works, silent }) {
   let reference = parseReference(name);
   if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry)))
     throw new SeaworthyError({
@@ -29745,7 +29762,7 @@ function lookUp(name, { image, trusted, limit }, { logins, works, silent: silent
       what: "a label alone is not a sufficient reason to contact this registry",
       where: name
     });
-  let before = silent2.get(reference.registry);
+  let before = silent.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
   let { platform } = image, key2 = keyOf8(name, image), work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
@@ -29763,7 +29780,7 @@ async function packagesNow(image, document, { logins, works, bases, signal }) {
   }, basePackages = bases.get(found.manifest) ?? read5().catch(() => null);
   return bases.set(found.manifest, basePackages), basePackages;
 }
-var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]), SILENT3 = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_MS2 / 1e3} s`;
+var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -29805,7 +29822,7 @@ async function changelogInDeb(file, url2, session) {
       `the file's SHA-256 is ${sha2563}, but the signed index lists ${file.sha256}`,
       file.path
     );
-  let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one3) => data2?.name === `data.tar${one3}`);
+  let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
   if (data2 === null || packing === void 0)
     throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
   let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, maxBytes: MAX_CHANGELOG_BYTES, where: file.path }, found = await fileInTar(data2.bytes, isChangelog, limits);
@@ -29907,7 +29924,7 @@ async function changelogDocuments(subject, answers, mirrors, session) {
       let requestBatch = requests.slice(at2, at2 + AT_ONCE);
       read5.push(
         ...await Promise.all(
-          requestBatch.map((one3) => readOne4(one3, indexes, debsOf(one3, offered), base, session))
+          requestBatch.map((one) => readOne4(one, indexes, debsOf(one, offered), base, session))
         )
       );
     }
@@ -29923,7 +29940,7 @@ async function changelogDocuments(subject, answers, mirrors, session) {
     session.signal.throwIfAborted();
     let problem6 = problemOf(error, suite.url);
     return written2(
-      requests.map((one3) => ({ ...one3, url: null, sha256: null, text: null, problem: problem6 })),
+      requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem: problem6 })),
       []
     );
   }
@@ -29971,7 +29988,7 @@ async function fetchElsewhere(subject, own, mirrors, session) {
   let { codename, native, packages } = subject, required = own.filter(({ plan }) => plan.required), fetched = required.flatMap((answer5) => answer5.fetched ?? []);
   if (fetched.length < required.length)
     return NOTHING_READ;
-  let suites = fetched.map((one3) => alreadyRead(one3, { place: "own", release: codename }, subject)), archive = () => ({ codename, native, suites, knowsVendors: !0 }), packagesLeft = () => packages.filter((one3) => hasUnknownOrigin(one3, archive())), first2 = packagesLeft(), answers = [];
+  let suites = fetched.map((one) => alreadyRead(one, { place: "own", release: codename }, subject)), archive = () => ({ codename, native, suites, knowsVendors: !0 }), packagesLeft = () => packages.filter((one) => hasUnknownOrigin(one, archive())), first2 = packagesLeft(), answers = [];
   for (let stage of stagesFor(subject, session)) {
     let packagesToFind = packagesLeft();
     if (packagesToFind.length === 0)
@@ -29981,11 +29998,11 @@ async function fetchElsewhere(subject, own, mirrors, session) {
     );
     answers.push(...stageAnswers), suites.push(
       ...stageAnswers.flatMap(
-        (one3) => one3.fetched === null ? [] : [alreadyRead(one3.fetched, one3.plan, subject)]
+        (one) => one.fetched === null ? [] : [alreadyRead(one.fetched, one.plan, subject)]
       )
     );
   }
-  let unread = answers.some((answer5) => unreadBecause(answer5) !== null), foreign = packages.flatMap((one3) => foreignOf(one3, archive(), unread) ?? []);
+  let unread = answers.some((answer5) => unreadBecause(answer5) !== null), foreign = packages.flatMap((one) => foreignOf(one, archive(), unread) ?? []);
   return { answers, names: new Set(first2.map(({ name }) => name)), foreign };
 }
 function unreadBecause({ plan, asked, fetched }) {
@@ -29995,19 +30012,19 @@ function unreadBecause({ plan, asked, fetched }) {
   return plan.mayLack === !0 && problems.some(({ code }) => code === "archive-not-found") ? null : problems[0]?.what ?? "no mirror is known";
 }
 function stagesFor(subject, { now, trust }) {
-  let { codename } = subject, today = now.toISOString().slice(0, 10), stable = trust.support.map((row) => row.codename).filter((one3) => one3 !== codename && hasSecuritySupport(supportOf(one3, today, trust.support))), testing = testingIn(trust.support, today), plan = (suite, place2, release2, more = {}) => {
+  let { codename } = subject, today = now.toISOString().slice(0, 10), stable = trust.support.map((row) => row.codename).filter((one) => one !== codename && hasSecuritySupport(supportOf(one, today, trust.support))), testing = testingIn(trust.support, today), plan = (suite, place2, release2, more = {}) => {
     let rest = { components: COMPONENTS, required: !1, archive: archiveOf(suite), ...more };
     return { suite, place: place2, release: release2, ...rest };
   }, movingSuite = (suite, more = {}) => plan(suite, "moving", SID, { mayBeOld: !0, ...more }), otherSuites = subject.suites.filter(({ required }) => required).flatMap(({ suite, components }) => {
-    let rest = COMPONENTS.filter((one3) => !components.includes(one3));
+    let rest = COMPONENTS.filter((one) => !components.includes(one));
     return rest.length === 0 ? [] : [plan(suite, "own", codename, { components: rest })];
-  }), backports = [codename, ...stable].flatMap((one3) => [`${one3}-backports`, `${one3}-backports-sloppy`]);
+  }), backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`]);
   return [
     [...otherSuites, plan(`${codename}-proposed-updates`, "proposed", codename, { mayLack: !0 })],
-    stable.flatMap((one3) => [one3, `${one3}-updates`, `${one3}-security`].map((it) => plan(it, "stable", one3))),
+    stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, "stable", one))),
     [
       ...backports.map((suite) => movingSuite(suite, { mayLack: !0 })),
-      ...[...testing, SID, "experimental"].filter((one3) => one3 !== codename).map((suite) => movingSuite(suite))
+      ...[...testing, SID, "experimental"].filter((one) => one !== codename).map((suite) => movingSuite(suite))
     ]
   ];
 }
@@ -30018,7 +30035,7 @@ function testingIn(rows, today) {
 }
 function architecturesOf2(packages, { native, foreign }) {
   let usedArchitectures = new Set(packages.map(({ architecture }) => architecture));
-  return [native, ...foreign.filter((one3) => usedArchitectures.has(one3))];
+  return [native, ...foreign.filter((one) => usedArchitectures.has(one))];
 }
 function alreadyRead({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
   let stanzas = indexes.map((index) => {
@@ -30043,7 +30060,7 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere, session
   };
   documents["archive.json"] = `${JSON.stringify(archive, null, 1)}
 `;
-  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing = failed2.filter(({ suite }) => required.has(suite)).map(({ problem: problem7 }) => problem7), problem6 = missing.find(({ code }) => GONE2.includes(code)) ?? missing[0] ?? null, isArchived = problem6?.code === ARCHIVED;
+  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing = failed2.filter(({ suite }) => required.has(suite)).map(({ problem: problem7 }) => problem7), problem6 = missing.find(({ code }) => GONE_CODES.includes(code)) ?? missing[0] ?? null, isArchived = problem6?.code === ARCHIVED;
   return isArchived && (documents["archived.json"] = JSON.stringify(problem6)), {
     documents,
     sources: [...fetched.flatMap(sourcesOf4), ...sourcesOfOtherSuites(elsewhere, subject.names)],
@@ -30091,11 +30108,11 @@ function answersOf({ asked }) {
 }
 function withBase(evidence, { asked, atHand, sources, packages }) {
   let text8 = `${JSON.stringify({ asked, atHand }, null, 1)}
-`, now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}
+`, packagesDocument = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}
 ` };
   return {
     ...evidence,
-    documents: { ...evidence.documents, [BASE_DOCUMENT]: text8, ...now },
+    documents: { ...evidence.documents, [BASE_DOCUMENT]: text8, ...packagesDocument },
     sources: [...evidence.sources, ...sources]
   };
 }
@@ -30116,7 +30133,7 @@ function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, index
     }))
   ];
 }
-var SILENT4 = ["http-unreachable", "http-timeout", "http-cut"];
+var SILENT_CODES = ["http-unreachable", "http-timeout", "http-cut"];
 function sourcesOfOtherSuites({ answers }, installed2) {
   return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null)
@@ -30130,13 +30147,13 @@ function sourcesOfOtherSuites({ answers }, installed2) {
   });
 }
 function problemOfSuite({ plan, asked }, strangers, { codename, state }) {
-  let problems = asked.flatMap(({ problem: problem7 }) => problem7 === null ? [] : [problem7]), reported = problems.filter(({ code }) => !SILENT4.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors;
+  let problems = asked.flatMap(({ problem: problem7 }) => problem7 === null ? [] : [problem7]), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors;
   if (plan.suite === codename && absent && state === "end-of-life")
     return archived(plan.suite);
   let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem6 = (plan.suite === codename && absent ? void 0 : mainProblem) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return stranger === void 0 ? problem6 : { ...problem6, todo: `${problem6.todo}; ${hint}` };
 }
-var ARCHIVED = "archive-release-archived", GONE2 = [ARCHIVED, "archive-no-such-release"];
+var ARCHIVED = "archive-release-archived", GONE_CODES = [ARCHIVED, "archive-no-such-release"];
 function archived(codename) {
   return withAdvice({
     code: "archive-release-archived",
@@ -30157,12 +30174,12 @@ async function withPoolAnswers(evidence, image, answers, mirrors, session) {
   let files = filesOf3(evidence, image, session);
   if (files.length === 0)
     return evidence;
-  let signal = AbortSignal.any([session.signal, AbortSignal.timeout(ALL_MS3)]), http = { ...session.http("release"), method: "HEAD", signal }, one3 = (file) => {
+  let signal = AbortSignal.any([session.signal, AbortSignal.timeout(ALL_MS3)]), http = { ...session.http("release"), method: "HEAD", signal }, one = (file) => {
     let urls = urlsOf(file, answers, mirrors);
     return session.once(`file ${file.url} ${urls.join(" ")}`, () => ask2(file.url, urls, http));
   }, pool = [];
   for (let at2 = 0; at2 < files.length; at2 += AT_ONCE2)
-    pool.push(...await Promise.all(files.slice(at2, at2 + AT_ONCE2).map(one3))), session.signal.throwIfAborted();
+    pool.push(...await Promise.all(files.slice(at2, at2 + AT_ONCE2).map(one))), session.signal.throwIfAborted();
   return {
     ...evidence,
     documents: { ...evidence.documents, [POOL_DOCUMENT]: `${JSON.stringify(pool, null, 1)}
@@ -30193,7 +30210,7 @@ function urlsOf({ archive, path }, answers, mirrors) {
   if (answer5 === void 0 || !/^pool\/[A-Za-z0-9+._/~:%-]+\.deb$/.test(path) || path.split("/").includes(".."))
     return [];
   let proved = new Set(answer5.asked.filter(({ date: date2 }) => date2 !== null).map(({ url: url2 }) => url2)), all = mirrors(answer5.plan.archive).filter(({ url: url2 }) => proved.has(redactUrl(url2))), isFirst = ({ url: url2 }) => redactUrl(url2) === archive;
-  return [...all.filter(isFirst), ...all.filter((one3) => !isFirst(one3))].map(({ url: url2 }) => `${url2}${path}`);
+  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))].map(({ url: url2 }) => `${url2}${path}`);
 }
 async function ask2(url2, urls, http) {
   let details = [], isKnown3 = urls.length > 0;
@@ -30233,7 +30250,7 @@ async function keepArchive(options, trust = DEBIAN2, machine = machineSources())
     let suites = suitesFor(codename, [options.architecture], [], COMPONENTS), otherSuites = stagesFor({ codename, suites }, session).flat();
     return [...suites, ...otherSuites.map((plan) => ({ ...plan, architectures: [options.architecture] }))];
   }), kept = [];
-  for (let plan of plans.filter((one3, at2) => plans.findIndex(({ suite }) => suite === one3.suite) === at2)) {
+  for (let plan of plans.filter((one, at2) => plans.findIndex(({ suite }) => suite === one.suite) === at2)) {
     let answer5 = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session), isAbsent = answer5.fetched === null && unreadBecause(answer5) === null;
     isAbsent && session.cache.keepRelease(plan.suite, { text: "", readAt: options.now.toISOString(), validators: {} });
     let problem6 = answer5.fetched === null && !isAbsent ? firstProblem(answer5) : null;
@@ -30306,18 +30323,18 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
   let tracker = options.tracker?.() ?? null;
   tracker?.catch(() => {
   });
-  let work = async (each3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => imageFacts2(await image))), readSubjects = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, finished.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts), gather = async (one3, opening) => {
-      if (one3.status === "rejected")
-        throw one3.reason;
-      let { subject, image } = one3.value;
+  let work = async (evidenceOf2) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => imageFacts2(await image))), readSubjects = subjects.flatMap((one) => one.status === "fulfilled" ? [one.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, finished.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts), gather = async (one, opening) => {
+      if (one.status === "rejected")
+        throw one.reason;
+      let { subject, image } = one.value;
       options.progress(`reading Debian's archive for ${subject.codename}`);
       let base = askBase(image);
       base.catch(() => {
       });
       let got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins: (foreign) => opening && options.onOrigins(opening, { foreign, wanted: rowsWanted(foreign) }) }, session);
       return got.problem === null ? withBase(got, await base) : got;
-    }, evidence = await Promise.all(subjects.map((one3, at2) => each3(() => gather(one3, images2[at2]))));
+    }, evidence = await Promise.all(subjects.map((one, at2) => evidenceOf2(() => gather(one, images2[at2]))));
     return await session.cache.prune(options.now), evidence;
   };
   return collecting("security-updates", images2, options.signal, work).finally(() => finished.abort());
@@ -30431,7 +30448,7 @@ var PLATFORM_KEYS = { os: null, architecture: null, variant: null }, DESCRIPTOR_
   history: { created: null, created_by: null, author: null, comment: null, empty_layer: null }
 };
 
-var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES, JSON_OVERHEAD_BYTES = 64 * 1024;
+var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
 function createTocFinder(compression, where, limits) {
   let tail = createTail(limits.packedTocBytes);
   function tooLarge4() {
@@ -30479,7 +30496,7 @@ function createTocFinder(compression, where, limits) {
     if (!CHUNKED_MAGICS.includes(footer.toString("latin1", footer.length - 8)))
       return null;
     let size = CHUNKED_FOOTER_SIZES.find((bytes2) => {
-      let at2 = footer.length - bytes2 - FRAME_HEADER_BYTES;
+      let at2 = footer.length - bytes2 - FRAME_HEADER_BYTES2;
       return at2 >= 0 && footer.readUInt32LE(at2) === SKIPPABLE_MAGIC && footer.readUInt32LE(at2 + 4) === bytes2;
     });
     if (size === void 0)
@@ -31217,8 +31234,8 @@ function selectPlatform(matches, completeMatches, platform, where) {
   let what = matches.some((candidate2) => fitsPlatform(candidate2.platform, platform)) ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
   throw archiveError("platform-missing", where, `the archive ${what}; it contains ${platforms}`);
 }
-function isSameImage(one3, other) {
-  return one3.names.size === 0 && other.names.size === 0 ? !0 : [...one3.names].some((name) => other.names.has(name));
+function isSameImage(one, other) {
+  return one.names.size === 0 && other.names.size === 0 ? !0 : [...one.names].some((name) => other.names.has(name));
 }
 function isComplete(candidate2) {
   return candidate2.config !== null && candidate2.missing.length === 0;
@@ -31640,7 +31657,7 @@ async function readInOneStream(inspected, { engine, directory, signal }) {
   }
 }
 
-var MAX_CONCURRENT = 4, MAX_FRUITLESS_ATTEMPTS = 5, BACKOFF_MS = 500, CHUNK_BYTES3 = 256 * 1024;
+var MAX_CONCURRENT = 4, MAX_FRUITLESS_ATTEMPTS = 5, BACKOFF_MS = 500, CHUNK_BYTES5 = 256 * 1024;
 function downloadAll(reference, blobs, directory, options) {
   let stop2 = new AbortController(), signal = AbortSignal.any([options.signal, stop2.signal]), request = openRepository(reference, { ...options, signal }), where = `${reference.registry}/${reference.repository}`, files = blobs.map((blob, at2) => ({ blob, file: createGrowingFile(of_join(directory, `blob-${at2}`)) })), queue = [...files], downloadQueued = async () => {
     for (let next = queue.shift(); next !== void 0 && !signal.aborted; next = queue.shift()) {
@@ -31714,7 +31731,7 @@ function createGrowingFile(path) {
     async *read(signal) {
       for (let at2 = 0; ; )
         if (at2 < size && handle !== null) {
-          let bytes2 = Buffer.allocUnsafe(Math.min(CHUNK_BYTES3, size - at2)), { bytesRead } = await handle.read(bytes2, 0, bytes2.length, at2);
+          let bytes2 = Buffer.allocUnsafe(Math.min(CHUNK_BYTES5, size - at2)), { bytesRead } = await handle.read(bytes2, 0, bytes2.length, at2);
           at2 += bytesRead, yield bytes2.subarray(0, bytesRead);
         } else if (ending === null)
           signal.throwIfAborted(), await growth.promise;
@@ -31843,11 +31860,11 @@ function targetsOf5(named2, choice, reference, unknown4) {
     return all.map((target) => ({ platform: target.platform, target, error: null }));
   }
   let targets = choice.map((platform) => {
-    let fitting = images2.filter((one3) => isPlatform(one3.platform, platform)), exact = fitting.filter((one3) => one3.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting;
+    let fitting = images2.filter((one) => isPlatform(one.platform, platform)), exact = fitting.filter((one) => one.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting;
     return target === null ? { platform, target, error: noSuchPlatform(platform, images2, reference, unknown4) } : more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting, reference) };
   });
   return targets.filter(
-    ({ target }, at2) => target === null || targets.findIndex((one3) => one3.target === target) === at2
+    ({ target }, at2) => target === null || targets.findIndex((one) => one.target === target) === at2
   );
 }
 function oneImage(platform) {
@@ -31919,8 +31936,8 @@ async function surveyReference(reference, pull, options) {
   }, listed4 = await images.manifests(engine, reference, signal);
   if (listed4 !== null && listed4.length > 0) {
     let kept = new Set(
-      listed4.flatMap((one3) => one3.Available === !0 ? one3.Descriptor?.digest ?? [] : [])
-    ), named2 = await Promise.all(listed4.flatMap(ofEngine).map((one3) => unmasked(one3, own.origin, options)));
+      listed4.flatMap((one) => one.Available === !0 ? one.Descriptor?.digest ?? [] : [])
+    ), named2 = await Promise.all(listed4.flatMap(ofEngine).map((one) => unmasked(one, own.origin, options)));
     return { ...own, kept, named: bounded(named2) };
   }
   if (digests.length === 0)
@@ -31948,7 +31965,7 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   let options = { logins, signal, timeoutMs: REQUEST_MS2 }, digestSet = new Set(digests.map(({ digest }) => digest)), name = parseReference(reference);
   if (name?.digest === null) {
     let { digest, named: named2 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
-    if (digestSet.has(digest) || named2?.some((one3) => digestSet.has(one3.digest)))
+    if (digestSet.has(digest) || named2?.some((one) => digestSet.has(one.digest)))
       return { named: named2 === null ? null : bounded(named2), origin: name };
   }
   let found = [];
@@ -31996,11 +32013,11 @@ function ofEngine({ Descriptor, Kind, ImageData }) {
     { digest, platform: platformNameOf(platform), isImage: isImage2, isWhole: !0, isDoubtful: platform === null }
   ];
 }
-async function unmasked({ isDoubtful, ...one3 }, origin, { logins, signal }) {
+async function unmasked({ isDoubtful, ...one }, origin, { logins, signal }) {
   if (!isDoubtful)
-    return one3;
-  let options = { logins, signal, timeoutMs: REQUEST_MS2 }, shown4 = origin === null ? null : await readEntryKind(origin, one3.digest, options).catch(() => null);
-  return { ...one3, ...shown4?.isWhole ? shown4 : { isImage: !0, isWhole: !0 } };
+    return one;
+  let options = { logins, signal, timeoutMs: REQUEST_MS2 }, shown4 = origin === null ? null : await readEntryKind(origin, one.digest, options).catch(() => null);
+  return { ...one, ...shown4?.isWhole ? shown4 : { isImage: !0, isWhole: !0 } };
 }
 
 var NO_OTHERS = { notExamined: [], skipped: [], unknown: null };
@@ -32011,7 +32028,7 @@ async function openPlatforms(references, choice, options) {
 async function openAll(references, choice, options) {
   let count2 = 0, next = () => count2++, open2 = (image) => {
     let { source: source2, name } = sourceOf(image);
-    return source2 === "registry" ? chosenOfRegistry(name, choice, next, options) : choice === null ? [ofItself(name, next(), options)] : (source2 === "archive" ? chosenOfFile : chosenOfReference)(name, choice, next, options);
+    return source2 === "registry" ? chosenOfRegistry(name, choice, next, options) : choice === null ? [openDefault(name, next(), options)] : (source2 === "archive" ? chosenOfFile : chosenOfReference)(name, choice, next, options);
   };
   return (await Promise.all(
     references.map(async (image) => {
@@ -32023,7 +32040,7 @@ async function openAll(references, choice, options) {
     })
   )).flat();
 }
-function ofItself(reference, index, options) {
+function openDefault(reference, index, options) {
   let { opening, others: ofArchive } = openImage(reference, index, { ...options, platform: null }), others = sourceOf(reference).source === "archive" ? ofArchive.catch(() => NO_OTHERS) : opening.found.then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() })).then((survey) => otherPlatforms2(survey, [ownOf(survey)])).catch((error) => ({ ...NO_OTHERS, unknown: whyNot(error) }));
   return { opening, platform: null, others };
 }
@@ -32032,7 +32049,7 @@ function ownOf({ state, named: named2, digestsInEngine }) {
   return fitting.length === 1 ? fitting[0] ?? null : null;
 }
 function otherPlatforms2({ named: named2, unknown: unknown4 }, examined) {
-  let digests = new Set(examined.flatMap((one3) => one3?.digest ?? []));
+  let digests = new Set(examined.flatMap((one) => one?.digest ?? []));
   return { ...named2 === null ? NO_OTHERS : othersOf(named2, digests), unknown: unknown4 };
 }
 async function chosenOfReference(reference, choice, next, options) {
@@ -32050,7 +32067,7 @@ async function chosenOfReference(reference, choice, next, options) {
     }
     if (origin === null)
       return {
-        opening: neverOpened(reference, "engine", nowhere(reference, platform)).opening,
+        opening: neverOpened(reference, "engine", platformNotFound(reference, platform)).opening,
         platform,
         others
       };
@@ -32091,7 +32108,7 @@ function failed(image, platforms, error) {
     others: Promise.resolve(NO_OTHERS)
   }));
 }
-function nowhere(reference, platform) {
+function platformNotFound(reference, platform) {
   return platformMissing(
     `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
     reference,
@@ -32106,12 +32123,12 @@ function notKnown2(reference, unknown4) {
   });
 }
 
-var LIMIT2 = 6e4;
+var LIMIT = 6e4;
 async function cleanUp({
   runId,
   warn,
   composes
-}, engine, limitMs = LIMIT2) {
+}, engine, limitMs = LIMIT) {
   try {
     removeTemporary(runId);
   } catch (error) {
@@ -32189,7 +32206,7 @@ function trackerPaths(cacheDir, source2) {
 }
 async function keptIn(cacheDir, source2) {
   await makeKeptFolder(cacheDir);
-  let { path, validatorsPath } = trackerPaths(cacheDir, source2), isOwnedByUs = [path, validatorsPath].every((one3) => isOnlyOurs(one3)), read5 = (text8) => JSON.parse(text8), validators = isOwnedByUs ? await of_readFile(validatorsPath, "utf8").then(read5, () => null) : null;
+  let { path, validatorsPath } = trackerPaths(cacheDir, source2), isOwnedByUs = [path, validatorsPath].every((one) => isOnlyOurs(one)), read5 = (text8) => JSON.parse(text8), validators = isOwnedByUs ? await of_readFile(validatorsPath, "utf8").then(read5, () => null) : null;
   return { path, validatorsPath, validators };
 }
 function validatorsOf({ headers, url: url2 }, { sha256: sha2563, summary }) {
@@ -32377,15 +32394,15 @@ function digestsOf2({ reference, platform = null, evidence }) {
   );
 }
 async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
-  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once(() => connectEngine()), kept = keptPlace(request.cacheDir), lent = { ...around, signal: limit.signal, engine, directory, kept }, tracker = sharedTracker(request, checks, lent);
+  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once(() => connectEngine()), kept = keptPlace(request.cacheDir), resources2 = { ...around, signal: limit.signal, engine, directory, kept }, tracker = sharedTracker(request, checks, resources2);
   try {
-    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...lent, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect = (check2, origins) => COLLECTORS[check2].collect(opening, request, { ...run2, origins }), own = CHECK_IDS.filter((check2) => isOwn3(check2, checks)), byCheck = [
+    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...resources2, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening = opened.map((one) => one.opening), dockerfiles = readDockerfiles(request.dockerfile), collect = (check2, origins) => COLLECTORS[check2].collect(opening, request, { ...run2, origins }), own = CHECK_IDS.filter((check2) => isOwn3(check2, checks)), byCheck = [
       ...await collectAll(own, collect),
       ...await collectAll(requestedChecks(checks, request), collect)
     ], collected = await Promise.all(
-      opened.map(async (one3, index) => {
+      opened.map(async (one, index) => {
         let evidence = byCheck.flatMap((ofImages) => ofImages[index] ?? []), collected2 = await withTagOf(
-          await collectedOf(one3, evidence, dockerfiles, run2.signal),
+          await collectedOf(one, evidence, dockerfiles, run2.signal),
           run2.signal
         );
         return request.judgedAs === null ? collected2 : { ...collected2, reference: request.judgedAs.reference };
@@ -32513,12 +32530,12 @@ async function pushJudged(engine, reference, judged, options) {
   }
 }
 async function findInRegistry(reference, name, judged, { full, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, published2 = await readInRegistry(reference, name, options), known = judged.map((one3) => ({ reference, digest: one3.digest })), own = judgedManifests(published2, known), manifests = published2.manifests.filter((one3) => own.includes(one3));
+  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, published2 = await readInRegistry(reference, name, options), known = judged.map((one) => ({ reference, digest: one.digest })), own = judgedManifests(published2, known), manifests = published2.manifests.filter((one) => own.includes(one));
   return await proveManifests(name, manifests, { ...options, full }), await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS2 }), published2;
 }
 async function compareTocs(name, manifests, options) {
-  for (let { digest, platform, ...one3 } of manifests)
-    if ((one3.config === null ? [] : one3.layers).some(({ annotations }) => tocClaimsIn(annotations).length > 0)) {
+  for (let { digest, platform, ...one } of manifests)
+    if ((one.config === null ? [] : one.layers).some(({ annotations }) => tocClaimsIn(annotations).length > 0)) {
       let run2 = of_randomBytes(6).toString("hex"), directory = makeTemporary(run2);
       try {
         let reference = `${name.registry}/${name.repository}@${digest}`, blobs = readRegistryBlobs(name, { digest, platform }, directory, options);
@@ -32739,7 +32756,7 @@ function refuseLaxer(requested, current) {
     ({ key: key2, row }) => requested[key2] !== void 0 && (row.laxer(requested[key2], current[key2]) || isRunSet && RUN_NAMES.includes(key2) && requested[key2] !== current[key2] || key2 === "unknownSeverity" && hasMoreTime(requested, current))
   );
   return {
-    applied: collectThresholds((one3) => laxerRows.includes(one3) ? void 0 : requested[one3.key]),
+    applied: collectThresholds((one) => laxerRows.includes(one) ? void 0 : requested[one.key]),
     refused: laxerRows.map(({ name, key: key2 }) => ({
       name,
       requested: valueText(requested[key2]),
@@ -32756,7 +32773,7 @@ function withRequested(current, requested) {
   return { ...runOptions === current.runOptions && composeFile === current.composeFile ? current : { ...current, runOptions: null, composeFile: null, composeService: null }, ...requested };
 }
 function isRunName(name) {
-  return THRESHOLD_ROWS.some((one3) => one3.name === name && RUN_NAMES.includes(one3.key));
+  return THRESHOLD_ROWS.some((one) => one.name === name && RUN_NAMES.includes(one.key));
 }
 function valueText(value) {
   return isActWithin(value) ? daysText(value) : isByOwner(value) ? ownersText(value) : value === null ? "never" : Array.isArray(value) ? value.join(", ") : typeof value == "object" ? JSON.stringify(value) : String(value);
@@ -32928,13 +32945,13 @@ function osvIn2(policy, all) {
 }
 function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
-  return [...(base === OSV_BUCKET ? addresses(data2) : []).map((one3) => ({ base: one3, form: "parts" })), { base, form: "bucket" }];
+  return [...(base === OSV_BUCKET ? addresses(data2) : []).map((one) => ({ base: one, form: "parts" })), { base, form: "bucket" }];
 }
 function applicationByOsv(inputs) {
   return inputs("osv").trim() === "none" ? "off" : void 0;
 }
-function addresses(one3) {
-  return one3 === null ? [] : [one3];
+function addresses(one) {
+  return one === null ? [] : [one];
 }
 function releasesOf2({
   GITHUB_ACTION_REPOSITORY: repository = "",
@@ -32974,7 +32991,7 @@ function badInput(lines) {
 }
 function joined5(errors) {
   let problems = errors.map((error) => problemOf(error, "inputs")), lines = problems.flatMap(({ what, where }) => what.split(`
-`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one3) => one3.errors ?? []), unique2 = (texts2) => [...new Set(texts2)];
+`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one) => one.errors ?? []), unique2 = (texts2) => [...new Set(texts2)];
   return new SeaworthyError({
     code: "bad-input",
     what: unique2(lines).join(`
@@ -33021,7 +33038,7 @@ function* walkFiles(file, text8, limit) {
       else if (nextTrail.includes(target))
         add3(`includes itself: ${[...nextTrail.slice(nextTrail.indexOf(target)), target].join(" → ")}`);
       else if (visited.has(target))
-        read5.includes.findIndex((one3) => includedPath(name, one3.path, base) === target) !== index && add3("appears twice");
+        read5.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index && add3("appears twice");
       else if (nextTrail.length >= MAX_DEPTH2)
         add3(`is nested more than ${MAX_DEPTH2} levels deep`);
       else if (visited.size >= MAX_FILES2)
@@ -33259,7 +33276,7 @@ function readJudging(inputs, now, source2 = WORK_TREE) {
   return readPolicies(inputs, now, source2, "judging").judging;
 }
 function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt4 } = gathered, read5 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, dayOfAudit), { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked: isStartRequested } = effectiveGate, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt4 } = gathered, read5 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, dayOfAudit), { refused: refused8, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
@@ -33278,7 +33295,7 @@ function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
     },
     notices: [
       ...source2.notices,
-      ...refused8.map((one3) => refusal(one3, file, isOsvNone)),
+      ...refused8.map((one) => refusal(one, file, isOsvNone)),
       ...run2.isOnlyProposed && isStartRequested ? [notStarted(file)] : [],
       ...isPast ? [pastDayNotice(dayInput, now)] : []
     ],
@@ -33291,7 +33308,7 @@ function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
   }, run: run2 };
 }
 function inputsThatHold(inputs, refused8) {
-  let texts2 = REPLAYED_INPUTS.filter((name) => !refused8.some((one3) => one3.name === name)).map((name) => [name, inputs(name).trim()]);
+  let texts2 = REPLAYED_INPUTS.filter((name) => !refused8.some((one) => one.name === name)).map((name) => [name, inputs(name).trim()]);
   return Object.fromEntries(texts2.filter(([, text8]) => text8 !== "" && !text8.startsWith("${{")));
 }
 function readGateOnly(inputs) {
@@ -33311,7 +33328,7 @@ function readGate(file, inputs, source2, { messages, attempt: attempt4 }, what, 
     read: source2.binding ? source2.read : isInFile ? readOwn : readPolicy,
     readNamed: source2.binding ? source2.read : readInside
   }, isStartRequested = applied.start === "true" || applied.start === "given";
-  return { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked: isStartRequested };
+  return { refused: refused8, run: run2, thresholds, isOsvNone, isStartRequested };
 }
 function readOwn(name) {
   try {
@@ -33485,7 +33502,7 @@ async function readEntry(api, { owner, repo }, tree, path) {
   for (let name of path.split("/")) {
     if (entry.mode !== "040000")
       return null;
-    let route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { data: data2 } = await api.request(route, { owner, repo, tree_sha: entry.sha }), found = data2.tree.find((one3) => one3.path === name);
+    let route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { data: data2 } = await api.request(route, { owner, repo, tree_sha: entry.sha }), found = data2.tree.find((one) => one.path === name);
     if (found === void 0)
       return null;
     entry = { mode: found.mode ?? "", sha: found.sha ?? "" };
@@ -33576,7 +33593,7 @@ function readTestCompose(yaml, file, service, environment) {
     ), (settings2.driver ?? "bridge") !== "bridge")
       throw refused5(`the network ${name} has a driver other than "bridge"`, location);
   }
-  let started2 = Object.entries(services).map(([name, one3]) => [name, serviceOf(name, mappingOf2(one3, name, location), location)]);
+  let started2 = Object.entries(services).map(([name, one]) => [name, serviceOf(name, mappingOf2(one, name, location), location)]);
   return written3({ ...root, services: Object.fromEntries(started2) }, "$IMAGE");
 }
 var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], MORE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
@@ -33592,13 +33609,13 @@ function serviceOf(name, service, about) {
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
     throw refused5(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, about);
   let options = Object.fromEntries(Object.entries(rest).filter(([key2]) => !MORE_KEYS.includes(key2))), alone = written3({ services: { [name]: options } }, "image"), withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
-    (one3) => !ALLOWED_OPTIONS.test(one3)
+    (one) => !ALLOWED_OPTIONS.test(one)
   );
   if (withheld.length > 0)
     throw refused5(`${where} needs ${withheld.join(", ")}, which is not allowed`, about);
   return {
     ...service,
-    ...volumes == null ? {} : { volumes: listOf2(volumes, where, about).map((one3) => volumeOf(one3, where, about)) },
+    ...volumes == null ? {} : { volumes: listOf2(volumes, where, about).map((one) => volumeOf(one, where, about)) },
     ...build3 == null ? {} : { build: buildOf(build3, where, about) }
   };
 }
@@ -33674,7 +33691,7 @@ function refused5(what, { file }) {
 }
 var IMAGE = "\0";
 function filled(value, environment) {
-  return typeof value == "string" ? interpolated(value, (name) => name === "IMAGE" ? IMAGE : environment[name]) : Array.isArray(value) ? value.map((one3) => filled(one3, environment)) : typeof value == "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key2, one3]) => [key2, filled(one3, environment)])) : value;
+  return typeof value == "string" ? interpolated(value, (name) => name === "IMAGE" ? IMAGE : environment[name]) : Array.isArray(value) ? value.map((one) => filled(one, environment)) : typeof value == "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key2, one]) => [key2, filled(one, environment)])) : value;
 }
 function interpolated(text8, lookUp3) {
   return text8.replace(
@@ -34034,7 +34051,7 @@ function reportLine(paths) {
   return page === void 0 ? "" : `report: ${page}
 `;
 }
-var PLACES_WITHOUT_LINE = ["inputs", "flags"];
+var PLACES_WITHOUT_LINE = ["inputs", "flags", "push"];
 function renderProblem({ what, where, todo, code }, pages = null) {
   let [first2 = "", ...more] = what.split(`
 `), isRepeated = (place2) => what.split(`
@@ -34125,7 +34142,7 @@ function proposedChange({ dockerfileChange: change }, colour) {
   return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()];
 }
 function nonBlockingLines(image, all, paint, options) {
-  let { others, deferred: deferred2 } = unblockingTables(image), entries = entriesOf(image, all), put = deferred2 === null ? [] : [
+  let { others, deferred: deferred2 } = unblockingTables(image), entries = entriesOf(image, all), deferredLines = deferred2 === null ? [] : [
     "",
     paint(`${deferred2.title} (${deferred2.count ?? deferred2.rows.length})`, "bold"),
     ...wrap(escapeTerminal(deferred2.intro ?? "", 1e3), options.width),
@@ -34133,7 +34150,7 @@ function nonBlockingLines(image, all, paint, options) {
   ];
   return [
     ...tableLines(others, options),
-    ...put,
+    ...deferredLines,
     ...entries.length === 0 ? [] : ["", ...wrap(ACCEPT, options.width).map((line) => paint(line, "dim"))],
     ...entries
   ];
@@ -34146,7 +34163,7 @@ function data(verdict, options) {
   let sources = sourcesOf(verdict);
   return tableLines(dataTable(verdict, "terminal"), options).flatMap((line, index) => {
     let facts = sources[index] === void 0 ? [] : sourceFacts(sources[index]);
-    return facts.length === 0 ? [line] : [line, ...wrap(escapeTerminal(facts.join(", ")), options.width - 2).map((one3) => `  ${one3}`)];
+    return facts.length === 0 ? [line] : [line, ...wrap(escapeTerminal(facts.join(", ")), options.width - 2).map((one) => `  ${one}`)];
   });
 }
 
@@ -34193,7 +34210,7 @@ function withDefault(name, config) {
 var DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 function withPath(env) {
   let list5 = Array.isArray(env) ? env : [];
-  return list5.some((one3) => String(one3).startsWith("PATH=")) ? list5 : [...list5, DEFAULT_PATH];
+  return list5.some((one) => String(one).startsWith("PATH=")) ? list5 : [...list5, DEFAULT_PATH];
 }
 var BUILD_ONLY_KEYS =   new Set(["Image", "Hostname"]);
 function canonical(value) {
@@ -34255,17 +34272,17 @@ async function inspectImage(engine, reference, signal) {
     });
   }
 }
-async function buildOn(shop, from, script, access) {
-  let name = trialName(shop.runId, `${shop.createdImages.size}`);
-  return shop.createdImages.add(name), tried(shop, patchDockerfile(from, shop.config, script), {
+async function buildOn(trial, from, script, access) {
+  let name = trialName(trial.runId, `${trial.createdImages.size}`);
+  return trial.createdImages.add(name), buildInEngine(trial, patchDockerfile(from, trial.config, script), {
     name,
     ...access === "no-network" ? { network: "none" } : {},
-    platform: shop.platform,
+    platform: trial.platform,
     buildArgs: proxies(process.env),
-    signal: shop.signal
+    signal: trial.signal
   });
 }
-async function tried({ engine }, dockerfile, options) {
+async function buildInEngine({ engine }, dockerfile, options) {
   try {
     let built = await buildImage(engine, dockerfile, options);
     return built.id === null && refuseNoSpace(`${built.output}
@@ -34291,24 +34308,24 @@ function proxies(env) {
     })
   );
 }
-async function sameConfig(shop, id) {
-  let after = await inspectImage(shop.engine, id, shop.signal), changed4 = changedConfig(shop.config, after.Config ?? {});
-  if (changed4.length === 0)
+async function sizeIfConfigKept(trial, id) {
+  let after = await inspectImage(trial.engine, id, trial.signal), changed3 = changedConfig(trial.config, after.Config ?? {});
+  if (changed3.length === 0)
     return after.Size;
   throw new SeaworthyError({
     code: "update-refused",
-    what: `the engine's builder changed ${changed4.join(", ")} in the image's config`,
-    where: shop.id,
+    what: `the engine's builder changed ${changed3.join(", ")} in the image's config`,
+    where: trial.id,
     todo: "update the Dockerfile and build the image again"
   });
 }
-async function nameForTrial(shop, id) {
-  let name = trialName(shop.runId, `${shop.createdImages.size}`);
-  return await tagImage(shop.engine, id, name), shop.createdImages.add(name), name;
+async function nameForTrial(trial, id) {
+  let name = trialName(trial.runId, `${trial.createdImages.size}`);
+  return await tagImage(trial.engine, id, name), trial.createdImages.add(name), name;
 }
-async function closeWorkshop(shop) {
-  let { signal: _, ...engine } = shop.engine;
-  for (let name of [...shop.createdImages].reverse())
+async function closeWorkshop(trial) {
+  let { signal: _, ...engine } = trial.engine;
+  for (let name of [...trial.createdImages].reverse())
     await removeImage(engine, name);
 }
 
@@ -34325,24 +34342,27 @@ function needTest(requested, config, image) {
 function untested(what, where) {
   return new SeaworthyError({ code: "update-no-test", what, where });
 }
-async function testAsItIs(shop, options) {
-  return options.before === null ? testImage(shop, shop.id, options) : { ...options.before, attempt: 1 };
+async function testAsItIs(trial, options) {
+  return options.before === null ? testImage(trial, trial.id, options) : { ...options.before, attempt: 1 };
 }
-async function testImage(shop, image, options) {
-  let name = await nameForTrial(shop, image);
+async function testImage(trial, image, options) {
+  let name = await nameForTrial(trial, image);
   for (let attempt4 = 1; ; attempt4 += 1) {
-    let result = { ...await once2(shop, name, options).finally(() => left(shop, name)), attempt: attempt4 };
+    let result = {
+      ...await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name)),
+      attempt: attempt4
+    };
     if (result.ok || attempt4 > options.retries)
       return result;
   }
 }
-async function left({ engine }, name) {
+async function removeLeftovers({ engine }, name) {
   await removeTrialContainers(engine, name).catch(() => null);
 }
-async function once2(shop, image, { spec, limitMs }) {
+async function runOnce(trial, image, { spec, limitMs }) {
   if (spec.kind === "healthcheck")
-    return runHealthcheck(shop, image, limitMs);
-  let { ok, ended: ended2, seconds: seconds2, output } = await runTest(spec, { ...shop, image, limitMs });
+    return runHealthcheck(trial, image, limitMs);
+  let { ok, ended: ended2, seconds: seconds2, output } = await runTest(spec, { ...trial, image, limitMs });
   return { ok, ended: ended2, seconds: seconds2, output };
 }
 async function runHealthcheck({ engine, runId, signal }, image, limitMs) {
@@ -34371,7 +34391,7 @@ function patchedName(reference, suffix) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf9(finding))).map(
+  let answered = (image, check2) => image.checks.find((one) => one.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf9(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
@@ -34389,15 +34409,15 @@ function keyOf9({ check: check2, id, package: name }) {
 function checkDone(packages, after, by) {
   let nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf8)), reason = "the build succeeded, but the old version is still there";
   return {
-    done: packages.filter((one3) => !still.has(nameOf8(one3))),
-    notDone: packages.filter((one3) => still.has(nameOf8(one3))).map((one3) => ({ package: one3, by, message: reason }))
+    done: packages.filter((one) => !still.has(nameOf8(one))),
+    notDone: packages.filter((one) => still.has(nameOf8(one))).map((one) => ({ package: one, by, message: reason }))
   };
 }
 
 var ONLY = "install --only-upgrade --no-install-recommends", INSTALL = [
   `apt-get -y ${ONLY} --no-remove -o APT::Get::Mark-Auto=true`,
   "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
-].join(" "), PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HEAD3 = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH}"`, SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list", CLEAN = [
+].join(" "), PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HEAD2 = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH}"`, SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list", CLEAN = [
   "apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin",
   "/var/log/apt/eipp.log.xz /var/cache/ldconfig/aux-cache /var/lib/dpkg/status-old",
   "/var/cache/debconf/config.dat-old /var/cache/debconf/templates.dat-old"
@@ -34416,20 +34436,20 @@ function remove({ security, others }) {
 }
 function fetchScript(args, extra) {
   let download4 = args.length === 0 ? [] : [`${INSTALL} --download-only ${args.join(" ")}`];
-  return [HEAD3, ...add2(extra), UPDATE2, ...download4].join("; ");
+  return [HEAD2, ...add2(extra), UPDATE2, ...download4].join("; ");
 }
 function simulateScript(args) {
-  return [HEAD3, simulate(args)].join("; ");
+  return [HEAD2, simulate(args)].join("; ");
 }
 function trialScript(args) {
-  return [HEAD3, `${INSTALL} ${args.join(" ")}`].join("; ");
+  return [HEAD2, `${INSTALL} ${args.join(" ")}`].join("; ");
 }
 function verifyScript(args) {
-  return [HEAD3, "command -v dpkg", `dpkg --verify ${args.join(" ")} || true`].join("; ");
+  return [HEAD2, "command -v dpkg", `dpkg --verify ${args.join(" ")} || true`].join("; ");
 }
 function patchScript(args, extra) {
   let install = `${INSTALL} ${args.join(" ")}`;
-  return [HEAD3, ...add2(extra), UPDATE2, simulate(args), install, ...remove(extra), CLEAN].join("; ");
+  return [HEAD2, ...add2(extra), UPDATE2, simulate(args), install, ...remove(extra), CLEAN].join("; ");
 }
 function simulatedPart(output) {
   let from = output.lastIndexOf(`${BEGIN2}
@@ -34465,24 +34485,24 @@ function refuseVolumesAt({ id, config }, paths) {
   if (found[0] !== void 0)
     throw refused7(id, found[0], "the files that apt or dpkg writes there");
 }
-async function refuseLost(shop, built, names3) {
-  let { Config } = await inspectImage(shop.engine, built, shop.signal), volumes = volumesOf(Config ?? {}), packageNames = [...new Set(names3)].filter(
+async function refuseLost(trial, built, names3) {
+  let { Config } = await inspectImage(trial.engine, built, trial.signal), volumes = volumesOf(Config ?? {}), packageNames = [...new Set(names3)].filter(
     (name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name)
   );
   if (volumes.length === 0 || packageNames.length === 0)
     return;
   let verified = async (from) => {
-    let { id, output } = await buildOn(shop, from, verifyScript(packageNames), "no-network");
+    let { id, output } = await buildOn(trial, from, verifyScript(packageNames), "no-network");
     if (id === null)
       throw refused7(built, volumes.join(" "), "files that dpkg could not list");
     return plain(output);
   }, after = await verified(built);
   if (lostIn(volumes, "", after).length === 0)
     return;
-  let lost = lostIn(volumes, await verified(shop.id), after), [first2] = lost;
+  let lost = lostIn(volumes, await verified(trial.id), after), [first2] = lost;
   if (first2 === void 0)
     return;
-  let volume3 = volumes.find((one3) => volumesAt([one3], first2).length > 0) ?? first2;
+  let volume3 = volumes.find((one) => volumesAt([one], first2).length > 0) ?? first2;
   throw refused7(
     built,
     volume3,
@@ -34525,16 +34545,21 @@ function merged3(path) {
 }
 
 function packageArgs({ native }, packages) {
-  return packages.map((one3) => plannedArgument(one3, native));
+  return packages.map((one) => plannedArgument(one, native));
 }
-async function patch2(shop, packages) {
-  refuseVolumesAt(shop, ["/var/lib/dpkg"]);
-  let built = await buildOn(shop, shop.id, patchScript(packageArgs(shop, packages), shop.extra), "network"), output = plain(built.output);
+async function patch2(trial, packages) {
+  refuseVolumesAt(trial, ["/var/lib/dpkg"]);
+  let built = await buildOn(
+    trial,
+    trial.id,
+    patchScript(packageArgs(trial, packages), trial.extra),
+    "network"
+  ), output = plain(built.output);
   if (built.id === null)
     return refuse4(`${output}
 ${built.error ?? ""}`), { message: errorLines(output) };
-  let bytes2 = await sameConfig(shop, built.id), along = readSimulation(simulatedPart(output)).installs, names3 = [...packages.map((one3) => aptName(one3, shop.native)), ...along.map(({ name }) => name)];
-  return await refuseLost(shop, built.id, names3), { id: built.id, bytes: bytes2, along };
+  let bytes2 = await sizeIfConfigKept(trial, built.id), along = readSimulation(simulatedPart(output)).installs, names3 = [...packages.map((one) => aptName(one, trial.native)), ...along.map(({ name }) => name)];
+  return await refuseLost(trial, built.id, names3), { id: built.id, bytes: bytes2, along };
 }
 function refuse4(message) {
   if (failureOf(message) === "no-network")
@@ -34553,37 +34578,42 @@ function refuseNoApt(message) {
       where: "apt-get"
     });
 }
-async function resolveByApt(shop, packages) {
-  let lists = await preparedImage(shop, []);
+async function resolveByApt(trial, packages) {
+  let lists = await preparedImage(trial, []);
   return halve(packages, async (some) => {
-    let built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some)), "no-network"), output = plain(built.output);
+    let built = await buildOn(trial, lists, simulateScript(packageArgs(trial, some)), "no-network"), output = plain(built.output);
     if (built.id === null)
       return errorLines(output);
     let { removes, packagesOnHold } = readSimulation(output);
     return removes.length > 0 ? `apt would remove ${removes.join(", ")}` : packagesOnHold.length === 0 ? null : holdAdvice(packagesOnHold);
   });
 }
-async function installable(shop, packages, message) {
+async function installable(trial, packages, message) {
   let patched2 = null;
   return { ...await halve(packages, async (some) => {
-    let result = await patch2(shop, some);
+    let result = await patch2(trial, some);
     return "message" in result ? result.message : (patched2 = result, null);
   }, message), patched: patched2 };
 }
-async function working(shop, packages, test, message) {
-  let fetched = await preparedImage(shop, packages);
+async function working(trial, packages, test, message) {
+  let fetched = await preparedImage(trial, packages);
   return halve(
     packages,
     async (some) => {
-      let built = await buildOn(shop, fetched, trialScript(packageArgs(shop, some)), "no-network");
+      let built = await buildOn(trial, fetched, trialScript(packageArgs(trial, some)), "no-network");
       return built.id === null ? errorLines(plain(built.output)) : test(built.id);
     },
     message
   );
 }
-async function preparedImage(shop, packages) {
-  refuseVolumesAt(shop, ["/var/lib/apt", "/var/cache/apt"]);
-  let built = await buildOn(shop, shop.id, fetchScript(packageArgs(shop, packages), shop.extra), "network");
+async function preparedImage(trial, packages) {
+  refuseVolumesAt(trial, ["/var/lib/apt", "/var/cache/apt"]);
+  let built = await buildOn(
+    trial,
+    trial.id,
+    fetchScript(packageArgs(trial, packages), trial.extra),
+    "network"
+  );
   if (built.id !== null)
     return built.id;
   let output = plain(built.output);
@@ -34595,51 +34625,51 @@ async function preparedImage(shop, packages) {
   });
 }
 
-function patchMethod(shop) {
+function patchMethod(trial) {
   return {
-    build: (packages) => build2(shop, packages),
-    working: (packages, test, message) => working(shop, packages, test, message)
+    build: (packages) => build2(trial, packages),
+    working: (packages, test, message) => working(trial, packages, test, message)
   };
 }
-async function build2(shop, packages) {
-  shop.progress(`updating ${plural(packages.length, "package")}`);
-  let first2 = await patch2(shop, packages);
+async function build2(trial, packages) {
+  trial.progress(`updating ${plural(packages.length, "package")}`);
+  let first2 = await patch2(trial, packages);
   if (isPatched(first2))
     return { patched: first2, packages, leftOut: [] };
-  shop.progress("asking apt which packages it can update");
-  let { works, breaks } = await resolveByApt(shop, packages), leftOut = omittedBy("apt", breaks);
+  trial.progress("asking apt which packages it can update");
+  let { works, breaks } = await resolveByApt(trial, packages), leftOut = omittedBy("apt", breaks);
   if (works.length === 0)
     return { patched: null, packages: [], leftOut };
-  let second = breaks.length === 0 ? first2 : await patch2(shop, works);
+  let second = breaks.length === 0 ? first2 : await patch2(trial, works);
   if (isPatched(second))
     return { patched: second, packages: works, leftOut };
-  let done = await installable(shop, works, second.message), all = [...leftOut, ...omittedBy("apt", done.breaks)];
+  let done = await installable(trial, works, second.message), all = [...leftOut, ...omittedBy("apt", done.breaks)];
   return { patched: done.patched, packages: done.works, leftOut: all };
 }
 function omittedBy(by, breaks) {
   return breaks.map(({ item, message }) => ({ package: item, by, message }));
 }
-function isPatched(one3) {
-  return "id" in one3;
+function isPatched(one) {
+  return "id" in one;
 }
 
 async function prove2(job, plan) {
-  let { shop, test, method } = job, nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
-  shop.progress("testing the image as it is");
-  let testBefore = test === null ? null : await testAsItIs(shop, test);
+  let { trial, test, method } = job, nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
+  trial.progress("testing the image as it is");
+  let testBefore = test === null ? null : await testAsItIs(trial, test);
   if (testBefore !== null && !testBefore.ok)
     return { ...nothing, testBefore };
   let built = await method.build(plan.packages), state = { ...nothing, ...built, testBefore };
   if (test === null || built.patched === null)
     return state;
-  shop.progress("testing the patched image");
-  let testAfter = await testImage(shop, built.patched.id, test);
-  return testAfter.ok ? { ...state, testAfter } : { ...await halved(job, test, built, testAfter), testBefore };
+  trial.progress("testing the patched image");
+  let testAfter = await testImage(trial, built.patched.id, test);
+  return testAfter.ok ? { ...state, testAfter } : { ...await proveWithoutBreaking(job, test, built, testAfter), testBefore };
 }
-async function halved({ shop, method }, test, built, failed2) {
-  shop.progress("looking for the packages that break the test");
+async function proveWithoutBreaking({ trial, method }, test, built, failed2) {
+  trial.progress("looking for the packages that break the test");
   let attempt4 = async (id) => {
-    let result = await testImage(shop, id, test);
+    let result = await testImage(trial, id, test);
     return result.ok ? null : failureText(result);
   }, { works, breaks } = await method.working(built.packages, attempt4, failureText(failed2)), leftOut = [...built.leftOut, ...omittedBy("test", breaks)];
   if (works.length === 0)
@@ -34647,7 +34677,7 @@ async function halved({ shop, method }, test, built, failed2) {
   let rest = await method.build(works), all = [...leftOut, ...rest.leftOut];
   if (rest.patched === null)
     return { ...rest, leftOut: all, testAfter: failed2 };
-  let testAfter = await testImage(shop, rest.patched.id, test);
+  let testAfter = await testImage(trial, rest.patched.id, test);
   return testAfter.ok ? { ...rest, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
 }
 function failureText({ ended: ended2, output }) {
@@ -34655,13 +34685,13 @@ function failureText({ ended: ended2, output }) {
 ${output}`.trim();
 }
 
-async function rebuild(shop, options, text8) {
-  let { engine, runId, signal } = shop, path = of_join(shop.directory(), "Dockerfile");
+async function rebuild(trial, options, text8) {
+  let { engine, runId, signal } = trial, path = of_join(trial.directory(), "Dockerfile");
   of_writeFileSync(path, text8);
   let ignore2 = readInside(`${options.source.file}.dockerignore`);
   ignore2 !== null && of_writeFileSync(`${path}.dockerignore`, ignore2);
-  let name = trialName(runId, `${shop.createdImages.size}`), env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host };
-  shop.createdImages.add(name);
+  let name = trialName(runId, `${trial.createdImages.size}`), env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host };
+  trial.createdImages.add(name);
   let built = await runCommand(["sh", "-c", options.command], env, options.limitMs, signal);
   if (!built.ok)
     return refuseNoSpace(built.output), { message: `${built.ended}
@@ -34671,8 +34701,8 @@ ${built.output}` };
     message: "the build command succeeded, but there is no image with the name that $IMAGE specifies"
   } : { id: Id, bytes: Size ?? 0 };
 }
-function rebuildMethod(shop, options) {
-  let namesOf5 = (packages) => packages.map((one3) => aptName(one3, shop.native)), text8 = (packages) => {
+function rebuildMethod(trial, options) {
+  let namesOf5 = (packages) => packages.map((one) => aptName(one, trial.native)), text8 = (packages) => {
     let { source: source2, addSecurity, sources, securityMirror, today } = options;
     return withUpdates(source2.text, namesOf5(packages), {
       from: source2.from,
@@ -34686,23 +34716,23 @@ function rebuildMethod(shop, options) {
   return {
     text: text8,
     async build(packages) {
-      shop.progress(
+      trial.progress(
         `building the image from ${options.source.file}, with ${plural(packages.length, "package")} updated`
       );
-      let built = await rebuild(shop, options, text8(packages));
+      let built = await rebuild(trial, options, text8(packages));
       if ("message" in built) {
         refuseNoApt(built.message);
         let leftOut = packages.map(
-          (one3) => ({ package: one3, by: "build", message: built.message })
+          (one) => ({ package: one, by: "build", message: built.message })
         );
         return { patched: null, packages: [], leftOut };
       }
-      return await refuseLost(shop, built.id, namesOf5(packages)), { patched: { ...built, along: [] }, packages, leftOut: [] };
+      return await refuseLost(trial, built.id, namesOf5(packages)), { patched: { ...built, along: [] }, packages, leftOut: [] };
     },
     working: (packages, test, message) => halve(
       packages,
       async (some) => {
-        let built = await rebuild(shop, options, text8(some));
+        let built = await rebuild(trial, options, text8(some));
         return "message" in built ? built.message : test(built.id);
       },
       message
@@ -34719,10 +34749,10 @@ async function update2(request, before, around) {
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.packagesOnHold.map((one3) => ({
-      package: one3,
+    leftOut: plan.packagesOnHold.map((one) => ({
+      package: one,
       by: "hold",
-      message: holdAdvice([one3.name])
+      message: holdAdvice([one.name])
     })),
     along: [],
     others: plan.others,
@@ -34738,8 +34768,8 @@ async function update2(request, before, around) {
     return { outcome: start, verdict: before };
   if (plan.packages.length === 0 && request.build === null)
     return onlyOnHold(start, before);
-  let spec = needTest(request.test, state.Config ?? {}, request.image), shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around), scanned = spec.kind === "healthcheck" ? null : endOfTest(image.regressionTest), test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }, job = {
-    shop,
+  let spec = needTest(request.test, state.Config ?? {}, request.image), trial = openWorkshop({ ...request, native: image.architecture }, state, plan, around), scanned = spec.kind === "healthcheck" ? null : endOfTest(image.regressionTest), test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }, job = {
+    trial,
     plan,
     test,
     request,
@@ -34758,7 +34788,7 @@ async function update2(request, before, around) {
     let push3 = updated.verdict.verdict === "pass" ? request.push : null, pushed = push3 === null ? null : await pushPatched(name, updated.verdict, { ...push3, ...around }), named2 = { ...outcome, patched: { ...outcome.patched, name, pushed } };
     return { ...withImageName(updated, name), outcome: named2 };
   } finally {
-    await closeWorkshop(shop);
+    await closeWorkshop(trial);
   }
 }
 function withImageName({ outcome, verdict }, reference) {
@@ -34781,18 +34811,18 @@ function platformOf2({ Os, Architecture, Variant }) {
   return platformName({ os: Os, architecture: Architecture, variant: Variant || null });
 }
 var BUILT = ["rebuild", "updated", "partly-updated"];
-async function rebuildAlone({ shop, plan, test, image, before, surroundings: around, ...job }, known, build3) {
+async function rebuildAlone({ trial, plan, test, image, before, surroundings: around, ...job }, known, build3) {
   around.progress(`rebuilding the image from ${build3.source.file}`);
-  let built = await rebuild(shop, optionsOf2({ ...job, plan }, build3), build3.source.text);
+  let built = await rebuild(trial, optionsOf2({ ...job, plan }, build3), build3.source.text);
   if ("message" in built)
     throw notBuilt(build3.source.file, built.message);
-  let testBefore = await testAsItIs(shop, test), testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null;
+  let testBefore = await testAsItIs(trial, test), testAfter = testBefore.ok ? await testImage(trial, built.id, test) : null;
   if (testAfter?.ok !== !0)
     return null;
   let verdict = await around.judge(built.id, testAfter), { packages: leftPackages, packagesOnHold } = planOf(verdict.images);
   if (leftPackages.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
     return null;
-  let patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }, packages = [...plan.packages, ...plan.packagesOnHold];
+  let patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - trial.bytes }, packages = [...plan.packages, ...plan.packagesOnHold];
   return {
     outcome: {
       ...{ ...known, testBefore, testAfter, packages, leftOut: [], patched: patchedImage },
@@ -34804,10 +34834,10 @@ async function rebuildAlone({ shop, plan, test, image, before, surroundings: aro
   };
 }
 async function patched(job, known) {
-  let { shop, plan, test, image, before, surroundings: around, request } = job;
+  let { trial, plan, test, image, before, surroundings: around, request } = job;
   if (plan.packages.length === 0)
     return onlyOnHold(known, before);
-  let dockerfile = request.build === null ? null : rebuildMethod(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ shop, method: dockerfile ?? patchMethod(shop), test }, plan), proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] };
+  let dockerfile = request.build === null ? null : rebuildMethod(trial, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ trial, method: dockerfile ?? patchMethod(trial), test }, plan), proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] };
   if (patched2 === null) {
     let outcome2 = proof.testBefore?.ok === !1 ? "broken-before" : "breaks";
     return { outcome: { ...proven, outcome: outcome2 }, verdict: before };
@@ -34833,7 +34863,7 @@ async function patched(job, known) {
   };
   if (done.worse.length > 0)
     return { outcome: { ...done, outcome: "worse" }, verdict };
-  let outcome = proven.leftOut.length === 0 ? "updated" : "partly-updated", patchedImage = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
+  let outcome = proven.leftOut.length === 0 ? "updated" : "partly-updated", patchedImage = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - trial.bytes };
   return {
     outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: patchedImage },
     verdict
@@ -34894,7 +34924,7 @@ async function runUpdate(build3, before, request, judging, around) {
     progress: (text8) => {
       waitingFor2 = text8, around.progress(text8);
     }
-  }, { policy, proposed } = judging, forOnePlatform = (one3) => ({ ...one3, gate: { ...one3.gate, platform: null } }), judged = {
+  }, { policy, proposed } = judging, forOnePlatform = (one) => ({ ...one, gate: { ...one.gate, platform: null } }), judged = {
     ...judging,
     policy: forOnePlatform(policy),
     proposed: proposed && forOnePlatform(proposed)
@@ -35048,8 +35078,8 @@ function testText({ ok, ended: ended2, seconds: seconds2, attempt: attempt4 }, e
   return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds2.toFixed(1)} s${flaky})`;
 }
 function findingText(finding) {
-  let because2 = becauseText(finding);
-  return isApplication(finding) ? `${because2}; ${todoOf(finding)}` : because2;
+  let because = becauseText(finding);
+  return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because;
 }
 var MAX_TASKS = 10;
 function todoOf(finding) {
@@ -35057,7 +35087,7 @@ function todoOf(finding) {
   return command3 === null ? todo : `${todo}: ${command3}`;
 }
 function manifestTasks(findings) {
-  let all = findings.filter((one3) => isApplication(one3) || isObstacle(one3, "program-end-of-life") || isOfVendor(one3)).map(todoOf);
+  let all = findings.filter((one) => isApplication(one) || isObstacle(one, "program-end-of-life") || isOfVendor(one)).map(todoOf);
   return firstOf([...new Set(all)], MAX_TASKS);
 }
 function isOfVendor(finding) {
@@ -35086,10 +35116,10 @@ function renderUpdate(update3) {
       )
     )}`
   );
-  for (let [index, { package: one3, by, message }] of leftOut.entries())
-    lines.push(`left out: ${esc2(one3.name)}=${esc2(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut[index + 1]?.message !== message && lines.push(...indented(errorLines(message).split(`
+  for (let [index, { package: one, by, message }] of leftOut.entries())
+    lines.push(`left out: ${esc2(one.name)}=${esc2(one.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut[index + 1]?.message !== message && lines.push(...indented(errorLines(message).split(`
 `)));
-  if (lines.push(...worse.map((one3) => `worse: ${esc2(one3)}`)), lines.push(...tests(update3)), update3.after !== null && lines.push(`verdict: ${update3.before} before, ${update3.after} after`), update3.dockerfile !== null) {
+  if (lines.push(...worse.map((one) => `worse: ${esc2(one)}`)), lines.push(...tests(update3)), update3.after !== null && lines.push(`verdict: ${update3.before} before, ${update3.after} after`), update3.dockerfile !== null) {
     let { file, before, after } = update3.dockerfile;
     lines.push(`${esc2(file)} itself was not changed; to keep the update, apply this change:`), lines.push(...renderDiff(file, before, after, !1).trimEnd().split(`
 `));
@@ -35100,7 +35130,7 @@ function renderUpdate(update3) {
       `${plural(others.length, "finding")} that no update resolves: ${esc2(listText(names3, MAX_LISTED2))}`
     ), lines.push(...manifestTasks(others).map((todo) => `  ${esc2(todo)}`));
   }
-  return lines.push(...needless.map((one3) => `no longer needed in the whitelist: ${esc2(one3)}`)), `${lines.join(`
+  return lines.push(...needless.map((one) => `no longer needed in the whitelist: ${esc2(one)}`)), `${lines.join(`
 `)}
 `;
 }

@@ -5213,7 +5213,7 @@ function isSafeSource({ uri, suite, component, signedBy }) {
   return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
 }
 
-var text = string2(), known = text.nullable(), count = int().min(0), texts = array(text), day = text.describe("YYYY-MM-DD, UTC"), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }).meta({ id: "Place" });
+var text = string2(), textOrNull = text.nullable(), count = int().min(0), texts = array(text), day = text.describe("YYYY-MM-DD, UTC"), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }).meta({ id: "Place" });
 
 var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
   "hold",
@@ -5239,9 +5239,9 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
   indexes: texts.describe("Names of the indexes that contain the candidate"),
   source: text,
   sourceVersion: text,
-  fixedSource: known.describe("The candidate's source package, if it is a different one"),
-  fixedSourceVersion: known,
-  asConfigured: known.describe(
+  fixedSource: textOrNull.describe("The candidate's source package, if it is a different one"),
+  fixedSourceVersion: textOrNull,
+  asConfigured: textOrNull.describe(
     "The version that the image's apt would install; null if it would keep the installed one"
   ),
   aptSource: AptSourceSchema.refine(isSafeSource).nullable().describe(
@@ -5422,7 +5422,7 @@ function programText(name2, version2) {
 
 var BranchSchema = strictObject({
   title: text.describe('Such as "Node.js 18"'),
-  end: known.describe("The day of its end, YYYY-MM-DD; null: none is known"),
+  end: textOrNull.describe("The day of its end, YYYY-MM-DD; null: none is known"),
   hasFix: boolean2().describe("Whether the fix is in this branch")
 }), ApplicationSchema = strictObject({
   subject: literal("application"),
@@ -5436,14 +5436,14 @@ var BranchSchema = strictObject({
   morePaths: count.describe("How many more there are"),
   layers: texts.describe("diff_ids of the layers that added it, oldest first"),
   baseTag: strictObject({ from: text, to: text }).optional().describe("For the base's program: the base, and its tag with the version that settles everything known"),
-  newest: known.describe(
+  newest: textOrNull.describe(
     "The newest version that fixes it; `fixedVersion` is the smallest above the installed one"
   ),
-  settles: known.describe("The smallest version above the installed one that no advisory affects"),
+  settles: textOrNull.describe("The smallest version above the installed one that no advisory affects"),
   branch: BranchSchema.optional().describe("For a program: the branch of its version, if it is listed"),
   vendor: strictObject({ title: text, packages: texts }).optional().describe("For a program: the vendor's packages that it is from"),
   malware: boolean2().describe("An advisory says that the package itself is malicious"),
-  explanation: known.describe(
+  explanation: textOrNull.describe(
     "Why Clair and the advisory's own ranges disagree, in one sentence; null if they agree, or Clair was not asked"
   ),
   summary: text.describe("The advisory's own words; empty if it has none")
@@ -5884,9 +5884,9 @@ var PROGRAM_OBSTACLES = {
     page: sectionIn("docs/programs.md"),
     details: strictObject({
       title: text.describe("As people know the program"),
-      branch: known.describe("null: its version is in no branch that is listed"),
+      branch: textOrNull.describe("null: its version is in no branch that is listed"),
       state: _enum(END_STATES),
-      day: known.describe("The end, YYYY-MM-DD; null: not known"),
+      day: textOrNull.describe("The end, YYYY-MM-DD; null: not known"),
       newest: text.describe("The newest branch"),
       unfixed: text.describe("How many of its vulnerabilities have no fix in the branch"),
       paths: texts
@@ -5931,9 +5931,9 @@ function unexaminedRow(kind) {
 var DetailsSchema2 = strictObject({
   count: text,
   paths: texts.describe("Some of them; for a kind that is accepted by path, all"),
-  folder: known.describe("The folder that all paths are in; null: they are in several"),
-  cause: known.describe("Why it could not be read; null: it is not of a kind that is judged"),
-  spared: known.describe("Why it is only noted although such content blocks; null: nothing says so")
+  folder: textOrNull.describe("The folder that all paths are in; null: they are in several"),
+  cause: textOrNull.describe("Why it could not be read; null: it is not of a kind that is judged"),
+  spared: textOrNull.describe("Why it is only noted although such content blocks; null: nothing says so")
 });
 function todoOf(kind) {
   let id2 = unexaminedId(kind), accept = `accept each path in a whitelist entry with the id ${id2}`, todos = {
@@ -5958,8 +5958,8 @@ function shortened(text2) {
 
 var BaseSchema = strictObject({
   restsOn: _enum(BASE_EVIDENCE).nullable().describe("null: the evidence says nothing about the base"),
-  base: known,
-  tag: known
+  base: textOrNull,
+  tag: textOrNull
 }), ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = strictObject({}), packages = strictObject({ packages: texts }), file = strictObject({ file: text }), OBSTACLES = {
   "no-security-source": releaseRow(
     "sources",
@@ -5979,7 +5979,7 @@ var BaseSchema = strictObject({
     "always",
     strictObject({
       end: text,
-      stable: known.describe("The current stable release, in words; null if that is not known")
+      stable: textOrNull.describe("The current stable release, in words; null if that is not known")
     }),
     ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
   ),
@@ -5993,7 +5993,7 @@ var BaseSchema = strictObject({
       stable: text,
       saysSo: text.describe("Its source: archive or table"),
       support: _enum(SUPPORT),
-      end: known
+      end: textOrNull
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`
   ),
@@ -6041,11 +6041,11 @@ var BaseSchema = strictObject({
     "unless-of-base",
     strictObject({
       origin: _enum(ORIGINS),
-      suite: known,
-      from: known,
+      suite: textOrNull,
+      from: textOrNull,
       saysSo: _enum(ORIGIN_EVIDENCE).nullable(),
-      base: known.describe("The proven official base that it came with"),
-      vendor: known.describe("Its vendor's repository")
+      base: textOrNull.describe("The proven official base that it came with"),
+      vendor: textOrNull.describe("Its vendor's repository")
     }),
     ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
   ),
@@ -6057,7 +6057,7 @@ var BaseSchema = strictObject({
       newer: texts.nullable().describe(
         "Of its binaries, those that the image's release has in a higher version, with that version; null: none"
       ),
-      base: known.describe("The proven official base that it came with")
+      base: textOrNull.describe("The proven official base that it came with")
     }),
     "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
   ),
@@ -6101,7 +6101,7 @@ var BaseSchema = strictObject({
   ...unexaminedRows(),
   ...credentialRows()
 };
-function packagesOfObstacles(finding, about) {
+function aboutPackage(finding, about) {
   return { ...finding, ...about };
 }
 function obstacle(id2, why2, details) {
@@ -6932,25 +6932,27 @@ function tagActions(applications) {
 function rebuildAction(settled, image) {
   if (settled.length === 0)
     return [];
-  let { architecture: native, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wishes = wishesOf(settled, image);
+  let { architecture: native, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wanted = binariesToUpdate(settled, image);
   return [
     {
       kind: "rebuild",
       title: `Rebuild the image on ${baseText2}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${plural(wishes.length, "package")}: ${fixes(settled, all)}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${plural(wanted.length, "package")}: ${fixes(settled, all)}`,
       command: null,
       dockerfile: null,
       where: updateLines(settled)[0] ?? null,
       checks: [...new Set(settled.map(({ check }) => check))],
-      packages: wishes.map((wish) => updateOf(wish, settled, native)),
+      packages: wanted.map((wantedPackage) => updateOf(wantedPackage, settled, native)),
       findings: settled
     }
   ];
 }
 function updateAction(blocking, image) {
-  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), packagesWithoutBinaries = new Set(
+  let { architecture: native, findings: all } = image, wanted = binariesToUpdate(blocking, image), packagesWithoutBinaries = new Set(
     blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")
-  ), args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? []), count2 = wishes.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
+  ), args = wanted.flatMap(
+    (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, native) ?? []
+  ), count2 = wanted.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wanted.map((wantedPackage) => aptName(wantedPackage, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
   return {
     kind: "update",
     title: `Update ${plural(count2, "package")}`,
@@ -6959,7 +6961,7 @@ function updateAction(blocking, image) {
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line2,
     checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: wishes.map((wish) => updateOf(wish, blocking, native)),
+    packages: wanted.map((wantedPackage) => updateOf(wantedPackage, blocking, native)),
     findings: blocking
   };
 }
@@ -6980,7 +6982,7 @@ function rebuildAdvice(all) {
   let fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === "brings");
   return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`;
 }
-function wishesOf(blocking, { architecture: native, findings }) {
+function binariesToUpdate(blocking, { architecture: native, findings }) {
   let offered = versionsOf(findings, native);
   return [...new Map(
     blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary])
@@ -6995,14 +6997,14 @@ function versionsOf(all, native) {
     }
   return offered;
 }
-function updateOf(wish, blocking, native) {
-  let name2 = aptName(wish, native), findingsOfPackage = blocking.filter(
+function updateOf(wantedPackage, blocking, native) {
+  let name2 = aptName(wantedPackage, native), findingsOfPackage = blocking.filter(
     ({ binaries }) => binaries.some((one) => aptName(one, native) === name2)
   ), knownCves = findingsOfPackage.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = findingsOfPackage.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
   return {
     name: name2,
     version: installed?.version ?? null,
-    fixedVersion: wish.version,
+    fixedVersion: wantedPackage.version,
     cves: knownCves.length === 0 ? null : sorted(knownCves.flat())
   };
 }
@@ -7357,14 +7359,14 @@ function verdictIcon(verdict) {
   return verdict === "pass" ? "✅" : "⛔";
 }
 
-var ELSEWHERE =   new Set([
+var SHOWN_ELSEWHERE =   new Set([
   "no-baseline",
   "audit",
   "ends-audit",
   "expiring"
 ]);
 function noticesOf({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => !ELSEWHERE.has(kind)).map(({ place: place3, text: text2 }) => ({ place: place3 === null ? null : at(place3), text: text2 }));
+  return policyNotices.filter(({ kind }) => !SHOWN_ELSEWHERE.has(kind)).map(({ place: place3, text: text2 }) => ({ place: place3 === null ? null : at(place3), text: text2 }));
 }
 function auditEndOf({ policyNotices }) {
   return policyNotices.find(({ kind }) => kind === "ends-audit")?.text ?? null;
@@ -7724,9 +7726,9 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
   why: text.describe("One sentence: what was seen, or why nothing was"),
   builtin: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
   dbs: EngineResultSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
-  whyNoDbs: known.describe("Why Docker Bench, which was asked, has no usable result; otherwise null"),
+  whyNoDbs: textOrNull.describe("Why Docker Bench, which was asked, has no usable result; otherwise null"),
   counts: CountsSchema.nullable().describe("null if neither has a result that could count"),
-  dbsTitle: known.describe("Docker Bench's own title of the check; null if it was not asked"),
+  dbsTitle: textOrNull.describe("Docker Bench's own title of the check; null if it was not asked"),
   evidence: texts.describe(
     "Names of the tests whose findings are the items, for ids that Docker Bench itself does not check"
   ),
@@ -7751,10 +7753,10 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
 }), BenchSchema = strictObject({
   ...ComparedSchema.shape,
   ours: strictObject({ title: text, advice: text }).nullable().describe("How it should be, and what to do, in our words; null if there is no such result"),
-  subject: known.describe(
+  subject: textOrNull.describe(
     "Name of the image or container that was judged; null if there was none, or several"
   ),
-  improvement: known.describe(
+  improvement: textOrNull.describe(
     "Why the built-in rules' result differs from Docker Bench's, in words; null if there are not two that differ"
   ),
   places: array(HistoryPlaceSchema).describe("Lines of the history that cause it, as far as they are known"),
@@ -7762,8 +7764,8 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
     "For a check of the run options: the line that sets these, if it is known"
   ),
   uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
-  output: known.describe("The last output of the container that was started"),
-  ofBase: known.describe(
+  output: textOrNull.describe("The last output of the container that was started"),
+  ofBase: textOrNull.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
   ),
   compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
@@ -8376,7 +8378,7 @@ function placedIn(image, findings) {
   });
 }
 function keyOf2(finding) {
-  let { check, package: name2, version: version2, fixedVersion, severity: severity2, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement], known2 = [
+  let { check, package: name2, version: version2, fixedVersion, severity: severity2, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement], known = [
     check,
     name2,
     version2,
@@ -8387,7 +8389,7 @@ function keyOf2(finding) {
     debian,
     otherDatabase(finding)
   ];
-  return JSON.stringify([known2, decided, withoutScores(finding)]);
+  return JSON.stringify([known, decided, withoutScores(finding)]);
 }
 function withoutScores({ because: because2 }) {
   return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
@@ -10479,8 +10481,8 @@ function shown(value) {
   let text2 = String(value);
   return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
 }
-function nearest(text2, known2) {
-  return text2.length > 40 ? null : known2.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
+function nearest(text2, known) {
+  return text2.length > 40 ? null : known.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
 }
 function editDistance(a, b) {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -10530,9 +10532,9 @@ function wrongKind(expected2, value) {
   let kinds = { string: "text", array: "a list", object: MAPPING, record: MAPPING }, found = value === "" ? "nothing" : typeof value == "string" ? `the text ${shown(value)}` : shown(value);
   return `expected ${kinds[expected2] ?? expected2}, found ${found}`;
 }
-function suggestion(key, known2) {
-  let meant = nearest(key, known2);
-  return meant === null ? ` (known: ${known2.join(", ")})` : `; did you mean ${meant}?`;
+function suggestion(key, known) {
+  let meant = nearest(key, known);
+  return meant === null ? ` (known: ${known.join(", ")})` : `; did you mean ${meant}?`;
 }
 function keysAt(schema, path) {
   let at2 = schema;
@@ -10778,7 +10780,7 @@ function keyOf3(check, id2, name2) {
   return `${check}\0${id2}\0${name2 ?? ""}`;
 }
 function longest(entries2) {
-  let byExpiry = (a, b) => a.expires === b.expires ? comparePlaces(a.place, b.place) : a.expires < b.expires ? 1 : -1;
+  let byExpiry = (a, b) => compareText(b.expires, a.expires) || comparePlaces(a.place, b.place);
   return [...entries2].sort(byExpiry)[0] ?? null;
 }
 function entriesFor(finding, subject, entries2, today) {
@@ -10799,9 +10801,9 @@ function entriesFor(finding, subject, entries2, today) {
   };
 }
 function entriesOfPaths(byPath, about, today) {
-  let accepting = byPath.filter((entry2) => entry2 !== null);
-  if (accepting.length === byPath.length && accepting.length > 0)
-    return { accepting: accepting.reduce((a, b) => b.expires < a.expires ? b : a), near: null };
+  let accepting = byPath.filter((entry2) => entry2 !== null), [first] = accepting.toSorted((a, b) => compareText(a.expires, b.expires));
+  if (first !== void 0 && accepting.length === byPath.length)
+    return { accepting: first, near: null };
   let entry = longest(about.filter((one) => !accepting.includes(one)));
   if (entry === null)
     return { accepting: null, near: null };
@@ -10925,8 +10927,8 @@ function checkOf(entry) {
   return typeof check == "string" && Object.hasOwn(CHECKS, check) ? check : null;
 }
 function rawSubject(entry) {
-  let known2 = checkOf(entry);
-  if (entry.id === void 0 && !(known2 !== null && CHECKS[known2].entries.idOptional))
+  let known = checkOf(entry);
+  if (entry.id === void 0 && !(known !== null && CHECKS[known].entries.idOptional))
     return null;
   let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, {
     id: id2 = ANY_ID,
@@ -10993,14 +10995,14 @@ function readTrivyYaml(document) {
       cannot: paths ?? unknown2
     }, purls = listOf(item.purls);
     return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
-      let name2 = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole2 = name2?.[1] ? percentDecoded(name2[1]) : null, version2 = name2?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
+      let [, name2, at2] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "") ?? [], whole2 = name2 === void 0 ? null : percentDecoded(name2), version2 = at2 === void 0 ? null : "it applies to only one version, and the import does not support versions", foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
       return { ...base, package: whole2, cannot: base.cannot ?? foreign ?? version2 };
     });
   }), notes };
 }
 function readGrype(document) {
   return { rules: itemsOf(document, "ignore").map(({ item, line: line2 }) => {
-    let detail = Object.fromEntries(membersOf(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
+    let detail = Object.fromEntries(membersOf(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (new Set(names).size > 1 ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
     return { line: line2, id: id2, package: names[0] ?? null, ...rest };
   }), notes: [] };
 }
@@ -11020,8 +11022,8 @@ function itemsOf(document, key) {
     line: document.placeOf([key, index]).line
   }));
 }
-function unconvertibleConditions(item, known2) {
-  let unknownKeys = Object.keys(item).filter((key) => !known2.includes(key) && item[key] !== "");
+function unconvertibleConditions(item, known) {
+  let unknownKeys = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
   return unknownKeys.length === 0 ? null : `it also sets ${unknownKeys.join(", ")}, which a whitelist entry cannot express`;
 }
 function membersOf(value) {
@@ -11074,8 +11076,8 @@ var DEBIAN_NAME = "[a-z0-9*][a-z0-9+.*-]+", APPLICATION_NAME = "(?:pkg:)?(?:npm|
 function packageNamed(text2) {
   if (!text2.includes("/"))
     return text2;
-  let whole2 = text2.replace(/^pkg:/, ""), [name2, version2] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, [, bitnami] = /^bitnami\/(.+)$/.exec(lower) ?? [], known2 = bitnami !== void 0 ? `program/${programOfBitnami(bitnami) ?? bitnami}` : lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
-  return version2 === null ? known2 : `${known2}@${version2}`;
+  let whole2 = text2.replace(/^pkg:/, ""), [name2, version2] = partsOf(percentDecoded(whole2) ?? whole2), lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2, [, bitnami] = /^bitnami\/(.+)$/.exec(lower) ?? [], known = bitnami !== void 0 ? `program/${programOfBitnami(bitnami) ?? bitnami}` : lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
+  return version2 === null ? known : `${known}@${version2}`;
 }
 function partsOf(text2) {
   let at2 = text2.lastIndexOf("@");
@@ -11463,21 +11465,13 @@ function entryBy(signOff, part) {
   };
 }
 function proposeEntries(images, ids, signOff) {
-  let found =   new Map();
-  for (let finding of images.flatMap(({ verdict }) => verdict.findings)) {
-    if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted")
-      continue;
-    let isRequested = isNamed2(finding, ids), named = isRequested && ["act", "due", "unfixed"].includes(finding.ruling), isVulnerability2 = !Object.hasOwn(OBSTACLES, finding.id);
-    if (!(finding.ruling === "noted" && (isRequested || ids.length === 0 && isVulnerability2)) && !named)
-      continue;
-    let key = `${finding.id}\0${finding.package}`, other2 = found.get(key);
-    (!other2 || rank(finding) > rank(other2)) && found.set(key, finding);
-  }
-  let entries2 = [...found.values()].sort((a, b) => compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id)).map(({ id: id2, package: name2, severity: severity2 }) => {
-    let maxSeverity = severity2 === "unknown" ? "critical" : compareSeverity(severity2, "low") > 0 ? severity2 : "low";
+  let eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids))), found = [...Map.groupBy(eligible, ({ id: id2, package: name2 }) => `${name2}\0${id2}`)].map(
+    ([key, same]) => ({ key, worst: same.toSorted((a, b) => rank(b) - rank(a)).slice(0, 1) })
+  ), entries2 = found.toSorted((a, b) => compareText(a.key, b.key)).flatMap(({ worst: worst2 }) => worst2).map(({ id: id2, package: name2, severity: severity2 }) => {
+    let maxSeverity = severity2 === "unknown" ? "critical" : isAtLeast(severity2, "medium") ? severity2 : "low";
     return entryBy(signOff, { id: id2, package: name2, maxSeverity });
   }), byPath = pathEntries(images, ids, signOff), without = ids.filter(
-    (id2) => !byPath.some((entry) => entry.id === id2) && ![...found.values()].some((finding) => isNamed2(finding, [id2]))
+    (id2) => !byPath.some((entry) => entry.id === id2) && !eligible.some((finding) => isNamed2(finding, [id2]))
   );
   return {
     entries: [...entries2.filter(acceptsPackageName), ...byPath],
@@ -11487,9 +11481,13 @@ function proposeEntries(images, ids, signOff) {
         'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
       ...entries2.filter((entry) => !acceptsPackageName(entry)).map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
-      ...[...found.values()].filter(({ kev }) => kev === !0).map((one) => `${nameOf(one)} ${IN_KEV}`)
+      ...found.flatMap(({ worst: worst2 }) => worst2).filter(({ kev }) => kev === !0).map((one) => `${nameOf(one)} ${IN_KEV}`)
     ]
   };
+}
+function isEligible(finding, ids) {
+  let { check, id: id2, package: name2, agreement, ruling: ruling2 } = finding;
+  return !CHECKS[check].entries.rated || name2 === null || agreement === "refuted" ? !1 : isNamed2(finding, ids) ? ["act", "due", "unfixed", "noted"].includes(ruling2) : ruling2 === "noted" && ids.length === 0 && !Object.hasOwn(OBSTACLES, id2);
 }
 function pathEntries(images, ids, signOff) {
   return images.flatMap(({ verdict }) => verdict.findings).filter(({ ruling: ruling2 }) => ruling2 !== "accepted").flatMap(
@@ -11574,7 +11572,7 @@ function whitelistEntries(findings, limit) {
   for (let finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
     let key = `${finding.id}
 ${finding.package}`, other2 = worst2.get(key);
-    (other2 === void 0 || need(finding) > need(other2)) && worst2.set(key, finding);
+    (other2 === void 0 || neededRank(finding) > neededRank(other2)) && worst2.set(key, finding);
   }
   return [
     ...[...worst2.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []),
@@ -11585,7 +11583,7 @@ function entriesOf(image, limit) {
   let ofPaths = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
   return whitelistEntries([...ofPaths, ...findingsOf(image, "noted")], limit);
 }
-function need({ severity: severity2 }) {
+function neededRank({ severity: severity2 }) {
   return severity2 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity2);
 }
 
@@ -11844,15 +11842,15 @@ var NO_IMAGE_FACTS = { base: null, platform: null, packages: null, shortDigest: 
 
 var VulnerabilitySchema = strictObject({
   facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
-  packageDb: known.describe(
+  packageDb: textOrNull.describe(
     "Path of the dpkg database that lists the package, in the image; null: the image's own"
   ),
-  release: known.describe("The release whose tracker row it is judged by; null: the image's own"),
+  release: textOrNull.describe("The release whose tracker row it is judged by; null: the image's own"),
   signedSources: texts.describe("The source packages that carry the signature for this one"),
-  explanation: known.describe(
+  explanation: textOrNull.describe(
     "Why Clair and the source package's version disagree, in one sentence; null if they agree"
   ),
-  archiveOffers: known.describe(
+  archiveOffers: textOrNull.describe(
     "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
   )
 });
@@ -11878,10 +11876,10 @@ function detailsOf(finding) {
   return "details" in finding ? { ...finding.details, type: finding.id, why: finding.why } : isVulnerability(finding) ? { ...finding, type: "vulnerability" } : isApplication(finding) ? { ...finding, type: "application-vulnerability", manifest: manifestFile(finding) } : isBench(finding) ? { ...finding, type: finding.id === START_TEST ? START_TEST : "bench-result" } : { ...finding, type: finding.id };
 }
 function findingWith({ check, id: id2 }, common, { type, ...details }) {
-  let made = { ...madeOf(id2, type, details), ...common, check, id: id2 }, { package: name2, version: version2, fixedVersion } = common, needed = isUpdate(made) ? [name2, version2, fixedVersion] : isApplication(made) ? [name2] : [], isItsId = id2 === type || !Object.hasOwn(KINDS, id2), isOfItsCheck = kindOf(made) === type && KINDS[type].check === check;
-  return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? made : null;
+  let finding = { ...membersOf2(id2, type, details), ...common, check, id: id2 }, { package: name2, version: version2, fixedVersion } = common, needed = isUpdate(finding) ? [name2, version2, fixedVersion] : isApplication(finding) ? [name2] : [], isItsId = id2 === type || !Object.hasOwn(KINDS, id2), isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check;
+  return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? finding : null;
 }
-function madeOf(id2, type, details) {
+function membersOf2(id2, type, details) {
   if (Object.hasOwn(OBSTACLES, type)) {
     let { why: why2 = id2, ...rest } = details;
     return { why: why2, details: rest };
@@ -11927,7 +11925,7 @@ function benchIn({ ran, source: source2, tree, why: why2, results }) {
 
 var severity = _enum(SEVERITIES).meta({ id: "Severity" }), RatedSchema = strictObject({
   severity,
-  source: known,
+  source: textOrNull,
   score: number2().nullable().describe("null if no score gave the severity"),
   takenFor: _enum([...SEVERITIES, "noted"]).nullable().describe("What unknown-severity makes of an unrated finding; null if that does not matter")
 }).meta({ id: "Rated" }), of2 = _enum(LAYER_OWNERS).nullable().optional(), release = text.optional().describe("The kind of release that has this value of its own");
@@ -11939,22 +11937,22 @@ var RULING_REASONS = [
     packages: texts.describe("The installed packages of the kernel's source, none of which is a program")
   }),
   reason2("refuted", {
-    version: known,
-    fixedVersion: known,
-    explanation: known.describe("The reason for an application package; otherwise null")
+    version: textOrNull,
+    fixedVersion: textOrNull,
+    explanation: textOrNull.describe("The reason for an application package; otherwise null")
   }),
   reason2("clair-alone", {
     explanation: text.describe("Only Clair reports it, and why Seaworthy does not")
   }),
   reason2("kev", { fixes: texts.nullable().describe("The CVEs that an update fixes") }),
-  reason2("no-fix", { codename: known }),
+  reason2("no-fix", { codename: textOrNull }),
   reason2("no-version-fixes", {}),
   reason2("fix-elsewhere", { version: text, branch: text, end: text }),
   reason2("malware", {}),
   reason2("application-report", {
     key: _enum(["application", "programs"]).describe('The key that is "report"')
   }),
-  reason2("fix-announced", { version: text, codename: known, offered: known }),
+  reason2("fix-announced", { version: text, codename: textOrNull, offered: textOrNull }),
   reason2("fix-offered", { version: text }),
   reason2("fix-lost", { version: text }),
   reason2("debian", {
@@ -12020,7 +12018,7 @@ var RULING_REASONS = [
   reason2("not-applicable", { why: text }),
   reason2("host-lacks", { feature: text }),
   reason2("tied", { places: array(place2) }),
-  reason2("unlisted", { file: known }),
+  reason2("unlisted", { file: textOrNull }),
   reason2("nobody-looked", { why: text }),
   reason2("other-title", { place: place2 }),
   reason2("other-word", { word: _enum(BENCH_STATUSES), place: place2, expected: text, outdated: boolean2() }),
@@ -12064,10 +12062,10 @@ var RULING_REASONS = [
 ]).meta({ id: "Reason" }), ReturnReasonSchema = discriminatedUnion("reason", [
   reason2("kev", {}),
   reason2("archive-offers", {
-    codename: known,
-    fix: known.describe("The announced version; null if there is none")
+    codename: textOrNull,
+    fix: textOrNull.describe("The announced version; null if there is none")
   }),
-  reason2("support-ends", { codename: known, end: known })
+  reason2("support-ends", { codename: textOrNull, end: textOrNull })
 ]);
 
 var MAX_REASONS = 100, LineSchema = strictObject({
@@ -12083,19 +12081,19 @@ var MAX_REASONS = 100, LineSchema = strictObject({
     "For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `details.own`"
   ),
   cves: array(text).nullable().describe("CVEs that the finding is about, or that the update fixes; empty if there are none"),
-  package: known.describe(
+  package: textOrNull.describe(
     "For the clair check: the source package, or an application package such as pypi/django"
   ),
-  version: known.describe("Installed version of the package"),
-  fixedVersion: known,
-  fixDay: known.describe(
+  version: textOrNull.describe("Installed version of the package"),
+  fixedVersion: textOrNull,
+  fixDay: textOrNull.describe(
     "Day on which the fix could first be installed; null if that day is not known, or if act-within is not set"
   ),
   installable: boolean2().nullable().describe("Whether the fixed version can be installed"),
   severity: _enum(SEVERITIES),
-  severitySource: known.describe("nvd, cna, cisa-adp, osv, debian-tracker or clair"),
+  severitySource: textOrNull.describe("nvd, cna, cisa-adp, osv, debian-tracker or clair"),
   ruling: _enum(RULINGS),
-  due: known.describe('If the ruling is "due": the date after which the finding blocks'),
+  due: textOrNull.describe('If the ruling is "due": the date after which the finding blocks'),
   because: text.describe("One sentence, made of `reasons`"),
   reasons: array(ReasonSchema).max(MAX_REASONS),
   blocks: boolean2(),
@@ -12103,7 +12101,7 @@ var MAX_REASONS = 100, LineSchema = strictObject({
     "Who has to act: base (the base image), intermediate (a third party's image between an official one and this one) or own (the layers that the Dockerfile adds); null if not known"
   ),
   binaries: array(strictObject({ name: text, version: text, architecture: text })),
-  layer: known.describe("diff_id of the layer that introduced the finding"),
+  layer: textOrNull.describe("diff_id of the layer that introduced the finding"),
   links: array(text),
   debian: DebianNoteSchema.nullable(),
   kev: boolean2().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
@@ -12133,7 +12131,7 @@ var MAX_REASONS = 100, LineSchema = strictObject({
     status: _enum(["not_affected", "fixed"]),
     justification: _enum(JUSTIFICATIONS).nullable()
   }).nullable().describe("For an accepted finding: why it is not a vulnerability here, in OpenVEX terms"),
-  whitelistEntry: known.describe(
+  whitelistEntry: textOrNull.describe(
     'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner'
   )
 }), ProblemSchema = strictObject({
@@ -12144,13 +12142,13 @@ var MAX_REASONS = 100, LineSchema = strictObject({
   unreachable: array(text).optional().describe("Hosts that did not answer, if that is all that is wrong")
 }), ResultSchema = strictObject({
   id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
-  title: known.describe("The expected state, in Seaworthy's words"),
-  expected: known.describe("The results that the dictionary expects"),
-  allowed: known.describe("The items that the dictionary allows, in words"),
+  title: textOrNull.describe("The expected state, in Seaworthy's words"),
+  expected: textOrNull.describe("The results that the dictionary expects"),
+  allowed: textOrNull.describe("The items that the dictionary allows, in words"),
   dockerBench: EngineResultSchema.nullable().describe(
     "Docker Bench's own result; null if it has no usable result"
   ),
-  whyNoDockerBench: known.describe(
+  whyNoDockerBench: textOrNull.describe(
     "Why Docker Bench has no result for this id, if it was asked for one; otherwise null"
   ),
   builtIn: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
@@ -12158,16 +12156,16 @@ var MAX_REASONS = 100, LineSchema = strictObject({
   outcome: _enum(OUTCOMES).describe(
     "match: as expected; new: not listed; vacuous: not examined by any rule; not-evaluated: could not be compared"
   ),
-  reason: known.describe(
+  reason: textOrNull.describe(
     "The reason for the result or the outcome, if no other field states it; otherwise null"
   ),
   reasons: array(ReasonSchema).max(MAX_REASONS).describe("What `reason` is made of"),
   dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The dictionary line that states the expected result")
 }), MAX_RESULTS = 200, BenchSchema2 = strictObject({
   ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
-  source: known.describe("Which Docker Bench ran, and where"),
-  tree: known.describe("SHA-256 of Docker Bench's files"),
-  why: known.describe(
+  source: textOrNull.describe("Which Docker Bench ran, and where"),
+  tree: textOrNull.describe("SHA-256 of Docker Bench's files"),
+  why: textOrNull.describe(
     "Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed"
   ),
   results: array(ResultSchema).max(MAX_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
@@ -12184,9 +12182,9 @@ var MAX_REASONS = 100, LineSchema = strictObject({
 var SourceSchema = strictObject({
   name: text,
   url: text,
-  fetchedAt: known.describe("When the data was read (ISO 8601, UTC)"),
-  date: known.describe("The data's own date (ISO 8601, UTC)"),
-  sha256: known,
+  fetchedAt: textOrNull.describe("When the data was read (ISO 8601, UTC)"),
+  date: textOrNull.describe("The data's own date (ISO 8601, UTC)"),
+  sha256: textOrNull,
   rows: count.nullable(),
   signedBy: text.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
   attestedBy: text.optional().describe(
@@ -12196,8 +12194,8 @@ var SourceSchema = strictObject({
     "Which address or copy was used instead of the first address, and why; absent if the first address was used"
   )
 }).describe("Where the data came from"), BaseSchema2 = strictObject({
-  name: known.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
-  digest: known.describe("Digest of its manifest or index"),
+  name: textOrNull.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
+  digest: textOrNull.describe("Digest of its manifest or index"),
   official: boolean2().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
   movedOn: boolean2().nullable().describe(
     "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image"
@@ -12236,7 +12234,7 @@ var SourceSchema = strictObject({
   off: boolean2().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
   ),
-  words: known.describe(
+  words: textOrNull.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
 }).describe("What the image contains in addition to Debian's packages; null if the image could not be opened"), AccountSchema = strictObject({
@@ -12254,22 +12252,22 @@ var SourceSchema = strictObject({
       side: _enum(ACCOUNT_SIDES).exclude(["judged"]),
       reason: text,
       layer: text.describe("diff_id of the layer that the file comes from"),
-      sha256: known.describe("SHA-256 of the content; null if it was not computed")
+      sha256: textOrNull.describe("SHA-256 of the content; null if it was not computed")
     })
   ).describe("All programs that are not judged, by path")
 }).describe("Whose the image's programs are; null if the evidence does not say"), ImageSchema = strictObject({
   reference: text.describe("As specified by the user"),
-  digest: known.describe("SHA-256 of the image's config JSON"),
-  platform: known.describe("linux/amd64, linux/arm/v7"),
+  digest: textOrNull.describe("SHA-256 of the image's config JSON"),
+  platform: textOrNull.describe("linux/amd64, linux/arm/v7"),
   others: strictObject({
     notExamined: array(text).describe("Linux platforms that were not examined"),
     skipped: array(text).describe("Attestations, images for other operating systems, and listed images that are missing"),
-    unknown: known.describe("Why it is not known whether the image has other platforms")
+    unknown: textOrNull.describe("Why it is not known whether the image has other platforms")
   }).nullable().describe(
     "What the image's index or archive contains in addition to the judged images; null if it was not checked"
   ),
-  distribution: known,
-  codename: known.describe("The Debian release, such as bookworm"),
+  distribution: textOrNull,
+  codename: textOrNull.describe("The Debian release, such as bookworm"),
   packageCount: count.nullable(),
   foreignCount: count.nullable().describe(
     "Number of packages that are not from the image's release; null if the security-updates check has no result"
@@ -12280,22 +12278,22 @@ var SourceSchema = strictObject({
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
     by: _enum(TESTED_BY).nullable().describe('What the input "test" names'),
-    ended: known.describe('How the test ended, such as "exit 0"'),
+    ended: textOrNull.describe('How the test ended, such as "exit 0"'),
     seconds: number2().nullable()
   }).describe(
     "The application's regression test; if the test did not finish, all fields except `state` are null"
   ),
   dockerfile: strictObject({
-    file: known,
-    note: known.describe(
+    file: textOrNull,
+    note: textOrNull.describe(
       "Why no Dockerfile was used, or why the one that was used might belong to a different image"
     ),
-    change: known.describe("The change that would update the packages, as a unified diff")
+    change: textOrNull.describe("The change that would update the packages, as a unified diff")
   }).describe("The Dockerfile that findings are attributed to"),
   rebuild: strictObject({
     needed: boolean2().nullable().describe("null: not known"),
     why: text,
-    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: known })).describe("The blocking findings that a rebuild would resolve")
+    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: textOrNull })).describe("The blocking findings that a rebuild would resolve")
   }).describe(
     "Whether rebuilding the unchanged Dockerfile with today's base image and Debian archive would resolve any blocking finding"
   ),
@@ -12311,7 +12309,7 @@ var SourceSchema = strictObject({
     strictObject({
       check: _enum(CHECK_IDS),
       id: text,
-      package: known,
+      package: textOrNull,
       severity: _enum(SEVERITIES),
       ruling: _enum(RULINGS)
     })
@@ -12321,8 +12319,8 @@ var SourceSchema = strictObject({
   kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: building the image again with today's base and Debian archive resolves the findings"),
   title: text,
   why: text,
-  command: known.describe("A shell command to copy"),
-  dockerfile: known.describe(
+  command: textOrNull.describe("A shell command to copy"),
+  dockerfile: textOrNull.describe(
     "Dockerfile lines that run the shell command in `command`, or example lines if `command` is null"
   ),
   where: PlaceSchema.nullable(),
@@ -12332,25 +12330,25 @@ var SourceSchema = strictObject({
       name: text.describe(
         "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)"
       ),
-      version: known,
-      fixedVersion: known,
+      version: textOrNull,
+      fixedVersion: textOrNull,
       cves: array(text).nullable()
     })
   ).describe("Binary packages to update; a package that several checks report is listed once"),
-  findings: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: known }))
+  findings: array(strictObject({ check: _enum(CHECK_IDS), id: text, package: textOrNull }))
 }), ReportSchema = strictObject({
   schemaVersion: literal(1),
   tool: strictObject({ name: text, version: text }),
   today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date (UTC) for which the verdict was reached"),
   maxSpan: int().positive().describe("Maximum number of days for which a whitelist entry may be valid (max-span)"),
-  policyDigest: known.describe(
+  policyDigest: textOrNull.describe(
     "SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"
   ),
   verdict: _enum(VERDICTS).describe("The worst verdict of all images; from worst to best: fail, incomplete, pass"),
   mode: _enum(MODES).describe(
     'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported'
   ),
-  caveats: array(strictObject({ image: known.describe("null: all images"), text })).describe("Everything that limits the verdict, as each report shows it"),
+  caveats: array(strictObject({ image: textOrNull.describe("null: all images"), text })).describe("Everything that limits the verdict, as each report shows it"),
   images: array(ImageSchema),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text, check: _enum(CHECK_IDS), problem: ProblemSchema })),
@@ -12527,7 +12525,7 @@ export {
   unreadSentence,
   pathsText,
   shortened,
-  packagesOfObstacles,
+  aboutPackage,
   obstacle,
   osvPage,
   KINDS,

@@ -793,7 +793,7 @@ async function publishComment(api, run, options) {
     if (ours.length === 1 && jobs.every((job) => isDone(job, ours)))
       return [];
     try {
-      since = before((await write(api, run, ours, options)).updatedAt);
+      since = minuteBefore((await write(api, run, ours, options)).updatedAt);
     } catch (error) {
       if (!mayHaveChanged(error, ours) || attempt >= MAX_ERRORS)
         throw error;
@@ -819,10 +819,10 @@ async function write(api, run, ours, { jobs, pull }) {
     return createComment(api, run, pull, bodyOf([]));
   let now = await readComment(api, run, oldest.id), body = bodyOf([now, ...others].map((comment) => comment.body)), written = body === now.body ? now : await updateComment(api, run, oldest.id, body);
   for (let { id } of others)
-    await removed(api, run, id);
+    await removeComment(api, run, id);
   return written;
 }
-async function removed(api, run, id) {
+async function removeComment(api, run, id) {
   await deleteComment(api, run, id).catch((error) => {
     if (statusOf(error) !== 404)
       throw error;
@@ -831,7 +831,7 @@ async function removed(api, run, id) {
 function isWrittenBy(login, { author, bot }) {
   return author === login || bot && author === `${login}[bot]`;
 }
-function before(time) {
+function minuteBefore(time) {
   return new Date(Date.parse(time) - 6e4).toISOString();
 }
 

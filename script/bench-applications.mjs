@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// What application packages cost: a gate that lists and judges them next to one that does not read them at all, in turn,
-// on two images: packages of Debian and nothing else, and 2,000 npm packages with 200 jars. Promised are 0.5 s and 1.5 s
-// more at most, and 200 MB and 250 MB for our process. Prints all and exits 1 where a promise is not kept.
+// What reading and judging application packages costs: runs, alternately, a gate that does it and one that does not
+// read them at all, on two images: one with nothing but Debian packages, one with 2,000 npm packages and 200 jars. It
+// may cost at most 0.5 s and 1.5 s more, and our process may take 200 MB and 250 MB. Prints everything, and exits
+// with 1 if a limit is exceeded.
 // Both gates are built from src here. The one without still keeps dpkg's lists until the layers are read.
 // Run: node script/bench-applications.mjs [ROUNDS]
 import { execFileSync } from 'node:child_process'
@@ -25,7 +26,8 @@ const OF_DEBIAN =
   'liblog4j2-java libguava-java libspring-web-java libjackson2-databind-java runc php-twig php-symfony-http-kernel'
 
 const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
-const made = []
+/** Images that are removed at the end. */
+const imageTags = []
 
 /** dist/cli.js as src makes it, once as it is and once with nothing that reads applications. */
 async function bundle(name, plugins) {
@@ -67,7 +69,7 @@ function image(name, context, lines) {
   mkdirSync(context, { recursive: true })
   writeFileSync(join(context, 'Dockerfile'), [`FROM ${base}`, ...lines, ''].join('\n'))
   execFileSync('docker', ['build', '-q', '-t', tag, context], { stdio: ['ignore', 'ignore', 'inherit'] })
-  made.push(tag)
+  imageTags.push(tag)
   rmSync(context, { recursive: true })
   return tag
 }
@@ -123,7 +125,7 @@ async function gate(cli, tag, flags) {
 const line = (name, value) => console.log(`${name.padEnd(46)} ${value}`)
 let isKept = true
 
-/** @param most seconds more, and MB */
+/** @param most limits: the additional seconds, and the memory in MB */
 function lineOf(name, { without, own }, most) {
   const more = secondsOf(own) - secondsOf(without)
   const memory = memoryOf(own)
@@ -175,7 +177,7 @@ try {
   const runs = { debian: { own: [], without: [] }, large: { own: [], without: [] } }
   for (let round = 0; round < rounds; round++) {
     for (const [name, tag] of Object.entries({ debian, large })) {
-      // In turn: what else the machine does meets both.
+      // Alternately, so that other load on the machine affects both.
       runs[name].without.push(await gate(withNothing, tag, flags.without))
       runs[name].own.push(await gate(withAll, tag, flags.own))
       const found = JSON.parse(readFileSync(join(folder, 'report/report.json'), 'utf8')).images[0]
@@ -188,8 +190,8 @@ try {
   line('load of the machine at the end', loadavg()[0].toFixed(1))
   line('promise', isKept ? 'kept' : 'NOT KEPT')
 } finally {
-  if (made.length > 0) {
-    execFileSync('docker', ['rmi', '-f', ...made], { stdio: 'ignore' })
+  if (imageTags.length > 0) {
+    execFileSync('docker', ['rmi', '-f', ...imageTags], { stdio: 'ignore' })
   }
   rmSync(folder, { recursive: true })
 }

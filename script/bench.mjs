@@ -42,7 +42,7 @@ try {
   for (let round = 0; round < rounds; round++) {
     saves.push(await measure('docker', ['save', '-o', join(folder, 'image.tar'), image]))
     gates.push(await gate(folder, [image]))
-    // In turn: what else the machine does meets both.
+    // Alternately, so that other load on the machine affects both.
     ones.push(await gate(folder, many.slice(0, 1)))
     twenties.push(await gate(folder, many))
   }

@@ -191,7 +191,10 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Of libraries: esbuild leaves out their comments with the white space only, and lines are kept for stack traces. */
+/**
+ * Without comments, which are those of libraries: esbuild drops them only if it also minifies white space, and line breaks
+ * have to stay for stack traces.
+ */
 export function withoutComments(text) {
   const comments = []
   parse(text, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true, onComment: comments })
@@ -305,7 +308,7 @@ function write(files, dist) {
   }
 }
 
-/** The same for a package; what it should have is computed from `files`, not from the package. */
+/** As `differences`, for a package; what it should have is computed from `files`, not from the package. */
 function differencesOfPackage(files, path) {
   if (!existsSync(path)) {
     return [`there is no ${basename(path)} in ${dirname(path)}`]

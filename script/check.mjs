@@ -9,12 +9,18 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const JEST_RESULT = '.cache/jest-check.json'
 const bin = (name) => join(ROOT, 'node_modules/.bin', name)
-/** What has not changed since the last run is not checked again: its errors are cached with it. */
+/**
+ * The command that checks types. Files that have not changed since the last run are not checked again: their errors
+ * are cached too.
+ */
 const typesOf = (project) => [
   ...[bin('tsc'), '--noEmit', '-p', `${project}.json`],
   ...['--incremental', '--tsBuildInfoFile', `.cache/${project}.tsbuildinfo`],
 ]
-/** Of the last run of any clone: a new one begins with it (as script/lib/common.sh, where heavy things live). */
+/**
+ * Build information of the last run in any clone, with which a new clone begins; in the folder that
+ * script/lib/common.sh shares among clones.
+ */
 const SHARED = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'seaworthy-dev')
 
 const buildInfoOf = (project) => ({

@@ -7,7 +7,7 @@ import { closeStale } from './lib/stale.mjs'
 
 const input = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? ''
 const { GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_REF_NAME } = process.env
-// As src/io/github/run.ts reads it.
+// The workflow's path, as src/io/github/run.ts reads it.
 const { GITHUB_WORKFLOW_REF = '', GITHUB_WORKFLOW = '', GITHUB_STEP_SUMMARY } = process.env
 const workflow = GITHUB_WORKFLOW_REF.replace(/@.*$/, '').split('/').slice(2).join('/') || GITHUB_WORKFLOW
 /** What the schedule judges; `null`: issues are left alone. */

@@ -11,7 +11,7 @@ for (const file of files) {
     failed += result.numFailedTests + result.numRuntimeErrorTestSuites
     skipped += result.numPendingTests + result.numTodoTests
   } catch {
-    // It was not written: the caller counts that.
+    // The result file was not written: the caller counts that.
   }
 }
 // Jest exits with 1 if a test failed, which is already counted. If nothing ran at all, nothing is proven.

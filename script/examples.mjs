@@ -26,7 +26,7 @@ const PACKAGE = /(\bSEAWORTHY_(PACKAGE|SHA256)\s*[:=]\s*")[^"]*(")/g
 const UNRELEASED =
   '# Seaworthy: used from your own copy of it, because there is no release yet; see docs/quick-start.md.'
 
-/** This repository names it at one commit everywhere. */
+/** actions/checkout at its commit, which is the same everywhere in this repository. */
 const [CHECKOUT] = /actions\/checkout@[0-9a-f]{40} # \S+/.exec(
   readFileSync(join(ROOT, '.github/workflows/ci.yml'), 'utf8'),
 )

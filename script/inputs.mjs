@@ -1,5 +1,5 @@
 // action.yml's inputs, from the table in src/inputs/table.ts. Run: node script/inputs.mjs [--check]
-// With --check it writes nothing, and holds what people write to the table too: what the reusable workflows
+// With --check it writes nothing, and also compares with the table what people write: what the reusable workflows
 // (.github/workflows/gate-*.yml) and the examples give to the action, what of Docker Bench the first pass on, and the thresholds that policies/gate.yml shows.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -65,7 +65,7 @@ for (const project of projects) {
     }
     total.testResults.push(...results.testResults)
   } catch {
-    // It did not get as far as its results, or found no test: the first counts as failed.
+    // Without results, jest has crashed or has found no test; a crash makes this script fail.
   }
 }
 writeFileSync(join(ROOT, '.cache/jest-live.json'), JSON.stringify(total))

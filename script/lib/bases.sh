@@ -71,10 +71,10 @@ import_tar() {
   rm -r "$work"
 }
 
-# Of an image made here; another recipe makes it again.
+# The label of an image that was made here. Its value names the recipe: with another one, the image is made again.
 RECIPE=dev.seaworthy.dev=slim-settings
 
-# is_made TAG: there is an image of that tag, not of an older recipe.
+# is_made TAG: is there an image with that tag, and not made by an older recipe?
 is_made() {
   local label
   label=$(docker image inspect --format '{{index .Config.Labels "dev.seaworthy.dev"}}' "$1" 2>/dev/null) || return 1
@@ -178,7 +178,7 @@ make_updatable() {
   [ -n "$id" ] || stop "The base image for tests of updates could not be made." "log in $CACHE/updatable.log" 'read the log'
 }
 
-# is_derived KIND TAG OF: that image was made of OF.
+# is_derived KIND TAG OF: was TAG made of the image and recipe that OF names?
 is_derived() {
   [ "$(docker image inspect --format "{{index .Config.Labels \"dev.seaworthy.$1-of\"}}" "$2" 2>/dev/null)" = "$3" ]
 }
@@ -201,7 +201,7 @@ setup_bases() {
   for suite in bullseye bookworm trixie; do base "$suite"; done
 }
 
-# What only the tests need.
+# Makes the images that only the tests need.
 setup_testbases() {
   local suite
   setup_bases

@@ -17,7 +17,7 @@ export async function withPackage(name, use) {
 const MIRROR = 'http://deb.debian.org/debian'
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
-/** The same for a release other than the machine's, from Debian's mirror. */
+/** As `withPackage`, for a package of another release than the machine's, from Debian's mirror. */
 export async function withPackageOf(codename, name, use) {
   await inFolder(async (folder) => {
     const place = (path) => {

@@ -13,7 +13,7 @@ const ROW = /('([a-z-]+)':\s*\{\s*name:\s*'([^']+)',\s*digest:\s*)(null|'(sha256
 const PLATFORM = { os: 'linux', architecture: 'amd64', variant: null }
 const TIMEOUT_MS = 30_000
 
-/** Rows of the table: `{input, name, digest}`, the digest `null` if it is missing. Throws if there is none. */
+/** Rows of the table: `{input, name, digest}`, the digest `null` if it is missing. Throws if there is no row. */
 export function rowsOf(text) {
   const rows = [...text.matchAll(ROW)].map(([, , input, name, , digest = null]) => ({ input, name, digest }))
   if (rows.length === 0) {

@@ -26,15 +26,15 @@ export const LIMITS = {
   /** Functions of more than `LONG_LINES` lines, and the lines of the longest. */
   longFunctions: 3,
   longestFunction: 120,
-  /** In action.yml; docs/decisions/0089-input-or-key.md says what is one. */
+  /** Inputs in action.yml; docs/decisions/0089-input-or-key.md says what is one. */
   inputs: 60,
-  /** In docs/inputs.md. */
+  /** Words in docs/inputs.md. */
   inputsWords: 1800,
-  /** What people read: each page says what its reader looks for there, once. */
+  /** Words of all pages of docs: each says once what its reader looks for there. */
   docsWords: 45_000,
-  /** Of these, in docs/decisions. */
+  /** Words of these in docs/decisions. */
   decisionsWords: 14_000,
-  /** What every user downloads. */
+  /** Bytes of dist, which every user downloads. */
   distBytes: 5_000_000,
 }
 

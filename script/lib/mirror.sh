@@ -12,7 +12,8 @@ list_sources() {
     }' || true
 }
 
-# The same of each stanza in the deb822 format. An empty line after each file: the next starts a stanza.
+# `URI suite… | component…` of each stanza in the deb822 format. An empty line after each file, so that the next one
+# starts a stanza.
 deb822_sources() {
   local file
   for file in /etc/apt/sources.list.d/*.sources; do cat "$file" 2>/dev/null && echo; done | awk '

@@ -121,7 +121,7 @@ export async function isNoticed(mutant, tests) {
   return failed !== null || end !== 0
 }
 
-/** Those of the mutants that the compiler rejects: one mutant of each file at a time, in a copy of src. */
+/** The mutants that the compiler rejects. It checks a copy of src with one mutant of each file at a time. */
 export function rejectedOf(mutants) {
   const copy = makeCopy()
   const rejected = []

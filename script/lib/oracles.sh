@@ -29,7 +29,7 @@ install_oracles() {
   done
   CGO_ENABLED=0 go_install "github.com/google/osv-scanner/v2/cmd/osv-scanner@$OSV_SCANNER"
   CGO_ENABLED=0 go_install "github.com/anchore/syft/cmd/syft@$SYFT"
-  # Without it, the comparison says that it did not run.
+  # Without this tool, the comparison says that it did not run.
   build_dockle || say "dockle skipped: it could not be built (log in $CACHE/dockle.log)"
 }
 

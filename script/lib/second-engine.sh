@@ -17,7 +17,7 @@ fi
 
 SECOND_ENGINE=$CACHE/engine26
 
-# Where the root has BuildKit's client. Its program runs on this machine too.
+# BuildKit's client in the root of the second engine. The program runs on this machine too.
 SECOND_BUILDX=$SECOND_ENGINE/root/usr/libexec/docker/cli-plugins/docker-buildx
 
 make_root() {
@@ -94,7 +94,8 @@ setup_engine29() {
   if [ -e "$SECOND_ENGINE/root/.complete" ]; then with_lock build_engine29; fi
 }
 
-# Configuration, logs and socket. The same path in the engine's root: what it is told to mount lies there.
+# The folder for configuration, logs and socket. It has the same path in the engine's root, so that what tests
+# ask it to mount exists there.
 engine_run() { echo "/run/seaworthy-engine/$1"; }
 engine_socket() { echo "$(engine_run "$1")/docker.sock"; }
 

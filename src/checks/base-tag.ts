@@ -26,9 +26,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 export type HasTag = (reference: Reference) => Promise<boolean>
 
 /**
- * Asks whether the base has a tag with the fixed version of its program: once, of the registry that has proven the
- * base.
- * Adds the answer to the evidence next to the base.
+ * Asks the base's registry once whether the base has a tag with the fixed version of its program, and adds the answer
+ * to the evidence that describes the base.
  */
 export async function withBaseTag(
   evidence: readonly Evidence[],
@@ -61,7 +60,7 @@ function wantedTag(
     const name = programOfBase(base)
     return clair === undefined || name === null
       ? null
-      : tagOf(base, name, vulnerable(name, clair, image, base))
+      : tagOf(base, name, fixableFinding(name, clair, image, base))
   } catch {
     // The judge reports what is wrong with such evidence.
     return null
@@ -76,8 +75,8 @@ function programOfBase({ restsOn, name }: BaseImage): string | null {
   return Object.hasOwn(KNOWN_PROGRAMS, program) ? program : null
 }
 
-/** A vulnerability of the base's program that is in the base's layers, and that some version settles. */
-function vulnerable(
+/** A vulnerability of the base's program that is only in the base's layers and that a known version fixes. */
+function fixableFinding(
   name: string,
   { documents }: Evidence,
   image: Image,
@@ -101,7 +100,10 @@ function vulnerable(
       : withBranch(findingOfBase, endsOfLife)
 }
 
-/** `node:22-bookworm-slim`, with the fixed version in place of what its tag says of the version. */
+/**
+ * The base's name, such as `node:22.1.0-slim`, with the fixed version in place of the one in its tag; `null` if the tag
+ * does not state the installed version, or would stay the same.
+ */
 function tagOf({ name }: BaseImage, program: string, finding: ApplicationFinding | null) {
   const from = parseReference(name ?? '')
   const { version = null, settles = null } = finding ?? {}

@@ -9,29 +9,29 @@ import type { ForeignPackage } from '../model/origin.js'
 
 /** Where the packages of an image are from. */
 export interface Origins {
-  /** Those that are not from its release. */
+  /** The packages that are not from its release. */
   readonly foreign: readonly ForeignPackage[]
   /** The tracker rows that they need in addition to those of its release. */
   readonly wanted: readonly RowRequest[]
 }
 export type OriginsOf = (image: OpeningImage) => Promise<Origins>
 
-/** What a check collects, begun at once. Never rejected. */
+/** A check that is collecting. Its evidence never rejects. */
 export interface Collecting {
   /** One per image, in the same order. */
   readonly evidence: Promise<readonly Evidence[]>
-  /** Of a check that finds out where packages are from, before its evidence is complete; no later than that. */
+  /** Only of a check that finds out where packages are from: known when its evidence is complete, or earlier. */
   readonly origins?: OriginsOf
 }
 
 /**
- * What a check is. `Asked` are the groups of the request that it reads, `Run` is what a run provides. The two
+ * What a check is. `Requested` are the groups of the request that it reads, `Run` is what a run provides. The two
  * halves are registered separately (index.ts, collectors.ts), so that saved evidence can be judged without
  * the outside world.
  */
 export interface Check<Requested, Run, Id extends CheckId = CheckId> {
   readonly id: Id
-  /** `null`: nothing. */
+  /** The files in the cache folder that are verified when they are read; `null`: none. */
   readonly kept: KeptFiles | null
   /**
    * For a check that runs a program of the user's: whether the request names one. If so it runs whatever the
@@ -39,7 +39,7 @@ export interface Check<Requested, Run, Id extends CheckId = CheckId> {
    * in the engine.
    */
   readonly isRequested?: (request: Requested) => boolean
-  /** Only this half touches the world. Never throws. */
+  /** Only this half touches the outside world. Never throws. */
   collect(images: readonly OpeningImage[], request: Requested, run: Run): Collecting
   /**
    * What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem.

@@ -10,8 +10,8 @@ import type { Collecting, Origins, OriginsOf } from './check.js'
 export const NO_ORIGINS: Origins = { foreign: [], wanted: [] }
 
 /**
- * Evidence of these checks, which collect side by side. What one finds out about origins is a step of its own: those
- * after it in the list wait for that, and for nothing else of it.
+ * Evidence of these checks, which collect in parallel. Where packages are from is known before all evidence of the
+ * check that finds it out: checks after it in the list wait only for that.
  */
 export function collectAll<Check>(
   checks: readonly Check[],
@@ -28,7 +28,7 @@ export function collectAll<Check>(
 
 export type OnOrigins = (image: OpeningImage, origins: Origins) => void
 
-/** Begins a check that finds origins out. Whatever it has not found out when it ends stays unknown. */
+/** Starts a check that finds out where packages are from. When it ends, images without an answer get `NO_ORIGINS`. */
 export function findingOrigins(
   images: readonly OpeningImage[],
   collect: (onOrigins: OnOrigins) => Promise<readonly Evidence[]>,
@@ -61,7 +61,7 @@ export interface CheckContext {
   readonly labels: Readonly<Record<string, string>>
   /** Debian's security tracker, read at first use; the run closes it. */
   readonly tracker: () => Promise<OpenTracker>
-  /** Waits until it is known; none if no check of the run finds it out. */
+  /** Waits until the origins of an image's packages are known; `NO_ORIGINS` if no check of the run finds them out. */
   readonly origins: OriginsOf
   readonly allowedBases: AllowedBases
   /** Name prefixes under which the policy treats images as Docker's official ones. */
@@ -80,18 +80,18 @@ export type CollectedEvidence = Pick<Evidence, 'documents' | 'sources'> & Partia
  * Evidence of one image from the result of `read`. Never throws: an image that fails does not spoil the
  * others.
  */
-export type Each = (read: () => Promise<CollectedEvidence>) => Promise<Evidence>
+export type EvidenceOf = (read: () => Promise<CollectedEvidence>) => Promise<Evidence>
 
 /**
- * Times what a check collects, and turns what it throws into problems: an error in `each` is about that
- * image, any other is about all images. If the run was aborted, its reason replaces whatever failed because
- * of that.
+ * Times what a check collects, and turns what it throws into problems: an error in what `evidenceOf` calls is about
+ * that image, any other is about all images. If the run was aborted, its reason replaces whatever failed because of
+ * that.
  */
 export async function collecting(
   check: CheckId,
   images: readonly unknown[],
   signal: AbortSignal,
-  work: (each: Each) => Promise<readonly Evidence[]>,
+  work: (evidenceOf: EvidenceOf) => Promise<readonly Evidence[]>,
 ): Promise<readonly Evidence[]> {
   const started = performance.now()
   const evidence = ({ documents, sources, problem = null }: CollectedEvidence): Evidence => {
@@ -103,9 +103,9 @@ export async function collecting(
       sources: [],
       problem: problemOf(signal.aborted ? signal.reason : error, check),
     })
-  const each: Each = (read) => read().then(evidence, failed)
+  const evidenceOf: EvidenceOf = (read) => read().then(evidence, failed)
   try {
-    return await work(each)
+    return await work(evidenceOf)
   } catch (error) {
     return images.map(() => failed(error))
   }

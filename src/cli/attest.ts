@@ -38,7 +38,7 @@ const CHANGES = [
 ]
 
 /** `seaworthy attest IMAGE --key …`: judges it, and signs the verdict in the same process. */
-export function addAttest(program: Command, help: InputFlags, uncaught: AbortSignal): void {
+export function addAttest(program: Command, inputFlags: InputFlags, uncaught: AbortSignal): void {
   const command = program
     .command('attest')
     .description('judge an image, sign the verdict with a key, and attach it to the image in its registry')
@@ -50,11 +50,11 @@ export function addAttest(program: Command, help: InputFlags, uncaught: AbortSig
     .option('--public-key <FILE>', 'public key of the command in --key exec:COMMAND, in PEM')
     .addHelpText('after', HELP)
     .action(async (image: string, flags: Flags) => {
-      process.exitCode = await attestImage(image, flags, help.inputsOf(flags), uncaught)
+      process.exitCode = await attestImage(image, flags, inputFlags.inputsOf(flags), uncaught)
     })
   for (const input of INPUTS) {
     if (input.where.includes('scan') && input.name !== 'today') {
-      command.addOption(help.optionOf(input))
+      command.addOption(inputFlags.optionOf(input))
     }
   }
 }

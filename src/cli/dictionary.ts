@@ -42,7 +42,7 @@ Exit: 0 the file matches the current results and the gate accepts it; 1 changes 
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`
 
 /** `seaworthy dictionary record IMAGE`: writes what Docker Bench says about an image today, for review. */
-export function addDictionary(program: Command, help: InputFlags, uncaught: AbortSignal): void {
+export function addDictionary(program: Command, inputFlags: InputFlags, uncaught: AbortSignal): void {
   const record = program
     .command('dictionary')
     .description('edit the expected Docker Bench results')
@@ -55,11 +55,11 @@ export function addDictionary(program: Command, help: InputFlags, uncaught: Abor
     .option('--dry-run', 'only print the change')
     .addHelpText('after', HELP)
     .action(async (image: string, flags: Flags) => {
-      process.exitCode = await recordOne(image, flags, withDefaults(help.inputsOf(flags)), uncaught)
+      process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught)
     })
   for (const input of INPUTS) {
     if (FLAGS.has(input.name)) {
-      record.addOption(help.optionOf(input))
+      record.addOption(inputFlags.optionOf(input))
     }
   }
 }

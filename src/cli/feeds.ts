@@ -40,7 +40,7 @@ const SOURCES = ['tracker', 'cvss', 'epss', 'kev', 'data', 'data-trusted-root']
 const MIRRORS = ['debian-mirror', 'debian-security-mirror']
 
 /** `seaworthy feeds …`: for isolated machines, and for publishing the map of ratings. */
-export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSignal): void {
+export function addFeeds(program: Command, inputFlags: InputFlags, uncaught: AbortSignal): void {
   const feeds = program.command('feeds').description('manage cached vulnerability data')
   const add = (
     name: string,
@@ -59,7 +59,7 @@ export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSign
     }
     for (const input of INPUTS) {
       if (inputs.includes(input.name)) {
-        command.addOption(help.optionOf(input))
+        command.addOption(inputFlags.optionOf(input))
       }
     }
     command.action(async (first: string | Flags, second: Flags) => {
@@ -69,7 +69,7 @@ export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSign
       try {
         const pages = documentsHere(process.env)
         const context = { ...screen, print, pages, now: new Date(), signal: abortOnSignals(uncaught) }
-        process.exitCode = (await work(file, flags)(help.inputsOf(flags), context)) === false ? 2 : 0
+        process.exitCode = (await work(file, flags)(inputFlags.inputsOf(flags), context)) === false ? 2 : 0
       } finally {
         screen.done()
       }

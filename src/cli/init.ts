@@ -42,31 +42,31 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
       todo: 'run the command from a whole checkout of Seaworthy',
     })
   }
-  const surroundings = readProject()
-  const summary = initSummary(surroundings, example, join(home, 'docs'))
-  for (const line of summary.surroundings) {
+  const project = readProject()
+  const summary = initSummary(project, example, join(home, 'docs'))
+  for (const line of summary.observed) {
     print(escapeTerminal(line))
   }
   print('')
-  const files = initFiles(surroundings, example, new Date().toISOString().slice(0, 10))
+  const files = initFiles(project, example, new Date().toISOString().slice(0, 10))
   const filesToWrite = files.filter(({ before, after }) => before !== after)
   const changed = filesToWrite.filter(({ before }) => before !== null)
   for (const { file, before, after } of changed) {
     process.stdout.write(renderDiff(file, before, after, terminal().colour))
   }
   const names = changed.map(({ file }) => file).join(', ')
-  const may = changed.length === 0 || isAgreed || (await agreed(names, abortOnSignals(uncaught)))
+  const mayWrite = changed.length === 0 || isAgreed || (await agreed(names, abortOnSignals(uncaught)))
   for (const { file, before, after } of filesToWrite) {
-    if (before === null || may) {
+    if (before === null || mayWrite) {
       replaceFile(file, before, after)
       print(`written: ${file}`)
     }
   }
-  if (!may) {
+  if (!mayWrite) {
     print(`not changed: ${names}; pass --yes to change what the diff shows`)
   } else if (filesToWrite.length === 0) {
     print('nothing to change')
   }
   print(`\nnext:\n${summary.next.map((line) => `  ${line}`).join('\n')}`)
-  return may ? 0 : 1
+  return mayWrite ? 0 : 1
 }

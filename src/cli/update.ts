@@ -16,18 +16,18 @@ import { renderUpdate } from '../reports/update/terminal.js'
 import { type Flags, type InputFlags, otherPush } from './flags.js'
 
 /** `seaworthy update IMAGE`: scans it, updates its packages, and proves that the application still works. */
-export function addUpdate(program: Command, help: InputFlags, uncaught: AbortSignal): void {
+export function addUpdate(program: Command, inputFlags: InputFlags, uncaught: AbortSignal): void {
   const command = program
     .command('update')
     .description("update an image's packages, and test that the application still works")
     .argument('<image>', 'a local image')
     .addHelpText('after', EXITS)
     .action(async (image: string, flags: Flags) => {
-      process.exitCode = await updateImage(image, help.inputsOf(flags), uncaught)
+      process.exitCode = await updateImage(image, inputFlags.inputsOf(flags), uncaught)
     })
   for (const input of INPUTS) {
     if (input.where.includes('update')) {
-      command.addOption(help.optionOf(input))
+      command.addOption(inputFlags.optionOf(input))
     }
   }
 }

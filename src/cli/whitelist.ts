@@ -46,7 +46,7 @@ export function addWhitelist(program: Command): void {
       .option('--today <DATE>', 'start date, YYYY-MM-DD, UTC (default: today)')
       .option('--dry-run', 'only print the change')
       .addHelpText('after', HELP)
-  const saying = (name: string, description: string) =>
+  const commandWithSignOff = (name: string, description: string) =>
     command(name, description)
       .option('--owner <NAME>', 'owner of the entries (required)')
       .option(
@@ -55,14 +55,14 @@ export function addWhitelist(program: Command): void {
       )
       .option('--image <PATTERN...>', 'only for these images; * matches any characters (default: all)')
       .option('--release <CODENAME...>', 'only for these releases (default: all)')
-  saying('add', 'add entries for findings that a report lists as "noted"')
+  commandWithSignOff('add', 'add entries for findings that a report lists as "noted"')
     .option('--reason <TEXT>', 'why the findings need no action (required)')
     .option('--id <ID...>', 'only for findings with these ids, even if they block the release or have no fix')
     .action((flags: WhitelistFlags) => finish(add(flags), flags))
   command('prune', 'remove entries that have expired or match nothing; pass the reports of all images')
     .option('--expired', 'remove only expired entries; needs no report')
     .action((flags: WhitelistFlags) => finish(prune(flags), flags))
-  saying('import', "import another tool's ignore file: clair-scanner, Trivy, Grype")
+  commandWithSignOff('import', "import another tool's ignore file: clair-scanner, Trivy, Grype")
     .argument('<file>', "the other tool's ignore file")
     .option('--reason <TEXT>', 'reason for imported entries that have no reason', 'imported, to be reviewed')
     .option(
@@ -246,10 +246,10 @@ export function missingFile(what: string, file: string): SeaworthyError {
   })
 }
 
-function badInput(uncaught: readonly string[]): SeaworthyError {
+function badInput(errors: readonly string[]): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',
-    what: uncaught.join('\n'),
+    what: errors.join('\n'),
     where: 'flags',
     todo: 'correct these flags; run the command with --help to list all options',
   })

@@ -22,7 +22,7 @@ const PATHS = ['etc/os-release', 'usr/lib/os-release']
  * @throws SeaworthyError `no-os-release`, `not-debian`, `unknown-release`
  */
 export function readRelease(files: Readonly<Record<string, string>>): Release {
-  const path = PATHS.find((each) => files[each] !== undefined)
+  const path = PATHS.find((candidate) => files[candidate] !== undefined)
   if (path === undefined) {
     throw problem(
       'no-os-release',
@@ -86,9 +86,9 @@ function notDebian(values: ReadonlyMap<string, string>): string {
   if (!id) {
     return "only Debian itself is supported; the image's os-release file has no ID"
   }
-  const like = values.get('ID_LIKE')
+  const idLike = values.get('ID_LIKE')
   const names = [values.get('PRETTY_NAME') || values.get('NAME') || id, `ID=${id}`]
-  return `only Debian itself is supported; the image is ${names.join(', ')}${like ? `, ID_LIKE=${like}` : ''}`
+  return `only Debian itself is supported; the image is ${names.join(', ')}${idLike ? `, ID_LIKE=${idLike}` : ''}`
 }
 
 function problem(code: AdvisedCode<'Images'>, what: string, where: string): SeaworthyError {

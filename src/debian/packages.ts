@@ -49,7 +49,7 @@ export function readPackages(root: Root): readonly InstalledPackage[] {
   return read(root).packages
 }
 
-/** The same, each with its stanza. @throws SeaworthyError like `readPackages` */
+/** The packages that `readPackages` reads, each with its stanza. @throws SeaworthyError like `readPackages` */
 export function readStanzas(root: Root): readonly InstalledStanza[] {
   return read(root).stanzas
 }
@@ -239,9 +239,9 @@ function noDpkg(why: string): SeaworthyError {
 type Instances = Map<string, InstalledStanza>
 
 /**
- * The one that takes the place of this architecture: `all` is installed as the native one, whichever that is.
- * (Of two others dpkg also requires `Multi-Arch: same`; apt and the archive can tell the two apart without
- * it.)
+ * The known package that cannot be installed together with one of this architecture. `all` is installed as the native
+ * architecture, which is not known here, so it excludes every other. (For two different architectures dpkg also
+ * requires `Multi-Arch: same`; apt and the archive can distinguish them without it.)
  */
 export function otherInstanceOf(known: Instances, architecture: string): InstalledStanza | undefined {
   if (architecture === 'all' || architecture === '') {

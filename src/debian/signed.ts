@@ -1,6 +1,6 @@
 import type { InstalledPackage } from '../model/package.js'
 
-/** The names by which the security tracker judges a package. */
+/** A package under the source name by which the security tracker judges it. */
 export interface JudgedPackage extends InstalledPackage {
   /** The source package that only carries the signature, if `source` is the one it is made from. */
   readonly signedSource: string | null
@@ -33,7 +33,7 @@ const RULES: readonly Rule[] = [
   {
     name: /^shim-signed$/,
     from: () => 'shim',
-    // Binaries are named after both: 1.51~1+deb12u1 and, after a +, the version of shim.
+    // A binary package's version contains both: 1.51~1+deb12u1 and, after a +, the version of shim.
     version: ({ version, sourceVersion }) =>
       version.startsWith(`${sourceVersion}+`) ? version.slice(sourceVersion.length + 1) : version,
   },
@@ -76,8 +76,8 @@ export function judgedAs(one: InstalledPackage): readonly JudgedPackage[] {
 }
 
 /**
- * A signed source is native, with a + where the other has the - before its revision: the first one before a
- * digit.
+ * A signed source is native, with a + where the unsigned source's version has the - before its revision: the first +
+ * before a digit.
  */
 function withRevision(version: string): string {
   return version.replace(/\+(?=\d)/, '-')

@@ -12,12 +12,12 @@ export interface DockerfileDocument {
   readonly named: boolean
   /** Why it could not be read, in words; else `null`. */
   readonly problem: string | null
-  /** Why it is not the image's, if only that was kept of it. */
+  /** Why the image was not built from it, if only this was kept of it (`withoutStrangers`). */
   readonly note?: string | undefined
 }
 
 /** How many characters of a Dockerfile are read: longer ones take too long, and no real Dockerfile is longer. */
-const MAX_HISTORY_LENGTH = 256 * 1024
+const MAX_DOCKERFILE_LENGTH = 256 * 1024
 
 export interface ChosenDockerfile {
   readonly use: DockerfileUse
@@ -95,7 +95,7 @@ function tryOne(
   if (text === null) {
     return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
   }
-  if (text.length > MAX_HISTORY_LENGTH) {
+  if (text.length > MAX_DOCKERFILE_LENGTH) {
     return { match: null, note: `${file} is too long, so it was not read` }
   }
   if (!image.history.some(({ createdBy }) => createdBy)) {

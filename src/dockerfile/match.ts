@@ -101,13 +101,17 @@ function chainOf(stages: readonly Stage[], index: number): Chain {
   throw new RangeError(`there is no stage ${index}`)
 }
 
-/** Lines at the end that squashing or `seaworthy update` (update/plan/patch-file.ts) added come from no instruction. */
-function lastOfDockerfile(made: readonly InstructionWithShells[]): number {
-  const isRun = (line: number) => made[line]?.keyword === 'RUN' && made[line].text.includes(UPDATE_MARK)
-  const isUser = (line: number) => made[line]?.keyword === 'USER'
-  let line = made.length - 1
+/**
+ * Index of the last history line that an instruction of the Dockerfile may have made: those at the end that squashing
+ * or `seaworthy update` (update/plan/patch-file.ts) added come from no instruction.
+ */
+function lastOfDockerfile(recorded: readonly InstructionWithShells[]): number {
+  const isRun = (line: number) =>
+    recorded[line]?.keyword === 'RUN' && recorded[line].text.includes(UPDATE_MARK)
+  const isUser = (line: number) => recorded[line]?.keyword === 'USER'
+  let line = recorded.length - 1
   for (;;) {
-    if (made[line]?.keyword === '' || isRun(line)) {
+    if (recorded[line]?.keyword === '' || isRun(line)) {
       line -= 1
     } else if (isUser(line - 2) && isRun(line - 1) && isUser(line)) {
       line -= 3
@@ -119,18 +123,18 @@ function lastOfDockerfile(made: readonly InstructionWithShells[]): number {
 
 function align(
   { from, instructions: chain }: Chain,
-  made: readonly InstructionWithShells[],
+  recorded: readonly InstructionWithShells[],
 ): DockerfileMatch | Mismatch {
-  const owners: (Instruction | null)[] = made.map(() => null)
-  let line = lastOfDockerfile(made)
+  const owners: (Instruction | null)[] = recorded.map(() => null)
+  let line = lastOfDockerfile(recorded)
   let agreed = 0
   for (const instruction of [...chain].reverse()) {
     const isHere = () => {
-      const one = made[line]
+      const one = recorded[line]
       return one !== undefined && isSame(instruction, one, one.shells)
     }
     // `docker build --label` of the classic builder.
-    while (agreed === 0 && !isHere() && made[line]?.keyword === 'LABEL') {
+    while (agreed === 0 && !isHere() && recorded[line]?.keyword === 'LABEL') {
       line -= 1
     }
     if (isHere()) {

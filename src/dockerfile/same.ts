@@ -1,7 +1,7 @@
 import { oneLine, withoutEnd } from '../model/text.js'
 import { type CreatedBy, DEFAULT_SHELL, type Instruction } from './parse.js'
 
-type Comparison = (written: Instruction, made: string, shells: readonly string[]) => boolean
+type Comparison = (written: Instruction, recorded: string, shells: readonly string[]) => boolean
 
 /**
  * How to recognize each instruction in what a builder writes into the history. Builders expand variables,
@@ -13,14 +13,14 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   COPY: sameCopy,
   ADD: sameCopy,
   // The value may be set at build time.
-  ARG: ({ text }, made) => nameOf(text) === nameOf(made),
-  ENV: ({ text }, made) => fits(withoutQuoting(withEquals(text)), withoutQuoting(made)),
-  LABEL: ({ text }, made) => fits(withoutQuoting(withEquals(text)), withoutQuoting(made)),
+  ARG: ({ text }, recorded) => nameOf(text) === nameOf(recorded),
+  ENV: ({ text }, recorded) => fits(withoutQuoting(withEquals(text)), withoutQuoting(recorded)),
+  LABEL: ({ text }, recorded) => fits(withoutQuoting(withEquals(text)), withoutQuoting(recorded)),
   // The history has the whole path.
-  WORKDIR: ({ text }, made) => fits(`$ROOT${folder(text)}`, withoutQuoting(made)),
-  EXPOSE: ({ text }, made) => /[$-]/.test(text) || ports(text) === ports(made),
-  HEALTHCHECK: ({ text }, made) =>
-    endsWithCommand(withoutQuoting(made), withoutQuoting(text.replace(/^CMD\s+/i, ''))),
+  WORKDIR: ({ text }, recorded) => fits(`$ROOT${folder(text)}`, withoutQuoting(recorded)),
+  EXPOSE: ({ text }, recorded) => /[$-]/.test(text) || ports(text) === ports(recorded),
+  HEALTHCHECK: ({ text }, recorded) =>
+    endsWithCommand(withoutQuoting(recorded), withoutQuoting(text.replace(/^CMD\s+/i, ''))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand,
 }
@@ -29,22 +29,22 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
  * True if this instruction made the history line.
  * @param shells what may come before a RUN: the current shell, and other likely ones
  */
-export function isSame(written: Instruction, made: CreatedBy, shells: readonly string[]): boolean {
-  if (written.keyword !== made.keyword) {
+export function isSame(written: Instruction, recorded: CreatedBy, shells: readonly string[]): boolean {
+  if (written.keyword !== recorded.keyword) {
     return false
   }
   const compare =
     COMPARISONS[written.keyword] ?? (({ text }, of) => fits(withoutQuoting(text), withoutQuoting(of)))
-  return compare(written, made.text, shells)
+  return compare(written, recorded.text, shells)
 }
 
 /**
  * Build arguments and a shell in front, with any blanks. Variables stay as they are: the shell reads them.
  */
-function sameRun({ text, hereDocument }: Instruction, made: string, shells: readonly string[]): boolean {
+function sameRun({ text, hereDocument }: Instruction, recorded: string, shells: readonly string[]): boolean {
   const args = execForm(text)
   const commands = args ? [args.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
-  const historyText = oneLine(made)
+  const historyText = oneLine(recorded)
   return commands.map(oneLine).some((want) => {
     if (want === '' || !historyText.endsWith(want)) {
       return false
@@ -60,25 +60,25 @@ function sameRun({ text, hereDocument }: Instruction, made: string, shells: read
 }
 
 /** A plain text is a shell command, and is recorded with the shell. */
-function sameCommand({ text }: Instruction, made: string, shells: readonly string[]): boolean {
+function sameCommand({ text }: Instruction, recorded: string, shells: readonly string[]): boolean {
   const args = execForm(text)
   const expectedTexts = args
     ? [args.join(' ')]
     : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
-  return expectedTexts.some((want) => withoutQuoting(want) === withoutQuoting(made))
+  return expectedTexts.some((want) => withoutQuoting(want) === withoutQuoting(recorded))
 }
 
 /**
  * The classic builder keeps only the target: `COPY file:<sha256> in /x `. BuildKit drops some of the flags.
  */
-function sameCopy({ text }: Instruction, made: string): boolean {
+function sameCopy({ text }: Instruction, recorded: string): boolean {
   const [first = ''] = text.split('\n', 1)
   const args = execForm(text) ?? first.split(/\s+/)
-  const [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? []
+  const [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(recorded) ?? []
   if (target !== undefined) {
     return fits(withoutQuoting(args.at(-1) ?? ''), withoutQuoting(target))
   }
-  const withoutFlags = made.replace(/^(?:--\S+\s+)+/, '')
+  const withoutFlags = recorded.replace(/^(?:--\S+\s+)+/, '')
   return fits(withoutQuoting(args.join(' ')), withoutQuoting(withoutFlags))
 }
 
@@ -130,10 +130,10 @@ function ports(text: string): string {
 }
 
 /** Go prints the test in brackets, and times after it. */
-function endsWithCommand(made: string, command: string): boolean {
+function endsWithCommand(recorded: string, command: string): boolean {
   return (
     command !== '' &&
-    oneLine(made.replace(/[[\]{}]/g, ' ')).includes(oneLine(command.replace(/[[\]{}]/g, ' ')))
+    oneLine(recorded.replace(/[[\]{}]/g, ' ')).includes(oneLine(command.replace(/[[\]{}]/g, ' ')))
   )
 }
 

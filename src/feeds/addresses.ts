@@ -7,7 +7,7 @@ import { readYears } from './nvd.js'
 import { type FeedOptions, keptCopy, type RefreshedFeed, readAddress } from './refresh.js'
 
 /** What to do if more than one address fails: most likely there is no internet access. */
-const SEVERAL =
+const ADVICE_FOR_SEVERAL =
   'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"'
 
 /** Limit for an address that is not the last: time must be left for the next one. */
@@ -50,15 +50,15 @@ export async function openFeed(
 /** How data is read from one of its addresses. */
 interface AddressReader<Address, Got, Options> {
   readonly get: (address: Address, options: Options) => Promise<Got>
-  /** Its cached copy, where it was not read for this reason. */
+  /** The cached copy of an address that was not read; `why` is the reason. */
   readonly kept: (address: Address, why: string) => Promise<Got | null>
   /** Whether cached copies of the addresses before it are preferred. */
   readonly isSlow?: (address: Address) => boolean
 }
 
 /**
- * From the first address that provides it; if none does, a cached copy of one. If the first address was not used, the
- * source says so, and why.
+ * Reads data from the first address that provides it; if none does, a cached copy of one. If the first address was not
+ * used, the source says so, and why.
  * @throws SeaworthyError with the errors of all addresses
  */
 export async function firstAvailable<
@@ -72,12 +72,12 @@ export async function firstAvailable<
 ): Promise<Got> {
   const { get, kept, isSlow = () => false } = reader
   const errors: unknown[] = []
-  /** The source's text is shown in the heads of reports. */
+  /** `instead` is shown in the heads of reports. */
   const asReplacement = (got: Got, what: string): Got => {
     return { ...got, source: { ...got.source, instead: insteadText(what, errors) } }
   }
   const firstCopy = async (before: number): Promise<Got | null> => {
-    // Offline, these were read already.
+    // Offline, `get` has read the cached copies already.
     for (const [at, address] of options.offline ? [] : addresses.slice(0, before).entries()) {
       // A copy that is too old itself does not count; the errors say why there is none.
       const copy = await kept(address, problemOf(errors[at], 'feeds').what).catch(() => null)
@@ -133,7 +133,7 @@ export function together(errors: readonly unknown[]): unknown {
   const hasSeveral = new Set(problems.map(({ todo }) => todo)).size > 1
   const problem = joinedProblem(problems) ?? first.problem
   const isNetwork = problem.unreachable !== undefined
-  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem, todo: SEVERAL } : problem, {
+  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem, todo: ADVICE_FOR_SEVERAL } : problem, {
     cause: first,
   })
 }

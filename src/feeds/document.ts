@@ -128,7 +128,7 @@ export async function readAll(
   return hash.digest('hex')
 }
 
-/** A copy that could be asked about, as its server calls it. */
+/** What a server calls a copy, for a conditional request (RFC 9110, 8.8). */
 export interface Validators {
   readonly etag: string | null
   readonly lastModified: string | null

@@ -11,12 +11,12 @@ import { endsIn, type OpenedEnds, readEndsAt } from './kept-ends.js'
 import { exportedIn } from './published/exported.js'
 import { openReleased } from './published/released.js'
 
-/** Some 13 KB. */
+/** The document has some 13 KB. */
 const MAX_BYTES = 2 ** 20
 
 /**
- * Those of the published data, or of its cached copy; if there are none, or older ones, those that come with this
- * version.
+ * Ends of life from the published data, or from its cached copy; if that has none, or older ones, those that come with
+ * this version.
  * @param published a repository's releases, or a folder of `seaworthy feeds export`; `null`: neither
  */
 export async function openEnds(published: string | null, options: CopyOptions): Promise<OpenedEnds> {

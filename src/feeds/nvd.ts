@@ -41,14 +41,14 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
   const cached = await readKept(cacheDir, 'cvss', base)
   const rows = cached === null ? new Map<string, string>() : rowsOf(cached.table)
   const parts = new Map(Object.entries(cached?.table.parts ?? {}))
-  const reaches =
+  const isCoveredByModified =
     cached !== null && now.getTime() - Date.parse(cached.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
-  if (!reaches) {
+  if (!isCoveredByModified) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       options.progress(
         `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`,
       )
-      await apply(base, year, rows, parts, options).catch((error: unknown) => {
+      await mergeFeed(base, year, rows, parts, options).catch((error: unknown) => {
         if (!isNotFound(error) || !mayLackFeed(year, now)) {
           throw error
         }
@@ -58,7 +58,7 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
       })
     }
   }
-  const date = (await apply(base, 'modified', rows, parts, options)) ?? cached?.table.date ?? null
+  const date = (await mergeFeed(base, 'modified', rows, parts, options)) ?? cached?.table.date ?? null
   const table = makeTable({ feed: 'cvss', date, parts: Object.fromEntries([...parts].sort()) }, rows)
   if (table.rows === 0) {
     throw feedError('feed-empty', 'cvss', "none of the CVEs in the NVD's feeds has a rating")
@@ -76,7 +76,7 @@ function mayLackFeed(year: number, now: Date): boolean {
 }
 
 /** Merges one feed, unless it was merged before. @returns its date, or `null` if nothing was read */
-async function apply(
+async function mergeFeed(
   base: string,
   part: number | 'modified',
   rows: Map<string, string>,

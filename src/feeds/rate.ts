@@ -30,9 +30,9 @@ export interface FeedsRequest extends FeedSources {
    * Sources of advisories about application packages, in the order in which they are tried; none: not wanted.
    */
   readonly osv: readonly OsvAddress[]
-  /** Which of them an image may have; omitted: both. */
+  /** What advisories are looked up for; omitted: packages and programs. */
   readonly osvFor?: OsvFor
-  /** How many days old the newest of them may be. */
+  /** How many days old the newest advisory may be. */
   readonly osvDays: number
   /** Uses no server, only the cache. */
   readonly offline: boolean

@@ -1,5 +1,5 @@
 import { answerOf } from '../checks/index.js'
-import { holdDatabase } from '../inventory/database/doubts.js'
+import { examineDatabase } from '../inventory/database/doubts.js'
 import { databaseFinding } from '../inventory/database/finding.js'
 import { listingOf } from '../inventory/listing.js'
 import { dataProblem } from '../judge/checks.js'
@@ -39,8 +39,8 @@ export function interpreted(
   return { evidence, answer: { check: answer.check, state: 'unanswered', problem, ...more } }
 }
 
-/** The same with other parts; a check without an answer stays. */
-export function changed<Check extends CheckId>(
+/** The check with a changed answer; one without an answer stays as it is. */
+export function withAnswer<Check extends CheckId>(
   one: CheckAnswer<Check> | undefined,
   change: (answer: Answers[Check]) => Partial<Answers[Check]>,
 ): CheckAnswer<Check> | undefined {
@@ -53,15 +53,15 @@ export function changed<Check extends CheckId>(
   return { ...one, answer: { ...own, ...change(own) } as AnswerOf<Check> }
 }
 
-/** The same with other findings. */
+/** The check with changed findings; one without an answer stays as it is. */
 export function withFindings<Check extends CheckId>(
   one: CheckAnswer<Check> | undefined,
   change: (findings: readonly Finding[]) => readonly Finding[],
 ): CheckAnswer<Check> | undefined {
-  return changed(one, ({ findings }) => ({ findings: change(findings) }) as Partial<Answers[Check]>)
+  return withAnswer(one, ({ findings }) => ({ findings: change(findings) }) as Partial<Answers[Check]>)
 }
 
-/** The same with more findings, which stand next to the reason if there is no answer. */
+/** The check with more findings; if it has no answer, they stand next to the reason. */
 export function withMore(
   { evidence, answer }: CheckAnswer<'clair'>,
   more: readonly Finding[],
@@ -94,7 +94,7 @@ export function withDatabase(
 /** `null`: none, or the packages cannot be read, which each check says itself. */
 function contradictionIn(image: Image): Finding | null {
   try {
-    return databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+    return databaseFinding(examineDatabase(image, listingOf(image)).doubts)
   } catch (error) {
     if (error instanceof SeaworthyError) {
       return null

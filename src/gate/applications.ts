@@ -1,7 +1,7 @@
 import { ENDS } from '../feeds/formats/ends.js'
 import {
+  type AdvisoryResults,
   type ApplicationInventory,
-  type Looked,
   NOTHING_JUDGED,
   packagesIn,
   summaryOf,
@@ -15,12 +15,12 @@ import type { DataLimits } from '../judge/data-age.js'
 import type { ApplicationKind, ApplicationSummary } from '../model/application.js'
 import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
 import { type Finding, isApplication, isObstacle, type JudgedApplications } from '../model/finding/index.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
 import type { ForeignPackage } from '../model/origin.js'
 import { joinedProblem } from '../model/problem.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
-import { type ByCheck, changed, withMore } from './answered.js'
+import { type ByCheck, withAnswer, withMore } from './answered.js'
 
 /** What an image contains. */
 export interface Contents {
@@ -32,7 +32,8 @@ export interface Contents {
 
 /** What advisories and projects say about its application packages and programs. */
 export interface Joined {
-  readonly looked: Looked
+  /** What advisories say about its packages and programs; nothing before they are joined. */
+  readonly looked: AdvisoryResults
   /** `null`: there are none that can be read. */
   readonly ends: EndsOfLife | null
 }
@@ -66,7 +67,7 @@ export function withApplications(
   const clair =
     ends === null
       ? own
-      : changed(own, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] }))
+      : withAnswer(own, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] }))
   const judgedByOsv = withTag(clair?.answer.applications ?? undefined, archive?.evidence)
   const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
   if (clair === undefined || judgedByOsv === undefined || !(isOf.packages || isOf.programs)) {
@@ -83,7 +84,7 @@ export function withApplications(
   const lacking =
     joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits)
   return {
-    clair: changed(withMore(clair, findings), () => ({ lacking })),
+    clair: withAnswer(withMore(clair, findings), () => ({ lacking })),
     looked: requestedPackages,
     ends,
   }
@@ -137,7 +138,7 @@ function vendorFinding(
   const vendor = details.vendor ?? ''
   const judgedByOsv = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
   const common = { package: name, version, binaries, links }
-  return { ...packagesOfObstacles(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
+  return { ...aboutPackage(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
 }
 
 interface IsWanted {

@@ -21,7 +21,7 @@ interface ArchiveAround {
 }
 
 const TITLE = "Debian's archive"
-/** For each request with its retries. */
+/** Limit for each request with its retries, in milliseconds. */
 const TIMEOUT_MS = 120_000
 
 /** Reads Debian's archive into the cache. @returns true if every suite was read */

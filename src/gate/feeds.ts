@@ -160,7 +160,7 @@ export async function exportFeeds(
   return true
 }
 
-/** Copies such a folder into the cache, once all of it is proven whole. */
+/** Copies a folder or data file that `exportFeeds` wrote into the cache, once all of it is proven whole. */
 export async function importFeeds(
   from: string,
   inputs: ReadInput,
@@ -241,7 +241,7 @@ function reportPlace(inputs: ReadInput, { print, pages }: Pick<FeedsAround, 'pri
   return counts
 }
 
-/** What is no feed: a data file has neither. */
+/** Copies what a folder has in addition to the feeds; a data file (.tar) has only feeds. */
 async function copyArchiveAndBench(from: string, to: string, print: (text: string) => void): Promise<void> {
   print(await carryDebian(from, to))
   print(

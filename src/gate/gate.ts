@@ -57,9 +57,7 @@ function digestsOf({ reference, platform = null, evidence }: Collected): readonl
 /** The parts of the policy that collecting depends on. */
 type Requested = Pick<GatePolicy, 'checks' | 'platform' | 'allowedBases' | 'officialMirrors'>
 
-/**
- * The story without its end: what these checks collect for each platform of each image, saved if requested.
- */
+/** The gate without its last step: what these checks collect for each platform of each image, saved if requested. */
 export async function collectImages(
   request: Request,
   { checks, platform, allowedBases, officialMirrors }: Requested,
@@ -70,12 +68,12 @@ export async function collectImages(
   const limit = limitTime(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
   const kept = keptPlace(request.cacheDir)
-  const lent = { ...around, signal: limit.signal, engine, directory, kept }
-  const tracker = sharedTracker(request, checks, lent)
+  const resources = { ...around, signal: limit.signal, engine, directory, kept }
+  const tracker = sharedTracker(request, checks, resources)
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
     const unpatched = request.judgedAs?.unpatched ?? []
-    const run = { ...lent, tracker, labels, allowedBases, officialMirrors, unpatched }
+    const run = { ...resources, tracker, labels, allowedBases, officialMirrors, unpatched }
     const opened = await openPlatforms(request.images, platform, run)
     const opening = opened.map((one) => one.opening)
     const dockerfiles = readDockerfiles(request.dockerfile)
@@ -132,10 +130,13 @@ async function closeTracker(opened: Promise<OpenTracker> | null): Promise<void> 
   await tracker?.close().catch(() => undefined)
 }
 
-/** In milliseconds: a task is worth as much without the tag. */
+/** Limit in milliseconds for looking up the base's tag with a fix. A task that does not name the tag is useful too. */
 const TAG_MS = 10_000
 
-/** Only here is known what both checks found. */
+/**
+ * Adds the base's tag with a fix (`withBaseTag`). It follows from the evidence of two checks, and only here all
+ * evidence is there.
+ */
 async function withTagOf(collected: Collected, outer: AbortSignal): Promise<Collected> {
   const { image, evidence } = collected
   if (image === null) {

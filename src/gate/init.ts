@@ -165,24 +165,24 @@ function scriptOf(): string | null {
 }
 
 /** The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml. */
-export function initFiles(surroundings: Project, example: string, today: string): InitFile[] {
+export function initFiles(project: Project, example: string, today: string): InitFile[] {
   const gate = readInside(GATE)
   const whitelist = readInside(WHITELIST)
   const files = [
     {
       file: GATE,
       before: gate,
-      after: gate === null ? newGate(surroundings, today) : withMissing(gate, surroundings),
+      after: gate === null ? newGate(project, today) : withMissing(gate, project),
     },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
   ]
-  return surroundings.otherCi === null
-    ? [...files, { file: WORKFLOW, before: readInside(WORKFLOW), after: workflow(surroundings, example) }]
+  return project.otherCi === null
+    ? [...files, { file: WORKFLOW, before: readInside(WORKFLOW), after: workflow(project, example) }]
     : files
 }
 
-function newGate(surroundings: Project, today: string): string {
-  const { managers } = surroundings
+function newGate(project: Project, today: string): string {
+  const { managers } = project
   return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
 version: 1
 
@@ -190,9 +190,9 @@ version: 1
 mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
-${basesLines(surroundings)}# ${managers.length === 0 ? 'Application packages that the image contains are' : `Application packages (${managers.join(', ')}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
+${basesLines(project)}# ${managers.length === 0 ? 'Application packages that the image contains are' : `Application packages (${managers.join(', ')}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
 # application: act
-${surroundings.compose === null ? RUN_OPTIONS : composeLines(surroundings)}`
+${project.compose === null ? RUN_OPTIONS : composeLines(project)}`
 }
 
 /** Without a compose file, only a person knows them. */
@@ -225,9 +225,9 @@ function composeLines({ compose }: Project): string {
   return `\n# How the image is run, for section 5 of Docker Bench.\ncompose-file: ${yamlText(compose.file)}\n${service}`
 }
 
-function withMissing(gate: string, surroundings: Project): string {
+function withMissing(gate: string, project: Project): string {
   const { composeFile, runOptions } = readGatePolicy(gate, GATE)
-  const lines = composeLines(surroundings)
+  const lines = composeLines(project)
   return composeFile === undefined && runOptions === undefined && lines !== ''
     ? `${gate.trimEnd()}\n${lines}`
     : gate
@@ -251,17 +251,17 @@ function composeText({ file, refusal }: NonNullable<Project['compose']>): string
 
 /** What was seen, a line each, and what comes next. @param docs our pages, where they can be read */
 export function initSummary(
-  surroundings: Project,
+  project: Project,
   example: string,
   docs: string,
-): { readonly surroundings: string[]; readonly next: string[] } {
-  const { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = surroundings
+): { readonly observed: string[]; readonly next: string[] } {
+  const { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = project
   const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
   const quickStart = `${docs}/quick-start.md`
   // Examples of a release name its commit instead.
   const needsCopy = otherCi === null && example.includes(`/${COPY}\n`)
   return {
-    surroundings: [
+    observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
       `compose file: ${compose === null ? 'none; to judge how the image is run, set run-options in gate.yml' : composeText(compose)}`,
       `application packages: ${managers.length === 0 ? 'no manifests seen in this folder; the image is examined anyway' : managers.join(', ')}`,
@@ -282,7 +282,10 @@ export function initSummary(
   }
 }
 
-/** What reports and a copy of Seaworthy must not get into, unless it is there. */
+/**
+ * Advice to add missing folders to an ignore file: reports and a copy of Seaworthy belong neither into a commit nor
+ * into an image.
+ */
 function ignoreLines(name: string, needsCopy: boolean): string[] {
   const lines = (readInside(name) ?? '').split('\n').map((line) => line.trim().replace(/^\/|\/$/g, ''))
   const wanted = ['seaworthy-report', ...(needsCopy && name === '.dockerignore' ? [COPY] : [])]

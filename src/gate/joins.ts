@@ -26,8 +26,8 @@ import type { Policy } from '../policy/policy.js'
 import {
   type ByCheck,
   type CheckAnswer,
-  changed,
   interpreted,
+  withAnswer,
   withDatabase,
   withFindings,
 } from './answered.js'
@@ -99,7 +99,7 @@ export const JOINS: readonly Join[] = [
   ofImage('dockerfile', ['security-updates'], ['security-updates'], (known, context) => {
     const { image, dockerfiles, policy } = context
     return {
-      'security-updates': changed(known['security-updates'], ({ base }) => {
+      'security-updates': withAnswer(known['security-updates'], ({ base }) => {
         return { base: withDockerfile(base, image, dockerfiles, policy.gate) }
       }),
     }
@@ -238,9 +238,9 @@ export function interpretEach(one: Collected, policy: Policy, today: string): Jo
   }
   const answers = evidence.filter((own) => !needsOrigin(own)).map(read)
   const byCheck: ByCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own })))
-  const learnt = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }
+  const initialKnown = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }
   const context = { ...one, image, policy, limits }
-  return { ...input, answers, opened: { known: { ...byCheck, ...learnt, ...nothing }, context } }
+  return { ...input, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } }
 }
 
 /** What it says about a package depends on where that is from: it is interpreted when that is known. */

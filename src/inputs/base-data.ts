@@ -11,7 +11,10 @@ import type { ReadInput } from './row.js'
 /** Inputs that name data by which findings are rated, or what such data is proven by. */
 const DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== 'offline')
 
-/** GitHub names the content of no larger file (https://docs.github.com/rest/repos/contents). Bytes. */
+/**
+ * Limit in bytes: GitHub's contents API does not serve larger files (https://docs.github.com/rest/repos/contents), so
+ * it gives no blob hash to compare with.
+ */
 const MAX_BYTES = 100_000_000
 
 /**

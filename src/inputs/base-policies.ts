@@ -157,7 +157,7 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
   )
 }
 
-/** By its path in the repository, however an input writes it. */
+/** Reads a file by its path in the repository, however an input writes that. */
 function reader({ policies, run }: FilesAtCommit, env: NodeJS.ProcessEnv): PolicySource['read'] {
   return (name) => {
     const path = pathInRepository(name, env) ?? ''

@@ -160,7 +160,8 @@ export function readFeeds(
     tracker: read('tracker'),
     published: data,
     publishedHours: policy?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
-    // It was made from the NVD's feeds and from OSV's bucket, and comes before nothing else.
+    // The published data (`data`) were made from the NVD's feeds, so they come before those. Sources of scores and of
+    // KEV come before the data.
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
     epss: epss === null ? [] : [epss, ...second],
     kev: kev === null ? [] : [kev, ...(kev === FEED_INPUTS.kev.default ? [KEV_COPY] : []), ...second],

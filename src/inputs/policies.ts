@@ -92,10 +92,10 @@ export function readPolicies(
   const isKnownDay = errors.length === 0
   const files = readPolicyTexts(inputs, source, attempt)
   const file = files.gate
-  // Evidence of an earlier day is judged by the policy of today.
-  const dayOfAudit = what === 'all' && isKnownDay && isDate(today) ? today : null
-  const effectiveGate = readGate(file, inputs, source, gathered, what, dayOfAudit)
-  const { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested } = effectiveGate
+  // The day from which the limit for audit-until counts; a replay does not check it: it judges older evidence by today's policy.
+  const auditLimitDay = what === 'all' && isKnownDay && isDate(today) ? today : null
+  const effectiveGate = readGate(file, inputs, source, gathered, what, auditLimitDay)
+  const { refused, run, thresholds, isOsvNone, isStartRequested } = effectiveGate
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
@@ -202,7 +202,7 @@ function readGate(
     readNamed: source.binding ? source.read : readInside,
   }
   const isStartRequested = applied.start === 'true' || applied.start === 'given'
-  return { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested }
+  return { refused, run, thresholds, isOsvNone, isStartRequested }
 }
 
 /** A plain file of the working directory, `null` if there is none. */

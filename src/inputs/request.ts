@@ -92,7 +92,7 @@ export function readRequest(
   const read = readerOf(ownInputs, inputs, errors)
   refuseImages(images, gathered)
   refuseFormerInputs(inputs, errors)
-  // It was read with the base's policies; without a base, a wrong value is still reported.
+  // `policies-from` was read with the base's policies; without a base, a wrong value is still reported.
   readerOf(BRANCH_INPUTS, inputs, errors)('policies-from')
   const request: Request = {
     images,

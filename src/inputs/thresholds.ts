@@ -47,7 +47,7 @@ function rowOf({ value, help, description, read }: ThresholdInput<unknown>, repl
   return input({ value, read: readSet, instead: undefined }, { replay, help, description })
 }
 
-/** Those that are listed with their subject, not with the other thresholds. */
+/** Thresholds whose inputs are listed with their subject, not with the other thresholds. */
 const LISTED_WITH_SUBJECT: readonly string[] = ['checks', 'timeout', 'platform', ...Object.keys(RUN_ROWS)]
 
 export function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
@@ -84,7 +84,7 @@ export const POLICY_INPUTS = {
   }),
 }
 
-/** Those that a replay takes from the evidence: what they said when it was collected. */
+/** Inputs that a replay takes from the evidence: their values when it was collected. */
 export const REPLAYED_INPUTS: readonly string[] = [
   ...[...THRESHOLD_INPUT_ROWS].filter(([, { replay }]) => replay).map(([name]) => name),
   'release',

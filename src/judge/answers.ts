@@ -115,7 +115,10 @@ export function judgeRelease(answer: Answers['security-updates'], context: Conte
   return { ...ruled, base, foreignCount: answer.foreign?.length ?? null }
 }
 
-/** A threshold that nothing could reach would pass what it was meant to stop. */
+/**
+ * No answer if the policy has a threshold for EPSS scores that were not read: nothing could reach the threshold, and
+ * what it was meant to stop would pass.
+ */
 export function judgeVulnerabilities(
   answer: Answers['clair'],
   context: Context,
@@ -134,7 +137,10 @@ export function judgeVulnerabilities(
 const ALL_ALIKE =
   'packages from other releases could not be identified, because the security-updates check is not enabled'
 
-/** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
+/**
+ * Rules on Docker Bench's results by the dictionary: one that it does not allow gets the ruling `act`, which blocks,
+ * unless a whitelist entry accepts it.
+ */
 export function judgeResults(
   { findings, notes, limits, bench: run }: Answers['docker-bench'],
   { input, policy, today, owners }: Context,
@@ -209,7 +215,7 @@ export function partsByPath(
   ]
 }
 
-/** The same finding about some of its paths. */
+/** The finding, about only those of its paths whose index `isOf` selects. */
 function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding {
   const all = acceptablePaths(finding)
   if (all === null || !('details' in finding)) {

@@ -76,9 +76,9 @@ export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
   if (typeof allowedBases === 'string') {
     return isOfficialName(base.name, officialMirrors)
   }
-  const is = isAllowedBase(base.name, allowedBases, officialMirrors)
+  const isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors)
   // History shows the repository, not the tag, which a pattern may be about.
-  return base.restsOn === 'history' && !is ? null : is
+  return base.restsOn === 'history' && !isAllowed ? null : isAllowed
 }
 
 /** The official image whose layers are the lowest of this one, proven or at hand; `null` if none is shown. */
@@ -96,13 +96,13 @@ export function baseFindings(base: BaseImage, gate: BasePolicy): ObstacleFinding
     ...obstacles,
     ...(obstacles.some((one) => isObstacle(one, 'unofficial-base'))
       ? []
-      : between(base, gate.officialMirrors)),
+      : intermediateFindings(base, gate.officialMirrors)),
     ...(base.movedOn === true ? [movedOn(base)] : []),
   ]
 }
 
 /** A third party's image is noted by its name: neither Docker nor the reader has made its layers. */
-function between(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
+function intermediateFindings(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
   const { intermediate } = base
   const official = shownOfficial(base, mirrors)
   if (intermediate === undefined || official === null) {

@@ -222,13 +222,13 @@ function differing<Input extends JudgedInput>(
     details,
   )
   const answered = input.answers.filter(({ answer }) => answer.state === 'answered')
-  const teller =
+  const reportingCheck =
     answered.find(({ evidence }) => evidence.check === finding.check) ??
     answered.find(({ answer }) => !('bench' in answer))
   return {
     ...input,
     answers: input.answers.map((one) =>
-      one === teller && one.answer.state === 'answered'
+      one === reportingCheck && one.answer.state === 'answered'
         ? { ...one, answer: { ...one.answer, findings: [...one.answer.findings, finding] } }
         : one,
     ),

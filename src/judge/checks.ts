@@ -35,7 +35,7 @@ export interface RequestedCheck extends FoundOut {
 interface JudgedCheck<Check extends CheckId> {
   /** What its answer is based on. */
   readonly data: readonly DataRule[]
-  /** How its answer is judged; `error`: why it does not count under this policy. */
+  /** How its answer is judged; a `problem`: why it does not count under this policy. */
   readonly judge: (answer: Answers[Check], context: Context, evidence: Evidence) => Judged
 }
 
@@ -56,12 +56,12 @@ export function dataProblem(evidence: Evidence, limits: DataLimits): Problem | n
   return dataAgeProblem(evidence, CHECKS_JUDGED[evidence.check].data, limits)
 }
 
-/** The same for OSV's advisories alone, without which everything but application packages is judged. */
+/** As `dataProblem`, for OSV's advisories alone, without which everything but application packages is judged. */
 export function osvProblem(evidence: Evidence, limits: DataLimits): Problem | null {
   return dataAgeProblem(evidence, [osvRule(limits)], limits)
 }
 
-/** Without evidence there is no answer. */
+/** The judged result of one check. Without evidence there is no answer. */
 export function checkOf(check: CheckId, context: Context): RequestedCheck {
   const { input } = context
   const collected = input.answers.find(({ evidence }) => evidence.check === check)

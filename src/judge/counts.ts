@@ -2,7 +2,10 @@ import type { Finding } from '../model/finding/index.js'
 import { compareSeverity, SEVERITIES } from '../model/severity.js'
 import { sorted } from '../model/text.js'
 
-/** `exploited` only if that is not the finding itself but what its update fixes. */
+/**
+ * `exploited`: of an update, the CVEs that it fixes and that KEV lists; absent for a finding that is a vulnerability
+ * itself.
+ */
 type CountedFinding = Pick<Finding, 'id' | 'severity' | 'kev'> & { readonly exploited?: readonly string[] }
 
 /** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" if not all are CVEs. */

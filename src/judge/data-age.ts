@@ -20,6 +20,7 @@ export interface DataRule {
   readonly document: string | null
   /** When the data was current, ISO 8601 UTC; `null`: not known. */
   readonly dateOf: (source: Source) => string | null
+  /** The name of the data in messages. */
   readonly called: string
   /** The name of the age limit, and the limit in hours, if it is not `max-data-age`. */
   readonly limit?: { readonly hours: number; readonly text: string }
@@ -42,7 +43,7 @@ export const CLAIR: DataRule = {
   called: "Clair's Debian data",
   problem: (what, where) => withAdvice({ code: 'clair-stale', what, where }),
 }
-/** Its own Valid-Until was checked when it was read; here it is how long ago that was. */
+/** The index's Valid-Until was checked when it was read: what counts here is how long ago that was. */
 export const ARCHIVE: DataRule = {
   isAbout: ({ name }) => name.startsWith('debian-archive '),
   document: 'packages-0.txt',

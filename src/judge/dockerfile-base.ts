@@ -23,11 +23,11 @@ export function withDockerfile(
   const { match, use } = chooseDockerfile(documents, image)
   const base = chooseAtHand(found, image, match, gate.officialMirrors)
   const from = match?.proven === true && use.file !== null ? fromImageOf(match, use.file, image) : null
-  const between = intermediateIn(base, from, gate)
+  const intermediate = intermediateIn(base, from, gate)
   return {
     ...base,
     ...(from === null ? {} : { from }),
-    ...(between === null ? {} : { intermediate: between }),
+    ...(intermediate === null ? {} : { intermediate }),
   }
 }
 
@@ -59,7 +59,7 @@ function intermediateIn(
   }
   const isListed = typeof allowedBases !== 'string' && isAllowedBase(name, allowedBases, officialMirrors)
   const layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null
-  // As many layers as the official image: a copy of it under another name.
+  // With as many layers as the official image it adds nothing: it is a copy of that under another name.
   return isListed || (layers !== null && layers <= official.layers)
     ? null
     : { name, layers, official: official.layers }

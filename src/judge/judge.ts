@@ -95,7 +95,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     checks: checks.map(({ result }) => result),
     findings,
     sources: checks.flatMap(({ sources }) => sources),
-    layers: input.image === null ? [] : madeBy(input.image),
+    layers: input.image === null ? [] : layersWithHistory(input.image),
     gone: baseline.gone(ruled),
   }
 }
@@ -135,7 +135,7 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
 }
 
 /** The layers with the history lines that made them, where these are known. */
-function madeBy(image: Image): VerdictLayer[] {
+function layersWithHistory(image: Image): VerdictLayer[] {
   const lines = linesOfLayers(image)
   return image.layers.map(({ diffId }, index) => {
     const line = image.history[lines?.[index] ?? -1]

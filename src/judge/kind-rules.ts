@@ -78,7 +78,7 @@ function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
     bases: allowedBases !== 'any',
     'listed-bases': typeof allowedBases !== 'string',
     unexamined: mustExamineAll,
-    // With `application: off` nothing could block if it were read.
+    // With `application: off` nothing in the content could block if it could be read.
     unread: mustExamineAll || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
     ended:
       endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past',
@@ -146,7 +146,7 @@ function imageReasons(finding: ObstacleFinding, blocks: boolean, gate: GatePolic
   }
 }
 
-/** Where the setting is: a kind of release may have its own. */
+/** The reason names the setting that decides: `fail-on-unexamined`, or that of this kind of release. */
 function unexaminedReason({ failOnUnexamined, release }: GatePolicy): Reason {
   return { reason: 'unexamined', ...(failOnUnexamined || release === null ? {} : { release }) }
 }

@@ -36,7 +36,10 @@ export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
     index < official ? 'base' : index < (end ?? official) ? 'intermediate' : 'own'
   const atLayer = (diffId: string) => image.layers.findIndex((layer) => layer.diffId === diffId)
 
-  /** By the package database of each layer, and for application packages by the location of their files. */
+  /**
+   * The indexes of the layers that a finding is in: by the package database of each layer, and for application
+   * packages by the location of their files.
+   */
   const indexesOf = (finding: Finding): readonly number[] => {
     const isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null
     const all = isApplication(finding)

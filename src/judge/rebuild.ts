@@ -29,7 +29,7 @@ export function rebuildNeed(verdict: ImageVerdict, image: Image | null): Rebuild
     const rest = remaining === 0 ? '' : `; ${remaining} more ${remaining === 1 ? 'blocks' : 'block'}`
     return { needed: true, why: `${reasonsOf(settled, effectOf)}${rest}`, settles: settled }
   }
-  const silent = unansweredFor(verdict)
+  const silent = unknownBecause(verdict)
   if (silent !== null) {
     return { needed: null, why: silent, settles: [] }
   }
@@ -56,8 +56,11 @@ function reasonsOf(
 /** The checks whose findings an update of packages can settle. */
 const FOR_UPDATES: readonly CheckId[] = ['security-updates', 'clair']
 
-/** Only the archive knows what is missing; what Clair would have found may depend on it too. */
-function unansweredFor({ checks }: ImageVerdict): string | null {
+/**
+ * Why it is not known what a rebuild settles: only the archive knows which updates are missing, and what Clair would
+ * have found may depend on a rebuild too. `null`: both have answered.
+ */
+function unknownBecause({ checks }: ImageVerdict): string | null {
   if (!checks.some(({ check }) => check === 'security-updates')) {
     return 'security-updates is not enabled'
   }
@@ -67,7 +70,7 @@ function unansweredFor({ checks }: ImageVerdict): string | null {
 
 function effectsOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFinding) => RebuildEffect {
   const updates = verdict.findings.filter((finding) => isUpdate(finding))
-  // If nothing is missing, the layers' databases need not be read again.
+  // If there is no update to install, the layers' databases need not be read again.
   const since = updates.length === 0 ? new Map<string, number>() : packageLayers(image?.layers ?? [])
   const lines = verdict.layers.map(({ createdBy }) =>
     createdBy == null ? null : lineOf(createdBy.slice(0, MAX_LINE_LENGTH)),

@@ -14,7 +14,7 @@ import { dueDay, type UpdateSeverity } from './due.js'
 import { fixElsewhere, installableFix, lostFix, stateOf } from './fixes.js'
 import { NOBODY_KNOWS, type Owners } from './owners.js'
 
-/** Empty for most findings. */
+/** Members of a ruling that are empty for most findings. */
 export const NO_DETAILS = {
   returnsWhen: null,
   line: null,
@@ -78,11 +78,12 @@ export function caseOf(finding: RuledInOrder, subject: RuledSubject, policy: Pol
 }
 
 export function acting(of: Case, ...reasons: readonly Reason[]): RuledFinding {
-  return because(of, 'act', true, ...reasons)
+  return ruledBecause(of, 'act', true, ...reasons)
 }
 
 /**
- * A fix can be installed: `act-within` may give it time. A file that the mirrors have lost is left to another task.
+ * The finding acts, since a fix can be installed, unless `act-within` gives it time. A file that the mirrors have
+ * lost is left to another task.
  * @param by the severity by which it has time
  */
 export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly Reason[]): RuledFinding {
@@ -90,11 +91,11 @@ export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly
   if (due === null || due.isOver) {
     return acting(of, ...reasons, ...(due === null ? [] : [due.reason]))
   }
-  return { ...because(of, 'due', false, ...reasons, due.reason), due: due.day }
+  return { ...ruledBecause(of, 'due', false, ...reasons, due.reason), due: due.day }
 }
 
-/** The reasons, with a whitelist entry that nearly covers the finding. */
-export function because(
+/** The finding with this ruling and these reasons, and with a whitelist entry that nearly covers it. */
+export function ruledBecause(
   of: Case,
   ruling: Ruling,
   blocks: boolean,
@@ -115,7 +116,7 @@ export function rulingFor(
   return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS, owner }
 }
 
-/** That it rests on Clair's word alone. */
+/** The reason that says that a finding rests on Clair's word alone; none for others. */
 function clairAlone(finding: Finding): readonly Reason[] {
   const { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {}
   return explanation === null ? [] : [{ reason: 'clair-alone', explanation }]

@@ -22,11 +22,11 @@ import { ruleByKind } from './kind-rules.js'
 import {
   acting,
   actingInTime,
-  because,
   type Case,
   caseOf,
   type RuledSubject,
   returnsWhen,
+  ruledBecause,
   rulingFor,
   scoreOf,
 } from './ruling-case.js'
@@ -94,7 +94,7 @@ function reportedOnly(of: Case): RuledFinding | null {
     return null
   }
   const key = isProgram && gate.programs !== null ? 'programs' : 'application'
-  return because(of, 'noted', false, state, { reason: 'application-report', key })
+  return ruledBecause(of, 'noted', false, state, { reason: 'application-report', key })
 }
 
 /** What is no known vulnerability has a rule of its kind. */
@@ -105,7 +105,7 @@ function rulingByKind(of: Case): RuledFinding | null {
   }
   const { blocks, because: why, due } = ruleByKind(finding, gate, subject.codename, today)
   if (!blocks) {
-    return { ...because(of, due === null ? 'noted' : 'due', false, ...why), due }
+    return { ...ruledBecause(of, due === null ? 'noted' : 'due', false, ...why), due }
   }
   // An ordinary update blocks only what is released, which has no time.
   const by = finding.installable === true ? subject.updateSeverity?.(finding) : null
@@ -135,7 +135,7 @@ function urgentlyUnfixed(of: Case): RuledFinding | null {
 }
 
 function unfixed(of: Case): RuledFinding | null {
-  return of.fix === null ? because(of, 'unfixed', false, ...knownState(of)) : null
+  return of.fix === null ? ruledBecause(of, 'unfixed', false, ...knownState(of)) : null
 }
 
 /** The vulnerability is not rated: it is not treated as low. */
@@ -175,12 +175,17 @@ function likelyRuling(of: Case): RuledFinding | null {
 
 function below(of: Case): RuledFinding {
   const { limit: threshold, of: owner } = limitFor(of.gate.failOn, of.owners)
-  return because(of, 'noted', false, of.state, { reason: 'below', rated: of.rated, threshold, of: owner })
+  return ruledBecause(of, 'noted', false, of.state, {
+    reason: 'below',
+    rated: of.rated,
+    threshold,
+    of: owner,
+  })
 }
 
 /**
- * The rulings in order: the first row that applies decides, and the last one always does. docs/findings/clair.md has
- * the same rows by their numbers.
+ * The rulings in order: the first row that applies decides, and the last row always applies. docs/findings/clair.md
+ * has the same rows by their numbers.
  */
 export const RULINGS: readonly {
   readonly number: number

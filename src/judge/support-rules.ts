@@ -2,7 +2,7 @@ import { packageSupport } from '../debian/package-support.js'
 import { mainPackages, readPackages } from '../debian/packages.js'
 import { type BaseImage, isOfficialBeginning } from '../model/base-image.js'
 import { type Finding, isLeftBehind, isObstacle } from '../model/finding/index.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
 import type { ForeignPackage } from '../model/origin.js'
@@ -37,7 +37,7 @@ export function supportFindings(
       const found = first && release ? packageSupport(first.source, release, today) : null
       return found === null || first === undefined || release === null
         ? []
-        : [packagesOfObstacles(supportFinding(first, release, found), supportTextOf(first, group, found.see))]
+        : [aboutPackage(supportFinding(first, release, found), supportTextOf(first, group, found.see))]
     })
 }
 

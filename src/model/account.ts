@@ -29,7 +29,10 @@ export interface AccountedProgram {
 export interface ImageAccount {
   readonly programs: number
   readonly sides: Readonly<Record<AccountSide, number>>
-  /** Whose the judged ones are: files of Debian packages, parts of application packages, packages themselves. */
+  /**
+   * The judged programs: files of Debian packages, parts of application packages, and files that are an application
+   * package themselves.
+   */
   readonly judged: { readonly debian: number; readonly parts: number; readonly packages: number }
   /** All that are not judged, by path. */
   readonly listed: readonly AccountedProgram[]

@@ -159,7 +159,7 @@ export interface ApplicationStatement {
   readonly sha1?: string
 }
 
-/** A file of a layer that shows such content. */
+/** A file of a layer that shows an application package, a runtime or a program. */
 export interface ApplicationFile {
   /**
    * Hash of its content, hexadecimal; `null`: not computed. For programs and jars it is computed only if a dpkg list
@@ -183,11 +183,13 @@ export interface ApplicationRecords {
    * here.
    */
   readonly diverted: Readonly<Record<string, string>> | null
-  /** True if not all of its dpkg lists were kept: then the owners of the files in the others are not known. */
+  /**
+   * True if not all of the layer's dpkg lists were kept: the owners of files in the missing lists are then not known.
+   */
   readonly areListsCut?: boolean
   /** Why the layer was not read to its end; `null`: it was. */
   readonly cut: string | null
-  /** The first path in it that was not read; absent if that is not known. */
+  /** The first path of the layer that was not read; absent if that is not known. */
   readonly cutAt?: string
   /** True if programs that Debian did not package were looked for; absent in older evidence. */
   readonly hasPrograms?: true
@@ -210,7 +212,7 @@ export interface ApplicationSummary {
   readonly isOff?: boolean
   /** True if programs are not judged: by `programs: off`, or as `application` says. */
   readonly areProgramsOff?: boolean
-  /** Programs that are past their end, and those of which nobody knows since the data are too old. */
+  /** Programs whose branch has ended, and those of which that is not known because the data are too old. */
   readonly ends?: { readonly past: readonly string[]; readonly unknown: readonly string[] }
   /** Each package of Clair's index on one side; `null` or omitted: Clair was not asked, or failed. */
   readonly clair?: ClairAccount | null

@@ -20,8 +20,10 @@ export interface Beginning {
 }
 
 /**
- * What an image may be built on. - `official`: one of Docker's official images; a base with another name blocks, an
- * unknown one does not. - name patterns: only one of these, and only if layers prove it. - `any`: anything.
+ * What an image may be built on.
+ * - `official`: one of Docker's official images; a base with another name blocks, an unknown one does not.
+ * - name patterns: only a base with one of these names, and only if layers prove it.
+ * - `any`: anything.
  */
 export type AllowedBases = 'official' | 'any' | readonly string[]
 
@@ -57,7 +59,8 @@ export function isOfficialName(name: string, mirrors: readonly string[]): boolea
 }
 
 /**
- * True if layers show an official image. What Docker's registry serves there is one, on the list or newer than it.
+ * True if layers show an official image. If a registry proves them, any name that Docker has below library/ is one,
+ * since an image may be newer than our list; a name that only the engine knows must be on the list.
  */
 export function isOfficialBeginning(
   { name, grade }: Pick<Beginning, 'name' | 'grade'>,
@@ -76,7 +79,7 @@ export interface BaseImage {
   readonly layers: number
   /** True if the tag now has other layers than the image begins with, so that a rebuild changes something. */
   readonly movedOn: boolean | null
-  /** The tag that was looked up for that. */
+  /** The tag that was looked up for `movedOn`. */
   readonly tag: string | null
   /** Names whose layers the image begins with: those with the most layers. */
   readonly proven: readonly string[]
@@ -97,7 +100,7 @@ export interface IntermediateImage {
   readonly name: string
   /** Where its layers end, from the lowest up; `null`: not known. */
   readonly layers: number | null
-  /** Where those of the official image end. */
+  /** Where the layers of the official image end. */
   readonly official: number
 }
 
@@ -151,7 +154,7 @@ export function baseSentence(base: BaseImage): string {
   ].join('; ')
 }
 
-/** Images above or below it: the base of the base. */
+/** The other images that this one begins with: above the base, or below it (the base of the base). */
 function otherBeginnings({ name, proven, beginnings }: BaseImage): string[] {
   const others = beginnings.filter((one) => one.name !== name && !proven.includes(one.name))
   return others.map(

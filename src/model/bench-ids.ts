@@ -30,7 +30,7 @@ export function toNewNumbering(id: string, numbering: Numbering): string {
   return id === '7.1' ? '5.1' : moved(id, 1)
 }
 
-/** The reverse: an id of 1.6.1 as a file with that numbering writes it. */
+/** The reverse of `toNewNumbering`: an id of 1.6.1, as a file with that numbering writes it. */
 export function fromNewNumbering(id: string, numbering: Numbering): string {
   if (numbering === 'dbs-1.6.1') {
     return id
@@ -38,7 +38,10 @@ export function fromNewNumbering(id: string, numbering: Numbering): string {
   return id === '5.1' ? '7.1' : moved(id, -1)
 }
 
-/** By so much in section 5, and as much back in section 7. */
+/**
+ * An id of section 5 with its number changed by `by`, or one of section 7 by `-by`: 1.6.1 moved one check from 7 to
+ * 5.
+ */
 function moved(id: string, by: 1 | -1): string {
   const [section, number] = id.split('.')
   if (number === undefined || (section !== '5' && section !== '7')) {
@@ -52,7 +55,10 @@ export function isWithin(id: string, section: string): boolean {
   return id === section || id.startsWith(`${section}.`)
 }
 
-/** About how a container is run, and judged only if run options are set: section 5, but 5.1 is about the daemon. */
+/**
+ * True for a check about how a container is run, which is judged only if run options are set: section 5, except 5.1,
+ * which is about the daemon.
+ */
 export function isOfRun(id: string): boolean {
   return isWithin(id, '5') && id !== '5.1'
 }

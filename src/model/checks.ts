@@ -25,17 +25,17 @@ const FORMER_IDS: ReadonlyMap<string, string> = new Map([
   ['not-examined-jdk', 'openjdk'],
 ])
 
-/** What was not examined, or is no longer maintained: it has no rating. */
+/** True for a finding about what was not examined, or is no longer maintained: it has no rating. */
 export function isUnexamined(check: CheckId, id: string): boolean {
   return check === 'clair' && UNEXAMINED_ID.test(id)
 }
 
-/** The program that an id was about that is no longer one; `null` for any other. */
+/** The program that a former id (`FORMER_IDS`) was about; `null` for any other id. */
 export function formerProgram(check: CheckId, id: string): string | null {
   return isUnexamined(check, id) ? (FORMER_IDS.get(id) ?? null) : null
 }
 
-/** Findings about one program, which an entry has to name. */
+/** True for a finding about one program: an entry has to name the program. */
 export function isAboutProgram(check: CheckId, id: string): boolean {
   return isUnexamined(check, id) && (id === PROGRAM_END_ID || id === 'not-examined-program')
 }
@@ -75,12 +75,15 @@ export function isAcceptedByPath(check: CheckId, id: string): boolean {
   return hasFingerprint(check) || (isUnexamined(check, id) && BY_PATH_IDS.includes(id))
 }
 
-/** True if such a finding has the fingerprint of what is at each path, where there is one. */
+/** True if a finding that is accepted by path has the fingerprint of what is at each path, if there is one. */
 export function hasFingerprint(check: CheckId): boolean {
   return CHECKS[check].byFingerprint
 }
 
-/** True if such a finding has the SHA-256 of each path: the content that could not be read is not known. */
+/**
+ * True if a finding that is accepted by path has the SHA-256 of each path. Others are about content that could not be
+ * read.
+ */
 export function hasContent(id: string): boolean {
   return id === UNOWNED_ID
 }

@@ -32,10 +32,10 @@ export interface Credential {
   /** For people: `RSA private key`, `GitHub token`, `password of registry.example`. Text from outside, shortened. */
   readonly what: string
   /**
-   * By which it is the same in another file. Of a key its public half: `SHA256:` and base64 as of ssh-keygen(1) for
-   * SSH, of the SubjectPublicKeyInfo (RFC 5280) for others. Of a token of at least 20 random characters: 16
-   * hexadecimal digits of SHA-256 over kind and value. `null`: a password, which could be guessed from a hash, or a
-   * key whose public half is not readable.
+   * Identifies the credential, wherever else it is. For a key, of its public half: `SHA256:` and base64 as of
+   * ssh-keygen(1) for SSH, of the SubjectPublicKeyInfo (RFC 5280) for others. For a token of at least 20 random
+   * characters: 16 hexadecimal digits of SHA-256 over kind and value. `null`: a password, which could be guessed from
+   * a hash, or a key whose public half is not readable.
    */
   readonly fingerprint: string | null
   /** From 1; `null`: the file has no lines. */
@@ -56,9 +56,8 @@ export interface Account {
   readonly name: string
   readonly uid: number | null
   /**
-   * `empty`: whoever knows the name may log in. `hashed`: it has a password. `locked`: nobody can log in by one.
-   * `shadow`:
-   * the other file says.
+   * `empty`: whoever knows the name may log in. `hashed`: it has a password. `locked`: nobody can log in by a
+   * password. `shadow`: shadow(5) has it (in a line of passwd(5)).
    */
   readonly password: 'empty' | 'hashed' | 'locked' | 'shadow'
 }
@@ -69,14 +68,17 @@ export interface Unread {
   readonly bytes: number
 }
 
-/** What one layer has. */
+/** Credentials and accounts in the files of one layer. */
 export interface CredentialRecords {
-  /** By path, the last one first; files that this or a later layer deletes or replaces too. */
+  /**
+   * Path -> the files that the layer has there, last one first; also those that this or a later layer deletes or
+   * replaces.
+   */
   readonly files: Readonly<Record<string, readonly CredentialFile[]>>
   /** By path: `etc/passwd`, `etc/shadow`. */
   readonly accounts: Readonly<Record<string, readonly Account[]>>
   /** Larger texts, archives, binaries, unless a package lists them. */
   readonly unread: Unread
-  /** Why not all of them are here; `null`: they are. */
+  /** Why not all credentials of the layer are listed; `null`: all are. */
   readonly cut: string | null
 }

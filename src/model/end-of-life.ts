@@ -18,7 +18,7 @@ export interface EndsOfLife {
   readonly programs: ReadonlyMap<string, readonly Cycle[]>
 }
 
-/** Of these, an end is no more than the day on which the next branch began. */
+/** Programs whose data state as the end of a branch only the day on which the next one began. */
 const SUPERSEDED_AT_RELEASE = new Set(['nginx', 'wordpress', 'neo4j', 'rust'])
 
 /**
@@ -26,17 +26,18 @@ const SUPERSEDED_AT_RELEASE = new Set(['nginx', 'wordpress', 'neo4j', 'rust'])
  * ended.
  */
 const NOTICE_DAYS = 90
-/** Days from which on the data say nothing about ends that they expected. */
+/** Age in days from which on the data no longer show whether an end that they expected has come. */
 const STALE_DAYS = 180
 const DAY_MS = 86_400_000
 
 /**
- * - `recent`: the next branch began less than 90 days ago. - `unknown`: no day is known, or the branch is not listed.
+ * - `recent`: the next branch began less than 90 days ago.
+ * - `unknown`: no day is known, or the branch is not listed.
  */
 export const END_STATES = ['past', 'recent', 'soon', 'supported', 'unknown'] as const
 export type EndState = (typeof END_STATES)[number]
 
-/** Where a version stands. */
+/** The branch that a version belongs to, and its state. */
 export interface Branch {
   /** `null`: none that is listed. */
   readonly cycle: Cycle | null
@@ -113,7 +114,7 @@ export function releasedVersion(name: string, fixed: string, { programs }: EndsO
     : latest.replace(/(?:\+.*|-b\d+)$/, '')
 }
 
-/** Whether data are so old that this has to be said, in days; `null`: they are not. */
+/** The age of the data in days, if they are so old that a report has to say so; `null`: they are not. */
 export function dataAge({ date }: EndsOfLife, today: string): { days: number; isStale: boolean } | null {
   const days = daysBetween(date, today)
   return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null
@@ -143,7 +144,7 @@ function daysBetween(from: string, to: string): number {
 
 /**
  * As text: a day, then a line for each program with its branches, `18:2025-04-30:18.20.8`; `yes` and `no` stand for
- * what is not a day. A line that begins with a blank continues the one before.
+ * an `end` that is `true` or `false`. A line that begins with a blank continues the one before.
  */
 export function endsText(
   { date, programs }: EndsOfLife,

@@ -37,7 +37,7 @@ export interface SetuidFile {
  * `status.d/libc6.md5sums`. Program paths are those of a merged usr (`usr/bin/ls`, even if it is `bin/ls`).
  */
 export interface PackageRecords {
-  /** Its lists of files and of MD5 sums. */
+  /** The lists of files and of MD5 sums that the layer has. */
   readonly holds: readonly string[]
   /** Files that the layer removes; `info` and `status.d` mean everything that lower layers have there. */
   readonly hides: readonly string[]
@@ -108,7 +108,7 @@ export interface LayerFacts {
   readonly setuid: readonly SetuidFile[]
   /** Absent in older evidence: not examined. */
   readonly records?: PackageRecords | undefined
-  /** Left out likewise. */
+  /** Absent in older evidence, like `records`. */
   readonly applications?: ApplicationRecords | undefined
   /** Absent if the layer, as it was stored where it was read, has none. */
   readonly toc?: LayerToc | undefined

@@ -3,7 +3,7 @@ import { ancestorsOf } from './interest.js'
 /** What is known by path. */
 export interface KnownPaths {
   note<Value>(known: Map<string, Value>, path: string, value: Value): void
-  /** What is known of this path goes, and what is below it unless it stays a directory. */
+  /** Removes what is known of this path, and of everything below it unless the path stays a directory. */
   forget(path: string, isDirectory: boolean): void
 }
 

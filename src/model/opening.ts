@@ -31,7 +31,7 @@ export interface OpeningImage {
   readonly diffIds: Promise<readonly string[]>
   /** Resolves when that layer is whole; rejects if the image turns out not to have it. */
   layer(diffId: string): Promise<LayerFile>
-  /** Where it is, if not in the engine, although the engine has another platform of it; else `null`. */
+  /** Set if the image was not read from the engine, although the engine has another platform of it; else `null`. */
   readonly apart: Apart | null
   /** The whole image, once all of it was read and every digest proven. */
   readonly image: Promise<Image>

@@ -7,7 +7,7 @@ export interface ListLine {
 
 /** One of dpkg's lists (`info/libc6:amd64.list`, `….md5sums`), as the last layer that has it leaves it. */
 export interface PackageList {
-  /** Index of that layer. */
+  /** Index of the last layer that has it. */
   readonly layer: number
   /** By path with a merged usr. */
   readonly lines: ReadonlyMap<string, ListLine>
@@ -47,7 +47,7 @@ export function packageList(
 /**
  * By path, what each package says about it: its list of files and its list of MD5 sums are one.
  * @param lists by name
- * @param isCounted whether a line counts that a package's list has since this layer
+ * @param isCounted whether a line counts that a package's list (`list`) has since a layer (`since`)
  */
 export function listedByPath(
   lists: ReadonlyMap<string, PackageList>,

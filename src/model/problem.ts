@@ -96,7 +96,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Whether it is an error for people with one of these codes. */
+/** Whether it is a SeaworthyError with one of these codes. */
 export function hasCode(error: unknown, ...codes: readonly ProblemCode[]): boolean {
   return error instanceof SeaworthyError && codes.includes(error.problem.code)
 }

@@ -6,16 +6,21 @@ export interface ProgramListing {
   /** A package's lists, by their name without its ending: `info/libc6:amd64`, `status.d/libc6`. */
   readonly list: string
   /**
-   * - `same`: the file has the content that the package's MD5 sums state. - `unsummed`: the package has no sum for it,
-   * as for conffiles (deb-md5sums(5)), and the list is no older than the file. - `replaced`: the package's own file is in
-   * a layer below, and this one is no stripped or otherwise processed form of it. - `other`: anything else.
+   * How the file compares with the package.
+   * - `same`: it has the content that the package's MD5 sums state.
+   * - `unsummed`: the package has no sum for it, as for conffiles (deb-md5sums(5)), and the list is no older than the
+   *   file.
+   * - `replaced`: the package's own file is in a layer below, and this one is no stripped or otherwise processed form
+   *   of it.
+   * - `other`: anything else.
    */
   readonly content: 'same' | 'unsummed' | 'replaced' | 'other'
   /** Index of the layer since which the list has this line. */
   readonly since: number
 }
 
-export function isPackages({ content }: Pick<ProgramListing, 'content'>): boolean {
+/** True if the package has put this file there, as far as its lists show. */
+export function isOwnFileOfPackage({ content }: Pick<ProgramListing, 'content'>): boolean {
   return content === 'same' || content === 'unsummed'
 }
 
@@ -30,20 +35,20 @@ export interface ProgramFile {
   readonly sha256: string | null
 }
 
-/** Programs that have everything but their path and hash in common: a package's are in one of these. */
+/** Programs that have everything but their path and hash in common, as those of one package usually do. */
 export interface ProgramGroup extends Omit<ProgramFile, 'sha256'> {
   readonly paths: readonly string[]
 }
 
 /**
- * The programs of one layer. Only what the merged file system shows has listings, a record and a hash, and the last
- * only if nothing else explains the file.
+ * The programs of one layer. Only programs that the merged file system shows have listings, a record and a hash, and
+ * a hash only if nothing else explains the file.
  */
 export interface ProgramRecords {
   readonly groups: readonly ProgramGroup[]
   /** By path. */
   readonly sha256: Readonly<Record<string, string>>
-  /** Why not all of them are here; `null`: they are. */
+  /** Why not all programs of the layer are listed; `null`: all are. */
   readonly cut: string | null
 }
 

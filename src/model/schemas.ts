@@ -3,7 +3,7 @@ import * as z from 'zod'
 /** Parts of the schemas of report.json and of what findings and reasons are made of. */
 
 export const text = z.string()
-export const known = text.nullable()
+export const textOrNull = text.nullable()
 export const count = z.int().min(0)
 export const texts = z.array(text)
 export const day = text.describe('YYYY-MM-DD, UTC')

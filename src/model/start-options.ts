@@ -8,7 +8,7 @@ import {
   isNumberWithin,
   isOfForm,
   isOneOf,
-  isShort,
+  isPlainValue,
   isTexts,
   members,
   NO_OPTION,
@@ -209,7 +209,7 @@ function ulimits(value: unknown): RuledOption {
   return { value: goodItems.length > 0 ? goodItems : undefined, differs }
 }
 
-/** The ids that judge each kind of them; 5.3 only asks whether there is any. */
+/** The ids that judge each kind of security option; 5.3 only asks whether there is any. */
 const SECURITY_IDS: Readonly<Record<string, readonly string[]>> = {
   apparmor: ['5.2'],
   seccomp: ['5.22'],
@@ -229,7 +229,7 @@ function securityOptions(value: unknown): RuledOption {
     .map((option) => {
       const [kind = ''] = option.split(/[:=]/)
       const ids = Object.hasOwn(SECURITY_IDS, kind) ? (SECURITY_IDS[kind] ?? []) : []
-      const shown = isShort(option) ? option : kind
+      const shown = isPlainValue(option) ? option : kind
       return without(withValue('--security-opt', shown), [...ids, '5.3'])
     })
   return { value: kept.length > 0 ? kept : undefined, differs }

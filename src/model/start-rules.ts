@@ -127,10 +127,12 @@ function isEmpty(value: unknown): boolean {
 /** A value is shown if it is a word or a number: anything else may be long, or secret. */
 export function withValue(option: string, value: unknown): string {
   const isListed =
-    option.startsWith('--') && (typeof value === 'number' || (typeof value === 'string' && isShort(value)))
+    option.startsWith('--') &&
+    (typeof value === 'number' || (typeof value === 'string' && isPlainValue(value)))
   return isListed ? `${option} ${value}` : option
 }
 
-export function isShort(text: string): boolean {
+/** A word or a number of at most 60 characters: what can be shown without revealing a secret. */
+export function isPlainValue(text: string): boolean {
   return /^[\w.:/=-]{1,60}$/.test(text)
 }

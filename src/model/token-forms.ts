@@ -6,7 +6,7 @@ export interface TokenForm {
   /** What it is, for people: `GitHub token`. */
   readonly kind: string
   readonly form: RegExp
-  /** Texts of which each match has one: a search for these is all that most files cost. */
+  /** Each match contains one of these texts: most files cost only a search for them. */
   readonly marks: readonly string[]
 }
 

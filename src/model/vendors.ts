@@ -1,8 +1,9 @@
 import type { ProgramName } from './known-programs.js'
 
 /**
- * - `program`: has the program in its files. - `follows`: a part of the program, in its version. - `companion`:
- * helpers, keyrings, modules.
+ * - `program`: has the program in its files.
+ * - `follows`: a part of the program, in its version.
+ * - `companion`: helpers, keyrings, modules.
  */
 type Role = 'program' | 'follows' | 'companion'
 
@@ -11,7 +12,7 @@ interface PackageRow {
   readonly role: Role
   /** The program that it is, or is a part of. `null`: none of which anything is known. */
   readonly program: ProgramName | null
-  /** The file that shows it, where no bytes of the program tell its version. */
+  /** The file that shows the program, if no bytes of the program tell its version. */
   readonly file?: RegExp
   /** Its versions, if they differ from those of the vendor's others. */
   readonly shape?: RegExp | null
@@ -26,9 +27,9 @@ interface VendorRow {
    */
   readonly shape: RegExp | null
   /**
-   * The same for apt, which installs only such versions for `nginx=PATTERN`: the image may lack the vendor's
-   * repository, and Debian's version be the higher one. As in fnmatch(3), but an asterisk at the end is apt's own,
-   * for what comes literally before it.
+   * A pattern of these versions for `apt-get install nginx=PATTERN`: apt then never installs Debian's, even if the
+   * image lacks the vendor's repository, or Debian's version is the higher one. As in fnmatch(3), but an asterisk at
+   * the end is apt's own: it stands for anything after the literal text before it.
    */
   readonly pattern?: string
   readonly packages: readonly PackageRow[]
@@ -229,7 +230,7 @@ export interface VendorPackage extends Pick<PackageRow, 'role' | 'program' | 'fi
   readonly hasVendorVersion: boolean
 }
 
-/** Which vendor publishes a package of this name, in such a version if that tells; `null`: none that is known. */
+/** The vendor that publishes a package of this name; the version counts too where it is distinctive. `null`: none that is known. */
 export function vendorOf(name: string, version: string): VendorPackage | null {
   for (const { title, shape: ofVendor, packages } of VENDORS) {
     const row = packages.find(({ names }) => names.test(name))

@@ -55,7 +55,7 @@ export function affects(order: VersionOrder, entry: OsvAffected, version: string
     .filter((range) => range?.some(([kind]) => kind !== 'introduced'))
     .some((range) => inRange(order, range, read) === 'affected')
   if (entry.custom.length > 0 && inRanges === 'affected' && !isClosed) {
-    // The range of module versions has no end there, but the custom one does. A pseudo-version is in no release.
+    // Only the custom ranges name the fix, in releases, and a pseudo-version belongs to no release.
     return version === null || isPseudoVersion(version)
       ? 'unknown'
       : worstOf(entry.custom.map((range) => inRange(order, range, read)))
@@ -109,7 +109,7 @@ export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersi
     points.push({ kind, version: read, after: kind === 'last_affected' ? 1 : 0 })
   }
   if (!points.some(({ kind }) => kind === 'introduced')) {
-    return 'unknown' // the schema requires one
+    return 'unknown' // the schema requires an `introduced` event
   }
   if (points.every(({ kind, version: at }) => kind === 'introduced' && at === null)) {
     return 'affected' // every version, even one that cannot be parsed

@@ -5,7 +5,7 @@ import type { OsvRecord } from './record.js'
 
 export interface OsvRating {
   readonly severity: Severity
-  /** Its basis; `null`: the database's severity, or nothing. */
+  /** The basis of the severity; `null`: the database's severity, or nothing. */
   readonly cvss: OsvCvss | null
   /** Id of the record that states it; `null` if none does. */
   readonly of: string | null
@@ -27,7 +27,7 @@ const SCORES: Readonly<Record<OsvCvss['version'], (vector: string) => number>> =
   '3.1': (vector) => new CVSS31(vector).BaseScore(),
   '4.0': (vector) => new CVSS40(vector).Score(),
 }
-const BASE = {
+const BASE_METRICS = {
   '3.0': /^(AV|AC|PR|UI|S|C|I|A):/,
   '3.1': /^(AV|AC|PR|UI|S|C|I|A):/,
   '4.0': /^(AV|AC|AT|PR|UI|VC|VI|VA|SC|SI|SA):/,
@@ -52,7 +52,7 @@ export function readVector(text: string): OsvCvss | null {
   if (version === undefined) {
     return null
   }
-  const vector = [prefix, ...metrics.filter((metric) => BASE[version].test(metric))].join('/')
+  const vector = [prefix, ...metrics.filter((metric) => BASE_METRICS[version].test(metric))].join('/')
   try {
     SCORES[version](text) // checks all of it, including what the base score does not use
     const score = SCORES[version](vector)

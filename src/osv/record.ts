@@ -23,7 +23,9 @@ export interface OsvAffected {
   /** As in the record. */
   readonly name: string
   readonly ranges: readonly OsvRange[]
-  /** `ecosystem_specific.custom_ranges` of the Go vulnerability database: releases that are not the module's versions. */
+  /**
+   * `ecosystem_specific.custom_ranges` of the Go vulnerability database: releases that are not the module's versions.
+   */
   readonly custom: readonly OsvRange[]
   readonly versions: readonly string[]
   /** For Go and crates.io: what it is limited to (any of these); empty: no limit. */
@@ -159,11 +161,11 @@ function eventsIn(range: Json | null): OsvRange {
 }
 
 /** The first year with CVEs. Go's zero time is in the year 1, Unix's in 1970. */
-const FIRST = '1999'
+const FIRST_CVE_YEAR = '1999'
 
 /** Whether a date says how new data is. */
 export function isUsableDate(date: string): boolean {
-  return date >= FIRST
+  return date >= FIRST_CVE_YEAR
 }
 
 /**

@@ -82,7 +82,7 @@ async function placedAtHead(
   })
 }
 
-/** The files that are the head's; `null` where all are. */
+/** Those of the files whose content is the same at the head commit; `null`: all, since the work tree is the head. */
 async function sameFiles(
   api: GitHubApi,
   run: GitHubRun,

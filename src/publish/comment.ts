@@ -20,7 +20,7 @@ export interface CommentOptions {
   /** Whether to create a comment if there is none yet. */
   readonly create: boolean
   /** How long to wait before checking whether another job has overwritten ours, in milliseconds; varied by half. */
-  readonly settleMs: number
+  readonly overwriteCheckMs: number
   /** How to wait; tests do not. */
   readonly pause?: ((ms: number) => Promise<unknown>) | undefined
 }
@@ -61,13 +61,13 @@ export async function publishComment(
       return []
     }
     try {
-      since = before((await write(api, run, ours, options)).updatedAt)
+      since = minuteBefore((await write(api, run, ours, options)).updatedAt)
     } catch (error) {
       if (!mayHaveChanged(error, ours) || attempt >= MAX_ERRORS) {
         throw error
       }
     }
-    await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5))
+    await (options.pause ?? sleep)(options.overwriteCheckMs * (0.75 + Math.random() * 0.5))
   }
   return ['other jobs kept changing the comment, so it might not include this run']
 }
@@ -85,7 +85,10 @@ function isPublished(job: MatrixJob, ours: readonly Comment[]): boolean {
   return isSame || isOutdated(job, ours)
 }
 
-/** It was deleted in the meantime; or a POST got no answer, and may have worked: the next look shows it. */
+/**
+ * True if reading again may show another state after this error: the comment was deleted in the meantime, or a POST
+ * got no answer and may have worked.
+ */
 function mayHaveChanged(error: unknown, ours: readonly Comment[]): boolean {
   return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0)
 }
@@ -108,14 +111,14 @@ async function write(
   const body = bodyOf([now, ...others].map((comment) => comment.body))
   const written = body === now.body ? now : await updateComment(api, run, oldest.id, body)
   for (const { id } of others) {
-    await removed(api, run, id)
+    await removeComment(api, run, id)
   }
   return written
 }
 
-async function removed(api: GitHubApi, run: GitHubRun, id: number): Promise<void> {
+async function removeComment(api: GitHubApi, run: GitHubRun, id: number): Promise<void> {
   await deleteComment(api, run, id).catch((error: unknown) => {
-    // If someone else also found two of them, they were faster.
+    // Another job may have found the same two comments, and was faster to remove one.
     if (statusOf(error) !== 404) {
       throw error
     }
@@ -128,6 +131,6 @@ function isWrittenBy(login: string, { author, bot }: Comment): boolean {
 }
 
 /** A minute earlier: by GitHub's clock, and with a margin for simultaneous writers. */
-function before(time: string): string {
+function minuteBefore(time: string): string {
   return new Date(Date.parse(time) - 60_000).toISOString()
 }

@@ -23,7 +23,8 @@ export interface PublishOptions extends PublishRequest {
   /** Limit for all requests together, in milliseconds. */
   readonly timeoutMs?: number
   readonly backoffMs?: number
-  readonly settleMs?: number
+  /** Wait before checking whether another job has overwritten the comment, in milliseconds. */
+  readonly overwriteCheckMs?: number
   /** How to pause, before another attempt and before another look; tests do not wait. */
   readonly pause?: (ms: number) => Promise<unknown>
 }
@@ -149,19 +150,22 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   const changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0)
   const create =
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
-  const settleMs = options.settleMs ?? SETTLE_MS
+  const overwriteCheckMs = options.overwriteCheckMs ?? SETTLE_MS
   return publishComment(api, run, {
     jobs,
     pull: run.pull.number,
     create,
-    settleMs,
+    overwriteCheckMs,
     pause: options.pause,
   })
 }
 
 type Identity = Pick<JobRun, 'key' | 'family'>
 
-/** A part of the comment for each platform, as for matrix jobs; one for all if there is one. */
+/**
+ * A part of the comment for each platform, as if matrix jobs had judged them; a single part if no image has several
+ * platforms.
+ */
 function partsOf(verdict: Verdict, identity: Identity): readonly (Identity & { readonly part: Verdict })[] {
   if (!verdict.images.some(({ isOneOfSeveral }) => isOneOfSeveral)) {
     return [{ ...identity, part: verdict }]

@@ -15,7 +15,7 @@ export interface UntrustedOptions {
   readonly comment: boolean
   readonly runId: string
   readonly backoffMs?: number
-  readonly settleMs?: number
+  readonly overwriteCheckMs?: number
 }
 
 const TIMEOUT_MS = 120_000
@@ -83,7 +83,7 @@ function comment(
   run: GitHubRun,
   pull: number,
   verdicts: readonly Verdict[],
-  { settleMs = 1_200 }: UntrustedOptions,
+  { overwriteCheckMs = 1_200 }: UntrustedOptions,
 ): Promise<readonly string[]> {
   const jobs = verdicts.map((verdict) => {
     const names = verdict.images.map(({ reference }) => reference)
@@ -99,7 +99,7 @@ function comment(
     })
   })
   const create = verdicts.some(({ verdict }) => verdict !== 'pass')
-  return publishComment(api, run, { jobs, pull, create, settleMs })
+  return publishComment(api, run, { jobs, pull, create, overwriteCheckMs })
 }
 
 function refusal(error: unknown, what: string, permission: string): string {

@@ -101,7 +101,10 @@ async function pushAndPropose(
   const pulls = await listPulls(api, run, branch, base)
   const open = pulls.find(({ state }) => state === 'open') ?? null
   if (was?.ours === false) {
-    return noPullRequest(`${foreign(branch)}; delete the branch to have the update proposed again`, open)
+    return noPullRequest(
+      `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`,
+      open,
+    )
   }
   const key = updateKey(change, outcome)
   const same = was?.key === key
@@ -154,7 +157,7 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
   }
   const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open') ?? null
   if (!was.ours) {
-    return noPullRequest(`the update is no longer needed, but ${foreign(branch)}`, open)
+    return noPullRequest(`the update is no longer needed, but ${foreignBranchNote(branch)}`, open)
   }
   if (open !== null) {
     await updatePull(api, run, open.number, { state: 'closed' })
@@ -193,7 +196,7 @@ function keptReason({ outcome, before }: UpdateOutcome): string | null {
     : 'no change to the Dockerfile was proven to work, so any open pull request for the image is left open'
 }
 
-function foreign(branch: string): string {
+function foreignBranchNote(branch: string): string {
   return `${branch} has changes by someone else, so it was left alone`
 }
 

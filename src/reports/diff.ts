@@ -23,7 +23,7 @@ export function renderDiff(file: string, before: string | null, after: string, c
   return `${[...names.map((name) => paint(name, 'bold')), ...lines].join('\n')}\n`
 }
 
-/** The same as plain lines, for a fence; each on one line, with invisible characters made visible. */
+/** Like `renderDiff`, as plain lines for a fence; each on one line, with invisible characters made visible. */
 export function diffLines(file: string, before: string, after: string): string[] {
   const { hunks } = structuredPatch(file, file, before, after, undefined, undefined, { context: 3 })
   const text = (line: string) => `${line.charAt(0)}${visible(line.slice(1).replace(/\r$/, ''), LENGTH)}`
@@ -37,7 +37,7 @@ export function diffLines(file: string, before: string, after: string): string[]
   ]
 }
 
-/** For an empty range the line before it is named. */
+/** A range of lines in the head of a hunk; for an empty one, the number of the line before it. */
 function range(start: number, lines: number): string {
   return `${lines === 0 ? start - 1 : start},${lines}`
 }

@@ -6,7 +6,7 @@
 /** How many characters (code points) of one text from outside a report shows by default. */
 export const DEFAULT_LENGTH = 300
 
-/** The same for what to do, and why: several things that are missing can be one task. */
+/** Like `DEFAULT_LENGTH`, for what to do, and why: several things that are missing can be one task. */
 export const TASK_LENGTH = 1000
 
 /**

@@ -47,7 +47,7 @@ function statementsOf(image: ImageVerdict): object[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }
 
-/** With the other ids with this meaning, if there are any. */
+/** The name of the vulnerability, with its other ids, if it has any. */
 function namesOf(finding: RuledFinding): object {
   const aliases = idsOf(finding).filter((id) => id !== finding.id)
   return {

@@ -15,7 +15,10 @@ export function imagePurl({ reference, platform }: ImageVerdict): string | null 
   return name === null || platform === null ? null : ociPurl(name, platform.architecture, isLocal(name))
 }
 
-/** By its name: Docker Hub's `library` has Docker's official images alone, and `localhost` is this machine. */
+/**
+ * True if the name shows that the image is only here: Docker Hub's `library` has Docker's official images alone, and
+ * `localhost` is this machine.
+ */
 function isLocal({ registry, repository }: Reference): boolean {
   const [, name] = /^library\/(.+)$/.exec(repository) ?? []
   const isHub = registry === 'docker.io'

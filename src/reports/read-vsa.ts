@@ -8,7 +8,10 @@ import { PASS_LEVEL, STATEMENT_TYPE, VERDICT_KEY, VERIFIER_ID, VSA_TYPE } from '
 
 const sha256 = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
-/** cosign attest writes a predicate that it is given into the older statement; of these fields they are the same. */
+/**
+ * `cosign attest` puts a predicate into a statement of this older type; the fields that are read here are the same in
+ * both.
+ */
 const OLDER_STATEMENT_TYPE = 'https://in-toto.io/Statement/v0.1'
 const statementShape = z.object({
   _type: z.enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),

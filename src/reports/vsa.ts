@@ -108,7 +108,10 @@ function manifestOf(image: ImageVerdict, inRegistry: InRegistry | null): string 
   return found?.digest ?? null
 }
 
-/** For an archive, which has no name with a meaning elsewhere, its config's hash. */
+/**
+ * The name of the judged image as a URI; for an archive, which has no name with a meaning elsewhere, its config's
+ * hash.
+ */
 function resourceUri(image: ImageVerdict): string {
   const name = parseReference(image.reference)
   return name === null ? `urn:sha256:${configHash(image) ?? 'unknown'}` : ociPurl(name, null)
@@ -158,7 +161,10 @@ function isRated({ checks }: ImageVerdict): boolean {
   return checks.some(({ check }) => CHECKS[check].entries.rated)
 }
 
-/** By a whitelist entry or VEX (findings), or by a line of the dictionary (then it is not a finding). */
+/**
+ * How many findings and results were accepted: by a whitelist entry or VEX, or by a line of the dictionary (then the
+ * result is not a finding).
+ */
 function acceptedCount({ findings, checks }: ImageVerdict): number {
   const rows = checks.flatMap(({ bench }) => bench?.rows ?? [])
   return (

@@ -6,7 +6,7 @@ import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } 
 import { type HalvingResult, halve } from './plan/halving.js'
 import { holdAdvice, type PlannedPackage, plannedArgument } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
-import { buildOn, sameConfig, type TrialContext } from './workshop.js'
+import { buildOn, sizeIfConfigKept, type TrialContext } from './workshop.js'
 
 export interface Patched {
   readonly id: string
@@ -29,20 +29,25 @@ function packageArgs({ native }: TrialContext, packages: readonly PlannedPackage
  * `no-space`, `update-refused` if the packages are not the cause.
  */
 export async function patch(
-  shop: TrialContext,
+  trial: TrialContext,
   packages: readonly PlannedPackage[],
 ): Promise<Patched | NotTogether> {
-  refuseVolumesAt(shop, ['/var/lib/dpkg'])
-  const built = await buildOn(shop, shop.id, patchScript(packageArgs(shop, packages), shop.extra), 'network')
+  refuseVolumesAt(trial, ['/var/lib/dpkg'])
+  const built = await buildOn(
+    trial,
+    trial.id,
+    patchScript(packageArgs(trial, packages), trial.extra),
+    'network',
+  )
   const output = plain(built.output)
   if (built.id === null) {
     refuse(`${output}\n${built.error ?? ''}`)
     return { message: errorLines(output) }
   }
-  const bytes = await sameConfig(shop, built.id)
+  const bytes = await sizeIfConfigKept(trial, built.id)
   const along = readSimulation(simulatedPart(output)).installs
-  const names = [...packages.map((one) => aptName(one, shop.native)), ...along.map(({ name }) => name)]
-  await refuseLost(shop, built.id, names)
+  const names = [...packages.map((one) => aptName(one, trial.native)), ...along.map(({ name }) => name)]
+  await refuseLost(trial, built.id, names)
   return { id: built.id, bytes, along }
 }
 
@@ -72,13 +77,13 @@ export function refuseNoApt(message: string): void {
 
 /** Which of the packages apt can update together: asks apt, without installing anything. */
 export async function resolveByApt(
-  shop: TrialContext,
+  trial: TrialContext,
   packages: readonly PlannedPackage[],
 ): Promise<HalvingResult<PlannedPackage>> {
-  const lists = await preparedImage(shop, [])
+  const lists = await preparedImage(trial, [])
   // Not by the output of a real build, which may have failed for another reason than resolution.
   return halve(packages, async (some) => {
-    const built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some)), 'no-network')
+    const built = await buildOn(trial, lists, simulateScript(packageArgs(trial, some)), 'no-network')
     const output = plain(built.output)
     if (built.id === null) {
       return errorLines(output)
@@ -96,13 +101,13 @@ export async function resolveByApt(
  * foresee.
  */
 export async function installable(
-  shop: TrialContext,
+  trial: TrialContext,
   packages: readonly PlannedPackage[],
   message: string,
 ): Promise<HalvingResult<PlannedPackage> & { readonly patched: Patched | null }> {
   let patched: Patched | null = null
   const attempt = async (some: readonly PlannedPackage[]) => {
-    const result = await patch(shop, some)
+    const result = await patch(trial, some)
     if ('message' in result) {
       return result.message
     }
@@ -115,16 +120,16 @@ export async function installable(
 
 /** Which of the packages work together, according to the test. Nothing is fetched twice. */
 export async function working(
-  shop: TrialContext,
+  trial: TrialContext,
   packages: readonly PlannedPackage[],
   test: (id: string) => Promise<string | null>,
   message: string,
 ): Promise<HalvingResult<PlannedPackage>> {
-  const fetched = await preparedImage(shop, packages)
+  const fetched = await preparedImage(trial, packages)
   return halve(
     packages,
     async (some) => {
-      const built = await buildOn(shop, fetched, trialScript(packageArgs(shop, some)), 'no-network')
+      const built = await buildOn(trial, fetched, trialScript(packageArgs(trial, some)), 'no-network')
       if (built.id === null) {
         return errorLines(plain(built.output))
       }
@@ -135,9 +140,14 @@ export async function working(
 }
 
 /** An image with apt's lists and these packages downloaded. It is never delivered. */
-async function preparedImage(shop: TrialContext, packages: readonly PlannedPackage[]): Promise<string> {
-  refuseVolumesAt(shop, ['/var/lib/apt', '/var/cache/apt'])
-  const built = await buildOn(shop, shop.id, fetchScript(packageArgs(shop, packages), shop.extra), 'network')
+async function preparedImage(trial: TrialContext, packages: readonly PlannedPackage[]): Promise<string> {
+  refuseVolumesAt(trial, ['/var/lib/apt', '/var/cache/apt'])
+  const built = await buildOn(
+    trial,
+    trial.id,
+    fetchScript(packageArgs(trial, packages), trial.extra),
+    'network',
+  )
   if (built.id !== null) {
     return built.id
   }

@@ -11,7 +11,7 @@ export interface Proof extends MethodResult {
 }
 
 interface Job {
-  readonly shop: TrialContext
+  readonly trial: TrialContext
   readonly method: UpdateMethod
   /** `null`: nothing is tested. */
   readonly test: TestOptions | null
@@ -19,10 +19,10 @@ interface Job {
 
 /** Updates the plan's packages as far as apt can and the test allows. */
 export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
-  const { shop, test, method } = job
+  const { trial, test, method } = job
   const nothing = { patched: null, packages: [], leftOut: [], testAfter: null }
-  shop.progress('testing the image as it is')
-  const testBefore = test === null ? null : await testAsItIs(shop, test)
+  trial.progress('testing the image as it is')
+  const testBefore = test === null ? null : await testAsItIs(trial, test)
   if (testBefore !== null && !testBefore.ok) {
     return { ...nothing, testBefore }
   }
@@ -31,24 +31,24 @@ export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
   if (test === null || built.patched === null) {
     return state
   }
-  shop.progress('testing the patched image')
-  const testAfter = await testImage(shop, built.patched.id, test)
+  trial.progress('testing the patched image')
+  const testAfter = await testImage(trial, built.patched.id, test)
   if (testAfter.ok) {
     return { ...state, testAfter }
   }
-  return { ...(await halved(job, test, built, testAfter)), testBefore }
+  return { ...(await proveWithoutBreaking(job, test, built, testAfter)), testBefore }
 }
 
 /** The test failed: without the packages that break it, the rest is built and tested again in its final form. */
-async function halved(
-  { shop, method }: Job,
+async function proveWithoutBreaking(
+  { trial, method }: Job,
   test: TestOptions,
   built: MethodResult,
   failed: TestOutcome,
 ): Promise<Omit<Proof, 'testBefore'>> {
-  shop.progress('looking for the packages that break the test')
+  trial.progress('looking for the packages that break the test')
   const attempt = async (id: string): Promise<string | null> => {
-    const result = await testImage(shop, id, test)
+    const result = await testImage(trial, id, test)
     return result.ok ? null : failureText(result)
   }
   const { works, breaks } = await method.working(built.packages, attempt, failureText(failed))
@@ -61,7 +61,7 @@ async function halved(
   if (rest.patched === null) {
     return { ...rest, leftOut: all, testAfter: failed }
   }
-  const testAfter = await testImage(shop, rest.patched.id, test)
+  const testAfter = await testImage(trial, rest.patched.id, test)
   // It passed with the same packages a moment ago: such a test proves nothing.
   return testAfter.ok
     ? { ...rest, leftOut: all, testAfter }

@@ -33,21 +33,22 @@ export type RebuildResult = { readonly id: string; readonly bytes: number } | { 
 
 /** Builds the image from a Dockerfile's text, with the user's own command. Throws `no-space`. */
 export async function rebuild(
-  shop: TrialContext,
+  trial: TrialContext,
   options: RebuildOptions,
   text: string,
 ): Promise<RebuildResult> {
-  const { engine, runId, signal } = shop
-  const path = join(shop.directory(), 'Dockerfile')
+  const { engine, runId, signal } = trial
+  const path = join(trial.directory(), 'Dockerfile')
   writeFileSync(path, text)
-  // It depends on the Dockerfile's name and place (docs.docker.com/build/concepts/context, "dockerignore files").
+  // The ignore file belongs to a Dockerfile by its name and place (docs.docker.com/build/concepts/context,
+  // "dockerignore files"), so it is copied too.
   const ignore = readInside(`${options.source.file}.dockerignore`)
   if (ignore !== null) {
     writeFileSync(`${path}.dockerignore`, ignore)
   }
-  const name = trialName(runId, `${shop.createdImages.size}`)
+  const name = trialName(runId, `${trial.createdImages.size}`)
   const env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host }
-  shop.createdImages.add(name)
+  trial.createdImages.add(name)
   const built = await runCommand(['sh', '-c', options.command], env, options.limitMs, signal)
   if (!built.ok) {
     refuseNoSpace(built.output)
@@ -66,10 +67,10 @@ export async function rebuild(
 
 /** Updates with a line in the Dockerfile, and builds the image from it. */
 export function rebuildMethod(
-  shop: TrialContext,
+  trial: TrialContext,
   options: RebuildOptions,
 ): UpdateMethod & { text(packages: readonly PlannedPackage[]): string } {
-  const namesOf = (packages: readonly PlannedPackage[]) => packages.map((one) => aptName(one, shop.native))
+  const namesOf = (packages: readonly PlannedPackage[]) => packages.map((one) => aptName(one, trial.native))
   const text = (packages: readonly PlannedPackage[]) => {
     const { source, addSecurity, sources, securityMirror, today } = options
     return withUpdates(source.text, namesOf(packages), {
@@ -84,10 +85,10 @@ export function rebuildMethod(
   return {
     text,
     async build(packages): Promise<MethodResult> {
-      shop.progress(
+      trial.progress(
         `building the image from ${options.source.file}, with ${plural(packages.length, 'package')} updated`,
       )
-      const built = await rebuild(shop, options, text(packages))
+      const built = await rebuild(trial, options, text(packages))
       if ('message' in built) {
         refuseNoApt(built.message)
         const leftOut = packages.map(
@@ -95,14 +96,14 @@ export function rebuildMethod(
         )
         return { patched: null, packages: [], leftOut }
       }
-      await refuseLost(shop, built.id, namesOf(packages))
+      await refuseLost(trial, built.id, namesOf(packages))
       return { patched: { ...built, along: [] }, packages, leftOut: [] }
     },
     working: (packages, test, message) =>
       halve(
         packages,
         async (some) => {
-          const built = await rebuild(shop, options, text(some))
+          const built = await rebuild(trial, options, text(some))
           return 'message' in built ? built.message : test(built.id)
         },
         message,

@@ -58,35 +58,38 @@ function untested(what: string, where: string): SeaworthyError {
   return new SeaworthyError({ code: 'update-no-test', what, where })
 }
 
-export async function testAsItIs(shop: TrialContext, options: TestOptions): Promise<TestOutcome> {
-  return options.before === null ? testImage(shop, shop.id, options) : { ...options.before, attempt: 1 }
+export async function testAsItIs(trial: TrialContext, options: TestOptions): Promise<TestOutcome> {
+  return options.before === null ? testImage(trial, trial.id, options) : { ...options.before, attempt: 1 }
 }
 
 /** Runs the test on an image until it passes, or no attempt is left. */
 export async function testImage(
-  shop: TrialContext,
+  trial: TrialContext,
   image: string,
   options: TestOptions,
 ): Promise<TestOutcome> {
-  const name = await nameForTrial(shop, image)
+  const name = await nameForTrial(trial, image)
   for (let attempt = 1; ; attempt += 1) {
-    const result = { ...(await once(shop, name, options).finally(() => left(shop, name))), attempt }
+    const result = {
+      ...(await runOnce(trial, name, options).finally(() => removeLeftovers(trial, name))),
+      attempt,
+    }
     if (result.ok || attempt > options.retries) {
       return result
     }
   }
 }
 
-/** What a test started and did not end would take ports and memory from the next one, and outlive us. */
-async function left({ engine }: TrialContext, name: string): Promise<void> {
+/** Removes what a test started and did not end: it would take ports and memory from the next one, and outlive us. */
+async function removeLeftovers({ engine }: TrialContext, name: string): Promise<void> {
   await removeTrialContainers(engine, name).catch(() => null)
 }
 
-async function once(shop: TrialContext, image: string, { spec, limitMs }: TestOptions): Promise<TestEnd> {
+async function runOnce(trial: TrialContext, image: string, { spec, limitMs }: TestOptions): Promise<TestEnd> {
   if (spec.kind === 'healthcheck') {
-    return runHealthcheck(shop, image, limitMs)
+    return runHealthcheck(trial, image, limitMs)
   }
-  const { ok, ended, seconds, output } = await runTest(spec, { ...shop, image, limitMs })
+  const { ok, ended, seconds, output } = await runTest(spec, { ...trial, image, limitMs })
   return { ok, ended, seconds, output }
 }
 

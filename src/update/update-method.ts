@@ -25,31 +25,31 @@ export interface UpdateMethod {
 }
 
 /** With apt in the image. */
-export function patchMethod(shop: TrialContext): UpdateMethod {
+export function patchMethod(trial: TrialContext): UpdateMethod {
   return {
-    build: (packages) => build(shop, packages),
-    working: (packages, test, message) => working(shop, packages, test, message),
+    build: (packages) => build(trial, packages),
+    working: (packages, test, message) => working(trial, packages, test, message),
   }
 }
 
-async function build(shop: TrialContext, packages: readonly PlannedPackage[]): Promise<MethodResult> {
-  shop.progress(`updating ${plural(packages.length, 'package')}`)
-  const first = await patch(shop, packages)
+async function build(trial: TrialContext, packages: readonly PlannedPackage[]): Promise<MethodResult> {
+  trial.progress(`updating ${plural(packages.length, 'package')}`)
+  const first = await patch(trial, packages)
   if (isPatched(first)) {
     return { patched: first, packages, leftOut: [] }
   }
-  shop.progress('asking apt which packages it can update')
-  const { works, breaks } = await resolveByApt(shop, packages)
+  trial.progress('asking apt which packages it can update')
+  const { works, breaks } = await resolveByApt(trial, packages)
   const leftOut = omittedBy('apt', breaks)
   if (works.length === 0) {
     return { patched: null, packages: [], leftOut }
   }
-  const second = breaks.length === 0 ? first : await patch(shop, works)
+  const second = breaks.length === 0 ? first : await patch(trial, works)
   if (isPatched(second)) {
     return { patched: second, packages: works, leftOut }
   }
   // apt's plan failed, for example because of a maintainer script.
-  const done = await installable(shop, works, second.message)
+  const done = await installable(trial, works, second.message)
   const all = [...leftOut, ...omittedBy('apt', done.breaks)]
   return { patched: done.patched, packages: done.works, leftOut: all }
 }

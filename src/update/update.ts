@@ -71,11 +71,11 @@ export async function update(
     return onlyOnHold(start, before)
   }
   const spec = needTest(request.test, state.Config ?? {}, request.image)
-  const shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around)
+  const trial = openWorkshop({ ...request, native: image.architecture }, state, plan, around)
   const scanned = spec.kind === 'healthcheck' ? null : endOfTest(image.regressionTest)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }
   const job: UpdateJob = {
-    shop,
+    trial,
     plan,
     test,
     request,
@@ -103,7 +103,7 @@ export async function update(
     const named = { ...outcome, patched: { ...outcome.patched, name, pushed } }
     return { ...withImageName(updated, name), outcome: named }
   } finally {
-    await closeWorkshop(shop)
+    await closeWorkshop(trial)
   }
 }
 
@@ -142,7 +142,7 @@ function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
 const BUILT: readonly UpdateResult[] = ['rebuild', 'updated', 'partly-updated']
 
 interface UpdateJob {
-  readonly shop: TrialContext
+  readonly trial: TrialContext
   readonly plan: UpdatePlan
   readonly test: TestOptions
   readonly request: UpdateRequest
@@ -153,21 +153,21 @@ interface UpdateJob {
 }
 
 /**
- * Today's base may have all of it: then the Dockerfile stays as it is. `null` if that is not enough. Throws
+ * Today's base may have all of the updates: then the Dockerfile stays as it is. `null` if that is not enough. Throws
  * `update-no-build`.
  */
 async function rebuildAlone(
-  { shop, plan, test, image, before, surroundings: around, ...job }: UpdateJob,
+  { trial, plan, test, image, before, surroundings: around, ...job }: UpdateJob,
   known: UpdateOutcome,
   build: NonNullable<UpdateRequest['build']>,
 ): Promise<Updated | null> {
   around.progress(`rebuilding the image from ${build.source.file}`)
-  const built = await rebuild(shop, optionsOf({ ...job, plan }, build), build.source.text)
+  const built = await rebuild(trial, optionsOf({ ...job, plan }, build), build.source.text)
   if ('message' in built) {
     throw notBuilt(build.source.file, built.message)
   }
-  const testBefore = await testAsItIs(shop, test)
-  const testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null
+  const testBefore = await testAsItIs(trial, test)
+  const testAfter = testBefore.ok ? await testImage(trial, built.id, test) : null
   if (testAfter?.ok !== true) {
     return null
   }
@@ -176,7 +176,7 @@ async function rebuildAlone(
   if (leftPackages.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
     return null
   }
-  const patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
+  const patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - trial.bytes }
   const packages = [...plan.packages, ...plan.packagesOnHold]
   const proven = { ...known, testBefore, testAfter, packages, leftOut: [], patched: patchedImage }
   return {
@@ -191,12 +191,12 @@ async function rebuildAlone(
 }
 
 async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
-  const { shop, plan, test, image, before, surroundings: around, request } = job
+  const { trial, plan, test, image, before, surroundings: around, request } = job
   if (plan.packages.length === 0) {
     return onlyOnHold(known, before)
   }
-  const dockerfile = request.build === null ? null : rebuildMethod(shop, optionsOf(job, request.build))
-  const { patched, ...proof } = await prove({ shop, method: dockerfile ?? patchMethod(shop), test }, plan)
+  const dockerfile = request.build === null ? null : rebuildMethod(trial, optionsOf(job, request.build))
+  const { patched, ...proof } = await prove({ trial, method: dockerfile ?? patchMethod(trial), test }, plan)
   let proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] }
   if (patched === null) {
     const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
@@ -230,7 +230,7 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     return { outcome: { ...done, outcome: 'worse' }, verdict }
   }
   const outcome = proven.leftOut.length === 0 ? 'updated' : 'partly-updated'
-  const patchedImage = { id: patched.id, name: null, pushed: null, grewBytes: patched.bytes - shop.bytes }
+  const patchedImage = { id: patched.id, name: null, pushed: null, grewBytes: patched.bytes - trial.bytes }
   return {
     outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: patchedImage },
     verdict,

@@ -17,11 +17,15 @@ export function refuseVolumesAt({ id, config }: TrialContext, paths: readonly st
 /**
  * The engine's builder drops what a RUN writes under a VOLUME (Dockerfile reference, "Notes about specifying
  * volumes"), while dpkg's status has the new version: the old files would be judged as the new ones.
- * @param names of packages that were updated, in apt's notation Throws `update-refused` if files of them were lost in
- * this way.
+ * @param names of packages that were updated, in apt's notation
+ * @throws SeaworthyError `update-refused` if files of them were lost in this way
  */
-export async function refuseLost(shop: TrialContext, built: string, names: readonly string[]): Promise<void> {
-  const { Config } = await inspectImage(shop.engine, built, shop.signal)
+export async function refuseLost(
+  trial: TrialContext,
+  built: string,
+  names: readonly string[],
+): Promise<void> {
+  const { Config } = await inspectImage(trial.engine, built, trial.signal)
   const volumes = volumesOf(Config ?? {})
   const packageNames = [...new Set(names)].filter((name) =>
     /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name),
@@ -30,7 +34,7 @@ export async function refuseLost(shop: TrialContext, built: string, names: reado
     return
   }
   const verified = async (from: string) => {
-    const { id, output } = await buildOn(shop, from, verifyScript(packageNames), 'no-network')
+    const { id, output } = await buildOn(trial, from, verifyScript(packageNames), 'no-network')
     if (id === null) {
       throw refused(built, volumes.join(' '), 'files that dpkg could not list')
     }
@@ -40,7 +44,7 @@ export async function refuseLost(shop: TrialContext, built: string, names: reado
   if (lostIn(volumes, '', after).length === 0) {
     return
   }
-  const lost = lostIn(volumes, await verified(shop.id), after)
+  const lost = lostIn(volumes, await verified(trial.id), after)
   const [first] = lost
   if (first === undefined) {
     return

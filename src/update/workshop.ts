@@ -107,25 +107,29 @@ export async function inspectImage(
 
 /** Builds `script` on top of an image. The result is removed with the workshop, unless it got a name. */
 export async function buildOn(
-  shop: TrialContext,
+  trial: TrialContext,
   from: string,
   script: string,
   access: 'network' | 'no-network',
 ): Promise<Built> {
   // The builder itself names it: a run that is killed at any time leaves nothing without a name.
-  const name = trialName(shop.runId, `${shop.createdImages.size}`)
-  shop.createdImages.add(name)
-  return tried(shop, patchDockerfile(from, shop.config, script), {
+  const name = trialName(trial.runId, `${trial.createdImages.size}`)
+  trial.createdImages.add(name)
+  return buildInEngine(trial, patchDockerfile(from, trial.config, script), {
     name,
     ...(access === 'no-network' ? { network: 'none' } : {}),
-    platform: shop.platform,
+    platform: trial.platform,
     buildArgs: proxies(process.env),
-    signal: shop.signal,
+    signal: trial.signal,
   })
 }
 
-/** Throws `no-space`: no choice of packages fixes that, and none of them is to blame. */
-async function tried({ engine }: TrialContext, dockerfile: string, options: BuildOptions): Promise<Built> {
+/** Builds an image. Throws `no-space`: no choice of packages fixes that, and none of them is to blame. */
+async function buildInEngine(
+  { engine }: TrialContext,
+  dockerfile: string,
+  options: BuildOptions,
+): Promise<Built> {
   try {
     const built = await buildImage(engine, dockerfile, options)
     if (built.id === null) {
@@ -168,32 +172,32 @@ function proxies(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 /** Size of a patched image, in bytes. Throws `update-refused` if its config differs from the image's own. */
-export async function sameConfig(shop: TrialContext, id: string): Promise<number> {
-  const after = await inspectImage(shop.engine, id, shop.signal)
-  const changed = changedConfig(shop.config, after.Config ?? {})
+export async function sizeIfConfigKept(trial: TrialContext, id: string): Promise<number> {
+  const after = await inspectImage(trial.engine, id, trial.signal)
+  const changed = changedConfig(trial.config, after.Config ?? {})
   if (changed.length === 0) {
     return after.Size
   }
   throw new SeaworthyError({
     code: 'update-refused',
     what: `the engine's builder changed ${changed.join(', ')} in the image's config`,
-    where: shop.id,
+    where: trial.id,
     todo: 'update the Dockerfile and build the image again',
   })
 }
 
 /** A name for an image while it is tried, since not every tool takes an id. */
-export async function nameForTrial(shop: TrialContext, id: string): Promise<string> {
-  const name = trialName(shop.runId, `${shop.createdImages.size}`)
-  await tagImage(shop.engine, id, name)
-  shop.createdImages.add(name)
+export async function nameForTrial(trial: TrialContext, id: string): Promise<string> {
+  const name = trialName(trial.runId, `${trial.createdImages.size}`)
+  await tagImage(trial.engine, id, name)
+  trial.createdImages.add(name)
   return name
 }
 
 /** Removes everything created; an image with a name of the user's loses only ours. Children before their parents. */
-export async function closeWorkshop(shop: TrialContext): Promise<void> {
-  const { signal: _, ...engine } = shop.engine
-  for (const name of [...shop.createdImages].reverse()) {
+export async function closeWorkshop(trial: TrialContext): Promise<void> {
+  const { signal: _, ...engine } = trial.engine
+  for (const name of [...trial.createdImages].reverse()) {
     await removeImage(engine, name)
   }
 }

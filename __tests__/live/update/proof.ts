@@ -35,7 +35,7 @@ export async function runProof(
   })
   const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, before: null, ...options }
   try {
-    const proof = await prove({ shop, method: patchMethod(shop), test }, plan)
+    const proof = await prove({ trial: shop, method: patchMethod(shop), test }, plan)
     if (proof.patched !== null) {
       look(proof.patched.id)
     }

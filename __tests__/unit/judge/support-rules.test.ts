@@ -3,7 +3,7 @@ import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { officialBaseOf, supportFindings, withOfficialBase } from '../../../src/judge/support-rules.js'
 import type { Beginning } from '../../../src/model/base-image.js'
 import { isObstacle } from '../../../src/model/finding/index.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../../src/model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../../src/model/finding/obstacle.js'
 import type { ForeignPackage } from '../../../src/model/origin.js'
 import type { InstalledPackage } from '../../../src/model/package.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -103,14 +103,14 @@ describe('what came with a proven official base', () => {
   })
   const NGINX = 'docker.io/library/nginx:1.29'
   const finding = (name: string, version = '1') =>
-    packagesOfObstacles(
+    aboutPackage(
       obstacle('no-security-support', 'why', {
         ...{ origin: 'third-party', suite: null, from: null, saysSo: null, base: null, vendor: null },
       }),
       { package: name, version, binaries: [{ name, version, architecture: 'amd64' }], links: [] },
     )
   const left = (newer: string[] | null) =>
-    packagesOfObstacles(
+    aboutPackage(
       obstacle('other-release', 'why', { release: 'bookworm', suite: 'bookworm', newer, base: null }),
       {
         ...{ package: 'nginx', version: '1', links: [] },

@@ -40,7 +40,7 @@ export async function aPublishSetting(): Promise<PublishSetting> {
         line: null,
         runId: `run${++runs}`,
         backoffMs: 1,
-        settleMs: 1,
+        overwriteCheckMs: 1,
         timeoutMs: NEVER,
         warn: (text) => warnings.push(text),
         env: { ...pullRequest(stub.url, workspace), ...env },

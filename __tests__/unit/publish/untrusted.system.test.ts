@@ -84,7 +84,7 @@ async function publish(texts: string | readonly string[], part: object = {}) {
     comment: true,
     runId: 'r',
     backoffMs: 1,
-    settleMs: 10,
+    overwriteCheckMs: 10,
   })
 }
 

@@ -97,7 +97,7 @@ async function endsOf(
   )
 }
 
-/** Even if Clair failed: they do not depend on it. */
+/** Adds the ends of life to the evidence, even if Clair failed: they do not depend on it. */
 function withEnds(
   evidence: readonly Evidence[],
   ends: Awaited<ReturnType<typeof endsOf>>,
@@ -131,13 +131,13 @@ export async function collectClair(
   const { clair, signal } = options
   const collect = 'layerUrl' in clair ? withExternalClair(clair) : withOwnClair(clair)
   const subjects = images.map(imageForClair)
-  return collecting('clair', images, signal, (each) =>
-    collect(subjects, tracker, options, each).catch(async (error: unknown) => {
+  return collecting('clair', images, signal, (evidenceOf) =>
+    collect(subjects, tracker, options, evidenceOf).catch(async (error: unknown) => {
       noIndexes(images, options.lookup)
       const fullError = await withMissingData(error, [tracker, ...(options.data ?? [])])
       return Promise.all(
         subjects.map((subject) =>
-          each(async () => {
+          evidenceOf(async () => {
             await databaseProblem(subject)
             throw fullError
           }),

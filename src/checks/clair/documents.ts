@@ -2,7 +2,7 @@ import { type RowRequest, type Tracker, writeTracker } from '../../debian/tracke
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { CheckContext, Each } from '../collecting.js'
+import type { CheckContext, EvidenceOf } from '../collecting.js'
 import type { ClairManifest } from './api/api.js'
 import type { Lookup } from './applications/documents.js'
 import type { ClairListing, ImageForClair } from './image.js'
@@ -16,12 +16,15 @@ export interface CollectOptions extends Pick<CheckContext, 'signal' | 'progress'
   readonly lookup: Lookup | null
 }
 
-/** Has one Clair, ours or an external one, judge all images: one evidence per image, in the same order. */
+/**
+ * Has one Clair, ours or an external one, judge all images: one evidence per image, in the same order.
+ * @param evidenceOf makes an image's evidence from what is read for it, or from the error
+ */
 export type CollectAll = (
   subjects: readonly ImageForClair[],
   tracker: Promise<OpenTracker>,
   options: CollectOptions,
-  each: Each,
+  evidenceOf: EvidenceOf,
 ) => Promise<readonly Evidence[]>
 
 /**

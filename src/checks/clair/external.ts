@@ -36,14 +36,14 @@ const WELL_KNOWN = 'openssl'
  * prove itself by the date of its last update and by a tracker row that it has to report.
  */
 export function withExternalClair(clair: ExternalClair): CollectAll {
-  return async (subjects, tracker, options, each) => {
+  return async (subjects, tracker, options, evidenceOf) => {
     const api: ClairApi = { url: withoutEnd(clair.url, '/'), psk: clair.psk, signal: options.signal }
     options.progress(`querying Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
     const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
     const listings = await listingsOf(subjects)
     const { tracker: rows, source } = await narrowedTo(await tracker, listings, [WELL_KNOWN])
-    const updated = {
+    const updaterSource = {
       name: 'clair-update',
       url: redactUrl(api.url),
       fetchedAt: new Date().toISOString(),
@@ -100,11 +100,11 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               ),
             }
           }
-          return each(async () => {
+          return evidenceOf(async () => {
             try {
-              return { documents: await documents(), sources: [source, updated] }
+              return { documents: await documents(), sources: [source, updaterSource] }
             } finally {
-              // One that could not be indexed does not hold up the lookups for the others.
+              // If this image could not be indexed, the lookups for the others must not wait for it.
               options.lookup?.indexed(index, [])
             }
           })
@@ -127,21 +127,21 @@ async function indexed(
   server: FeedServer,
   layers: { readonly url: string; readonly timeoutMs: number },
 ): Promise<string> {
-  let came = false
+  let isReached = false
   const timeoutController = new AbortController()
   const timer = setTimeout(() => timeoutController.abort(), layers.timeoutMs)
   void server.firstRequest.then(() => {
-    came = true
+    isReached = true
     clearTimeout(timer)
   })
   try {
     const limited = { ...api, signal: AbortSignal.any([api.signal, timeoutController.signal]) }
-    // It was reached but has not started: its time for fetching a layer starts again.
-    return await indexManifest(limited, manifest, () => void (came || timer.refresh()))
+    // Clair answered that it is busy, so its time limit for fetching a layer starts again.
+    return await indexManifest(limited, manifest, () => void (isReached || timer.refresh()))
   } catch (error) {
     api.signal.throwIfAborted()
     const { code, what } = problemOf(error, api.url)
-    if (came || (code !== 'clair-index-failed' && !timeoutController.signal.aborted)) {
+    if (isReached || (code !== 'clair-index-failed' && !timeoutController.signal.aborted)) {
       throw error
     }
     throw new SeaworthyError({
@@ -175,7 +175,10 @@ function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
   })
 }
 
-/** It has its own advisories; the canaries show which. */
+/**
+ * Which ecosystems the external Clair has to answer for, as a document. It uses its own advisories; a canary for each
+ * ecosystem shows whether it has them.
+ */
 function requestedEcosystems(advisories: Advisories | null): Record<string, string> {
   if (advisories === null) {
     return {}

@@ -1,7 +1,7 @@
 import { writeTracker } from '../../debian/tracker.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence, Source } from '../../model/evidence.js'
-import type { Each } from '../collecting.js'
+import type { EvidenceOf } from '../collecting.js'
 import { type ClairApi, type ClairManifest, indexManifest, reportWith, untilUpdated } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
 import { OWN_CANARIES } from './applications/canary.js'
@@ -41,7 +41,7 @@ const VIEW_MS = 5000
  * the tracker once all packages are known.
  */
 export function withOwnClair(own: OwnClair): CollectAll {
-  return async (subjects, tracker, options, each) => {
+  return async (subjects, tracker, options, evidenceOf) => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
     const offer = offerOf(subjects, tracker, options.lookup)
     // If no image is found, nothing need be started, and that is known before a byte is read.
@@ -56,7 +56,7 @@ export function withOwnClair(own: OwnClair): CollectAll {
     const clair = await startedClair(services, backend, served, { ...options, signal, failure })
     try {
       const serviceImages = serviceSources(services, backend)
-      const requestOptions = { ...options, signal, each, ran: serviceImages, whole: tracker }
+      const requestOptions = { ...options, signal, evidenceOf, ran: serviceImages, whole: tracker }
       return await askClair(subjects, offer, clair, requestOptions)
     } finally {
       over.abort()
@@ -115,12 +115,12 @@ async function askClair(
   { canary, narrowed, served, indexed: provide, failure }: OfferToClair,
   { api, server, alive }: StartedClair,
   options: CollectOptions & {
-    readonly each: Each
+    readonly evidenceOf: EvidenceOf
     readonly ran: readonly Source[]
     readonly whole: Promise<OpenTracker>
   },
 ): Promise<readonly Evidence[]> {
-  const { timeoutMs, progress, each, ran, whole } = options
+  const { timeoutMs, progress, evidenceOf, ran, whole } = options
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
   progress('Clair is reading the layers')
   const indexed = oneAfterAnother(subjects, async ({ opening }) => {
@@ -164,7 +164,7 @@ async function askClair(
         'update-operation.json': JSON.stringify(operation),
       }
     }
-    return each(async () => ({ documents: await documents(), sources: [source, ...ran] }))
+    return evidenceOf(async () => ({ documents: await documents(), sources: [source, ...ran] }))
   })
   return Promise.all(evidence)
 }
@@ -205,17 +205,17 @@ function oneAfterAnother<T>(
   subjects: readonly ImageForClair[],
   index: (subject: ImageForClair) => Promise<T>,
 ): readonly Promise<T>[] {
-  const ahead = new Map<string, Promise<unknown>>()
+  const firstByBottomLayer = new Map<string, Promise<unknown>>()
   return subjects.map(async (subject) => {
     const [bottom = ''] = await subject.opening.diffIds
-    const before = ahead.get(bottom)
+    const before = firstByBottomLayer.get(bottom)
     if (before !== undefined) {
       await before
       return index(subject)
     }
     const first = index(subject)
     // The others are requested even if this one fails.
-    ahead.set(
+    firstByBottomLayer.set(
       bottom,
       first.catch(() => undefined),
     )

@@ -50,7 +50,7 @@ export async function collectBench(
   options: BenchOptions,
 ): Promise<readonly Evidence[]> {
   const { signal } = options
-  return collecting('docker-bench', openings, signal, async (each) => {
+  return collecting('docker-bench', openings, signal, async (evidenceOf) => {
     const cleanups: (() => Promise<void>)[] = []
     const register: Register = (engine, one) => {
       cleanups.push(() => unmake(engine, one))
@@ -63,7 +63,9 @@ export async function collectBench(
       return dbs
     }
     let info: ReturnType<typeof engineInfo> | null = null
-    /** As soon as there is an image, while its containers are being created and started. */
+    /**
+     * Fetches Docker Bench as soon as there is an image, while the image's containers are being created and started.
+     */
     const getReady = ({ engine }: FoundImage) => {
       if (ready === null && options.benchEngine !== 'builtin') {
         ready = makeReady(engine)
@@ -105,7 +107,7 @@ export async function collectBench(
         }
         return { documents: await documentsFor(one, answers, options, register), sources: [] }
       }
-      return await Promise.all(openings.map((_, index) => each(() => collectImage(index))))
+      return await Promise.all(openings.map((_, index) => evidenceOf(() => collectImage(index))))
     } finally {
       await Promise.all(cleanups.map((remove) => remove()))
     }
@@ -113,14 +115,14 @@ export async function collectBench(
 }
 
 /**
- * A stand-in for an image that no engine has; `null` if there is no engine, the image is for another platform, or nothing
- * of an engine is needed.
+ * A stand-in for an image that no engine has; `null` if there is no engine, the image is for another platform, or
+ * nothing of an engine is needed.
  */
 async function standInFor(
   opening: OpeningImage,
   index: number,
   options: BenchOptions,
-  made: (() => Promise<void>)[],
+  cleanups: (() => Promise<void>)[],
 ): Promise<FoundImage | Refusal | null> {
   if (opening.apart !== null || (options.benchEngine === 'builtin' && options.spec === null)) {
     return null
@@ -133,10 +135,10 @@ async function standInFor(
   const image = await opening.image
   try {
     const { found, remove } = await makeStandIn(engine, image, index, options)
-    made.push(remove)
+    cleanups.push(remove)
     return found
   } catch (error) {
-    // An engine that takes no images, such as one behind a proxy that only lets read: the built-in rules answer.
+    // An engine that takes no images, such as one behind a proxy that allows only reading: the built-in rules answer.
     options.signal.throwIfAborted()
     if (!(error instanceof SeaworthyError)) {
       throw error
@@ -145,20 +147,20 @@ async function standInFor(
   }
 }
 
-/** What an engine says that takes no stand-in. */
+/** Why an engine did not accept a stand-in, in its words. */
 interface Refusal {
   readonly refusal: string
 }
 
-/** The result of asking Docker Bench; or why it was not asked at all. */
-interface DbsRun {
+/** What Docker Bench was asked about. `answer` is `null` if it was not asked. */
+interface DbsRequest {
   readonly answer: Promise<DbsAnswer> | null
   /** The images that it was run on, in its order. */
   readonly subjects: readonly PreparedImage[]
 }
 
 /**
- * Asks Docker Bench; once more without containers that ended while it looked, if they did not have to run: else an
+ * Asks Docker Bench. If containers that did not have to run ended meanwhile, asks again without them: otherwise an
  * image that ends by itself would have fewer results than one that is not started.
  */
 async function runUntilContainersLast(
@@ -167,7 +169,7 @@ async function runUntilContainersLast(
   makeReady: (engine: FoundImage['engine']) => ReadyDbs,
   options: BenchOptions,
   keep: Register,
-): Promise<{ readonly answers: DbsRun; readonly judged: readonly (PreparedImage | null)[] }> {
+): Promise<{ readonly answers: DbsRequest; readonly judged: readonly (PreparedImage | null)[] }> {
   const answers = await askOver(prepared, ready, options)
   const answer = await answers.answer?.catch(() => null)
   if (answers.answer === null || answer?.run) {
@@ -182,12 +184,12 @@ async function runUntilContainersLast(
   return { answers: await askOver(judged, makeReady(engine), options), judged }
 }
 
-/** Waits for it; each image reports what it throws. */
+/** Runs Docker Bench over all images and waits for it; if it fails, the evidence of each image reports that. */
 async function askOver(
   prepared: readonly (PreparedImage | null)[],
   ready: ReadyDbs | null,
   options: BenchOptions,
-): Promise<DbsRun> {
+): Promise<DbsRequest> {
   const subjects = prepared.filter((one) => one !== null && !one.hides) as PreparedImage[]
   if (ready === null || subjects.length === 0) {
     return { answer: null, subjects: [] }
@@ -202,14 +204,14 @@ async function askOver(
   return { answer, subjects }
 }
 
-/** For a container that only waits, its results are about our own options. */
+/** About a container that only waits, the results of section 5 would be about our own options. */
 function sectionsFor({ start, spec }: BenchOptions): 'all' | 'images' {
   return start && spec !== null ? 'all' : 'images'
 }
 
 async function documentsFor(
   one: PreparedImage,
-  { answer, subjects }: DbsRun,
+  { answer, subjects }: DbsRequest,
   options: BenchOptions,
   keep: Register,
 ): Promise<Record<string, string>> {
@@ -256,7 +258,9 @@ function skippedIds(
   ]
 }
 
-/** With the ids that judge options which were changed for the start. */
+/**
+ * The started container for run.json; `changed`: ids of the checks that judge options which were changed for the start.
+ */
 function recordedOf(started: StartedContainer): NonNullable<RunDocument['started']> {
   const differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }))
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }

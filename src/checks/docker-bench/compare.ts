@@ -10,16 +10,16 @@ import type { RunDocument } from './run/document.js'
 /**
  * Names of tests whose findings are the items, for ids that Docker Bench does not check (4.8, 4.10, 4.11).
  */
-const EVIDENCE: Readonly<Record<string, string>> = {
+const TEST_OF_CHECK: Readonly<Record<string, string>> = {
   '4.8': 'setuid-scan',
   '4.10': 'secret-scan',
   '4.11': 'apt-signature-check',
 }
-/** What it judges about an image, whether or not a container runs. */
+/** What Docker Bench judges about an image, whether or not a container runs. */
 const IMAGE_CHECKS = ['4.6', '4.7', '4.9']
 /** Docker Bench checks nothing here, and reports that. */
 const MANUAL_CHECKS = ['4.2', '4.4', '4.8', '4.10', '4.11']
-const LEFT_TO_PEOPLE = [...MANUAL_CHECKS, '4.3', '4.12']
+const CHECKS_WITHOUT_RULE = [...MANUAL_CHECKS, '4.3', '4.12']
 /** About the client and the daemon: facts about the machine it runs on. */
 const HOST_CHECKS = new Set(['4.5', '5.1'])
 
@@ -51,7 +51,7 @@ export function combineResults(
     const found = dbsResults.get(id)
     const dbsResult: EngineResult | null =
       found === undefined ? null : { word: found.word, items: found.items }
-    const evidence = ours.state === 'evaluated' ? EVIDENCE[id] : undefined
+    const evidence = ours.state === 'evaluated' ? TEST_OF_CHECK[id] : undefined
     return {
       ours,
       improvement: dbsResult === null || isSame(ours, dbsResult) ? null : ours.improvement,
@@ -117,14 +117,14 @@ function whichCounts(ours: BenchResult, theirs: EngineResult | null, records: En
 }
 
 /** In characters: a longer reason is in the head of the report, and need not be repeated in each row. */
-const SHORT = 100
+const MAX_REASON_LENGTH = 100
 
-/** Why it did not run, for the ids that it judges in any image; `null` if it was not asked. */
+/** Why Docker Bench did not run, for the ids that it judges in any image; `null` if it was not asked. */
 function notRunReason(id: string, { engine, withoutDbs }: RunDocument): string | null {
   if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || IMAGE_CHECKS.includes(id))) {
     return null
   }
-  return withoutDbs.length <= SHORT
+  return withoutDbs.length <= MAX_REASON_LENGTH
     ? withoutDbs
     : 'Docker Bench did not run (the top of the report shows why)'
 }
@@ -141,7 +141,7 @@ function notUsedReason(id: string, run: RunDocument): string {
   if (HOST_CHECKS.has(id)) {
     return "Docker Bench's result describes the machine that it runs on."
   }
-  if (LEFT_TO_PEOPLE.includes(id)) {
+  if (CHECKS_WITHOUT_RULE.includes(id)) {
     return 'Docker Bench has no rule for this check.'
   }
   return isDbsResultUsable(id, run)

@@ -152,7 +152,7 @@ type StartAttempt =
   | { readonly started: StartedContainer; readonly why: null }
   | { readonly started: null; readonly why: string }
 
-/** @throws SeaworthyError if it must run and does not */
+/** @throws SeaworthyError if the image must run and does not */
 async function startedFor(
   options: BenchOptions,
   about: SubjectOptions,
@@ -192,8 +192,8 @@ const RUNNING_OUTCOMES: readonly StartReport['outcome'][] = [
 ]
 
 /**
- * The same image, judged without the started container, if that has ended by now: Docker Bench judges only running
- * containers. `null` if it still runs, or had to.
+ * A prepared image without its started container, if that has ended by now: Docker Bench judges only running
+ * containers. `null` if the container still runs, or had to.
  */
 export async function withoutEnded(
   one: PreparedImage,

@@ -3,7 +3,10 @@ import { SeaworthyError } from '../../model/problem.js'
 import type { BenchOptions } from './prepare.js'
 import type { RunDocument } from './run/document.js'
 
-/** The engine's answer does not tell it from the default of a host with cgroup v1, which is the host's. */
+/**
+ * The requested cgroup namespace. It is recorded because an engine gives the same answer for `host` as for the default
+ * of a host with cgroup v1.
+ */
 function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
   const mode = spec?.hostConfig.CgroupnsMode
   return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}

@@ -32,11 +32,11 @@ export const regressionTestCollector: Collector<RegressionTestCheckRequest, Chec
   kept: null,
   isRequested: ({ regressionTest }) => regressionTest.test !== null,
   collect: (openings, { regressionTest }, run) => ({
-    evidence: collecting('regression-test', openings, run.signal, async (each) => {
+    evidence: collecting('regression-test', openings, run.signal, async (evidenceOf) => {
       const evidence: Evidence[] = []
       // One after the other: they may use the same port.
       for (const opening of openings) {
-        evidence.push(await each(() => tested(opening, evidence.length, regressionTest, run)))
+        evidence.push(await evidenceOf(() => tested(opening, evidence.length, regressionTest, run)))
       }
       return evidence
     }),

@@ -14,7 +14,7 @@ import {
 } from './document.js'
 
 /** How many of its last lines are in a finding's sentence, and how many characters. */
-const LINES = 3
+const MAX_LINES = 3
 const MAX_OUTPUT_LENGTH = 400
 const ANSWERED = { check: 'regression-test', state: 'answered' } as const
 
@@ -51,7 +51,7 @@ function refuseOther({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'
 
 function lastLines(output: string): string {
   const lines = output.split('\n').map((line) => line.trim())
-  const last = lines.filter((line) => line !== '').slice(-LINES)
+  const last = lines.filter((line) => line !== '').slice(-MAX_LINES)
   return last.length === 0
     ? 'it printed nothing'
     : `its output ends with: ${last.join(' / ').slice(-MAX_OUTPUT_LENGTH)}`

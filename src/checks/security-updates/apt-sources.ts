@@ -9,7 +9,7 @@ import type { AptStates } from './apt-states.js'
 import { type ArchiveName, archiveOf, isDebianArchive, isSnapshot } from './archive/mirrors.js'
 
 /** Debian's addresses of an archive. The second is used if the image's own source excludes the first. */
-const ADDRESSES: Readonly<Record<ArchiveName, readonly string[]>> = {
+const ARCHIVE_ADDRESSES: Readonly<Record<ArchiveName, readonly string[]>> = {
   main: [DEBIAN_ARCHIVE, 'http://ftp.debian.org/debian'],
   security: [SECURITY_ARCHIVE, 'http://deb.debian.org/debian-security'],
 }
@@ -35,7 +35,7 @@ export function withAptSources(updates: readonly UpdateFinding[], states: AptSta
   })
 }
 
-/** The same updates as the image's apt would choose them with those sources. Pins count as before. */
+/** The updates as the image's apt would choose them with the sources that it lacks now. Pins count as before. */
 export function asWithSources(
   updates: readonly UpdateFinding[],
   states: AptStates,
@@ -82,7 +82,7 @@ function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptS
   const uris = [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
-    ...ADDRESSES[archiveOf(suite)],
+    ...ARCHIVE_ADDRESSES[archiveOf(suite)],
   ].map((uri) => withoutEnd(uri, '/'))
   const sources = uris.map((uri): AptSource => {
     const twin = configured.targets.find(
@@ -90,7 +90,7 @@ function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptS
     )
     return { uri, suite, component, signedBy: twin === undefined ? key : (keyOf(twin.signedBy) ?? ''), style }
   })
-  // Not one with a password, nor one whose key is a whole block: neither belongs in a command.
+  // A source with a password, or whose key is a whole block, does not belong in a command.
   return sources.find(isSafeSource) ?? null
 }
 

@@ -45,7 +45,7 @@ export function aptStatesOf(root: Root, archive: ArchiveDocument, evidence: Evid
     if (!suite.indexes.some(({ component }) => component === 'main')) {
       throw incomplete(`the component "main" of ${name} is missing from the evidence`, 'archive.json')
     }
-    // Those of components that the image's sources do not name were read to find where packages are from.
+    // Indexes of components that the image's sources do not name were read to find where packages are from.
     const further = archive.elsewhere.suites.filter((one) => one.suite === name)
     return [suite, ...further].flatMap((one) =>
       one.indexes.map((index) => indexOf(one, index, 'deb.debian.org', packages)),

@@ -4,7 +4,13 @@ import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { ForeignPackage } from '../../model/origin.js'
 import type { Collector } from '../check.js'
-import { type CheckContext, collecting, type Each, findingOrigins, type OnOrigins } from '../collecting.js'
+import {
+  type CheckContext,
+  collecting,
+  type EvidenceOf,
+  findingOrigins,
+  type OnOrigins,
+} from '../collecting.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
 import type { ArchiveName } from './archive/mirrors.js'
 import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/mirrors-of.js'
@@ -109,7 +115,7 @@ export async function collectSecurityUpdates(
   keyring.catch(() => undefined)
   const tracker = options.tracker?.() ?? null
   tracker?.catch(() => undefined)
-  const work = async (each: Each) => {
+  const work = async (evidenceOf: EvidenceOf) => {
     // All images first: an index is read once, and has to be narrowed to the packages of all of them.
     const subjects = await Promise.allSettled(images.map(async ({ image }) => imageFacts(await image)))
     const readSubjects = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
@@ -131,7 +137,7 @@ export async function collectSecurityUpdates(
       const got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins }, session)
       return got.problem === null ? withBase(got, await base) : got
     }
-    const evidence = await Promise.all(subjects.map((one, at) => each(() => gather(one, images[at]))))
+    const evidence = await Promise.all(subjects.map((one, at) => evidenceOf(() => gather(one, images[at]))))
     await session.cache.prune(options.now)
     return evidence
   }

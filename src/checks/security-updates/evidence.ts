@@ -53,7 +53,7 @@ export function archiveEvidence(
   const required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite))
   const missing = failed.filter(({ suite }) => required.has(suite)).map(({ problem }) => problem)
   // If the whole release is gone, that explains why its other suites are.
-  const problem = missing.find(({ code }) => GONE.includes(code)) ?? missing[0] ?? null
+  const problem = missing.find(({ code }) => GONE_CODES.includes(code)) ?? missing[0] ?? null
   // The end of life is an answer, not a missing one.
   const isArchived = problem?.code === ARCHIVED
   if (isArchived) {
@@ -125,16 +125,16 @@ function answersOf({ asked }: SuiteAnswer) {
   }))
 }
 
-/** The same with the answers of registries and the engine about the base. */
+/** Adds the answers of registries and the engine about the base to the evidence. */
 export function withBase(
   evidence: CollectedEvidence,
   { asked, atHand, sources, packages }: BaseAnswers,
 ): CollectedEvidence {
   const text = `${JSON.stringify({ asked, atHand }, null, 1)}\n`
-  const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
+  const packagesDocument = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
   return {
     ...evidence,
-    documents: { ...evidence.documents, [BASE_DOCUMENT]: text, ...now },
+    documents: { ...evidence.documents, [BASE_DOCUMENT]: text, ...packagesDocument },
     sources: [...evidence.sources, ...sources],
   }
 }
@@ -159,8 +159,8 @@ function sourcesOf({ plan, release, url, sha256, indexes, signedBy, readAt }: Fe
   ]
 }
 
-/** An entry for a mirror that was not asked. */
-const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'http-cut']
+/** The problems of a mirror that did not answer. */
+const SILENT_CODES: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'http-cut']
 
 /**
  * For each suite beyond the release, the Release file, which names all of its indexes: archive.json has
@@ -190,7 +190,7 @@ function problemOfSuite(
   { codename, state }: Support,
 ): Problem {
   const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
-  const reported = problems.filter(({ code }) => !SILENT.includes(code))
+  const reported = problems.filter(({ code }) => !SILENT_CODES.includes(code))
   const isKnownToMirrors = asked.some(({ date }) => date !== null)
   const absent =
     reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isKnownToMirrors
@@ -205,7 +205,7 @@ function problemOfSuite(
 }
 
 const ARCHIVED = 'archive-release-archived'
-const GONE = [ARCHIVED, 'archive-no-such-release']
+const GONE_CODES = [ARCHIVED, 'archive-no-such-release']
 
 function archived(codename: string): Problem {
   return withAdvice({

@@ -1,5 +1,5 @@
 import { parseTracker, type Tracker } from '../../debian/tracker.js'
-import { holdDatabase } from '../../inventory/database/doubts.js'
+import { examineDatabase } from '../../inventory/database/doubts.js'
 import { databaseNote } from '../../inventory/database/finding.js'
 import { listingOf } from '../../inventory/listing.js'
 import { baseSentence } from '../../model/base-image.js'
@@ -75,7 +75,7 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
   const reference = pendingOf(states.reference, 'listed')
   const pendingUpdates = pendingOf(states.asConfigured)
   const hasApt = states.configured.installed.some(({ package: { name } }) => name === 'apt')
-  const database = holdDatabase(image, listing)
+  const database = examineDatabase(image, listing)
   const doubts = databaseFindings(database, reference)
   let upgrade: UpgradeSet | null
   try {
@@ -84,7 +84,7 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
       upgradeOf(states.asConfigured, pendingUpdates)
     }
   } catch (error) {
-    // That apt stops may be because somebody has changed the database, which then is known all the same.
+    // apt may stop because somebody has changed the package database; findings about that do not depend on apt.
     return { ...unanswered(problemOf(error, 'comparing with the archive')), otherFindings: doubts }
   }
 

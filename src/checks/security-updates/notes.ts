@@ -15,7 +15,7 @@ export interface Compared {
   /** `null` if the image has no apt and lacks dependencies. */
   readonly upgrade: UpgradeSet | null
   readonly updates: readonly UpdateFinding[]
-  /** Of the reference, each with what became of it. */
+  /** The newer versions in the reference state, each with how it is treated. */
   readonly newer: readonly NewerVersion[]
   readonly evidence: Evidence
   readonly elsewhere: Pick<OtherSuites, 'unread'>
@@ -46,7 +46,7 @@ export function foundNotes({
   ]
 }
 
-/** How that is known. */
+/** What proves the result. */
 export function proofNotes(archive: ArchiveDocument): string[] {
   const { codename, suites } = archive
   const releaseSuites = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))

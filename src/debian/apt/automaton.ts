@@ -17,7 +17,8 @@ export interface StateBudget {
 
 export const stateBudget = (): StateBudget => ({ left: 1500 })
 
-class TooManyStatesError extends Error {}
+/** The pattern has too many states, or syntax that POSIX does not have. */
+class RefusedPatternError extends Error {}
 
 /**
  * @param source in JavaScript's syntax, restricted to what POSIX has
@@ -28,7 +29,7 @@ export function automatonOf(source: string, budget: StateBudget): ((text: string
   const states: State[] = []
   const add = (state: State): number => {
     if (--budget.left < 0) {
-      throw new TooManyStatesError()
+      throw new RefusedPatternError()
     }
     return states.push(state) - 1
   }
@@ -37,7 +38,7 @@ export function automatonOf(source: string, budget: StateBudget): ((text: string
     const first = build(parse(source), final, add)
     return (text) => run(states, first, final, text)
   } catch (error) {
-    if (error instanceof TooManyStatesError) {
+    if (error instanceof RefusedPatternError) {
       return null
     }
     throw error
@@ -108,14 +109,20 @@ function run(states: readonly State[], first: number, done: number, text: string
   return false
 }
 
-/** All states reachable from one without consuming a character. */
-function follow(states: readonly State[], from: number, at: number, text: string, here: Set<number>): void {
+/** Adds all states that can be reached from one without consuming a character. */
+function follow(
+  states: readonly State[],
+  from: number,
+  at: number,
+  text: string,
+  reached: Set<number>,
+): void {
   const toVisit = [from]
   for (let one = toVisit.pop(); one !== undefined; one = toVisit.pop()) {
-    if (here.has(one)) {
+    if (reached.has(one)) {
       continue
     }
-    here.add(one)
+    reached.add(one)
     const state = states[one]
     if (state?.kind === 'either') {
       toVisit.push(...state.next)
@@ -129,7 +136,7 @@ function parse(source: string): Node {
   let at = 0
   const node = alternatives(0)
   if (at < source.length) {
-    throw new TooManyStatesError()
+    throw new RefusedPatternError()
   }
   return node
 
@@ -159,7 +166,7 @@ function parse(source: string): Node {
     at += whole?.length ?? 1
     // `a**` is an error in JavaScript, `a*?` in POSIX.
     if (/[*+?{]/.test(source.charAt(at))) {
-      throw new TooManyStatesError()
+      throw new RefusedPatternError()
     }
     return { kind: 'times', of, min: bounds[0], max: bounds[1] }
   }
@@ -172,7 +179,7 @@ function parse(source: string): Node {
         if (source.startsWith('?:', at)) {
           at += 2
         } else if (source[at] === '?' || depth > 50) {
-          throw new TooManyStatesError()
+          throw new RefusedPatternError()
         }
         const inner = alternatives(depth + 1)
         at++
@@ -200,7 +207,7 @@ function parse(source: string): Node {
     const [whole = ''] = /^(?:u[0-9a-f]{4}|[wWsS]|[^\w])/s.exec(source.slice(at)) ?? []
     if (whole === '') {
       // `\1` and `\b` are not part of POSIX regular expressions.
-      throw new TooManyStatesError()
+      throw new RefusedPatternError()
     }
     at += whole.length
     return classOf(whole.length === 1 && !/\w/.test(whole) ? `[${hex(whole)}]` : `[\\${whole}]`)
@@ -214,7 +221,7 @@ function hex(character: string): string {
 /** One character of a class. */
 function classOf(source: string): Node {
   if (source === '') {
-    throw new TooManyStatesError()
+    throw new RefusedPatternError()
   }
   const test = new RegExp(`^${source}$`, 'is')
   return { kind: 'takes', test: (character) => test.test(character) }

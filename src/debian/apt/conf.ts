@@ -55,7 +55,10 @@ interface Token {
   readonly line: number
 }
 
-/** `Name value;`, `Name::Sub value;`, `Name { … };`, and `#clear Name;`. Other `#` lines are comments. */
+/**
+ * `Name value;`, `Name::Sub value;`, `Name { … };`, and `#clear Name;`. `#include` is refused; other `#` lines are
+ * comments.
+ */
 function readConf(text: string, path: string, values: Map<string, string>): void {
   const stack: string[] = []
   let tokenTexts: string[] = []
@@ -155,7 +158,7 @@ function tokens(text: string, path: string): Token[] {
     if (take(/^#clear\b/) !== null) {
       found.push({ kind: '#clear', text: '', line })
     } else if (/^#include\b/.test(rest)) {
-      throw includes(path, line)
+      throw includeError(path, line)
     } else if (take(/^#[^\n]*/) !== null) {
     } else if (/^[{};]/.test(rest)) {
       const mark = rest[0] as '{' | '}' | ';'
@@ -175,8 +178,8 @@ function tokens(text: string, path: string): Token[] {
   return found
 }
 
-/** apt accepts this. */
-function includes(path: string, line: number): SeaworthyError {
+/** The error for `#include`, which apt accepts. */
+function includeError(path: string, line: number): SeaworthyError {
   return new SeaworthyError({
     code: 'apt-config-unreadable',
     what: `apt's configuration cannot be read: #include directives in an image are not followed`,

@@ -85,20 +85,20 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
       const what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`
       throw aptStops(what, path)
     }
-    const how = { kind, priority, ...matchersOf(kind, data, budget) } as const
+    const pinFields = { kind, priority, ...matchersOf(kind, data, budget) } as const
     if (names === '*') {
       count++
       if (count > most) {
         throw tooManyPins(path)
       }
-      return [{ package: null, ...how }]
+      return [{ package: null, ...pinFields }]
     }
     const packageNames = splitFields(names)
     count += packageNames.length
     if (count > most) {
       throw tooManyPins(path)
     }
-    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...how }))
+    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...pinFields }))
   })
 }
 

@@ -161,7 +161,7 @@ function readStanzas(text: string, file: string): Entry[] {
   })
 }
 
-/** Required even for deb-src, which provides no index of binary packages. */
+/** apt refuses an incomplete deb-src entry too, although deb-src provides no index of binary packages. */
 function checked(
   entry: Omit<Entry, 'uri' | 'suite'> & {
     readonly uri: string | undefined

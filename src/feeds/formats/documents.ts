@@ -59,7 +59,7 @@ export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
 }
 
 /**
- * Reads them again. Evidence without them was collected without feeds.
+ * Reads the documents of the feeds. Evidence without them was collected without feeds.
  * @throws SeaworthyError `evidence-incomplete`
  */
 export function readFeedDocuments(documents: Readonly<Record<string, string>>): Ratings {

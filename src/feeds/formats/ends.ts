@@ -21,8 +21,8 @@ export function endsDocument(ends: EndsOfLife, programs: ReadonlySet<string>): R
 }
 
 /**
- * Reads it again.
- * @returns `null` if there is none: the image has no programs, or the evidence is older than this
+ * Reads the document with the ends of life.
+ * @returns `null` if there is none: the image has no programs, or the evidence is older than this document
  * @throws SeaworthyError `evidence-incomplete`
  */
 export function readEndsDocument(documents: Readonly<Record<string, string>>): EndsOfLife | null {

@@ -134,11 +134,11 @@ export function initialScanState(options: ScanOptions) {
     stringIsKey: false,
     /** The current string is a key of interest. */
     captures: false,
-    /** Its bytes in earlier chunks. */
+    /** The bytes of the current key in earlier chunks. */
     captured: [] as Uint8Array[],
     hasEscape: false,
     hexLeft: 0,
-    /** Bytes of a byte order mark. */
+    /** How many bytes of a byte order mark were read. */
     marks: 0,
     scalar: '',
     members: 0,

@@ -11,7 +11,7 @@ export const SOURCE_NAMES = {
   kev: 'cisa-kev',
 } as const satisfies Record<FeedName, string>
 
-/** Its name for people. */
+/** The names of feeds for people. */
 export const FEED_TITLES = {
   cvss: 'NVD CVSS data',
   epss: 'EPSS',
@@ -25,7 +25,7 @@ export const FEED_TITLES = {
 export const MAX_FEED_DAYS = 30
 
 /**
- * The same for OSV's advisories, unless `max-data-age` is longer: an ecosystem may have no new advisory for a
- * week.
+ * How many days old OSV's advisories may be, unless `max-data-age` is longer: an ecosystem may have no new advisory for
+ * a week.
  */
 export const MAX_OSV_DAYS = 30

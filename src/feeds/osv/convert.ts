@@ -80,7 +80,7 @@ export async function convert(
   return { rows, newest, knownIds: foundIds, sha256 }
 }
 
-/** Their age is unknown, so no `max-data-age` would help. */
+/** The error for advisories whose age is unknown: no `max-data-age` would help. */
 export function withoutDate(ecosystem: Ecosystem) {
   return malformed('osv', `${ecosystem}: no advisory has a usable date`)
 }

@@ -76,7 +76,7 @@ export async function keptOsv(
     await cached.part.close()
     return null
   }
-  const opened = await used(ecosystem, address, cached, options)
+  const opened = await openedFresh(ecosystem, address, cached, options)
   return { ...opened, state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
@@ -97,7 +97,7 @@ export async function getOsv(
   try {
     const fetched = await twiceIfCut(() => read(ecosystem, address, source, options))
 
-    return { ...(await used(ecosystem, address, fetched, options)), state: 'read', why: '' }
+    return { ...(await openedFresh(ecosystem, address, fetched, options)), state: 'read', why: '' }
   } catch (error) {
     options.signal?.throwIfAborted()
     throw explained('osv', osvZipError(error), where)
@@ -137,7 +137,7 @@ async function read(
     if (opened === 'unchanged') {
       throw new Error('the server reported no change, but there is no cached copy')
     }
-    const stored = await take(ecosystem, address, keepIn, source, opened.body, options.now)
+    const stored = await storeDownload(ecosystem, address, keepIn, source, opened.body, options.now)
     const rows = before?.part.about.rows ?? 0
     if (stored.part.about.rows * 3 < rows * 2) {
       await stored.part.close()
@@ -160,7 +160,7 @@ async function read(
 }
 
 /** Writes the download to disk, makes a part from it and opens that. Nothing gets its name before `keep`. */
-async function take(
+async function storeDownload(
   ecosystem: Ecosystem,
   { base, form }: OsvAddress,
   keepIn: string | null,
@@ -248,8 +248,8 @@ function shrunk(ecosystem: Ecosystem, before: number, { about }: OsvPart) {
   return feedError('feed-shrunk', 'osv', what)
 }
 
-/** @throws SeaworthyError `feed-stale` */
-async function used(
+/** The part and its source, if its newest advisory is recent enough. @throws SeaworthyError `feed-stale` */
+async function openedFresh(
   ecosystem: Ecosystem,
   address: OsvAddress,
   { part, meta, attestedBy }: GotOsv,

@@ -23,8 +23,8 @@ const META_SCHEMA = z.object({
 export type PartAbout = Readonly<z.infer<typeof META_SCHEMA>>
 
 /** A name's hash (8 bytes), where its record begins (8, as a double) and its length (4). */
-const ROW = 20
-const CHUNK = 2 ** 18
+const ROW_BYTES = 20
+const CHUNK_BYTES = 2 ** 18
 
 /**
  * One ecosystem's advisories as they are cached and published: the format's name, one line per record, the
@@ -40,7 +40,7 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
   const hash = createHash('sha256')
   let lines: string[] = [`${PART_FORMAT}\n`]
   let [buffered, at] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0]
-  let [index, used] = [Buffer.alloc(ROW * 1024), 0]
+  let [index, used] = [Buffer.alloc(ROW_BYTES * 1024), 0]
   const write = async (bytes: Buffer): Promise<void> => {
     hash.update(bytes)
     await file.writeFile(bytes)
@@ -56,27 +56,27 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
       const line = `${packRecord(record)}\n`
       const length = Buffer.byteLength(line)
       for (const key of new Set(record.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name)))) {
-        if (used + ROW > index.length) {
+        if (used + ROW_BYTES > index.length) {
           index = Buffer.concat([index], index.length * 2)
         }
         hashOf(key).copy(index, used)
         index.writeDoubleBE(at, used + 8)
         index.writeUInt32BE(length - 1, used + 16)
-        used += ROW
+        used += ROW_BYTES
       }
       lines.push(line)
       at += length
       buffered += length
-      if (buffered > CHUNK) {
+      if (buffered > CHUNK_BYTES) {
         await flush()
       }
     },
     finish: async (about) => {
       await flush()
-      const rows = Array.from({ length: used / ROW }, (_, row) => row * ROW)
-      rows.sort((a, b) => index.compare(index, b, b + ROW, a, a + ROW))
-      await write(Buffer.concat(rows.map((row) => index.subarray(row, row + ROW))))
-      const whole: PartAbout = { format: PART_FORMAT, ...about, indexAt: at, names: used / ROW }
+      const rows = Array.from({ length: used / ROW_BYTES }, (_, row) => row * ROW_BYTES)
+      rows.sort((a, b) => index.compare(index, b, b + ROW_BYTES, a, a + ROW_BYTES))
+      await write(Buffer.concat(rows.map((row) => index.subarray(row, row + ROW_BYTES))))
+      const whole: PartAbout = { format: PART_FORMAT, ...about, indexAt: at, names: used / ROW_BYTES }
       const text = Buffer.from(JSON.stringify(whole), 'utf8')
       const length = Buffer.alloc(4)
       length.writeUInt32BE(text.length)
@@ -109,16 +109,16 @@ async function readPart(file: FileHandle, ecosystem: Ecosystem): Promise<OsvPart
   const length = readExactly(file, size - 4, 4).readUInt32BE(0)
   const text = readExactly(file, size - 4 - length, length).toString('utf8')
   const meta = META_SCHEMA.parse(JSON.parse(text))
-  const isWhole = meta.indexAt + meta.names * ROW + length + 4 === size
+  const isWhole = meta.indexAt + meta.names * ROW_BYTES + length + 4 === size
   if (!isWhole || meta.ecosystem !== ecosystem) {
     return null
   }
-  const index = readExactly(file, meta.indexAt, meta.names * ROW)
+  const index = readExactly(file, meta.indexAt, meta.names * ROW_BYTES)
   const recordsOf = (name: string): readonly OsvRecord[] => {
     const key = hashOf(nameKey(ecosystem, name))
     const found: OsvRecord[] = []
     for (let row = firstRow(index, key); row < meta.names; row++) {
-      const at = row * ROW
+      const at = row * ROW_BYTES
       if (index.compare(key, 0, key.length, at, at + key.length) !== 0) {
         break
       }
@@ -140,10 +140,10 @@ async function readPart(file: FileHandle, ecosystem: Ecosystem): Promise<OsvPart
 
 /** The first row whose hash is not before `key`. */
 function firstRow(index: Buffer, key: Buffer): number {
-  let [low, high] = [0, index.length / ROW]
+  let [low, high] = [0, index.length / ROW_BYTES]
   while (low < high) {
     const middle = (low + high) >>> 1
-    const at = middle * ROW
+    const at = middle * ROW_BYTES
     if (index.compare(key, 0, key.length, at, at + key.length) < 0) {
       low = middle + 1
     } else {

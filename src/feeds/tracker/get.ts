@@ -38,7 +38,7 @@ export interface TrackerText {
   readonly spooled: SpooledDocument
   readonly date: string | null
   readonly fetchedAt: string
-  /** If it is not the source itself. */
+  /** Where it was read, if that is not the source. */
   readonly url?: string
   readonly attestedBy?: string
 }
@@ -133,7 +133,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
     if (cached?.spooled.sha256 === kept.validators.sha256) {
       return { ...cached, date, fetchedAt }
     }
-    // The cached file is not the one that was downloaded then.
+    // The server confirmed a document that the cached file does not contain: downloads it unconditionally.
     await cached?.spooled.close()
     return download(options, false)
   }

@@ -22,7 +22,7 @@ export interface NarrowedTracker {
 export interface OpenTracker {
   /** @throws SeaworthyError `tracker-wrong-release` if it does not know one of the releases */
   narrow(wanted: readonly RowRequest[]): Promise<NarrowedTracker>
-  /** Those whose release it knows. */
+  /** The requests whose release the tracker knows. */
   known<One extends Pick<RowRequest, 'codename'>>(wanted: readonly One[]): readonly One[]
   /** @throws SeaworthyError `tracker-wrong-release` if it does not know the release of an image */
   requireRelease(codename: string): void
@@ -49,7 +49,7 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   })
 }
 
-/** The same; its source says what it replaces. */
+/** A tracker whose source says what it replaces. */
 function withInstead(opened: OpenTracker, instead: string): OpenTracker {
   const narrow: OpenTracker['narrow'] = async (wanted) => {
     const narrowed = await opened.narrow(wanted)

@@ -8,19 +8,19 @@ import { startPaths } from '../../model/command.js'
 import type { Image } from '../../model/image.js'
 import { mergedPath } from '../../model/interest.js'
 import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
-import { isPackages, type ProgramListing } from '../../model/programs.js'
+import { isOwnFileOfPackage, type ProgramListing } from '../../model/programs.js'
 import { compareText } from '../../model/text.js'
 import { isFolderOf } from '../application/debian-folders.js'
-import type { ApplicationInventory, Looked } from '../application/inventory.js'
+import type { AdvisoryResults, ApplicationInventory } from '../application/inventory.js'
 import type { DpkgPackages } from '../application/owners.js'
 import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
-import { type ProgramExplanation, partsOf } from './parts.js'
+import { explanationsIn, type ProgramExplanation } from './parts.js'
 
 /** The data for the account of programs, in addition to the image. */
 export interface Accounting {
   readonly inventory: ApplicationInventory
-  readonly looked: Looked
+  readonly looked: AdvisoryResults
   readonly packages: DpkgPackages
   /** diff_ids of the layers that the matched Dockerfile copies from its build context. */
   readonly copied: ReadonlySet<string>
@@ -77,11 +77,11 @@ function placingIn(
   { layers }: Image,
   { inventory, looked, packages, copied }: Accounting,
 ): (path: string, program: PlacedProgram) => PlacementOfProgram {
-  const parts = partsOf(inventory, looked)
+  const explanations = explanationsIn(inventory, looked)
   const dpkg = dpkgOwners(layers, packages)
   return (path, program) => {
     const { file, diffId } = program
-    const ownStatement = parts.ownStatement(path)
+    const ownStatement = explanations.ownStatement(path)
     if (ownStatement !== null && !ownStatement.isJudged) {
       return { side: 'not-examined', reason: ownStatement.text }
     }
@@ -92,9 +92,9 @@ function placingIn(
     if (ownStatement !== null) {
       return { side: 'judged', by: 'packages' }
     }
-    const part = parts.part(path, file.record)
-    if (part !== null) {
-      return part.isJudged ? { side: 'judged', by: 'parts' } : notExamined(part)
+    const explanation = explanations.ownerOf(path, file.record)
+    if (explanation !== null) {
+      return explanation.isJudged ? { side: 'judged', by: 'parts' } : notExamined(explanation)
     }
     if (file.form === 'script') {
       return { side: 'copied', reason: owner.reason ?? 'a text script' }
@@ -112,8 +112,8 @@ function notExamined({ text }: ProgramExplanation): PlacementOfProgram {
 type DpkgOwner = { readonly isOwned: true } | { readonly isOwned: false; readonly reason: string | null }
 
 /**
- * What no list has, and is a package's nevertheless: dpkg unpacks a package's own scripts next to its lists
- * (deb-control(5), dpkg(1)). One that comes from a later layer than these is somebody else's.
+ * Files that belong to a package although no list has them: dpkg unpacks a package's own scripts next to its lists
+ * (deb-control(5), dpkg(1)). A script from a later layer than these lists is somebody else's.
  */
 const MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/
 
@@ -131,7 +131,7 @@ function dpkgOwners(
     layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index] as const)),
   )
   const contentOf = ({ list, content }: ProgramListing, index: number): ProgramListing['content'] => {
-    // As without sums (io/archive/programs/owners.ts).
+    // Treated like a file without a sum (io/archive/programs/owners.ts).
     const isLater = index > (writtenIn.get(`${list}.list`) ?? -1)
     return areSumsLate(list) ? (isLater ? 'other' : 'unsummed') : content
   }
@@ -150,7 +150,7 @@ function dpkgOwners(
     const packageListings = listings.filter(
       ({ name, list, since }) => !isUnfounded(list, since) && isFolderOf(mergedPath(path), foreign.has(name)),
     )
-    if (packageListings.some((one) => isPackages({ content: contentOf(one, index) }))) {
+    if (packageListings.some((one) => isOwnFileOfPackage({ content: contentOf(one, index) }))) {
       return { isOwned: true }
     }
     const [first] = packageListings

@@ -1,5 +1,5 @@
 import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../model/account.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { parentOf } from '../../model/interest.js'
@@ -12,7 +12,7 @@ import { firstOf, plural } from '../../model/text.js'
 const MAX_FOLDERS = 200
 const MAX_PATHS = 1000
 /** Examples in a sentence. */
-const NAMED = 3
+const MAX_NAMED = 3
 
 /** A finding for each folder with programs that nothing explains. */
 export function unownedFindings(account: ImageAccount | null): readonly ObstacleFinding[] {
@@ -33,7 +33,7 @@ export function unownedFindings(account: ImageAccount | null): readonly Obstacle
 function findingOf(where: string, programs: readonly AccountedProgram[]): ObstacleFinding {
   const examples = firstOf(
     programs.map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`),
-    NAMED,
+    MAX_NAMED,
   )
   const why = `no package explains ${plural(programs.length, 'program')} ${where}: ${examples.join('; ')}`
   const details = {
@@ -43,7 +43,7 @@ function findingOf(where: string, programs: readonly AccountedProgram[]): Obstac
   }
   const [first] = programs
   return {
-    ...packagesOfObstacles(obstacle('unowned-program', why, details), {
+    ...aboutPackage(obstacle('unowned-program', why, details), {
       package: null,
       version: null,
       binaries: [],

@@ -3,12 +3,12 @@ import { packageOfPurl } from '../../model/finding/application.js'
 import { ancestorsOf } from '../../model/interest.js'
 import { type ProgramName, programText } from '../../model/known-programs.js'
 import {
+  type AdvisoryResults,
   type ApplicationInventory,
   type ApplicationItem,
   type ApplicationPlace,
   isOwn,
   itemsOf,
-  type Looked,
 } from '../application/inventory.js'
 import { PROGRAM_TERRITORIES } from '../programs/territories.js'
 
@@ -20,12 +20,12 @@ export interface ProgramExplanation {
   readonly isJudged: boolean
 }
 
-/** Everything that application packages and runtimes explain. */
-export interface ProgramParts {
+/** Finds the application package or runtime that explains a program. */
+export interface ProgramExplanations {
   /** The package that the file itself names. If it names several, one that was not judged. */
   ownStatement(path: string): ProgramExplanation | null
-  /** The package or the runtime that it belongs to. @param record folder of the Python package that lists it */
-  part(path: string, record: string | null): ProgramExplanation | null
+  /** The package or the runtime that the file belongs to. @param record folder of the Python package that lists it */
+  ownerOf(path: string, record: string | null): ProgramExplanation | null
 }
 
 /** A folder without a slash at its end, or a single file. */
@@ -37,55 +37,58 @@ type Territory = (match: RegExpExecArray, item: ApplicationItem) => readonly str
  */
 const TERRITORIES: readonly {
   readonly kind: ApplicationKind | ProgramName
-  /** Only for these. */
+  /** Only for packages outside the folders in which Node.js looks for packages. */
   readonly isLoose?: true
-  readonly named: RegExp
+  readonly identifiedBy: RegExp
   readonly has: Territory
 }[] = [
   // A package's folder is npm's, pnpm's and Yarn's unit of installation, and what somebody copies as a whole. A folder
   // elsewhere, to which a link leads, may have anything in it.
   {
     kind: 'npm',
-    named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
+    identifiedBy: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
     has: ([, folder = '']) => [folder],
   },
-  { kind: 'npm', isLoose: true, named: /^(.+)\/package\.json$/, has: ([, folder = '']) => [folder] },
+  { kind: 'npm', isLoose: true, identifiedBy: /^(.+)\/package\.json$/, has: ([, folder = '']) => [folder] },
   {
     // RubyGems' layout: libraries of gems that were compiled here are in a folder for each platform and ABI.
     kind: 'gem',
-    named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
+    identifiedBy: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
     has: ([, home = '', name = '']) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`],
   },
   {
     // Bundler's checkouts of Git repositories: one may have several gems.
     kind: 'gem',
-    named: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
+    identifiedBy: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
     has: ([, home = '', name = '']) => [`${home}${name}`, `${home}extensions/*/*/${name}`],
   },
   {
     kind: 'composer',
-    named: /^(.*)composer\/installed\.json$/,
+    identifiedBy: /^(.*)composer\/installed\.json$/,
     has: ([, vendor = ''], { name }) => [`${vendor}${name}`],
   },
-  { kind: 'pypi', named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder = '']) => [folder] },
+  { kind: 'pypi', identifiedBy: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder = '']) => [folder] },
   ...PROGRAM_TERRITORIES,
-  { kind: 'dotnet', named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder = '']) => [folder] },
+  { kind: 'dotnet', identifiedBy: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder = '']) => [folder] },
   {
     // The shared runtime: its host is next to the frameworks.
     kind: 'dotnet',
-    named: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
+    identifiedBy: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
     has: ([, home = '']) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`],
   },
-  { kind: 'conda', named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = '']) => [prefix] },
+  { kind: 'conda', identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = '']) => [prefix] },
 ]
 
 /**
  * Folders that many packages share: not all files in them belong to an environment or a runtime that is installed
  * there.
  */
-const SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
+const SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
-export function partsOf(inventory: ApplicationInventory, looked: Looked): ProgramParts {
+export function explanationsIn(
+  inventory: ApplicationInventory,
+  looked: AdvisoryResults,
+): ProgramExplanations {
   const ownStatements = new Map<string, ProgramExplanation>()
   const folders = new Map<string, ProgramExplanation>()
   const patterns = new Map<string, ProgramExplanation>()
@@ -114,7 +117,7 @@ export function partsOf(inventory: ApplicationInventory, looked: Looked): Progra
   const byName = [...patterns].map(([pattern, explained]) => ({ pattern: asPattern(pattern), explained }))
   return {
     ownStatement: (path) => ownStatements.get(path) ?? null,
-    part(path, record) {
+    ownerOf(path, record) {
       const folder = [path, ...ancestorsOf(path)].find((one) => folders.has(one))
       const nearest = folder === undefined ? undefined : folders.get(folder)
       return (
@@ -134,7 +137,7 @@ function isListed({ kind }: ApplicationItem): boolean {
 
 function explainedBy(
   item: ApplicationItem,
-  { judged }: Looked,
+  { judged }: AdvisoryResults,
   open: ReadonlySet<string>,
 ): ProgramExplanation {
   const { kind, name, version, purl } = item
@@ -155,15 +158,15 @@ function explainedBy(
 }
 
 function territoriesOf(item: ApplicationItem, { path, isLoose }: ApplicationPlace): readonly string[] {
-  return TERRITORIES.flatMap(({ kind, named, has, ...row }) => {
+  return TERRITORIES.flatMap(({ kind, identifiedBy, has, ...row }) => {
     const appliesToItem = isAbout(kind, item) && (!row.isLoose || isLoose)
-    const match = appliesToItem && isOwn(item) ? named.exec(path) : null
-    return match === null ? [] : has(match, item).filter((one) => !SHARED.test(one))
+    const match = appliesToItem && isOwn(item) ? identifiedBy.exec(path) : null
+    return match === null ? [] : has(match, item).filter((one) => !SHARED_FOLDER.test(one))
   })
 }
 
 /** Older evidence has a kind for each of the runtimes. */
-const FORMER: Readonly<Partial<Record<ApplicationKind, ProgramName>>> = {
+const FORMER_KINDS: Readonly<Partial<Record<ApplicationKind, ProgramName>>> = {
   nodejs: 'node',
   cpython: 'python',
   jdk: 'openjdk',
@@ -171,7 +174,7 @@ const FORMER: Readonly<Partial<Record<ApplicationKind, ProgramName>>> = {
 
 function isAbout(kind: ApplicationKind | ProgramName, item: ApplicationItem): boolean {
   const isProgram = item.kind === 'program' || item.kind === 'bitnami'
-  return item.kind === kind || (isProgram ? item.name : FORMER[item.kind]) === kind
+  return item.kind === kind || (isProgram ? item.name : FORMER_KINDS[item.kind]) === kind
 }
 
 /** `*` stands for anything in one name. What is below it belongs to it too. */

@@ -5,24 +5,24 @@ import {
   kindText,
   type UnreadKind,
 } from '../../model/application.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
 import { parentOf } from '../../model/interest.js'
 import { programText } from '../../model/known-programs.js'
 import { firstOf } from '../../model/text.js'
 import {
+  type AdvisoryResults,
   type ApplicationInventory,
   type ApplicationItem,
   itemsOf,
-  type Looked,
   NOTHING_JUDGED,
   summaryOf,
 } from './inventory.js'
 
 /** How many examples are in a sentence, and how many paths in a finding; the inventory has all of them. */
-const NAMED = 3
-const LISTED = 20
+const MAX_NAMED = 3
+const MAX_LISTED_PATHS = 20
 
 /** An official base, proven by its layers: its makers are responsible for what its layers hold. */
 export interface OfficialBase {
@@ -39,7 +39,7 @@ export interface OfficialBase {
  */
 export function unexaminedFindings(
   inventory: ApplicationInventory | null,
-  looked: Looked = NOTHING_JUDGED,
+  looked: AdvisoryResults = NOTHING_JUDGED,
   base: OfficialBase | null = null,
 ): readonly ObstacleFinding[] {
   const own = inventory === null ? [] : itemsOf(inventory, looked)
@@ -56,7 +56,7 @@ export function unexaminedFindings(
     if (kind === 'program') {
       return [...Map.groupBy(items, ({ name }) => name)].map(programFinding)
     }
-    const examples = firstOf(items.map(exampleOf), NAMED).join('; ')
+    const examples = firstOf(items.map(exampleOf), MAX_NAMED).join('; ')
     const what = kindText([counted])
     return [unexaminedFinding(kind, counted.count, examples === '' ? what : `${what}: ${examples}`, items)]
   })
@@ -69,7 +69,7 @@ function unexaminedFinding(
   items: readonly ApplicationItem[],
 ): ObstacleFinding {
   const places = items.flatMap((item) => item.places)
-  const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, LISTED)
+  const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, MAX_LISTED_PATHS)
   const details = { count: String(count), paths, ...NOTHING_ELSE }
   return {
     ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
@@ -77,7 +77,7 @@ function unexaminedFinding(
   }
 }
 
-/** One for each program, as people accept them one by one. */
+/** The finding for one program: people accept programs one by one. */
 function programFinding([name, items]: readonly [string, readonly ApplicationItem[]]): ObstacleFinding {
   const [first, ...others] = items
   const version = others.length === 0 ? (first?.version ?? null) : null
@@ -87,7 +87,7 @@ function programFinding([name, items]: readonly [string, readonly ApplicationIte
     items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join('; '),
     items,
   )
-  return packagesOfObstacles(found, { package: `program/${name}`, version, binaries: [], links: [] })
+  return aboutPackage(found, { package: `program/${name}`, version, binaries: [], links: [] })
 }
 
 function placesText({ places }: ApplicationItem): string {
@@ -179,10 +179,10 @@ function sparedBy(
 /** A finding has all of its paths, so there are more findings where one would be too long for report.json. */
 const MAX_PATHS = 100
 const MAX_CHARACTERS = 12_000
-/** Findings of a kind and a treatment that have paths; what is left is counted in one more. */
+/** How many findings of one kind and treatment list paths; the remaining files are counted in one more finding. */
 const MAX_FOLDERS = 200
 
-/** One for each reason and folder; each holds only paths that are treated alike. */
+/** A finding for each reason and folder; each holds only paths that are treated alike. */
 function unreadFindings(kind: UnreadKind, all: readonly UnreadFile[]): readonly ObstacleFinding[] {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
     const groups = [...Map.groupBy(alike, keyOf).values()].flatMap(inPieces)

@@ -111,7 +111,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
       ),
   )
   const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
-  // By whose it is: Debian's header says nothing about a Python that somebody else installed.
+  // Debian's and others' are kept apart: Debian's header says nothing about a Python that somebody else installed.
   const minorOf = (item: ApplicationItem, parts: readonly string[]) =>
     `${isOwn(item)} ${parts.slice(0, 2).join('.')}`
   const fullVersions = new Set(
@@ -164,8 +164,11 @@ export function packagesIn(
   return [...new Map(found).values()]
 }
 
-/** The results of the advisories that the counts in reports need. */
-export type Looked = Pick<JudgedApplications, 'judged' | 'confirming' | 'open' | 'groups' | 'alone' | 'clair'>
+/** What advisories said about the packages, as far as the counts in reports need it. */
+export type AdvisoryResults = Pick<
+  JudgedApplications,
+  'judged' | 'confirming' | 'open' | 'groups' | 'alone' | 'clair'
+>
 
 /**
  * The full names of jars that do not state their group, if advisories know them. For other jars, the group is not
@@ -187,7 +190,7 @@ export function withGroups(items: readonly ApplicationItem[], groups: Groups): r
   })
 }
 
-export const NOTHING_JUDGED: Looked = {
+export const NOTHING_JUDGED: AdvisoryResults = {
   judged: new Set(),
   confirming: new Set(),
   open: [],
@@ -199,7 +202,7 @@ export const NOTHING_JUDGED: Looked = {
 /** What was not examined has its own items: files in the image, and packages that advisories leave open. */
 export function itemsOf(
   inventory: ApplicationInventory,
-  { judged, open, groups, alone }: Pick<Looked, 'judged' | 'open' | 'groups' | 'alone'>,
+  { judged, open, groups, alone }: Pick<AdvisoryResults, 'judged' | 'open' | 'groups' | 'alone'>,
 ): readonly ApplicationItem[] {
   const undecided = open.map(({ package: name, version, ids, places, layer }): ApplicationItem => {
     const [first = '', ...more] = ids
@@ -226,7 +229,7 @@ function placesOf({ places, layer }: Pick<OpenPackage, 'places' | 'layer'>): rea
 /** How many of each kind there are: packages and runtimes count once, everything else once per place. */
 export function summaryOf(
   inventory: ApplicationInventory | null,
-  looked: Looked = NOTHING_JUDGED,
+  looked: AdvisoryResults = NOTHING_JUDGED,
 ): ApplicationSummary {
   if (inventory === null) {
     return { judged: [], unexamined: [{ kind: 'inventory', count: 1, versions: [] }] }

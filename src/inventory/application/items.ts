@@ -4,7 +4,7 @@ import type { Owner } from './owners.js'
 /** A place in the image's root, as a container sees it. */
 export interface ApplicationPlace {
   readonly path: string
-  /** Its place in that file, for a jar in a jar; `null`: it is the file itself. */
+  /** The path inside the file, for a jar in a jar; `null`: it is the file itself. */
   readonly inside: string | null
   /** diff_id of the layer that added it. */
   readonly layer: string

@@ -44,7 +44,7 @@ export interface DpkgPackages {
 export interface KnownPackages {
   /** Of the image's own root. */
   readonly installed: readonly InstalledPackage[]
-  /** Those that are not from the image's release. */
+  /** The packages that are not from the image's release. */
   readonly foreign: readonly ForeignPackage[]
 }
 
@@ -67,7 +67,7 @@ export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackage
   }
 }
 
-/** Where Debian's own packages put theirs, and nobody else should. */
+/** Where Debian's own packages install packages of Python, Java, Node.js, PHP and Ruby, and nobody else should. */
 const DEBIAN_FOLDERS =
   /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|javascript|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//
 
@@ -121,7 +121,7 @@ interface Lists {
 function listsOf(layers: readonly LayerFacts[]): Lists {
   const lists = new Map<string, PackageList>()
   const knownPaths = createKnownPaths([lists])
-  /** Also those that a layer has hidden: without its package, a list comes back with nothing new. */
+  /** The last content of each list, even if a layer has hidden it: a list that comes back is compared with this. */
   const last = new Map<string, PackageList>()
   let diverted: Readonly<Record<string, string>> = {}
   for (const [layer, { records, applications }] of layers.entries()) {

@@ -1,6 +1,6 @@
 import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credential.js'
 import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import type { Image } from '../../model/image.js'
@@ -9,7 +9,7 @@ import { mergeLayers } from '../../model/layers.js'
 import { firstOf, plural } from '../../model/text.js'
 
 /** Examples in a sentence, and paths of one finding: an entry accepts a finding by all of its paths. */
-const NAMED = 3
+const MAX_NAMED = 3
 const MAX_PATHS = 1000
 
 interface PlacedCredential {
@@ -65,7 +65,7 @@ function findingOf(all: readonly PlacedCredential[]): readonly ObstacleFinding[]
     return `/${shortened(path)}${line === null ? '' : `, line ${line}`} (${shortened(what)})`
   })
   const where = first.isVisible ? '' : ' in a lower layer, which later ones only hide'
-  const why = `${plural(all.length, ...NOUNS[kind])}${where}: ${firstOf(shown, NAMED).join('; ')}`
+  const why = `${plural(all.length, ...NOUNS[kind])}${where}: ${firstOf(shown, MAX_NAMED).join('; ')}`
   const paths = all.map(({ path }) => path)
   const fingerprints = all.map(({ credential: { fingerprint } }) => fingerprint)
   return [
@@ -104,7 +104,7 @@ function credentialFinding(
     state: of.isVisible ? ('in-image' as const) : ('deleted' as const),
   }
   const nothing = { package: null, version: null, binaries: [], links: [] }
-  return { ...packagesOfObstacles(obstacle(kind, why, details), nothing), layer: of.layer }
+  return { ...aboutPackage(obstacle(kind, why, details), nothing), layer: of.layer }
 }
 
 function accountFindings(image: Image): readonly ObstacleFinding[] {

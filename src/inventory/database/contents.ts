@@ -74,7 +74,7 @@ export function olderByChangelog(
   })
 }
 
-/** What of the layers' words by path is left in the end. Whiteouts are those that layers list. */
+/** The values by path that the merged layers still have in the end. Only whiteouts that layers list are applied. */
 export function merged<Value>(
   layers: Layers,
   of: (records: PackageRecords) => readonly (readonly [string, Value])[],

@@ -9,13 +9,16 @@ import { growthOf } from './growth.js'
 import { type Change, type History, historyOf, isInstalled } from './history.js'
 
 /**
- * What does not match. - `left-behind`: dpkg's own files of a package exist, but its status does not call it
- * installed. - `no-list`: status calls it installed, but dpkg never had a list of its files. - `status-alone`: a
- * layer changes its version, but not the list of its files. - `files-alone`: a layer changes its version or removes
- * it, but leaves its files as they were. - `other-contents`: most of its programs differ from its list of MD5 sums. -
- * `grown-list`: a layer adds lines to its lists, but leaves its version as it was. - `other-build`: such lines state
- * other MD5 sums for its files. - `replaced-program`: a layer replaces a program of it with another one. -
- * `not-listed`: the image has files of it, but status does not list it.
+ * What about a package does not match:
+ * - `left-behind`: dpkg's own files about it exist, but dpkg's status file does not call it installed.
+ * - `no-list`: the status file calls it installed, but dpkg never had a list of its files.
+ * - `status-alone`: a layer changes its version, but not the list of its files.
+ * - `files-alone`: a layer changes its version or removes it, but leaves its files as they were.
+ * - `other-contents`: most of its programs differ from its list of MD5 sums.
+ * - `grown-list`: a layer adds lines to its lists, but leaves its version as it was.
+ * - `other-build`: such lines state other MD5 sums for its files.
+ * - `replaced-program`: a layer replaces one of its programs with another one.
+ * - `not-listed`: the image has files of it, but the status file does not list it.
  */
 export type DoubtKind =
   | 'left-behind'
@@ -50,11 +53,11 @@ export interface DatabaseFindings {
 const NOT_EXAMINED: DatabaseFindings = { doubts: [], older: [], listed: null }
 /** Fewer prove too little: a file may be unchanged by chance. */
 const MIN_FILES = 2
-/** Named of each package. */
+/** How many files are named for each package. */
 const MAX_FILES = 10
 
-/** Only the image's own database: of another root inside it only its status is read. */
-export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): DatabaseFindings {
+/** Compares the image's own database with its files. Of other databases inside the image only the status is read. */
+export function examineDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): DatabaseFindings {
   const layersWithRecords = layers.filter(hasRecords)
   if (layersWithRecords.length < layers.length) {
     return NOT_EXAMINED
@@ -65,7 +68,7 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
     ...doubtsOfChanges(history, layersWithRecords),
     ...doubtsOfFinalFiles(history, layersWithRecords),
     ...withoutList(history, layersWithRecords),
-    ...one('other-contents', otherContents(layersWithRecords), null),
+    ...doubtUnlessEmpty('other-contents', otherContents(layersWithRecords), null),
     ...doubtsOfExtendedLists(layers),
     ...doubtsOfFiles(
       'replaced-program',
@@ -109,7 +112,11 @@ function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records
   return layer.records !== undefined
 }
 
-function one(kind: DoubtKind, packages: readonly string[], layer: string | null): DatabaseDoubt[] {
+function doubtUnlessEmpty(
+  kind: DoubtKind,
+  packages: readonly string[],
+  layer: string | null,
+): DatabaseDoubt[] {
   return packages.length === 0 ? [] : [{ kind, packages, layer }]
 }
 
@@ -123,7 +130,7 @@ function doubtsOfChanges(history: History, layers: readonly LayerFacts[]): Datab
     // If it has another architecture now, the list belongs to that one.
     const isReplaced = kind === 'dropped' && entry.records.slice(0, 1).some((name) => installed.has(name))
     const doubt = isReplaced ? null : doubtAboutChange(change, history)
-    return doubt === null ? [] : one(doubt, [entry.name], layers[layer]?.diffId ?? null)
+    return doubt === null ? [] : doubtUnlessEmpty(doubt, [entry.name], layers[layer]?.diffId ?? null)
   })
 }
 
@@ -167,7 +174,7 @@ function doubtsOfFinalFiles(
     const list = name.startsWith('info/') ? name.replace(/\.md5sums$/, '.list') : name
     return !installed.has(list) && (name.endsWith('.md5sums') || !removed.has(list))
   })
-  return one('left-behind', unlistedNames.map(packageOf), null)
+  return doubtUnlessEmpty('left-behind', unlistedNames.map(packageOf), null)
 }
 
 /**
@@ -183,7 +190,7 @@ function withoutList(history: History, layers: readonly LayerFacts[]): DatabaseD
     const isUsual = missing.length * 2 > changes.length
     return isUsual
       ? []
-      : one(
+      : doubtUnlessEmpty(
           'no-list',
           missing.map(({ entry }) => entry.name),
           layers[layer]?.diffId ?? null,
@@ -195,7 +202,7 @@ function isListed({ kind, entry, layer }: Change, { lastListed }: History): bool
   return kind !== 'dropped' && entry.records.some((name) => (lastListed.get(name) ?? -1) >= layer)
 }
 
-/** One for each kind, with all of its packages, and the first known layer. Each package is reported once. */
+/** One doubt for each kind, with all of its packages, and the first known layer. Each package is reported once. */
 function joined(doubts: readonly DatabaseDoubt[]): DatabaseDoubt[] {
   const reported = new Set<string>()
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
@@ -205,7 +212,7 @@ function joined(doubts: readonly DatabaseDoubt[]): DatabaseDoubt[] {
     }
     const layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null
     const lines = all.flatMap((doubt) => doubt.lines ?? [])
-    const found = one(kind, names.sort(compareText), layer)
+    const found = doubtUnlessEmpty(kind, names.sort(compareText), layer)
     return lines.length === 0 ? found : found.map((doubt) => ({ ...doubt, lines }))
   })
 }

@@ -1,7 +1,7 @@
 import type { LayerFacts, PackageRecords } from '../../model/image.js'
 import type { PlacedProgram, RootView } from '../../model/layers.js'
 import type { InstalledPackage } from '../../model/package.js'
-import { isPackages } from '../../model/programs.js'
+import { isOwnFileOfPackage } from '../../model/programs.js'
 import { compareText } from '../../model/text.js'
 import { merged, packageOf } from './contents.js'
 import type { History } from './history.js'
@@ -38,7 +38,8 @@ export function replacedPrograms(
     const replaced = listings.find(
       ({ name, list, content }) => content === 'replaced' && names.has(name) && !isChangedIn(list, layer),
     )
-    const isExplained = listings.some((one) => isPackages(one) && names.has(one.name)) || file.record !== null
+    const isExplained =
+      listings.some((one) => isOwnFileOfPackage(one) && names.has(one.name)) || file.record !== null
     const isJudged = (applications.get(path)?.file.says ?? []).length > 0
     return replaced === undefined || isExplained || isJudged
       ? []
@@ -86,7 +87,7 @@ function unownedPrograms(
 ): readonly { readonly path: string; readonly layer: number }[] {
   const indexes = indexesOf(layers)
   const isUnowned = ({ file }: PlacedProgram) =>
-    file.form === 'elf' && file.record === null && !file.listings.some(isPackages)
+    file.form === 'elf' && file.record === null && !file.listings.some(isOwnFileOfPackage)
   return [...programs]
     .filter(([, program]) => isUnowned(program))
     .map(([path, { diffId }]) => ({ path, layer: indexes.get(diffId) ?? 0 }))

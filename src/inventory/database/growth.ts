@@ -39,7 +39,7 @@ const NONE: ListGrowth = { grown: [], isWithoutPackage: () => false, areSumsLate
  * package replaces the file, is no growth, and neither is a line that comes back.
  */
 export const growthOf = cached((layers: readonly LayerFacts[]): ListGrowth => {
-  // Images are values: owners of files and the database are both asked for.
+  // Cached, because both the owners of files and the doubts about the database depend on it.
   return layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE
 })
 
@@ -50,7 +50,9 @@ function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records
 function growthIn(layers: Layers, { changedIn }: History): ListGrowth {
   const lastIn = new Map<string, number>()
   const names = new Set<string>()
-  /** By list: the last layer that wrote it with its package, the first one since that adds lines, the last with sums. */
+  /**
+   * By list: the last layer that wrote it with its package, the first one since that adds lines, the last with sums.
+   */
   const firstLayerOfList = new Map<string, number>()
   const grownIn = new Map<string, number>()
   const sumsIn = new Map<string, number>()
@@ -69,7 +71,7 @@ function growthIn(layers: Layers, { changedIn }: History): ListGrowth {
           const isOtherBuild = more.some(({ changed }) => changed > 0)
           grown.push({ package: packageOf(`${list}.list`), layer, count, lines, isOtherBuild })
         }
-        // Lists are compared where programs are listed.
+        // Where the programs are not known, added lines are not either: then growth is assumed.
         if (count > 0 || programs === undefined) {
           grownIn.set(list, grownIn.get(list) ?? layer)
         }
@@ -92,7 +94,8 @@ function growthIn(layers: Layers, { changedIn }: History): ListGrowth {
   }
   return {
     grown,
-    // A later version of the package may have had the line too. Without growth, only lines come back that it had.
+    // If a layer from `since` on wrote the list with its package, that version may have the line. If no layer added
+    // lines, those of the list are only lines that it had before.
     isWithoutPackage: (list, since) =>
       (firstLayerOfList.get(list) ?? -1) < since && (grownIn.get(list) ?? Number.POSITIVE_INFINITY) <= since,
     areSumsLate: (list) => listsWithLateSums.has(list),

@@ -41,11 +41,11 @@ export interface History {
 }
 
 const STATUS = 'var/lib/dpkg/status'
-const PARTS = 'var/lib/dpkg/status.d/'
-const GONE = ['not-installed', 'config-files']
+const PARTS_FOLDER = 'var/lib/dpkg/status.d/'
+const UNINSTALLED_STATES = ['not-installed', 'config-files']
 
 export function isInstalled({ state }: Entry): boolean {
-  return !GONE.includes(state)
+  return !UNINSTALLED_STATES.includes(state)
 }
 
 /** @param layers with `records` */
@@ -62,7 +62,7 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
   let before = ''
   for (const [index, layer] of layers.entries()) {
     applyLayer(root, layer)
-    const files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS))
+    const files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS_FOLDER))
     const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join('\n')
     const next = now === before ? known : (read(files.map(([path, { text }]) => ({ path, text }))) ?? known)
     before = now
@@ -181,7 +181,7 @@ function entryOf(text: string, path: string): Entry {
   const field = (name: string) => stanza?.fields.get(name) ?? ''
   const name = field('package').toLowerCase()
   const architecture = field('architecture')
-  const isPart = path.startsWith(PARTS)
+  const isPart = path.startsWith(PARTS_FOLDER)
   const [, , state = 'installed'] = field('status').toLowerCase().split(/\s+/)
   return {
     name,
@@ -189,7 +189,7 @@ function entryOf(text: string, path: string): Entry {
     version: field('version'),
     state,
     records: isPart
-      ? [`status.d/${path.slice(PARTS.length)}.md5sums`]
+      ? [`status.d/${path.slice(PARTS_FOLDER.length)}.md5sums`]
       : [`info/${name}.list`, `info/${name}:${architecture}.list`],
   }
 }

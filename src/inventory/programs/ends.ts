@@ -7,7 +7,7 @@ import {
   releasedVersion,
 } from '../../model/end-of-life.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { knownProgram } from '../../model/known-programs.js'
@@ -62,7 +62,7 @@ export function endFindings(
       }
       const common = { package: name, version, binaries: [], links: [] }
       return {
-        ...packagesOfObstacles(obstacle('program-end-of-life', why, details), common),
+        ...aboutPackage(obstacle('program-end-of-life', why, details), common),
         layer: item.places[0]?.layer ?? null,
       }
     })
@@ -115,7 +115,7 @@ export function endTexts(
   }
 }
 
-/** That the data on ends of life are old; nothing if they are not. */
+/** A note if the data on ends of life are old. */
 export function endNotes(ends: EndsOfLife, today: string): readonly string[] {
   const age = dataAge(ends, today)
   return age === null ? [] : [`ends of life of programs from ${ends.date}, ${age.days} days old`]

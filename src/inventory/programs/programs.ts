@@ -1,4 +1,4 @@
-import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { bitnamiVersion, knownProgram } from '../../model/known-programs.js'
@@ -9,10 +9,10 @@ import { applicationPurl } from '../application/purl.js'
  * Texts that say which version of a program lies next to them. One alone is only a copy of a text: headers for
  * compilers, notes on a release.
  */
-const WEAK =
+const WEAK_TEXT =
   /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/
-/** Of these nothing is said without the program: many projects have notes and a file VERSION. */
-const SILENT = new Set(['go', 'tomcat'])
+/** Programs about which a text alone says nothing: many projects have release notes and a file VERSION. */
+const SILENT_TEXTS = new Set(['go', 'tomcat'])
 
 /** Programs that are there, in a version that is known, with their places that Debian is not responsible for. */
 export function presentPrograms(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
@@ -22,7 +22,7 @@ export function presentPrograms(items: readonly ApplicationItem[]): readonly App
       item.kind === 'bitnami' ||
       (item.kind === 'program' &&
         item.version !== null &&
-        placesOutsideDebian.some(({ path, owner }) => !WEAK.test(path) && !('mayBeDebian' in owner)))
+        placesOutsideDebian.some(({ path, owner }) => !WEAK_TEXT.test(path) && !('mayBeDebian' in owner)))
     return isInstalled && placesOutsideDebian.length > 0 ? [{ ...item, places: placesOutsideDebian }] : []
   })
 }
@@ -53,7 +53,9 @@ export function programItems(items: readonly ApplicationItem[]): readonly Applic
   const strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at }) => at))
   const placesWithVersion = new Set(stated.filter(({ item }) => item.version !== null).map(({ at }) => at))
   const counting = stated.filter(({ item, at, isWeak }) =>
-    isWeak ? strong.has(at) || !SILENT.has(item.name) : item.version !== null || !placesWithVersion.has(at),
+    isWeak
+      ? strong.has(at) || !SILENT_TEXTS.has(item.name)
+      : item.version !== null || !placesWithVersion.has(at),
   )
   const places = Map.groupBy(counting, ({ item }) => item)
   return items.flatMap((item) => {
@@ -70,7 +72,7 @@ export function programItems(items: readonly ApplicationItem[]): readonly Applic
   })
 }
 
-/** One that advisories may be about, if they know the program. */
+/** The program as a package that advisories may be about, if they know it. */
 function judgedItem(item: ApplicationItem): ApplicationItem {
   const { name, version } = item
   const bitnami = knownProgram(name)?.bitnami ?? null
@@ -107,13 +109,13 @@ export function programFindings(items: readonly ApplicationItem[]): readonly Obs
     const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
     const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
     const common = { package: `program/${name}`, version: null, binaries: [], links: [] }
-    return { ...packagesOfObstacles(found, common), layer: places[0]?.layer ?? null }
+    return { ...aboutPackage(found, common), layer: places[0]?.layer ?? null }
   })
 }
 
 /** True if the version was read from a text file, not from a program or an archive. */
 function isStatedInText({ path }: ApplicationPlace): boolean {
-  return WEAK.test(path) || /\/release$/.test(path)
+  return WEAK_TEXT.test(path) || /\/release$/.test(path)
 }
 
 function statedIn(items: readonly ApplicationItem[]): readonly StatedProgram[] {
@@ -124,7 +126,7 @@ function statedIn(items: readonly ApplicationItem[]): readonly StatedProgram[] {
         item,
         place,
         at: JSON.stringify([item.name, installFolderOf(place.path), place.owner.by]),
-        isWeak: WEAK.test(place.path),
+        isWeak: WEAK_TEXT.test(place.path),
       })),
     )
 }

@@ -3,13 +3,13 @@ import type { ProgramName } from '../../model/known-programs.js'
 /** The files that belong to a program, by the path of the file that identifies the program. */
 export interface ProgramTerritory {
   readonly kind: ProgramName
-  readonly named: RegExp
+  readonly identifiedBy: RegExp
   /** A folder without a slash at its end, or a file; `*` stands for anything in one name. */
   readonly has: (match: RegExpExecArray) => readonly string[]
 }
 
-/** Executables in the folder of the one with the version. */
-const siblingFolders =
+/** Executables in the folder of the file that identifies the program. */
+const siblingExecutables =
   (...names: readonly string[]): ProgramTerritory['has'] =>
   ([, folder = '']) =>
     names.map((name) => `${folder}${name}`)
@@ -36,18 +36,18 @@ const php: ProgramTerritory['has'] = ([, prefix = '']) => [
 export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
   {
     kind: 'node',
-    named: /^(.*)include\/node\/node_version\.h$/,
+    identifiedBy: /^(.*)include\/node\/node_version\.h$/,
     has: ([, prefix = '']) => [`${prefix}bin/node`, `${prefix}include/node`],
   },
-  { kind: 'python', named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
+  { kind: 'python', identifiedBy: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
   {
     kind: 'python',
-    named: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
+    identifiedBy: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
     has: python,
   },
   {
     kind: 'ruby',
-    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    identifiedBy: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
     has: ([, prefix = '', abi = '', platform = '']) => [
       `${prefix}bin/ruby`,
       `${prefix}lib/libruby.so*`,
@@ -56,21 +56,21 @@ export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
   },
   {
     kind: 'ruby',
-    named: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
+    identifiedBy: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
     has: ([, prefix = '']) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`],
   },
-  { kind: 'php', named: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
-  { kind: 'php', named: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
-  { kind: 'openjdk', named: /^(.+)\/release$/, has: ([, home = '']) => [home] },
+  { kind: 'php', identifiedBy: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
+  { kind: 'php', identifiedBy: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
+  { kind: 'openjdk', identifiedBy: /^(.+)\/release$/, has: ([, home = '']) => [home] },
   {
     kind: 'openjdk',
-    named: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
+    identifiedBy: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
     has: ([, home = '']) => [`${home}/bin`, `${home}/lib`, `${home}/jre`],
   },
   {
     kind: 'postgresql',
-    named: /^(.*bin\/)postgres$/,
-    has: siblingFolders(
+    identifiedBy: /^(.*bin\/)postgres$/,
+    has: siblingExecutables(
       'initdb',
       'pg_*',
       'psql',
@@ -89,18 +89,18 @@ export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
   },
   {
     kind: 'redis',
-    named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: siblingFolders('redis-*'),
+    identifiedBy: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: siblingExecutables('redis-*'),
   },
   {
     kind: 'valkey',
-    named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: siblingFolders('valkey-*'),
+    identifiedBy: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: siblingExecutables('valkey-*'),
   },
   {
     kind: 'httpd',
-    named: /^(.*bin\/)httpd$/,
-    has: siblingFolders(
+    identifiedBy: /^(.*bin\/)httpd$/,
+    has: siblingExecutables(
       'ab',
       'htcacheclean',
       'htdbm',
@@ -116,27 +116,27 @@ export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
   },
   {
     kind: 'erlang',
-    named: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
+    identifiedBy: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
     has: ([, home = '']) => ['bin', 'erts-*', 'lib'].map((one) => `${home}${one}`),
   },
   {
     kind: 'tomcat',
-    named: /^(.+)\/lib\/catalina\.jar$/,
+    identifiedBy: /^(.+)\/lib\/catalina\.jar$/,
     has: ([, home = '']) => [`${home}/lib`, `${home}/bin`],
   },
   {
     kind: 'cassandra',
-    named: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
+    identifiedBy: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
     has: ([, home = '']) => [`${home}/bin`, `${home}/tools/bin`],
   },
   {
     kind: 'elasticsearch',
-    named: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
+    identifiedBy: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
     has: ([, home = '']) => [`${home}/bin`],
   },
   {
     kind: 'neo4j',
-    named: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
+    identifiedBy: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
     has: ([, home = '']) => [`${home}/bin`],
   },
 ]

@@ -8,10 +8,10 @@ import { isOfPackage, upstreamVersion, type VendorPackage } from '../../model/ve
 import type { ApplicationItem, ApplicationPlace } from '../application/items.js'
 import { packageOf } from '../database/contents.js'
 
-type Vendors = ForeignPackage & { readonly vendor: VendorPackage }
+type PackageOfVendor = ForeignPackage & { readonly vendor: VendorPackage }
 
-function vendorsIn(foreign: readonly ForeignPackage[]): readonly Vendors[] {
-  return foreign.filter((one): one is Vendors => one.vendor !== undefined)
+function vendorsIn(foreign: readonly ForeignPackage[]): readonly PackageOfVendor[] {
+  return foreign.filter((one): one is PackageOfVendor => one.vendor !== undefined)
 }
 
 /**
@@ -48,7 +48,10 @@ function joined(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   })
 }
 
-function programsOf(layers: readonly LayerFacts[], packages: readonly Vendors[]): readonly ApplicationItem[] {
+function programsOf(
+  layers: readonly LayerFacts[],
+  packages: readonly PackageOfVendor[],
+): readonly ApplicationItem[] {
   if (packages.length === 0) {
     return []
   }
@@ -69,7 +72,7 @@ function programsOf(layers: readonly LayerFacts[], packages: readonly Vendors[])
   })
 }
 
-/** By its name alone, the same file is a program of unknown version. */
+/** Without the places at which a program's version is known now: by its name alone it was one of unknown version. */
 function withoutPlaces(
   items: readonly ApplicationItem[],
   shown: readonly ApplicationItem[],
@@ -82,14 +85,21 @@ function withoutPlaces(
   })
 }
 
-function hasProgram(title: string, items: readonly ApplicationItem[], vendors: readonly Vendors[]): boolean {
+function hasProgram(
+  title: string,
+  items: readonly ApplicationItem[],
+  vendors: readonly PackageOfVendor[],
+): boolean {
   return vendors.some(
     (one) => one.vendor.title === title && one.vendor.role === 'program' && programIn(one, items) === 'found',
   )
 }
 
 /** `found` if the package's files contain its program in the package's version; otherwise what they contain. */
-function programIn({ name, version, vendor }: Vendors, items: readonly ApplicationItem[]): 'found' | string {
+function programIn(
+  { name, version, vendor }: PackageOfVendor,
+  items: readonly ApplicationItem[],
+): 'found' | string {
   const itemsOfPackage = items.filter(
     (item) =>
       item.name === vendor.program &&
@@ -121,7 +131,7 @@ export function vendorStates(
 ): (one: { readonly name: string; readonly version: string }) => VendorState | null {
   const vendors = vendorsIn(foreign)
   const programs = vendors.filter(({ vendor }) => vendor.role === 'program')
-  const stateOf = (one: Vendors): VendorState => {
+  const stateOf = (one: PackageOfVendor): VendorState => {
     const { program } = one.vendor
     if (program === null) {
       return { isJudged: false, why: 'no advisories are read for it' }
@@ -137,7 +147,7 @@ export function vendorStates(
     return areJudged ? { isJudged: true, as } : { isJudged: false, why: `${as} is not judged` }
   }
   const judgedPrograms = programs.filter((one) => stateOf(one).isJudged)
-  const companionState = (one: Vendors): VendorState => {
+  const companionState = (one: PackageOfVendor): VendorState => {
     const { title, program, role } = one.vendor
     const main = judgedPrograms.filter(
       ({ vendor }) => vendor.title === title && (role === 'companion' || vendor.program === program),

@@ -17,8 +17,8 @@ export interface Content {
   readonly appendedArchive: 'zip' | 'phar' | null
 }
 
-/** System V ABI, chapter 4; execve(2); PE Format, "MS-DOS Stub"; the marker block of RAR. */
 const RAR = 'Rar!'
+/** Signatures by the System V ABI, chapter 4; execve(2); PE Format, "MS-DOS Stub"; the marker block of RAR. */
 const SIGNATURES = [
   ['\x7fELF', 'elf'],
   ['#!', 'script'],

@@ -4,7 +4,9 @@ import { EngineError } from './engine-error.js'
 
 /** Engine 26.0: from then on an internal network gives its containers no default route. */
 const WITHOUT_ROUTE = '1.45'
-/** As Podman says that an internal network of CNI has none; it gives no default route there. */
+/**
+ * Podman's text for the missing gateway of an internal network of CNI: such a network gives no default route anyway.
+ */
 const NO_GATEWAY = '<nil>'
 /** Someone else may take the range between our two calls. */
 const ATTEMPTS = 5

@@ -55,7 +55,7 @@ export type EngineAnswer<T> = T extends readonly (infer One)[]
     ? { readonly [Name in keyof T]?: EngineAnswer<T[Name]> | null }
     : T
 
-/** Without it nothing more can be requested about a thing. */
+/** The id, without which nothing more can be requested about a container, an image or a network. */
 interface Identified {
   readonly Id: string
 }
@@ -227,7 +227,7 @@ export function unlessStatus(...statuses: readonly number[]): (error: unknown) =
   }
 }
 
-/** For what something else may remove at any time: `null` if it is gone, or going. */
+/** Handles the error of a call about something that others may remove at any time: `null` if it is gone, or going. */
 export const unlessGone = unlessStatus(404, 409)
 const unlessRefused = unlessStatus(403)
 

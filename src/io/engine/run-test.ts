@@ -60,8 +60,9 @@ async function compose(
 const TAKEN_DOWN_S = 300
 
 /**
- * The document with our labels on all that it makes: where the gate is killed before it takes that down, the next one
- * knows it by them (`leftovers.ts`). Compose names all of it by the project, which is the run's name.
+ * The document with our labels on everything that Compose creates from it: if the gate is killed before it removes
+ * these things, the next run recognizes them by the labels (`leftovers.ts`). Compose names all of them by the
+ * project, which is the run's name.
  */
 function labelled(document: string, labels: Readonly<Record<string, string>>): string {
   const { services, networks, volumes, ...rest } = JSON.parse(document) as ComposeDocument

@@ -226,7 +226,7 @@ export interface NamedFile {
   readonly full: string
   /** With all links followed. */
   readonly real: string
-  /** `null` of a folder, and of anything else that is no plain file. Bytes. */
+  /** In bytes; `null` for a folder, and for anything else that is no plain file. */
   readonly size: number | null
   readonly read: () => Buffer
 }

@@ -14,7 +14,10 @@ export function keptPlace(folder: string, env: Environment = process.env): strin
   return isOnlyOurs(folder, env) ? folder : null
 }
 
-/** The same for a file or folder in such a place; true for one of ours that does not exist yet. */
+/**
+ * Whether only we can have written a file or folder, by the rules of `keptPlace`; true for one of ours that does not
+ * exist yet.
+ */
 export function isOnlyOurs(path: string, env: Environment = process.env): boolean {
   if (env.GITHUB_ACTIONS !== 'true') {
     return isClosed(path, [0, process.getuid?.()])

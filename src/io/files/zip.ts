@@ -28,10 +28,10 @@ const WINDOW = 2 ** 20
 
 /**
  * Reads a zip on disk in the order of its directory, entry by entry: memory grows with the directory and the largest
- * entry. Other than for an image's archives, where Java and Python decide what is one, nothing may be in front of it or
- * behind it, and each entry is checked against its CRC-32.
+ * entry. Other than for an image's archives, where Java and Python decide what is one, nothing may be in front of it
+ * or behind it, and each entry is checked against its CRC-32.
  * @returns how many entries there were, without folders
- * @throws Error with a code of `zipFault`
+ * @throws Error with a code of `zipError`
  */
 export async function readZip(
   file: FileHandle,

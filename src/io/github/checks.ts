@@ -88,7 +88,10 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
   return sent
 }
 
-/** Without an answer it may exist: a second check run of the same name would stay open forever. */
+/**
+ * The check run, if a request without an answer has created it after all: a second one of the same name would stay
+ * open forever.
+ */
 async function findCheckRun(api: GitHubApi, run: GitHubRun, { name, externalId }: CheckRun) {
   const { owner, repo, headSha: ref } = run
   const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'

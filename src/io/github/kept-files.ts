@@ -149,7 +149,7 @@ function flatName(path: string, proven: readonly KeptFiles[]): string | null {
   return isOurs && more === undefined ? `${folder} ${name}` : null
 }
 
-/** Only where nothing exists yet: what a run has fetched in the meantime is newer. */
+/** Puts a restored file in its place, if nothing exists there yet: what a run has fetched in the meantime is newer. */
 async function place(from: string, to: string, age: Date): Promise<void> {
   const exists = await lstat(to).then(
     () => true,

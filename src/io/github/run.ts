@@ -38,7 +38,7 @@ export interface GitHubRun {
   readonly scheduled: boolean
   /** The runner's own platform, such as linux/amd64: what an engine on it pulls and builds by default. */
   readonly platform: string | null
-  /** As in `actionPagesOf`. */
+  /** Address of the documentation, with a trailing slash (`documentsAddress`); `null`: not known. */
   readonly pages: string | null
   /** Root of the work tree. */
   readonly workspace: string

@@ -5,7 +5,7 @@ import type { GitHubRun } from './run.js'
 
 /** The run that a `workflow_run` event is about. All of it comes from the event, nothing from the run's artifact. */
 export interface FinishedRun {
-  /** Without its pull request. */
+  /** The run; `pull` is always `null`, see `pullOf`. */
   readonly run: GitHubRun
   /** Repository of the branch: a fork, or the repository itself. */
   readonly from: string

@@ -239,7 +239,7 @@ function explain({ url, options, deadline, timeoutMs }: Context, error: unknown)
   return problem('http-unreachable', isUnknown ? `the host name cannot be resolved here: ${what}` : what, url)
 }
 
-/** Before there was any answer: the host itself cannot be reached. */
+/** The error of an attempt without any answer: it names the host as unreachable. */
 function silent({ url }: Context, error: unknown): unknown {
   const isSilent = hasCode(error, 'http-unreachable', 'http-timeout')
   return isSilent && error instanceof SeaworthyError

@@ -15,7 +15,7 @@ export type Dial = (host: string, port: number) => Duplex
 
 /**
  * One exchange with a local service: no proxy, no redirect, no retry. (`fetch` costs 17 MB of memory in Node, and
- * `io/http.ts` is for outside hosts.) Throws `answer-too-large`.
+ * http.ts is for outside hosts.) Throws `answer-too-large`.
  * @param body sent as JSON by POST; default: a GET
  * @param dial if the address is reached in another way than from here
  */

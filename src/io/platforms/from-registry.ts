@@ -6,11 +6,11 @@ import { dockerLogins } from '../registry/login.js'
 import { readRegistryManifest, readRegistryPlatforms, registryBlobs } from '../registry/platforms.js'
 import { type ChosenPlatform, type OpenedPlatform, type PlatformOptions, targetsOf } from './targets.js'
 
-/** For one layer; for all of them, the run's limit applies. Milliseconds. */
+/** Limit for reading one layer, in milliseconds; for all of them, the run's limit applies. */
 export const LAYER_MS = 15 * 60_000
-/** If a registry is busy. */
+/** How often a request is repeated if the registry is busy. */
 export const RETRIES = 3
-/** For a document. Milliseconds. */
+/** Limit for reading an index or a manifest, in milliseconds. */
 const DOCUMENT_MS = 60_000
 
 /** Node.js's names of processors that Go, and so OCI, calls otherwise. */
@@ -62,7 +62,7 @@ export async function chosenOfRegistry(
   return Promise.all(targets.map(open))
 }
 
-/** As an engine on this machine would choose. */
+/** The platform that an engine on this machine would choose. */
 function ownChoice(all: readonly NamedPlatform[]): readonly string[] {
   const [first, ...more] = all.filter(mayBeDebian)
   return first !== undefined && more.length === 0

@@ -51,7 +51,7 @@ async function openAll(
       return chosenOfRegistry(name, choice, next, options)
     }
     if (choice === null) {
-      return [ofItself(name, next(), options)]
+      return [openDefault(name, next(), options)]
     }
     return (source === 'archive' ? chosenOfFile : chosenOfReference)(name, choice, next, options)
   }
@@ -68,7 +68,7 @@ async function openAll(
 }
 
 /** The engine's platform, or an archive's only one; the others are looked up alongside. */
-function ofItself(reference: string, index: number, options: TogetherOptions): OpenedPlatform {
+function openDefault(reference: string, index: number, options: TogetherOptions): OpenedPlatform {
   const { opening, others: ofArchive } = openImage(reference, index, { ...options, platform: null })
   const others =
     sourceOf(reference).source === 'archive'
@@ -135,7 +135,7 @@ async function chosenOfReference(
     }
     if (origin === null) {
       return {
-        opening: neverOpened(reference, 'engine', nowhere(reference, platform)).opening,
+        opening: neverOpened(reference, 'engine', platformNotFound(reference, platform)).opening,
         platform,
         others,
       }
@@ -197,7 +197,7 @@ function failed(
   }))
 }
 
-function nowhere(reference: string, platform: string): SeaworthyError {
+function platformNotFound(reference: string, platform: string): SeaworthyError {
   return platformMissing(
     `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
     reference,

@@ -26,7 +26,7 @@ interface ReadBackOptions {
   readonly signal: AbortSignal
 }
 
-/** For one request; a layer that is read whole has the run's limit. Milliseconds. */
+/** Limits in milliseconds: for one request, and for one if layers are read whole. */
 const REQUEST_MS = 30_000
 const LAYER_MS = 15 * 60_000
 

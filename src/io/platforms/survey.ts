@@ -11,7 +11,10 @@ import { readEntryKind, readRegistryPlatforms } from '../registry/platforms.js'
 export interface Survey {
   /** The engine's own data; `null` if it has none. */
   readonly state: ImageState | null
-  /** For the index that the engine has it from; `null` if it is a single image, or that is not known. */
+  /**
+   * The platforms in the index that the engine has the image from; `null` if it is a single image, or that is not
+   * known.
+   */
   readonly named: readonly NamedPlatform[] | null
   /** Why the platforms are not known; `null` if they are. */
   readonly unknown: string | null
@@ -29,7 +32,7 @@ export interface SurveyOptions {
   readonly signal: AbortSignal
 }
 
-/** For one request to the registry. Milliseconds. */
+/** Limit for one request to the registry, in milliseconds. */
 const REQUEST_MS = 10_000
 /** The engine keeps each digest under which an image was ever pulled. */
 const MOST_DIGESTS = 8
@@ -157,7 +160,7 @@ function bounded(named: readonly NamedPlatform[]): readonly NamedPlatform[] {
   throw unknown(`the index lists more than ${MAX_PLATFORMS} platforms`, 'platform')
 }
 
-/** Why they are not known, in one line. */
+/** Why the platforms are not known, in one line. */
 export function whyNot(error: unknown): string {
   const { what, where } = problemOf(error, 'registry')
   return `${what} (${where})`

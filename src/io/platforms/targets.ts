@@ -24,7 +24,7 @@ export interface ChosenPlatform {
   /** As requested, or as in the index. */
   readonly platform: string
   readonly target: NamedPlatform | null
-  /** Why there is none. */
+  /** Why there is no target. */
   readonly error: SeaworthyError | null
 }
 

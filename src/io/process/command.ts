@@ -17,15 +17,15 @@ export interface CommandEnd {
 /** Limits for a command's output: lines, and characters of each. */
 const LINES = 200
 const MAX_LINE_LENGTH = 1000
-/** How many characters are searched for them. */
+/** How many characters at the end of the output are searched for these lines. */
 const SCANNED_CHARACTERS = 2 ** 18
 
 /** Never visible to a user's command: our secrets and the runner's. */
 const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$|SEAWORTHY_KEY_PASSWORD$)/
 /**
- * What a test does not see either: any token, the registry login that a push needs, and the files by which a step sets
- * outputs and the environment of the next ones (docs.github.com, "Workflow commands", environment files). It runs the code
- * that is judged. Where the engine is, it knows by DOCKER_HOST.
+ * What a test does not see either: any token, the registry login that a push needs, and the files by which a step
+ * sets outputs and the environment of the next ones (docs.github.com, "Workflow commands", environment files). A test
+ * runs the code that is judged. DOCKER_HOST tells it where the engine is.
  */
 const HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i
 /** https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/, and fine-grained ones. */

@@ -41,7 +41,7 @@ export interface CommandOutput {
 
 const KEEP = { part: 'tail', max: 2 ** 20 } as const
 const GRACE_MS = 2000
-/** The last output may still be in the pipe. */
+/** How long to wait for output that is still in the pipe when a command has ended, in milliseconds. */
 const LAST_OUTPUT_MS = 1000
 
 /**

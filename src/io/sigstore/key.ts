@@ -5,8 +5,8 @@ import { commandEnvironment } from '../process/command.js'
 import { endText, execute } from '../process/exec.js'
 
 /**
- * Whoever signs by a key. The key itself is in its function only, and no error says anything about its content, nor
- * repeats what was passed, since that could be a key by mistake.
+ * Signs by a key. Only `sign` holds the private key, and no error says anything about its content, nor repeats what
+ * was passed, since that could be a key by mistake.
  */
 export interface KeySigner {
   readonly publicKey: KeyObject
@@ -18,7 +18,7 @@ export const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
 /** Read and removed by `openKey`. */
 const PASSWORD_VARIABLE = 'SEAWORTHY_KEY_PASSWORD'
 const WHERE = '--key'
-/** A module for keys may ask a person, who has to touch it. In milliseconds. */
+/** Limit for a signature, in milliseconds: a hardware token may wait for a person to touch it. */
 const SIGN_MS = 120_000
 const VARIABLE = /^env:\/\/([A-Za-z_][A-Za-z0-9_]*)$/
 
@@ -49,7 +49,7 @@ export function readPublicKey(path: string, flag: string): KeyObject {
   if (text === null) {
     throw new SeaworthyError({ code: 'file-unreadable', what: 'there is no such file', where: flag })
   }
-  // Node would make the public key of a private one, and nobody would notice where that lies about.
+  // Node would derive the public key from a private one, and nobody would notice that a private key is stored there.
   if (!/^\s*-----BEGIN PUBLIC KEY-----/.test(text)) {
     throw unusable('this is not a public key in PEM (BEGIN PUBLIC KEY)', flag)
   }
@@ -66,7 +66,7 @@ export function readPublicKey(path: string, flag: string): KeyObject {
 export interface SignedStatement {
   /** The DSSE envelope, for verifiers that read files. */
   readonly envelope: string
-  /** The same in a sigstore bundle, with the key's hint, as registries keep it. */
+  /** The same envelope in a sigstore bundle, with the key's hint, as registries keep it. */
   readonly bundle: string
 }
 

@@ -31,7 +31,7 @@ export interface SignedDocument {
   readonly repository: string | null
 }
 
-/** Loaded lazily, so that a scan does not pay for sigstore's library. */
+/** Fulcio's certificate extension with the repository of the run that signed ("Source Repository URI"). */
 const SOURCE_REPOSITORY = '1.3.6.1.4.1.57264.1.12'
 /** Bytes: GitHub accepts predicates of at most 16 MiB, and base64 makes them a third larger. */
 export const MAX_BUNDLE_BYTES = 24 * 2 ** 20

@@ -37,7 +37,7 @@ export function placeFindings(
   }
 }
 
-/** As in `DockerfileFrom`. */
+/** The line after which each package is installed, as in `DockerfileFrom`. */
 function installedAt(
   since: ReadonlyMap<string, number>,
   lines: DockerfileLines,

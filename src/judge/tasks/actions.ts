@@ -60,7 +60,9 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
 }
 
-/** What it lacks apart from Debian is nothing to do: another base has other users and commands. */
+/**
+ * With one of these problems no other findings become tasks: on a base of Debian, users and commands would be others.
+ */
 const NOT_DEBIAN: readonly ProblemCode[] = ['not-debian', 'no-os-release']
 
 /** The image has to be built on another Debian release. */
@@ -70,7 +72,7 @@ function isMove({ findings }: Action): boolean {
   )
 }
 
-/** By the riskiest finding that each settles. */
+/** Orders tasks by the riskiest finding that each settles. */
 function byRisk(a: Action, b: Action): number {
   const worstOf = ({ findings }: Action) => findings.toSorted(compareRisk)[0]
   const [severityOfA, severityOfB] = [worstOf(a), worstOf(b)]

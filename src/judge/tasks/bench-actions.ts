@@ -64,7 +64,7 @@ function weightOf(id: string): number {
   return index === -1 ? WEIGHT.length : index
 }
 
-/** Its advice is about what would have been found. */
+/** True if nothing was examined. Such results get other advice: that of their kind is about what was found. */
 function isNotExamined({ id, state, compared }: BenchToDo): boolean {
   if (id === START_TEST) {
     return false
@@ -105,7 +105,9 @@ function benchReasonText({ because, why }: BenchToDo): string {
   return `${becauseText({ because }).replace(/\.$/, '')}.${isStated ? '' : ` ${why}`}`
 }
 
-/** By outcome: the advice is about a bad result, and of no use for an outdated entry. */
+/**
+ * The title depends on the outcome: the advice of a rule is about a bad result, and of no use for an outdated entry.
+ */
 function titleOf(finding: BenchToDo): string {
   const { id, compared } = finding
   const { todo } = describe(finding)
@@ -129,7 +131,10 @@ function titleOf(finding: BenchToDo): string {
   }
 }
 
-/** Only if Docker Bench's result counts, the built-in rules do not explain what is wrong. */
+/**
+ * What the two say, if Docker Bench's result counts because it is the stricter one: then the built-in rules do not
+ * explain what is wrong.
+ */
 function differs({ builtin, dbs, counts }: BenchToDo): string | null {
   if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') {
     return null

@@ -38,17 +38,17 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
   const { architecture: native, findings: all, base } = image
   const name = base === null ? null : authorsBaseName(base)
   const baseText = name === null ? "today's base" : `today's ${familiarName(name)}`
-  const wishes = wishesOf(settled, image)
+  const wanted = binariesToUpdate(settled, image)
   return [
     {
       kind: 'rebuild',
       title: `Rebuild the image on ${baseText}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${plural(wishes.length, 'package')}: ${fixes(settled, all)}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${plural(wanted.length, 'package')}: ${fixes(settled, all)}`,
       command: null,
       dockerfile: null,
       where: updateLines(settled)[0] ?? null,
       checks: [...new Set(settled.map(({ check }) => check))],
-      packages: wishes.map((wish) => updateOf(wish, settled, native)),
+      packages: wanted.map((wantedPackage) => updateOf(wantedPackage, settled, native)),
       findings: settled,
     },
   ]
@@ -62,16 +62,18 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
  */
 export function updateAction(blocking: readonly RuledFinding[], image: Image): Action {
   const { architecture: native, findings: all } = image
-  const wishes = wishesOf(blocking, image)
+  const wanted = binariesToUpdate(blocking, image)
   const packagesWithoutBinaries = new Set(
     blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''),
   )
-  const args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? [])
-  const count = wishes.length + packagesWithoutBinaries.size
+  const args = wanted.flatMap(
+    (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, native) ?? [],
+  )
+  const count = wanted.length + packagesWithoutBinaries.size
   const remaining = count - args.length
   const [line = null, ...others] = updateLines(blocking)
   const also = others.length === 0 ? '' : `; also at ${others.slice(0, 5).map(at).join(', ')}`
-  const names = new Set(wishes.map((wish) => aptName(wish, native)))
+  const names = new Set(wanted.map((wantedPackage) => aptName(wantedPackage, native)))
   const onHold = all
     .filter(isOnHold)
     .flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native)))
@@ -88,7 +90,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
     checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: wishes.map((wish) => updateOf(wish, blocking, native)),
+    packages: wanted.map((wantedPackage) => updateOf(wantedPackage, blocking, native)),
     findings: blocking,
   }
 }
@@ -130,7 +132,7 @@ function rebuildAdvice(all: readonly RuledFinding[]): string {
 }
 
 /** Each binary package once, with the version that the archive offers. */
-function wishesOf(blocking: readonly RuledFinding[], { architecture: native, findings }: Image) {
+function binariesToUpdate(blocking: readonly RuledFinding[], { architecture: native, findings }: Image) {
   const offered = versionsOf(findings, native)
   const unique = new Map(
     blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary]),
@@ -155,11 +157,11 @@ function versionsOf(all: readonly RuledFinding[], native: string | null): Readon
 
 /** What both checks say about one package, combined. */
 function updateOf(
-  wish: Pick<Binary, 'name' | 'architecture'> & { readonly version: string | null },
+  wantedPackage: Pick<Binary, 'name' | 'architecture'> & { readonly version: string | null },
   blocking: readonly RuledFinding[],
   native: string | null,
 ): PackageUpdate {
-  const name = aptName(wish, native)
+  const name = aptName(wantedPackage, native)
   const findingsOfPackage = blocking.filter(({ binaries }) =>
     binaries.some((one) => aptName(one, native) === name),
   )
@@ -170,7 +172,7 @@ function updateOf(
   return {
     name,
     version: installed?.version ?? null,
-    fixedVersion: wish.version,
+    fixedVersion: wantedPackage.version,
     cves: knownCves.length === 0 ? null : sorted(knownCves.flat()),
   }
 }

@@ -5,7 +5,7 @@ import { DebianNoteSchema } from '../finding/common.js'
 import { UPDATE_ORIGINS } from '../finding/update.js'
 import { JUSTIFICATIONS } from '../justification.js'
 import { LAYER_OWNERS } from '../layer-owner.js'
-import { count, day, known, PlaceSchema, type TypeOf, text, texts } from '../schemas.js'
+import { count, day, PlaceSchema, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { SEVERITIES } from '../severity.js'
 
 /**
@@ -18,7 +18,7 @@ const severity = z.enum(SEVERITIES).meta({ id: 'Severity' })
 const RatedSchema = z
   .strictObject({
     severity,
-    source: known,
+    source: textOrNull,
     score: z.number().nullable().describe('null if no score gave the severity'),
     takenFor: z
       .enum([...SEVERITIES, 'noted'])
@@ -41,16 +41,16 @@ const RULING_REASONS = [
     packages: texts.describe("The installed packages of the kernel's source, none of which is a program"),
   }),
   reason('refuted', {
-    version: known,
-    fixedVersion: known,
-    explanation: known.describe('The reason for an application package; otherwise null'),
+    version: textOrNull,
+    fixedVersion: textOrNull,
+    explanation: textOrNull.describe('The reason for an application package; otherwise null'),
   }),
   reason('clair-alone', {
     explanation: text.describe('Only Clair reports it, and why Seaworthy does not'),
   }),
   reason('kev', { fixes: texts.nullable().describe('The CVEs that an update fixes') }),
-  reason('no-fix', { codename: known }),
-  // The same for an application package.
+  reason('no-fix', { codename: textOrNull }),
+  // As `no-fix`, for an application package.
   reason('no-version-fixes', {}),
   // The fix is in another branch of the program than its own, which is maintained until that day.
   reason('fix-elsewhere', { version: text, branch: text, end: text }),
@@ -58,7 +58,7 @@ const RULING_REASONS = [
   reason('application-report', {
     key: z.enum(['application', 'programs']).describe('The key that is "report"'),
   }),
-  reason('fix-announced', { version: text, codename: known, offered: known }),
+  reason('fix-announced', { version: text, codename: textOrNull, offered: textOrNull }),
   reason('fix-offered', { version: text }),
   // The signed index names it, but the mirrors no longer have its file.
   reason('fix-lost', { version: text }),
@@ -72,7 +72,7 @@ const RULING_REASONS = [
       ),
   }),
   reason('unrated', {}),
-  // The same if no fix can be installed.
+  // As `unrated`, if no fix can be installed.
   reason('not-rated', {}),
   reason('at-or-above', {
     rated: RatedSchema,
@@ -83,7 +83,7 @@ const RULING_REASONS = [
   reason('below', { rated: RatedSchema, threshold: severity, of }),
   // `act-within` allows this many days from the day on which the fix could first be installed.
   reason('due', { day, from: day, days: count }),
-  // The days are over.
+  // As `due`, but these days are over.
   reason('was-due', { day, from: day, days: count }),
   reason('likely', { probability: z.number(), threshold: z.number() }),
 ] as const
@@ -159,7 +159,7 @@ const DICTIONARY_REASONS = [
   reason('not-applicable', { why: text }),
   reason('host-lacks', { feature: text }),
   reason('tied', { places: z.array(place) }),
-  reason('unlisted', { file: known }),
+  reason('unlisted', { file: textOrNull }),
   reason('nobody-looked', { why: text }),
   reason('other-title', { place }),
   reason('other-word', { word: z.enum(BENCH_STATUSES), place, expected: text, outdated: z.boolean() }),
@@ -221,10 +221,10 @@ export type Reason = TypeOf<typeof ReasonSchema>
 export const ReturnReasonSchema = z.discriminatedUnion('reason', [
   reason('kev', {}),
   reason('archive-offers', {
-    codename: known,
-    fix: known.describe('The announced version; null if there is none'),
+    codename: textOrNull,
+    fix: textOrNull.describe('The announced version; null if there is none'),
   }),
-  reason('support-ends', { codename: known, end: known }),
+  reason('support-ends', { codename: textOrNull, end: textOrNull }),
 ])
 /** Conditions under which a deferred finding acts again. */
 export type ReturnReason = TypeOf<typeof ReturnReasonSchema>

@@ -3,9 +3,8 @@ import type { DictionaryReason, Reason } from './reasons.js'
 import { differenceText, reasonText, sentence, type TextsOf } from './texts.js'
 
 /**
- * Why results were ruled on as they were, for a table of them: without what its columns say, which have the results,
- * the line and the outcome.
- * Empty if nothing is left.
+ * Why a result was ruled on as it was, for a table whose columns already show both results, the dictionary's line and
+ * the outcome: what these say is left out. Empty if nothing else is to be said.
  */
 export function reasonsNextToResult(because: readonly Reason[]): string {
   const texts = because.map((one) => (isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])))

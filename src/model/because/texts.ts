@@ -147,7 +147,7 @@ export function becauseText({ because }: Pick<RulingOfFinding, 'because'>): stri
   return sentence(because)
 }
 
-/** The same, without what a column of versions next to it already says. */
+/** As `becauseText`, without what a column of versions next to it already says. */
 export function reasonsNextToVersions({
   because,
   fixedVersion,
@@ -163,7 +163,7 @@ function isInColumn(one: Reason | undefined, fixedVersion: string | null): boole
   return one?.reason === 'fix-offered' && one.version === fixedVersion
 }
 
-/** What brings it back, completing "it comes back when …". */
+/** What makes a deferred finding act again, completing "it comes back when …". */
 export function returnText(one: ReturnReason): string {
   return reasonText(RETURNS, one)
 }
@@ -175,7 +175,7 @@ export function namesLine(because: readonly Reason[], place: Place): boolean {
   )
 }
 
-/** Whose threshold it is, in an input's notation, if each owner has its own: not where the finding is. */
+/** `base=` or `own=` before a threshold, as an input writes it; empty if one threshold holds for all owners. */
 const byOwner = (owner: LayerOwner | null = null) => (owner === null ? '' : `${owner}=`)
 
 function timeText({ from, days }: { readonly from: string; readonly days: number }, gives: string): string {

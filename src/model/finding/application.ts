@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { PURL_TYPES, type PurlType } from '../application.js'
 import { programOfBitnami } from '../known-programs.js'
-import { count, known, type TypeOf, text, texts } from '../schemas.js'
+import { count, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { listText, percentDecoded } from '../text.js'
 import type { CommonFinding } from './common.js'
 
 const BranchSchema = z.strictObject({
   title: text.describe('Such as "Node.js 18"'),
-  end: known.describe('The day of its end, YYYY-MM-DD; null: none is known'),
+  end: textOrNull.describe('The day of its end, YYYY-MM-DD; null: none is known'),
   hasFix: z.boolean().describe('Whether the fix is in this branch'),
 })
 /** A branch of a program, and whether the fix is in it. */
@@ -28,17 +28,17 @@ export const ApplicationSchema = z.strictObject({
     .strictObject({ from: text, to: text })
     .optional()
     .describe("For the base's program: the base, and its tag with the version that settles everything known"),
-  newest: known.describe(
+  newest: textOrNull.describe(
     'The newest version that fixes it; `fixedVersion` is the smallest above the installed one',
   ),
-  settles: known.describe('The smallest version above the installed one that no advisory affects'),
+  settles: textOrNull.describe('The smallest version above the installed one that no advisory affects'),
   branch: BranchSchema.optional().describe('For a program: the branch of its version, if it is listed'),
   vendor: z
     .strictObject({ title: text, packages: texts })
     .optional()
     .describe("For a program: the vendor's packages that it is from"),
   malware: z.boolean().describe('An advisory says that the package itself is malicious'),
-  explanation: known.describe(
+  explanation: textOrNull.describe(
     "Why Clair and the advisory's own ranges disagree, in one sentence; null if they agree, or Clair was not asked",
   ),
   summary: text.describe("The advisory's own words; empty if it has none"),

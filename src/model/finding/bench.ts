@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { count, day, known, PlaceSchema, type TypeOf, text, texts } from '../schemas.js'
+import { count, day, PlaceSchema, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 
 /** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
@@ -9,8 +9,9 @@ export type BenchStatus = (typeof BENCH_STATUSES)[number]
 export const BENCH_STATES = ['evaluated', 'not-evaluated', 'not-applicable'] as const
 
 /**
- * - `evaluated`: there is a result. - `not-evaluated`: not examined (no subject, an answer of the engine is missing);
- * never a pass. - `not-applicable`: the question does not arise, for the reason in `why`.
+ * - `evaluated`: there is a result.
+ * - `not-evaluated`: not examined (no subject, an answer of the engine is missing); never a pass.
+ * - `not-applicable`: the question does not arise, for the reason in `why`.
  */
 export type BenchResultState = (typeof BENCH_STATES)[number]
 
@@ -77,9 +78,9 @@ const ComparedSchema = z.strictObject({
   why: text.describe('One sentence: what was seen, or why nothing was'),
   builtin: EngineResultSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
   dbs: EngineResultSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
-  whyNoDbs: known.describe('Why Docker Bench, which was asked, has no usable result; otherwise null'),
+  whyNoDbs: textOrNull.describe('Why Docker Bench, which was asked, has no usable result; otherwise null'),
   counts: CountsSchema.nullable().describe('null if neither has a result that could count'),
-  dbsTitle: known.describe("Docker Bench's own title of the check; null if it was not asked"),
+  dbsTitle: textOrNull.describe("Docker Bench's own title of the check; null if it was not asked"),
   evidence: texts.describe(
     'Names of the tests whose findings are the items, for ids that Docker Bench itself does not check',
   ),
@@ -93,10 +94,12 @@ export interface ComparedResult extends TypeOf<typeof ComparedSchema> {
 }
 
 /**
- * The outcome of comparing a result with the dictionary. - `worse`, `better`: not as expected; after a better one the
- * entry is outdated, and would hide a later regression. - `missing`: expected, but without a result. `new`: a result
- * that the dictionary does not know. - `vacuous`: not examined. `not-evaluated`: it cannot be determined whether it
- * is as expected.
+ * The outcome of comparing a result with the dictionary.
+ * - `worse`, `better`: not as expected; after a better one the entry is outdated, and would hide a later regression.
+ * - `missing`: expected, but without a result.
+ * - `new`: a result that the dictionary does not know.
+ * - `vacuous`: not examined.
+ * - `not-evaluated`: it cannot be determined whether it is as expected.
  */
 export const OUTCOMES = [
   'match',
@@ -131,10 +134,10 @@ export const BenchSchema = z.strictObject({
     .strictObject({ title: text, advice: text })
     .nullable()
     .describe('How it should be, and what to do, in our words; null if there is no such result'),
-  subject: known.describe(
+  subject: textOrNull.describe(
     'Name of the image or container that was judged; null if there was none, or several',
   ),
-  improvement: known.describe(
+  improvement: textOrNull.describe(
     "Why the built-in rules' result differs from Docker Bench's, in words; null if there are not two that differ",
   ),
   places: z
@@ -146,8 +149,8 @@ export const BenchSchema = z.strictObject({
   uid: count
     .optional()
     .describe('For 4.1: the uid to put into USER, if the image has such an unprivileged user already'),
-  output: known.describe('The last output of the container that was started'),
-  ofBase: known.describe(
+  output: textOrNull.describe('The last output of the container that was started'),
+  ofBase: textOrNull.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known",
   ),
   compared: DictionaryResultSchema.nullable().describe('null until it has been compared with the dictionary'),

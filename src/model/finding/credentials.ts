@@ -53,7 +53,9 @@ export const NO_FINGERPRINT = 'none'
 
 export type CredentialDetails = TypeOf<typeof DetailsSchema>
 
-/** In this order: a credential that was published stays known, whatever is built next. */
+/**
+ * Comes after the advice to replace or revoke the credential: once published it stays known, whatever is built next.
+ */
 const OUT_OF_LAYER =
   'take it out of the layer (multi-stage build, RUN --mount=type=secret, .dockerignore; deleting it in a later instruction is not enough), and rebuild'
 

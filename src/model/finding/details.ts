@@ -73,16 +73,16 @@ export function findingWith(
   common: CommonFinding,
   { type, ...details }: Details,
 ): Finding | null {
-  const made = { ...madeOf(id, type, details), ...common, check, id } as Finding
+  const finding = { ...membersOf(id, type, details), ...common, check, id } as Finding
   const { package: name, version, fixedVersion } = common
-  const needed = isUpdate(made) ? [name, version, fixedVersion] : isApplication(made) ? [name] : []
+  const needed = isUpdate(finding) ? [name, version, fixedVersion] : isApplication(finding) ? [name] : []
   // Others define the ids of vulnerabilities and of Docker Bench, and none of those is an id of ours.
   const isItsId = id === type || !Object.hasOwn(KINDS, id)
-  const isOfItsCheck = kindOf(made) === type && KINDS[type].check === check
-  return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? made : null
+  const isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check
+  return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? finding : null
 }
 
-function madeOf(id: string, type: Details['type'], details: object): object {
+function membersOf(id: string, type: Details['type'], details: object): object {
   if (Object.hasOwn(OBSTACLES, type)) {
     const { why = id, ...rest } = details as { why?: string }
     return { why, details: rest }

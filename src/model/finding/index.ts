@@ -37,7 +37,7 @@ interface Concluded {
   /** Who judged. */
   readonly 'docker-bench': { readonly bench: BenchRun }
   readonly credentials: object
-  /** How it ended. */
+  /** What is known about how the test ended. */
   readonly 'regression-test': { readonly test: RegressionTest }
 }
 
@@ -53,7 +53,7 @@ interface UnansweredBy<Check extends CheckId> {
   readonly check: Check
   readonly state: 'unanswered'
   readonly problem: Problem
-  /** Also known, and reported. */
+  /** Findings that are known and reported although the check has no answer. */
   readonly otherFindings?: readonly Finding[]
 }
 
@@ -81,7 +81,7 @@ export interface JudgedApplications {
   readonly open: readonly OpenPackage[]
   /** Why an ecosystem has no answer: the check then has none, and its findings stay. `null`: all have one. */
   readonly problem: Problem | null
-  /** The same of programs. */
+  /** As `problem`, for programs. */
   readonly programProblem: Problem | null
   /** Kinds that Clair was asked about too, and has proven to know. */
   readonly confirming: ReadonlySet<ApplicationKind>

@@ -3,7 +3,7 @@ import { BASE_EVIDENCE } from '../base-image.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
-import { day, known, type TypeOf, text, texts } from '../schemas.js'
+import { day, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
@@ -12,8 +12,8 @@ import { unexaminedRows } from './unexamined.js'
 
 const BaseSchema = z.strictObject({
   restsOn: z.enum(BASE_EVIDENCE).nullable().describe('null: the evidence says nothing about the base'),
-  base: known,
-  tag: known,
+  base: textOrNull,
+  tag: textOrNull,
 })
 export type BaseDetails = TypeOf<typeof BaseSchema>
 
@@ -54,7 +54,7 @@ export const OBSTACLES = {
     'always',
     z.strictObject({
       end: text,
-      stable: known.describe('The current stable release, in words; null if that is not known'),
+      stable: textOrNull.describe('The current stable release, in words; null if that is not known'),
     }),
     ({ stable }) => (stable === null ? SUPPORTED : `Move to ${stable}`),
   ),
@@ -68,7 +68,7 @@ export const OBSTACLES = {
       stable: text,
       saysSo: text.describe('Its source: archive or table'),
       support: z.enum(SUPPORT),
-      end: known,
+      end: textOrNull,
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`,
   ),
@@ -129,11 +129,11 @@ export const OBSTACLES = {
     'unless-of-base',
     z.strictObject({
       origin: z.enum(ORIGINS),
-      suite: known,
-      from: known,
+      suite: textOrNull,
+      from: textOrNull,
       saysSo: z.enum(ORIGIN_EVIDENCE).nullable(),
-      base: known.describe('The proven official base that it came with'),
-      vendor: known.describe("Its vendor's repository"),
+      base: textOrNull.describe('The proven official base that it came with'),
+      vendor: textOrNull.describe("Its vendor's repository"),
     }),
     ({ vendor }) =>
       vendor === null
@@ -150,7 +150,7 @@ export const OBSTACLES = {
         .describe(
           "Of its binaries, those that the image's release has in a higher version, with that version; null: none",
         ),
-      base: known.describe('The proven official base that it came with'),
+      base: textOrNull.describe('The proven official base that it came with'),
     }),
     "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release",
   ),
@@ -215,8 +215,8 @@ export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
   }
 }[Id]
 
-/** The same about an installed source package. */
-export function packagesOfObstacles<One extends ObstacleFinding>(
+/** The finding, about an installed source package in place of the image as a whole. */
+export function aboutPackage<One extends ObstacleFinding>(
   finding: One,
   about: Pick<CommonFinding, 'package' | 'version' | 'binaries' | 'links'>,
 ): One {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { END_STATES } from '../end-of-life.js'
-import { known, text, texts } from '../schemas.js'
+import { text, textOrNull, texts } from '../schemas.js'
 import { describing, sectionIn } from './row.js'
 
 /** Findings about programs that Debian did not package, apart from their vulnerabilities (docs/programs.md). */
@@ -40,9 +40,9 @@ export const PROGRAM_OBSTACLES = {
     page: sectionIn('docs/programs.md'),
     details: z.strictObject({
       title: text.describe('As people know the program'),
-      branch: known.describe('null: its version is in no branch that is listed'),
+      branch: textOrNull.describe('null: its version is in no branch that is listed'),
       state: z.enum(END_STATES),
-      day: known.describe('The end, YYYY-MM-DD; null: not known'),
+      day: textOrNull.describe('The end, YYYY-MM-DD; null: not known'),
       newest: text.describe('The newest branch'),
       unfixed: text.describe('How many of its vulnerabilities have no fix in the branch'),
       paths: texts,

@@ -3,13 +3,17 @@ import type { CheckId } from '../checks.js'
 import type { TypeOf } from '../schemas.js'
 
 /**
- * When it keeps an image from release, unless an entry accepts it. - `any-update`: if this kind of release waits for
- * any update (`releases`). - `stable`: if `require-release` is `stable`; `unless-supported`: also if Debian no longer
- * supports the release. - `bases`: unless any base is allowed; `listed-bases`: if the policy lists the bases. -
- * `unexamined`: if unexamined content fails the gate. - `unread`: the same, and also if content that could not be read
- * fails it (`unread`). - `unless-of-base`: if it did not come with a proven official base, whose makers are responsible
- * for it. - `ended`: if the end is past, and the policy lets it act (`end-of-life`). - `if-newer`: the same, and only
- * if the image's release has a newer version.
+ * When a finding keeps an image from release, unless an entry accepts it.
+ * - `any-update`: if this kind of release waits for any update (`releases`).
+ * - `stable`: if `require-release` is `stable`.
+ * - `unless-supported`: as `stable`, and also if Debian no longer supports the release.
+ * - `bases`: unless any base is allowed.
+ * - `listed-bases`: if the policy lists the bases.
+ * - `unexamined`: if unexamined content fails the gate.
+ * - `unread`: as `unexamined`, and also if content that could not be read fails it (`unread`).
+ * - `unless-of-base`: unless the package came with a proven official base, whose makers are responsible for it.
+ * - `ended`: if the end is past, and the policy lets it act (`end-of-life`).
+ * - `if-newer`: as `unless-of-base`, and only if the image's release has a newer version.
  */
 export type BlocksByPolicy =
   | 'always'
@@ -25,7 +29,9 @@ export type BlocksByPolicy =
   | 'unread'
   | 'ended'
 
-/** What it is about, which decides where a person has to look: what added a package, FROM, a source of apt, … */
+/**
+ * What a finding is about, which decides where a person has to look: what added a package, FROM, a source of apt, …
+ */
 export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'application' | 'result'
 
 /** What programs and people learn about a kind, whatever the individual finding says. Not escaped. */
@@ -37,7 +43,7 @@ export interface Description {
   readonly help: string
   /** Where others describe exactly this; `null`: nowhere, since a general front page is no help. */
   readonly helpUri: string | null
-  /** Its subject, if it is not about a package. */
+  /** The subject in words, if the finding is not about a package. */
   readonly subject: string
   /** What to do, in the imperative. */
   readonly todo: string

@@ -6,7 +6,7 @@ import {
   isUnread,
   type UnreadKind,
 } from '../application.js'
-import { known, type TypeOf, text, texts } from '../schemas.js'
+import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { describing } from './row.js'
 
 /**
@@ -48,9 +48,9 @@ function unexaminedRow(kind: ApplicationKind) {
 const DetailsSchema = z.strictObject({
   count: text,
   paths: texts.describe('Some of them; for a kind that is accepted by path, all'),
-  folder: known.describe('The folder that all paths are in; null: they are in several'),
-  cause: known.describe('Why it could not be read; null: it is not of a kind that is judged'),
-  spared: known.describe('Why it is only noted although such content blocks; null: nothing says so'),
+  folder: textOrNull.describe('The folder that all paths are in; null: they are in several'),
+  cause: textOrNull.describe('Why it could not be read; null: it is not of a kind that is judged'),
+  spared: textOrNull.describe('Why it is only noted although such content blocks; null: nothing says so'),
 })
 
 export type UnexaminedDetails = TypeOf<typeof DetailsSchema>

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isSafeSource } from '../apt-source.js'
-import { known, type TypeOf, text, texts } from '../schemas.js'
+import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
@@ -47,9 +47,9 @@ export const UpdateSchema = z.strictObject({
   indexes: texts.describe('Names of the indexes that contain the candidate'),
   source: text,
   sourceVersion: text,
-  fixedSource: known.describe("The candidate's source package, if it is a different one"),
-  fixedSourceVersion: known,
-  asConfigured: known.describe(
+  fixedSource: textOrNull.describe("The candidate's source package, if it is a different one"),
+  fixedSourceVersion: textOrNull,
+  asConfigured: textOrNull.describe(
     "The version that the image's apt would install; null if it would keep the installed one",
   ),
   aptSource: AptSourceSchema.refine(isSafeSource)

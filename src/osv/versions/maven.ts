@@ -9,8 +9,8 @@ export interface MavenToken {
 
 /** Qualifiers that come before all others, in order; '' is the release itself. */
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp']
-const RELEASE = ['final', 'ga', 'release']
-const SHORT: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', m: 'milestone' }
+const RELEASE_QUALIFIERS = ['final', 'ga', 'release']
+const SHORT_QUALIFIERS: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', m: 'milestone' }
 
 /**
  * Splits a version as Maven does (https://maven.apache.org/pom.html#version-order-specification), without the
@@ -75,11 +75,11 @@ function split(text: string): MavenToken[] {
 }
 
 function tokenOf(piece: string, next: string | undefined): string {
-  if (RELEASE.includes(piece)) {
+  if (RELEASE_QUALIFIERS.includes(piece)) {
     return ''
   }
   const isBeforeNumber = next !== undefined && /^\d/.test(next)
-  return piece === 'cr' ? 'rc' : ((isBeforeNumber ? SHORT[piece] : undefined) ?? piece)
+  return piece === 'cr' ? 'rc' : ((isBeforeNumber ? SHORT_QUALIFIERS[piece] : undefined) ?? piece)
 }
 
 function isNullToken({ value }: MavenToken): boolean {

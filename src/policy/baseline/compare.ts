@@ -19,7 +19,7 @@ export type Baseline = { readonly file: string } & (
 )
 
 const text = z.string()
-/** The part of the report that is read (reports/report-schema.ts); later versions may have more. */
+/** The part of the report that is read (reports/json/schema.ts); later versions may have more. */
 const imageSchema = z.object({
   reference: text,
   platform: text.nullable(),
@@ -77,7 +77,8 @@ export interface ComparedImage {
 
 export interface BaselineComparison {
   /**
-   * With `since`; with `newOnly`, a finding that already blocked in the baseline does not block, unless it is in KEV.
+   * The finding with its `since`. If `newOnly`, one that already blocked in the baseline does not block, unless it is
+   * in KEV.
    */
   compared(finding: RuledFinding, newOnly: boolean): RuledFinding
   /** Findings that are gone, of checks that were answered both times; `null` without a baseline of this image. */
@@ -156,7 +157,7 @@ function onlyOf([first, ...more]: readonly BaselineImage[]): BaselineImage | nul
   return more.length === 0 ? (first ?? null) : null
 }
 
-/** Without tag and digest; `null` for the path of an archive. */
+/** The repository of a reference, without tag and digest; `null` for the path of an archive. */
 function repositoryOf(reference: string): string | null {
   const parsed = parseReference(reference)
   return parsed === null ? null : `${parsed.registry}/${parsed.repository}`

@@ -4,7 +4,7 @@
  */
 export type Builtins = Readonly<Record<number, string>>
 
-/** Its name in messages: a place in it has no line that anybody could open. */
+/** The name of a built-in dictionary in messages: a place in it has no line that anybody could open. */
 export const BUILTIN_FILE = 'the built-in dictionary'
 
 /** The dictionary that applies if there is no file, and that a new file extends. */

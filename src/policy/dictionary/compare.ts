@@ -27,7 +27,7 @@ export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
   return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))
 }
 
-/** The check that would provide it, if there is one. */
+/** The check that would provide this evidence, if there is one. */
 function checkOfEvidence(evidence: string): CheckId | null {
   return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null
 }
@@ -51,12 +51,12 @@ export interface ComparisonContext {
   readonly reference: string
   /** YYYY-MM-DD, UTC. */
   readonly today: string
-  /** Names of other tests that have an answer in this run. */
+  /** Names of the evidence that the other checks of this run provide (`evidenceOf`). */
   readonly evidence: ReadonlySet<string>
 }
 
-/** How many overrides for other images a result names. */
-const MAX_OTHER_CHECKS = 2
+/** How many overrides for other images are named with a result. */
+const MAX_OTHER_OVERRIDES = 2
 
 /** Compares results with the dictionary: one comparison for each result, and for each missing expected one. */
 export function compareResults(
@@ -124,7 +124,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     outcome === 'worse' && reported?.word != null
       ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
           0,
-          MAX_OTHER_CHECKS,
+          MAX_OTHER_OVERRIDES,
         )
       : []
   return {
@@ -221,7 +221,7 @@ function compareNote(
       ? compareFound(entry, items)
       : decided('not-evaluated', { reason: 'only-builtin-looks' }, true)
   }
-  // The deciding test itself found it, and nothing says that it is allowed.
+  // The test that decides has found something, and nothing says that it is allowed.
   if (evidence !== null && foundEvidence.includes(evidence) && items.length > 0) {
     const count = items.length
     return decided('worse', { reason: 'evidence-found', evidence, count, place }, true)

@@ -6,7 +6,7 @@ import type { YamlDocument } from '../yaml/read.js'
 import { BUILTIN_FILE, type Builtins, newestOf } from './builtins.js'
 import type { Dictionary, Expectation, NotApplicable } from './dictionary.js'
 
-export interface ExtendedName {
+export interface ExtendedBuiltin {
   /** `builtin/1` */
   readonly name: string
   readonly text: string
@@ -17,7 +17,7 @@ export interface ExtendedName {
 }
 
 /** What the file extends; `null` if it stands alone, or names nothing known. */
-export function extendedBy({ value }: YamlDocument, builtins: Builtins): ExtendedName | null {
+export function extendedBy({ value }: YamlDocument, builtins: Builtins): ExtendedBuiltin | null {
   const name = mappingOf(value)?.extends
   if (typeof name !== 'string') {
     return null
@@ -28,12 +28,13 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Extende
 }
 
 /**
- * A file combined with the built-in dictionary that it extends. Its line replaces the built-in one for that id as a
- * whole, so that no reason outlives its purpose; only the guard of the title stays. An id that it expects is
- * applicable. One that it takes out is expected again when that line has expired.
+ * A file combined with the built-in dictionary that it extends. A line of the file replaces the built-in one for that
+ * id as a whole, so that no reason outlives its purpose; only the guard of the title stays. An id for which the file
+ * expects a result applies, even if the built-in dictionary excludes it. An id that the file excludes is expected
+ * again once that line has expired.
  * @param at where the file states what it extends
  */
-export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName, at: Place): Dictionary {
+export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedBuiltin, at: Place): Dictionary {
   const ownEntryOf = (id: string) => own.entries.find((one) => one.id === id)
   const baseEntries = base.entries.map((entry): Expectation => {
     const replacement = ownEntryOf(entry.id)
@@ -48,7 +49,7 @@ export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName
   return {
     ...own,
     extended: base,
-    notices: [...newer(named, at), ...idle(base, own, named)],
+    notices: [...newer(named, at), ...repeatedLines(base, own, named)],
     entries: [...baseEntries, ...more],
     // The first of several for one id counts.
     notApplicable: [...own.notApplicable, ...notApplicable],
@@ -56,7 +57,7 @@ export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName
   }
 }
 
-function newer({ name, number, newest }: ExtendedName, place: Place): PolicyNotice[] {
+function newer({ name, number, newest }: ExtendedBuiltin, place: Place): PolicyNotice[] {
   if (newest <= number) {
     return []
   }
@@ -65,7 +66,7 @@ function newer({ name, number, newest }: ExtendedName, place: Place): PolicyNoti
 }
 
 /** Lines that repeat the built-in dictionary. */
-function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): PolicyNotice[] {
+function repeatedLines(base: Dictionary, own: Dictionary, { name }: ExtendedBuiltin): PolicyNotice[] {
   const notice = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',
     place,

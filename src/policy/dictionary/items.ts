@@ -61,8 +61,8 @@ export function ruleText(rule: ItemRule): string {
   if (rule.kind === 'count') {
     return plural(rule.count, 'item')
   }
-  const countText = rule.kind === 'equals' ? 'exactly' : 'no more than'
-  return rule.values.length === 0 ? 'no items' : `${countText} ${listText(rule.values)}${byText}`
+  const relation = rule.kind === 'equals' ? 'exactly' : 'no more than'
+  return rule.values.length === 0 ? 'no items' : `${relation} ${listText(rule.values)}${byText}`
 }
 
 /** As a set, in the order of their UTF-16 code units. */

@@ -32,11 +32,12 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
     const entry = override.entries.find((one) => one.id === id)
     return specific === null || entry === undefined ? [] : [{ entry, specific }]
   })
-  const [dead] = matchingEntries.map(({ entry }) => entry).filter((entry) => isExpired(entry, today))
+  const [expiredEntry] = matchingEntries.map(({ entry }) => entry).filter((entry) => isExpired(entry, today))
   const unexpired = matchingEntries.filter(({ entry }) => !isExpired(entry, today))
   const base = dictionary.entries.find((one) => one.id === id) ?? null
   const expired =
-    dead ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today))
+    expiredEntry ??
+    (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today))
   const highest = Math.max(...unexpired.map(({ specific }) => specific))
   const best = unexpired.filter(({ specific }) => specific === highest).map(({ entry }) => entry)
   if (best.length > 1) {

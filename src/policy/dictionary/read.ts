@@ -9,8 +9,8 @@ import { acceptanceErrors } from './accepting.js'
 import { BUILTINS, type Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
 import { dictionaryErrors } from './errors.js'
-import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
-import { type DictionarySchema, dictionarySchema, type RawExpectation, toExpectation } from './schema.js'
+import { type ExtendedBuiltin, extendedBy, mergeOnto } from './extends.js'
+import { dictionarySchema, type RawDictionary, type RawExpectation, toExpectation } from './schema.js'
 
 /** Keys that there used to be. */
 const STRUCK_KEYS: StruckKeys = new Map([
@@ -58,11 +58,11 @@ export function readDictionary(
 }
 
 function toDictionary(
-  raw: DictionarySchema,
+  raw: RawDictionary,
   document: YamlDocument,
   file: string,
   base: Dictionary | null,
-  named: ExtendedName | null,
+  named: ExtendedBuiltin | null,
 ): Dictionary {
   const numbering = raw.numbering ?? base?.numbering ?? 'dbs-1.6.1'
   const fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ['PASS']

@@ -119,7 +119,7 @@ function changeOf(comparison: Difference): string {
   return outcome === 'new' ? `${id}: added, ${reported.word}` : `${id}: ${becauseText(comparison)}`
 }
 
-/** Those that need an owner: the result, or the line that expects it, is worse than the built-in one. */
+/** Ids whose line needs an owner: the result, or the line that expects it, is worse than the built-in one. */
 function worseIn(
   text: string,
   compared: readonly Difference[],
@@ -211,8 +211,8 @@ function withResults(
 
 type Pair = readonly [key: string, value: string]
 
-/** The part of an item that states what was found, if it is more than that the image or container was. */
-const TELLING: Readonly<Record<string, ItemRule['by']>> = {
+/** By id, what to compare of an item, for checks whose items say more than which image or container was affected. */
+const ITEM_PARTS: Readonly<Record<string, ItemRule['by']>> = {
   '4.7': 'whole',
   '4.8': 'whole',
   '4.9': 'whole',
@@ -243,7 +243,7 @@ function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): s
   if (rule !== null && compareItems(items, rule) === null) {
     return null
   }
-  const comparedBy = rule?.by ?? TELLING[id]
+  const comparedBy = rule?.by ?? ITEM_PARTS[id]
   if (comparedBy === undefined || (rule === null && items.length === 0)) {
     return null
   }

@@ -51,7 +51,7 @@ export function isWorse(
 }
 
 export interface RuledResult {
-  /** With the expectation that it was compared with. */
+  /** The finding, with the expectation that it was compared with (`compared`). */
   readonly finding: BenchFinding
   readonly outcome: Outcome
   readonly blocks: boolean
@@ -150,7 +150,7 @@ function baseOf({ outcome }: Comparison, { ofBase }: BenchFinding): string | nul
   return outcome === 'worse' ? ofBase : null
 }
 
-/** If the result is the expected one, but the items are not. */
+/** The items that the entry does not allow, if the result is the expected one; else none. */
 function unexpectedOf({ outcome, reported, entry }: Comparison): readonly string[] {
   if (outcome !== 'worse' || !entry?.expect.some((status) => status === reported?.word)) {
     return []

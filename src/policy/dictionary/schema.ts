@@ -120,7 +120,7 @@ export const dictionarySchema = z
   .meta({ anyOf: [{ required: ['numbering'] }, { required: ['extends'] }] })
   .describe('Expected results of Docker Bench')
 
-export type DictionarySchema = z.infer<typeof dictionarySchema>
+export type RawDictionary = z.infer<typeof dictionarySchema>
 export type RawExpectation = z.infer<typeof entrySchema>
 
 export function toExpectation(

@@ -5,7 +5,7 @@ import { plural } from '../../model/text.js'
 import type { Mode, PolicyNotice } from '../../model/verdict.js'
 import { fileKey, threshold } from './threshold.js'
 
-/** Who needs longer has not introduced the gate. */
+/** Audit mode is for introducing the gate: a team that needs it longer is not introducing it. */
 const MAX_DAYS = 90
 /** From so many days before its end, every report shows it. */
 const SOON_DAYS = 14

@@ -42,7 +42,7 @@ export const APPLICATION_ROWS = {
     ),
     input: null,
   }),
-  /** The same for programs that Debian did not package; `null`: as `application`. */
+  /** As `application`, for programs that Debian did not package; `null`: the value of `application`. */
   programs: threshold<ApplicationMode | null>({
     fallback: null,
     // Unset is whatever `application` is: it may be the strictest, or the laxest.
@@ -83,8 +83,8 @@ export const BASE_ROWS = {
   'allowed-bases': threshold<AllowedBases>({
     fallback: 'official',
     /**
-     * A list blocks unknown bases, and allows those that it names: it is stricter than `official` only in the first.
-     * So the two are not comparable, and neither overrides the other.
+     * A list blocks unknown bases, and allows those that it names: it is stricter than `official` in the former, and
+     * laxer in the latter. So the two are not comparable, and neither overrides the other.
      */
     laxer: (requested, current) => {
       if (current === 'any' || requested === current) {

@@ -20,7 +20,8 @@ export function refuseLaxer(
   requested: Partial<Thresholds>,
   current: Thresholds,
 ): { readonly applied: Partial<Thresholds>; readonly refused: readonly RefusedThreshold[] } {
-  // If the base says how the image is run, or starts it, its container is the one to judge, in all three.
+  // If the base says how the image is run, or starts it, its container is the one to judge: none of the three
+  // (run-options, compose-file, compose-service) may then differ.
   const isStarted = current.start !== 'false' && current.start !== 'auto'
   const isRunSet = isStarted || RUN_NAMES.some((key) => current[key] !== null)
   const laxerRows = THRESHOLD_ROWS.filter(

@@ -90,14 +90,14 @@ function rulesOf(raw: RawRules, otherwise: ReleaseRules): ReleaseRules {
 
 /** True if any member is laxer than the current one. Without require-release, the key decides. */
 function isLaxer(requested: ReleaseRules, current: ReleaseRules): boolean {
-  const falls = <T>(values: readonly T[], one: T, other: T) => values.indexOf(one) > values.indexOf(other)
+  const isLaxerIn = <T>(values: readonly T[], one: T, other: T) => values.indexOf(one) > values.indexOf(other)
   const releases: readonly (RequiredRelease | null)[] = ['stable', null, 'supported']
   return (
-    falls(UPDATES_MODES, requested.updates, current.updates) ||
-    falls(NEEDS, requested.test, current.test) ||
-    falls(releases, requested.requireRelease, current.requireRelease) ||
-    falls(NEEDS, requested.dockerBench, current.dockerBench) ||
-    falls(UNEXAMINED_MODES, requested.unexamined, current.unexamined)
+    isLaxerIn(UPDATES_MODES, requested.updates, current.updates) ||
+    isLaxerIn(NEEDS, requested.test, current.test) ||
+    isLaxerIn(releases, requested.requireRelease, current.requireRelease) ||
+    isLaxerIn(NEEDS, requested.dockerBench, current.dockerBench) ||
+    isLaxerIn(UNEXAMINED_MODES, requested.unexamined, current.unexamined)
   )
 }
 

@@ -65,13 +65,13 @@ export type StartMode = (typeof START_MODES)[number]
 const ENGINES = ['builtin', 'both', 'both-required'] as const
 export type BenchEngine = (typeof ENGINES)[number]
 
-/** What two of them used to be called. */
-const STRUCK_ENGINES: ReadonlyMap<unknown, string> = new Map([
+/** Former names of two of these, with today's. */
+const FORMER_ENGINES: ReadonlyMap<unknown, string> = new Map([
   ['auto', 'both'],
   ['dbs', 'both-required'],
 ])
 const engineError = ({ input }: { readonly input?: unknown }) => {
-  const now = STRUCK_ENGINES.get(input)
+  const now = FORMER_ENGINES.get(input)
   return now === undefined ? 'is not one of both, both-required, builtin' : `no longer exists; write ${now}`
 }
 
@@ -80,7 +80,7 @@ const STRICTNESS: Readonly<Record<StartMode, number>> = { false: 0, auto: 1, tru
 
 /**
  * A text other than the base's can't be compared with it: with more options or fewer, a different container is
- * judged. If the base sets none, it only adds section 5; see also laxer.ts.
+ * judged. If the base sets none, the input only adds the checks of section 5; see also laxer.ts.
  */
 const differs = (requested: string | null, current: string | null) =>
   current !== null && requested !== current

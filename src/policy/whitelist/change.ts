@@ -143,7 +143,7 @@ export function unknownIds(images: readonly SurveyedImage[], ids: readonly strin
   return ids.filter((id) => !findings.some((finding) => isNamed(finding, [id])))
 }
 
-/** By any of its ids: an advisory about an application package has several. */
+/** Whether the finding is requested by any of its ids: an advisory about an application package has several. */
 function isNamed({ id, ids: others = [] }: SurveyedFinding, requested: readonly string[]): boolean {
   return [id, ...others].some((one) => requested.includes(one))
 }

@@ -82,8 +82,8 @@ export function isAbout(entry: WhitelistEntry, finding: Named, image: WhitelistS
 }
 
 /**
- * The names that an entry may use for its package: an application package also with its version, as in a package URL. In
- * that of a program, it may have other numbers than the project gives it.
+ * The names that an entry may use for its package: an application package also with its version, as in a package URL.
+ * For a program, the version in its package URL may differ from the project's own form; an entry may use either.
  */
 function packageNames({ package: name, purl, version = null }: Named): readonly (string | null)[] {
   if (purl === undefined || version === null) {

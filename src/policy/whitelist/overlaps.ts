@@ -19,7 +19,7 @@ export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean
     compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 &&
     (wide.despiteKev || !narrow.despiteKev) &&
     (wide.despiteMalware || !narrow.despiteMalware) &&
-    // Its statement would be lost too.
+    // The VEX statement of the narrow entry would be lost too.
     (narrow.justification === null || narrow.justification === wide.justification) &&
     allIn(wide.releases, narrow.releases, (one, other) => one === other) &&
     allIn(wide.images, narrow.images, globMatches)

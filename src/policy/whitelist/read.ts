@@ -70,7 +70,7 @@ export function readWhitelistFile(text: string, file: string, limit: SpanLimit |
   return { entries, includes, errors }
 }
 
-/** Errors of each of its keys would say the same. */
+/** One error for the whole file: errors about each of its keys would say the same. */
 function otherToolError(tool: string, file: string): LineError {
   const text = `this file is in the format of ${tool}. Rename it, and import it under its new name: seaworthy whitelist import FILE --owner NAME`
   return { place: { file, line: 1 }, text }

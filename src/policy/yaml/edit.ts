@@ -187,7 +187,7 @@ function removalOf(text: string, start: number, end: number, member: YamlMember)
   return splices
 }
 
-/** If nothing else is left of the line, its break is removed too. */
+/** The removal of a range; if nothing else is left of the line, its break is removed too. */
 function wholeLine(text: string, start: number, end: number): Splice {
   const begin = startOfLine(text, start)
   const stop = endOfLine(text, Math.max(start, end - 1))

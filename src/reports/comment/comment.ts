@@ -15,7 +15,7 @@ import { encodeJobs, markOf } from './state.js'
 const COMMENT_LIMIT = 65_536
 
 const NAME_LENGTH = 120
-/** In the last line. */
+/** How many facts the last line (`footer`) has at most. */
 const MAX_FACTS = 12
 
 /**

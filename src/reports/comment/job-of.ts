@@ -82,7 +82,7 @@ function safeLines(lines: string | null): string | null {
   return lines !== null && isLines(lines) ? lines : null
 }
 
-/** With its platform, if one was read: matrix jobs may differ in nothing else. */
+/** The image's name, with its platform if one was read: matrix jobs may differ in nothing else. */
 function nameOf(image: Verdict['images'][number], { images }: Verdict): string {
   const { reference, platform } = image
   return platform === null || images.length > 1

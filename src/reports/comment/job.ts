@@ -20,7 +20,9 @@ const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,
-  /** Where the job is on several platforms of one image; the name ends with it. Absent elsewhere. */
+  /**
+   * The platform, if the job is about several platforms of one image; the name then ends with it. Absent otherwise.
+   */
   platform: text.optional(),
   verdict: z.enum(VERDICTS),
   /** Things to do. */
@@ -63,7 +65,7 @@ const BenchSchema = z.strictObject({
 export const JobSchema = z.strictObject({
   /** Identifies images and platform. */
   key: z.string().regex(/^[0-9a-f]{16}$/),
-  /** The same without tags and digests: identifies the part that the next build of the same image replaces. */
+  /** Like `key`, but without tags and digests: identifies the part that the next build of the same image replaces. */
   family: z.string().regex(/^[0-9a-f]{16}$/),
   run: count,
   attempt: count,

@@ -129,7 +129,7 @@ function shortened(job: MatrixJob, size: number): MatrixJob {
   return short
 }
 
-/** Without commands to copy. */
+/** The task without commands to copy. */
 function bare(thing: MatrixJob['things'][number]): MatrixJob['things'][number] {
   return { ...thing, command: null, dockerfile: null, page: null }
 }

@@ -100,7 +100,7 @@ interface Content {
   readonly vulnerabilities: readonly object[]
 }
 
-/** With several images, each name begins with its image. */
+/** The components and vulnerabilities of an image; with several images, each name begins with its image. */
 function contentOf(image: ImageVerdict, ref: string, several: boolean): Content | null {
   if (image.packages === null) {
     return null
@@ -132,7 +132,7 @@ function contentOf(image: ImageVerdict, ref: string, several: boolean): Content 
   }
 }
 
-/** Not by the machine's locale. */
+/** In code unit order, whatever the machine's locale is. */
 function sorted<T>(byName: ReadonlyMap<string, T>): [string, T][] {
   return [...byName].sort(([a], [b]) => compareText(a, b))
 }

@@ -50,7 +50,7 @@ export function problemAnnotations({ errors = [] }: Problem): (Annotation & { re
   }))
 }
 
-/** The same as workflow commands, as many as GitHub shows. */
+/** `problemAnnotations` as workflow commands, as many as GitHub shows. */
 export function renderProblemAnnotations(problem: Problem): string[] {
   return problemAnnotations(problem)
     .slice(0, MAX_PER_LEVEL)

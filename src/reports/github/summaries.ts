@@ -38,7 +38,7 @@ export const UNTRUSTED = 'Reported by an untrusted run'
 export const UNTRUSTED_MEANING =
   "This is what a fork's run reports about itself. It is not verified and does not approve any image."
 
-/** The same for a report that anybody may have written: it neither passes nor fails anything. */
+/** Like `renderCheckRun`, for a report that anybody may have written: it neither passes nor fails anything. */
 export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
   const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages)
   return {
@@ -90,7 +90,9 @@ export function renderProblemReport(problem: Problem, pages: Pages = null): Chec
   return { conclusion: 'action_required', title, summary, annotations: problemAnnotations(problem) }
 }
 
-/** With several images, the reader of the summary sees which. */
+/**
+ * The line about deferred findings; for several images only how many have any, since the summary has a line for each.
+ */
 function deferredIn({ images }: Verdict): string[] {
   const lines = images.flatMap((image) => deferredLine(image) ?? [])
   return lines.length > 1

@@ -61,7 +61,7 @@ function optionFor({ options, def }: z.ZodDiscriminatedUnion, value: unknown): z
   return found
 }
 
-type Of<Key extends 'images' | 'unanswered'> = Frozen<Report[Key][number]>
+type ReportItem<Key extends 'images' | 'unanswered'> = Frozen<Report[Key][number]>
 
 function reportOf(verdict: Verdict, tool: Tool): Frozen<Report> {
   return {
@@ -77,7 +77,7 @@ function reportOf(verdict: Verdict, tool: Tool): Frozen<Report> {
   }
 }
 
-function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
+function imageOf(image: ImageVerdict, limit: SpanLimit): ReportItem<'images'> {
   const { platform, base, dockerfileChange: change } = image
   return {
     ...image,
@@ -94,7 +94,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
   }
 }
 
-function applicationsOf(applications: ImageVerdict['applications']): Of<'images'>['applications'] {
+function applicationsOf(applications: ImageVerdict['applications']): ReportItem<'images'>['applications'] {
   if (applications === null) {
     return null
   }
@@ -103,7 +103,7 @@ function applicationsOf(applications: ImageVerdict['applications']): Of<'images'
   return { judged, byClair, notExamined: unexamined, clair, off: isOff === true, words: applicationsText }
 }
 
-function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findings'][number] {
+function findingOf(finding: RuledFinding, limit: SpanLimit): ReportItem<'images'>['findings'][number] {
   return {
     ...finding,
     because: becauseText(finding),
@@ -115,7 +115,7 @@ function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findi
   }
 }
 
-function unansweredOf(image: ImageVerdict): Of<'unanswered'>[] {
+function unansweredOf(image: ImageVerdict): ReportItem<'unanswered'>[] {
   return image.checks.flatMap(({ check, problem }) =>
     problem === null ? [] : [{ image: image.reference, check, problem }],
   )

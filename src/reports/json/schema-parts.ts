@@ -7,7 +7,7 @@ import { DetailsSchema } from '../../model/finding/details.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
 import { FINDING_OWNERS } from '../../model/layer-owner.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
-import { count, known, PlaceSchema, text } from '../../model/schemas.js'
+import { count, PlaceSchema, text, textOrNull } from '../../model/schemas.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
 
@@ -34,19 +34,19 @@ export const FindingSchema = z.strictObject({
     .array(text)
     .nullable()
     .describe('CVEs that the finding is about, or that the update fixes; empty if there are none'),
-  package: known.describe(
+  package: textOrNull.describe(
     'For the clair check: the source package, or an application package such as pypi/django',
   ),
-  version: known.describe('Installed version of the package'),
-  fixedVersion: known,
-  fixDay: known.describe(
+  version: textOrNull.describe('Installed version of the package'),
+  fixedVersion: textOrNull,
+  fixDay: textOrNull.describe(
     'Day on which the fix could first be installed; null if that day is not known, or if act-within is not set',
   ),
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
-  severitySource: known.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
+  severitySource: textOrNull.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
   ruling: z.enum(RULINGS),
-  due: known.describe('If the ruling is "due": the date after which the finding blocks'),
+  due: textOrNull.describe('If the ruling is "due": the date after which the finding blocks'),
   because: text.describe('One sentence, made of `reasons`'),
   reasons: z.array(ReasonSchema).max(MAX_REASONS),
   blocks: z.boolean(),
@@ -57,7 +57,7 @@ export const FindingSchema = z.strictObject({
       "Who has to act: base (the base image), intermediate (a third party's image between an official one and this one) or own (the layers that the Dockerfile adds); null if not known",
     ),
   binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
-  layer: known.describe('diff_id of the layer that introduced the finding'),
+  layer: textOrNull.describe('diff_id of the layer that introduced the finding'),
   links: z.array(text),
   debian: DebianNoteSchema.nullable(),
   kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
@@ -102,7 +102,7 @@ export const FindingSchema = z.strictObject({
     })
     .nullable()
     .describe('For an accepted finding: why it is not a vulnerability here, in OpenVEX terms'),
-  whitelistEntry: known.describe(
+  whitelistEntry: textOrNull.describe(
     'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner',
   ),
 })
@@ -117,13 +117,13 @@ export const ProblemSchema = z.strictObject({
 
 const ResultSchema = z.strictObject({
   id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
-  title: known.describe("The expected state, in Seaworthy's words"),
-  expected: known.describe('The results that the dictionary expects'),
-  allowed: known.describe('The items that the dictionary allows, in words'),
+  title: textOrNull.describe("The expected state, in Seaworthy's words"),
+  expected: textOrNull.describe('The results that the dictionary expects'),
+  allowed: textOrNull.describe('The items that the dictionary allows, in words'),
   dockerBench: EngineResultSchema.nullable().describe(
     "Docker Bench's own result; null if it has no usable result",
   ),
-  whyNoDockerBench: known.describe(
+  whyNoDockerBench: textOrNull.describe(
     'Why Docker Bench has no result for this id, if it was asked for one; otherwise null',
   ),
   builtIn: EngineResultSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
@@ -133,7 +133,7 @@ const ResultSchema = z.strictObject({
     .describe(
       'match: as expected; new: not listed; vacuous: not examined by any rule; not-evaluated: could not be compared',
     ),
-  reason: known.describe(
+  reason: textOrNull.describe(
     'The reason for the result or the outcome, if no other field states it; otherwise null',
   ),
   reasons: z.array(ReasonSchema).max(MAX_REASONS).describe('What `reason` is made of'),
@@ -151,9 +151,9 @@ const BenchSchema = z
     ran: z
       .boolean()
       .describe('Whether Docker Bench itself ran; if not, all results come from the built-in rules'),
-    source: known.describe('Which Docker Bench ran, and where'),
-    tree: known.describe("SHA-256 of Docker Bench's files"),
-    why: known.describe(
+    source: textOrNull.describe('Which Docker Bench ran, and where'),
+    tree: textOrNull.describe("SHA-256 of Docker Bench's files"),
+    why: textOrNull.describe(
       'Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed',
     ),
     results: z

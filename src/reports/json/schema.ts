@@ -4,7 +4,7 @@ import { APPLICATION_KIND_IDS, MAX_LISTED } from '../../model/application.js'
 import { BASE_EVIDENCE } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
-import { count, known, PlaceSchema, text } from '../../model/schemas.js'
+import { count, PlaceSchema, text, textOrNull } from '../../model/schemas.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
 import { CheckSchema, FindingSchema, ProblemSchema } from './schema-parts.js'
@@ -17,9 +17,9 @@ const SourceSchema = z
   .strictObject({
     name: text,
     url: text,
-    fetchedAt: known.describe('When the data was read (ISO 8601, UTC)'),
-    date: known.describe("The data's own date (ISO 8601, UTC)"),
-    sha256: known,
+    fetchedAt: textOrNull.describe('When the data was read (ISO 8601, UTC)'),
+    date: textOrNull.describe("The data's own date (ISO 8601, UTC)"),
+    sha256: textOrNull,
     rows: count.nullable(),
     signedBy: text
       .optional()
@@ -39,8 +39,8 @@ const SourceSchema = z
 
 const BaseSchema = z
   .strictObject({
-    name: known.describe('Full name, such as docker.io/library/debian:bookworm-slim'),
-    digest: known.describe('Digest of its manifest or index'),
+    name: textOrNull.describe('Full name, such as docker.io/library/debian:bookworm-slim'),
+    digest: textOrNull.describe('Digest of its manifest or index'),
     official: z
       .boolean()
       .nullable()
@@ -100,7 +100,7 @@ const ApplicationsSchema = z
       .describe(
         'True if application: off is set, so that application packages are not checked for vulnerabilities',
       ),
-    words: known.describe(
+    words: textOrNull.describe(
       'A summary of the other fields; null if the image contains no application packages',
     ),
   })
@@ -127,7 +127,7 @@ const AccountSchema = z
           side: z.enum(ACCOUNT_SIDES).exclude(['judged']),
           reason: text,
           layer: text.describe('diff_id of the layer that the file comes from'),
-          sha256: known.describe('SHA-256 of the content; null if it was not computed'),
+          sha256: textOrNull.describe('SHA-256 of the content; null if it was not computed'),
         }),
       )
       .describe('All programs that are not judged, by path'),
@@ -136,22 +136,22 @@ const AccountSchema = z
 
 const ImageSchema = z.strictObject({
   reference: text.describe('As specified by the user'),
-  digest: known.describe("SHA-256 of the image's config JSON"),
-  platform: known.describe('linux/amd64, linux/arm/v7'),
+  digest: textOrNull.describe("SHA-256 of the image's config JSON"),
+  platform: textOrNull.describe('linux/amd64, linux/arm/v7'),
   others: z
     .strictObject({
       notExamined: z.array(text).describe('Linux platforms that were not examined'),
       skipped: z
         .array(text)
         .describe('Attestations, images for other operating systems, and listed images that are missing'),
-      unknown: known.describe('Why it is not known whether the image has other platforms'),
+      unknown: textOrNull.describe('Why it is not known whether the image has other platforms'),
     })
     .nullable()
     .describe(
       "What the image's index or archive contains in addition to the judged images; null if it was not checked",
     ),
-  distribution: known,
-  codename: known.describe('The Debian release, such as bookworm'),
+  distribution: textOrNull,
+  codename: textOrNull.describe('The Debian release, such as bookworm'),
   packageCount: count.nullable(),
   foreignCount: count
     .nullable()
@@ -165,7 +165,7 @@ const ImageSchema = z.strictObject({
     .strictObject({
       state: z.enum(TEST_STATES),
       by: z.enum(TESTED_BY).nullable().describe('What the input "test" names'),
-      ended: known.describe('How the test ended, such as "exit 0"'),
+      ended: textOrNull.describe('How the test ended, such as "exit 0"'),
       seconds: z.number().nullable(),
     })
     .describe(
@@ -173,11 +173,11 @@ const ImageSchema = z.strictObject({
     ),
   dockerfile: z
     .strictObject({
-      file: known,
-      note: known.describe(
+      file: textOrNull,
+      note: textOrNull.describe(
         'Why no Dockerfile was used, or why the one that was used might belong to a different image',
       ),
-      change: known.describe('The change that would update the packages, as a unified diff'),
+      change: textOrNull.describe('The change that would update the packages, as a unified diff'),
     })
     .describe('The Dockerfile that findings are attributed to'),
   rebuild: z
@@ -185,7 +185,7 @@ const ImageSchema = z.strictObject({
       needed: z.boolean().nullable().describe('null: not known'),
       why: text,
       settles: z
-        .array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known }))
+        .array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: textOrNull }))
         .describe('The blocking findings that a rebuild would resolve'),
     })
     .describe(
@@ -208,7 +208,7 @@ const ImageSchema = z.strictObject({
       z.strictObject({
         check: z.enum(CHECK_IDS),
         id: text,
-        package: known,
+        package: textOrNull,
         severity: z.enum(SEVERITIES),
         ruling: z.enum(RULINGS),
       }),
@@ -224,8 +224,8 @@ const ActionSchema = z.strictObject({
     .describe("rebuild: building the image again with today's base and Debian archive resolves the findings"),
   title: text,
   why: text,
-  command: known.describe('A shell command to copy'),
-  dockerfile: known.describe(
+  command: textOrNull.describe('A shell command to copy'),
+  dockerfile: textOrNull.describe(
     'Dockerfile lines that run the shell command in `command`, or example lines if `command` is null',
   ),
   where: PlaceSchema.nullable(),
@@ -236,13 +236,13 @@ const ActionSchema = z.strictObject({
         name: text.describe(
           "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)",
         ),
-        version: known,
-        fixedVersion: known,
+        version: textOrNull,
+        fixedVersion: textOrNull,
         cves: z.array(text).nullable(),
       }),
     )
     .describe('Binary packages to update; a package that several checks report is listed once'),
-  findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known })),
+  findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: textOrNull })),
 })
 
 export const ReportSchema = z
@@ -257,7 +257,7 @@ export const ReportSchema = z
       .int()
       .positive()
       .describe('Maximum number of days for which a whitelist entry may be valid (max-span)'),
-    policyDigest: known.describe(
+    policyDigest: textOrNull.describe(
       'SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
     ),
     verdict: z
@@ -269,7 +269,7 @@ export const ReportSchema = z
         'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported',
       ),
     caveats: z
-      .array(z.strictObject({ image: known.describe('null: all images'), text }))
+      .array(z.strictObject({ image: textOrNull.describe('null: all images'), text }))
       .describe('Everything that limits the verdict, as each report shows it'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('The sources for all images, each listed once'),

@@ -193,7 +193,10 @@ const SCORES: Readonly<Partial<Record<Severity, string>>> = {
   negligible: '0.1',
 }
 
-/** For an application package the id of the record: a record that gets a CVE makes no new alert. */
+/**
+ * The id of the rule. For an application package it is that of the record, so a record that gets a CVE makes no new
+ * alert.
+ */
 export function ruleId(finding: RuledFinding): string {
   const id = isApplication(finding) ? finding.own : finding.id
   return escapeSarif(`${finding.check}/${id}`, 200)

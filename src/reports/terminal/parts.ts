@@ -27,7 +27,7 @@ export function tableLines(
   return columns(rows, width)
 }
 
-/** The same with its heads, and at most `most` rows. */
+/** As `tableLines`, with the heads of the columns, and at most `most` rows. */
 export function headedLines(
   table: TableView,
   paint: Paint,

@@ -32,7 +32,7 @@ const ACCEPT =
 
 /** How many rows the tables of blocking findings and of policy notices have; the rest is in report.html. */
 const MAX_ROWS = 20
-/** There is room for a column of lines from this width on. */
+/** From this width on (in characters), there is room for a column of lines. */
 const WIDE = 100
 
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
@@ -124,7 +124,7 @@ export function renderProblem({ what, where, todo, code }: Problem, pages: Pages
     .join('')
 }
 
-/** The same in one line. */
+/** As `renderProblem`, in one line. */
 export function problemLine({ what, where, todo }: Problem): string {
   const places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where]
   return [...what.split('\n'), ...places, todo].join(' · ')
@@ -229,7 +229,7 @@ function nonBlockingLines(
 ): string[] {
   const { others, deferred } = unblockingTables(image)
   const entries = entriesOf(image, all)
-  const put =
+  const deferredLines =
     deferred === null
       ? []
       : [
@@ -240,7 +240,7 @@ function nonBlockingLines(
         ]
   return [
     ...tableLines(others, options),
-    ...put,
+    ...deferredLines,
     ...(entries.length === 0 ? [] : ['', ...wrap(ACCEPT, options.width).map((line) => paint(line, 'dim'))]),
     ...entries,
   ]

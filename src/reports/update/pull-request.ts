@@ -188,7 +188,7 @@ function listOf(title: string, items: readonly string[]): Section | null {
   }
 }
 
-/** Only for an address that cannot end the link (CommonMark 0.31, 6.3). */
+/** A link to the run; text alone if the address could end the link (CommonMark 0.31, 6.3). */
 function linkTo(url: string): string {
   return /^https?:\/\/[\w.~:/%?=&+-]+$/.test(url) ? `[this run](${url})` : 'this run'
 }

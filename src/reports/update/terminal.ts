@@ -33,7 +33,7 @@ export function testText(
   return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky})`
 }
 
-/** Why it stays, and for an application package what a person changes: no Debian update contains it. */
+/** Why a finding stays, and for an application package what a person changes: no Debian update contains it. */
 export function findingText(finding: RuledFinding): string {
   const because = becauseText(finding)
   return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because
@@ -41,7 +41,10 @@ export function findingText(finding: RuledFinding): string {
 
 const MAX_TASKS = 10
 
-/** With the vendor's command, which a person runs: no repository that only the image names is installed from. */
+/**
+ * What a person changes, with the vendor's command: an update installs nothing from a repository that only the image
+ * names.
+ */
 function todoOf(finding: RuledFinding): string {
   const { todo } = describe(finding)
   const vendor = isApplication(finding) && finding.fixedVersion !== null ? finding.vendor : undefined

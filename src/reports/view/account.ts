@@ -27,7 +27,7 @@ export function accountLine({ account }: Pick<ImageVerdict, 'account'>): string 
   return `${plural(account.programs, 'program')} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`
 }
 
-/** Those that a person may have to look at come first. */
+/** The sides whose programs reports list; those that a person may have to look at come first. */
 export const LISTED_PLACEMENTS = ['unowned', 'not-examined', 'copied'] as const
 
 /** The programs that were not judged: by side, then by path. */

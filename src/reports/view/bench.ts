@@ -40,7 +40,7 @@ const COLUMNS = {
 const { id, title, expected, dbs, builtin, outcome, place } = COLUMNS
 export const BENCH_COLUMNS: readonly Column<BenchRow>[] = [id, title, expected, dbs, builtin, outcome, place]
 
-/** In a terminal only the results are in columns; their explanations follow below (`besideRows`). */
+/** In a terminal only the results are in columns; their explanations follow below (`reasonsNextToRows`). */
 const BRIEF_COLUMNS: readonly Column<BenchRow>[] = [
   id,
   { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
@@ -56,7 +56,7 @@ export function benchOf({ checks }: Pick<ImageVerdict, 'checks'>): BenchTable | 
   return checks.find(({ bench }) => bench !== null)?.bench ?? null
 }
 
-/** Its title counts what was judged. */
+/** The table for reports; its title counts what was judged. */
 export function benchTable(bench: BenchTable, columns: 'whole' | 'brief' = 'whole'): TableView | null {
   const chosen = columns === 'whole' ? BENCH_COLUMNS : BRIEF_COLUMNS
   return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows)
@@ -158,7 +158,7 @@ export function countsText({ rows }: BenchTable): string {
   return [judgedParts.join(', '), ...countsOf(others.filter((one) => one === 'not-applicable'))].join('; ')
 }
 
-/** The same, and whether the two agree if both have a result. */
+/** As `countsText`, and whether Docker Bench and the built-in rules agree on ids for which both have a result. */
 export function comparisonLine(bench: BenchTable): string {
   return `${countsText(bench)}; ${agreementText(bench)}`
 }

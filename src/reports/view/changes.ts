@@ -66,7 +66,7 @@ export function acceptedFindings({ findings }: ImageVerdict): RuledFinding[] {
   return findings.filter(({ ruling, blocks }) => ruling === 'act' && !blocks)
 }
 
-/** The same over all images, for the comment; `null` if an image has no baseline. */
+/** How many findings are new or gone over all images, for the comment; `null` if an image has no baseline. */
 export function changeOf({ images }: Verdict): { base: string; added: number; gone: number } | null {
   if (images.some(({ gone }) => gone === null)) {
     return null

@@ -62,9 +62,9 @@ export const COLUMNS = {
   reason: { head: 'because', cell: reasonCell },
   debianKind: column('Debian', (finding) => debianKind(finding)[0]),
   debianText: column("Debian's note", (finding) => debianKind(finding)[1]),
-  /** Both in one. */
+  /** Debian's category and its note in one. */
   debianNote: column('Debian', ({ debian }) => (debian === null ? '' : kindAndText(debian))),
-  /** Both in one, as the reason. */
+  /** Debian's category and its note as the reason, if it has deferred the finding. */
   debianReason: column('because', becauseOfDebian),
 } as const satisfies Record<string, FindingColumn>
 

@@ -14,7 +14,10 @@ import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
 /** How reports describe a finding, in text that is not escaped yet. */
 
-/** For a deferred one Debian's category and words, for others the reason of the ruling, next to versions. */
+/**
+ * For a finding with Debian's note: Debian's category and words; for others the reason of the ruling, next to
+ * versions.
+ */
 export function becauseOfDebian(finding: RuledFinding): string {
   return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian)
 }
@@ -34,7 +37,7 @@ export function debianKind({ debian }: RuledFinding): readonly [string, string] 
   return debian === null ? ['', ''] : [debian.kind, oneLine(debian.words)]
 }
 
-/** Both in one: `no-dsa "Minor issue"`. */
+/** Debian's category and words in one: `no-dsa "Minor issue"`. */
 export function kindAndText(note: NonNullable<RuledFinding['debian']>): string {
   return debianText(note).replace('Debian: ', '')
 }
@@ -54,7 +57,10 @@ export function versions({ package: name, version, fixedVersion }: RuledFinding)
   return name === null ? '' : `${version ?? 'not known'} → ${fixedVersion ?? 'no fix'}`
 }
 
-/** "Dockerfile:4"; nothing if no line of the Dockerfile is known. The because names a policy's line. */
+/**
+ * "Dockerfile:4"; nothing if no line of the Dockerfile is known. A line of a policy is named in the reason of the
+ * ruling.
+ */
 export function dockerfilePlace({ dockerfile }: ImageVerdict, { line }: RuledFinding): string {
   return line === null || line.file !== dockerfile.file ? '' : atLine(line)
 }
@@ -62,7 +68,7 @@ export function dockerfilePlace({ dockerfile }: ImageVerdict, { line }: RuledFin
 /**
  * "critical (NVD), KEV, EPSS 94.3%": the severity's source if it has a score, and other known ratings. A dash if
  * there are none.
- * @param ofSeveral it represents others too, whose EPSS is no higher
+ * @param ofSeveral the finding stands for others too, whose EPSS is no higher
  */
 export function severityCell(finding: RuledFinding, ofSeveral = false): string {
   const { severity, severitySource, cvss, kev, epss } = finding

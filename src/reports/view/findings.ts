@@ -14,7 +14,7 @@ interface FindingTable {
   readonly title: string
   readonly of: (image: ImageVerdict) => readonly RuledFinding[]
   readonly columns: readonly FindingColumn[]
-  /** Those of the comment, which is about several images and may be read with another commit: no lines. */
+  /** Columns in the comment, which is about several images and may be read with another commit: no lines. */
   readonly brief: readonly FindingColumn[]
 }
 

@@ -8,8 +8,8 @@ export interface NoticeView {
   readonly text: string
 }
 
-/** Those that are caveats, or the heading, so they are not listed a second time. */
-const ELSEWHERE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
+/** Kinds of notices that reports already show, as caveats or in the heading: they are not listed a second time. */
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
   'no-baseline',
   'audit',
   'ends-audit',
@@ -18,7 +18,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
 
 export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
   return policyNotices
-    .filter(({ kind }) => !ELSEWHERE.has(kind))
+    .filter(({ kind }) => !SHOWN_ELSEWHERE.has(kind))
     .map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
 }
 

@@ -51,7 +51,9 @@ export function ownersLine(image: ImageVerdict): string | null {
   return texts.length === 0 ? null : texts.join(' ')
 }
 
-/** Only if a finding was judged by a threshold other than its own owner's. */
+/**
+ * A note that thresholds of another owner decided; only if a finding was judged by one that is not its own owner's.
+ */
 function stricterText({ findings }: ImageVerdict): string[] {
   const isStricter = findings.some(({ because, owner }) =>
     because.some((one) => 'of' in one && one.of && one.of !== owner),
@@ -61,14 +63,14 @@ function stricterText({ findings }: ImageVerdict): string[] {
     : []
 }
 
-/** The same, and whether any is known to be exploited, which a terminal shows among its counts. */
+/** As `ownersLine`, and whether any finding is known to be exploited, which a terminal shows among its counts. */
 export function ownersAndKev(image: ImageVerdict): string | null {
   const kev = kevCount(image).map((text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)
   const parts = [ownersLine(image) ?? [], ...kev].flat()
   return parts.length === 0 ? null : parts.join(' ')
 }
 
-/** Only where something blocks, and what a rebuild does is known. */
+/** What a rebuild alone resolves; only if something blocks, and that is known. */
 function rebuildText({ rebuild, findings }: ImageVerdict): string[] {
   if (!findings.some(({ blocks }) => blocks) || rebuild.needed === null) {
     return []

@@ -23,7 +23,7 @@ export function unexaminedOf({ images }: Verdict): string[] {
   return [...new Set(images.flatMap(unexamined))]
 }
 
-/** The same for one image. */
+/** As `unexaminedOf`, for one image. */
 export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict): string[] {
   if (others === null) {
     return []

@@ -30,13 +30,13 @@ export function notRunFact({ checks }: Pick<ImageVerdict, 'checks'>): string | n
   return names.length === 0 ? null : `checks not run: ${names.join(', ')} (Docker Bench ${ids} not judged)`
 }
 
-/** Both. */
+/** What `regressionTestFact` and `notRunFact` say, in one text. */
 export function runFact(image: Pick<ImageVerdict, 'regressionTest' | 'checks'>): string {
   const notRun = notRunFact(image)
   return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`
 }
 
-/** The same over all images: a line for each, or one if none was tested. */
+/** What `runFact` says over all images: a line for each, or one if none was tested. */
 export function regressionTestLines({ images }: Verdict): string[] {
   const facts = images.map(runFact)
   const [first = ''] = facts

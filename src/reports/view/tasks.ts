@@ -4,14 +4,14 @@ import type { Action } from '../../model/task.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
-/** Where the lines that run a command go. */
+/** Says where in a Dockerfile the lines that run a command go. */
 export const IN_DOCKERFILE = 'In a Dockerfile, before its USER line'
 
 export interface TaskView {
   readonly title: string
   readonly why: string
   readonly line: Line | null
-  /** The same in words; empty if no place is known. */
+  /** `line` in words; empty if no place is known. */
   readonly where: string
   /** Our own page about it. */
   readonly page: string | null
@@ -39,7 +39,7 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
   })
 }
 
-/** The code of a problem explains what keeps a check from an answer. */
+/** Our page about a task; if a check has no answer, the page about the problem that prevents one. */
 function pageOfTask(action: Action, { checks }: ImageVerdict): string | null {
   if (action.kind !== 'answer') {
     return pageOfThing(action)

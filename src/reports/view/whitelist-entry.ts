@@ -86,7 +86,7 @@ export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanL
   for (const finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
     const key = `${finding.id}\n${finding.package}`
     const other = worst.get(key)
-    if (other === undefined || need(finding) > need(other)) {
+    if (other === undefined || neededRank(finding) > neededRank(other)) {
       worst.set(key, finding)
     }
   }
@@ -103,6 +103,6 @@ export function entriesOf(image: ImageVerdict, limit: SpanLimit): string[] {
 }
 
 /** An unrated finding may be anything: it needs the highest max-severity. */
-function need({ severity }: RuledFinding): number {
+function neededRank({ severity }: RuledFinding): number {
   return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
 }

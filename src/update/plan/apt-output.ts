@@ -1,4 +1,4 @@
-/** A line of `apt-get -s` (apt-get(8), "--simulate"). */
+/** What `apt-get -s` says it would do (apt-get(8), "--simulate"). */
 export interface SimulatedUpgrade {
   /** What would be installed or updated: `from` is `null` for new packages. */
   readonly installs: readonly AptChange[]

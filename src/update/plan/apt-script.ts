@@ -81,7 +81,10 @@ export function trialScript(args: readonly string[]): string {
   return [HEAD, `${INSTALL} ${args.join(' ')}`].join('; ')
 }
 
-/** Which files of these packages differ from the package (dpkg(1), "--verify"); its exit code shows only that. */
+/**
+ * Which files of these packages differ from the package (dpkg(1), "--verify"). The exit code says no more than that
+ * some do, so it is ignored.
+ */
 export function verifyScript(args: readonly string[]): string {
   return [HEAD, 'command -v dpkg', `dpkg --verify ${args.join(' ')} || true`].join('; ')
 }

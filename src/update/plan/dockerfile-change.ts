@@ -90,7 +90,7 @@ interface Block {
   readonly from: number
   readonly to: number
   readonly names: readonly string[]
-  /** Which those need. */
+  /** The sources that these packages need. */
   readonly sources: readonly AptSource[]
 }
 

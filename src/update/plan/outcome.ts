@@ -27,7 +27,7 @@ const UPDATE_RESULTS = [
   'rebuild',
   /** All packages are up to date, the test passes, and nothing is worse. */
   'updated',
-  /** The same, but some packages had to be left out. */
+  /** As `updated`, but some packages had to be left out. */
   'partly-updated',
   /** The test fails on the unchanged image, so it can prove nothing. */
   'broken-before',

@@ -10,8 +10,8 @@ export interface ImageConfig {
 /**
  * A Dockerfile that adds one layer to an image and leaves its config unchanged. The layer needs root; the image's
  * user is restored after it.
- * @param id the image by id: never by a name, which may be moved meanwhile Throws `update-refused` if the engine's
- * builder could not leave the config unchanged.
+ * @param id the image by id: never by a name, which may be moved meanwhile
+ * @throws SeaworthyError `update-refused` if the engine's builder could not leave the config unchanged
  */
 export function patchDockerfile(id: string, config: ImageConfig, script: string): string {
   if ((config.OnBuild ?? []).length > 0) {

@@ -18,7 +18,7 @@ export interface PlannedPackage {
 export interface UpdatePlan {
   /** Sorted by name. */
   readonly packages: readonly PlannedPackage[]
-  /** The same for those that are on hold in the image: whoever put them there takes them off, and nobody else. */
+  /** Packages that would be updated but are on hold in the image: only whoever put them on hold may end that. */
   readonly packagesOnHold: readonly PlannedPackage[]
   /** Blocking findings that no package update resolves. */
   readonly others: readonly RuledFinding[]

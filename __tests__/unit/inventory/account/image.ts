@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { accountOf } from '../../../../src/inventory/account/account.js'
 import {
+  type AdvisoryResults,
   applicationInventory,
-  type Looked,
   NOTHING_JUDGED,
 } from '../../../../src/inventory/application/inventory.js'
 import { dpkgPackages } from '../../../../src/inventory/application/owners.js'
@@ -66,15 +66,15 @@ export async function imageOf(
 export interface Known {
   readonly packages?: readonly string[]
   readonly foreign?: readonly ForeignPackage[]
-  readonly judged?: Looked['judged']
-  readonly open?: Looked['open']
+  readonly judged?: AdvisoryResults['judged']
+  readonly open?: AdvisoryResults['open']
   /** Indexes of layers that a Dockerfile copies. */
   readonly copied?: readonly number[]
   readonly config?: Readonly<Record<string, unknown>>
   readonly limits?: Partial<Limits>
 }
 
-export const ALL: Looked['judged'] = new Set(['npm', 'pypi', 'maven', 'gem', 'golang', 'composer'])
+export const ALL: AdvisoryResults['judged'] = new Set(['npm', 'pypi', 'maven', 'gem', 'golang', 'composer'])
 
 export async function accountIn(
   layers: Layers,

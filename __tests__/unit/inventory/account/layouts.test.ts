@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { partsOf } from '../../../../src/inventory/account/parts.js'
+import { explanationsIn } from '../../../../src/inventory/account/parts.js'
 import { NOTHING_JUDGED } from '../../../../src/inventory/application/inventory.js'
 import type { Entry } from '../../io/archive/build.js'
 import { ALL, accountIn, elf, file, listedPaths, program } from './image.js'
@@ -77,12 +77,12 @@ describe('the files of a package or runtime, by its layout', () => {
       { path: 'srv/node_modules/x/package.json', inside: null, layer: 'sha256:1', owner: { by: 'nobody' } },
     ] as const
     const items = [{ kind: 'npm', name: 'x', version: null, purl: 'pkg:npm/x', places }] as const
-    const { part, ownStatement } = partsOf(
+    const { ownerOf, ownStatement } = explanationsIn(
       { items, cut: [] },
       { ...NOTHING_JUDGED, judged: new Set(['npm']) },
     )
     const explained = { kind: 'npm', text: 'npm package x', isJudged: true }
-    expect(part('srv/node_modules/x/lib/x.node', null)).toEqual(explained)
+    expect(ownerOf('srv/node_modules/x/lib/x.node', null)).toEqual(explained)
     expect(ownStatement('srv/node_modules/x/package.json')).toEqual(explained)
     expect(ownStatement('srv/node_modules/x/lib/x.node')).toBeNull()
   })
@@ -117,9 +117,9 @@ describe('the files of a package or runtime, by its layout', () => {
     (kind, version, text, path, part) => {
       const places = [{ path, inside: null, layer: 'sha256:1', owner: { by: 'nobody' } }] as const
       const items = [{ kind, name: '', version, purl: null, places }]
-      const parts = partsOf({ items, cut: [] }, NOTHING_JUDGED)
-      expect(parts.part(part, null)).toEqual({ kind, text, isJudged: false })
-      expect(parts.part('srv/x', null)).toBeNull()
+      const explanations = explanationsIn({ items, cut: [] }, NOTHING_JUDGED)
+      expect(explanations.ownerOf(part, null)).toEqual({ kind, text, isJudged: false })
+      expect(explanations.ownerOf('srv/x', null)).toBeNull()
     },
   )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { holdDatabase } from '../../../../src/inventory/database/doubts.js'
+import { examineDatabase } from '../../../../src/inventory/database/doubts.js'
 import { databaseNote } from '../../../../src/inventory/database/finding.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
 import type { LayerFacts, PackageRecords } from '../../../../src/model/image.js'
@@ -47,7 +47,7 @@ const base = (records: Partial<PackageRecords> = {}) =>
 
 function databaseOf(...layers: readonly LayerFacts[]) {
   const image = anImage({ layers })
-  return holdDatabase(image, listingOf(image))
+  return examineDatabase(image, listingOf(image))
 }
 
 /** Each kind with its packages. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { holdDatabase } from '../../../../src/inventory/database/doubts.js'
+import { examineDatabase } from '../../../../src/inventory/database/doubts.js'
 import { databaseFinding } from '../../../../src/inventory/database/finding.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
 import { programsIn } from '../../../../src/model/programs.js'
@@ -55,7 +55,7 @@ const divertedBy = (name: string) => file('var/lib/dpkg/diversions', `/${PATH}\n
 
 async function doubtsOf(layers: Layers) {
   const image = await imageOf(layers)
-  return holdDatabase(image, listingOf(image)).doubts
+  return examineDatabase(image, listingOf(image)).doubts
 }
 
 describe('when a layer replaces a program of a package', () => {
@@ -134,7 +134,7 @@ describe('when a layer replaces a program of a package', () => {
 
   test('then the finding names the package, the file and the layer', async () => {
     const image = await imageOf([base, [another]])
-    const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+    const finding = databaseFinding(examineDatabase(image, listingOf(image)).doubts)
     expect(finding?.why).toContain(
       'a layer replaces programs from 1 package (tar) with others, but does not change the packages: /usr/bin/tar',
     )

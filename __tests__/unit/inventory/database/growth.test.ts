@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { holdDatabase } from '../../../../src/inventory/database/doubts.js'
+import { examineDatabase } from '../../../../src/inventory/database/doubts.js'
 import { databaseFinding } from '../../../../src/inventory/database/finding.js'
 import { growthOf } from '../../../../src/inventory/database/growth.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
@@ -31,7 +31,7 @@ const paths = `/${tar.path}\n/${rmt.path}\n`
 
 async function doubtsOf(layers: Layers) {
   const image = await imageOf(layers)
-  return holdDatabase(image, listingOf(image)).doubts
+  return examineDatabase(image, listingOf(image)).doubts
 }
 
 describe('when lists change without their package', () => {
@@ -109,7 +109,7 @@ describe('when lists change without their package', () => {
 test('when another build comes under the same version, then the finding says so, and what to do', async () => {
   const rebuilt = program(tar.path, elf('tar, built here'))
   const image = await imageOf([base, [rebuilt, ...lists('tar', [rebuilt, rmt])]])
-  const { doubts } = holdDatabase(image, listingOf(image))
+  const { doubts } = examineDatabase(image, listingOf(image))
   expect(doubts.map(({ kind, packages }) => [kind, packages])).toEqual([['other-build', ['tar']]])
   expect(databaseFinding(doubts)?.why).toContain(
     "a layer changes the MD5 sums that dpkg has for 1 package (tar), but not the version, so it is not the archive's build (install the one from the archive, or give your own build its own version): ",
@@ -118,7 +118,7 @@ test('when another build comes under the same version, then the finding says so,
 
 test('when lines come back and others come with them, then the finding names the others', async () => {
   const image = await imageOf([base, lists('tar', []), [app, ...grown]])
-  expect(holdDatabase(image, listingOf(image)).doubts).toEqual([
+  expect(examineDatabase(image, listingOf(image)).doubts).toEqual([
     expect.objectContaining({
       kind: 'grown-list',
       lines: ['/usr/lib/app', expect.stringContaining('  usr/lib/app')],
@@ -129,7 +129,7 @@ test('when lines come back and others come with them, then the finding names the
 test('when lines were added, then the finding names the package, the layer and the lines', async () => {
   const layers = [base, [app, ...grown]]
   const image = await imageOf(layers)
-  const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+  const finding = databaseFinding(examineDatabase(image, listingOf(image)).doubts)
   expect(finding?.why).toContain(
     "a layer adds lines to dpkg's file lists of 1 package (tar), but does not change the package: /usr/lib/app; ",
   )
@@ -143,7 +143,7 @@ test('when very many lines were added, then the finding has some of them', async
   const many = Array.from({ length: 5000 }, (_, at) => program(`usr/lib/${'x'.repeat(300)}/${at}`, elf('')))
   const image = await imageOf([base, lists('tar', [tar, rmt, ...many])])
   expect(JSON.stringify(image.layers[1]?.records?.grown).length).toBeLessThan(5000)
-  const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+  const finding = databaseFinding(examineDatabase(image, listingOf(image)).doubts)
   expect(finding?.why.length).toBeLessThan(1500)
 })
 

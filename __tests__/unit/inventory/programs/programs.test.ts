@@ -266,7 +266,7 @@ test.each([
   ],
 ])('when %s is known by %s, then these files are its own', (kind, path, files) => {
   const found = PROGRAM_TERRITORIES.flatMap((one) => {
-    const match = one.named.exec(path)
+    const match = one.identifiedBy.exec(path)
     return match === null ? [] : [[one.kind, one.has(match)]]
   })
   expect(found).toEqual([[kind, files]])

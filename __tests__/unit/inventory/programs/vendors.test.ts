@@ -6,7 +6,7 @@ import { presentPrograms } from '../../../../src/inventory/programs/programs.js'
 import { vendorsByPurl } from '../../../../src/inventory/programs/vendors.js'
 import { rule } from '../../../../src/judge/rulings.js'
 import { becauseText } from '../../../../src/model/because/texts.js'
-import { obstacle, packagesOfObstacles } from '../../../../src/model/finding/obstacle.js'
+import { aboutPackage, obstacle } from '../../../../src/model/finding/obstacle.js'
 import type { ForeignPackage } from '../../../../src/model/origin.js'
 import { isOfPackage, upstreamVersion, vendorOf } from '../../../../src/model/vendors.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
@@ -66,7 +66,7 @@ async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, are
       vendor: vendor?.title ?? null,
     } as const
     const about = { package: name, version, binaries: [{ name, version, architecture }], links: [] }
-    return packagesOfObstacles(obstacle('no-security-support', `${name} is foreign`, details), about)
+    return aboutPackage(obstacle('no-security-support', `${name} is foreign`, details), about)
   })
   const looked = { ...NOTHING_JUDGED, judged: new Set(areRead ? (['bitnami'] as const) : []) }
   const policy = aPolicy([], gate)

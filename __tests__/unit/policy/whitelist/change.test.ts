@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
 import { becauseText } from '../../../../src/model/because/texts.js'
-import { obstacle, packagesOfObstacles } from '../../../../src/model/finding/obstacle.js'
+import { aboutPackage, obstacle } from '../../../../src/model/finding/obstacle.js'
 import { proposeEntries, pruned, type SignOff, withEntries } from '../../../../src/policy/whitelist/change.js'
 import { EMPTY_WHITELIST } from '../../../../src/policy/whitelist/edit.js'
 import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
@@ -55,7 +55,7 @@ test('when a finding about a program is noted, then an entry for it is proposed 
   const verdict = judge(
     [
       aJudgedInput([], {
-        answers: [{ evidence: anEvidence(), answer: anAnswer([packagesOfObstacles(ending, about)]) }],
+        answers: [{ evidence: anEvidence(), answer: anAnswer([aboutPackage(ending, about)]) }],
       }),
     ],
     aPolicy([]),

@@ -15,7 +15,7 @@ export interface ClairApi {
   /** Secret and issuer for a Clair that requires a JWT (`auth.psk` in its configuration). */
   readonly psk: { readonly key: string; readonly issuer: string } | null
   readonly signal: AbortSignal
-  /** How it is reached, if not from here. */
+  /** How to connect to it, if this machine cannot do so by address. */
   readonly dial?: Dial
 }
 
@@ -44,10 +44,10 @@ const OPERATIONS = z.record(
   ),
 )
 
-const PAUSE = 30
+const PAUSE_MS = 30
 
 /** Pause between requests to a busy Clair, in ms. */
-const BUSY_PAUSE = 200
+const BUSY_PAUSE_MS = 200
 
 function ask(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
   const headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}
@@ -70,7 +70,7 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
  * An attempt without an answer within this time, in ms, is abandoned: a container that has ended does not
  * even refuse.
  */
-const ATTEMPT = 2000
+const ATTEMPT_MS = 2000
 
 /** Tries again and again until `work` returns a result; `null` when the time is over. */
 async function retried<T>(
@@ -81,7 +81,7 @@ async function retried<T>(
 ): Promise<T | null> {
   const limit = AbortSignal.timeout(timeoutMs)
   for (let round = 0; !limit.aborted; round++) {
-    const timeout = AbortSignal.timeout(ATTEMPT)
+    const timeout = AbortSignal.timeout(ATTEMPT_MS)
     const signal = AbortSignal.any([api.signal, limit, timeout])
     const result = await work({ ...api, signal }).catch((error: unknown) => {
       api.signal.throwIfAborted()
@@ -96,7 +96,7 @@ async function retried<T>(
     if (timeout.aborted || round % 10 === 9) {
       await check()
     }
-    await sleep(PAUSE)
+    await sleep(PAUSE_MS)
   }
   await check()
   return null
@@ -147,7 +147,7 @@ export async function indexManifest(
   })
   if (reply.status === 429) {
     onBusy()
-    await sleep(BUSY_PAUSE)
+    await sleep(BUSY_PAUSE_MS)
     api.signal.throwIfAborted()
     return indexManifest(api, manifest, onBusy)
   }
@@ -244,7 +244,7 @@ export async function reportWith(
     if (isWhole || Date.now() >= deadline) {
       return report
     }
-    await sleep(PAUSE)
+    await sleep(PAUSE_MS)
   }
 }
 

@@ -16,11 +16,11 @@ import type { Subject } from './subjects.js'
 // Counts of the outcomes of Clair's packages.
 
 /** How many packages a problem names. */
-const NAMED = 3
+const MAX_NAMED = 3
 
 type Listed = Pick<ListedPackage, 'name' | 'version' | 'places'>
 
-/** Each package of Clair's index, counted on its side. */
+/** How many packages of Clair's index have each outcome; each is counted once. */
 export function clairAccount(
   clair: ClairApplications,
   outcomes: readonly PackageWithOutcome[],
@@ -56,7 +56,7 @@ export function unaccounted(
   const texts = all.map(({ name, version, path, reason }) => {
     return `${visibly(name)} ${visibly(version)} in ${visibly(path)} (${reason})`
   })
-  const what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts, NAMED).join('; ')}`
+  const what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts, MAX_NAMED).join('; ')}`
   return [withAdvice({ code: 'clair-disagrees', what, where: 'Clair' })]
 }
 

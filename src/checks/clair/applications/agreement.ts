@@ -198,8 +198,8 @@ function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
     return MIXED.test(text)
   }
   const order = ORDERS[ecosystem]
-  const clairs = clairVersionText(ecosystem, text)
-  const [ours, theirs] = [order.read(text), clairs === null ? null : order.read(clairs)]
+  const clairText = clairVersionText(ecosystem, text)
+  const [ours, theirs] = [order.read(text), clairText === null ? null : order.read(clairText)]
   const isLong = ecosystem === 'PyPI' && text.split('.').length > 5
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0
 }

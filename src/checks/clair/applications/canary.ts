@@ -70,8 +70,8 @@ export function canaryFiles(folder: string, canaries: ApplicationCanaries): read
 }
 
 /** Where the program's only segment begins. */
-const SEGMENT = 128
-const ADDRESS = 0x400080
+const SEGMENT_OFFSET = 128
+const LOAD_ADDRESS = 0x400080
 /** What Go's linker puts before and after the text about modules (cmd/go/internal/modload, infoStart and infoEnd). */
 const [START, END] = ['3077af0c9274080241e1c107e6d618e6', 'f932433186182072008242104116d8f2']
 
@@ -92,7 +92,7 @@ function goCanary({ name, version }: ApplicationCanary): Buffer {
     modules,
   ])
   // System V ABI, ELF64: the file's header, and one program header (PT_LOAD, read and write).
-  const head = Buffer.alloc(SEGMENT)
+  const head = Buffer.alloc(SEGMENT_OFFSET)
   Buffer.from('\x7fELF\x02\x01\x01', 'latin1').copy(head)
   head.writeUInt16LE(2, 16) // an executable
   head.writeUInt16LE(62, 18) // for x86-64; nobody runs it
@@ -104,9 +104,9 @@ function goCanary({ name, version }: ApplicationCanary): Buffer {
   head.writeUInt16LE(64, 58)
   head.writeUInt32LE(1, 64)
   head.writeUInt32LE(6, 68)
-  head.writeBigUInt64LE(BigInt(SEGMENT), 72)
-  head.writeBigUInt64LE(BigInt(ADDRESS), 80)
-  head.writeBigUInt64LE(BigInt(ADDRESS), 88)
+  head.writeBigUInt64LE(BigInt(SEGMENT_OFFSET), 72)
+  head.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 80)
+  head.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 88)
   head.writeBigUInt64LE(BigInt(data.length), 96)
   head.writeBigUInt64LE(BigInt(data.length), 104)
   head.writeBigUInt64LE(1n, 112)

@@ -54,7 +54,7 @@ export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosy
   return { isProven: false, problem, limits: [] }
 }
 
-export function differing(ecosystem: Ecosystem, unexplained: readonly string[]): Problem | null {
+export function differenceProblem(ecosystem: Ecosystem, unexplained: readonly string[]): Problem | null {
   return unexplained.length === 0
     ? null
     : withAdvice({

@@ -90,7 +90,7 @@ export function osvDocuments(advisories: Advisories | null): Record<string, stri
 }
 
 /**
- * Reads them again.
+ * Reads the OSV documents of evidence.
  * @returns `null` if nothing was looked up: it was not wanted, or the evidence is older than OSV support
  * @throws SeaworthyError `evidence-incomplete` if the index is not in Seaworthy's format
  */
@@ -127,7 +127,7 @@ function lookedUp(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<R
   }
 }
 
-/** The same records give the same text. */
+/** The document of an ecosystem; the same records always give the same text. */
 function textOf({ names, records }: OsvLookup): string {
   const lines = [...new Set(records.map(packRecord))].sort(compareText)
   return JSON.stringify({ names: [...names].sort(compareText), records: lines })

@@ -29,7 +29,7 @@ import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 export type PackageOutcome =
   /** Compared with advisories, as one of the application's packages. `isAlone`: only Clair lists it. */
   | { readonly side: 'judged'; readonly subject: Subject; readonly isAlone: boolean }
-  /** A finding says that it was not examined, not an application's package at all, or neither. */
+  /** `not-examined`: a finding says so; `refuted`: not one of the application's packages; `unexplained`: neither. */
   | { readonly side: 'not-examined' | 'refuted' | 'unexplained'; readonly reason: string }
 
 export interface PackageWithOutcome {
@@ -69,8 +69,8 @@ function isPossible(text: string): boolean {
 }
 
 /**
- * The first half of a outcome. A package is one of the application's by its name and version; else each of its places
- * has to belong to a Debian package or to be gone; else only Clair lists it.
+ * The part of an outcome that needs no advisories. A package is one of the application's by its name and version; else
+ * each of its places has to belong to a Debian package or to be gone; else only Clair lists it.
  */
 function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => Sorted {
   const places = knownPlaces(image, inventory)
@@ -125,7 +125,7 @@ export function namesOnlyFromClair(
   return names
 }
 
-/** What else decides a outcome. */
+/** What else decides an outcome. */
 interface Judging extends OwnReading {
   readonly kind: ClairApplicationsRequest['kind']
   readonly advisories: Advisories

@@ -12,7 +12,7 @@ import type { ClairVulnerability } from '../matches/report.js'
 import type { AgreementOfClair } from './agreement.js'
 
 /** How many paths a finding lists, and how long each may be; the inventory has all of them. */
-const LISTED = 20
+const MAX_LISTED_PATHS = 20
 const MAX_PATH_LENGTH = 160
 
 /** Ecosystems whose own database assigns ids; for the others GitHub's advisories are the database. */
@@ -171,10 +171,10 @@ export function listedPlaces(all: readonly ApplicationPlace[]): {
   readonly places: readonly string[]
   readonly more: number
 } {
-  const places = all.slice(0, LISTED).map(({ path, inside }) => {
+  const places = all.slice(0, MAX_LISTED_PATHS).map(({ path, inside }) => {
     return shownText(`${path}${inside === null ? '' : `:${inside}`}`.replace(/[\r\n]/g, ' '))
   })
-  return { places, more: Math.max(0, all.length - LISTED) }
+  return { places, more: Math.max(0, all.length - MAX_LISTED_PATHS) }
 }
 
 export function shownText(text: string): string {

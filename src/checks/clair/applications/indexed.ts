@@ -25,7 +25,7 @@ export interface ListedPackage extends IndexedPackage {
   readonly places: readonly Pick<ClairPackage['places'][number], 'database' | 'layer'>[]
 }
 
-/** The same, with what Clair reports about it. */
+/** A listed package, with what Clair reports about it. */
 export interface IndexedApplication extends ListedPackage {
   readonly reported: readonly ClairVulnerability[]
 }
@@ -138,7 +138,7 @@ function reportsCanary({ reported }: IndexedApplication, { id }: ApplicationCana
   return id === null ? reported.length > 0 : reported.some((one) => one.id === id)
 }
 
-/** One for each ecosystem that it was found in: Clair merges packages of the same name and version. */
+/** The package once for each ecosystem that it was found in: Clair merges packages of the same name and version. */
 function indexedApplicationsOf({
   name,
   version,
@@ -160,8 +160,8 @@ function ecosystemsOf(places: ClairPackage['places']): ReadonlyMap<ClairEcosyste
 }
 
 /**
- * The ecosystem that a vulnerability is about; `null`: a package manager's. A package found in several has those of
- * all of them, so that each vulnerability is reported exactly once.
+ * The ecosystem that a vulnerability is about; `null`: it is about a package manager's package. For a package found in
+ * several ecosystems, Clair lists the vulnerabilities of all of them; each is attributed to one.
  */
 function ownerOf({ updater }: ClairVulnerability, places: ClairPackage['places']): ClairEcosystem | null {
   const ecosystems = [...ecosystemsOf(places).keys()]

@@ -29,7 +29,7 @@ import {
   type ClairsOwn,
   clairAnswerFor,
   clairsAlone,
-  differing,
+  differenceProblem,
   findingsOfUnjudged,
   NO_CLAIR_ANSWER,
 } from './clair-answer.js'
@@ -54,8 +54,8 @@ interface JudgedEcosystem extends Omit<JudgedAnswer, 'unexplained'> {
 }
 
 /**
- * What OSV's advisories say about application packages, also those that only Clair lists. Those that Debian packages own are
- * left to the security tracker (docs/decisions/0045). What Clair lists has one outcome (docs/decisions/0047).
+ * What OSV's advisories say about application packages, also those that only Clair lists. Those that Debian packages
+ * own are left to the security tracker (docs/decisions/0045). What Clair lists has one outcome (docs/decisions/0047).
  * @param clair its answer; `null`: it was not asked, or failed
  * @returns `null` if nothing was looked up
  * @throws SeaworthyError `evidence-incomplete`
@@ -150,7 +150,7 @@ function judgeEcosystem(
     return judgeOne(subject, recordsOf(subject.item.name), indexed, judging)
   })
   const others = listed.map((one) => findingsOfUnjudged(one, recordsOf(one.indexed.name), judging))
-  const unexplained = differing(
+  const unexplained = differenceProblem(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
   )
@@ -227,8 +227,8 @@ function packageOf({ item, ecosystem }: Subject): OsvPackage {
   const { name, version, places } = item
   const knownArchitectures = places.flatMap(({ arch }) => arch ?? [])
   const architectures = knownArchitectures.length === places.length ? knownArchitectures : null
-  // Where a program took it from a module proxy or crates.io, its version says what it says.
-  const isFromCheckout = places.every((place) => place.isFromCheckout)
+  // A version from a module proxy or crates.io is a published one, so a single such place is enough.
+  const isFromCheckout = places.length > 0 && places.every((place) => place.isFromCheckout)
   return { ecosystem, name, version, architectures, isFromCheckout }
 }
 

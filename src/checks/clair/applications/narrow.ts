@@ -25,7 +25,7 @@ export interface ServedRecord {
   }[]
 }
 
-/** Clair does not use it, and one invalid date would make it refuse the whole zip. */
+/** Clair does not use the dates of advisories, and one invalid date would make it refuse the whole zip. */
 const DATE = '2020-01-01T00:00:00Z'
 
 /** Names and versions with other characters are not valid; longer ones make no sense. */

@@ -29,8 +29,8 @@ export interface KnownPlaces {
   /** Why the package at this place is not one of the application's; `null` if no reason is known. */
   whyNotOwn(listed: ListedPackage, place: Place): string | null
   /**
-   * As what Seaworthy lists the jar at exactly this place: with this artifact, only with others, or as one without a
-   * name; `null`: it lists none there.
+   * How Seaworthy lists the jar at exactly this place: as this artifact, as others only, or without a name; `null`: it
+   * lists no jar there.
    */
   knownJar(place: Place, artifact: string): KnownJar | null
 }

@@ -43,10 +43,10 @@ export function databasesOf(
   ])
   const found = [...paths].map((path) => {
     const reported = packagesElsewhere.get(path) ?? []
-    const debians = reported.filter((one) => isFromDebianRelease(one, codename))
+    const packagesOfDebian = reported.filter((one) => isFromDebianRelease(one, codename))
     const reportedPackages = packagesByPath.get(path) ?? []
-    const trusted = reportedPackages.length > 0 && (debians.length > 0 || reported.length === 0)
-    return { path, installed: trusted ? reportedPackages : asInstalled(debians), reported }
+    const trusted = reportedPackages.length > 0 && (packagesOfDebian.length > 0 || reported.length === 0)
+    return { path, installed: trusted ? reportedPackages : asInstalled(packagesOfDebian), reported }
   })
   return [{ path: null, installed: mainPackages(packages), reported: main }, ...found]
 }

@@ -118,10 +118,10 @@ function layerOf(
   binaries: readonly Binary[],
   layers: readonly string[],
 ): string | null {
-  const concerned = new Set(binaries.map(({ name, version }) => `${name}\n${version}`))
+  const binaryKeys = new Set(binaries.map(({ name, version }) => `${name}\n${version}`))
   const layersWithPackage = new Set(
     database.reported
-      .filter(({ name, version }) => concerned.has(`${name}\n${version}`))
+      .filter(({ name, version }) => binaryKeys.has(`${name}\n${version}`))
       .flatMap(({ places }) => places.map(({ layer }) => layer)),
   )
   return layers.find((layer) => layersWithPackage.has(layer)) ?? null

@@ -18,9 +18,9 @@ export interface ClairMatch {
   readonly row: TrackerRow | null
   /** Installed packages of that source, or built from it with a signature. */
   readonly installed: readonly JudgedPackage[]
-  /** Those that are vulnerable by their source package's version. */
+  /** The installed packages that are vulnerable by their source package's version. */
   readonly vulnerable: readonly JudgedPackage[]
-  /** Those that Clair reports it for. */
+  /** The packages that Clair reports the vulnerability for. */
   readonly reported: readonly ClairPackage[]
   /** Clair's own values; `null` if it does not report it. */
   readonly clair: ClairVulnerability | null
@@ -52,7 +52,7 @@ export function joinDatabase(
   const bySource = Map.groupBy(judgedPackages, (one) => key(one.source, of(one)))
   const isMatch = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
   const matches = new Map<string, ClairMatch>()
-  for (const { source, id, release, reported, clair } of clairs(database, of)) {
+  for (const { source, id, release, reported, clair } of clairPairs(database, of)) {
     const isFromDebian = reported.some((one) => isFromDebianRelease(one, codename))
     const row =
       (isFromDebian &&
@@ -78,8 +78,8 @@ export function joinDatabase(
       if (vulnerable.length === 0) {
         continue
       }
-      const nothing = { reported: [], clair: null }
-      const match = { database, source, id, release, row, installed, vulnerable, ...nothing }
+      const notReported = { reported: [], clair: null }
+      const match = { database, source, id, release, row, installed, vulnerable, ...notReported }
       matches.set(key(source, id, release), match)
     }
   }
@@ -90,7 +90,7 @@ export function joinDatabase(
  * Clair's pairs of source package and vulnerability, each with the packages of one release that it is
  * reported for.
  */
-function clairs({ reported }: Database, of: Releases['of']) {
+function clairPairs({ reported }: Database, of: Releases['of']) {
   const pairs = reported.flatMap((one) =>
     one.vulnerabilities.map((clair) => ({ one, clair, release: of(one) })),
   )

@@ -65,7 +65,7 @@ export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocu
   if (canary.kind === 'tracker') {
     return null
   }
-  // Only the planted row can belong to it, and the row to nothing else.
+  // Only the planted vulnerability can be about the planted package, and about no other.
   const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve)
   if (extra) {
     return otherImageProblem(`${canary.package} is reported as affected by ${extra.id}`)

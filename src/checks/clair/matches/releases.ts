@@ -27,7 +27,8 @@ export const ONE_RELEASE: Releases = { of: () => null, comparable: ({ sourceVers
 
 /**
  * @param foreign packages of the image's own database that are from elsewhere
- * @throws SeaworthyError `evidence-incomplete` where the rows of one were not collected: no row is not "nothing known"
+ * @throws SeaworthyError `evidence-incomplete` if rows for one were not collected: without them it would look
+ * unaffected
  */
 export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Evidence): Releases {
   const judged = foreign.filter(({ release }) => release !== null)

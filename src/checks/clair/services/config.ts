@@ -40,7 +40,7 @@ export function clairConfig(
         },
         package: {
           rhel_containerscanner: { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` },
-          // Otherwise it asks Maven Central for each jar without coordinates, and waits 2 s for no answer.
+          // By default Clair asks Maven Central about each jar without coordinates, and waits 2 s in vain.
           // Our server holds the request until the image has been read. In nanoseconds.
           java: applications
             ? { api: `${feedUrl}/search`, api_request_timeout: SEARCH_NANOSECONDS }

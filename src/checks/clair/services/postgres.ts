@@ -10,15 +10,15 @@ export class UnreachableError extends Error {}
 export interface Waiting {
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** How it is reached, if not from here. */
+  /** How to connect to it, if this machine cannot do so by address. */
   readonly dial?: Dial
   /** Throws when waiting has become pointless. */
   stillRunning(): Promise<void>
 }
 
 /** An address that does not answer within this time, in ms, can't be reached from here. */
-const REACHABLE_WITHIN = 2000
-const PAUSE = 30
+const REACHABLE_WITHIN_MS = 2000
+const PAUSE_MS = 30
 
 /**
  * Waits until PostgreSQL asks for a password. An open port is not enough: while it starts up, it accepts
@@ -41,7 +41,7 @@ export async function postgresReady(host: string, port: number, waiting: Waiting
     if (round % 10 === 9) {
       await waiting.stillRunning()
     }
-    await sleep(PAUSE)
+    await sleep(PAUSE_MS)
   }
   await waiting.stillRunning()
   throw new SeaworthyError({
@@ -64,7 +64,7 @@ function askForLogin(connection: Duplex): Promise<'login' | 'not yet' | 'silent'
       isReached = true
     })
     // The kernel connects at once, however busy the machine is.
-    const timer = setTimeout(() => end(isReached ? 'not yet' : 'silent'), REACHABLE_WITHIN)
+    const timer = setTimeout(() => end(isReached ? 'not yet' : 'silent'), REACHABLE_WITHIN_MS)
     connection.on('error', (error: NodeJS.ErrnoException) =>
       end(error.code === 'EHOSTUNREACH' || error.code === 'ENETUNREACH' ? 'silent' : 'not yet'),
     )

@@ -9,7 +9,7 @@ import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 import type { ServedOsv } from '../applications/serve.js'
 
 /**
- * Blanks what may be the secret part of such a server's URL in a text: 128 bits in hex that are not part of a
+ * Blanks what may be the secret part of a feed server's URL in a text: 128 bits in hex that are not part of a
  * digest.
  */
 export function withoutSecrets(text: string): string {
@@ -32,7 +32,7 @@ export interface ServedData {
 const ECOSYSTEMS = 'ecosystems.txt'
 
 /** How many bytes of a layer are read and sent at a time. */
-const PIECE = 256 * 1024
+const PIECE_BYTES = 256 * 1024
 
 export interface FeedServer {
   /** `http://address:port/secret`, without a slash at the end. */
@@ -67,7 +67,7 @@ export async function startFeedServer(
   return at(`${host.includes(':') ? `[${host}]` : host}:${bound}`)
 }
 
-/** The same behind a relay, which hands over each connection with the address that it is from. */
+/** A feed server behind a relay, which hands over each connection with the address that it is from. */
 export function relayedFeedServer(relay: RelayEnd, served: ServedData): FeedServer {
   const { server, at } = feedServer(served, false)
   relay.serve((connection, from) =>
@@ -188,11 +188,11 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
   }
   response.writeHead(200, { 'content-type': type, 'content-length': layer.size })
   // One buffer for the whole layer: a stream allocates a new one for each piece, and they pile up.
-  const buffer = Buffer.allocUnsafe(PIECE)
+  const buffer = Buffer.allocUnsafe(PIECE_BYTES)
   const file = await open(layer.path)
   try {
     for (let at = 0; at < layer.size && !response.destroyed; ) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE, at)
+      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, at)
       if (bytesRead === 0) {
         throw new Error('the layer was truncated while it was being served')
       }

@@ -28,7 +28,7 @@ export interface ServiceOptions {
   readonly signal: AbortSignal
 }
 
-/** The services that run, and their images: whatever happens to a tag, this is what ran. */
+/** The images that the services run. A tag may be moved afterwards, so they are identified by their ids. */
 interface ServiceImages {
   readonly clair: ImageState
   readonly postgres: ImageState

@@ -29,7 +29,7 @@ export const MISTAKES = {
   hasNoAppArmor: ({ info, container }) =>
     isOptionUnset(info, 'apparmor') && container !== null && textAt(container, 'AppArmorProfile') === '',
   hasNoSelinux: ({ info, container }) => isOptionUnset(info, 'selinux') && hasNoOption(container),
-  // Only the engine sets the label.
+  // Without an option for it, only the engine can have set the label.
   isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, 'ProcessLabel') !== '',
   isVolume: ({ container }) => isNonEmptyAndAll(atSensitive(container), isOfEngine),
   isReadOnly: ({ container }) =>

@@ -44,7 +44,7 @@ const TOKENS: readonly (readonly [string, RegExp])[] = [
 // The colon is for .npmrc: `//registry.example/:_authToken=…`.
 const ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g
 const OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g
-/** The same in the list of an instruction: `["app", "--password=x"]`, `["app", "--password", "x"]`. */
+/** An option in the list of an instruction: `["app", "--password=x"]`, `["app", "--password", "x"]`. */
 const LISTED = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g
 /** In a document: `{"password": "x"}`. */
 const MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g
@@ -72,7 +72,7 @@ export function secretsIn(where: string, text: string): readonly FoundSecret[] {
   return [...new Set([...namedSecrets, ...tokens])].map((name) => ({ where, name }))
 }
 
-/** The same for one variable, `NAME=value`, whose value may contain anything. */
+/** Secrets in one variable, `NAME=value`, whose value may contain anything. */
 export function secretsInVariable(where: string, variable: string): readonly FoundSecret[] {
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(variable) ?? []
   if (isSecret(name, value)) {

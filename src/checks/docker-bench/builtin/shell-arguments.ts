@@ -75,7 +75,8 @@ function readQuoted(script: string, start: number): { readonly text: string; rea
   return { text, end: index + 1 }
 }
 
-const HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/
+/** Its end mark in quotes (the second group), or without, behind a backslash or not (the third). */
+const HERE_DOCUMENT = /<<-?[ \t]*(?:(["'])([A-Za-z_]\w*)\1|\\?([A-Za-z_]\w*))/
 /** How many characters on either side of a here-document are searched for its command. */
 const MAX_HEREDOC_LINES = 200
 const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/
@@ -97,7 +98,7 @@ export function withoutHereDocuments(script: string): string {
     const line = lines[at] ?? ''
     kept.push(line)
     const found = HERE_DOCUMENT.exec(line)
-    const argument = found?.[2]
+    const argument = found?.[2] ?? found?.[3]
     if (!found || argument === undefined || (last.get(argument) ?? 0) <= at) {
       continue
     }

@@ -161,7 +161,7 @@ function setuidFiles(image: BenchImage): RuleResult {
 export type UserMeaning =
   | { readonly kind: 'root'; readonly why: string; readonly rule: 'plain' | 'uid-zero' | 'passwd-uid' }
   | { readonly kind: 'other' }
-  /** It cannot be looked up: even a number may be the name of an account. */
+  /** `/etc/passwd` cannot be read: even a number may be the name of an account. */
   | { readonly kind: 'unknown' }
   /** A name that is not in `/etc/passwd`: the container does not start. */
   | { readonly kind: 'missing' }

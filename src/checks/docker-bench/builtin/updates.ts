@@ -17,7 +17,7 @@ const WRAPPERS = new Set(
 )
 /** Options of apt whose value is a separate word. */
 const WITH_VALUE = /^(-[octa]|--option|--config-file|--target-release|--default-release|--host-architecture)$/
-const DEPTH = 3
+const MAX_SCRIPT_DEPTH = 3
 
 /**
  * Whether a RUN leaves package lists behind that nothing in it uses: no command after its last `apt-get
@@ -30,7 +30,7 @@ export function updatesAlone(script: string): boolean {
 
 /** Whether something is installed after the last update; `null` if there is no update. */
 export function isLastUpdateUsed(script: string): boolean | null {
-  const steps = stepsIn(script, DEPTH)
+  const steps = stepsIn(script, MAX_SCRIPT_DEPTH)
   const last = steps.lastIndexOf('update')
   return last < 0 ? null : steps.slice(last).includes('install')
 }
@@ -66,7 +66,7 @@ const PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/
  * Words in apt commands that look like variables, such as `passwd=1:4.13+dfsg1-1`. Any text may be given; scripts in
  * quotes are read too.
  */
-export function pinsIn(text: string, depth = DEPTH): string[] {
+export function pinsIn(text: string, depth = MAX_SCRIPT_DEPTH): string[] {
   return commandsIn(text).flatMap((args) => {
     const inner = depth > 0 ? args : []
     const apt = args.findIndex((arg) => APT.has(withoutFolder(arg)))

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../model/json.js'
-import { isShort, type RunSpec } from '../../../model/start-rules.js'
+import { isPlainValue, type RunSpec } from '../../../model/start-rules.js'
 import { badOptions } from '../run/spec.js'
 import { composeValue } from './values.js'
 
@@ -50,7 +50,7 @@ export function grantsOf(service: Mapping): Pick<RunSpec, 'withheld'> {
   const withheld = (['secret', 'config'] as const).flatMap((kind) =>
     list(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
       const name = text(isRecord(item) ? (item.source ?? '') : item, `${kind}s`)
-      return isShort(name) ? `the ${kind} ${name}` : `a ${kind}`
+      return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`
     }),
   )
   return withheld.length === 0 ? {} : { withheld }

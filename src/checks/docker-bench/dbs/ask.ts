@@ -12,7 +12,7 @@ export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
   readonly benchEngine: 'both' | 'both-required' | 'builtin'
   readonly source: BenchSource
   readonly directory: string
-  /** Where the pinned one is kept between runs. */
+  /** Where the pinned Docker Bench is kept between runs. */
   readonly cacheDir: string
 }
 
@@ -40,7 +40,7 @@ export interface ReadyDbs {
    * @throws SeaworthyError if it is not genuine; with `both-required` also if it is unavailable
    */
   ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
-  /** Whether there is one that could be asked; never rejects. */
+  /** Whether Docker Bench could be asked; never rejects. */
   readonly isAvailable: Promise<boolean>
   /** Removes everything created for it, whether or not it was asked. */
   end(): Promise<void>
@@ -49,9 +49,9 @@ export interface ReadyDbs {
 /** Prepares Docker Bench. Problems are reported when it is asked. */
 export function readyDbs(engine: Engine, options: DbsAskOptions): ReadyDbs {
   const directory = mkdtempSync(join(options.directory, 'bench-'))
-  const each = { ...options, engine, directory }
-  const tree = benchTree(options.source, each)
-  const first = tree.then((bench) => startService(bench, each))
+  const askOptions = { ...options, engine, directory }
+  const tree = benchTree(options.source, askOptions)
+  const first = tree.then((bench) => startService(bench, askOptions))
   for (const promise of [tree, first]) {
     promise.catch(() => undefined) // whoever waits for it gets the error
   }
@@ -60,7 +60,7 @@ export function readyDbs(engine: Engine, options: DbsAskOptions): ReadyDbs {
       () => true,
       () => false,
     ),
-    ask: (subjects) => askDbs(subjects, tree, first, each),
+    ask: (subjects) => askDbs(subjects, tree, first, askOptions),
     async end() {
       const service = await first.catch(() => null)
       if (service !== null) {
@@ -83,7 +83,7 @@ async function askDbs(
     const bench = await tree
     where = `in a container of ${image}: `
     let service: Promise<BenchService> | null = first
-    const run = await believed(async () => {
+    const run = await provenRun(async () => {
       const one = await (service ?? startService(bench, options))
       service = null
       return runInService(one, bench, subjects, options)
@@ -112,15 +112,16 @@ function knownErrorOf(error: unknown): SeaworthyError | null {
   return isOfSystem ? benchError('bench-failed', error.message) : null
 }
 
-async function believed(once: () => Promise<DbsRun>): Promise<DbsRun> {
-  const proven = async () => {
+/** A run whose output is proven; repeated once if it is doubtful for a reason that may not occur again. */
+async function provenRun(once: () => Promise<DbsRun>): Promise<DbsRun> {
+  const attemptRun = async () => {
     const run = await once()
     proveRun(run)
     return run
   }
-  return proven().catch((error: unknown) => {
+  return attemptRun().catch((error: unknown) => {
     if (error instanceof SeaworthyError && RETRIED_CODES.includes(error.problem.code)) {
-      return proven()
+      return attemptRun()
     }
     throw error
   })

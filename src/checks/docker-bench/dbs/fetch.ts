@@ -44,8 +44,8 @@ const MAX_BYTES = 32 * 2 ** 20
 
 /**
  * Fetches Docker Bench and unpacks it into a new folder. Nothing of it runs before its hash was checked.
- * @returns its tarball @throws SeaworthyError `bench-not-fetched`; `bench-not-genuine` if it is a different
- * one
+ * @returns its tarball
+ * @throws SeaworthyError `bench-not-fetched`; `bench-not-genuine` if its files are not the pinned ones
  */
 export async function fetchBench(
   pinned: PinnedBench,
@@ -71,7 +71,10 @@ export async function fetchBench(
   return tarball
 }
 
-/** Its files, if they are the pinned ones. @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine` */
+/**
+ * Unpacks a tarball into the folder if its files are the pinned ones.
+ * @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine`
+ */
 async function layOut(tarball: Buffer, folder: string, pinned: PinnedBench): Promise<void> {
   const files = await unpack(Readable.from([tarball]), pinned)
   for (const [path, { bytes, mode }] of files) {
@@ -192,7 +195,7 @@ export async function pinnedBench(
     await layOut(readKept(kept), cached, pinned)
     return cached
   } catch {
-    // It is not there, or not the pinned one.
+    // The cache has no tarball, or not the pinned one.
     rmSync(cached, { recursive: true, force: true })
   }
   const fetched = mkdtempSync(join(options.directory, 'fetched-'))
@@ -218,7 +221,10 @@ export function carryBench(from: string, to: string): readonly string[] {
   return found.map((name) => name.replace(/\.tar\.gz$/, ''))
 }
 
-/** Use keeps it fresh: only what a run has used is kept for the next. Throws if it is not a usable file. */
+/**
+ * Reads a cached file, and marks it as used: only used ones are kept for the next run. Throws if it is not a usable
+ * file.
+ */
 function readKept(path: string): Buffer {
   const stats = lstatSync(path)
   if (!stats.isFile() || stats.size > MAX_BYTES) {
@@ -229,7 +235,7 @@ function readKept(path: string): Buffer {
   return readFileSync(path)
 }
 
-/** All or nothing. An unwritable cache costs the next run a download, and this one nothing. */
+/** Caches the tarball, whole or not at all. An unwritable cache costs the next run a download, and this one nothing. */
 function keep(tarball: Buffer, kept: string): void {
   let staged: string | null = null
   try {
@@ -239,7 +245,7 @@ function keep(tarball: Buffer, kept: string): void {
     writeFileSync(join(staged, 'tarball'), tarball)
     renameSync(join(staged, 'tarball'), kept)
   } catch {
-    // As said.
+    // The next run downloads it again.
   }
   if (staged !== null) {
     rmSync(staged, { recursive: true, force: true })

@@ -17,13 +17,13 @@ const subjectSchema = z.strictObject({
   imageId: z.string(),
   /** Names of the image in this engine; empty if it is untagged. */
   imageNames: z.array(z.string()),
-  /** Its labels hide the image from Docker Bench. */
+  /** True if the image's labels hide it from Docker Bench. */
   imageHides: z.boolean(),
   container: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
 })
 
 /**
- * Its sections in the order that it needs: any check before section 4 would make it lose the list of images.
+ * Docker Bench's sections in the order that it needs: any check before section 4 would make it lose the list of images.
  */
 export const SECTIONS = {
   images: 'container_images',
@@ -37,7 +37,7 @@ export const metaSchema = z.strictObject({
   /** Unix time in seconds, by our clock. */
   started: z.number(),
   ended: z.number(),
-  /** Where it came from and where it ran, in words, and the hash over its files. */
+  /** Where Docker Bench came from and where it ran, in words, and the hash over its files. */
   source: z.string(),
   tree: z.string(),
   /** `images`: section 4 alone. */
@@ -109,8 +109,9 @@ const CONTAINER_COLUMNS = '{{.ID}}\t{{.Names}}'
 export const DOCKER_SETTINGS = settings(IMAGE_COLUMNS, CONTAINER_COLUMNS)
 
 /**
- * The same, with empty lines for everything else. Docker Bench inspects every image and container of the
- * engine before it selects, with one command each; on an engine that holds many, that is most of its cost.
+ * Like `DOCKER_SETTINGS`, with empty lines for everything but the subjects. Docker Bench inspects every image and
+ * container of the engine before it selects, with one command each; on an engine that holds many, that is most of its
+ * cost.
  */
 export function dockerSettings(subjects: readonly DbsSubject[]): string {
   const only = (columns: string, ids: readonly string[]) =>

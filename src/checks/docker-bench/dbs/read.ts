@@ -24,7 +24,7 @@ const resultSchema = z.object({
 })
 type RawResult = z.infer<typeof resultSchema>
 
-// A section with its results, or a single result: it prints either, depending on its arguments.
+// A section with its results, or a single result: Docker Bench prints either, depending on its arguments.
 const sectionSchema = z.object({ id: z.string(), desc: z.string(), results: z.array(resultSchema) })
 const documentSchema = z.object({
   dockerbenchsecurity: z.string(),
@@ -35,8 +35,8 @@ const documentSchema = z.object({
   end: z.int(),
 })
 
-/** How many seconds its clock may differ from ours: it is the same machine's, truncated to whole seconds. */
-const CLOCK = 2
+/** How many seconds Docker Bench's clock may differ from ours: it is the same machine's, truncated to whole seconds. */
+const CLOCK_TOLERANCE = 2
 /** Results without items: about the client, the daemon, or left to people. */
 const NAMELESS = new Set(['4.5', '5.1', '5.23', '5.24', '5.28'])
 const IMAGE_CHECKS = new Set(['4.6', '4.7', '4.9'])
@@ -126,7 +126,7 @@ function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchem
     throw doubtfulResult(`its JSON has an unexpected structure at ${place || 'the root'}`)
   }
   const { start, end } = read.data
-  if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
+  if (start < meta.started - CLOCK_TOLERANCE || end > meta.ended + CLOCK_TOLERANCE || end < start) {
     throw doubtfulResult('its JSON is from a different run')
   }
   return read.data
@@ -237,8 +237,8 @@ function itemsOf(
 }
 
 /**
- * One result covers everything selected, by the worst: whatever is not named gets the better one. `null`:
- * none.
+ * The status for one image: Docker Bench prints one result for everything selected, which is the worst, and whatever it
+ * does not name passes. `null`: it says nothing about this image.
  */
 function statusOf(
   id: string,
@@ -248,7 +248,7 @@ function statusOf(
   subjects: readonly BenchSubject[],
 ): BenchStatus | null {
   const isRunCheck = !IMAGE_CHECKS.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
-  // It names every container on the default bridge, whatever was selected: if ours is not named, it passes.
+  // 5.30 names every container on the default bridge, whatever was selected: if ours is not named, it passes.
   if (id === '5.30') {
     return subject.container === null ? null : items.length === 0 ? 'PASS' : result
   }

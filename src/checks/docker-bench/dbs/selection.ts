@@ -52,8 +52,8 @@ function proveContainer(
   if (names.filter((one) => one === name).length !== 1) {
     throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`)
   }
-  // It finds itself by a label and leaves out each name that matches its own; if it finds none, each with
-  // "nil". Which of the two applies depends on whether its listing had its own container.
+  // Docker Bench finds its own container by a label, and leaves out every container whose name matches that one's; if
+  // it does not find itself, every name with "nil". Which of the two happens is not known here.
   const own = running.filter(({ hides }) => hides).map((one) => one.name)
   const patterns = [...own, 'nil']
   const hiding = patterns.find((pattern) => new RegExp(pattern).test(name))

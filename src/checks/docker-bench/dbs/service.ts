@@ -65,7 +65,7 @@ export interface BenchServiceOptions {
 /** A running container that waits to be told what Docker Bench should check. */
 export interface BenchService {
   readonly id: string
-  /** Its image, in words. */
+  /** The container's image, in words. */
   readonly image: string
 }
 
@@ -129,7 +129,7 @@ export async function runInService(
 ): Promise<DbsRun> {
   const { engine, signal, sections } = options
   try {
-    // It is one of the running containers.
+    // The container of Docker Bench itself is one of the running ones.
     const before = await readEngineState(engine, subjects)
     const started = Date.now() / 1000
     await containers.put(engine, id, '/', orderFor(subjects))
@@ -170,7 +170,7 @@ export async function runInService(
   }
 }
 
-const WANTED = 'an image with a shell and the docker command'
+const EXPECTED_IMAGE = 'an image with a shell and the docker command'
 
 async function benchImage(engine: Engine, reference: string, signal: AbortSignal): Promise<ImageState> {
   const limit = AbortSignal.timeout(PULL_LIMIT)
@@ -179,11 +179,11 @@ async function benchImage(engine: Engine, reference: string, signal: AbortSignal
     signal.throwIfAborted()
     throw limit.aborted
       ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1000} s`)
-      : blaming(reason, 'bench-image', WANTED)
+      : blaming(reason, 'bench-image', EXPECTED_IMAGE)
   })
 }
 
-/** By its digest, or by its id if no registry has named it. */
+/** The image by its digest, or by its id if no registry has named it. */
 function imageStateText(image: string, state: ImageState): string {
   const { name, sha256 } = lastingName(image, state)
   return name.includes('@') || sha256 === null ? name : `${name} (sha256:${sha256})`
@@ -231,7 +231,8 @@ function tarFor({ folder }: BenchTree): Buffer {
             bytes: NONE,
           },
   )
-  // It is looked for but not needed; a real one would find the daemon's options, which no container can see.
+  // Docker Bench looks for these programs, and does not need them for sections 4 and 5. A real pgrep would search for
+  // the daemon's options, which no container can see.
   const stubs = ['ss', 'pgrep'].map((name) => file(`bin/${name}`, 0o755, Buffer.from('#!/bin/sh\nexit 1\n')))
   return tarOfMembers([
     ...folders,
@@ -259,7 +260,7 @@ async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal
   }
 }
 
-/** The texts that it left, by name. */
+/** The files that Docker Bench wrote, as texts by name. */
 async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   const answer = await stream(engine, `/containers/${id}/archive`, {

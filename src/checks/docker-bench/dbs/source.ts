@@ -6,9 +6,12 @@ import { treeHash } from './tree.js'
 
 /** Where Docker Bench itself comes from. */
 export type BenchSource =
-  /** The pinned one; `null`: from its authors. */
+  /** The pinned version, from this URL; `null`: from its authors. */
   | { readonly kind: 'download'; readonly url: string | null }
-  /** Or its tarball, which is verified. Used as it is, unless a pull request may have written it: then only the pinned one is run. */
+  /**
+   * A folder, or a tarball, which is always verified. A folder is used as it is, unless a pull request may have written
+   * it (`mustBePinned`): then only the pinned version is run.
+   */
   | { readonly kind: 'folder'; readonly folder: string; readonly mustBePinned?: boolean }
 
 export const SCRIPT = 'docker-bench-security.sh'

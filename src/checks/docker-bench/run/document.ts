@@ -6,7 +6,7 @@ const startSchema = z.strictObject({
   outcome: z.enum(['healthy', 'unhealthy', 'never-healthy', 'running', 'ended', 'not-started']),
   exitCode: z.int().nullable(),
   seconds: z.number(),
-  /** Its last lines, or the engine's reason, without control characters. */
+  /** The container's last lines, or why the engine did not start it, without control characters. */
   said: z.string(),
 })
 

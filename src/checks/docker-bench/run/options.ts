@@ -138,7 +138,7 @@ const VALUED: Readonly<Record<string, Apply>> = {
 }
 
 /** Options that are true by being there, and take a value only after `=`. */
-const FLAGS: Readonly<Record<string, Apply>> = {
+const SWITCHES: Readonly<Record<string, Apply>> = {
   '--detach': ignore,
   '--init': set('Init', value.flag),
   '--interactive': ignore,
@@ -153,7 +153,7 @@ const FLAGS: Readonly<Record<string, Apply>> = {
   '--tty': ignore,
 }
 
-const SHORT: Readonly<Record<string, string>> = {
+const SHORT_OPTIONS: Readonly<Record<string, string>> = {
   a: '--attach',
   q: '--quiet',
   c: '--cpu-shares',
@@ -195,7 +195,7 @@ export function specOf(args: readonly string[]): RunSpec {
     const written = cut === -1 ? arg : arg.slice(0, cut)
     const name = ALIASES[written] ?? written
     const inlineValue = cut === -1 ? undefined : arg.slice(cut + 1)
-    const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined
+    const flag = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : undefined
     const valued = Object.hasOwn(VALUED, name) ? VALUED[name] : undefined
     if (flag) {
       flag(draft, inlineValue ?? 'true', name)
@@ -223,18 +223,18 @@ function expand(args: readonly string[]): string[] {
       return [arg]
     }
     for (let at = 1; at < arg.length; at++) {
-      const long = SHORT[arg.charAt(at)]
+      const long = SHORT_OPTIONS[arg.charAt(at)]
       if (long === undefined) {
         throw badOptions(`${value.inQuotes(arg)} is not a known option`, 'run-options')
       }
-      if (Object.hasOwn(FLAGS, long)) {
+      if (Object.hasOwn(SWITCHES, long)) {
         continue
       }
-      const flags = [...arg.slice(1, at)].map((char) => SHORT[char] ?? '')
+      const flags = [...arg.slice(1, at)].map((char) => SHORT_OPTIONS[char] ?? '')
       const attached = arg.slice(at + 1).replace(/^=/, '')
       return [...flags, ...(at + 1 < arg.length ? [`${long}=${attached}`] : [long])]
     }
-    return [...arg.slice(1)].map((char) => SHORT[char] ?? '')
+    return [...arg.slice(1)].map((char) => SHORT_OPTIONS[char] ?? '')
   })
 }
 
@@ -247,7 +247,7 @@ function isValue(args: readonly string[], index: number): boolean {
   if (before.startsWith('--')) {
     return Object.hasOwn(VALUED, before)
   }
-  const last = SHORT[before.slice(-1)]
+  const last = SHORT_OPTIONS[before.slice(-1)]
   return /^-[A-Za-z]+$/.test(before) && last !== undefined && Object.hasOwn(VALUED, last)
 }
 

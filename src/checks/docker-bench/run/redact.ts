@@ -51,7 +51,7 @@ function ifPresent(object: Json, key: string, change: (value: object) => unknown
   return typeof value === 'object' && value !== null ? { [key]: change(value) } : {}
 }
 
-/** Words of a command; of `--password x` the word after the option goes. */
+/** Words of a command; of `--password x` the word after the option is replaced. */
 function command(value: unknown, own: readonly string[]): readonly string[] {
   const args = texts(value)
   return args.map((arg, index) => {

@@ -26,29 +26,29 @@ type Packages = ReadonlyMap<string, KnownPackage>
  */
 export function sortedByScore(packages: Packages, set: InstalledSet, native: string): string[] {
   const keys = [...packages.keys()]
-  const marked = new Map(keys.flatMap((key) => pairOf(key, set.get(key))))
-  const first = new Map<string, number>()
+  const versionsByKey = new Map(keys.flatMap((key) => pairOf(key, set.get(key))))
+  const ownScores = new Map<string, number>()
   const add = (scores: Map<string, number>, key: string, points: number) =>
     scores.set(key, (scores.get(key) ?? 0) + points)
-  const offers = offerTable(marked, native)
+  const offers = offerTable(versionsByKey, native)
 
   for (const known of packages.values()) {
-    const version = marked.get(known.key)
+    const version = versionsByKey.get(known.key)
     if (version === undefined) {
       continue
     }
-    add(first, known.key, ownScore(known, version))
+    add(ownScores, known.key, ownScore(known, version))
     for (const { relation, points } of weighted(version)) {
       for (const target of targets(relation, points, known.key, version)) {
-        add(first, target, points)
+        add(ownScores, target, points)
       }
     }
   }
 
   // Each package that depends on it adds its own score, once.
-  const totalScores = new Map(first)
-  for (const [key, version] of marked) {
-    const score = first.get(key) ?? 0
+  const totalScores = new Map(ownScores)
+  for (const [key, version] of versionsByKey) {
+    const score = ownScores.get(key) ?? 0
     if (score <= 0) {
       continue
     }
@@ -63,24 +63,24 @@ export function sortedByScore(packages: Packages, set: InstalledSet, native: str
       }
     }
   }
-  const final = new Map(totalScores)
-  for (const [key, version] of marked) {
-    const transfer = Math.abs((totalScores.get(key) ?? 0) - (first.get(key) ?? 0))
+  const finalScores = new Map(totalScores)
+  for (const [key, version] of versionsByKey) {
+    const transfer = Math.abs((totalScores.get(key) ?? 0) - (ownScores.get(key) ?? 0))
     if (transfer === 0) {
       continue
     }
     for (const offer of offers.get(version.name) ?? []) {
       if (!offer.own && offer.key !== key) {
-        add(final, offer.key, transfer)
+        add(finalScores, offer.key, transfer)
       }
     }
   }
   for (const known of packages.values()) {
     if (isEssential(known)) {
-      add(final, known.key, ESSENTIAL_LAST)
+      add(finalScores, known.key, ESSENTIAL_LAST)
     }
   }
-  return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0))
+  return keys.sort((a, b) => (finalScores.get(b) ?? 0) - (finalScores.get(a) ?? 0))
 
   /** The package of that name if its version fits, and every package that provides it. */
   function targets(relation: Relation, points: number, key: string, owner: AptVersion): Set<string> {

@@ -44,28 +44,28 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
   }
   refuseBroken(set, packages)
   const wishes = (key: string) => (apt.installRecommends ? set.wish(key, apt.installSuggests) : null)
-  const content = new Set([...packages.keys()].filter((key) => wishes(key) === null))
+  const keysWithSatisfiedWishes = new Set([...packages.keys()].filter((key) => wishes(key) === null))
 
   const keptBack = pending.flatMap((one): KeptBack[] => {
     const why = ownReason(one)
     return why === null ? [] : [{ pending: one, ...why }]
   })
   const stays = new Set(keptBack.map(({ pending: { key } }) => key))
-  const members = new Map(pending.filter(({ key }) => !stays.has(key)).map((one) => [one.key, one]))
-  for (const [key, { candidate }] of members) {
+  const upgraded = new Map(pending.filter(({ key }) => !stays.has(key)).map((one) => [one.key, one]))
+  for (const [key, { candidate }] of upgraded) {
     set.set(key, candidate.version)
   }
 
   const brokenDependencyOf = (key: string): BrokenDependency | null =>
-    set.brokenDependencies(key).next().value ?? (content.has(key) ? wishes(key) : null)
+    set.brokenDependencies(key).next().value ?? (keysWithSatisfiedWishes.has(key) ? wishes(key) : null)
   const keep = (key: string, because: BrokenDependency['kind'], text: string) => {
-    const [member, known] = [members.get(key), packages.get(key)]
-    if (member === undefined || known === undefined) {
+    const [update, known] = [upgraded.get(key), packages.get(key)]
+    if (update === undefined || known === undefined) {
       return
     }
     set.set(key, known.current.version)
-    members.delete(key)
-    keptBack.push({ pending: member, because, text })
+    upgraded.delete(key)
+    keptBack.push({ pending: update, because, text })
   }
 
   /** True if the package has no problem any more. */
@@ -74,9 +74,9 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
     if (brokenDependencyOf(key) === null) {
       return true
     }
-    for (const left of [...set.brokenDependencies(key)]) {
-      for (const target of targetsOf(left, key, set, packages, native)) {
-        keep(target, left.kind, `${key.replace(/:[^:]*$/, '')} ${left.text}`)
+    for (const unsatisfied of [...set.brokenDependencies(key)]) {
+      for (const target of targetsOf(unsatisfied, key, set, packages, native)) {
+        keep(target, unsatisfied.kind, `${key.replace(/:[^:]*$/, '')} ${unsatisfied.text}`)
         if (brokenDependencyOf(key) === null) {
           return true
         }
@@ -101,7 +101,7 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
     }
   }
   refuseUnfinished(keptBack)
-  return { upgraded: [...members.values()], keptBack }
+  return { upgraded: [...upgraded.values()], keptBack }
 }
 
 /** Packages with a version that is involved in the problem, in the order in which it names them. */
@@ -116,7 +116,7 @@ function targetsOf(
   if (owner === undefined) {
     return []
   }
-  const concerns = broken.kind === 'depends' ? satisfies : null
+  const isSatisfied = broken.kind === 'depends' ? satisfies : null
   return broken.group.flatMap((relation) =>
     [...packages.values()]
       .filter(({ key: other, versions }) =>
@@ -125,8 +125,8 @@ function targetsOf(
             if (broken.kind === 'multi-arch') {
               return offer.own && other !== key
             }
-            return concerns
-              ? concerns(offer, relation, owner, native)
+            return isSatisfied
+              ? isSatisfied(offer, relation, owner, native)
               : clashes(offer, relation, key, owner, native)
           }),
         ),

@@ -12,7 +12,7 @@ import type { KeptFiles } from '../../../model/kept-files.js'
 export interface KeptRelease {
   /** Empty: Debian's mirror had no such suite. */
   readonly text: string
-  /** When a server last gave it, or confirmed it, ISO 8601 UTC; `null` if the cache's word does not count. */
+  /** When a server last gave it, or confirmed it, ISO 8601 UTC; `null` if the cache does not prove it. */
   readonly readAt: string | null
   /** URL -> what that server calls this text (RFC 9110, 8.8). */
   readonly validators: Readonly<Record<string, { readonly etag?: string; readonly lastModified?: string }>>
@@ -57,7 +57,7 @@ const KEEP_MS = 30 * 86_400_000
 /** For 50 MB, level 1 gives 12 MB in 0.2 s and level 3 11.5 MB in 0.7 s. */
 const PACK = {
   params: { [constants.ZSTD_c_compressionLevel]: 1 },
-  // Its thread works while ours unpacks xz: neither waits for each 64 kB of the other.
+  // zstd's thread works while ours unpacks xz; with small buffers, each would wait for the other every 64 kB.
   writableHighWaterMark: 1 << 22,
   chunkSize: 1 << 18,
 }
@@ -65,8 +65,8 @@ const UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 }
 
 /**
  * @param folder `null`: nothing is kept
- * @param counts whether the time when an InRelease was read counts, and a server's ETag for it. Otherwise someone could store an old one with today's ETag, and the server would
- * confirm that nothing has changed.
+ * @param counts whether the cache proves when an InRelease was read, and which ETag the server gave it. If it did not,
+ * someone could store an old InRelease with today's ETag, and the server would confirm that nothing has changed.
  */
 export function openIndexCache(folder: string | null, counts: boolean): IndexCache {
   return folder === null

@@ -83,8 +83,8 @@ export function mayRedirect(from: URL, to: URL): boolean {
 }
 
 function urlsIn(targets: readonly Target[], archive: ArchiveName): string[] {
-  const fit = targets.filter(
+  const matchingTargets = targets.filter(
     (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive,
   )
-  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND)
+  return [...new Set(matchingTargets.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND)
 }

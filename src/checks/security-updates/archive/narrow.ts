@@ -13,13 +13,13 @@ export interface IndexFilter {
 }
 
 /** Where a source package's files are. */
-const KEPT_OF_SOURCE = new Set(['package', 'version', 'directory', 'checksums-sha256'])
+const KEPT_SOURCE_FIELDS = new Set(['package', 'version', 'directory', 'checksums-sha256'])
 
 /**
  * The fields that the comparison, the advice and the changelogs use. Tags, texts and all but one hash of the .deb are
  * left out.
  */
-const KEPT = new Set(
+const KEPT_FIELDS = new Set(
   [
     ...[
       'Package',
@@ -47,7 +47,7 @@ const LATER = Buffer.from('\nPackage:')
  * canary is made of it.
  */
 export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): IndexFilter {
-  const keptFields = of === 'sources' ? KEPT_OF_SOURCE : KEPT
+  const keptFields = of === 'sources' ? KEPT_SOURCE_FIELDS : KEPT_FIELDS
   const stanzas: IndexStanza[] = []
   let rows = 0
   let sound = true

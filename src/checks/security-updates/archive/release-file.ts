@@ -169,10 +169,10 @@ export interface Expected {
 export function assertCurrent(release: ReleaseFile, expected: Expected, where: string): void {
   const { suite, now, mustExpire, oldest, newestDate } = expected
   if (release.suite !== suite && release.codename !== suite) {
-    const is = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`
+    const actualNames = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`
     throw archiveProblem(
       'archive-wrong-suite',
-      `requested ${suite}, but received the Release file of ${is}`,
+      `requested ${suite}, but received the Release file of ${actualNames}`,
       where,
     )
   }
@@ -191,12 +191,12 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     const what = `${suite} (dated ${release.date}) was valid until ${release.validUntil}, so this copy is out of date`
     throw archiveProblem('archive-expired', what, where)
   }
-  const least = [oldest, newestDate].reduce<string | null>(
+  const minDate = [oldest, newestDate].reduce<string | null>(
     (a, b) => (b !== null && (a === null || b > a) ? b : a),
     null,
   )
-  if (least !== null && release.date < least) {
-    const what = `${suite} is dated ${release.date}, but Debian has published a newer version (dated ${least} or later), so this copy is out of date`
+  if (minDate !== null && release.date < minDate) {
+    const what = `${suite} is dated ${release.date}, but Debian has published a newer version (dated ${minDate} or later), so this copy is out of date`
     throw archiveProblem('archive-rolled-back', what, where)
   }
 }

@@ -44,7 +44,7 @@ export interface Session {
 
 export interface SessionOptions {
   readonly cacheDir: string | null
-  /** The same folder, if its content counts although nothing outside proves it; else `null`. */
+  /** The cache folder, if its content counts although nothing outside proves it; else `null`. */
   readonly kept: string | null
   readonly now: Date
   readonly signal: AbortSignal

@@ -20,7 +20,7 @@ export interface SignedRelease {
   readonly sha256: string
   /** When a mirror gave or confirmed it, ISO 8601 UTC. */
   readonly readAt: string
-  /** Why it is an old one, if that was allowed; else `null`. */
+  /** Why the file counts as old, if that was allowed; else `null`. */
   readonly old: string | null
 }
 

@@ -153,7 +153,7 @@ async function askMirrors(
   const releases = await Promise.all(
     mirrors.map(async (mirror): Promise<MirrorRelease> => {
       const answer = await Promise.race([ask(mirror), timeLimit.promise])
-      return answer ?? { mirror, signed: null, problem: silent(suiteAddress(mirror, suite), session) }
+      return answer ?? { mirror, signed: null, problem: silentProblem(suiteAddress(mirror, suite), session) }
     }),
   )
   clearTimeout(timer)
@@ -161,7 +161,7 @@ async function askMirrors(
   return releases
 }
 
-function silent(base: string, { patienceMs }: Session): Problem {
+function silentProblem(base: string, { patienceMs }: Session): Problem {
   const what = `did not respond within ${patienceMs / 1000} s after another mirror had responded`
   return withAdvice({ code: 'http-timeout', what, where: redactUrl(base) })
 }

@@ -12,14 +12,14 @@ export const PACKINGS = ['.gz', '.xz', ''] as const
 export type Packing = (typeof PACKINGS)[number]
 
 /** Bytes of plain text at a time: with 16 kB, Node's default, a main index takes 0.4 s more. */
-const CHUNK = 256 * 1024
+const CHUNK_BYTES = 256 * 1024
 
 /** Unpacks while reading, so the reader can stop at any size. Any decoder error is thrown. */
 export async function* unpack(bytes: Buffer, packing: Packing): AsyncGenerator<Buffer> {
   if (packing === '') {
     yield bytes
   } else if (packing === '.gz') {
-    yield* Readable.from([bytes]).pipe(createGunzip({ chunkSize: CHUNK })) as AsyncIterable<Buffer>
+    yield* Readable.from([bytes]).pipe(createGunzip({ chunkSize: CHUNK_BYTES })) as AsyncIterable<Buffer>
   } else {
     yield* unxz(bytes)
   }
@@ -51,7 +51,7 @@ async function* unxz(bytes: Buffer): AsyncGenerator<Buffer> {
 }
 
 /**
- * The same, up to `most` bytes.
+ * Unpacks up to `most` bytes.
  * @param where the file, for messages
  * @throws SeaworthyError `archive-oversize`
  */

@@ -42,7 +42,7 @@ const LAYERS_MS = 20_000
 const LAYERS_BYTES = 128 * 2 ** 20
 
 /** Registries that a label may send anyone to. Others are asked only if the user named them. */
-const KNOWN = [
+const KNOWN_REGISTRIES = [
   ...[
     'docker.io',
     'ghcr.io',
@@ -93,9 +93,12 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
     const registryAnswers: RegistryAnswer[] = []
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
     const layers = image.layers.map(({ diffId }) => diffId)
-    const trusted = new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)])
+    const trusted = new Set([
+      ...KNOWN_REGISTRIES,
+      ...[image.reference, ...patterns, ...officialMirrors].map(registryOf),
+    ])
     const claims = claimsOf(image)
-    // A matching name of the policy does not confirm the label.
+    // If there is a label, an allowed name with matching layers does not confirm it, so the next round is asked.
     const settles = ({ diffIds, reason, reference }: RegistryAnswer) =>
       beginsWith(layers, diffIds) &&
       (reason !== 'allowed' || claims.label === null) &&
@@ -138,7 +141,7 @@ async function answerTo(
     }
     const problem = problemOf(error, reference)
     const { code, what } = problem
-    if (SILENT.test(code)) {
+    if (SILENT_OUTCOME.test(code)) {
       shared.silent.set(parseReference(reference)?.registry ?? '', problem)
     }
     return { reference, reason, outcome: code, detail: what, ...none }
@@ -194,11 +197,14 @@ async function packagesNow(
 
 const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platform])
 
-/** Nothing there, or a server that refuses for now (429, 503). */
-const SILENT = /^http-|^registry-status$/
+/**
+ * The registry did not answer usefully (no connection, or an unexpected status such as 429 or 503): it is not asked
+ * again in this run.
+ */
+const SILENT_OUTCOME = /^http-|^registry-status$/
 const TIMEOUT_MESSAGE = `no answer within ${ALL_MS / 1000} s`
 
-/** The registry of a name or pattern; `null` for one with a wildcard in it. */
+/** The registry of a name or pattern; empty if there is a wildcard in it. */
 function registryOf(name: string): string {
   if (name.includes('/') && name.slice(0, name.indexOf('/')).includes('*')) {
     return ''

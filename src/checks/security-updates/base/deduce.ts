@@ -15,8 +15,9 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
   const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
   const label = baseFromLabel(found, fits)
   const matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
-  const without = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found)
-  const base = label === null ? without : label.contradicted ? { ...without, ...CONTRADICTED } : label
+  const baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found)
+  const base =
+    label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
   return {
@@ -34,9 +35,10 @@ interface Found {
   readonly proven: readonly RegistryAnswer[]
 }
 
-type Part = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
+/** The part of a base that depends on what it is deduced from. */
+type BasePart = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
 
-const UNKNOWN_BASE: Part = {
+const UNKNOWN_BASE: BasePart = {
   name: null,
   digest: null,
   restsOn: 'nothing',
@@ -48,7 +50,10 @@ const UNKNOWN_BASE: Part = {
 const CONTRADICTED = { contradicted: true }
 
 /** The label's claim, and whether a registry confirms it. */
-function baseFromLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
+function baseFromLabel(
+  { claims: { label }, asked }: Found,
+  fits: readonly RegistryAnswer[],
+): BasePart | null {
   if (label === null) {
     return null
   }
@@ -73,7 +78,7 @@ function baseFromLabel({ claims: { label }, asked }: Found, fits: readonly Regis
 }
 
 /** No valid label, but layers that a registry has under a requested name. */
-function baseFromLayers({ asked, proven }: Found): Part | null {
+function baseFromLayers({ asked, proven }: Found): BasePart | null {
   const [first] = proven
   if (first === undefined) {
     return null
@@ -90,7 +95,7 @@ function baseFromLayers({ asked, proven }: Found): Part | null {
 }
 
 /** The engine's image with the most of our layers: the base that the Dockerfile named. */
-function baseFromEngine(here: readonly AtHand[]): Part | null {
+function baseFromEngine(here: readonly AtHand[]): BasePart | null {
   const [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
   if (nearest === undefined) {
     return null
@@ -115,7 +120,7 @@ function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]):
 }
 
 /** Nothing is proven: the claim of history or os-release. */
-function baseFromClaims({ claims, asked }: Found): Part {
+function baseFromClaims({ claims, asked }: Found): BasePart {
   const { debian, distroless } = claims
   if (distroless !== null) {
     return { ...UNKNOWN_BASE, name: 'gcr.io/distroless', restsOn: 'os-release' }

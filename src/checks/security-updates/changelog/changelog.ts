@@ -20,15 +20,15 @@ export interface WantedChangelog {
   readonly installed: string
 }
 
-interface Built {
+interface SourceVersion {
   readonly source: string
   readonly sourceVersion: string
 }
 
 /** Source packages with a newer version in the security archive than the installed one, each once, sorted. */
 export function wantedChangelogs(
-  installed: readonly Built[],
-  offered: readonly Built[],
+  installed: readonly SourceVersion[],
+  offered: readonly SourceVersion[],
 ): readonly WantedChangelog[] {
   const lowest = new Map<string, string>()
   for (const { source, sourceVersion } of installed) {
@@ -53,7 +53,10 @@ export function wantedChangelogs(
 
 const HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i
 
-/** The entries above a version, newest first, as they stand in the file; what is below the first other one is left. */
+/**
+ * The entries of versions above `version`, as they stand in the file (newest first). Reading stops at the first entry
+ * that is not above it, or whose version is invalid.
+ */
 export function entriesAbove(changelog: string, version: string): readonly ChangelogEntry[] {
   const entries: { version: string; lines: string[] }[] = []
   for (const line of changelog.split('\n')) {
@@ -101,7 +104,8 @@ const TRAILER =
 /**
  * By source package and version, the earliest day on which a fix in that version could be installed: the date
  * of its changelog entry, which is earlier than the archive. Never later than those of newer versions: if
- * entries are out of order, the earlier day counts, which is stricter. A version without a date has none. Empty if no changelogs were requested.
+ * entries are out of order, the earlier day counts, which is stricter. A version without a date has none. Empty if no
+ * changelogs were requested.
  * @throws SeaworthyError `evidence-incomplete`
  */
 export function fixDaysOf({ documents }: Evidence): FixDays {

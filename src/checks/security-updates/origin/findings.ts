@@ -2,10 +2,10 @@ import { parseStanzas } from '../../../debian/control.js'
 import { compareVersions } from '../../../debian/version.js'
 import type { Binary } from '../../../model/finding/index.js'
 import {
+  aboutPackage,
   type ObstacleFinding,
   type OriginEvidence,
   obstacle,
-  packagesOfObstacles,
 } from '../../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import type { Origin } from '../../../model/origin.js'
@@ -22,8 +22,8 @@ type Texts = Readonly<Record<string, string>>
 export interface OwnRelease {
   readonly codename: string
   /**
-   * True if Debian does not support it: that is reported for the whole image, not again for each package of
-   * sid.
+   * True if it is testing or sid, which Debian does not support: that is reported for the whole image, not again for
+   * each package of sid.
    */
   readonly isMoving: boolean
   /** The version that it has of an installed package, if it is higher; else `null`. */
@@ -97,7 +97,7 @@ function findingOfGroup(
   const common = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    return packagesOfObstacles(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
+    return aboutPackage(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
   }
   const where =
     suite === null
@@ -108,7 +108,7 @@ function findingOfGroup(
     vendor === undefined ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadText(unread)] : []),
   ].join('; ')
-  return packagesOfObstacles(
+  return aboutPackage(
     obstacle('no-security-support', why, {
       origin,
       suite,

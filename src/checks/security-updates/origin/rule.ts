@@ -107,7 +107,10 @@ function isAboveDebians(one: InstalledPackage, { suites, native }: Archive): boo
   return versions.every((version) => compareVersions(one.version, version) > 0)
 }
 
-/** At its end, apart from a rebuild suffix: a backport of such a version has more after it. */
+/**
+ * Whether a version ends as one built for the release, apart from a rebuild suffix. A backport of it has more after
+ * that.
+ */
 function isMarked(version: string, codename: string): boolean {
   const number = supportOf(codename, '').row?.version ?? null
   return number !== null && new RegExp(`[+~]deb${number}u[\\d.]+(?:\\+b\\d+)?$`).test(version)

@@ -2,7 +2,7 @@ import type { ApplicationStatement } from '../../../model/application.js'
 import { isJar, isRar } from '../content.js'
 import { isVersionEntry, readVersionEntry } from '../versions/texts.js'
 import { type Form, formOf, isCodeArchive } from './forms.js'
-import { archiveName, readPom } from './jar.js'
+import { archiveName, readPomProperties } from './jar.js'
 import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement } from './texts.js'
 import { NotZip, storedEntry, unpackEntry, type ZipEntry, ZipError, zipEntries } from './zip.js'
 import { bufferSource, hasZipRecords, JAR_START_BYTES, type ZipSource } from './zip-records.js'
@@ -170,7 +170,9 @@ function readTexts(
     const form = formOf(entry.name)
     try {
       if (POM_PATH.test(entry.name)) {
-        statements.push(...readPom(unpacked(archive, entry, MAX_POM_BYTES).toString('utf8'), nestedIn))
+        statements.push(
+          ...readPomProperties(unpacked(archive, entry, MAX_POM_BYTES).toString('utf8'), nestedIn),
+        )
       } else if (entry.name === MANIFEST_PATH) {
         manifest = unpacked(archive, entry, MAX_TEXT_BYTES).toString('utf8')
       } else if (form !== null && Object.hasOwn(METADATA_READERS, form)) {

@@ -33,7 +33,7 @@ interface ArchiveIdentity {
 }
 
 /** pom.properties, which Maven adds to each jar. */
-export function readPom(text: string, nestedIn: string | null): readonly ApplicationStatement[] {
+export function readPomProperties(text: string, nestedIn: string | null): readonly ApplicationStatement[] {
   const value = (key: string) => new RegExp(`^[ \\t]*${key}[ \\t]*[=:][ \\t]*(\\S+)`, 'm').exec(text)?.[1]
   const [group, artifact] = [value('groupId'), value('artifactId')]
   return group === undefined || artifact === undefined
@@ -53,7 +53,8 @@ export function archiveName(archive: ArchiveFacts): readonly ApplicationStatemen
   }
   const isSame = second === undefined || (first.name === second.name && first.version === second.version)
   const identities = isSame ? [first] : [first, second]
-  // Manifests have titles for people and OSGi's versions (derby 10.14.2000000.1828579): where the two differ, both count.
+  // Manifests have titles for people and OSGi's versions (derby 10.14.2000000.1828579): where the two differ, both
+  // count.
   return identities.some((identity) =>
     statements.some((packageStatement) => isSameArchive(packageStatement, identity, fileName)),
   )

@@ -39,6 +39,7 @@ export interface ApplicationScan {
     readonly files: ReadonlyMap<string, ApplicationFile>
     /** Where the files are for which no MD5 sum was computed. */
     readonly extents: ReadonlyMap<string, Extent>
+    /** Which limit was exceeded, as text; `null`: nothing was left out. */
     readonly cut: string | null
     /** The first path that was left out because of a limit. */
     readonly cutAt: string | null

@@ -114,7 +114,7 @@ export function derKeyIn(bytes: Buffer): FoundKey | null {
       const what = describeKey((key.asymmetricKeyType ?? '').toUpperCase(), 'private key')
       return { kind: 'private-key', what, fingerprint: fingerprintOfKey(createPublicKey(key)) }
     } catch {
-      // It is in one of the other formats.
+      // The key is in one of the other formats.
     }
   }
   return null

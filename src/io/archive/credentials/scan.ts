@@ -33,6 +33,7 @@ export interface ScannedCredentials {
   readonly unread: ReadonlyMap<string, number>
   /** Number and bytes of further files that were not read. */
   readonly unreadBeyondLimit: Unread
+  /** Which limit was exceeded, as text; `null`: nothing was left out. */
   readonly cut: string | null
 }
 

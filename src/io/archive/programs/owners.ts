@@ -3,7 +3,7 @@ import { mergedPath } from '../../../model/interest.js'
 import type { RootState } from '../../../model/layers.js'
 import { type Listed, listedByPath, mayLackSum } from '../../../model/package-lists.js'
 import {
-  isPackages,
+  isOwnFileOfPackage,
   type ProgramFile,
   type ProgramListing,
   programRecords,
@@ -69,7 +69,7 @@ export function withProgramOwners(
     })
     const size = files?.get(path)?.size ?? 0
     const record = recordFolderOf(path, size)
-    const isExplained = programListings.some(isPackages) || record !== null
+    const isExplained = programListings.some(isOwnFileOfPackage) || record !== null
     const isHashed = !isExplained && !PACKAGE_FOLDER.test(path) && size <= budget.remainingBytes
     budget.remainingBytes -= isHashed ? size : 0
     return { ...file, listings: programListings, record, sha256: isHashed ? sha256Of(path) : null }

@@ -32,6 +32,7 @@ export interface ScannedPrograms {
   readonly links: ReadonlyMap<string, string>
   /** Metadata folder of a Python package, whatever its name -> the text of its RECORD. */
   readonly records: ReadonlyMap<string, string>
+  /** Which limit was exceeded, as text; `null`: nothing was left out. */
   readonly cut: string | null
 }
 

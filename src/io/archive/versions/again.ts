@@ -1,7 +1,7 @@
 import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
 import type { LayerFacts } from '../../../model/image.js'
 import type { RootState } from '../../../model/layers.js'
-import { isPackages, programsIn } from '../../../model/programs.js'
+import { isOwnFileOfPackage, programsIn } from '../../../model/programs.js'
 import { readElf } from '../application/elf.js'
 import { chunksIn, type Extent, openStored, type ReadAt, readWithin } from '../application/stored.js'
 import type { StoredLayer } from '../context.js'
@@ -75,7 +75,7 @@ export function withRenamedPrograms(
       const size = files?.get(path)?.size ?? 0
       const isVisible = root.programs.get(path)?.diffId === layer.diffId
       const isExplained =
-        record !== null || listings.some(isPackages) || Object.hasOwn(applications.files, path)
+        record !== null || listings.some(isOwnFileOfPackage) || Object.hasOwn(applications.files, path)
       if (
         form === 'elf' &&
         isVisible &&

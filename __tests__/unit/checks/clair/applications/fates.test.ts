@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { differenceProblem } from '../../../../../src/checks/clair/applications/clair-answer.js'
 import { updaterOf } from '../../../../../src/checks/clair/applications/ecosystems.js'
 import type { ClairVulnerability } from '../../../../../src/checks/clair/matches/report.js'
 import type { ApplicationFile } from '../../../../../src/model/application.js'
@@ -65,6 +66,21 @@ describe('a package that only Clair lists', () => {
       'Clair\'s results and OSV\'s advisories differ for an unknown reason: only Clair reports X-9 for golang/a.example/x in "srv/a b"',
     )
     expect(answer.findings).toMatchObject([{ id: 'X-9', version: null, settles: null, paths: ['srv/a b'] }])
+  })
+
+  test('when it is a Go module in a release, then its version is what Clair says', () => {
+    const module = listed('a.example/x', 'v1.0.0', 'go:srv/a')
+    const documents = advisoriesOf({ Go: ['a.example/x'] })
+    const answer = judgeParts({ packages: [module], requested: ['Go'], documents })
+    expect(answer.alone).toMatchObject([{ kind: 'golang', version: 'v1.0.0' }])
+  })
+
+  test('when four results differ, then three are named', () => {
+    expect(differenceProblem('Maven', ['a', 'b', 'c', 'd'])).toMatchObject({
+      what: "Clair's results and OSV's advisories differ for an unknown reason: a; b; c and 1 more",
+      where: 'osv-Maven',
+    })
+    expect(differenceProblem('Maven', [])).toBeNull()
   })
 
   test('when an external Clair reports it, then it is a finding that says so, and the check is answered', () => {

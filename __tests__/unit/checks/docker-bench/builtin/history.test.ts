@@ -137,6 +137,7 @@ describe('updates alone', () => {
     '<<EOF bash -e\napt-get update\nEOF',
     'sudo -E bash 2>&1 <<EOF\napt-get update\nEOF',
     'apt-get update\ncat <<"EOF" >/setup\napt-get install -y curl\nEOF',
+    'apt-get update\ncat <<\\EOF >/setup\napt-get install -y curl\nEOF',
     'cat <<EOF # of which the end is missing\napt-get update',
   ])('when a RUN is %s, then it is one', (script) => {
     expect(updatesAlone(script)).toBe(true)

@@ -100,6 +100,14 @@ describe('setuid files, and sources that are not verified', () => {
     })
   })
 
+  test('when a file has capabilities for the container’s own network, memory or time alone, then it is not listed', () => {
+    const names = ['net_bind_service', 'net_broadcast', 'net_admin', 'net_raw', 'ipc_lock', 'sys_nice']
+    const capabilities = [...names, 'wake_alarm', 'block_suspend'].map((name) => `cap_${name}`)
+    const setuid = [{ path: 'usr/bin/ping', mode: 0o755, uid: 0, gid: 0, capabilities }]
+    const image = anImage({}, [line('COPY a /')], { files: { passwd: '', setuid } })
+    expect(strictly('4.8', { images: [image] }).items).toEqual([])
+  })
+
   test('when a file has capabilities that are as good, then they stand next to its path', () => {
     const setuid = [
       { path: 'usr/bin/su', mode: 0o4755, uid: 0, gid: 0 },

@@ -231,7 +231,7 @@ describe('when no index has a package', () => {
   })
 
   test('then a file that is not one of apt’s lists names nobody', () => {
-    expect(whyOf({}, { 'srv/x_InRelease': 'Origin: Nobody\n' })).toEqual([undefined, undefined])
+    expect(whyOf({}, { 'srv/x_InRelease': 'Origin: Nobody\n' })).toEqual([['third-party', null, null]])
   })
 
   test('then a list that is made to keep a pattern busy is read all the same', () => {

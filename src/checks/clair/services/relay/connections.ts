@@ -40,7 +40,7 @@ interface Link {
 }
 
 /** A frame's kind, connection and length. */
-const HEAD = 9
+const FRAME_HEADER_BYTES = 9
 const EMPTY = Buffer.alloc(0)
 
 /**
@@ -86,18 +86,18 @@ function readFrames(output: Readable, link: Link): void {
   let rest: Buffer = EMPTY
   output.on('data', (chunk: Buffer) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    while (rest.length >= HEAD) {
+    while (rest.length >= FRAME_HEADER_BYTES) {
       const size = rest.readUInt32BE(5)
       if (size > PIECE) {
         rest = EMPTY
         return end(link, new Error('the relay sent something that is not a frame'))
       }
-      if (rest.length < HEAD + size) {
+      if (rest.length < FRAME_HEADER_BYTES + size) {
         return
       }
-      const bytes = rest.subarray(HEAD, HEAD + size)
+      const bytes = rest.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + size)
       received(link, String.fromCharCode(rest[0] ?? 0), rest.readUInt32BE(1), bytes)
-      rest = rest.subarray(HEAD + size)
+      rest = rest.subarray(FRAME_HEADER_BYTES + size)
     }
   })
 }
@@ -209,7 +209,7 @@ function sendAside(link: Link, kind: string, id: number, bytes: Uint8Array): voi
 
 /** Resolves when the bytes have been sent, so that their buffer can be used again. */
 function send({ input }: Link, kind: string, id: number, bytes: Uint8Array): Promise<void> {
-  const head = Buffer.alloc(HEAD, kind)
+  const head = Buffer.alloc(FRAME_HEADER_BYTES, kind)
   head.writeUInt32BE(id, 1)
   head.writeUInt32BE(bytes.length, 5)
   return new Promise((resolve, reject) => {

@@ -20,13 +20,13 @@ export interface Relay extends RelayEnd, Pick<Connections, 'dial'> {
   close(): void
 }
 
-const WANTED =
+const EXPECTED_IMAGE =
   'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)'
 
 /**
- * Starts the relay (docs/decisions/0098-relay.md) in PostgreSQL's image, which has been chosen as much as the judged
- * image has not. Its program is an argument, so that nothing has to be copied into it, and its root is read-only. The
- * engine keeps no log: the output carries Clair's answers.
+ * Starts the relay (docs/decisions/0098-relay.md) in a container of PostgreSQL's image, which, unlike the judged image,
+ * was chosen to be run. The relay's program is an argument, so that nothing has to be copied into the container, and
+ * the root is read-only. The engine keeps no log, because the output carries Clair's answers.
  */
 export async function startRelay(options: ServiceOptions, { images, network }: Backend): Promise<Relay> {
   const { engine, signal } = options
@@ -37,7 +37,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
     Cmd: [],
     Labels: options.labels,
     OpenStdin: true,
-    // The end of our connection is the end of its input, and it ends with that.
+    // When our connection ends, the relay's input ends, and so does the relay.
     StdinOnce: true,
     AttachStdin: true,
     AttachStdout: true,
@@ -50,7 +50,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
       LogConfig: { Type: 'none' },
     },
   })
-  const { Id: id } = await forInput('postgres-image', options, creating, WANTED)
+  const { Id: id } = await forInput('postgres-image', options, creating, EXPECTED_IMAGE)
   signal.throwIfAborted()
   const { input, output, errors } = await attach(engine, id)
   const connections = connectionsOver(input, output)
@@ -66,7 +66,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
     }
   }
   try {
-    await forInput('postgres-image', options, containers.start(engine, id), WANTED)
+    await forInput('postgres-image', options, containers.start(engine, id), EXPECTED_IMAGE)
     await connections.ready.catch(async (error: unknown) => {
       signal.throwIfAborted()
       await check()
