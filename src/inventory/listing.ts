@@ -49,13 +49,10 @@ export function nativeArchitecture(packages: readonly InstalledPackage[], listed
   if (listed[0] !== undefined) {
     return listed[0]
   }
-  const counts = new Map<string, number>()
-  for (const { architecture } of packages) {
-    if (architecture !== 'all') {
-      counts.set(architecture, (counts.get(architecture) ?? 0) + 1)
-    }
-  }
-  return [...counts].sort(([a, x], [b, y]) => y - x || compareText(a, b))[0]?.[0] ?? 'all'
+  const byArchitecture = Map.groupBy(packages, ({ architecture }) => architecture)
+  byArchitecture.delete('all')
+  const [most] = [...byArchitecture].sort(([a, x], [b, y]) => y.length - x.length || compareText(a, b))
+  return most?.[0] ?? 'all'
 }
 
 const EMPTY_LISTING = {

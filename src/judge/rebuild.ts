@@ -72,7 +72,9 @@ function effectsOf(verdict: ImageVerdict, image: Image | null): (finding: RuledF
   const updates = verdict.findings.filter((finding) => isUpdate(finding))
   // If there is no update to install, the layers' databases need not be read again.
   const since = updates.length === 0 ? new Map<string, number>() : packageLayers(image?.layers ?? [])
-  const lines = verdict.layers.map(({ createdBy }) => lineOf(createdBy?.slice(0, MAX_LINE_LENGTH) ?? ''))
+  const lines = verdict.layers.map(({ createdBy }) =>
+    createdBy == null ? null : lineOf(createdBy.slice(0, MAX_LINE_LENGTH)),
+  )
   const byUpdate = new Map<RuledFinding, RebuildEffect>(
     updates.map((update) => [update, worstEffect(update, verdict, since, lines)]),
   )
@@ -136,7 +138,7 @@ function worstEffect(
   update: UpdateFinding,
   { base }: ImageVerdict,
   since: ReadonlyMap<string, number>,
-  lines: readonly Line[],
+  lines: readonly (Line | null)[],
 ): RebuildEffect {
   if (update.installable === false) {
     return { is: 'left', why: NO_FIX }
@@ -148,24 +150,24 @@ function worstEffect(
   if (at === undefined) {
     return { is: 'unknown', why: 'the layer that added the package is not known' }
   }
-  const upgraded = lines.slice(Math.max(at, base.layers)).some(({ upgrades }) => upgrades)
+  const upgraded = lines.slice(Math.max(at, base.layers)).some((line) => line?.upgrades)
   if (at < base.layers) {
     const outcome = effectOfBase(update, base)
     return outcome.is !== 'settled' && upgraded ? effectOfApt(update) : outcome
   }
-  const line = lines[at] ?? lineOf('')
+  const line = lines[at]
   if (upgraded) {
     return effectOfApt(update)
   }
-  if (line.text.includes(`${update.package}=`)) {
+  if (line?.text.includes(`${update.package}=`)) {
     return { is: 'left', why: 'the line that installs the package pins its version' }
   }
-  if (line.installs && update.aptSource !== null) {
+  if (line?.installs && update.aptSource !== null) {
     const why =
       'it is not clear whether the line that added the package also adds the apt source that the image lacks'
     return { is: 'unknown', why }
   }
-  return line.installs
+  return line?.installs
     ? effectOfApt(update)
     : { is: 'unknown', why: 'it is not clear whether the line that added the package runs apt' }
 }

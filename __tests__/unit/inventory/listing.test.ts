@@ -31,6 +31,7 @@ describe('the native architecture', () => {
       [],
       'i386',
     ],
+    ['the first by name, where as many have another', packages('i386', 'amd64', 'all'), [], 'amd64'],
     ['all, where no package has one', packages('all'), [], 'all'],
   ])('when it is asked for, then it is %s', (_, all, listed, native) => {
     expect(nativeArchitecture(all, listed)).toBe(native)

@@ -193,6 +193,24 @@ describe('a package of the layers above the base', () => {
   })
 })
 
+test('when the history has fewer lines than the image has layers, then nobody knows what a missing one does', () => {
+  expect(need({ findings: [update('own')], lines: [RUN_INSTALL] })).toEqual({
+    needed: null,
+    why: '1 finding: it is not clear whether the line that added the package runs apt',
+    settles: [],
+  })
+})
+
+test('when findings are left for several reasons, then each has its count, the most frequent first', () => {
+  const bench = (id: string) => aRuledFinding({ check: 'docker-bench', id, package: null })
+  const findings = [update('curl', { asConfigured: '1.5' }), bench('4.1'), bench('4.6')]
+  expect(need({ findings })).toEqual({
+    needed: false,
+    why: "2 findings: a rebuild alone is not enough; 1 finding: the image's sources do not offer the update",
+    settles: [],
+  })
+})
+
 describe('what else blocks', () => {
   test('when a vulnerability goes with updates that a rebuild brings, then it is settled; with half of them it is not', () => {
     const both = cve({}, 'openssl', 'curl')
@@ -225,6 +243,12 @@ describe('what else blocks', () => {
       why: '1 finding: a Dockerfile line that runs apt will install the update; 2 more block',
       settles: [{ package: 'curl' }],
     })
+    expect(need({ findings: [update('curl'), bench] }).why).toBe(
+      '1 finding: a Dockerfile line that runs apt will install the update; 1 more blocks',
+    )
+    expect(need({ findings: [update('curl'), update('jq')] }).why).toBe(
+      '2 findings: a Dockerfile line that runs apt will install the update',
+    )
   })
 
   test('when nothing blocks, then it is not needed, though apt has something', () => {

@@ -74,6 +74,25 @@ describe('a record', () => {
     expect(unpackRecord(before)).toEqual({ ...record, published: null })
   })
 
+  test('when an alias is no id, then it is left out, and the others stay', () => {
+    const aliases = ['CVE-2026-0001', 'A\nB', '', 'GHSA-1']
+    const record = readRecord({ id: 'A-1', modified: MODIFIED, aliases }, 'npm')
+    expect(record).toMatchObject({ aliases: ['CVE-2026-0001', 'GHSA-1'] })
+  })
+
+  test('when one of several Go packages is affected everywhere, then the entry has no limits', () => {
+    const platforms = (...imports: readonly object[]) => {
+      const affected = [{ package: { ecosystem: 'Go', name: 'a' }, ecosystem_specific: { imports } }]
+      const record = readRecord({ id: 'A-1', modified: MODIFIED, affected }, 'Go')
+      return 'affected' in Object(record) ? Object(record).affected[0].platforms : null
+    }
+    expect(platforms({ path: 'a', goos: ['windows'] }, { path: 'b' })).toEqual([])
+    expect(platforms({ goos: ['windows'] }, { goarch: ['arm'] })).toEqual([
+      { goos: ['windows'], goarch: [] },
+      { goos: [], goarch: ['arm'] },
+    ])
+  })
+
   test('when an entry has a severity of its own, then it counts with the record’s', () => {
     const severity = [{ type: 'CVSS_V3', score: 'x' }]
     const record = readRecord(

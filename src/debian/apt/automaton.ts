@@ -155,7 +155,7 @@ function parse(source: string): Node {
 
   function repeated(of: Node): Node {
     const [whole, min, comma, max] = /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(source.slice(at, at + 12)) ?? []
-    const sign = source[at] ?? ''
+    const sign = source.charAt(at)
     const bounds =
       whole !== undefined
         ? ([Number(min), comma === '' ? Number(min) : max === '' ? Infinity : Number(max)] as const)
@@ -165,14 +165,14 @@ function parse(source: string): Node {
     }
     at += whole?.length ?? 1
     // `a**` is an error in JavaScript, `a*?` in POSIX.
-    if (/[*+?{]/.test(source[at] ?? '')) {
+    if (/[*+?{]/.test(source.charAt(at))) {
       throw new RefusedPatternError()
     }
     return { kind: 'times', of, min: bounds[0], max: bounds[1] }
   }
 
   function atom(depth: number): Node {
-    const character = source[at] ?? ''
+    const character = source.charAt(at)
     at++
     switch (character) {
       case '(': {

@@ -74,7 +74,7 @@ function extended(source: string): string {
 function glob(pattern: string): string {
   let out = ''
   for (let at = 0; at < pattern.length; ) {
-    const char = pattern[at] ?? ''
+    const char = pattern.charAt(at)
     const bracket = char === '[' ? readBracket(pattern, at) : null
     if (bracket) {
       out += bracket.text
@@ -89,7 +89,7 @@ function glob(pattern: string): string {
       out += '.'
     } else if (char === '\\' && at + 1 < pattern.length) {
       at++
-      out += literal(pattern[at] ?? '')
+      out += literal(pattern.charAt(at))
     } else {
       out += literal(char)
     }
@@ -111,7 +111,7 @@ function readBracket(text: string, from: number): { text: string; end: number } 
   }
   let inner = ''
   for (let first = true; at < text.length; first = false) {
-    const char = text[at] ?? ''
+    const char = text.charAt(at)
     if (char === ']' && !first) {
       return { text: `[${negated ? '^' : ''}${inner}]`, end: at + 1 }
     }

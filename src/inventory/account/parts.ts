@@ -143,10 +143,9 @@ function explainedBy(
   const { kind, name, version, purl } = item
   const { group, one } = APPLICATION_KINDS[kind]
   const isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version}`)
-  const nameAndVersion = [name, version ?? ''].filter((part) => part !== '').join(' ')
   const description =
     group === 'package'
-      ? `${one} package ${nameAndVersion}`
+      ? `${one} package ${name}${version === null ? '' : ` ${version}`}`
       : group === 'runtime'
         ? [one, version ?? 'of unknown version'].join(' ')
         : group === 'program' || group === 'judged program'

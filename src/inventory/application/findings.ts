@@ -10,6 +10,7 @@ import { asMember } from '../../model/finding/row.js'
 import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
 import { parentOf } from '../../model/interest.js'
 import { programText } from '../../model/known-programs.js'
+import { firstOf } from '../../model/text.js'
 import {
   type AdvisoryResults,
   type ApplicationInventory,
@@ -53,16 +54,11 @@ export function unexaminedFindings(
     }
     const items = own.filter((one) => one.kind === kind)
     if (kind === 'program') {
-      return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding)
+      return [...Map.groupBy(items, ({ name }) => name)].map(programFinding)
     }
-    const named = items.map(exampleOf)
-    const more = named.length - MAX_NAMED
-    const examples = named.slice(0, MAX_NAMED).join('; ')
-    const why = [
-      kindText([counted]),
-      ...(examples === '' ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ''}`]),
-    ].join('')
-    return [unexaminedFinding(kind, counted.count, why, items)]
+    const examples = firstOf(items.map(exampleOf), MAX_NAMED).join('; ')
+    const what = kindText([counted])
+    return [unexaminedFinding(kind, counted.count, examples === '' ? what : `${what}: ${examples}`, items)]
   })
 }
 
@@ -82,10 +78,9 @@ function unexaminedFinding(
 }
 
 /** The finding for one program: people accept programs one by one. */
-function programFinding(items: readonly ApplicationItem[]): ObstacleFinding {
-  const [first] = items
-  const name = first?.name ?? ''
-  const version = items.length === 1 ? (first?.version ?? null) : null
+function programFinding([name, items]: readonly [string, readonly ApplicationItem[]]): ObstacleFinding {
+  const [first, ...others] = items
+  const version = others.length === 0 ? (first?.version ?? null) : null
   const found = unexaminedFinding(
     'program',
     items.length,

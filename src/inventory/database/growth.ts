@@ -112,11 +112,13 @@ function isUnchanged(changes: readonly number[], before: number | null, layer: n
     : changes.length > 0 && !changes.some((one) => one > before && one <= layer)
 }
 
+const UNGROWN = { count: 0, lines: [], changed: 0 }
+
 /** @param founded index of the layer that wrote the list with its package: what it has had since then is not new */
 function addedTo(name: string, { grown = {} }: PackageRecords, isKnown: boolean, founded: number) {
   const more = Object.hasOwn(grown, name) ? grown[name] : undefined
   if (more === undefined) {
-    return { count: isKnown ? 0 : 1, lines: isKnown ? [] : [`all of ${name}`], changed: 0 }
+    return isKnown ? UNGROWN : { count: 1, lines: [`all of ${name}`], changed: 0 }
   }
   const repeatedLines = Object.entries(more.again ?? {})
     .filter(([last]) => Number(last) >= founded)

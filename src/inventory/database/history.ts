@@ -66,8 +66,10 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
     const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join('\n')
     const next = now === before ? known : (read(files.map(([path, { text }]) => ({ path, text }))) ?? known)
     before = now
-    const found = changed(known, next)
-    const wasListed = found.map(({ entry }) => entry.records.some((name) => listed.has(name)))
+    const found = changed(known, next).map((one) => ({
+      ...one,
+      wasListed: one.entry.records.some((name) => listed.has(name)),
+    }))
     for (const hiddenPath of layer.records.hides) {
       for (const name of [hiddenPath, ...(folders.get(hiddenPath) ?? [])]) {
         if (listed.delete(name)) {
@@ -82,14 +84,14 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
       const folder = name.slice(0, name.indexOf('/'))
       folders.set(folder, (folders.get(folder) ?? new Set()).add(name))
     }
-    for (const [at, one] of found.entries()) {
-      const { records } = one.entry
+    for (const { kind, entry, wasListed } of found) {
+      const { records } = entry
       const list = {
-        before: wasListed[at] ?? false,
+        before: wasListed,
         after: records.some((name) => listed.has(name)),
         written: records.some((name) => written.has(name)),
       }
-      changes.set(keyOf(one.entry), { ...one, layer: index, list })
+      changes.set(keyOf(entry), { kind, entry, layer: index, list })
       for (const name of records) {
         const earlierLayers = changedIn.get(name) ?? []
         earlierLayers.push(index)

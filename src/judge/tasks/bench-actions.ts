@@ -40,7 +40,10 @@ export function benchActions(findings: readonly BenchToDo[]): Action[] {
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id),
   )
   const groups = Map.groupBy(sorted, (one) => keyOf(one))
-  return [...groups.values()].map((group) => actionOf(group))
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first === undefined ? [] : [actionOf(first, group)]
+  })
 }
 
 function keyOf(finding: BenchToDo): BenchToDo | string {
@@ -69,20 +72,19 @@ function isNotExamined({ id, state, compared }: BenchToDo): boolean {
   return compared === null ? state === 'not-evaluated' : compared.outcome === 'vacuous'
 }
 
-function actionOf(group: readonly BenchToDo[]): Action {
-  const [first] = group
+function actionOf(first: BenchToDo, group: readonly BenchToDo[]): Action {
   const ids = group.map(({ id }) => id)
   return {
     kind: 'decide',
-    title: first === undefined ? '' : isNotExamined(first) ? examine(ids) : titleOf(first),
-    why: `docker-bench ${ids.join(', ')}: ${first === undefined ? '' : benchReasonText(first)}`,
+    title: isNotExamined(first) ? examine(ids) : titleOf(first),
+    why: `docker-bench ${ids.join(', ')}: ${benchReasonText(first)}`,
     command: null,
-    dockerfile: first === undefined ? null : benchLines(first),
-    where: first === undefined ? null : placeOf(first),
+    dockerfile: benchLines(first),
+    where: placeOf(first),
     checks: ['docker-bench'],
     packages: [],
     findings: group,
-    page: first === undefined || isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
+    page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
   }
 }
 

@@ -18,14 +18,14 @@ export function acceptanceErrors(
   name: string,
   limit: SpanLimit | null,
 ): LineError[] {
-  const root = mappingOf(document.value)
-  if (root === null) {
-    return []
-  }
-  const fallback = statusesIn(valueAt(root, ['defaults', 'expect'])) ?? base.defaults.expect
-  const numbering = root.numbering === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
-  const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
-  const notApplicableErrors = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+  const fallback = statusesIn(valueAt(document.value, ['defaults', 'expect'])) ?? base.defaults.expect
+  const numbering = valueAt(document.value, ['numbering']) === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
+  const overrides = listOf(valueAt(document.value, ['overrides'])).map(
+    (_, index): Path => ['overrides', index, 'checks'],
+  )
+  const notApplicableErrors = Object.entries(
+    mappingOf(valueAt(document.value, ['not_applicable'])) ?? {},
+  ).flatMap(([id, value]) => {
     const entryPath: Path = ['not_applicable', id]
     const newId = toNewNumbering(id, numbering)
     const isExpected = base.entries.some((one) => isWithin(one.id, newId))
@@ -46,7 +46,7 @@ export function acceptanceErrors(
     return errorsOf(entry, entryPath, true)
   })
   const lines = [['checks'], ...overrides].flatMap((table: Path) =>
-    Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
+    Object.entries(mappingOf(valueAt(document.value, table)) ?? {}).flatMap(([id, value]) => {
       const entry = mappingOf(value)
       const newId = toNewNumbering(id, numbering)
       const baseEntry = base.entries.find((one) => one.id === newId) ?? null

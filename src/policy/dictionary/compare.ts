@@ -108,9 +108,7 @@ function missingOf(
 
 /** A line that has expired is named next to what counts instead: renewing it is one way to fix the result. */
 function expiry(expired: EntryFor['expired']): Reason[] {
-  return expired === null
-    ? []
-    : [{ reason: 'entry-expired', place: expired.place, on: expired.expires ?? '' }]
+  return expired === null ? [] : [{ reason: 'entry-expired', place: expired.place, on: expired.expires }]
 }
 
 function compareOne(result: ComparedResult, dictionary: Dictionary, context: ComparisonContext): Comparison {

@@ -13,7 +13,13 @@ export interface EntryFor {
   /** Entries that are equally specific, so that it is not clear which one decides. */
   readonly tied: readonly Expectation[]
   /** The line that would decide if it had not expired: an entry, or one in `not_applicable`. */
-  readonly expired: Pick<Expectation, 'place' | 'expires'> | null
+  readonly expired: ExpiredLine | null
+}
+
+interface ExpiredLine {
+  readonly place: Place
+  /** YYYY-MM-DD. */
+  readonly expires: string
 }
 
 /**
@@ -26,11 +32,11 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
     const entry = override.entries.find((one) => one.id === id)
     return specific === null || entry === undefined ? [] : [{ entry, specific }]
   })
-  const expiredEntries = matchingEntries.filter(({ entry }) => isExpired(entry, today))
+  const [expiredEntry] = matchingEntries.map(({ entry }) => entry).filter((entry) => isExpired(entry, today))
   const unexpired = matchingEntries.filter(({ entry }) => !isExpired(entry, today))
   const base = dictionary.entries.find((one) => one.id === id) ?? null
   const expired =
-    expiredEntries[0]?.entry ??
+    expiredEntry ??
     (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today))
   const highest = Math.max(...unexpired.map(({ specific }) => specific))
   const best = unexpired.filter(({ specific }) => specific === highest).map(({ entry }) => entry)
@@ -65,7 +71,7 @@ export function notApplicableTo(dictionary: Dictionary, id: string, today: strin
 }
 
 /** The narrowest line that took the check out until it expired; `null` if none has, or another one still does. */
-function notApplicableUntil(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
+function notApplicableUntil(dictionary: Dictionary, id: string, today: string): ExpiredLine | null {
   const lines = linesAbout(dictionary, id)
   return lines.every((one) => isExpired(one, today)) ? mostSpecific(lines) : null
 }
@@ -74,7 +80,7 @@ function linesAbout({ notApplicable }: Dictionary, id: string): NotApplicable[] 
   return notApplicable.filter((one) => isWithin(id, one.id) && !one.except.includes(id))
 }
 
-function mostSpecific(lines: readonly NotApplicable[]): NotApplicable | null {
+function mostSpecific<Line extends NotApplicable>(lines: readonly Line[]): Line | null {
   return lines.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null
 }
 
@@ -131,8 +137,11 @@ export function refuseTies(dictionary: Dictionary, references: readonly string[]
   }
 }
 
-function isExpired({ expires }: Pick<Expectation, 'expires'>, today: string): boolean {
-  return expires !== null && today > expires
+function isExpired<Line extends Pick<Expectation, 'expires'>>(
+  line: Line,
+  today: string,
+): line is Line & { readonly expires: string } {
+  return line.expires !== null && today > line.expires
 }
 
 /** Length of the narrowest matching pattern, plus one if it has no `*`; `null` if none matches. */

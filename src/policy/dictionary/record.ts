@@ -1,6 +1,6 @@
 import { becauseText } from '../../model/because/texts.js'
 import { compareIds, fromNewNumbering, type Numbering, START_TEST } from '../../model/bench-ids.js'
-import type { ComparedResult } from '../../model/finding/bench.js'
+import type { ComparedResult, EngineResult } from '../../model/finding/bench.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { usualEnd } from '../whitelist/change.js'
 import type { SpanLimit } from '../whitelist/read.js'
@@ -62,13 +62,9 @@ export function recordDictionary(
   const dictionary = readDictionary(text, about.file, { limit: about })
   const all = compareResults(results, dictionary, about)
   // What an expired exception covered must not become the expectation for every image.
-  const isLeftUnchanged = ({ id, outcome, reported }: Comparison) =>
-    id === START_TEST ||
-    !CHANGED.has(outcome) ||
-    reported?.word == null ||
-    entryFor(dictionary, id, about.reference, about.today).expired !== null
-  const differing = all.filter(({ blocks }) => blocks)
-  const compared = differing.filter((one) => !isLeftUnchanged(one))
+  const isWithoutExpired = (id: string) =>
+    entryFor(dictionary, id, about.reference, about.today).expired === null
+  const compared = all.filter(isDifference).filter(({ id }) => isWithoutExpired(id))
   const freed = withoutNeedless(text, compared, dictionary, about)
   const unresolved = compared.filter(({ id }) => !freed.ids.has(id))
   const { owner, reason } = about
@@ -92,7 +88,7 @@ export function recordDictionary(
   }
   const unchangedTexts = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`)
   const empty = [...(owner === '' ? ['owner'] : []), ...(reason === '' ? ['reason'] : [])].join(' and ')
-  const isOpen = (one: Comparison) => empty !== '' && worse.has(one.id) && unresolved.includes(one)
+  const isOpen = (one: Difference) => empty !== '' && worse.has(one.id) && unresolved.includes(one)
   const accepted = compared.filter(isOpen).map((one) => {
     const line = entryFor(recorded, one.id, about.reference, about.today).entry?.place.line
     return `${changeOf(one)}; fill in ${empty} (${about.file}:${line})`
@@ -107,15 +103,26 @@ const SOMEBODY: Signed = { owner: 'somebody', reason: 'somebody' }
 
 const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
 
-function changeOf(comparison: Comparison): string {
+/** What may be recorded: a result that was examined. */
+type Difference = Comparison & {
+  readonly result: ComparedResult
+  readonly reported: { readonly [Key in keyof EngineResult]: NonNullable<EngineResult[Key]> }
+}
+
+function isDifference(one: Comparison): one is Difference {
+  const { id, blocks, outcome, reported } = one
+  return id !== START_TEST && blocks && CHANGED.has(outcome) && reported?.word != null
+}
+
+function changeOf(comparison: Difference): string {
   const { id, reported, outcome } = comparison
-  return outcome === 'new' ? `${id}: added, ${reported?.word}` : `${id}: ${becauseText(comparison)}`
+  return outcome === 'new' ? `${id}: added, ${reported.word}` : `${id}: ${becauseText(comparison)}`
 }
 
 /** Ids whose line needs an owner: the result, or the line that expects it, is worse than the built-in one. */
 function worseIn(
   text: string,
-  compared: readonly Comparison[],
+  compared: readonly Difference[],
   dictionary: Dictionary,
   about: Recorder,
 ): ReadonlySet<string> {
@@ -126,23 +133,20 @@ function worseIn(
     return entry !== undefined && baseEntry !== undefined && acceptsMore(entry, baseEntry)
   }
   return new Set(
-    compared.flatMap(({ id, result }) =>
-      (result !== null && isWorse(result, dictionary, about)) || isLine(id) ? [id] : [],
-    ),
+    compared.flatMap(({ id, result }) => (isWorse(result, dictionary, about) || isLine(id) ? [id] : [])),
   )
 }
 
 /** Lines that differ from the built-in dictionary, which matches now, are removed: no reason outlives its purpose. */
 function withoutNeedless(
   text: string,
-  compared: readonly Comparison[],
+  compared: readonly Difference[],
   { extended }: Dictionary,
   about: Recorder,
 ): { readonly text: string; readonly ids: ReadonlySet<string> } {
   const { root } = readYaml(text, about.file)
-  const fits = ({ result, entry }: Comparison) =>
+  const fits = ({ result, entry }: Difference) =>
     extended !== null &&
-    result !== null &&
     isOwnLine(entry) &&
     compareResults([result], extended, about).some(
       ({ id, outcome }) => id === result.id && outcome === 'match',
@@ -166,7 +170,7 @@ function isOwnLine(entry: Comparison['entry']): boolean {
 /** The text with lines for these; for worse results, with owner and reason. */
 function withResults(
   text: string,
-  compared: readonly Comparison[],
+  compared: readonly Difference[],
   { numbering }: Dictionary,
   about: Recorder,
   { worse, owner, reason }: Signed & { readonly worse: ReadonlySet<string> },
@@ -221,17 +225,14 @@ const ITEM_PARTS: Readonly<Record<string, ItemRule['by']>> = {
 }
 
 /** Members of an entry that expects exactly this: the result, and no more than the items found. */
-function wantedOf({ id, entry, reported, result }: Comparison): readonly Pair[] {
-  if (reported === null) {
-    return []
-  }
-  const status = reported.word ?? ''
-  const evidence = entry === null && status === 'NOTE' ? result?.evidence[0] : undefined
+function wantedOf({ id, entry, reported, result }: Difference): readonly Pair[] {
+  const status = reported.word
+  const evidence = entry === null && status === 'NOTE' ? result.evidence[0] : undefined
   const items = itemsOf(id, reported.items, entry?.items ?? null)
   // Without evidence nobody examines a NOTE, so there is nothing to compare either.
-  const isRecorded = status !== 'PASS' && (status !== 'NOTE' || (result?.evidence.length ?? 0) > 0)
+  const isRecorded = status !== 'PASS' && (status !== 'NOTE' || result.evidence.length > 0)
   return [
-    ...(entry?.expect.some((one) => one === status) ? [] : [['expect', `[${status}]`] as const]),
+    ...(entry?.expect.includes(status) ? [] : [['expect', `[${status}]`] as const]),
     ...(evidence === undefined ? [] : [['evidence', evidence] as const]),
     ...(items === null || (entry?.items == null && !isRecorded) ? [] : [['items', items] as const]),
   ]
@@ -255,13 +256,13 @@ function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): s
 }
 
 /** A separate line. If it replaces a built-in one, it allows only what was found. */
-function newMember(comparison: Comparison, accepting: readonly Pair[], numbering: Numbering): NewMember {
+function newMember(comparison: Difference, accepting: readonly Pair[], numbering: Numbering): NewMember {
   const pairs = [...pairsOf(comparison), ...accepting]
   const flow = `"${fromNewNumbering(comparison.id, numbering)}": ${flowOf(pairs)}`
   return { lines: [`${flow}  # recorded, to be reviewed`], flow }
 }
 
-function pairsOf(comparison: Comparison): readonly Pair[] {
+function pairsOf(comparison: Difference): readonly Pair[] {
   const { entry } = comparison
   const host: readonly Pair[] = entry?.host == null ? [] : [['when', `{host: ${entry.host}}`]]
   return [...wantedOf({ ...comparison, entry: null }), ...host]

@@ -47,8 +47,10 @@ export function withVex(
     .sort(latestFirst)
   const [first] = claims.filter(({ shortfall }) => shortfall === null)
   if (first === undefined) {
-    const closestMatch = claims.find(({ isAgainstImage: isContrary }) => !isContrary)
-    return closestMatch === undefined ? ruled : withStatement(ruled, closestMatch, closestMatch.shortfall)
+    const [closestMatch] = claims
+    return closestMatch?.shortfall == null
+      ? ruled
+      : withStatement(ruled, closestMatch, closestMatch.shortfall)
   }
   if (first.isAgainstImage) {
     const overruled = claims.find(
@@ -114,11 +116,8 @@ function shortfallOf(statement: VexStatement, reach: StatementScope, today: stri
 function withStatement(
   ruled: RuledFinding,
   { statement }: StatementMatch,
-  shortfall: VexShortfall | null,
+  shortfall: VexShortfall,
 ): RuledFinding {
-  if (shortfall === null) {
-    return ruled
-  }
   const { place, status } = statement
   return {
     ...ruled,

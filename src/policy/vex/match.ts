@@ -140,7 +140,7 @@ function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubjec
   if (distro === undefined) {
     return true
   }
-  const number = /^Debian (\d+)/.exec(distribution ?? '')?.[1]
+  const number = distribution?.match(/^Debian (\d+)/)?.[1]
   return distro === codename || (number !== undefined && distro.split('.')[0] === number)
 }
 

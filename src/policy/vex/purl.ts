@@ -69,9 +69,11 @@ export function ociPurl(reference: Reference, architecture: string | null, isLoc
 }
 
 function purlOf(path: string, version: string | null, qualifiers: Record<string, string | null>): string {
-  const known = Object.entries(qualifiers).filter(([, value]) => value !== null && value !== '')
-  const query = known.map(([key, value]) => `${key}=${encoded(value ?? '')}`).join('&')
-  return `pkg:${path}${version === null ? '' : `@${encoded(version)}`}${query === '' ? '' : `?${query}`}`
+  const query = Object.entries(qualifiers).flatMap(([key, value]) =>
+    value === null || value === '' ? [] : [`${key}=${encoded(value)}`],
+  )
+  const versionText = version === null ? '' : `@${encoded(version)}`
+  return `pkg:${path}${versionText}${query.length === 0 ? '' : `?${query.join('&')}`}`
 }
 
 /** Percent-encoded as the purl specification requires: everything but letters, digits and `.-_~:`. */

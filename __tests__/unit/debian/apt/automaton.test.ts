@@ -68,6 +68,32 @@ test.each(['a)', 'a)b', ')'])('when %s closes what is not open, then it is given
   expect(automatonOf(source, { left: 1e6 })).toBeNull()
 })
 
+test.each([
+  ['a**', 'a sign after a sign'],
+  ['a*?', 'a sign after a sign'],
+  ['a{2}{3}', 'a sign after a sign'],
+  ['(?=a)', 'a look ahead'],
+  ['(?<a>b)', 'a group with a name'],
+  ['[a', 'a class without an end'],
+  ['\\b', 'a border of a word'],
+  ['(a)\\1', 'a reference to a group'],
+  [`${'('.repeat(52)}a${')'.repeat(52)}`, 'more than 51 groups in each other'],
+])('when a pattern is %j, then it is given up: %s', (source) => {
+  expect(automatonOf(source, { left: 1e6 })).toBeNull()
+})
+
+test('when groups are as deep as they may be, or have no number, then they are followed', () => {
+  expect(automatonOf(`^${'('.repeat(51)}a${')'.repeat(51)}$`, { left: 1e6 })?.('a')).toBe(true)
+  const test = automatonOf('^(?:ab)+$', { left: 1e6 })
+  expect(['ab', 'abab', 'aba', '?:ab'].map((text) => test?.(text))).toEqual([true, true, false, false])
+})
+
+test('when states are as many as there may be, then the pattern is followed; with one less it is not', () => {
+  // A state for each character, one for the alternatives, one for the end.
+  expect(automatonOf('abc', { left: 5 })?.('xabcx')).toBe(true)
+  expect(automatonOf('abc', { left: 4 })).toBeNull()
+})
+
 test('when a pattern has as many characters as it may have, then it is evaluated', () => {
   expect(aptPattern(`/${'a'.repeat(498)}/`)('a'.repeat(498))).toBe(true)
 })

@@ -200,7 +200,7 @@ describe('a layer that changes status alone', () => {
   })
 
   test('when it writes the list too and no file of the package, then that is reported', () => {
-    const lower = base({ outdated: goneFiles('apt', 5, 5) })
+    const lower = base({ outdated: goneFiles('apt', 2, 2) })
     expect(doubts(lower, broughtUp('apt', '2'))).toEqual({ 'files-alone': 'apt' })
   })
 
@@ -213,6 +213,7 @@ describe('a layer that changes status alone', () => {
   })
 
   test.each([
+    ['no file', 0, 0],
     ['one file', 1, 1],
     ['files of which one was written', 5, 4],
   ])('when a version comes with %s, then that says too little', (_, files, untouched) => {

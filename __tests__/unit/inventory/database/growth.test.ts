@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { examineDatabase } from '../../../../src/inventory/database/doubts.js'
 import { databaseFinding } from '../../../../src/inventory/database/finding.js'
+import { growthOf } from '../../../../src/inventory/database/growth.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
+import { aLayer } from '../../../support/builders.js'
 import { gone } from '../../io/archive/build.js'
 import { elf, file, imageOf, type Layers, lists, program, status } from '../account/image.js'
 
@@ -143,4 +145,36 @@ test('when very many lines were added, then the finding has some of them', async
   expect(JSON.stringify(image.layers[1]?.records?.grown).length).toBeLessThan(5000)
   const finding = databaseFinding(examineDatabase(image, listingOf(image)).doubts)
   expect(finding?.why.length).toBeLessThan(1500)
+})
+
+test('when the evidence is older than dpkg’s lists in it, then no list has grown', () => {
+  const { grown: none, isWithoutPackage, areSumsLate } = growthOf([aLayer(), aLayer()])
+  expect(none).toEqual([])
+  expect([isWithoutPackage('info/tar', 0), areSumsLate('info/tar')]).toEqual([false, false])
+})
+
+test('when first sums come with the same list, then the doubt names their lines, and nothing of the list', async () => {
+  const sums = file('var/lib/dpkg/info/tar.md5sums', 'x  usr/bin/tar\n')
+  expect(await doubtsOf([unsummed, [sums, ...(tarFiles ?? [])]])).toEqual([
+    expect.objectContaining({ kind: 'grown-list', packages: ['tar'], lines: ['x  usr/bin/tar'] }),
+  ])
+})
+
+test('when lists come under another name, then the doubt names all of each', async () => {
+  expect(await doubtsOf([base, lists('tar:amd64', [])])).toEqual([
+    expect.objectContaining({
+      kind: 'grown-list',
+      packages: ['tar'],
+      lines: ['all of info/tar:amd64.list', 'all of info/tar:amd64.md5sums'],
+    }),
+  ])
+})
+
+test('when a layer in between has a damaged database, then it counts as if it had none', async () => {
+  const broken = file('var/lib/dpkg/status', 'Package: tar\nno field\n')
+  const restored = [status({ tar: '1', dash: '1' })]
+  expect(await doubtsOf([base, [broken], restored])).toEqual(await doubtsOf([base, restored, restored]))
+  expect(await doubtsOf([base, [broken], [...restored, app, ...grown]])).toContainEqual(
+    expect.objectContaining({ kind: 'grown-list', packages: ['tar'] }),
+  )
 })

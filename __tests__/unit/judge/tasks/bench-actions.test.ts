@@ -153,7 +153,76 @@ describe('what is to be done, by outcome', () => {
   })
 })
 
+test('when the start test has no answer, then it is a task of its own, with its own page', () => {
+  const unknown = { state: 'not-evaluated', builtin: engineResult(null), counts: null } as const
+  const by = dictionary('checks: {"4.1": {}}')
+  const [first, second, ...more] = actions([aResult('start-test', unknown), aResult('4.1', unknown)], by)
+  expect(more).toEqual([])
+  expect([first?.title, second?.title]).toEqual([
+    'Make sure that 4.1 can be examined, or list it under not_applicable',
+    'Mend start-test',
+  ])
+  expect(second && pageOfThing(second)).toBe('docs/findings/docker-bench.md#start-test')
+})
+
 describe('their order', () => {
+  test.each([['4.6'], ['5.27']])(
+    'when all are worse, and %s alone is about the health, then the heaviest come first',
+    (health) => {
+      const byWeight = [
+        ...['5.32', '5.5', '4.10', '5.16', '5.10', '5.17', '5.21', '5.31', '5.6', '5.20'],
+        ...['5.4', '5.18', '5.22', '5.2', '5.3', '5.26', '5.25', '4.1', '4.8', '4.11', '5.7', '5.8', '5.14'],
+        ...[
+          '5.9',
+          '5.30',
+          '5.13',
+          '4.9',
+          '4.7',
+          health,
+          'start-test',
+          '5.29',
+          '5.11',
+          '5.12',
+          '5.19',
+          '5.15',
+        ],
+        // These have no weight.
+        ...['4.2', '4.12', '5.1', '5.28'],
+      ]
+      const checks = byWeight.filter((id) => id !== 'start-test').map((id) => `"${id}": {}`)
+      const results = byWeight.toSorted().map(bad)
+      expect(titles(results, dictionary(`checks: {${checks.join(', ')}}`))).toEqual(
+        byWeight.map((id) => `Mend ${id}`),
+      )
+    },
+  )
+
+  test('when outcomes differ, then the image comes first, then what is not known, then the dictionary', () => {
+    const by = readDictionary(
+      'version: 1\nnumbering: dbs-1.6.1\nchecks: {"5.32": {expect: [WARN]}, "5.5": {}, "4.10": {title: x}, "5.16": {}, "5.15": {}, "5.1": {}}',
+      FILE,
+    )
+    const results = [
+      aResult('5.32'),
+      aResult('4.10', { dbsTitle: 'y' }),
+      aResult('5.16', { state: 'not-evaluated', builtin: engineResult(null), counts: null }),
+      bad('5.10'),
+      bad('5.15'),
+    ]
+    const all = actions(results, by).map(({ findings }) => findings[0])
+    expect(
+      all.map((one) => one !== undefined && 'compared' in one && [one.id, one.compared?.outcome]),
+    ).toEqual([
+      ['5.15', 'worse'],
+      ['5.10', 'new'],
+      ['5.16', 'vacuous'],
+      ['4.10', 'not-evaluated'],
+      ['5.5', 'missing'],
+      ['5.1', 'missing'],
+      ['5.32', 'better'],
+    ])
+  })
+
   test('when many are worse, then what weighs most comes first, whatever its name', () => {
     const ids = ['4.1', '4.6', '4.12', '5.5', '5.6', '5.11', '5.16', '5.32']
     const by = dictionary(`checks: {${ids.map((id) => `"${id}": {}`).join(', ')}}`)

@@ -93,6 +93,12 @@ describe('benchLines', () => {
       '      /usr/bin/one',
     ])
     expect(linesFor('4.8', setuid(...odd))).toBeNull()
+    expect(linesFor('4.8', setuid('/opt/x', '/x y'))).toBe(
+      '# put this before USER, after the lines that install these files; 1 more is left to you\nRUN chmod a-s /opt/x',
+    )
+    expect(linesFor('4.8', setuid('/opt/x'))).toBe(
+      '# put this before USER, after the lines that install these files\nRUN chmod a-s /opt/x',
+    )
   })
 
   test('when it is a thing to do, then it has the lines and no command', () => {

@@ -55,7 +55,13 @@ describe('dictionaryCanary', () => {
     ],
   ])('when the comparison %s, then it is not believed', (_, compare) => {
     expect(dictionaryCanary(DEFAULT_DICTIONARY, context, compare)).toMatchObject({
-      problem: { code: 'dictionary-canary-not-found' },
+      problem: { code: 'dictionary-canary-not-found', where: 'the built-in dictionary' },
+    })
+    expect(dictionaryCanary(dictionary('checks: {"4.1": {}}'), context, compare)).toMatchObject({
+      problem: {
+        what: 'a made-up result (WARN) for 4.1 was not reported as unexpected, so this comparison cannot be trusted',
+        where: 'd.yml',
+      },
     })
   })
 })

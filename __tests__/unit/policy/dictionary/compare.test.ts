@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { benchFinding, type Counts, countedResult } from '../../../../src/model/finding/bench.js'
 import { compareResults, evidenceOf } from '../../../../src/policy/dictionary/compare.js'
-import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import type { ItemRule } from '../../../../src/policy/dictionary/dictionary.js'
 import { ruleText } from '../../../../src/policy/dictionary/items.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
-import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { aResult, engineResult } from '../../../support/bench.js'
 import { withTexts } from '../../../support/facts.js'
 
@@ -126,6 +124,34 @@ describe('words', () => {
   })
 })
 
+test.each([
+  ['HEALTHCHECK', 'Ensure that HEALTHCHECK instructions have been added', 'match'],
+  ['"healthcheck, instructions!"', 'Ensure that HEALTHCHECK instructions have been added', 'match'],
+  ['"have been added"', 'Ensure that HEALTHCHECK instructions have been added', 'match'],
+  ['instructions HEALTHCHECK', 'Ensure that HEALTHCHECK instructions have been added', 'not-evaluated'],
+  ['HEALTH', 'Ensure that HEALTHCHECK instructions have been added', 'not-evaluated'],
+  ['added twice', 'Ensure that HEALTHCHECK instructions have been added', 'not-evaluated'],
+])('when an entry wants the words %s of the title, then it is %s', (title, dbsTitle, expected) => {
+  expect(outcome(aResult('4.6', { dbsTitle }), `checks: {"4.6": {title: ${title}}}`)?.outcome).toBe(expected)
+})
+
+describe('not_applicable', () => {
+  const because = (...lines: string[]) =>
+    outcome(aResult('4.6', { builtin: engineResult('WARN') }), ...lines)?.because
+
+  test('when a section and a check of it are listed, then the line of the check counts, whatever the order', () => {
+    const [section, check] = ['"4": not ours', '"4.6": no service']
+    expect(because(`not_applicable: {${section}, ${check}}`)).toBe('not judged: no service')
+    expect(because(`not_applicable: {${check}, ${section}}`)).toBe('not judged: no service')
+  })
+
+  test('when the line of the check has expired, then that of the section counts, and nothing is said of the other', () => {
+    const expired = '"4.6": {reason: r, owner: o, expires: "2026-11-23"}'
+    expect(because(`not_applicable: {"4": not ours, ${expired}}`)).toBe('not judged: not ours')
+    expect(because(`not_applicable: {${expired}, "4.7": not ours}`)).toContain('expired on 2026-11-23')
+  })
+})
+
 describe('NOTE', () => {
   const note = aResult('4.3', { builtin: engineResult('NOTE') })
   test('when no evidence is asked for, then it is no match, and does not block', () => {
@@ -212,6 +238,16 @@ describe('items', () => {
     ['{equals: [container], compare: name}', ['container:8080', 'container:9'], 'match'],
     ['{equals: [/etc], compare: path}', ['container:/etc'], 'match'],
     [`{equals: [mine], compare: name}`, [`${'ab'.repeat(32)}:mine`], 'match'],
+    [`{equals: ["${'ab'.repeat(32)}:80"], compare: port}`, [`${'ab'.repeat(32)}:80`], 'match'],
+    [
+      '{equals: ["53"], compare: port}',
+      ['container:53/tcp', 'container:53/udp', 'container:53/sctp'],
+      'match',
+    ],
+    ['{equals: ["53/x"], compare: port}', ['container:53/x'], 'match'],
+    ['{equals: [container], compare: name}', ['container'], 'match'],
+    ['{equals: [container], compare: path}', ['container'], 'match'],
+    ['{max: 0}', ['[]'], 'match'],
     ['{max: 9}', ['a', '(truncated)'], 'not-evaluated'],
     ['{max: 1}', ['ENV DB_PASSWORD'], 'match'],
     ['{subset_of: ["ENV DB_PASSWORD"]}', ['ENV DB_PASSWORD'], 'match'],
@@ -350,96 +386,5 @@ describe('the finding of a result', () => {
     expect(benchFinding(aResult('4.8', { builtin: engineResult('NOTE', 'a\nb') })).builtin?.items).toEqual([
       'a b',
     ])
-  })
-})
-
-describe('ruleBench', () => {
-  const finding = (id: string, status: 'PASS' | 'WARN') =>
-    benchFinding(aResult(id, { builtin: engineResult(status) }))
-
-  test('when results are as expected, then they are rows and no findings', () => {
-    const ruled = ruleBench(
-      [finding('4.6', 'PASS'), finding('4.9', 'WARN')],
-      dictionary('checks: {"4.6": {}, "4.9": {}}'),
-      CONTEXT,
-    )
-    expect(ruled.rows).toMatchObject([
-      { id: '4.6', outcome: 'match', expected: 'PASS', builtin: { word: 'PASS' }, place: { line: 4 } },
-      { id: '4.9', outcome: 'worse', expected: 'PASS', builtin: { word: 'WARN' }, place: { line: 4 } },
-    ])
-    expect(ruled.results).toMatchObject([
-      {
-        finding: { id: '4.9', compared: { outcome: 'worse', expected: 'PASS', reported: { word: 'WARN' } } },
-        blocks: true,
-        policy: { file: 'd.yml', line: 4 },
-      },
-    ])
-  })
-
-  test('when the dictionary sets a section aside, then what is bad in it is reported, and no more', () => {
-    const ours = dictionary('not_applicable: {"4": not ours}')
-    const { results, rows } = ruleBench([finding('4.6', 'WARN'), finding('4.9', 'PASS')], ours, CONTEXT)
-    expect(results).toMatchObject([{ finding: { id: '4.6' }, outcome: 'not-applicable', blocks: false }])
-    const because = [{ reason: 'left-out', words: 'not ours' }]
-    expect(rows).toMatchObject([
-      { id: '4.6', outcome: 'not-applicable', because, place: { file: 'd.yml', line: 4 } },
-      { id: '4.9', outcome: 'not-applicable', because },
-    ])
-  })
-
-  test('when an expected one is missing, then it becomes a finding', () => {
-    const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}}', 'd.yml')
-    const { results, rows } = ruleBench([], strict, CONTEXT)
-    expect(results).toMatchObject([
-      { finding: { check: 'docker-bench', id: '4.6', compared: { outcome: 'missing' } }, blocks: true },
-    ])
-    expect(rows).toMatchObject([{ id: '4.6', outcome: 'missing', dbs: null, builtin: null, title: null }])
-  })
-
-  test('when a result has items and a bad one is of the base, then its row has both, and who counts', () => {
-    const counts = { by: 'stricter', whose: 'docker-bench' } as const
-    const result = aResult('4.9', {
-      builtin: engineResult('PASS'),
-      dbs: engineResult('INFO', 'app:1'),
-      counts,
-    })
-    const { rows } = ruleBench(
-      [
-        benchFinding(aResult('4.8', { builtin: engineResult('NOTE'), whyNoDbs: 'no rule' })),
-        benchFinding(result, { ofBase: 'docker.io/library/debian' }),
-      ],
-      DEFAULT_DICTIONARY,
-      CONTEXT,
-    )
-    expect(rows.find(({ id }) => id === '4.8')).toMatchObject({
-      expected: 'NOTE',
-      allowed: expect.stringMatching(/^no more than \/bin\/mount, /),
-      whyNoDbs: 'no rule',
-      place: { file: 'the built-in dictionary', line: null },
-    })
-    expect(rows.find(({ id }) => id === '4.9')).toMatchObject({
-      dbs: { word: 'INFO', items: ['app:1'] },
-      builtin: { word: 'PASS' },
-      counts,
-      because: [{ reason: 'other-word' }, { reason: 'of-base' }],
-    })
-  })
-
-  test('when the built-in dictionary decides, then there is no line to open', () => {
-    const { results } = ruleBench([finding('4.6', 'WARN')], DEFAULT_DICTIONARY, CONTEXT)
-    const found = results.find(({ finding }) => finding.id === '4.6')
-    expect(found && withTexts(found)).toMatchObject({
-      policy: null,
-      because: 'WARN, but the built-in dictionary expects PASS',
-    })
-  })
-
-  test('when the start test failed, then it blocks without an entry', () => {
-    const { results } = ruleBench(
-      [finding('start-test', 'WARN'), finding('4.6', 'PASS')],
-      dictionary('checks: {"4.6": {}}'),
-      CONTEXT,
-    )
-    expect(results).toMatchObject([{ outcome: 'worse', blocks: true, finding: { id: 'start-test' } }])
   })
 })

@@ -98,6 +98,11 @@ describe('a dictionary that extends a built-in one', () => {
     } as const
     const { notes, rows } = ruleBench([result], dictionary, CONTEXT)
     expect(notes).toEqual(['4.1: WARN, accepted by d.yml:3 until 2027-03-31 (platform): a batch job'])
+    const unexamined = aResult('4.1', { state: 'not-evaluated', builtin: engineResult(null), counts: null })
+    const finding = { ...benchFinding(unexamined), check: 'docker-bench' } as const
+    expect(ruleBench([finding], dictionary, CONTEXT).notes).toEqual([
+      '4.1: not examined, accepted by d.yml:3 until 2027-03-31 (platform): a batch job',
+    ])
     // What a pass is worth is counted by these (reports/vsa.ts).
     expect(rows.find(({ id }) => id === '4.1')?.because.map(({ reason }) => reason)).toEqual([
       'left-out',
@@ -257,6 +262,21 @@ describe('errors of a dictionary that extends', () => {
       `${HEAD}checks: {"4.10": {expect: [NOTE], evidence: secret-scan}}`,
       'checks."4.10".owner: is missing',
     ],
+    ...[
+      '{max: 1}',
+      '{count: 1}',
+      '{subset_of: [/bin/su], compare: path}',
+      '{subset_of: [/bin/su, /bin/x]}',
+    ].map((items) => [
+      `items compared as ${items}`,
+      `${HEAD}checks: {"4.8": {expect: [NOTE], evidence: setuid-scan, items: ${items}}}`,
+      'd.yml:3: checks."4.8".owner: is missing',
+    ]),
+    [
+      'a port in addition',
+      `${HEAD}checks: {"5.9": {expect: [PASS, WARN], items: {subset_of: ["80"], compare: port}}}`,
+      'd.yml:3: checks."5.9".owner: is missing',
+    ],
     ['no evidence', `${HEAD}checks: {"4.4": {expect: [NOTE]}}`, 'checks."4.4".owner: is missing'],
     [
       'a host that is asked for',
@@ -288,10 +308,23 @@ describe('errors of a dictionary that extends', () => {
       '"4.6": {reason: it serves}',
       '"4.5": {expect: [WARN]}',
       '"4.8": {expect: [NOTE], evidence: setuid-scan, items: {subset_of: [/bin/su]}}',
+      '"4.4": {expect: [PASS]}',
+      '"4.10": {expect: [NOTE], evidence: secret-scan, items: {equals: []}}',
+      '"4.11": {expect: [PASS]}',
       '"5.9": {items: {max: 0}}',
       '"5.28": {expect: [PASS]}',
     ]
     expect(more(`checks: {${lines.join(', ')}}`).entries).toHaveLength(DEFAULT_DICTIONARY.entries.length + 1)
+    const setuid = (items: string) => [`  "4.8": {expect: [NOTE], evidence: setuid-scan, items: ${items}}`]
+    expect(() => more('checks:', ...setuid('{max: 0}'))).not.toThrow()
+    expect(() => more('checks:', ...setuid('{count: 0}'))).not.toThrow()
+    // On its last day that may be, a line still is not too long.
+    expect(() =>
+      more(`checks: {"4.1": {expect: [WARN], owner: o, reason: r, expires: 2027-11-24}}`),
+    ).not.toThrow()
+    const hosts = 'checks: {"5.2": {when: {host: apparmor}}, "5.3": {expect: [PASS]}}'
+    expect(() => read(`extends: builtin/1\nversion: 1\n${hosts}`)).not.toThrow()
+    expect(() => more('checks:', ...setuid('{subset_of: [], compare: path}'))).not.toThrow()
   })
 })
 

@@ -7,6 +7,7 @@ import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { recordDictionary } from '../../../../src/policy/dictionary/record.js'
 import { aResult, engineResult } from '../../../support/bench.js'
 import { anyCharacter } from '../../../support/characters.js'
+import { problemThrownBy } from '../../../support/problems.js'
 import { runs } from '../../../support/runs.js'
 
 const EVIDENCE = new Set(['base-image', 'vulnerability-scan'])
@@ -37,6 +38,8 @@ checks:
   "5.4": {}
   "5.9": {expect: [WARN], items: {subset_of: ["80"], compare: port}}
 `
+
+const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
 
 /** What is written where somebody has to answer for it. */
 const SIGN_OFF = 'owner: "", reason: "", expires: 2027-02-22'
@@ -118,6 +121,17 @@ describe('recordDictionary', () => {
   test('when items break their rule, then the rule is written again', () => {
     const { text } = record(FILE, ['5.9', { builtin: engineResult('WARN', 'container:81', 'container:80') }])
     expect(text).toContain('items: {subset_of: ["80", "81"], compare: port}}\n')
+  })
+
+  test.each([
+    ['{count: 3}', '{count: 2}'],
+    ['{max: 1, compare: port}', '{max: 2, compare: port}'],
+    ['{equals: ["80"], compare: port}', '{equals: ["80", "81"], compare: port}'],
+    ['{equals: [c:80, c:81, c:82]}', '{equals: ["c:80", "c:81"]}'],
+  ])('when items break the rule %s, then it becomes %s', (rule, written) => {
+    const line = (items: string) => `${HEAD}checks:\n  "5.9": {expect: [WARN], items: ${items}}\n`
+    const { text } = record(line(rule), ['5.9', { builtin: engineResult('WARN', 'c:81', 'c:80') }])
+    expect(text).toContain(`expect: [WARN], items: ${written}`)
   })
 
   test('when a result is new, then it is added at the end', () => {
@@ -205,8 +219,6 @@ checks:
   "5.9": {items: {max: 0}}
   "5.6": {expect: [WARN, PASS], owner: o, reason: r, expires: 2027-01-01}
 `
-  const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
-
   test('when an exception has expired, then nothing is made of it, and that is reported', () => {
     const entry = '{expect: [WARN], reason: r, owner: o, expires: "2026-01-01"}'
     for (const file of [
@@ -248,6 +260,44 @@ checks:
     const context = { ...ABOUT, evidence: new Set<string>() }
     const again = compareResults([worse], readDictionary(filled(text), 'd.yml'), context)
     expect(again.find(({ id }) => id === '5.6')?.outcome).toBe('worse')
+  })
+
+  test('when a line is only for hosts with AppArmor, then what is recorded is only for these too', () => {
+    const found = (status: 'PASS' | 'WARN') => [
+      aResult('5.2', { builtin: engineResult(status), host: ['apparmor'] }),
+    ]
+    const { text } = recordDictionary('extends: builtin/1\nversion: 1\n', found('WARN'), ABOUT)
+    expect(text).toContain(
+      `checks:\n  "5.2": {expect: [WARN], when: {host: apparmor}, ${SIGN_OFF}}  # recorded`,
+    )
+    const signed = 'owner: o, reason: r, expires: 2027-01-01'
+    const own = `${HEAD}checks:\n  "5.2": {expect: [WARN], when: {host: apparmor}, ${signed}}\n`
+    expect(recordDictionary(own, found('PASS'), ABOUT).text).toBe(
+      `${HEAD}checks:\n  "5.2": {expect: [PASS], when: {host: apparmor}}\n`,
+    )
+  })
+
+  test('when a test of ours looked and found nothing, then it is named without items, which may then not appear', () => {
+    const { text } = record(HEAD, ['4.8', { builtin: engineResult('NOTE'), evidence: ['setuid-scan'] }])
+    expect(text).toContain('"4.8": {expect: [NOTE], evidence: setuid-scan}  #')
+    expect(record(HEAD, ['4.8', { builtin: engineResult('NOTE', '/bin/su') }]).text).toContain(
+      `"4.8": {expect: [NOTE], ${SIGN_OFF}}  #`,
+    )
+  })
+
+  test('when an image is said to have two results of one id, then no file can expect both: it is our error', () => {
+    const file = `${HEAD}checks:\n  "4.1": {}\n  "4.6": {}\n`
+    const both = (id: string) => [aResult(id), aResult(id, { builtin: engineResult('WARN') })]
+    const problem = (...results: ReturnType<typeof aResult>[]) =>
+      problemThrownBy(() => recordDictionary(file, results, ABOUT))
+    const expected = {
+      code: 'internal',
+      where: 'd.yml',
+      todo: 'report this bug, and attach the file and the evidence',
+    }
+    const what = 'the recorded dictionary does not expect the results that were found: '
+    expect(problem(...both('4.1'), aResult('4.6'))).toMatchObject({ ...expected, what: `${what}4.1` })
+    expect(problem(...both('4.1'), ...both('4.6'))).toMatchObject({ ...expected, what: `${what}4.1, 4.6` })
   })
 
   test('when results and items are any, then it can be recorded, and once is enough', () => {

@@ -149,6 +149,8 @@ describe('what a statement is about', () => {
     ['the image, with the package as its part', { ...IMAGE_PRODUCT, subcomponents: [APT_SOURCE] }],
     ['the source package', APT_SOURCE],
     ['the source package of any version and release', { '@id': 'pkg:deb/debian/apt' }],
+    ['the release by its number alone', { '@id': 'pkg:deb/debian/apt@2.6.1?distro=12' }],
+    ['its upstream too', { '@id': 'pkg:deb/debian/apt@2.6.1?arch=source&upstream=apt' }],
     ['the release by its number', { '@id': 'pkg:deb/debian/apt@2.6.1?distro=debian-12.5' }],
   ])('when it names %s then it is about it', (_, product) => {
     expect(accepts(product)).toBe(true)
@@ -169,6 +171,8 @@ describe('what a statement is about', () => {
     ],
     ['another version', { '@id': 'pkg:deb/debian/apt@2.6.0?arch=source' }],
     ['another release', { '@id': 'pkg:deb/debian/apt@2.6.1?arch=source&distro=trixie' }],
+    ['another release by its number', { '@id': 'pkg:deb/debian/apt@2.6.1?distro=debian-13' }],
+    ['a release that begins with the same number', { '@id': 'pkg:deb/debian/apt@2.6.1?distro=debian-120' }],
     ['a package of another archive', { '@id': 'pkg:deb/debian/apt@2.6.1?arch=source&repository_url=x' }],
     ['another distribution', { '@id': 'pkg:deb/ubuntu/apt@2.6.1?arch=source' }],
     ['a file of the package', { '@id': 'pkg:deb/debian/apt@2.6.1?arch=source#usr/bin/apt-key' }],
@@ -183,6 +187,10 @@ describe('what a statement is about', () => {
       ['apt', 'libapt-pkg6.0'].map((name) => ({ '@id': `pkg:deb/debian/${name}@${version}?arch=amd64` }))
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.1') })]).ruling).toBe('accepted')
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.0') })]).ruling).toBe('act')
+    const anywhere = at('2.6.1').map((one) => ({ '@id': one['@id'].replace('?arch=amd64', '') }))
+    const onArm = at('2.6.1').map((one) => ({ '@id': one['@id'].replace('amd64', 'arm64') }))
+    expect(ruling(aFinding(), [aRawStatement({ products: anywhere })]).ruling).toBe('accepted')
+    expect(ruling(aFinding(), [aRawStatement({ products: onArm })]).ruling).toBe('act')
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.1').slice(1) })]).because).toContain(
       "the statement does not cover all of the package's binary packages",
     )
@@ -459,6 +467,14 @@ describe('statements about packages of an application', () => {
       purl: 'pkg:pypi/jupyter-server@2.7.0',
     })
     expect(about({ products: [{ '@id': 'pkg:pypi/Jupyter_Server@2.7.0' }] }, jupyter)).toBe('accepted')
+    const of = (kind: 'golang' | 'composer') =>
+      anApplicationFinding({ package: `${kind}/acme/app`, kind, purl: `pkg:${kind}/acme/app@1.0` })
+    for (const kind of ['golang', 'composer'] as const) {
+      expect(about({ products: [{ '@id': `pkg:${kind}/Acme/App@1.0` }] }, of(kind))).toBe('accepted')
+      expect(about({ products: [{ '@id': `pkg:${kind}/Acme/A_pp@1.0` }] }, of(kind))).toBe('act')
+    }
+    // npm's names differ in case.
+    expect(about({ products: [{ '@id': 'pkg:npm/Lodash@4.17.4' }] })).toBe('act')
   })
 
   test('when it is malware, then no statement accepts it', () => {

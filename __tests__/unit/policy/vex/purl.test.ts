@@ -71,6 +71,19 @@ describe('parsePurl', () => {
   })
 })
 
+test('when a name has characters that a browser leaves as they are, then they are escaped', () => {
+  expect(debPurl({ name: "a!'()*~_.-:b", version: '1:2/3', architecture: null }, null)).toBe(
+    'pkg:deb/debian/a%21%27%28%29%2A~_.-:b@1:2%2F3',
+  )
+})
+
+test('when nothing is known of a package but its name, then there is nothing else in its URL', () => {
+  expect(debPurl({ name: 'tar', version: null, architecture: null }, null)).toBe('pkg:deb/debian/tar')
+  expect(debPurl({ name: 'tar', version: '1', architecture: '' }, 'trixie')).toBe(
+    'pkg:deb/debian/tar@1?distro=trixie',
+  )
+})
+
 describe('ociPurl', () => {
   test('when an image is written as a package URL then repository, tag and digest are in it', () => {
     const digest = `sha256:${'a'.repeat(64)}`

@@ -249,6 +249,12 @@ describe('append and remove', () => {
     expect(remove(text, rootOf(text), ['a'], new Set([0]))).toBeNull()
   })
 
+  test('when a key is a block scalar, then its lines go with its member, also those that look like comments', () => {
+    const text = 'a:\n  ? |\n    # x\n    y\n  : b\n  # note\n  c: d\n'
+    const splices = remove(text, rootOf(text), ['a'], new Set([0])) ?? []
+    expect(splice(text, splices)).toBe('a:\n  # note\n  c: d\n')
+  })
+
   test('when all members go, then what is left says that there are none', () => {
     const text = 'a: # why\n  b: 1\n  # note\n  c: 2\n'
     const splices = remove(text, rootOf(text), ['a'], new Set([0, 1])) ?? []
@@ -260,6 +266,13 @@ describe('append and remove', () => {
     const added = (path: string[]) => splice(text, append(text, rootOf(text), path, NEW) ?? [])
     expect(added(['a'])).toBe('{a: [{k: new, l: "2"}, plain], b: {c: []}}')
     expect(load(added(['b', 'c']))).toEqual({ a: [], b: { c: [{ k: 'new', l: '2' }, 'plain'] } })
+  })
+
+  test('when what is around it is a flow, then it stays one; when it is a block, then it becomes one', () => {
+    const added = (text: string, path: string[]) => splice(text, append(text, rootOf(text), path, NEW) ?? [])
+    expect(added('a:\n  b: {c: []}\n', ['a', 'b', 'c'])).toBe('a:\n  b: {c: [{k: new, l: "2"}, plain]}\n')
+    expect(added('a: {b: {c: []}}\n', ['a', 'b', 'c'])).toBe('a: {b: {c: [{k: new, l: "2"}, plain]}}\n')
+    expect(added('a:\n  b: []\n', ['a', 'b'])).toBe('a:\n  b:\n    - k: new\n      l: "2"\n    - plain\n')
   })
 
   test('when a block is added, then it begins a line, and ends as the other lines do', () => {
