@@ -2061,7 +2061,7 @@ function badInput(what) {
 }
 
 function recordDictionary(text, results, about) {
-  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeftUnchanged = ({ id, outcome, reported }) => id === START_TEST || !CHANGED.has(outcome) || reported?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeftUnchanged(one)), freed = withoutNeedless(text, compared, dictionary, about), unresolved = compared.filter(({ id }) => !freed.ids.has(id)), { owner, reason } = about, edit = (worse2, signed) => withResults(freed.text, unresolved, dictionary, about, { worse: worse2, ...signed }), worse = worseIn(
+  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isWithoutExpired = (id) => entryFor(dictionary, id, about.reference, about.today).expired === null, compared = all.filter(isDifference).filter(({ id }) => isWithoutExpired(id)), freed = withoutNeedless(text, compared, dictionary, about), unresolved = compared.filter(({ id }) => !freed.ids.has(id)), { owner, reason } = about, edit = (worse2, signed) => withResults(freed.text, unresolved, dictionary, about, { worse: worse2, ...signed }), worse = worseIn(
     edit(new Set(unresolved.map(({ id }) => id)), SOMEBODY),
     unresolved,
     dictionary,
@@ -2078,9 +2078,13 @@ function recordDictionary(text, results, about) {
   return { text: edit(worse, { owner, reason }), changes, left: unchangedTexts, accepted };
 }
 var SOMEBODY = { owner: "somebody", reason: "somebody" }, CHANGED =   new Set(["worse", "better", "new"]);
+function isDifference(one) {
+  let { id, blocks, outcome, reported } = one;
+  return id !== START_TEST && blocks && CHANGED.has(outcome) && reported?.word != null;
+}
 function changeOf(comparison) {
   let { id, reported, outcome } = comparison;
-  return outcome === "new" ? `${id}: added, ${reported?.word}` : `${id}: ${becauseText(comparison)}`;
+  return outcome === "new" ? `${id}: added, ${reported.word}` : `${id}: ${becauseText(comparison)}`;
 }
 function worseIn(text, compared, dictionary, about) {
   let recorded = readDictionary(text, about.file), isLine = (id) => {
@@ -2088,13 +2092,11 @@ function worseIn(text, compared, dictionary, about) {
     return entry !== void 0 && baseEntry !== void 0 && acceptsMore(entry, baseEntry);
   };
   return new Set(
-    compared.flatMap(
-      ({ id, result }) => result !== null && isWorse(result, dictionary, about) || isLine(id) ? [id] : []
-    )
+    compared.flatMap(({ id, result }) => isWorse(result, dictionary, about) || isLine(id) ? [id] : [])
   );
 }
 function withoutNeedless(text, compared, { extended }, about) {
-  let { root } = readYaml(text, about.file), fits = ({ result, entry }) => extended !== null && result !== null && isOwnLine(entry) && compareResults([result], extended, about).some(
+  let { root } = readYaml(text, about.file), fits = ({ result, entry }) => extended !== null && isOwnLine(entry) && compareResults([result], extended, about).some(
     ({ id, outcome }) => id === result.id && outcome === "match"
   ), redundant = compared.filter(fits), ids = new Set(redundant.map(({ id }) => id));
   if (root === null || ids.size === 0)
@@ -2141,11 +2143,9 @@ var ITEM_PARTS = {
   "5.14": "whole"
 };
 function wantedOf({ id, entry, reported, result }) {
-  if (reported === null)
-    return [];
-  let status = reported.word ?? "", evidence = entry === null && status === "NOTE" ? result?.evidence[0] : void 0, items = itemsOf(id, reported.items, entry?.items ?? null), isRecorded = status !== "PASS" && (status !== "NOTE" || (result?.evidence.length ?? 0) > 0);
+  let status = reported.word, evidence = entry === null && status === "NOTE" ? result.evidence[0] : void 0, items = itemsOf(id, reported.items, entry?.items ?? null), isRecorded = status !== "PASS" && (status !== "NOTE" || result.evidence.length > 0);
   return [
-    ...entry?.expect.some((one) => one === status) ? [] : [["expect", `[${status}]`]],
+    ...entry?.expect.includes(status) ? [] : [["expect", `[${status}]`]],
     ...evidence === void 0 ? [] : [["evidence", evidence]],
     ...items === null || entry?.items == null && !isRecorded ? [] : [["items", items]]
   ];

@@ -3458,8 +3458,10 @@ function ociPurl(reference, architecture, isLocal2 = !1) {
   return purlOf(`oci/${encoded(name)}`, digest, { arch: architecture, repository_url: url2, tag: tag2 });
 }
 function purlOf(path, version2, qualifiers) {
-  let query = Object.entries(qualifiers).filter(([, value]) => value !== null && value !== "").map(([key2, value]) => `${key2}=${encoded(value ?? "")}`).join("&");
-  return `pkg:${path}${version2 === null ? "" : `@${encoded(version2)}`}${query === "" ? "" : `?${query}`}`;
+  let query = Object.entries(qualifiers).flatMap(
+    ([key2, value]) => value === null || value === "" ? [] : [`${key2}=${encoded(value)}`]
+  ), versionText = version2 === null ? "" : `@${encoded(version2)}`;
+  return `pkg:${path}${versionText}${query.length === 0 ? "" : `?${query.join("&")}`}`;
 }
 function encoded(text8) {
   return encodeURIComponent(text8.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -5904,7 +5906,7 @@ function entryFor(dictionary, id, reference, today) {
   let matchingEntries = dictionary.overrides.flatMap((override2) => {
     let specific = specificity(override2, reference), entry = override2.entries.find((one) => one.id === id);
     return specific === null || entry === void 0 ? [] : [{ entry, specific }];
-  }), expiredEntries = matchingEntries.filter(({ entry }) => isExpired(entry, today)), unexpired = matchingEntries.filter(({ entry }) => !isExpired(entry, today)), base = dictionary.entries.find((one) => one.id === id) ?? null, expired = expiredEntries[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), highest = Math.max(...unexpired.map(({ specific }) => specific)), best = unexpired.filter(({ specific }) => specific === highest).map(({ entry }) => entry);
+  }), [expiredEntry] = matchingEntries.map(({ entry }) => entry).filter((entry) => isExpired(entry, today)), unexpired = matchingEntries.filter(({ entry }) => !isExpired(entry, today)), base = dictionary.entries.find((one) => one.id === id) ?? null, expired = expiredEntry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), highest = Math.max(...unexpired.map(({ specific }) => specific)), best = unexpired.filter(({ specific }) => specific === highest).map(({ entry }) => entry);
   if (best.length > 1)
     return { entry: null, tied: best, expired };
   let title = base?.title ?? null, override = best[0];
@@ -5964,8 +5966,8 @@ function refuseTies(dictionary, references, today) {
   if (errors.length > 0)
     throw policyError(errors);
 }
-function isExpired({ expires }, today) {
-  return expires !== null && today > expires;
+function isExpired(line, today) {
+  return line.expires !== null && today > line.expires;
 }
 function specificity({ images: images2 }, reference) {
   let matchingPatterns = images2.filter((pattern2) => imageMatches(pattern2, reference));
@@ -6967,7 +6969,7 @@ function isOfRelease({ qualifiers }, { distribution, codename }) {
   let distro = qualifiers.get("distro")?.replace(/^debian-/, "");
   if (distro === void 0)
     return !0;
-  let number2 = /^Debian (\d+)/.exec(distribution ?? "")?.[1];
+  let number2 = distribution?.match(/^Debian (\d+)/)?.[1];
   return distro === codename || number2 !== void 0 && distro.split(".")[0] === number2;
 }
 function isSource({ name, version: version2, qualifiers }, finding) {
@@ -7004,8 +7006,8 @@ function withVex(ruled2, subject, documents, today) {
     return ruled2;
   let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled2, subject, today)).sort(latestFirst), [first2] = claims.filter(({ shortfall }) => shortfall === null);
   if (first2 === void 0) {
-    let closestMatch = claims.find(({ isAgainstImage: isContrary }) => !isContrary);
-    return closestMatch === void 0 ? ruled2 : withStatement(ruled2, closestMatch, closestMatch.shortfall);
+    let [closestMatch] = claims;
+    return closestMatch?.shortfall == null ? ruled2 : withStatement(ruled2, closestMatch, closestMatch.shortfall);
   }
   if (first2.isAgainstImage) {
     let overruled = claims.find(
@@ -7051,8 +7053,6 @@ function shortfallOf(statement2, reach, today) {
   return age < 0 ? { short: "to-come", day } : age > VEX_DAYS * DAY_MS ? { short: "too-old", day, days: VEX_DAYS } : null;
 }
 function withStatement(ruled2, { statement: statement2 }, shortfall) {
-  if (shortfall === null)
-    return ruled2;
   let { place: place2, status } = statement2;
   return {
     ...ruled2,
@@ -7481,7 +7481,7 @@ function missingOf(id, { entry, expired }, dictionary) {
   return { ...common, expected: expectedText(entry), because: [because, ...expiry(expired)], blocks };
 }
 function expiry(expired) {
-  return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires ?? "" }];
+  return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires }];
 }
 function compareOne(result, dictionary, context) {
   let { id } = result, found = entryFor(dictionary, id, context.reference, context.today), { entry, expired } = found, reported = resultThatCounts(result);
@@ -7709,10 +7709,11 @@ function toItemRule(raw) {
 }
 
 function acceptanceErrors(document, base, name, limit) {
-  let root = mappingOf(document.value);
-  if (root === null)
-    return [];
-  let fallback = statusesIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index) => ["overrides", index, "checks"]), notApplicableErrors = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+  let fallback = statusesIn(valueAt(document.value, ["defaults", "expect"])) ?? base.defaults.expect, numbering = valueAt(document.value, ["numbering"]) === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(valueAt(document.value, ["overrides"])).map(
+    (_, index) => ["overrides", index, "checks"]
+  ), notApplicableErrors = Object.entries(
+    mappingOf(valueAt(document.value, ["not_applicable"])) ?? {}
+  ).flatMap(([id, value]) => {
     let entryPath = ["not_applicable", id], newId = toNewNumbering(id, numbering);
     if (!base.entries.some((one) => isWithin(one.id, newId)))
       return [];
@@ -7725,7 +7726,7 @@ function acceptanceErrors(document, base, name, limit) {
     ] : errorsOf(entry, entryPath, !0);
   });
   return [...[["checks"], ...overrides].flatMap(
-    (table2) => Object.entries(mappingOf(valueAt(root, table2)) ?? {}).flatMap(([id, value]) => {
+    (table2) => Object.entries(mappingOf(valueAt(document.value, table2)) ?? {}).flatMap(([id, value]) => {
       let entry = mappingOf(value), newId = toNewNumbering(id, numbering), baseEntry = base.entries.find((one) => one.id === newId) ?? null, isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id)), isException = table2.length > 1 || entry !== null && isJudged && isLaxer2(entry, baseEntry, fallback);
       return entry === null || !isException ? [] : errorsOf(entry, [...table2, id], table2.length === 1);
     })
@@ -9831,7 +9832,9 @@ function unknownBecause({ checks }) {
   return silent.length === 0 ? null : `no answer from ${silent.map(({ check: check2 }) => check2).join(", ")}`;
 }
 function effectsOf(verdict, image) {
-  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, MAX_LINE_LENGTH2) ?? "")), byUpdate = new Map(
+  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines = verdict.layers.map(
+    ({ createdBy }) => createdBy == null ? null : lineOf2(createdBy.slice(0, MAX_LINE_LENGTH2))
+  ), byUpdate = new Map(
     updates.map((update3) => [update3, worstEffect(update3, verdict, since, lines)])
   ), byBinary = new Map(
     [...byUpdate].flatMap(
@@ -9871,13 +9874,13 @@ function worstEffect(update3, { base }, since, lines) {
     return { is: "unknown", why: "the layers do not show what the image is built on" };
   if (at2 === void 0)
     return { is: "unknown", why: "the layer that added the package is not known" };
-  let upgraded2 = lines.slice(Math.max(at2, base.layers)).some(({ upgrades }) => upgrades);
+  let upgraded2 = lines.slice(Math.max(at2, base.layers)).some((line2) => line2?.upgrades);
   if (at2 < base.layers) {
     let outcome = effectOfBase(update3, base);
     return outcome.is !== "settled" && upgraded2 ? effectOfApt(update3) : outcome;
   }
-  let line = lines[at2] ?? lineOf2("");
-  return upgraded2 ? effectOfApt(update3) : line.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line.installs ? effectOfApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
+  let line = lines[at2];
+  return upgraded2 ? effectOfApt(update3) : line?.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line?.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line?.installs ? effectOfApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
 }
 function effectOfBase({ rebuild: rebuild2 }, base) {
   return base.restsOn !== "layers" || base.movedOn === null ? { is: "unknown", why: "the contents of today's base are not proven" } : base.movedOn ? rebuild2 === null || rebuild2.what === "not-of-base" ? { is: "unknown", why: "today's base has a different package list, or was not read" } : rebuild2.what === "brings" ? { is: "settled", why: "today's base has the update" } : { is: "left", why: "today's base lacks the update too" } : { is: "left", why: "the base has not changed" };
@@ -10115,7 +10118,10 @@ function historyOf(layers) {
     let files = [...root.files].filter(([path]) => path === STATUS3 || path.startsWith(PARTS_FOLDER)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
 `), next = now === before ? known : read5(files.map(([path, { text: text8 }]) => ({ path, text: text8 }))) ?? known;
     before = now;
-    let found = changed2(known, next), wasListed = found.map(({ entry }) => entry.records.some((name) => listed4.has(name)));
+    let found = changed2(known, next).map((one) => ({
+      ...one,
+      wasListed: one.entry.records.some((name) => listed4.has(name))
+    }));
     for (let hiddenPath of layer.records.hides) {
       for (let name of [hiddenPath, ...folders.get(hiddenPath) ?? []])
         listed4.delete(name) && lastListed.set(name, index - 1);
@@ -10127,13 +10133,13 @@ function historyOf(layers) {
       let folder3 = name.slice(0, name.indexOf("/"));
       folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
     }
-    for (let [at2, one] of found.entries()) {
-      let { records } = one.entry, list5 = {
-        before: wasListed[at2] ?? !1,
+    for (let { kind, entry, wasListed } of found) {
+      let { records } = entry, list5 = {
+        before: wasListed,
         after: records.some((name) => listed4.has(name)),
         written: records.some((name) => written4.has(name))
       };
-      changes3.set(keyOf3(one.entry), { ...one, layer: index, list: list5 });
+      changes3.set(keyOf3(entry), { kind, entry, layer: index, list: list5 });
       for (let name of records) {
         let earlierLayers = changedIn.get(name) ?? [];
         earlierLayers.push(index), changedIn.set(name, earlierLayers);
@@ -10239,10 +10245,11 @@ function growthIn(layers, { changedIn }) {
 function isUnchanged(changes3, before, layer) {
   return before === null ? changes3.some((one) => one < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one) => one > before && one <= layer);
 }
+var UNGROWN = { count: 0, lines: [], changed: 0 };
 function addedTo(name, { grown = {} }, isKnown3, founded) {
   let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
   if (more === void 0)
-    return { count: isKnown3 ? 0 : 1, lines: isKnown3 ? [] : [`all of ${name}`], changed: 0 };
+    return isKnown3 ? UNGROWN : { count: 1, lines: [`all of ${name}`], changed: 0 };
   let repeatedLines2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count3]) => sum + count3, 0), count2 = more.count - repeatedLines2;
   return {
     count: count2,
@@ -10824,7 +10831,7 @@ function isListed({ kind }) {
   return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open2) {
-  let { kind, name, version: version2, purl } = item, { group, one } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version2}`), nameAndVersion = [name, version2 ?? ""].filter((part3) => part3 !== "").join(" "), description = group === "package" ? `${one} package ${nameAndVersion}` : group === "runtime" ? [one, version2 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version2) : kind === "unreadable" && name !== "" ? `${one}: ${name}` : one, text8 = isOpen ? `${description}, which cannot be compared with advisories` : description;
+  let { kind, name, version: version2, purl } = item, { group, one } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version2}`), description = group === "package" ? `${one} package ${name}${version2 === null ? "" : ` ${version2}`}` : group === "runtime" ? [one, version2 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version2) : kind === "unreadable" && name !== "" ? `${one}: ${name}` : one, text8 = isOpen ? `${description}, which cannot be compared with advisories` : description;
   return { kind: isOpen ? "undecided" : kind, text: text8, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path, isLoose }) {
@@ -10955,12 +10962,9 @@ function unexaminedFindings(inventory, looked = NOTHING_JUDGED, base = null) {
       );
     let items = own.filter((one) => one.kind === kind);
     if (kind === "program")
-      return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding);
-    let named2 = items.map(exampleOf), more = named2.length - MAX_NAMED2, examples = named2.slice(0, MAX_NAMED2).join("; "), why = [
-      kindText([counted]),
-      ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
-    ].join("");
-    return [unexaminedFinding(kind, counted.count, why, items)];
+      return [...Map.groupBy(items, ({ name }) => name)].map(programFinding);
+    let examples = firstOf(items.map(exampleOf), MAX_NAMED2).join("; "), what = kindText([counted]);
+    return [unexaminedFinding(kind, counted.count, examples === "" ? what : `${what}: ${examples}`, items)];
   });
 }
 function unexaminedFinding(kind, count2, what, items) {
@@ -10970,8 +10974,8 @@ function unexaminedFinding(kind, count2, what, items) {
     layer: places[0]?.layer ?? null
   };
 }
-function programFinding(items) {
-  let [first2] = items, name = first2?.name ?? "", version2 = items.length === 1 ? first2?.version ?? null : null, found = unexaminedFinding(
+function programFinding([name, items]) {
+  let [first2, ...others] = items, version2 = others.length === 0 ? first2?.version ?? null : null, found = unexaminedFinding(
     "program",
     items.length,
     items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
@@ -11123,10 +11127,10 @@ function nativeArchitecture(packages, listed4) {
     return dpkg.architecture;
   if (listed4[0] !== void 0)
     return listed4[0];
-  let counts2 =   new Map();
-  for (let { architecture } of packages)
-    architecture !== "all" && counts2.set(architecture, (counts2.get(architecture) ?? 0) + 1);
-  return [...counts2].sort(([a, x], [b, y]) => y - x || compareText(a, b))[0]?.[0] ?? "all";
+  let byArchitecture = Map.groupBy(packages, ({ architecture }) => architecture);
+  byArchitecture.delete("all");
+  let [most] = [...byArchitecture].sort(([a, x], [b, y]) => y.length - x.length || compareText(a, b));
+  return most?.[0] ?? "all";
 }
 var EMPTY_LISTING = {
   distribution: null,
@@ -13972,8 +13976,8 @@ function databasesOf(packages, reported, codename) {
     ...packagesElsewhere.keys(),
     ...[...packagesByPath.keys()].filter((path) => path !== null)
   ])].map((path) => {
-    let reported2 = packagesElsewhere.get(path) ?? [], packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), reportedPackages = packagesByPath.get(path) ?? [], trusted = reportedPackages.length > 0 && (packagesOfDebian.length > 0 || reported2.length === 0);
-    return { path, installed: trusted ? reportedPackages : asInstalled(packagesOfDebian), reported: reported2 };
+    let reported2 = packagesElsewhere.get(path) ?? [], packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported2.length === 0);
+    return { path, installed: trusted ? ownPackages : asInstalled(packagesOfDebian), reported: reported2 };
   });
   return [{ path: null, installed: mainPackages(packages), reported: main }, ...found];
 }
@@ -16857,15 +16861,15 @@ function parse6(source2) {
     return { kind: "one", of: all.map((of) => ({ kind: "all", of })) };
   }
   function repeated(of) {
-    let [whole, min, comma, max] = /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(source2.slice(at2, at2 + 12)) ?? [], sign = source2[at2] ?? "", bounds = whole !== void 0 ? [Number(min), comma === "" ? Number(min) : max === "" ? 1 / 0 : Number(max)] : { "*": [0, 1 / 0], "+": [1, 1 / 0], "?": [0, 1] }[sign];
+    let [whole, min, comma, max] = /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(source2.slice(at2, at2 + 12)) ?? [], sign = source2.charAt(at2), bounds = whole !== void 0 ? [Number(min), comma === "" ? Number(min) : max === "" ? 1 / 0 : Number(max)] : { "*": [0, 1 / 0], "+": [1, 1 / 0], "?": [0, 1] }[sign];
     if (bounds === void 0)
       return of;
-    if (at2 += whole?.length ?? 1, /[*+?{]/.test(source2[at2] ?? ""))
+    if (at2 += whole?.length ?? 1, /[*+?{]/.test(source2.charAt(at2)))
       throw new RefusedPatternError();
     return { kind: "times", of, min: bounds[0], max: bounds[1] };
   }
   function atom(depth2) {
-    let character = source2[at2] ?? "";
+    let character = source2.charAt(at2);
     switch (at2++, character) {
       case "(": {
         if (source2.startsWith("?:", at2))
@@ -16954,12 +16958,12 @@ function extended(source2) {
 function glob(pattern2) {
   let out = "";
   for (let at2 = 0; at2 < pattern2.length; ) {
-    let char = pattern2[at2] ?? "", bracket = char === "[" ? readBracket(pattern2, at2) : null;
+    let char = pattern2.charAt(at2), bracket = char === "[" ? readBracket(pattern2, at2) : null;
     if (bracket) {
       out += bracket.text, at2 = bracket.end;
       continue;
     }
-    char === "*" ? out.endsWith(".*") || (out += ".*") : char === "?" ? out += "." : char === "\\" && at2 + 1 < pattern2.length ? (at2++, out += literal2(pattern2[at2] ?? "")) : out += literal2(char), at2++;
+    char === "*" ? out.endsWith(".*") || (out += ".*") : char === "?" ? out += "." : char === "\\" && at2 + 1 < pattern2.length ? (at2++, out += literal2(pattern2.charAt(at2))) : out += literal2(char), at2++;
   }
   return out;
 }
@@ -16971,7 +16975,7 @@ function readBracket(text8, from) {
   negated && at2++;
   let inner = "";
   for (let first2 = !0; at2 < text8.length; first2 = !1) {
-    let char = text8[at2] ?? "";
+    let char = text8.charAt(at2);
     if (char === "]" && !first2)
       return { text: `[${negated ? "^" : ""}${inner}]`, end: at2 + 1 };
     let namedClass = /^\[:([a-z]+):\]/.exec(text8.slice(at2));
@@ -18941,7 +18945,7 @@ function findingOfGroup({
     return aboutPackage(otherRelease({ source: source2, sourceVersion, release: release2, suite }, binaries, own), common);
   let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, why = [
     `${name} ${where}`,
-    vendor === void 0 ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
+    vendor === void 0 ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...origin === "unknown" ? [unreadText(unread)] : []
   ].join("; ");
   return aboutPackage(
@@ -18955,7 +18959,7 @@ function findingOfGroup({
     common
   );
 }
-function sourceText(group, origin) {
+function updateSourceText(group, origin) {
   let [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
   return vendorTitle === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`;
 }
@@ -27501,16 +27505,16 @@ function assembleImage(context, chosen2) {
 }
 var DPKG_STATUS2 = "var/lib/dpkg/status", MAX_FULL_LAYERS = 8, MAX_LAYERS = 500;
 function checkTotals({ limits, reference }, layers) {
-  let databaseSizes =   new Map(), [entries, files, bytes2, databaseSize, databases] = [0, 0, 0, 0, 0];
+  let databaseSizes =   new Map(), [entries, files, characters, databaseSize, databases] = [0, 0, 0, 0, 0];
   for (let { paths, layerFacts } of layers) {
     let sizeBefore = databaseSize, hasDatabase = !1;
     entries += paths.size;
     for (let [path, text8] of Object.entries(layerFacts.files))
-      files++, bytes2 += text8.length, path.startsWith(DPKG_STATUS2) && (databaseSize += text8.length - (databaseSizes.get(path) ?? 0), databaseSizes.set(path, text8.length), hasDatabase = !0);
+      files++, characters += text8.length, path.startsWith(DPKG_STATUS2) && (databaseSize += text8.length - (databaseSizes.get(path) ?? 0), databaseSizes.set(path, text8.length), hasDatabase = !0);
     databases += hasDatabase ? Math.max(sizeBefore, databaseSize) : 0;
   }
-  if (entries > limits.layerEntries || files > MAX_FULL_LAYERS * limits.filesOfInterest || bytes2 > limits.allTextBytes || databases > limits.databaseCharacters) {
-    let what = `its layers contain ${entries} files, of which ${files} (${bytes2} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
+  if (entries > limits.layerEntries || files > MAX_FULL_LAYERS * limits.filesOfInterest || characters > limits.allTextBytes || databases > limits.databaseCharacters) {
+    let what = `its layers contain ${entries} files, of which ${files} (${characters} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
     throw archiveError("archive-too-large", reference, what);
   }
 }

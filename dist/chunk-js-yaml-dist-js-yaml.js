@@ -571,9 +571,9 @@ function assertNever(_x) {
 }
 function assert(_) {
 }
-function getEnumValues(entries2) {
-  let numericValues = Object.values(entries2).filter((v) => typeof v == "number");
-  return Object.entries(entries2).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+function getEnumValues(entries) {
+  let numericValues = Object.values(entries).filter((v) => typeof v == "number");
+  return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
 }
 function joinValues(array2, separator = "|") {
   return array2.map((val) => stringifyPrimitive(val)).join(separator);
@@ -5058,10 +5058,10 @@ var ZodEnum =   $constructor("ZodEnum", (inst, def) => {
   };
 });
 function _enum(values, params) {
-  let entries2 = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  let entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
   return new ZodEnum({
     type: "enum",
-    entries: entries2,
+    entries,
     ...util_exports.normalizeParams(params)
   });
 }
@@ -5737,13 +5737,13 @@ function credentialRows() {
   let kinds = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS];
   return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)]));
 }
-var IS_NOTED =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), IS_ACCOUNT = new Set(ACCOUNT_KINDS);
+var NOTED_KINDS =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), ACCOUNT_KIND_SET = new Set(ACCOUNT_KINDS);
 function rowOf(kind) {
-  let isAccount = IS_ACCOUNT.has(kind);
+  let isAccount = ACCOUNT_KIND_SET.has(kind);
   return describing({
     check: "credentials",
     about: "application",
-    blocks: IS_NOTED.has(kind) ? "never" : "always",
+    blocks: NOTED_KINDS.has(kind) ? "never" : "always",
     page: sectionIn("docs/findings/credentials.md"),
     details: DetailsSchema,
     name: isAccount ? "Account" : "Credential",
@@ -6777,7 +6777,10 @@ function benchActions(findings) {
   let sorted2 = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
   );
-  return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].map((group) => actionOf(group));
+  return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].flatMap((group) => {
+    let [first] = group;
+    return first === void 0 ? [] : [actionOf(first, group)];
+  });
 }
 function keyOf(finding) {
   return isNotExamined(finding) ? becauseText(finding) : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
@@ -6792,19 +6795,19 @@ function weightOf(id2) {
 function isNotExamined({ id: id2, state, compared }) {
   return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
 }
-function actionOf(group) {
-  let [first] = group, ids = group.map(({ id: id2 }) => id2);
+function actionOf(first, group) {
+  let ids = group.map(({ id: id2 }) => id2);
   return {
     kind: "decide",
-    title: first === void 0 ? "" : isNotExamined(first) ? examine(ids) : titleOf2(first),
-    why: `docker-bench ${ids.join(", ")}: ${first === void 0 ? "" : benchReasonText(first)}`,
+    title: isNotExamined(first) ? examine(ids) : titleOf2(first),
+    why: `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`,
     command: null,
-    dockerfile: first === void 0 ? null : benchLines(first),
-    where: first === void 0 ? null : placeOf(first),
+    dockerfile: benchLines(first),
+    where: placeOf(first),
     checks: ["docker-bench"],
     packages: [],
     findings: group,
-    page: first === void 0 || isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
+    page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
   };
 }
 var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
@@ -10720,11 +10723,11 @@ var ANY_ID = "*";
 function covers(entry, finding, image, today) {
   return isUnexpired(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding);
 }
-function entriesByPath(finding, image, entries2, today) {
+function entriesByPath(finding, image, entries, today) {
   let paths = acceptablePaths(finding);
   if (paths === null)
     return null;
-  let relevantEntries = indexEntries(entries2).of(finding).filter((entry) => isUnexpired(entry, today) && isAbout(entry, finding, image));
+  let relevantEntries = indexEntries(entries).of(finding).filter((entry) => isUnexpired(entry, today) && isAbout(entry, finding, image));
   return paths.map((path) => longest(relevantEntries.filter((entry) => acceptsPath(entry, path))));
 }
 function isUnexpired(entry, today) {
@@ -10764,9 +10767,9 @@ function entrySubject(entry) {
   let { check, id: id2, package: name2, path, sha256: sha2562, fingerprint, releases, images } = entry, limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
   return JSON.stringify([check, id2, name2, path, sha2562, fingerprint, ...limits]);
 }
-var indexEntries = cached2((entries2) => {
+var indexEntries = cached2((entries) => {
   let lists = Map.groupBy(
-    entries2,
+    entries,
     ({ check, id: id2, package: name2 }) => keyOf3(check, id2, name2 === null || name2.includes("*") ? "*" : name2)
   );
   return {
@@ -10779,12 +10782,12 @@ var indexEntries = cached2((entries2) => {
 function keyOf3(check, id2, name2) {
   return `${check}\0${id2}\0${name2 ?? ""}`;
 }
-function longest(entries2) {
+function longest(entries) {
   let byExpiry = (a, b) => compareText(b.expires, a.expires) || comparePlaces(a.place, b.place);
-  return [...entries2].sort(byExpiry)[0] ?? null;
+  return [...entries].sort(byExpiry)[0] ?? null;
 }
-function entriesFor(finding, subject, entries2, today) {
-  let relevantEntries = indexEntries(entries2).of(finding).filter((entry2) => isAbout(entry2, finding, subject)), byPath = entriesByPath(finding, subject, entries2, today);
+function entriesFor(finding, subject, entries, today) {
+  let relevantEntries = indexEntries(entries).of(finding).filter((entry2) => isAbout(entry2, finding, subject)), byPath = entriesByPath(finding, subject, entries, today);
   if (byPath !== null)
     return entriesOfPaths(byPath, relevantEntries, today);
   let covering = relevantEntries.filter((entry2) => covers(entry2, finding, subject, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(
@@ -11152,10 +11155,10 @@ var entrySchema = strictObject({
 }).describe("Findings that the gate accepts (known, low, not urgent), and until when");
 
 function readWhitelist(text2, file2, limit = null) {
-  let { entries: entries2, errors } = readWhitelistFile(text2, file2, limit);
+  let { entries, errors } = readWhitelistFile(text2, file2, limit);
   if (errors.length > 0)
     throw policyError(errors);
-  return { file: file2, entries: entries2 };
+  return { file: file2, entries };
 }
 function readWhitelistFile(text2, file2, limit) {
   let tool = otherTool(text2);
@@ -11168,11 +11171,11 @@ function readWhitelistFile(text2, file2, limit) {
   ], parsed = errors.length > 0 ? null : whitelistSchema.parse(document.value);
   if (parsed === null)
     return { entries: [], includes: [], errors };
-  let entries2 = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(["entries", index]))), includes = (parsed.include ?? []).map((path, index) => ({
+  let entries = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(["entries", index]))), includes = (parsed.include ?? []).map((path, index) => ({
     path: path.trim(),
     place: document.placeOf(["include", index])
   }));
-  return { entries: entries2, includes, errors };
+  return { entries, includes, errors };
 }
 function otherToolError(tool, file2) {
   let text2 = `this file is in the format of ${tool}. Rename it, and import it under its new name: seaworthy whitelist import FILE --owner NAME`;
@@ -11306,8 +11309,8 @@ function verifiedEdit(text2, splices, file2, meant) {
     throw uneditable(file2);
   return edited;
 }
-function canonical(entries2) {
-  return JSON.stringify(entries2.map(ordered));
+function canonical(entries) {
+  return JSON.stringify(entries.map(ordered));
 }
 function ordered(entry) {
   return Object.entries(entry).filter(([key]) => key !== "place").sort(([a], [b]) => compareText(a, b));
@@ -11335,8 +11338,8 @@ function allIn(wide, narrow, holds) {
 }
 var MAX_COMPARED = 200;
 function overlapsOf(allEntries) {
-  let entries2 = [...allEntries].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries2), overlaps =   new Map();
-  for (let entry of entries2) {
+  let entries = [...allEntries].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries), overlaps =   new Map();
+  for (let entry of entries) {
     let wider = index.of(entry, MAX_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MAX_COMPARED).find((other2) => other2 === entry || !coversAll(other2, entry) ? !1 : !coversAll(entry, other2) || comparePlaces(other2.place, entry.place) < 0);
     if (wider === void 0)
       continue;
@@ -11349,9 +11352,9 @@ function overlapsOf(allEntries) {
   return overlaps;
 }
 
-function entryNotices(entries2, images, today, isShared = !1) {
-  let found = findingsByEntry(entries2, images), overlaps = overlapsOf(entries2.filter((entry) => isUnexpired(entry, today)));
-  return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
+function entryNotices(entries, images, today, isShared = !1) {
+  let found = findingsByEntry(entries, images), overlaps = overlapsOf(entries.filter((entry) => isUnexpired(entry, today)));
+  return [...entries].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
     let notice = (kind, text2) => ({ kind, place: entry.place, text: `${nameOf(entry)} ${text2}` });
     if (!isUnexpired(entry, today))
       return [notice("expired", `expired on ${entry.expires}`)];
@@ -11395,12 +11398,12 @@ function nameOf({
 }) {
   return path !== null ? `${id2} (${path})` : isAcceptedByIdAlone(check, id2) ? id2 : `${id2 === ANY_ID ? check : id2} (${name2 ?? "any package"})`;
 }
-function unusedEntries(entries2, images) {
-  let found = findingsByEntry(entries2, images);
-  return new Set(entries2.filter((entry) => !found.has(entry) && isKnownUnused(entry, images)));
+function unusedEntries(entries, images) {
+  let found = findingsByEntry(entries, images);
+  return new Set(entries.filter((entry) => !found.has(entry) && isKnownUnused(entry, images)));
 }
-function findingsByEntry(entries2, images) {
-  let index = indexEntries(entries2), pairs = images.flatMap(
+function findingsByEntry(entries, images) {
+  let index = indexEntries(entries), pairs = images.flatMap(
     ({ subject, verdict }) => verdict.findings.flatMap((finding) => index.of(finding).filter((entry) => isAbout(entry, finding, subject)).map((entry) => ({ entry, finding })))
   ), groups = Map.groupBy(pairs, ({ entry }) => entry);
   return new Map([...groups].map(([entry, all]) => [entry, all.map(({ finding }) => finding)]));
@@ -11467,20 +11470,20 @@ function entryBy(signOff, part) {
 function proposeEntries(images, ids, signOff) {
   let eligible = images.flatMap(({ verdict }) => verdict.findings.filter((one) => isEligible(one, ids))), found = [...Map.groupBy(eligible, ({ id: id2, package: name2 }) => `${name2}\0${id2}`)].map(
     ([key, same]) => ({ key, worst: same.toSorted((a, b) => rank(b) - rank(a)).slice(0, 1) })
-  ), entries2 = found.toSorted((a, b) => compareText(a.key, b.key)).flatMap(({ worst: worst2 }) => worst2).map(({ id: id2, package: name2, severity: severity2 }) => {
+  ), entries = found.toSorted((a, b) => compareText(a.key, b.key)).flatMap(({ worst: worst2 }) => worst2).map(({ id: id2, package: name2, severity: severity2 }) => {
     let maxSeverity = severity2 === "unknown" ? "critical" : isAtLeast(severity2, "medium") ? severity2 : "low";
     return entryBy(signOff, { id: id2, package: name2, maxSeverity });
   }), byPath = pathEntries(images, ids, signOff), without = ids.filter(
     (id2) => !byPath.some((entry) => entry.id === id2) && !eligible.some((finding) => isNamed2(finding, [id2]))
   );
   return {
-    entries: [...entries2.filter(acceptsPackageName), ...byPath],
+    entries: [...entries.filter(acceptsPackageName), ...byPath],
     notes: [
       ...without.map((id2) => `${id2}: the report has no finding with this id that needs a whitelist entry`),
-      ...ids.length === 0 && entries2.length === 0 ? [
+      ...ids.length === 0 && entries.length === 0 ? [
         'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
-      ...entries2.filter((entry) => !acceptsPackageName(entry)).map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
+      ...entries.filter((entry) => !acceptsPackageName(entry)).map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
       ...found.flatMap(({ worst: worst2 }) => worst2).filter(({ kev }) => kev === !0).map((one) => `${nameOf(one)} ${IN_KEV}`)
     ]
   };
@@ -11506,9 +11509,9 @@ function isNamed2({ id: id2, ids: others = [] }, requested) {
 function rank({ severity: severity2 }) {
   return severity2 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity2);
 }
-function withEntries(file2, before, entries2, notes, limit) {
+function withEntries(file2, before, entries, notes, limit) {
   let text2 = before ?? EMPTY_WHITELIST, existing = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), noted = [...notes], entriesToAdd = [], subjects =   new Set();
-  for (let entry of entries2) {
+  for (let entry of entries) {
     let key = entrySubject(entry), same = existing.get(key), tooLong2 = spanError(entry, limit);
     if (same !== void 0) {
       let state = isUnexpired(same, limit.today) ? "exists already" : `expired on ${same.expires}; renew it there`;
@@ -11524,8 +11527,8 @@ function withEntries(file2, before, entries2, notes, limit) {
   };
 }
 function pruned(file2, before, images, today) {
-  let { entries: entries2 } = readWhitelist(before, file2), unused = images.length === 0 ?   new Set() : unusedEntries(entries2, images), gone =   new Map();
-  entries2.forEach((entry, index) => {
+  let { entries } = readWhitelist(before, file2), unused = images.length === 0 ?   new Set() : unusedEntries(entries, images), gone =   new Map();
+  entries.forEach((entry, index) => {
     let why2 = isUnexpired(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
     why2 !== null && gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why2}`);
   });
@@ -11536,8 +11539,8 @@ function pruned(file2, before, images, today) {
 function whitelistEntry(finding, limit) {
   let { check, id: id2, package: name2, severity: severity2 } = finding;
   if (isAcceptedByPath(check, id2)) {
-    let entries2 = pathEntries2(finding, limit);
-    return entries2.length === 0 ? null : entries2.join(`
+    let entries = pathEntries2(finding, limit);
+    return entries.length === 0 ? null : entries.join(`
 `);
   }
   if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedWithoutEntry(finding) || !isKnownVulnerability(finding) || name2 === null || !acceptsPackageName({ check, id: id2, package: name2 }))
@@ -11783,7 +11786,7 @@ function imageSections(image, limit, pages, more) {
     note === null ? null : whole(`Lines: ${escapeMarkdown(note)}
 
 `),
-    entries(entriesOf(image, limit)),
+    whitelistEntries2(entriesOf(image, limit)),
     foldedTable(checkTable(image), !1)
   ];
 }
@@ -11802,7 +11805,7 @@ function changes(image) {
 `, table = foldedTable(change.table);
   return table === null ? whole(text2) : { ...table, head: text2 + table.head };
 }
-function entries(texts2) {
+function whitelistEntries2(texts2) {
   return texts2.length === 0 ? null : {
     head: `${opened(`Entries to accept findings (${texts2.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 
