@@ -49,13 +49,9 @@ export function nativeArchitecture(packages: readonly InstalledPackage[], listed
   if (listed[0] !== undefined) {
     return listed[0]
   }
-  const counts = new Map<string, number>()
-  for (const { architecture } of packages) {
-    if (architecture !== 'all') {
-      counts.set(architecture, (counts.get(architecture) ?? 0) + 1)
-    }
-  }
-  return [...counts].sort(([a, x], [b, y]) => y - x || compareText(a, b))[0]?.[0] ?? 'all'
+  const named = packages.filter(({ architecture }) => architecture !== 'all')
+  const groups = [...Map.groupBy(named, ({ architecture }) => architecture)]
+  return groups.sort(([a, x], [b, y]) => y.length - x.length || compareText(a, b))[0]?.[0] ?? 'all'
 }
 
 const EMPTY_LISTING = {

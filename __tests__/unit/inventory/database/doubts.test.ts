@@ -202,6 +202,8 @@ describe('a layer that changes status alone', () => {
   test('when it writes the list too and no file of the package, then that is reported', () => {
     const lower = base({ outdated: goneFiles('apt', 5, 5) })
     expect(doubts(lower, broughtUp('apt', '2'))).toEqual({ 'files-alone': 'apt' })
+    const small = base({ outdated: goneFiles('apt', 2, 2) })
+    expect(doubts(small, broughtUp('apt', '2'))).toEqual({ 'files-alone': 'apt' })
   })
 
   test('when it takes info away and no file of the package, then that is reported', () => {
@@ -230,6 +232,7 @@ describe('a layer that changes status alone', () => {
 describe('packages without a list', () => {
   test('when a layer brings lists of the others, then it is reported', () => {
     expect(doubts(layer({ ...plain, fake: {} }, { holds: lists(...NAMES) }))).toEqual({ 'no-list': 'fake' })
+    expect(doubts(layer(plain, { holds: lists('apt', 'bash') }))).toEqual({ 'no-list': 'curl dash' })
   })
 
   test('when most that a layer brings have none, then somebody takes them away', () => {

@@ -180,8 +180,10 @@ describe('a doubtful answer', () => {
   })
 
   test('when no container was given, then a missing result is missed too', () => {
-    const some = results(false).filter(({ id }) => id !== '4.6')
-    expect(refusal(some, metaOf({}, false))).toContain('no result for 4.6')
+    for (const missing of ['4.6', '4.12']) {
+      const some = results(false).filter(({ id }) => id !== missing)
+      expect(refusal(some, metaOf({}, false))).toContain(`no result for ${missing}`)
+    }
   })
 
   test('when no container was given and section 5 has results, then the selection leaked', () => {
