@@ -332,6 +332,12 @@ describe('contents', () => {
     expect(doubts(layer(plain, { ...all, ...records }))).toEqual({})
   })
 
+  test('when three packages have other programs, then they are reported', () => {
+    const programs = { ...programsOf('1'), ...programsOf('own', ['apt', 'bash', 'curl']) }
+    const all = { holds: [...lists(...NAMES), ...sums(...NAMES)], sums: sumsOf('1'), programs }
+    expect(doubts(layer(plain, all))).toEqual({ 'other-contents': 'apt bash curl' })
+  })
+
   test('when a later layer replaces or removes programs, then there is no doubt', () => {
     const lower = base({ sums: sumsOf('1'), programs: programsOf('1') })
     expect(doubts(lower, layer(null, { programs: programsOf('own') }))).toEqual({})
