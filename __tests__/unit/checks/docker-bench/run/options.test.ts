@@ -254,6 +254,8 @@ services:
     ['extends', one('extends: {file: x}'), 'unknown key "extends"'],
     ['an unknown key', one('priviledged: true'), 'unknown key "priviledged"'],
     ['a list instead of a value', one('user: [a]'), 'a single value is expected'],
+    ['a mapping instead of a list', one('security_opt: {a: b}'), 'a list is expected'],
+    ['a variable without a closing brace', one(`user: "\${UID"`), 'has no closing brace'],
     [
       'no such service',
       () => readCompose('services: {db: {}}', 'c.yml', 'app'),
