@@ -44,6 +44,21 @@ describe('the canary of the updates check', () => {
     expect(codeOf(other)).toBe('updates-canary-not-found')
   })
 
+  test('when it is of a foreign architecture that the image has, then it is found', () => {
+    const architectures = { native: 'amd64', foreign: ['i386'] }
+    const documents = archiveEvidence({ bookworm: [stanza('zlib1g', '1.0')] }, { architectures }).documents
+    const foreign = Object.entries(documents).map(([name, text]) => [
+      name,
+      text.replace(/^(Package: a-canary\n.*\nArchitecture: )amd64$/m, '$1i386'),
+    ])
+    const evidence = { ...whole, documents: Object.fromEntries(foreign) }
+    const both = debian({
+      'var/lib/dpkg/status': statusOf([{ name: 'zlib1g', version: '1.0' }]),
+      'var/lib/dpkg/arch': 'amd64\ni386\n',
+    })
+    expect(interpret(evidence, both)).toMatchObject({ state: 'answered' })
+  })
+
   test('when apt would not take what the security index has, then neither', () => {
     const { documents, ...rest } = archiveEvidence({ bookworm: [stanza('a-canary', '0.5')] })
     const archive = JSON.parse(documents['archive.json'] ?? '')

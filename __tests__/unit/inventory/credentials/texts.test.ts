@@ -175,6 +175,7 @@ describe('what was not searched', () => {
     expect(limits({ unread: { files: 1, bytes: 1 } }, { unread: { files: 0, bytes: 0 } })).toEqual([
       'not examined: 1 file of no Debian package (1 MB): binaries, archives, and texts of more than 1 MB',
     ])
+    expect(limits({ unread: { files: 1, bytes: 1_000_001 } })[0]).toContain('(2 MB)')
     expect(
       limits({ unread: { files: 1, bytes: 1_000_000 } }, { unread: { files: 2, bytes: 1_000_000 } }),
     ).toEqual([

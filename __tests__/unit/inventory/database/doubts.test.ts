@@ -202,6 +202,8 @@ describe('a layer that changes status alone', () => {
   test('when it writes the list too and no file of the package, then that is reported', () => {
     const lower = base({ outdated: goneFiles('apt', 2, 2) })
     expect(doubts(lower, broughtUp('apt', '2'))).toEqual({ 'files-alone': 'apt' })
+    const small = base({ outdated: goneFiles('apt', 2, 2) })
+    expect(doubts(small, broughtUp('apt', '2'))).toEqual({ 'files-alone': 'apt' })
   })
 
   test('when it takes info away and no file of the package, then that is reported', () => {
@@ -231,6 +233,7 @@ describe('a layer that changes status alone', () => {
 describe('packages without a list', () => {
   test('when a layer brings lists of the others, then it is reported', () => {
     expect(doubts(layer({ ...plain, fake: {} }, { holds: lists(...NAMES) }))).toEqual({ 'no-list': 'fake' })
+    expect(doubts(layer(plain, { holds: lists('apt', 'bash') }))).toEqual({ 'no-list': 'curl dash' })
   })
 
   test('when most that a layer brings have none, then somebody takes them away', () => {
@@ -328,6 +331,12 @@ describe('contents', () => {
   ])('when %s, then there is no doubt', (_, records) => {
     const all = { holds: [...lists(...NAMES), ...sums(...NAMES)], sums: sumsOf('1') }
     expect(doubts(layer(plain, { ...all, ...records }))).toEqual({})
+  })
+
+  test('when three packages have other programs, then they are reported', () => {
+    const programs = { ...programsOf('1'), ...programsOf('own', ['apt', 'bash', 'curl']) }
+    const all = { holds: [...lists(...NAMES), ...sums(...NAMES)], sums: sumsOf('1'), programs }
+    expect(doubts(layer(plain, all))).toEqual({ 'other-contents': 'apt bash curl' })
   })
 
   test('when a later layer replaces or removes programs, then there is no doubt', () => {

@@ -45,6 +45,16 @@ describe('the update of both checks', () => {
     expect(why('nginx', '1.22.1-9')).not.toContain('nginx.org')
   })
 
+  test('when many packages may be of vendors, then five of them are named', () => {
+    const names = Array.from({ length: 6 }, (_, at) => `erlang-${at}`)
+    const version = '3.9.10-1'
+    const findings = names.map((name) => update(name, '9', { binaries: [aBinary({ name, version })] }))
+    const [action] = thingsToDo(anImageVerdict({ findings }))
+    expect(
+      [...(action?.why ?? '').matchAll(/; if (\S+) is from RabbitMQ,/g)].map(([, name]) => name),
+    ).toEqual(names.slice(0, 5))
+  })
+
   test('when the image lacks the security suite, then the command brings it', () => {
     const missing = update('x', '1', {
       id: 'no-security-source',

@@ -40,7 +40,7 @@ export function commandsIn(script: string): string[][] {
       index = lines.indexOf('\n', index)
     } else if (character === '>' || character === '<' || (character === '&' && next === '>')) {
       // Redirections: the `&` and `|` in `2>&1` and `>|` do not end a command.
-      const operator = script.slice(index, index + 5).replace(/^([&<>|]+-?).*/s, '$1')
+      const [operator = character] = /^[&<>|]+-?/.exec(script.slice(index)) ?? []
       argument = (argument ?? '') + operator
       index += operator.length
     } else if (';&|()`\n'.includes(character)) {

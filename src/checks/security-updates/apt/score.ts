@@ -53,7 +53,7 @@ export function sortedByScore(packages: Packages, set: InstalledSet, native: str
       continue
     }
     for (const { relation, points } of weighted(version)) {
-      if (points < 0) {
+      if (points === -1) {
         continue
       }
       for (const { key: target, own } of offers.get(relation.name) ?? []) {
@@ -85,7 +85,7 @@ export function sortedByScore(packages: Packages, set: InstalledSet, native: str
   /** The package of that name if its version fits, and every package that provides it. */
   function targets(relation: Relation, points: number, key: string, owner: AptVersion): Set<string> {
     const hits = new Set<string>()
-    const fits = points > 0 ? satisfies : null
+    const fits = points === 1 ? satisfies : null
     for (const offer of offers.get(relation.name) ?? []) {
       const isHit = fits ? fits(offer, relation, owner, native) : clashes(offer, relation, key, owner, native)
       if (isHit) {

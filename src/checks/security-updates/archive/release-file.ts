@@ -70,7 +70,7 @@ function fieldsOf(text: string, where: string): Map<string, string> {
   let last: string | null = null
   let folded: string[] = []
   const close = () => {
-    if (last !== null && folded.length > 0) {
+    if (last !== null) {
       fields.set(last, [fields.get(last), ...folded].join('\n'))
     }
     folded = []
@@ -191,11 +191,11 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     const what = `${suite} (dated ${release.date}) was valid until ${release.validUntil}, so this copy is out of date`
     throw archiveProblem('archive-expired', what, where)
   }
-  const minDate = [oldest, newestDate].reduce<string | null>(
-    (a, b) => (b !== null && (a === null || b > a) ? b : a),
-    null,
-  )
-  if (minDate !== null && release.date < minDate) {
+  const minDate = [oldest, newestDate]
+    .filter((one) => one !== null)
+    .sort()
+    .at(-1)
+  if (minDate !== undefined && release.date < minDate) {
     const what = `${suite} is dated ${release.date}, but Debian has published a newer version (dated ${minDate} or later), so this copy is out of date`
     throw archiveProblem('archive-rolled-back', what, where)
   }

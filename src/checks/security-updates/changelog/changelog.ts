@@ -30,25 +30,25 @@ export function wantedChangelogs(
   installed: readonly SourceVersion[],
   offered: readonly SourceVersion[],
 ): readonly WantedChangelog[] {
-  const lowest = new Map<string, string>()
-  for (const { source, sourceVersion } of installed) {
-    const lowestVersion = lowest.get(source)
-    if (lowestVersion === undefined || compareVersions(sourceVersion, lowestVersion) < 0) {
-      lowest.set(source, sourceVersion)
-    }
-  }
-  const changelogs = new Map<string, WantedChangelog>()
-  for (const { source, sourceVersion: version } of offered) {
-    const installedVersion = lowest.get(source)
-    if (installedVersion === undefined || compareVersions(version, installedVersion) <= 0) {
-      continue
-    }
-    const newestWanted = changelogs.get(source)
-    if (newestWanted === undefined || compareVersions(version, newestWanted.version) > 0) {
-      changelogs.set(source, { source, version, installed: installedVersion })
-    }
-  }
-  return [...changelogs.values()].sort((a, b) => compareText(a.source, b.source))
+  const lowest = firstOfEach(installed, compareVersions)
+  const newest = firstOfEach(offered, (a, b) => compareVersions(b, a))
+  return [...newest]
+    .flatMap(([source, version]): WantedChangelog[] => {
+      const from = lowest.get(source)
+      return from === undefined || compareVersions(version, from) <= 0
+        ? []
+        : [{ source, version, installed: from }]
+    })
+    .sort((a, b) => compareText(a.source, b.source))
+}
+
+/** Of each source package the version that is first in this order. */
+function firstOfEach(
+  all: readonly SourceVersion[],
+  compare: (a: string, b: string) => number,
+): ReadonlyMap<string, string> {
+  const ordered = all.toSorted((a, b) => compare(b.sourceVersion, a.sourceVersion))
+  return new Map(ordered.map(({ source, sourceVersion }) => [source, sourceVersion]))
 }
 
 const HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i

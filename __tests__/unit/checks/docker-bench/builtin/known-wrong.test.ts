@@ -201,10 +201,12 @@ const SHOWN_BY_NOTHING: readonly (readonly [what: string, row: string, state: Pa
   ],
   ['port 8080', '5.8 WARN PASS', ports('127.0.0.1', '8080')],
   ['a quota that is none', '5.12 WARN PASS', host({ NanoCpus: 0, CpuQuota: -1 })],
+  ['no quota at all', '5.12 WARN PASS', host({ NanoCpus: 0, CpuQuota: 0 })],
+  ['a quota beside CPUs, which Docker Bench sees', '5.12 WARN PASS', host({ CpuQuota: 50_000 })],
   [
     'a quota beside a weight, which Docker Bench sees',
     '5.12 WARN PASS',
-    host({ CpuShares: 2, CpuQuota: 50_000 }),
+    host({ NanoCpus: 0, CpuShares: 2, CpuQuota: 50_000 }),
   ],
   [
     'the option before one about something else',

@@ -78,6 +78,12 @@ describe('the table of checks, and the page about them', () => {
     }
   })
 
+  test('when more than five ports are published on all addresses, then the advice has an example', () => {
+    const bindings = (count: number) => Array.from({ length: count }, (_, at) => `127.0.0.1:${at}:${at}`)
+    expect(adviceOn('5.14', false, { bindings: bindings(5) })).toContain('-p 127.0.0.1:4:4.')
+    expect(adviceOn('5.14', false, { bindings: bindings(6) })).toBe(adviceOn('5.14', false))
+  })
+
   test.each<[line: string, run: string, compose: string]>([
     ['3000:3000', '-p 127.0.0.1:3000:3000', "['127.0.0.1:3000:3000']"],
     ['8443:443', '-p 127.0.0.1:8443:443', "['127.0.0.1:8443:443']"],

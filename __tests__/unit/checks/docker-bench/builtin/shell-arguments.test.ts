@@ -93,6 +93,8 @@ describe('what a script does with package lists', () => {
     ['sudo -u root apt-get update', false],
     ['sudo -u root other apt-get update', null],
     ['sudo other apt-get update', null],
+    ['sudo -E sh -c "apt-get update"', false],
+    ['apt-get update; sudo -E gdebi x', true],
     ['A=1 2>log sudo env B=2 apt-get update', false],
     ['apt-get', null],
     ['apt-get -o', null],

@@ -67,6 +67,9 @@ describe('users', () => {
     // Another app: the number alone is good.
     ['app:x:0:0::/:/bin/sh', 10001],
     ['app:x:-5:0::/:/bin/sh', 10001],
+    // The engine takes no number above this one.
+    ['app:x:2147483647:0::/:', 2147483647],
+    ['app:x:2147483648:0::/:', 10001],
     ['10001:x:0:0::/:/bin/sh', undefined],
     ['app:x:10001:0::/:\n10001:x:0:0::/:', 10001],
     ['node:x:1000:1000::/:/bin/sh', undefined],

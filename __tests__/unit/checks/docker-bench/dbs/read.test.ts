@@ -114,6 +114,19 @@ describe('a doubtful answer', () => {
     expect(refusal(good, meta)).toContain(message)
   })
 
+  test('when its times are up to 2 seconds beside those of the run, then they are of this run', () => {
+    const isRead = (started: number, ended: number, end = START + 2) => {
+      try {
+        return read(good, metaOf({ started, ended }), jsonOf(good, { end })).length > 0
+      } catch {
+        return false
+      }
+    }
+    expect([START + 2, START + 3].map((started) => isRead(started, START + 9))).toEqual([true, false])
+    expect([START, START - 1].map((ended) => isRead(START - 9, ended))).toEqual([true, false])
+    expect([START, START - 1].map((end) => isRead(START, START + 2, end))).toEqual([true, false])
+  })
+
   const json = jsonOf(good)
   test.each([
     ['absent', '', 'it wrote no JSON'],
@@ -180,8 +193,10 @@ describe('a doubtful answer', () => {
   })
 
   test('when no container was given, then a missing result is missed too', () => {
-    const some = results(false).filter(({ id }) => id !== '4.6')
-    expect(refusal(some, metaOf({}, false))).toContain('no result for 4.6')
+    for (const missing of ['4.6', '4.12']) {
+      const some = results(false).filter(({ id }) => id !== missing)
+      expect(refusal(some, metaOf({}, false))).toContain(`no result for ${missing}`)
+    }
   })
 
   test('when no container was given and section 5 has results, then the selection leaked', () => {

@@ -44,6 +44,10 @@ describe('run options', () => {
     ['-p 127.0.0.1::80', '80/tcp', [{ HostIp: '127.0.0.1', HostPort: '' }]],
     ['-p [::1]:81:80', '80/tcp', [{ HostIp: '::1', HostPort: '81' }]],
     ['-p 8000-8001:80-81', '81/tcp', [{ HostIp: '', HostPort: '8001' }]],
+    ['-p 8000-8001:80', '80/tcp', [{ HostIp: '', HostPort: '8000-8001' }]],
+    ['-p 8080-8080:80', '80/tcp', [{ HostIp: '', HostPort: '8080' }]],
+    ['-p 65535', '65535/tcp', [{ HostIp: '', HostPort: '' }]],
+    ['-p 1000-2000', '2000/tcp', [{ HostIp: '', HostPort: '' }]],
     [
       '-p 1:80 -p 2:80',
       '80/tcp',
@@ -82,6 +86,8 @@ describe('run options', () => {
 
   test('when a line goes on after a backslash, then it is one line', () => {
     expect(host('--read-only \\\n  --init')).toEqual({ ReadonlyRootfs: true, Init: true })
+    expect(host('--init ')).toEqual({ Init: true })
+    expect(host('')).toEqual({})
   })
 
   test.each([
@@ -91,6 +97,11 @@ describe('run options', () => {
     ['a missing value', '--memory', 'a value is missing'],
     ['a size that is none', '-m lots', '"lots" is not a valid size'],
     ['a port that is none', '-p 80:http', '"80:http" is not a valid port'],
+    ['a port above the highest', '-p 65536', '"65536" is not a valid port or port range'],
+    ['a range that falls', '-p 81-80', '"81-80" is not a valid port or port range'],
+    ['a range of more than 1001 ports', '-p 1000-2001', '"1000-2001" is not a valid port or port range'],
+    ['a value of 60 characters', `-m ${'x'.repeat(60)}`, `"${'x'.repeat(60)}" is not a valid size`],
+    ['a longer value', `-m ${'x'.repeat(61)}`, `"${'x'.repeat(60)}…" is not a valid size`],
     ['ranges that differ', '-p 1-3:1-2', 'ranges of different lengths'],
     ['a variable', '-e A=$B', 'variables and commands are not expanded'],
     ['a variable in quotes', `-e "A=\${B}"`, 'variables and commands are not expanded'],
@@ -243,6 +254,8 @@ services:
     ['extends', one('extends: {file: x}'), 'unknown key "extends"'],
     ['an unknown key', one('priviledged: true'), 'unknown key "priviledged"'],
     ['a list instead of a value', one('user: [a]'), 'a single value is expected'],
+    ['a mapping instead of a list', one('security_opt: {a: b}'), 'a list is expected'],
+    ['a variable without a closing brace', one(`user: "\${UID"`), 'has no closing brace'],
     [
       'no such service',
       () => readCompose('services: {db: {}}', 'c.yml', 'app'),

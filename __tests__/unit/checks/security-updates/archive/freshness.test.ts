@@ -29,8 +29,8 @@ const EXPECTED: Expected = {
   oldest: null,
   newestDate: null,
 }
-const codeOf = (part: Partial<Expected>) => {
-  const check = () => assertCurrent(RELEASE, { ...EXPECTED, ...part }, 'x')
+const codeOf = (part: Partial<Expected>, release: Partial<ReleaseFile> = {}) => {
+  const check = () => assertCurrent({ ...RELEASE, ...release }, { ...EXPECTED, ...part }, 'x')
   try {
     check()
     return 'current'
@@ -54,5 +54,30 @@ describe('a signed Release file', () => {
     [before, after, 'archive-rolled-back'],
   ])('when the floor is %s and %s was seen, then one of 2026-11-20 is: %s', (oldest, newestDate, code) => {
     expect(codeOf({ oldest, newestDate })).toBe(code)
+  })
+
+  test.each([
+    ['2026-11-25T08:00:00.000Z', 'current'],
+    ['2026-11-25T08:00:01.000Z', 'archive-date-in-future'],
+  ])('when it is dated %s, and now is 2026-11-24T08:00:00Z, then it is: %s', (date, code) => {
+    expect(codeOf({}, { date })).toBe(code)
+  })
+
+  test.each([
+    ['2026-11-24T08:00:00.000Z', 'current'],
+    ['2026-11-24T07:59:59.000Z', 'archive-expired'],
+  ])('when it is valid until %s, and now is 2026-11-24T08:00:00Z, then it is: %s', (validUntil, code) => {
+    expect(codeOf({ mustExpire: true }, { validUntil })).toBe(code)
+  })
+
+  test('when it never expires, then it is current, unless one that expires is expected', () => {
+    expect([false, true].map((mustExpire) => codeOf({ mustExpire }))).toEqual(['current', 'archive-expired'])
+  })
+
+  test('when it is of another suite, then it is refused', () => {
+    expect([codeOf({ suite: 'stable' }), codeOf({ suite: 'trixie' })]).toEqual([
+      'current',
+      'archive-wrong-suite',
+    ])
   })
 })

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { RULINGS } from '../../src/judge/rulings.js'
-import { ROOT } from './scan.js'
+import { RULINGS } from '../../../src/judge/rulings.js'
+import { ROOT } from '../../rules/scan.js'
 
 /** `1 noted` for each row of the first table under a heading whose first cell is a number. */
 function rowsIn(page: string, heading: string): readonly string[] {
