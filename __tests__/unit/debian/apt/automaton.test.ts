@@ -68,6 +68,40 @@ test.each(['a)', 'a)b', ')'])('when %s closes what is not open, then it is given
   expect(automatonOf(source, { left: 1e6 })).toBeNull()
 })
 
+test.each([
+  ['a', 3],
+  ['ab?', 5],
+  ['a{2}|b{1,2}', 7],
+  ['a*', 4],
+  ['', 2],
+])('when %j is evaluated, then it takes %i states, and is given up with fewer', (source, states) => {
+  expect(automatonOf(source, { left: states })).not.toBeNull()
+  expect(automatonOf(source, { left: states - 1 })).toBeNull()
+})
+
+test('when groups are in each other, then 51 are followed, and no more', () => {
+  const groups = (count: number) => `${'('.repeat(count)}a${')'.repeat(count)}`
+  expect(automatonOf(groups(51), { left: 1e6 })?.('a')).toBe(true)
+  expect(automatonOf(groups(52), { left: 1e6 })).toBeNull()
+})
+
+test.each(['[a', 'a*?', 'a{2}?', 'a**', '(?=a)', '(?!a)', '(?<n>a)', '\\b', '\\d', '\\'])(
+  'when %s is no syntax of POSIX, then it is given up',
+  (source) => {
+    expect(automatonOf(source, { left: 1e6 })).toBeNull()
+  },
+)
+
+test.each([
+  ['a{,2}', 'a{,2}', true],
+  ['^a{2,}$', 'a', false],
+  ['^a{2,}$', 'aaa', true],
+  ['^a{2}$', 'aaa', false],
+  ['^.$', '', false],
+])('when %s meets %j, then it matches: %s', (source, tried, isMatch) => {
+  expect(automatonOf(source, { left: 1e6 })?.(tried)).toBe(isMatch)
+})
+
 test('when a pattern has as many characters as it may have, then it is evaluated', () => {
   expect(aptPattern(`/${'a'.repeat(498)}/`)('a'.repeat(498))).toBe(true)
 })
