@@ -112,10 +112,7 @@ function refuseNul(text: string, file: string): void {
   if (nul === -1) {
     return
   }
-  let line = 1
-  for (let at = text.indexOf('\n'); at !== -1 && at < nul; at = text.indexOf('\n', at + 1)) {
-    line++
-  }
+  const line = text.slice(0, nul).split('\n').length
   throw brokenControl(file, line, 'it contains a NUL byte')
 }
 

@@ -1,4 +1,5 @@
 import { addDays } from '../model/dates.js'
+import { compareText } from '../model/text.js'
 import { SUPPORT_ROWS, SUPPORT_SOURCE } from './support-rows.js'
 
 /** A line of Debian's own list of releases (package distro-info-data, debian.csv). Dates are YYYY-MM-DD. */
@@ -45,14 +46,10 @@ export function supportOf(
  * statement (`Suite: stable`) takes precedence, since the table ages.
  */
 export function stableByTable(today: string, rows: readonly SupportRow[] = SUPPORT_ROWS): string | null {
-  const released = rows.filter((row) => row.released !== null && row.released <= today)
-  const dateOf = (row: SupportRow) => row.released ?? ''
-  return (
-    released.reduce<SupportRow | null>(
-      (newest, row) => (newest === null || dateOf(row) > dateOf(newest) ? row : newest),
-      null,
-    )?.codename ?? null
+  const released = rows.flatMap(({ codename, released: day }) =>
+    day !== null && day <= today ? [{ codename, day }] : [],
   )
+  return released.sort((a, b) => compareText(a.day, b.day)).at(-1)?.codename ?? null
 }
 
 /**

@@ -1,5 +1,5 @@
 import { SeaworthyError } from '../model/problem.js'
-import { withoutEnd } from '../model/text.js'
+import { compareText as compareCodeUnits, withoutEnd } from '../model/text.js'
 
 /** A version split as dpkg splits it (deb-version(7), "[epoch:]upstream-version[-debian-revision]"). */
 export interface Version {
@@ -101,22 +101,15 @@ function comparePart(a: string, b: string): number {
 }
 
 function compareText(a: string, b: string): number {
-  const length = Math.max(a.length, b.length)
-  for (let k = 0; k < length; k++) {
-    const difference = weight(a, k) - weight(b, k)
-    if (difference !== 0) {
-      return difference
-    }
-  }
-  return 0
+  const at = skip(a, 0, (code, index) => code === b.charCodeAt(index))
+  return weight(a.charCodeAt(at)) - weight(b.charCodeAt(at))
 }
 
 /** `~` sorts before the end, the end before letters, letters before everything else (deb-version(7)). */
-function weight(text: string, index: number): number {
-  if (index >= text.length) {
+function weight(code: number): number {
+  if (Number.isNaN(code)) {
     return 0
   }
-  const code = text.charCodeAt(index)
   if (code === 0x7e) {
     return -1
   }
@@ -127,19 +120,13 @@ function weight(text: string, index: number): number {
 function compareNumber(a: string, b: string): number {
   const left = a.slice(skip(a, 0, isZero))
   const right = b.slice(skip(b, 0, isZero))
-  if (left.length !== right.length) {
-    return left.length - right.length
-  }
-  if (left === right) {
-    return 0
-  }
-  return left < right ? -1 : 1
+  return left.length - right.length || compareCodeUnits(left, right)
 }
 
-/** Index of the first character at or after `from` for which `fits` is false. */
-function skip(text: string, from: number, fits: (code: number) => boolean): number {
+/** Index of the first character at or after `from` for which `fits` is false, as it must be for the end (NaN). */
+function skip(text: string, from: number, fits: (code: number, index: number) => boolean): number {
   let index = from
-  while (index < text.length && fits(text.charCodeAt(index))) {
+  while (fits(text.charCodeAt(index), index)) {
     index++
   }
   return index
@@ -150,7 +137,7 @@ function isDigit(code: number): boolean {
 }
 
 function isNotDigit(code: number): boolean {
-  return !isDigit(code)
+  return !Number.isNaN(code) && !isDigit(code)
 }
 
 function isZero(code: number): boolean {

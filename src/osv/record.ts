@@ -165,7 +165,7 @@ const FIRST_CVE_YEAR = '1999'
 
 /** Whether a date says how new data is. */
 export function isUsableDate(date: string): boolean {
-  return date >= FIRST_CVE_YEAR
+  return date.slice(0, 4) >= FIRST_CVE_YEAR
 }
 
 /**

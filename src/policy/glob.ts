@@ -10,7 +10,7 @@ export function imageMatches(pattern: string, reference: string): boolean {
   }
   // No regular expression: a long whitelist calls this a million times.
   const at = reference.lastIndexOf('@')
-  if (at < 0) {
+  if (at === -1) {
     return false
   }
   const colon = reference.lastIndexOf(':', at)
@@ -29,7 +29,7 @@ export function imageMatches(pattern: string, reference: string): boolean {
  */
 export function globMatches(pattern: string, text: string): boolean {
   const star = pattern.indexOf('*')
-  if (star < 0) {
+  if (star === -1) {
     return pattern === text
   }
   const lastStar = pattern.lastIndexOf('*')

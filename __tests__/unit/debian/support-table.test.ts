@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { hasSecuritySupport, stableByTable, supportOf } from '../../../src/debian/support-table.js'
+import {
+  hasSecuritySupport,
+  releaseTitle,
+  stableByTable,
+  supersededOn,
+  supportOf,
+} from '../../../src/debian/support-table.js'
 
 describe('supportOf', () => {
   test.each([
@@ -28,5 +34,31 @@ describe('stableByTable', () => {
     ['2026-11-24', 'trixie'],
   ])('when it is %s, then stable is %s', (today, codename) => {
     expect(stableByTable(today)).toBe(codename)
+  })
+})
+
+describe('supersededOn', () => {
+  test.each([
+    ['bookworm', 'trixie', '2025-08-08', null],
+    ['bookworm', 'trixie', '2025-08-09', '2025-08-09'],
+    ['bookworm', 'trixie', '2026-11-24', '2025-08-09'],
+    ['bullseye', 'trixie', '2026-11-24', null],
+    ['trixie', 'forky', '2026-11-24', null],
+    ['trixie', 'zurg', '2026-11-24', null],
+  ])(
+    'when %s may have been followed by %s and it is %s, then that was on %s',
+    (codename, stable, today, day) => {
+      expect(supersededOn(codename, stable, today)).toBe(day)
+    },
+  )
+})
+
+describe('releaseTitle', () => {
+  test.each([
+    ['trixie', 'Debian 13 (trixie)'],
+    ['sid', 'sid'],
+    ['zurg', 'zurg'],
+  ])('when a release is %s, then it is called %s', (codename, title) => {
+    expect(releaseTitle(codename)).toBe(title)
   })
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { debianNote, parsePackage, parseTracker, writeTracker } from '../../../src/debian/tracker.js'
+import { selectRows } from '../../../src/debian/tracker-rows.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 const sample = readFileSync(new URL('../../support/feeds/tracker.json', import.meta.url), 'utf8')
@@ -125,6 +126,28 @@ describe('one package', () => {
       '{"apt":{"CVE-1":{"description":"d","releases":{"bookworm":{"status":"resolved","fixed_version":"1","urgency":"low"},"sid":{"status":"open","urgency":"low"}}}},"bash":{"CVE-1":{"releases":{"sid":{"status":"open","urgency":"low"}}}}}'
     const { apt, bash } = JSON.parse(text)
     expect(writeTracker(parseTracker(JSON.stringify({ bash, apt })))).toBe(text)
+  })
+})
+
+describe('the rows for an image', () => {
+  const releases = (...codenames: string[]) => ({
+    releases: Object.fromEntries(codenames.map((codename) => [codename, { status: 'open' }])),
+  })
+  const tracker = parseTracker(
+    JSON.stringify({
+      apt: { 'CVE-1': releases('bookworm', 'sid'), 'CVE-2': releases('sid') },
+      bash: { 'CVE-1': releases('bookworm') },
+      curl: { 'CVE-1': releases('sid') },
+    }),
+  )
+
+  test('when packages are asked for in a release, then nothing is kept that has no row of it', () => {
+    const rows = selectRows(tracker, [
+      { codename: 'bookworm', packages: new Set(['apt', 'curl']) },
+      { codename: 'sid', packages: new Set(['bash']) },
+    ])
+    expect([...rows].map(([name, entries]) => [name, ...entries.keys()])).toEqual([['apt', 'CVE-1']])
+    expect([...(rows.get('apt')?.get('CVE-1')?.releases.keys() ?? [])]).toEqual(['bookworm'])
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Ecosystem } from '../../../src/osv/ecosystem.js'
-import { matchPackage, type OsvMatch } from '../../../src/osv/match.js'
+import { fixOfAllRecords, matchPackage, type OsvMatch } from '../../../src/osv/match.js'
 import { packRecord, readRecord, unpackRecord } from '../../../src/osv/record.js'
 import { advisory } from '../../support/osv/advisory.js'
 import { oddRecord, recordOr, recordsOf } from '../../support/osv/records.js'
@@ -362,4 +362,20 @@ describe('groups and fixes (made-up records)', () => {
     const [match] = matchPackage({ ecosystem: 'npm', name: 'a', version: '1.0.0' }, [one, two, both])
     expect(match?.fixed).toEqual({ next: '1.3.0', newest: '1.3.0' })
   })
+})
+
+test.each([
+  ['0.9.0', '1.0.0', '3.0.0', '3.0.0'],
+  ['1.0.0', '3.0.0', '3.0.0', '3.0.0'],
+  ['2.5.0', '3.0.0', '3.0.0', '3.0.0'],
+  ['3.0.0', null, null, null],
+])('when %s is installed, then only versions above it are a fix', (version, next, newest, ofAll) => {
+  const events = [{ introduced: '0' }, { fixed: '1.0.0' }, { introduced: '2.0.0' }, { fixed: '3.0.0' }]
+  const later = [{ introduced: '1.0.0' }, { fixed: '3.0.0' }]
+  const records = [events, later].map((one, at) =>
+    recordOr(readRecord(advisory(`A-${at}`, 'npm', 'a', one), 'npm')),
+  )
+  const subject = { ecosystem: 'npm', name: 'a', version } as const
+  expect(matchPackage(subject, records)[0]?.fixed).toEqual({ next, newest })
+  expect(fixOfAllRecords(subject, records)).toBe(ofAll)
 })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { compareProgram, readProgram } from '../../../src/osv/versions/bitnami.js'
+import { ORDERS } from '../../../src/osv/versions/index.js'
+import { readMaven } from '../../../src/osv/versions/maven.js'
 import { comparePhp, readPackagist, splitPhp } from '../../../src/osv/versions/packagist.js'
 
 const sign = <Version>(
@@ -10,6 +12,29 @@ const sign = <Version>(
   const [left, right] = [read(a), read(b)]
   return left === null || right === null ? null : Math.sign(compare(left, right))
 }
+
+describe('versions of Maven', () => {
+  const read = (text: string) => readMaven(text)?.map(({ separator, value }) => `${separator}${value}`)
+
+  test.each([
+    ['0', ['.0']],
+    ['0.0-0', ['.0']],
+    ['1.0', ['.1']],
+    ['1.0-0', ['.1']],
+    ['1.0-0.1', ['.1', '-0', '.1']],
+    ['1.0.1', ['.1', '.0', '.1']],
+    ['1.0.ga-x', ['.1', '-x']],
+    ['1.5-', ['.1', '.5']],
+    ['.1', ['.0', '.1']],
+  ])('when %s is read, then what means nothing is dropped at the end and before hyphens', (text, tokens) => {
+    expect(read(text)).toEqual(tokens)
+  })
+
+  test('when a version has 300 characters, then it is read, and a longer one is not', () => {
+    expect(ORDERS.Maven.read('1'.repeat(300))).not.toBeNull()
+    expect(ORDERS.Maven.read('1'.repeat(301))).toBeNull()
+  })
+})
 
 describe('versions of programs', () => {
   test.each([
@@ -78,6 +103,15 @@ describe('versions of Composer', () => {
       expect(readPackagist(text)).toBeNull()
     },
   )
+
+  test.each([
+    ['1', ['1', '0', '0', '0']],
+    ['1.2.3', ['1', '2', '3', '0']],
+    ['1.2.3.4', ['1', '2', '3', '4']],
+    ['1.2.3.4.5', ['1', '2', '3', '4', '5']],
+  ])('when %s is read, then it has at least four numbers', (text, parts) => {
+    expect(readPackagist(text)).toEqual(parts)
+  })
 
   test('when a text is split, then numbers and words are its parts', () => {
     expect(splitPhp('1.0-beta2+x')).toEqual(['1', '0', 'beta', '2', 'x'])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { ecosystemOf, nameKey } from '../../../src/osv/ecosystem.js'
+import { ecosystemOf, lookUpKeys, nameKey } from '../../../src/osv/ecosystem.js'
 import { readVector } from '../../../src/osv/rating.js'
-import { packRecord, readRecord, unpackRecord } from '../../../src/osv/record.js'
+import { dateOfRecord, isUsableDate, packRecord, readRecord, unpackRecord } from '../../../src/osv/record.js'
 
 const MODIFIED = '2026-01-01T00:00:00Z'
 const PACKAGE = { ecosystem: 'npm', name: 'a' }
@@ -74,24 +74,45 @@ describe('a record', () => {
     expect(unpackRecord(before)).toEqual({ ...record, published: null })
   })
 
-  test('when an alias is no id, then it is left out, and the others stay', () => {
-    const aliases = ['CVE-2026-0001', 'A\nB', '', 'GHSA-1']
-    const record = readRecord({ id: 'A-1', modified: MODIFIED, aliases }, 'npm')
-    expect(record).toMatchObject({ aliases: ['CVE-2026-0001', 'GHSA-1'] })
+  test('when an alias is no identifier, then it is left out', () => {
+    const aliases = ['CVE-2026-1', 'GHSA-x\ny', '', `C${'1'.repeat(100)}`, `C${'1'.repeat(99)}`]
+    expect(readRecord({ id: 'A-1', modified: MODIFIED, aliases }, 'npm')).toMatchObject({
+      aliases: ['CVE-2026-1', `C${'1'.repeat(99)}`],
+    })
   })
 
-  test('when one of several Go packages is affected everywhere, then the entry has no limits', () => {
-    const platforms = (...imports: readonly object[]) => {
-      const affected = [{ package: { ecosystem: 'Go', name: 'a' }, ecosystem_specific: { imports } }]
-      const record = readRecord({ id: 'A-1', modified: MODIFIED, affected }, 'Go')
-      return 'affected' in Object(record) ? Object(record).affected[0].platforms : null
-    }
-    expect(platforms({ path: 'a', goos: ['windows'] }, { path: 'b' })).toEqual([])
-    expect(platforms({ goos: ['windows'] }, { goarch: ['arm'] })).toEqual([
-      { goos: ['windows'], goarch: [] },
-      { goos: [], goarch: ['arm'] },
-    ])
+  test.each([
+    [[{ goos: ['linux'] }, { goarch: ['arm64'] }], 2],
+    [[{ goos: ['linux'], goarch: ['arm64'] }, { goos: ['windows'] }], 2],
+    [[{ goos: ['linux'] }, { path: 'a/b' }], 0],
+    [[{ goos: [], goarch: [] }], 0],
+    [undefined, 0],
+  ])('when the imports of an entry are %j, then it is limited to %i platforms', (imports, count) => {
+    const entry = { package: { ecosystem: 'Go', name: 'a' }, ecosystem_specific: { imports } }
+    const record = readRecord({ id: 'A-1', modified: MODIFIED, affected: [entry] }, 'Go')
+    const platforms = (imports ?? []).slice(0, count).map((one) => ({ goos: [], goarch: [], ...one }))
+    expect(record).toMatchObject({ affected: [{ platforms }] })
   })
+
+  test.each([
+    ['1998-12-31T23:59:59Z', false],
+    ['1999-01-01T00:00:00Z', true],
+  ])('when a date is %s, then it says how new data is: %s', (date, isUsable) => {
+    expect(isUsableDate(date)).toBe(isUsable)
+  })
+
+  test.each([
+    ['2026-01-02', '2026-01-01', '2026-01-02'],
+    ['2026-01-03', '2026-01-01', '2026-01-01'],
+    ['0001-01-01', '2026-01-02', '2026-01-02'],
+    ['2026-01-03', '2026-01-03', null],
+    ['2026-01-03', null, null],
+  ])(
+    'when it was changed on %s and published on %s, then by 2 January its date is %j',
+    (modified, published, date) => {
+      expect(dateOfRecord({ modified, published }, '2026-01-02')).toBe(date)
+    },
+  )
 
   test('when an entry has a severity of its own, then it counts with the record’s', () => {
     const severity = [{ type: 'CVSS_V3', score: 'x' }]
@@ -119,6 +140,15 @@ describe('names', () => {
     ['crates.io', 'Inflector', 'Inflector'],
   ] as const)('when %s has %s, then it is looked up as %s', (ecosystem, name, key) => {
     expect(nameKey(ecosystem, name)).toBe(key)
+  })
+
+  test.each([
+    ['Maven', 'org.a:b', ['org.a:b', ':b']],
+    ['Maven', ':b', [':b']],
+    ['Maven', 'b', ['b']],
+    ['npm', 'a:b', ['a:b']],
+  ] as const)('when %s has %s, then its records are found by %j', (ecosystem, name, keys) => {
+    expect(lookUpKeys(ecosystem, name)).toEqual(keys)
   })
 
   test('when an ecosystem has a repository, then it is that ecosystem; another one is not judged', () => {

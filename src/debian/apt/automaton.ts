@@ -101,7 +101,7 @@ function run(states: readonly State[], first: number, done: number, text: string
     current = []
     for (const one of reachable) {
       const state = states[one]
-      if (at < text.length && state?.kind === 'takes' && state.test(character)) {
+      if (state?.kind === 'takes' && state.test(character)) {
         current.push(state.next)
       }
     }

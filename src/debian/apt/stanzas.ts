@@ -1,17 +1,11 @@
+import { withoutEnd } from '../../model/text.js'
+
 /** What C's isspace(3), and so apt, treats as a blank: not a no-break space, nor a byte order mark. */
 const BLANKS = ' \t\n\v\f\r'
 
 /** Without surrounding blanks. */
 export function trimBlanks(text: string): string {
-  let from = 0
-  let to = text.length
-  while (from < to && BLANKS.includes(text.charAt(from))) {
-    from++
-  }
-  while (to > from && BLANKS.includes(text.charAt(to - 1))) {
-    to--
-  }
-  return text.slice(from, to)
+  return withoutEnd(text, BLANKS).replace(/^[ \t\n\v\f\r]+/, '')
 }
 
 /** The words between blanks. */

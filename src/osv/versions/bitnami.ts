@@ -1,5 +1,5 @@
 import { compareText } from '../../model/text.js'
-import { compareDigits } from './order.js'
+import { compareDigits, compareParts } from './order.js'
 
 /** Numbers, and the parts of a word behind them; empty: the release itself. */
 interface ProgramVersion {
@@ -34,29 +34,17 @@ export function compareProgram(a: ProgramVersion, b: ProgramVersion): number {
 
 /** A missing number is 0. */
 function compareNumbers(a: readonly string[], b: readonly string[]): number {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const order = compareDigits(a[at] ?? '0', b[at] ?? '0')
-    if (order !== 0) {
-      return order
-    }
-  }
-  return 0
+  return compareParts(a, b, (x = '0', y = '0') => compareDigits(x, y))
 }
 
 function compareSuffixes(a: readonly string[], b: readonly string[]): number {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const [x, y] = [a[at], b[at]]
+  return compareParts(a, b, (x, y) => {
     if (x === undefined || y === undefined) {
       return a.length - b.length
     }
     const [isNumericX, isNumericY] = [/^\d/.test(x), /^\d/.test(y)]
-    const order =
-      isNumericX && isNumericY
-        ? compareDigits(x, y)
-        : Number(isNumericY) - Number(isNumericX) || compareText(x, y)
-    if (order !== 0) {
-      return order
-    }
-  }
-  return 0
+    return isNumericX && isNumericY
+      ? compareDigits(x, y)
+      : Number(isNumericY) - Number(isNumericX) || compareText(x, y)
+  })
 }

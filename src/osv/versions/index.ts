@@ -4,7 +4,7 @@ import { compareText } from '../../model/text.js'
 import type { Ecosystem } from '../ecosystem.js'
 import { compareProgram, readProgram } from './bitnami.js'
 import { compareMaven, readMaven } from './maven.js'
-import { compareDigits, makeOrder, type VersionOrder } from './order.js'
+import { compareDigits, compareParts, makeOrder, type VersionOrder } from './order.js'
 import { comparePhp, readPackagist } from './packagist.js'
 
 /** Go's own releases are not SemVer: `go1.22rc1` is 1.22.0-rc.1 in the Go vulnerability database. */
@@ -62,17 +62,11 @@ function readGem(text: string): GemVersion | null {
  * Segment by segment, a missing one is 0; a word comes before any number, and words are ordered by their code units.
  */
 function compareGems(a: GemVersion, b: GemVersion): number {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const [x, y] = [a[at] ?? '0', b[at] ?? '0']
-    const order =
-      isNumber(x) && isNumber(y)
-        ? compareDigits(x, y)
-        : Number(isNumber(x)) - Number(isNumber(y)) || compareText(x, y)
-    if (order !== 0) {
-      return order
-    }
-  }
-  return 0
+  return compareParts(a, b, (x = '0', y = '0') =>
+    isNumber(x) && isNumber(y)
+      ? compareDigits(x, y)
+      : Number(isNumber(x)) - Number(isNumber(y)) || compareText(x, y),
+  )
 }
 
 function withoutZeros(segments: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { compareText } from '../../model/text.js'
-import { compareDigits } from './order.js'
+import { compareDigits, compareParts } from './order.js'
 
 /** A number, or a lower-case qualifier, and the separator before it. */
 export interface MavenToken {
@@ -21,19 +21,14 @@ export function readMaven(text: string): readonly MavenToken[] | null {
     return null
   }
   const tokens = split(text.toLowerCase())
-  for (let end = tokens.length; end > 0; ) {
-    // Trailing tokens without a meaning are dropped, at the end and before each hyphen.
-    let start = end
-    while (start > 1 && isNullToken(tokens[start - 1] as MavenToken)) {
-      start -= 1
-    }
-    tokens.splice(start, end - start)
-    end = start - 1
-    while (end > 0 && tokens[end]?.separator !== '-') {
-      end -= 1
+  const kept: MavenToken[] = []
+  for (const token of tokens.slice(1).reverse()) {
+    // Tokens without a meaning are dropped at the end and before each hyphen.
+    if (!isNullToken(token) || kept.at(-1)?.separator === '.') {
+      kept.push(token)
     }
   }
-  return tokens
+  return [...tokens.slice(0, 1), ...kept.reverse()]
 }
 
 /**
@@ -43,14 +38,10 @@ export function readMaven(text: string): readonly MavenToken[] | null {
  * 0 < 0.pre < 0-rc < 0.
  */
 export function compareMaven(a: readonly MavenToken[], b: readonly MavenToken[]): number {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const [x, y] = [a[at] ?? paddingToken(b[at]), b[at] ?? paddingToken(a[at])]
-    const order = kindOf(x) - kindOf(y) || compareValues(x.value, y.value)
-    if (order !== 0) {
-      return order
-    }
-  }
-  return 0
+  return compareParts(a, b, (one, other) => {
+    const [x, y] = [one ?? paddingToken(other), other ?? paddingToken(one)]
+    return kindOf(x) - kindOf(y) || compareValues(x.value, y.value)
+  })
 }
 
 /**
@@ -71,7 +62,7 @@ function split(text: string): MavenToken[] {
     }
     separator = piece === '.' ? '.' : '-'
   }
-  return separator === null ? tokens : [...tokens, { separator, value: '0' }]
+  return tokens
 }
 
 function tokenOf(piece: string, next: string | undefined): string {

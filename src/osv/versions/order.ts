@@ -30,6 +30,30 @@ export function makeOrder<Parts>(
   }
 }
 
+/**
+ * Part by part: the first difference decides.
+ * @param compare gets `undefined` for a part that only the other version has
+ */
+export function compareParts<Part>(
+  a: readonly Part[],
+  b: readonly Part[],
+  compare: (x: Part | undefined, y: Part | undefined) => number,
+): number {
+  for (const [at, x] of a.entries()) {
+    const order = compare(x, b[at])
+    if (order !== 0) {
+      return order
+    }
+  }
+  for (const y of b.slice(a.length)) {
+    const order = compare(undefined, y)
+    if (order !== 0) {
+      return order
+    }
+  }
+  return 0
+}
+
 /** Natural order of two texts of digits, of any length. */
 export function compareDigits(a: string, b: string): number {
   const [x, y] = [a.replace(/^0+(?=\d)/, ''), b.replace(/^0+(?=\d)/, '')]

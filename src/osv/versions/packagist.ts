@@ -1,4 +1,4 @@
-import { compareDigits } from './order.js'
+import { compareDigits, compareParts } from './order.js'
 
 /** Parts that consist of digits only, or contain none. */
 export type PhpVersion = readonly string[]
@@ -16,10 +16,8 @@ export function readPackagist(text: string): PhpVersion | null {
   if (numbers === '' || /[^\w.+-]/.test(rest) || /[.-]?dev$/i.test(rest) || /^\.?x\b/i.test(rest)) {
     return null
   }
-  const four = numbers.split('.')
-  while (four.length < 4) {
-    four.push('0')
-  }
+  const given = numbers.split('.')
+  const four = [...given, ...['0', '0', '0'].slice(given.length - 1)]
   // Text after a plus does not affect the order, and `-stable` means nothing.
   const version = rest.replace(/\+.*$/s, '').replace(/[._-]?stable$/i, '')
   return splitPhp(`${four.join('.')}${version.toLowerCase().replace(/(^|[^a-z])patch/, '$1pl')}`)
@@ -32,21 +30,16 @@ export function splitPhp(text: string): PhpVersion {
 
 /** The order of PHP's `version_compare`. */
 export function comparePhp(a: PhpVersion, b: PhpVersion): number {
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const [x, y] = [a[at], b[at]]
-    if (x === undefined || y === undefined) {
-      // An additional number makes it later; an additional word is compared as with a number.
-      return x === undefined ? -compareWithEnd(y as string) : compareWithEnd(x)
+  return compareParts(a, b, (x, y) => {
+    if (x !== undefined && y !== undefined) {
+      return isNumber(x) && isNumber(y) ? compareDigits(x, y) : form(x) - form(y)
     }
-    const order = isNumber(x) && isNumber(y) ? compareDigits(x, y) : form(x) - form(y)
-    if (order !== 0) {
-      return order
-    }
-  }
-  return 0
+    // An additional number makes it later; an additional word is compared as with a number.
+    return x === undefined ? -compareWithEnd(y) : compareWithEnd(x)
+  })
 }
 
-function compareWithEnd(piece: string): number {
+function compareWithEnd(piece = ''): number {
   return isNumber(piece) ? 1 : form(piece) - form('#')
 }
 

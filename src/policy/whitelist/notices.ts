@@ -195,10 +195,13 @@ function breadthOf(
   if (images?.some((pattern) => letters(pattern) === 0)) {
     return 'has images: "*", which matches every image; specify the images, or omit this key'
   }
-  if (about.length === 0) {
+  const worst = about
+    .map(({ severity }) => severity)
+    .sort(compareSeverity)
+    .at(-1)
+  if (worst === undefined) {
     return null
   }
-  const worst = about.map(({ severity }) => severity).reduce((a, b) => (compareSeverity(a, b) >= 0 ? a : b))
   const allRated = about.every(({ severity }) => severity !== 'unknown')
   if (rated && high && allRated && !isAtLeast(worst, 'medium')) {
     return `accepts findings up to ${maxSeverity}, but covers only ${worst} ones; set a lower max-severity, so that the entry stops applying if a severity rises`

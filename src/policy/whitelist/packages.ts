@@ -37,6 +37,6 @@ export function packageNamed(text: string): string {
 
 /** An npm scope begins with an at sign, which follows a slash. */
 function partsOf(text: string): readonly [name: string, version: string | null] {
-  const at = text.lastIndexOf('@')
-  return at <= text.lastIndexOf('/') + 1 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
+  const [, name = text, version = null] = /^(.*[^/])@([^/@]*)$/s.exec(text) ?? []
+  return [name, version]
 }

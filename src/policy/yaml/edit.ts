@@ -29,12 +29,14 @@ export function splice(text: string, splices: readonly Splice[]): string {
 /** The non-empty member at a path, or `null` if there is none. */
 export function memberOf(root: YamlNode, path: Path): YamlMember | null {
   const [step, ...rest] = path
+  const found = childOf(root, step)
+  return found === null || rest.length === 0 ? found : memberOf(found.value, rest)
+}
+
+function childOf({ members }: YamlNode, step: string | number | undefined): YamlMember | null {
   const found =
-    typeof step === 'number' ? root.members[step] : root.members.find(({ key }) => key?.text === step)
-  if (found === undefined) {
-    return null
-  }
-  return rest.length === 0 ? found : memberOf(found.value, rest)
+    typeof step === 'number' ? members[step] : members.find(({ key }) => key !== null && key.text === step)
+  return found ?? null
 }
 
 /** Values of keys in a mapping, each replaced, or inserted before its first member. */
@@ -63,8 +65,7 @@ export function put(
 
 function replacement(text: string, { at, value: { start, end, style } }: YamlMember, value: string): Splice {
   // A value on lines of its own must be indented more than its key, which a list need not be.
-  const isBelow = startOfLine(text, start) > startOfLine(text, at)
-  const missing = isBelow ? columnOf(text, at) + 1 - columnOf(text, start) : 0
+  const missing = columnOf(text, at) + 1 - columnOf(text, start)
   const spaces = style === 'none' ? 1 : Math.max(0, missing)
   return { start, end, text: `${' '.repeat(spaces)}${value}` }
 }
@@ -127,11 +128,9 @@ function endsInBreak(text: string, at: number): boolean {
 }
 
 /** True if a mapping or list around the member is in flow style: no block can be inside. */
-function isInFlow(root: YamlNode, path: Path): boolean {
-  return (
-    root.style === 'flow' ||
-    path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === 'flow')
-  )
+function isInFlow(root: YamlNode, [step, ...rest]: Path): boolean {
+  const child = childOf(root, step)
+  return child !== null && (root.style === 'flow' || isInFlow(child.value, rest))
 }
 
 /**
@@ -171,7 +170,7 @@ export function remove(
 
 /** Removes a range, but neither comments on lines of their own nor blank lines, unless in a scalar. */
 function removalOf(text: string, start: number, end: number, member: YamlMember): Splice[] {
-  const scalars = [member.key, member.value].flatMap((node) => (node === null ? [] : scalarsOf(node)))
+  const scalars = scalarsOf(member)
   const splices: Splice[] = []
   for (let at = start; at < end; ) {
     const next = Math.min(end, endOfLine(text, at))
@@ -195,14 +194,9 @@ function wholeLine(text: string, start: number, end: number): Splice {
   return left.trim() === '' ? { start: begin, end: stop, text: '' } : { start, end, text: '' }
 }
 
-function scalarsOf(node: YamlNode): readonly YamlNode[] {
-  if (node.kind === 'scalar') {
-    return [node]
-  }
-  return node.members.flatMap(({ key, value }) => [
-    ...(key === null ? [] : scalarsOf(key)),
-    ...scalarsOf(value),
-  ])
+function scalarsOf({ key, value }: YamlMember): readonly YamlNode[] {
+  const nodes = key === null ? [value] : [key, value]
+  return nodes.flatMap((node) => (node.kind === 'scalar' ? [node] : node.members.flatMap(scalarsOf)))
 }
 
 /** What YAML reads as something other than text, or as the start of it. */

@@ -7,11 +7,9 @@ export const BOM = '\uFEFF'
 
 /** The offset after the break that ends the line of `from`, or the end of the text. */
 export function endOfLine(text: string, from: number): number {
-  let at = from
-  while (at < text.length && !isBreak(text, at)) {
-    at++
-  }
-  return text.startsWith('\r\n', at) ? at + 2 : Math.min(at + 1, text.length)
+  const lineBreak = /\r\n?|\n/g
+  lineBreak.lastIndex = from
+  return lineBreak.test(text) ? lineBreak.lastIndex : text.length
 }
 
 /** The offset at which the line of `at` begins. A break belongs to the line that it ends. */

@@ -63,9 +63,8 @@ export function walkYaml(text: string): WalkResult {
   const walk: Walk = { text, events, next: 0 }
   const documents: YamlNode[] = []
   let end = 0
-  while (walk.next < events.length) {
-    const event = events[walk.next++]
-    if (event?.type !== EVENT_ID.DOCUMENT) {
+  for (let event = events[walk.next++]; event !== undefined; event = events[walk.next++]) {
+    if (event.type !== EVENT_ID.DOCUMENT) {
       continue
     }
     const node = nodeAt(walk, event.explicitStart ? afterMarker(text, end) : end)
@@ -125,7 +124,7 @@ function scalarOf(text: string, event: ScalarEvent, after: number): YamlNode {
     ;[start, end] = [valueStart - 1, valueEnd + 1]
   } else if (style === 'block') {
     start = afterBlanks(text, Math.max(after, anchorEnd, tagEnd))
-    end = blockEnd(text, start, event)
+    end = blockEnd(text, event)
   }
   return {
     kind: 'scalar',
@@ -148,17 +147,17 @@ const STYLES = {
 } as const
 
 /** YAML 1.2.2, 8.1.1.2: blank lines at the end of a block scalar belong to the value only if it keeps them. */
-function blockEnd(text: string, start: number, { valueEnd, indent, chomping }: ScalarEvent): number {
+function blockEnd(text: string, { valueEnd, indent, chomping }: ScalarEvent): number {
   let end = withoutBreak(text, valueEnd)
-  while (chomping !== CHOMPING_MODE.KEEP && end > start) {
+  // The line of the indicator is not blank.
+  for (;;) {
     const begin = startOfLine(text, end)
-    const isBlank = begin > start && /^ *$/.test(text.slice(begin, end)) && end - begin <= Math.max(indent, 0)
-    if (!isBlank) {
-      break
+    const isBlank = /^ *$/.test(text.slice(begin, end)) && end - begin <= Math.max(indent, 0)
+    if (chomping === CHOMPING_MODE.KEEP || !isBlank) {
+      return end
     }
     end = withoutBreak(text, begin)
   }
-  return end
 }
 
 function withoutBreak(text: string, end: number): number {

@@ -69,29 +69,37 @@ test.each(['a)', 'a)b', ')'])('when %s closes what is not open, then it is given
 })
 
 test.each([
-  ['a**', 'a sign after a sign'],
-  ['a*?', 'a sign after a sign'],
-  ['a{2}{3}', 'a sign after a sign'],
-  ['(?=a)', 'a look ahead'],
-  ['(?<a>b)', 'a group with a name'],
-  ['[a', 'a class without an end'],
-  ['\\b', 'a border of a word'],
-  ['(a)\\1', 'a reference to a group'],
-  [`${'('.repeat(52)}a${')'.repeat(52)}`, 'more than 51 groups in each other'],
-])('when a pattern is %j, then it is given up: %s', (source) => {
-  expect(automatonOf(source, { left: 1e6 })).toBeNull()
+  ['a', 3],
+  ['ab?', 5],
+  ['a{2}|b{1,2}', 7],
+  ['a*', 4],
+  ['', 2],
+])('when %j is evaluated, then it takes %i states, and is given up with fewer', (source, states) => {
+  expect(automatonOf(source, { left: states })).not.toBeNull()
+  expect(automatonOf(source, { left: states - 1 })).toBeNull()
 })
 
-test('when groups are as deep as they may be, or have no number, then they are followed', () => {
-  expect(automatonOf(`^${'('.repeat(51)}a${')'.repeat(51)}$`, { left: 1e6 })?.('a')).toBe(true)
-  const test = automatonOf('^(?:ab)+$', { left: 1e6 })
-  expect(['ab', 'abab', 'aba', '?:ab'].map((text) => test?.(text))).toEqual([true, true, false, false])
+test('when groups are in each other, then 51 are followed, and no more', () => {
+  const groups = (count: number) => `${'('.repeat(count)}a${')'.repeat(count)}`
+  expect(automatonOf(groups(51), { left: 1e6 })?.('a')).toBe(true)
+  expect(automatonOf(groups(52), { left: 1e6 })).toBeNull()
 })
 
-test('when states are as many as there may be, then the pattern is followed; with one less it is not', () => {
-  // A state for each character, one for the alternatives, one for the end.
-  expect(automatonOf('abc', { left: 5 })?.('xabcx')).toBe(true)
-  expect(automatonOf('abc', { left: 4 })).toBeNull()
+test.each(['[a', 'a*?', 'a{2}?', 'a**', '(?=a)', '(?!a)', '(?<n>a)', '\\b', '\\d', '\\'])(
+  'when %s is no syntax of POSIX, then it is given up',
+  (source) => {
+    expect(automatonOf(source, { left: 1e6 })).toBeNull()
+  },
+)
+
+test.each([
+  ['a{,2}', 'a{,2}', true],
+  ['^a{2,}$', 'a', false],
+  ['^a{2,}$', 'aaa', true],
+  ['^a{2}$', 'aaa', false],
+  ['^.$', '', false],
+])('when %s meets %j, then it matches: %s', (source, tried, isMatch) => {
+  expect(automatonOf(source, { left: 1e6 })?.(tried)).toBe(isMatch)
 })
 
 test('when a pattern has as many characters as it may have, then it is evaluated', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { confList, confSwitch, readAptConf } from '../../../../src/debian/apt/conf.js'
-import { codeOf } from '../../../support/problems.js'
+import { codeOf, problemThrownBy } from '../../../support/problems.js'
 
 const read = (text: string) => readAptConf({ 'etc/apt/apt.conf.d/50x': text })
 const RELEASE = 'apt::default-release'
@@ -24,12 +24,24 @@ describe('apt.conf', () => {
     expect(read(text).get(RELEASE)).toBe(expected)
   })
 
-  test.each(['APT::Default-Release "x"', 'APT::Default-Release "x'])(
-    'when it says %j, then apt stops',
-    (text) => {
-      expect(codeOf(() => read(text))).toBe('apt-stops')
-    },
-  )
+  test.each([
+    ['\nAPT::Default-Release "x"', 2, 'Extra junk at end of file'],
+    ['APT::Default-Release "x', 1, 'Malformed tag'],
+  ])('when it says %j, then apt stops at line %i: %s', (text, line, why) => {
+    expect(problemThrownBy(() => read(text))).toMatchObject({
+      code: 'apt-stops',
+      what: `apt in this image stops with an error: Syntax error /etc/apt/apt.conf.d/50x:${line}: ${why}`,
+      where: `etc/apt/apt.conf.d/50x:${line}`,
+    })
+  })
+
+  test('when a block has no value of its own, or a semicolon ends nothing, then no other option is set', () => {
+    expect([...read('APT { Default-Release "x"; };; APT "y" { A "z"; };')]).toEqual([
+      [RELEASE, 'x'],
+      ['apt', 'y'],
+      ['apt::a', 'z'],
+    ])
+  })
 
   test('when it includes another file, then that is not said to be an error of apt', () => {
     expect(codeOf(() => read('#include "/etc/apt/more";'))).toBe('apt-config-unreadable')

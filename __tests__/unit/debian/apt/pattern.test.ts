@@ -44,6 +44,8 @@ describe('a pattern of apt’s policy', () => {
     ['/[[:digit:]]\\./', '7a', false],
     ['/a[/', 'a', false],
     ['/', '/', true],
+    ['/', 'a', false],
+    ['//', 'a', true],
   ])('when %j meets %j, then it matches: %s', (pattern, text, is) => {
     expect(aptPattern(pattern)(text)).toBe(is)
   })

@@ -59,6 +59,7 @@ describe('what a pin is about', () => {
     expect(pins(record.repeat(20))).toHaveLength(2000)
     expect(codeOf(() => pins(record.repeat(21)))).toBe('apt-pattern')
     const general = 'Package: *\nPin: release a=x\nPin-Priority: 1\n\n'
+    expect(pins(general.repeat(2000))).toHaveLength(2000)
     expect(codeOf(() => pins(general.repeat(2001)))).toBe('apt-pattern')
   })
 })

@@ -5,7 +5,10 @@ import { CHOSEN_CHECK_IDS } from '../../../../src/model/checks.js'
 import { readGatePolicy } from '../../../../src/policy/gate/read.js'
 import { DEFAULT_RELEASES } from '../../../../src/policy/gate/release-rules.js'
 import { THRESHOLD_ROWS } from '../../../../src/policy/gate/thresholds.js'
+import { DEFAULT_TIMEOUTS, TIME_ROWS } from '../../../../src/policy/gate/time-rows.js'
 import { problemThrownBy } from '../../../support/problems.js'
+
+const NO_DAYS = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 
 function errors(text: string): string[] {
   return problemThrownBy(() => readGatePolicy(text, 'gate.yml')).what.split('\n')
@@ -205,6 +208,41 @@ describe('readGatePolicy', () => {
       )
     },
   )
+
+  test.each([
+    ['timeout: 86400', { timeout: 86_400 }],
+    ['timeout: 0.5', { timeout: 0.5 }],
+    ['timeouts: {start: 3600}', { timeouts: { ...DEFAULT_TIMEOUTS, start: 3600 } }],
+    ['max-data-age: 1', { maxDataAge: 1 }],
+    ['max-data-age: 87600', { maxDataAge: 87_600 }],
+    ['act-within: {low: 365d, high: 0}', { actWithin: { ...NO_DAYS, low: 365 } }],
+  ])('when it says %s, then that is the most or the least that it may say', (line, policy) => {
+    expect(readGatePolicy(`version: 1\n${line}\n`, 'gate.yml')).toEqual(policy)
+  })
+
+  test.each([
+    ['timeout: 86401', 'timeout: "86401" is not a number of seconds, at most 86400'],
+    ['timeout: 0', 'timeout: "0" is not a number of seconds, at most 86400'],
+    ['timeouts: {start: 3601}', 'timeouts.start: "3601" is not a number of seconds, at most 3600'],
+    ['act-within: {low: 366}', 'act-within.low: "366" is not a number of days from 0 to 365, such as 14d'],
+  ])('when it says %s, then that is refused', (line, message) => {
+    expect(errors(`version: 1\n${line}\n`)).toEqual([`gate.yml:2: ${message}`])
+  })
+
+  test.each(['0', '87601', '-1', '1.5'])('when max-data-age is %s, then it is refused', (hours) => {
+    expect(errors(`version: 1\nmax-data-age: ${hours}\n`)).toEqual([
+      expect.stringMatching(`^gate\\.yml:2: max-data-age: "${hours}" `),
+    ])
+  })
+
+  test.each([
+    ['86400', 86_400],
+    ['0.5', 0.5],
+    ['86401', { refused: ['"86401" is not a number of seconds'] }],
+    ['0', { refused: ['"0" is not a number of seconds'] }],
+  ])('when the input timeout is %s, then it is read as %j', (text, seconds) => {
+    expect(TIME_ROWS.timeout.input?.read(text)).toEqual(seconds)
+  })
 
   test('when kinds of release have rules, then the others stay as they are', () => {
     const text = [

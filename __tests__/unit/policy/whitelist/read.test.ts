@@ -25,6 +25,7 @@ describe("when another tool's file is put in place of ours", () => {
   test('but an error in a file of ours stays one', () => {
     const text = 'version: 1\nimages: []\nentries: []\n'
     expect(problemThrownBy(() => readWhitelist(text, 'w.yml')).what).toContain('images: unknown key')
+    expect(errors('# nothing\n')).toEqual(['w.yml:1: the file is empty'])
   })
 })
 describe('readWhitelist', () => {
@@ -130,6 +131,21 @@ describe('readWhitelist', () => {
     expect(spanError({ ...entry, id: '*' }, span)).toContain(
       'the maximum is 30 for a security-updates entry without an id',
     )
+  })
+
+  test('when two limits are the same, then the one of the policy is named', () => {
+    const entry = { check: 'security-updates', id: '*', added: null, expires: '2026-12-26' } as const
+    expect(spanError(entry, { today: '2026-11-25', maxSpan: 30 })).toBe(
+      '2026-12-26 is 31 days after the date of the verdict (2026-11-25); the maximum is 30 (max-span)',
+    )
+  })
+
+  test('when an entry was added after its last day, then that is an error; on its last day, it is none', () => {
+    const added = (day: string) => ['id: CVE-2011-3374', 'package: apt', `added: ${day}`, ...REST]
+    expect(readOne(...added('2027-03-31'))?.added).toBe('2027-03-31')
+    expect(errorsOf(...added('2027-04-01'))).toEqual([
+      `5: entries[0].added: "2027-04-01" is after the entry's expiry date`,
+    ])
   })
 
   test('when one entry holds too long and another has no owner, then both are reported at once', () => {

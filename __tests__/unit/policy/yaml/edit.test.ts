@@ -261,6 +261,25 @@ describe('append and remove', () => {
     expect(splice(text, splices)).toBe('a: {} # why\n  # note\n')
   })
 
+  test('when a key of an item takes several lines, then all of them go, even one that looks like a comment', () => {
+    const text = 'a:\n  - ? "over\n      # no comment"\n    : b # why\n    # note\n  - c\n'
+    const splices = remove(text, rootOf(text), ['a'], new Set([0])) ?? []
+    expect(splice(text, splices)).toBe('a:\n    # note\n  - c\n')
+  })
+
+  test('when an item keeps its blank lines, then only the last one stays', () => {
+    const text = 'a:\n- |+\n  x\n\n\n- b\n'
+    const splices = remove(text, rootOf(text), ['a'], new Set([0])) ?? []
+    expect(splice(text, splices)).toBe('a:\n\n- b\n')
+  })
+
+  test('when the first item of a list is a flow, then a block is appended to the second', () => {
+    const text = '- {a: b}\n- c:\n    d: []\n'
+    expect(splice(text, append(text, rootOf(text), [1, 'c', 'd'], NEW) ?? [])).toBe(
+      '- {a: b}\n- c:\n    d:\n      - k: new\n        l: "2"\n      - plain\n',
+    )
+  })
+
   test('when the whole document is a flow, then nothing in it becomes a block', () => {
     const text = '{a: [], b: {c: []}}'
     const added = (path: string[]) => splice(text, append(text, rootOf(text), path, NEW) ?? [])
@@ -315,7 +334,13 @@ describe('yamlText', () => {
     )
   })
 
-  test('when a character lies beyond 16 bits and is not seen, then it is escaped as YAML has it, not as JSON', () => {
-    expect(yamlText('\u{e0001}')).toBe('"\\U000e0001"')
-  })
+  test.each([
+    ['\uffff', '"\\uffff"'],
+    ['\u{e0001}', '"\\U000e0001"'],
+  ])(
+    'when a character is not seen, like %j, then it is escaped as YAML has it, not as JSON',
+    (text, written) => {
+      expect(yamlText(text)).toBe(written)
+    },
+  )
 })

@@ -21,6 +21,7 @@ describe('walkYaml', () => {
     ['a block scalar that keeps its blank lines', 'a: >+\n  x\n\n\nb: 1\n', ['a', '>+\n  x\n\n', 'b', '1']],
     ['a block scalar with nothing in it', 'a: >\nb: 1\n', ['a', '>', 'b', '1']],
     ['spaces that a block scalar holds', 'a: |\n  x\n     \n \nb: 1\n', ['a', '|\n  x\n     ', 'b', '1']],
+    ['a blank line as far in as a block scalar', 'a: |\n  x\n  \nb: 1\n', ['a', '|\n  x', 'b', '1']],
     ['a block scalar as an item', '- |\n  x\r\n- y\n', ['|\n  x', 'y']],
     ['a value that is left out', 'a: # : no\nb:\n', ['a', '', 'b', '']],
     ['values of a flow that are left out', '{a, b: , c: {}}', ['a', '', 'b', '', 'c', '{}']],
