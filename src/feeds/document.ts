@@ -23,7 +23,7 @@ export interface DocumentOptions {
 
 /** How copies are kept of what is fetched. */
 export interface CopyOptions extends DocumentOptions {
-  /** Where they are, a place whose content is known to count; `null`: nowhere. */
+  /** Their folder, if nobody else can have written to it (decision 32); `null`: there are no copies. */
   readonly cacheDir: string | null
   /** Uses no server, only the cache. */
   readonly offline: boolean
