@@ -88,8 +88,7 @@ const OF_THE_COPY = [
 ]
 
 /**
- * `{repository, version, commit}` of a release, or `null`: which one a marked text was written for. Throws without a
- * mark.
+ * Passages between `<!-- release: NAME -->` and `<!-- /release -->`, by name, for a release or for the copy (`null`).
  */
 const PASSAGES = {
   workflow: (to) =>

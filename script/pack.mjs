@@ -54,7 +54,7 @@ export function linked(readme, { repository, version }) {
 }
 
 /**
- * @param release whose package it is: its README says so, which that of the commit itself cannot
+ * @param release the release that the package is for, which its README names; the README of the commit itself is older
  * @param root the files that it is packed from
  * @returns its path
  */

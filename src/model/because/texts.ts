@@ -163,7 +163,7 @@ function isInColumn(one: Reason | undefined, fixedVersion: string | null): boole
   return one?.reason === 'fix-offered' && one.version === fixedVersion
 }
 
-/** What makes a deferred finding act again, completing "it comes back when …". */
+/** What gives a deferred finding the ruling `act` again, completing "it comes back when …". */
 export function returnText(one: ReturnReason): string {
   return reasonText(RETURNS, one)
 }
