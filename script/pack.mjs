@@ -79,7 +79,7 @@ export function pack(
     for (const page of pagesIn(join(root, 'docs'))) {
       cpSync(join(root, 'docs', page), join(stage, 'docs', page))
     }
-    // What `seaworthy init` writes.
+    // The example that `seaworthy init` writes.
     mkdirSync(join(stage, dirname(EXAMPLE)), { recursive: true })
     writeFileSync(join(stage, EXAMPLE), rewritten(example, from, release ?? from))
     const text = `${JSON.stringify(publishedManifest(manifest, repository), null, 2)}\n`

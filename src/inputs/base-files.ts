@@ -90,7 +90,7 @@ function gatePolicyOf(gate: string | null): ReturnType<typeof readGatePolicy> {
   try {
     return gate === null ? {} : readGatePolicy(gate, 'gate.yml')
   } catch {
-    // Its errors are reported when it is really used.
+    // Errors in gate.yml are reported when its policy is read to be applied.
     return {}
   }
 }
