@@ -130,7 +130,7 @@ function latest(jobs: readonly MatrixJob[]): MatrixJob | undefined {
   )
 }
 
-/** More jobs than fit into a comment. */
+/** Limit for the stored jobs: a comment has no room for as many. */
 const MAX_JOBS = 40
 
 /**
