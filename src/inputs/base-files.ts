@@ -137,7 +137,7 @@ const SILENT = 'run the job again, or check the network and the proxy settings (
 
 export function notRead(error: unknown, where: string): SeaworthyError {
   const { code, what } = githubProblem(error, where, 'contents: read')
-  // Permissions are no reason for a server that did not answer.
+  // If the server did not answer, missing permissions are not the reason.
   return unreadable(what, where, code === 'github-unreachable' ? SILENT : undefined)
 }
 
