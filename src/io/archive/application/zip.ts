@@ -72,11 +72,7 @@ export function zipEntries(source: ZipSource): readonly ZipEntry[] {
     : [...new Map([...entries, ...second].map((entry) => [JSON.stringify(entry), entry])).values()]
 }
 
-/**
- * The central directories of a zip: two if Java and Python find different ones.
- *
- * @throws NotZip
- */
+/** The central directories of a zip: two if Java and Python find different ones. @throws NotZip */
 export function zipDirectories(source: ZipSource): readonly Directory[] {
   const directories = directoriesOf(source)
   // A text may contain an end record's signature: Java and Python ignore it if it leads to no directory.
