@@ -159,7 +159,7 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
     plugins: [LAZY, LEFT_OUT],
     // Of a package that ships both, the ES modules: of CommonJS nothing can be left out.
     mainFields: ['module', 'main'],
-    // They are in licenses.txt.
+    // The licences are in licenses.txt.
     legalComments: 'none',
     charset: 'utf8',
     // Shorter statements; names and lines stay.
@@ -206,7 +206,7 @@ export function withoutComments(text) {
       text.slice(lineStart, start).trim() === '' && /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 80))
     shorter += text.slice(at, isAlone ? Math.max(at, lineStart) : start)
     at = isAlone ? text.indexOf('\n', end) + 1 || text.length : end
-    // Between two tokens, it separates them, and a line break in it ends a statement.
+    // A comment between two tokens separates them, and a line break in it ends a statement.
     shorter += isAlone ? '' : text.slice(start, end).includes('\n') ? '\n' : ' '
   }
   return shorter + text.slice(at)

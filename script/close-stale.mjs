@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Closes the issues of lines that are no longer judged, and the code scanning alerts of images that are no longer built,
-// and says so. It is the action in close-stale/, and reads its inputs as the runner passes them.
-// Exit 1 if something could not be looked up or closed, which is said; what could be closed is.
+// Closes the issues of lines that are no longer judged, and the code scanning alerts of images that are no longer
+// built, and says so. It is the action in close-stale/, and reads its inputs as the runner passes them. If something
+// could not be looked up or closed, it says what, still closes the rest, and exits with 1.
 import { appendFileSync } from 'node:fs'
 import { closeStale } from './lib/stale.mjs'
 

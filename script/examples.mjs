@@ -16,7 +16,10 @@ const EXAMPLES = 'examples/workflows'
 /** What of this repository can be used, as written after its name. */
 const ACTIONS = '/release-lines|/close-stale|/publish-fork'
 const WORKFLOWS = String.raw`/\.github/workflows/gate-[\w-]+\.yml`
-/** The copy of Seaworthy in its user's repository; in another checkout, if that must not be the pull request's. */
+/**
+ * The folder of the copy of Seaworthy in its user's repository; and the folder of a second checkout, for when the copy
+ * must not be the pull request's.
+ */
 const COPY = 'seaworthy'
 const ELSEWHERE = '.seaworthy'
 const MARK = /# Seaworthy: .*$/m
@@ -85,8 +88,7 @@ const OF_THE_COPY = [
 ]
 
 /**
- * `{repository, version, commit}` of a release, or `null`: which one a marked text was written for. Throws without a
- * mark.
+ * Passages between `<!-- release: NAME -->` and `<!-- /release -->`, by name, for a release or for the copy (`null`).
  */
 const PASSAGES = {
   workflow: (to) =>
@@ -170,7 +172,8 @@ export function rewritten(text, from, to) {
     if (to !== null) {
       return `${to.repository}${path}@${to.commit} # v${to.version}`
     }
-    // A reusable workflow can only be called from there, so it needs a release.
+    // `uses:` takes a reusable workflow of the same repository only from .github/workflows, so without a release that
+    // is the path.
     return path.startsWith('/.github/') ? `.${path}` : `./${isElsewhere ? `${ELSEWHERE}/` : ''}${COPY}${path}`
   }
   const mark =

@@ -1,6 +1,7 @@
 // action.yml's inputs, from the table in src/inputs/table.ts. Run: node script/inputs.mjs [--check]
-// With --check it writes nothing, and also compares with the table what people write: what the reusable workflows
-// (.github/workflows/gate-*.yml) and the examples give to the action, what of Docker Bench the first pass on, and the thresholds that policies/gate.yml shows.
+// With --check it writes nothing, and also compares the table with what people write: what the reusable workflows
+// (.github/workflows/gate-*.yml) and the examples pass to the action, which inputs about Docker Bench the reusable
+// workflows pass on, and the thresholds that policies/gate.yml shows.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

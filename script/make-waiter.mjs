@@ -26,7 +26,7 @@ const REAL_TIME = Array.from({ length: 33 }, (_, at) => 32 + at)
 /** A set of signals: bit n - 1 stands for signal n. */
 const SET = [...Object.values(ENDING), ...REAL_TIME].reduce((set, n) => set | (1n << BigInt(n - 1)), 0n)
 
-/** Each ends with zeros up to a multiple of 8, followed by the set. */
+/** The code of each program ends with zeros up to a multiple of 8, followed by the set. */
 const AMD64 = bytes(`
   48 8d 35 39 00 00 00   #  0        lea  rsi, [rip+57]    the set, at 64
   b8 0e 00 00 00         #  7        mov  eax, 14          rt_sigprocmask

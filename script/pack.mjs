@@ -54,7 +54,7 @@ export function linked(readme, { repository, version }) {
 }
 
 /**
- * @param release whose package it is: its README says so, which that of the commit itself cannot
+ * @param release the release that the package is for, which its README names; the README of the commit itself is older
  * @param root the files that it is packed from
  * @returns its path
  */
@@ -79,7 +79,7 @@ export function pack(
     for (const page of pagesIn(join(root, 'docs'))) {
       cpSync(join(root, 'docs', page), join(stage, 'docs', page))
     }
-    // What `seaworthy init` writes.
+    // The example that `seaworthy init` writes.
     mkdirSync(join(stage, dirname(EXAMPLE)), { recursive: true })
     writeFileSync(join(stage, EXAMPLE), rewritten(example, from, release ?? from))
     const text = `${JSON.stringify(publishedManifest(manifest, repository), null, 2)}\n`

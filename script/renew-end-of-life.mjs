@@ -51,7 +51,7 @@ export const PRODUCTS = {
   wordpress: 'wordpress',
 }
 
-/** One product's answer as words of the table, without branches that ended long ago at its end. */
+/** One product's branches as the fields of its row, without those at the end that ended long ago. */
 export function fieldsOf(cycles) {
   const isOld = ({ eol }) => eol === true || (typeof eol === 'string' && eol < FROM)
   const last = cycles.findLastIndex((one) => !isOld(one))

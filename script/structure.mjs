@@ -214,7 +214,7 @@ function outsideChecks({ path }) {
   return !path.startsWith('src/checks/')
 }
 
-/** A check reads what it wrote; reports show it. The contract next to the checks does neither. */
+/** A check reads the facts that it wrote, and reports show them. The files directly in src/checks may not read them. */
 function mayReadFacts(path) {
   return /^src\/(reports\/|checks\/[^/]+\/)/.test(path)
 }

@@ -8,7 +8,7 @@ import { bundled } from './bundled.mjs'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const TABLE = 'src/inputs/service-images.ts'
-/** Whatever its layout is. */
+/** A row of the table of images, whatever its layout is. */
 const ROW = /('([a-z-]+)':\s*\{\s*name:\s*'([^']+)',\s*digest:\s*)(null|'(sha256:[0-9a-f]{64})')(?=,?\s*\})/g
 const PLATFORM = { os: 'linux', architecture: 'amd64', variant: null }
 const TIMEOUT_MS = 30_000

@@ -32,7 +32,7 @@ export const LIMITS = {
   inputsWords: 1800,
   /** Words of all pages of docs: each says once what its reader looks for there. */
   docsWords: 45_000,
-  /** Words of these in docs/decisions. */
+  /** Words of those pages that are in docs/decisions. */
   decisionsWords: 14_000,
   /** Bytes of dist, which every user downloads. */
   distBytes: 5_000_000,

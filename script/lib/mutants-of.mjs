@@ -48,7 +48,7 @@ const CHANGES = {
 }
 
 function negated({ test }, { textOf }) {
-  // A comparison is negated where it stands.
+  // An equality test has a mutant with the opposite operator already.
   return test.operator in TURNED ? [] : [['negate', ...at(test), `!(${textOf(test)})`]]
 }
 

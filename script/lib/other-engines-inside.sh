@@ -34,7 +34,7 @@ case $kind in
       system service --time 0 "$socket" >"$run/podman.log" 2>&1 &
     ;;
   rootless)
-    # A user who is not one of this machine's, with a range of others.
+    # A user that this machine does not have, with a range of subordinate ids.
     for file in passwd group subuid subgid; do
       cp "/etc/$file" "/mnt/$file" 2>/dev/null || touch "/mnt/$file"
     done

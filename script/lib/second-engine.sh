@@ -59,8 +59,8 @@ setup_engine26() {
   if ! has skopeo && can_install; then apt_install skopeo; fi
 }
 
-# Go's code of the 29 line, and a runc that it can use: Debian 13's lacks the namespace of time. By the checksum of
-# their module files: changed ones are other binaries.
+# Docker Engine 29 is built from its Go module, with a runc that it can use: Debian 13's does not know time namespaces.
+# The folder is named by the checksum of their module files: changed ones are other binaries.
 engine29_folder() {
   echo "$CACHE/engine29/$(uname -m)-$(cat "$REPO"/script/images/engine29/go.mod "$REPO"/script/images/engine29/go.sum | cksum | tr ' ' -)"
 }

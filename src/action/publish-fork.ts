@@ -9,7 +9,7 @@ import { escapeTerminal } from '../reports/escape.js'
 import { MAX_CHARACTERS, readUntrustedReport } from '../reports/json/untrusted.js'
 
 const REPORT = 'report.json'
-/** More than the matrix of one image has jobs. */
+/** Limit for the reports of one run: the matrix of one image has fewer jobs. */
 const MAX_REPORTS = 20
 
 /**

@@ -69,7 +69,7 @@ export async function scanImages(
   }
 }
 
-/** Where a remark goes: with a format, nothing else is on standard output. */
+/** The stream for remarks: with `format`, standard output has nothing but the report. */
 export function progressStream(inputs: ReadInput): NodeJS.WriteStream {
   return inputs('format') === '' ? process.stdout : process.stderr
 }

@@ -32,7 +32,9 @@ type Lists = Readonly<
 const LISTS: Lists = PACKAGE_SUPPORT_ROWS
 
 /**
- * What is not fully supported; `null` if no line is against it, or there is no list for that release.
+ * What Debian says about the security support of a source package in a release; `null` if it is fully supported, or
+ * there is no list for that release.
+ *
  * @param today YYYY-MM-DD
  */
 export function packageSupport(

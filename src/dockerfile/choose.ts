@@ -12,7 +12,7 @@ export interface DockerfileDocument {
   readonly named: boolean
   /** Why it could not be read, in words; else `null`. */
   readonly problem: string | null
-  /** Why the image was not built from it, if only this was kept of it (`withoutStrangers`). */
+  /** Why the image was not built from this file, if `withoutStrangers` has dropped its text. */
   readonly note?: string | undefined
 }
 

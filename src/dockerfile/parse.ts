@@ -23,7 +23,7 @@ const BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, 's')
 /** The classic builder writes a no-op command, starting with the current shell. */
 const CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, 's')
 
-/** In the RUN of a layer that `seaworthy update` added. */
+/** This text is in the RUN of each layer that `seaworthy update` has added. */
 export const UPDATE_MARK = '@seaworthy simulated'
 
 /** The shell of a RUN if no SHELL sets another. */

@@ -129,7 +129,7 @@ function ports(text: string): string {
   return [...new Set(found.map((port) => port.replace(/\/tcp$/, '')))].sort().join(' ')
 }
 
-/** Go prints the test in brackets, and times after it. */
+/** True if a recorded HEALTHCHECK contains this command: Go prints it in brackets, with times after it. */
 function endsWithCommand(recorded: string, command: string): boolean {
   return (
     command !== '' &&

@@ -23,7 +23,7 @@ export interface DocumentOptions {
 
 /** How copies are kept of what is fetched. */
 export interface CopyOptions extends DocumentOptions {
-  /** Where they are, a place whose content is known to count; `null`: nowhere. */
+  /** Their folder, if nobody else can have written to it (decision 32); `null`: there are no copies. */
   readonly cacheDir: string | null
   /** Uses no server, only the cache. */
   readonly offline: boolean
@@ -152,7 +152,7 @@ export function twiceIfCut<T>(work: () => Promise<T>): Promise<T> {
   })
 }
 
-/** Offline, and there is no cached copy, or none that counts. */
+/** The error if a run is offline and has no cached copy, or none that counts. */
 export function notKept(
   feed: Exclude<FeedTitle, 'tracker'>,
   where: string,
@@ -164,7 +164,11 @@ export function notKept(
   throw feedError('feed-not-kept', feed, 'offline, but there is no copy in the cache', where)
 }
 
-/** Offline, and the cached copy does not count. @param title a name of the data for people */
+/**
+ * The error if a run is offline and its cached copy does not count.
+ *
+ * @param title a name of the data for people
+ */
 export function notTrusted(title: string, where: string): SeaworthyError {
   const what = `${title}: offline, and the cached copy is not used, because others can write to the cache folder`
   return new SeaworthyError({ code: 'cache-not-trusted', what, where })
@@ -206,7 +210,7 @@ export function whatOf(error: unknown): string {
   return error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')
 }
 
-/** Node's own errors need not be of this realm's `Error`. */
+/** A member of an error as text: Node's own errors need not be instances of this realm's `Error`. */
 function textOf(error: unknown, member: 'code' | 'message'): string {
   return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
 }

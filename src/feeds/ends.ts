@@ -29,7 +29,8 @@ export async function openEnds(published: string | null, options: CopyOptions): 
     return opened.ends.date < shipped.ends.date ? shipped : opened
   } catch (error) {
     options.signal?.throwIfAborted()
-    // `feeds fetch` reads none, so that most folders and caches have none either.
+    // `feeds fetch` does not download the ends of life, so most folders and caches lack them: that is no error to
+    // report.
     if (!isUrl(published) || options.offline) {
       return shipped
     }

@@ -66,7 +66,7 @@ export async function withFeeds(
 ): Promise<readonly Evidence[]> {
   try {
     const opened = await feeds
-    // Documents next to a problem may have more, and are rated too.
+    // Evidence with a problem may have documents too, whose CVEs are rated as well.
     return evidence.map((one) =>
       one.problem === null || Object.keys(one.documents).length > 0 ? rated(one, opened) : one,
     )

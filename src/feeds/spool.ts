@@ -112,7 +112,7 @@ export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerato
   yield* source.pipe(gunzip)
 }
 
-/** RFC 1952, 2.3.1. */
+/** True if the data begins as gzip does (RFC 1952, 2.3.1). */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b
 }

@@ -34,7 +34,7 @@ export function interpreted(
   if (problem === null) {
     return { evidence, answer }
   }
-  // Advisories have dates of their own.
+  // Advisories have dates of their own, so what they say about application packages is kept.
   const more = 'applications' in answer ? { applications: answer.applications } : {}
   return { evidence, answer: { check: answer.check, state: 'unanswered', problem, ...more } }
 }

@@ -195,7 +195,7 @@ ${basesLines(project)}# ${managers.length === 0 ? 'Application packages that the
 ${project.compose === null ? RUN_OPTIONS : composeLines(project)}`
 }
 
-/** Without a compose file, only a person knows them. */
+/** Run options to fill in by hand: without a compose file, nothing in the folder shows them. */
 const RUN_OPTIONS = `
 # How the image is run, for section 5 of Docker Bench, which is not judged without it: options of docker run, without the image.
 # run-options: --read-only --cap-drop ALL --publish 127.0.0.1:8080:8080

@@ -243,7 +243,9 @@ export function interpretEach(one: Collected, policy: Policy, today: string): Jo
   return { ...input, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } }
 }
 
-/** What it says about a package depends on where that is from: it is interpreted when that is known. */
+/**
+ * What Clair says about a package depends on where the package is from: its evidence is interpreted when that is known.
+ */
 function needsOrigin({ check }: Evidence): boolean {
   return check === 'clair'
 }

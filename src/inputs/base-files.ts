@@ -90,7 +90,7 @@ function gatePolicyOf(gate: string | null): ReturnType<typeof readGatePolicy> {
   try {
     return gate === null ? {} : readGatePolicy(gate, 'gate.yml')
   } catch {
-    // Its errors are reported when it is really used.
+    // Errors in gate.yml are reported when its policy is read to be applied.
     return {}
   }
 }
@@ -137,7 +137,7 @@ const SILENT = 'run the job again, or check the network and the proxy settings (
 
 export function notRead(error: unknown, where: string): SeaworthyError {
   const { code, what } = githubProblem(error, where, 'contents: read')
-  // Permissions are no reason for a server that did not answer.
+  // If the server did not answer, missing permissions are not the reason.
   return unreadable(what, where, code === 'github-unreachable' ? SILENT : undefined)
 }
 

@@ -65,7 +65,7 @@ export async function readBasePolicies(
       'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…'
     throw unreadable('there is no token', 'github-token', advice)
   }
-  // Their errors are reported before any request is made.
+  // Errors in the inputs that name policy files are reported before any request is made.
   const files = policyFilesOf(inputs, env)
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS

@@ -34,7 +34,7 @@ const OWN_INPUTS = {
   }),
 }
 
-/** In the order in which they are listed: with those that gate.yml may say too. */
+/** All inputs about Docker Bench in the order in which they are listed, including those that gate.yml can set too. */
 export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
   'bench-image': OWN_INPUTS['bench-image'],
   'bench-source': OWN_INPUTS['bench-source'],

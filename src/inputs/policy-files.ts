@@ -117,7 +117,7 @@ function readIncluded(whitelist: string, path: string): string | null {
   })
 }
 
-/** Each document once. Errors of all are collected. */
+/** Reads each VEX document once, and collects the errors of all. */
 export function readVexFiles(
   names: readonly string[],
   read: ReadPolicy,

@@ -144,7 +144,10 @@ function buildOf(build: unknown, where: string, about: ComposeLocation): Mapping
   }
 }
 
-/** Below the root, where git keeps its login; without links. */
+/**
+ * The path, if it is a plain file or folder below the root of the repository, reached without links. The root itself is
+ * refused, because git keeps its login there.
+ */
 function inRepository(path: string, what: string, about: ComposeLocation): string {
   if (isPlainIn(path, workFolder())) {
     return path

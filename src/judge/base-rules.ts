@@ -169,7 +169,7 @@ function againstList(
 
 function unofficial(name: string, reason: string, base: BaseImage): ObstacleFinding {
   const why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`
-  // The advice to list it is tried: a list wants proof by a registry, and there may be none.
+  // Whether listing the name would be enough: a listed name also has to be proven by a registry, and it may not be.
   const isEnough = againstList(base, [name], []).length === 0
   return obstacle('unofficial-base', why, {
     ...detailsOf(base),

@@ -88,7 +88,7 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
     const { findings } = ruleSeparately({ findings: otherFindings, notes: [], limits: [] }, context)
     return { ...unanswered(evidence.problem ?? problem), findings }
   }
-  // Whatever the documents next to a problem say.
+  // A problem means that there is no answer, whatever the documents next to it say.
   if (evidence.problem !== null) {
     return unanswered(evidence.problem)
   }

@@ -36,7 +36,7 @@ export function updateSeverities({
   }
 }
 
-/** How long a finding that would act has time, or had. */
+/** The time that a finding has, or had, before it blocks. */
 export interface DueDay {
   readonly isOver: boolean
   readonly day: string

@@ -69,7 +69,10 @@ export function neededBench(run: BenchRun | undefined, gate: GatePolicy, where: 
   }
 }
 
-/** Whoever tags the fix of a refused 1.0.0 as 1.0.1 learns from it what 1.0.1 is spared. */
+/**
+ * The state of an image without a regression test. `majorNeedsOne` warns whoever releases a refused 1.0.0 as 1.0.1
+ * instead that a major release would have needed the test.
+ */
 export function withoutTest({ release, releases }: GatePolicy): RegressionTest {
   const majorNeedsOne = release !== null && release !== 'major' && releases.major.test === 'required'
   return majorNeedsOne ? { ...NOT_RUN, majorNeedsOne } : NOT_RUN

@@ -33,7 +33,7 @@ export interface RuledSubject extends WhitelistSubject {
   readonly updateSeverity?: UpdateSeverity
 }
 
-/** A finding, and what its rulings ask for. */
+/** A finding, with everything that the rulings depend on. */
 export interface Case extends EntriesFor {
   readonly finding: RuledInOrder
   readonly subject: RuledSubject
@@ -82,9 +82,10 @@ export function acting(of: Case, ...reasons: readonly Reason[]): RuledFinding {
 }
 
 /**
- * The finding acts, since a fix can be installed, unless `act-within` gives it time. A file that the mirrors have
- * lost is left to another task.
- * @param by the severity by which it has time
+ * The ruling is `act`, since a fix can be installed, or `due` as long as `act-within` gives the finding time. There is
+ * no such time if the mirrors have lost the fix's file, which is another task.
+ *
+ * @param by the severity that decides how much time there is
  */
 export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly Reason[]): RuledFinding {
   const due = lostFix(of.finding) === null ? dueDay(of.finding, by, of.gate, of.today) : null
@@ -152,7 +153,7 @@ export function supportEnded(codename: string | null, today: string): string | n
   return state === 'end-of-life' ? (row?.eolLts ?? row?.eol ?? null) : null
 }
 
-/** The conditions under which a deferred finding acts again. */
+/** The conditions under which a deferred finding gets the ruling `act` again. */
 export function returnsWhen(
   { fixedVersion: fix }: Pick<Finding, 'fixedVersion'>,
   codename: string | null,

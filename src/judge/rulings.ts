@@ -97,7 +97,7 @@ function reportedOnly(of: Case): RuledFinding | null {
   return ruledBecause(of, 'noted', false, state, { reason: 'application-report', key })
 }
 
-/** What is no known vulnerability has a rule of its kind. */
+/** Anything but a known vulnerability is ruled on by the row of its kind. */
 function rulingByKind(of: Case): RuledFinding | null {
   const { finding, subject, gate, today } = of
   if (isKnownVulnerability(finding)) {
@@ -107,7 +107,7 @@ function rulingByKind(of: Case): RuledFinding | null {
   if (!blocks) {
     return { ...ruledBecause(of, due === null ? 'noted' : 'due', false, ...why), due }
   }
-  // An ordinary update blocks only what is released, which has no time.
+  // Only a missing security update may have time: an ordinary update blocks nothing but a release, which never has any.
   const by = finding.installable === true ? subject.updateSeverity?.(finding) : null
   return actingInTime(of, by ?? null, ...why)
 }
@@ -156,7 +156,7 @@ function severe(of: Case): RuledFinding | null {
     : null
 }
 
-/** A finding that acts without a fix does not become milder once there is a fix that is not installed. */
+/** A finding that would block without a fix does not become milder once there is a fix that is not installed. */
 function severeWithoutFixRuling(of: Case): RuledFinding | null {
   const urgent = urgentUnfixed(of)
   return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent)
@@ -227,7 +227,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   throw new Error('no ruling applies')
 }
 
-/** Past the end of support Debian's reason explains, and defers nothing. */
+/** After the end of Debian's support, Debian's reason is shown, but defers nothing. */
 function knownState({ state, debian }: Case): readonly Reason[] {
   return debian === null ? [state] : [state, debian]
 }
@@ -255,7 +255,7 @@ function isOfHostKernel(finding: Finding, packages: RuledSubject['packages']): b
   return installed.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name))
 }
 
-/** Why a finding without a fix acts; `null` if it does not. */
+/** Why a finding without a fix gets the ruling `act`; `null` if it does not. */
 function urgentUnfixed({ severity, rated, gate, owners }: Case): Reason | null {
   const { limit, of } = limitFor(gate.failOnUnfixed, owners)
   return limit === null || !isAtLeast(severity, limit)
@@ -273,7 +273,10 @@ function hasReachedThreshold(
   return { reason: 'at-or-above', rated, input, threshold: limit, of }
 }
 
-/** Why a deferred finding acts anyway; `null` if it does not. Unimportant is always negligible. */
+/**
+ * Why a finding that Debian defers gets the ruling `act` all the same; `null` if it does not. An unimportant one is
+ * always negligible.
+ */
 function urgentDeferred({ finding, gate, owners }: Case): Reason | null {
   const { severity, severitySource: source, cvss, debian } = finding
   const { limit, of } = limitFor(gate.failOnDeferred, owners)

@@ -41,9 +41,9 @@ export interface RulingOfFinding {
   readonly blocks: boolean
   /** The policy line that decided, if one did. */
   readonly policy: Place | null
-  /** For a deferred finding: when it acts again; `null` for others. */
+  /** For a deferred finding: when it gets the ruling `act` again; `null` for others. */
   readonly returnsWhen: readonly ReturnReason[] | null
-  /** For a due one: its last day, YYYY-MM-DD, after which it acts; `null` for others. */
+  /** For a finding with the ruling `due`: its last day, YYYY-MM-DD, after which it blocks; `null` for others. */
   readonly due: string | null
   /** Where a person has to look; `null` if no place is known. */
   readonly line: Line | null

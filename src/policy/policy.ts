@@ -25,7 +25,10 @@ export interface Policy {
  */
 const NON_POLICY_KEYS = ['place', 'path', 'file', 'writtenId', 'notices', 'vexAuthor']
 
-/** How the image is examined, which a replay does not know: the levels of an attested verdict report it. */
+/**
+ * How the image is examined. A replay does not know it, so it is no part of the digest; `verifiedLevels` of an attested
+ * verdict report it.
+ */
 const COLLECTION_THRESHOLDS: readonly string[] = THRESHOLD_ROWS.filter(
   ({ row }) => row.collects === true,
 ).map(({ key }) => key)

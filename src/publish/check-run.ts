@@ -34,7 +34,7 @@ export async function publishCheckRun(
   return sendReport(api, run, report, { name, id, maxAnnotations: untrusted?.maxAnnotations })
 }
 
-/** Sends the content of a check run. @param options `maxAnnotations`: how many are sent */
+/** Sends the content of a check run, with at most `maxAnnotations` of its annotations. */
 export async function sendReport(
   api: GitHubApi,
   run: GitHubRun,

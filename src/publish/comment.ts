@@ -49,7 +49,7 @@ export async function publishComment(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const ours = (await listComments(api, run, pull, since)).filter(isOurs)
     if (ours.length === 0 && since !== undefined) {
-      // Nobody has touched it since: it was deleted, or it is older than what was listed.
+      // Only comments changed after `since` were listed: ours was deleted, or is older than that. List all of them.
       since = undefined
       continue
     }

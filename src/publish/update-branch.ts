@@ -20,13 +20,13 @@ import type { UpdateOutcome } from '../update/plan/outcome.js'
  * the root of the work tree.
  */
 export interface UpdateChange extends DockerfileChange {
-  /** Its name in the texts. */
+  /** Name of the image in the texts of the pull request. */
   readonly image: string
 }
 
 const PREFIX = 'seaworthy/update-'
 
-/** True for a branch that contains an update: none is based on it. */
+/** True for a branch that contains an update: no other update is based on such a branch. */
 export function isUpdateBranch(name: string): boolean {
   return name.startsWith(PREFIX)
 }

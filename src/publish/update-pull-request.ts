@@ -168,7 +168,9 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
   return open === null ? noPullRequest(note) : { ...published('closed', open), note }
 }
 
-/** A pull request is opened only for a proof. */
+/**
+ * Why there is no pull request for an update: it is not proven to work, or changes nothing. `null` if there may be one.
+ */
 function notPublishedReason(
   { before, after }: UpdateChange,
   { outcome, worse }: UpdateOutcome,
@@ -200,7 +202,10 @@ function foreignBranchNote(branch: string): string {
   return `${branch} has changes by someone else, so it was left alone`
 }
 
-/** The only refusal that no permission of a job removes. */
+/**
+ * What to do if GitHub does not let Actions create pull requests, which no permission of a job changes; `null` for
+ * other refusals.
+ */
 function advice(what: string): string | null {
   return /not permitted to create or approve pull requests/i.test(what)
     ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token"

@@ -73,7 +73,7 @@ export interface WantedVerdict {
   /** `null`: any, which is reported. */
   readonly policyDigest: string | null
   readonly leastVersion: string | null
-  /** True if a pass with weaker levels is not enough. */
+  /** True if a pass is refused whose `verifiedLevels` say that it is weaker than others. */
   readonly strict: boolean
   /** SHA-256 of the configs of all images under the requested digest; `null` for one that is not an image. */
   readonly configs: readonly (string | null)[]

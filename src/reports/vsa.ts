@@ -15,7 +15,7 @@ export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
 export const VERIFIER_ID = 'urn:seaworthy:gate'
 /** Key of the predicate's own fields in addition to SLSA's (in-toto: an additional property is named by a URI). */
 export const VERDICT_KEY = 'urn:seaworthy:verdict:1'
-/** The level of each pass; additional ones say what is weaker about this one. */
+/** In `verifiedLevels` of each pass; additional values there say what is weaker about this one. */
 export const PASS_LEVEL = 'SEAWORTHY_PASS'
 
 /**
@@ -117,7 +117,9 @@ function resourceUri(image: ImageVerdict): string {
   return name === null ? `urn:sha256:${configHash(image) ?? 'unknown'}` : ociPurl(name, null)
 }
 
-/** How a pass is weaker than one with all checks, all platforms and nothing accepted: one level each. */
+/**
+ * How a pass is weaker than one with all checks, all platforms and nothing accepted: a value of `verifiedLevels` each.
+ */
 export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
   const count = (of: (image: ImageVerdict) => number) => images.reduce((sum, image) => sum + of(image), 0)
   const counted = (name: string, of: (image: ImageVerdict) => number) => {
@@ -155,7 +157,8 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
 }
 
 /**
- * Whether vulnerabilities were looked for, which ratings belong to: with `kev: none` what is exploited does not block.
+ * Whether the check for vulnerabilities ran, the only one that needs ratings: without KEV, for example, what is
+ * exploited does not block.
  */
 function isRated({ checks }: ImageVerdict): boolean {
   return checks.some(({ check }) => CHECKS[check].entries.rated)

@@ -227,7 +227,8 @@ async function waitingFor(
   if (result.waiter === null) {
     return result
   }
-  // If the kernel cannot run it, the engine reports that at the start, or nothing does.
+  // If the kernel cannot run the waiting program, either the engine reports that at the start, or only the container's
+  // state shows it.
   const { State } = await containers.inspect(about.engine, result.waiter.id, about.signal)
   if (State?.Running === true) {
     return { ...result, why: null }

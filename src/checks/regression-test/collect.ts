@@ -124,7 +124,10 @@ function problemOfEnd({ ended, how }: CommandEnd, where: string, isParentGone: b
   return null
 }
 
-/** Under emulation an application may fail or be slow as on no machine that it is for. */
+/**
+ * Refuses an image for another architecture: under emulation an application may fail, or be slower than on any machine
+ * that it is built for.
+ */
 async function refuseForeign(engine: Engine, { platform, reference }: Image, signal: AbortSignal) {
   type Version = { readonly Os?: string; readonly Arch?: string }
   const { Os = '', Arch = '' } = await call<Version>(engine, '/version', { signal })

@@ -50,7 +50,10 @@ function isDebianBuild(one: InstalledPackage, known: KnownPackage): boolean {
   return isSame && compareVersions(highestOf(known) ?? '', version) >= 0
 }
 
-/** An image of another release than it claims: nothing that it lacks could be found. */
+/**
+ * Doubts about packages that are above every index: the image is of another release than it claims, and nothing that it
+ * lacks could be found.
+ */
 function aboveEveryIndex(known: readonly KnownPackage[]): AnyDoubt[] {
   const above = known.filter((one) => compareVersions(highestOf(one) ?? '', one.current.version.version) < 0)
   return known.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known.length

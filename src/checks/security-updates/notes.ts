@@ -96,7 +96,11 @@ function mirrorNotes({ asked, suites }: ArchiveDocument): string[] {
   return behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`]
 }
 
-/** In the largest unit that fits. @param from, until ISO 8601 UTC */
+/**
+ * The time between two instants, in the largest unit that fits.
+ *
+ * @param from, until ISO 8601 UTC
+ */
 function spanOf(from: string, until: string): string {
   const minutes = Math.max(1, Math.floor((Date.parse(until) - Date.parse(from)) / 60_000))
   const [count, unit] =

@@ -218,7 +218,7 @@ function hex(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-/** One character of a class. */
+/** A node that takes one character, any of a class such as `[a-z]`. */
 function classOf(source: string): Node {
   if (source === '') {
     throw new RefusedPatternError()

@@ -45,7 +45,7 @@ export function addSources(sources: readonly AptSource[]): AddedSources | null {
   }
 }
 
-/** In the style of deb822(5). */
+/** A source as the lines of a stanza in the style of deb822(5). */
 function stanzaLines({ uri, suite, component, signedBy }: AptSource): string[] {
   return [
     'Types: deb',
@@ -114,7 +114,7 @@ export function isSafeName(name: string): boolean {
   return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name)
 }
 
-/** Debian policy 5.6.12. */
+/** True for a version that has only characters of Debian policy 5.6.12. */
 export function isSafeVersion(version: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version)
 }

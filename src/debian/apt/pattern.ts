@@ -51,7 +51,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 }
 
-/** POSIX extended to JavaScript: for policies, they differ only in bracket expressions. */
+/**
+ * A POSIX extended regular expression in JavaScript's syntax: for policies, the two differ only in bracket expressions.
+ */
 function extended(source: string): string {
   let out = ''
   for (let at = 0; at < source.length; ) {

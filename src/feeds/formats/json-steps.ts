@@ -125,11 +125,11 @@ export function initialScanState(options: ScanOptions) {
     uniqueDepth: options.uniqueDepth ?? 0,
     stack: new Uint8Array(MAX_DEPTH + 1),
     names: new Set<string>(),
-    /** Of the open object at each depth, down to uniqueDepth. */
+    /** The keys seen so far in the open object at each depth, down to uniqueDepth. */
     keys: [] as Set<string>[],
     state: BEFORE as number,
     depth: 0,
-    /** Of the current chunk's first byte. */
+    /** Offset of the current chunk's first byte in the document. */
     offset: 0,
     stringIsKey: false,
     /** The current string is a key of interest. */

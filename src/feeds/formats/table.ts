@@ -125,7 +125,7 @@ export function pick(table: Table, wanted: Iterable<string>): ReadonlyMap<string
   return found
 }
 
-/** All rows, to be updated. */
+/** All rows, as a map that the caller may change. */
 export function rowsOf(table: Table): Map<string, string> {
   const rows = new Map<string, string>()
   for (const [year, list] of Object.entries(table.years)) {

@@ -276,7 +276,7 @@ async function openedFresh(
   }
 }
 
-/** With or without its final slash. */
+/** True for the address of the OSV project's bucket, with or without its final slash. */
 function isBucket(base: string): boolean {
   return withoutEnd(base, '/') === withoutEnd(OSV_BUCKET, '/')
 }

@@ -23,7 +23,8 @@ export interface TrackerOptions extends DocumentOptions {
   readonly published?: string | null
 
   /**
-   * Where a downloaded document is cached for a conditional request next time: a place whose content counts.
+   * Where a downloaded document is cached for a conditional request next time, if nobody else can have written there
+   * (decision 32).
    */
   readonly cacheDir?: string | null
   /** Uses no server, only the cache. */

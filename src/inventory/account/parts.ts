@@ -130,7 +130,7 @@ export function explanationsIn(
   }
 }
 
-/** An open question is about the package that it names, which is an item too. */
+/** An open question about a package is not a package itself: what it is about is an item too. */
 function isListed({ kind }: ApplicationItem): boolean {
   return kind !== 'undecided'
 }

@@ -146,8 +146,8 @@ function unreadIn(
         )
       : [],
   )
-  // An archive may have its layers in any order, so the limit may be reached in a layer that is innocent of it: the
-  // base spares none of these.
+  // An archive may have its layers in any order, so the limit may be reached in a layer that did not cause it: being in
+  // a layer of the base is no reason to only note these.
   const ofCut = cut.map(({ layer, why, at }): UnreadFile => {
     const path = at ?? layer
     return { kind: 'cut', path: listed(path), folder: installedIn(path), cause: why, layer, spared: null }

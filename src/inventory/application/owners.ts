@@ -52,7 +52,7 @@ export interface KnownPackages {
  * Versions of vendors that publish packages under Debian's names. One below Debian's own version looks like an old
  * version of Debian's to its indexes: `16.20.2-1nodesource1`, `15.4-1.pgdg120+1`, `24.0.7-1~debian.12~bookworm`.
  */
-const VENDORS =
+const VENDOR_VERSION =
   /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./
 
 export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackages {
@@ -62,7 +62,7 @@ export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackage
       ...foreign
         .filter(({ origin }) => origin === 'third-party' || origin === 'unknown')
         .map(({ name }) => name),
-      ...installed.filter(({ version }) => VENDORS.test(version)).map(({ name }) => name),
+      ...installed.filter(({ version }) => VENDOR_VERSION.test(version)).map(({ name }) => name),
     ]),
   }
 }

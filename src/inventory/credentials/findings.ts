@@ -73,7 +73,7 @@ function findingOf(all: readonly PlacedCredential[]): readonly ObstacleFinding[]
   ]
 }
 
-/** One, and more of them. */
+/** Singular and plural of each kind. */
 const NOUNS: Readonly<Record<CredentialKind, readonly [one: string, many: string]>> = {
   'private-key': ['private key', 'private keys'],
   'ssh-host-key': ['private key of an SSH server', 'private keys of an SSH server'],

@@ -127,7 +127,7 @@ function doubtsOfChanges(history: History, layers: readonly LayerFacts[]): Datab
   const installed = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)))
   return [...history.changes.values()].flatMap((change) => {
     const { kind, entry, layer } = change
-    // If it has another architecture now, the list belongs to that one.
+    // If the package is installed for another architecture now, the list belongs to that one.
     const isReplaced = kind === 'dropped' && entry.records.slice(0, 1).some((name) => installed.has(name))
     const doubt = isReplaced ? null : doubtAboutChange(change, history)
     return doubt === null ? [] : doubtUnlessEmpty(doubt, [entry.name], layers[layer]?.diffId ?? null)

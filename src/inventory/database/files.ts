@@ -17,9 +17,10 @@ export interface UnprovenFile {
 }
 
 /**
- * Programs of installed packages that a layer replaces with another program, though nothing else explains that one.
- * dpkg does so only with a new version, whose lists then have it, unless they are removed where it is installed.
- * @param root the layers' merged file system
+ * Programs of installed packages that a layer replaces with another program, which nothing else explains. dpkg replaces
+ * a program only together with its package's version, and the new lists then contain it, unless they are removed in the
+ * layer that installs it.
+ *
  * @param changedIn the layers that change what is installed, by the names of lists
  */
 export function replacedPrograms(

@@ -135,7 +135,10 @@ function withoutEnding(name: string): string {
   return name.replace(/\.(?:list|md5sums)$/, '')
 }
 
-/** As in history.ts: a package without a list of files is named by its sums. */
+/**
+ * The name of the file by which history.ts names a package: its list of files, or in status.d, where there is none, its
+ * list of sums.
+ */
 function nameOfList(list: string): string {
   return list.startsWith('status.d/') ? `${list}.md5sums` : `${list}.list`
 }

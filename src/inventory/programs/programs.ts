@@ -30,7 +30,7 @@ export function presentPrograms(items: readonly ApplicationItem[]): readonly App
 /** Two statements about one program that differ. */
 interface ProgramDoubt {
   readonly name: string
-  /** By its text, and by its bytes. */
+  /** The version by a text next to the program, and the one by its bytes. */
   readonly versions: readonly [string, string]
   readonly places: readonly ApplicationPlace[]
 }

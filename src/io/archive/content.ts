@@ -137,12 +137,12 @@ function isText(head: Buffer): boolean {
   return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith('<?php')
 }
 
-/** Java runs and loads a jar under any name. */
+/** True for a jar, which Java runs and loads under any name. */
 export function isJar(head: Buffer): boolean {
   return startsAsJar(head.subarray(0, JAR_START_BYTES))
 }
 
-/** RAR archives and Java's resource adapters have the same file extension. */
+/** True for a RAR archive: these have the same file extension as Java's resource adapters. */
 export function isRar(head: Buffer): boolean {
   return startsWith(head, RAR)
 }

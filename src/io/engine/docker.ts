@@ -195,7 +195,7 @@ export const images = {
   /** Named images, newest first; layers of builds without a name are left out. */
   list: (engine: Engine, signal?: AbortSignal) =>
     call<readonly ListedImage[]>(engine, '/images/json', { signal }),
-  /** Those with a label. */
+  /** Images with a label. */
   labelled: async (engine: Engine, label: string) => {
     const query = labelled(label)
     return (await call<readonly ListedImage[]>(engine, '/images/json', { query }).catch(unlessRefused)) ?? []
@@ -203,7 +203,7 @@ export const images = {
   /** The image as written by `docker save`. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
-  /** Several in one stream, in which a shared layer is sent once. */
+  /** Several images in one stream, in which a shared layer is sent once. */
   saveAll: (engine: Engine, references: readonly string[], signal?: AbortSignal) =>
     stream(engine, '/images/get', { query: { names: references }, signal }),
 }

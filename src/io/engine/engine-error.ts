@@ -13,7 +13,7 @@ export class EngineError extends SeaworthyError {
   }
 }
 
-/** Docker's words for it, and Podman's. */
+/** What Docker and Podman say if neither the image nor the request names a command. */
 const NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i
 
 function refusalTexts(

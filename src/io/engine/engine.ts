@@ -140,7 +140,7 @@ function requestOf(engine: Engine, path: string, call: Call) {
     ...engine.connection,
     method: call.method ?? 'GET',
     path: `${prefix}${path}${query.size > 0 ? `?${query}` : ''}`,
-    // For an address, its name must be the one that TLS proves.
+    // Through a socket, the name of the host does not matter; for an address it must be the one that TLS proves.
     headers: engine.connection.socketPath ? { host: 'docker', ...headers } : headers,
     agent: false,
     ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),

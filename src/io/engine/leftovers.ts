@@ -23,8 +23,8 @@ export function labelsOf(runId: string, deadline: number): Record<string, string
 }
 
 /**
- * The same labels for an image that a test builds. Under other names: a container has the labels of its image, and
- * must not be taken for one that only inherits a run's (`isInherited`).
+ * The same labels, under other names, for an image that a test builds: its containers inherit its labels, and
+ * `isInherited` would take a container that the run itself created for one that only inherited the run's.
  */
 export function labelsOfBuilt(labels: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [`${name}${BUILT}`, value]))

@@ -50,7 +50,7 @@ export function readPlain(path: string): string | null {
   return textOf(path, TEXT_LIMIT, NO_WAIT, regular)
 }
 
-/** True of a folder that is there, and no link to one; and of one that is not there yet. */
+/** True for a folder that is no link, and for a path at which nothing exists yet. */
 export function isFolderOrNew(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true
 }

@@ -38,7 +38,7 @@ function isClosed(path: string, owners: readonly (number | undefined)[]): boolea
   return owners.includes(uid) && (mode & 0o022) === 0
 }
 
-/** True if even this process's user cannot write to it, nor grant himself the right to. */
+/** True if this process's user can neither write to it nor give itself that right. */
 function isInaccessible(path: string): boolean {
   if (!existsSync(path)) {
     return false

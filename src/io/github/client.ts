@@ -62,7 +62,7 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
         return await send(request)
       } catch (error) {
         const pause = pauseBeforeRetry(failureOf(error), request.method, attempt, Date.now(), rules)
-        // If the wait would be too long, it does not wait.
+        // If the pause would go beyond the time limit, the error is final.
         if (pause === null || performance.now() + pause > deadline) {
           throw error
         }

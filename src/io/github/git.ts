@@ -17,7 +17,7 @@ export interface CommitComparison {
   readonly messages: readonly string[]
   /** Commits that only the base has. */
   readonly behind: number
-  /** Their changes, compared with the last common commit. */
+  /** The files that the head's own commits change, compared with the last common commit. */
   readonly files: readonly { readonly path: string; readonly status: string; readonly sha: string | null }[]
   /** False if GitHub does not list all of it. */
   readonly whole: boolean

@@ -112,7 +112,7 @@ export async function isSameAtHead(
   path: string,
 ): Promise<boolean> {
   try {
-    // First: without a work tree no request is needed.
+    // Read first: without a work tree no request is needed.
     const content = readFileSync(join(run.workspace, path))
     const data = await contentAt(api, run, run.headSha, path)
     return data !== null && !Array.isArray(data) && data.sha === blobSha(content, data.sha)

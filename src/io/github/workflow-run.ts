@@ -9,7 +9,7 @@ export interface FinishedRun {
   readonly run: GitHubRun
   /** Repository of the branch: a fork, or the repository itself. */
   readonly from: string
-  /** Its owner and the branch, as GitHub finds pull requests. */
+  /** Owner of that repository, and the branch in it: by these two GitHub finds its pull requests. */
   readonly owner: string
   readonly branch: string
   /** True if the run could publish its own results. */

@@ -42,7 +42,7 @@ const LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
       for (const before of EMBEDDED) {
         list.addSubnet(`${before}${net}`, 96 + Number(prefix), 'ipv6')
       }
-      // 6to4 (RFC 3056) has it after the first 16 bits.
+      // 6to4 (RFC 3056) has the IPv4 address after the first 16 bits.
       const [a = 0, b = 0, c = 0, d = 0] = net.split('.').map(Number)
       const groups = [a * 256 + b, c * 256 + d].map((group) => group.toString(16))
       list.addSubnet(`2002:${groups.join(':')}::`, 16 + Number(prefix), 'ipv6')

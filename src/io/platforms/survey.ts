@@ -110,7 +110,7 @@ async function ofRegistryAlone(reference: string, pulling: unknown, options: Sur
 
 /**
  * The index that the engine has the image from. The tag comes first: its current target counts if it is one of the
- * engine's digests, or an index that has one of these, as if platforms were pushed one by one.
+ * engine's digests, or an index that contains one of these, as when platforms were pushed one by one.
  */
 async function ofRegistry(
   reference: string,

@@ -124,7 +124,7 @@ async function start(command: string, args: readonly string[], options: ExecuteO
     const [error] = (await once(child, 'error')) as [NodeJS.ErrnoException]
     throw new Error(`${error.code}: there is no command ${command}`)
   }
-  // It need not read all of its input.
+  // A command need not read all of its input: if it does not, writing fails, which is no error.
   child.stdin?.on('error', () => undefined).end(input)
   return { child, pid: child.pid }
 }

@@ -41,7 +41,7 @@ export function processGroup(id: number): ProcessGroup {
   }
 }
 
-/** False if the group is empty. */
+/** Sends a signal to the group; false if the group is empty. */
 function signalGroup(id: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-id, signal)

@@ -157,7 +157,7 @@ function secretLine(items: readonly string[], lines: DockerfileLines): Line | nu
 /** The layer that last wrote the file. */
 function setuidLine(items: readonly string[], image: Image, lines: DockerfileLines): Line | null {
   const found = items.flatMap((item) => {
-    // Its capabilities follow a blank.
+    // In an item, the file's capabilities follow its path, after a blank.
     const path = (item.split(' ')[0] ?? '').replace(/^\/+/, '')
     const index = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path))
     return index === -1 ? [] : lines.lineOfLayer(index)

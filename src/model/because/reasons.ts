@@ -226,5 +226,5 @@ export const ReturnReasonSchema = z.discriminatedUnion('reason', [
   }),
   reason('support-ends', { codename: textOrNull, end: textOrNull }),
 ])
-/** Conditions under which a deferred finding acts again. */
+/** Conditions under which a deferred finding gets the ruling `act` again. */
 export type ReturnReason = TypeOf<typeof ReturnReasonSchema>

@@ -163,7 +163,7 @@ function isInColumn(one: Reason | undefined, fixedVersion: string | null): boole
   return one?.reason === 'fix-offered' && one.version === fixedVersion
 }
 
-/** What makes a deferred finding act again, completing "it comes back when …". */
+/** What gives a deferred finding the ruling `act` again, completing "it comes back when …". */
 export function returnText(one: ReturnReason): string {
   return reasonText(RETURNS, one)
 }
@@ -182,7 +182,7 @@ function timeText({ from, days }: { readonly from: string; readonly days: number
   return `the fix has been available since ${from}, and act-within ${gives} ${plural(days, 'day')}`
 }
 
-/** The default dictionary has lines that nobody can open. */
+/** The place in words: for a built-in dictionary, which nobody can open, without the line. */
 function atDictionary({ file, line }: DictionaryPlace): string {
   return line === null ? file : at({ file, line })
 }

@@ -103,7 +103,7 @@ export const OBSTACLES = {
     }),
     ({ base: name, allowing }) => {
       const allowAdvice = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
-      // Listed, it has to be proven, and nothing proves it yet.
+      // A name in a list has to be proven too, and nothing proves this one yet.
       const proof = allowing === 'enough' ? '' : ' and let the gate read it from its registry'
       return `Build on one of Docker's official images, or ${allowAdvice}${proof}`
     },

@@ -12,7 +12,7 @@ import type { TypeOf } from '../schemas.js'
  * - `unexamined`: if unexamined content fails the gate.
  * - `unread`: as `unexamined`, and also if content that could not be read fails it (`unread`).
  * - `unless-of-base`: unless the package came with a proven official base, whose makers are responsible for it.
- * - `ended`: if the end is past, and the policy lets it act (`end-of-life`).
+ * - `ended`: if the end is past, and the policy blocks for that (`end-of-life`).
  * - `if-newer`: as `unless-of-base`, and only if the image's release has a newer version.
  */
 export type BlocksByPolicy =

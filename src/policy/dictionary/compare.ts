@@ -82,7 +82,7 @@ export function compareResults(
   return [...compared, ...missing].sort((a, b) => compareIds(a.id, b.id))
 }
 
-/** A built-in dictionary has lines that nobody can open. */
+/** The place as reports show it: for a built-in dictionary, which nobody can open, without the line. */
 export function shownAt({ place }: { readonly place: Place }): DictionaryPlace {
   return place.file === BUILTIN_FILE ? { file: place.file, line: null } : place
 }

@@ -62,7 +62,10 @@ export function dictionaryErrors(
   }
   return [...errors, ...sameOverrides(root, document)]
 
-  /** From the built-in dictionary, and not revoked by the file. */
+  /**
+   * True if the built-in dictionary makes the id not applicable, and the file has no expected result for it in
+   * `checks`.
+   */
   function isOutside(id: string): boolean {
     const isCyclic =
       numbering !== undefined &&

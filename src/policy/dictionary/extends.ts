@@ -84,7 +84,7 @@ function repeatedLines(base: Dictionary, own: Dictionary, { name }: ExtendedBuil
   return [...entries, ...outside]
 }
 
-/** Apart from the owner, which changes nothing. */
+/** True if both expect the same. Owners are not compared, since they change nothing. */
 function isSameExpectation(entry: Expectation, inBase: Expectation): boolean {
   const fieldsOf = ({ expect, items, title, evidence, host }: Expectation) =>
     JSON.stringify([[...expect].sort(), items, title ?? inBase.title, evidence, host])

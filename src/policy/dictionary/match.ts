@@ -65,12 +65,15 @@ export function expectedIds(dictionary: Dictionary, reference: string): readonly
   return [...new Set(entries.map(({ id }) => id))]
 }
 
-/** The narrowest line that takes the check out on this day (YYYY-MM-DD). */
+/** The narrowest line in `not_applicable` that excludes the check on this day (YYYY-MM-DD). */
 export function notApplicableTo(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
   return mostSpecific(linesAbout(dictionary, id).filter((one) => !isExpired(one, today)))
 }
 
-/** The narrowest line that took the check out until it expired; `null` if none has, or another one still does. */
+/**
+ * The narrowest line in `not_applicable` that excluded the check until it expired; `null` if there is none, or another
+ * line still excludes it.
+ */
 function notApplicableUntil(dictionary: Dictionary, id: string, today: string): ExpiredLine | null {
   const lines = linesAbout(dictionary, id)
   return lines.every((one) => isExpired(one, today)) ? mostSpecific(lines) : null

@@ -35,7 +35,7 @@ export function readDictionary(
 ): Dictionary {
   const document = readYaml(text, file)
   const extendedName = extendedBy(document, builtins)
-  // A built-in one stands alone: what it would extend is not known.
+  // A built-in dictionary extends no other: it is read without any built-in ones.
   const base =
     extendedName === null
       ? null

@@ -19,7 +19,7 @@ export function hasDays(within: ActWithin): boolean {
   return RATED_SEVERITIES.some((severity) => within[severity] > 0)
 }
 
-/** For unrated findings: none. */
+/** The days for findings of this severity; none for unrated ones. */
 export function daysFor(within: ActWithin, severity: Severity): number {
   return severity === 'unknown' ? 0 : within[severity]
 }

@@ -31,7 +31,7 @@ export const APPLICATION_ROWS = {
   }),
   /**
    * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
-   * malware and KEV entries still act. `off`: they are not looked for, and reports say so.
+   * malware and KEV entries still block. `off`: they are not looked for, and reports say so.
    */
   application: threshold<ApplicationMode>({
     fallback: 'act',

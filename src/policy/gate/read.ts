@@ -57,7 +57,7 @@ function auditErrors(document: YamlDocument, today: string | null): LineError[] 
   return text === null ? [] : [{ place: document.placeOf(key), text }]
 }
 
-/** What only an input may set. */
+/** Errors for keys that only an input may set. */
 function inputErrors(document: YamlDocument): LineError[] {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
     const why = INPUTS_ONLY.get(key)

@@ -69,7 +69,10 @@ const THRESHOLDS = {
   }),
   ...SEVERITY_ROWS,
   ...ACT_WITHIN_ROW,
-  /** A fixable vulnerability without a rating: it acts, it is noted, or it counts as having this severity. */
+  /**
+   * How a fixable vulnerability without a rating is treated: it gets the ruling `act`, or `noted`, or it counts as
+   * having this severity.
+   */
   'unknown-severity': threshold<'act' | 'noted' | Severity>({
     fallback: 'act',
     /**
@@ -94,8 +97,8 @@ const THRESHOLDS = {
     input: null,
   }),
   /**
-   * The EPSS probability (0 to 1) from which on a finding with a fix acts whatever its rating; `null`: EPSS decides
-   * nothing.
+   * The EPSS probability (0 to 1) from which on a finding with a fix blocks whatever its rating is; `null`: EPSS
+   * decides nothing.
    */
   'epss-at-least': threshold<number | null>({
     fallback: null,

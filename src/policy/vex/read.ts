@@ -45,7 +45,7 @@ const statementSchema = z.strictObject({
   }),
   timestamp: time.optional(),
   last_updated: time.optional(),
-  // Optional in the format only for what is inside another document.
+  // The format lets a statement leave this out only if it is embedded in another document.
   products: z.array(productSchema).min(1, 'must contain at least one product'),
   status: z.enum(VEX_STATUSES, { error: `is not one of ${VEX_STATUSES.join(', ')}` }),
   supplier: z.string().optional(),

@@ -27,7 +27,7 @@ export interface WhitelistSubject {
  * too.
  */
 export type Named = Pick<Finding, 'check' | 'id' | 'package'> & {
-  /** For one that is accepted by path: its paths are in them. */
+  /** For a finding that is accepted by path: `details` has its paths. */
   readonly details?: object
   readonly ids?: readonly string[]
   readonly purl?: string

@@ -66,7 +66,9 @@ export function entryNotices(
     })
 }
 
-/** Images of its releases that it seems to be for, and is not. */
+/**
+ * Why the entry matches none of the images although it seems to be for one of them; `null` if nothing suggests that.
+ */
 function imagesMissedBy(entry: WhitelistEntry, images: readonly NoticedImage[]): string | null {
   const eligible = images.filter(({ subject }) => appliesToImage({ ...entry, images: null }, subject))
   return entry.images === null

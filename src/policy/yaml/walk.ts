@@ -96,7 +96,7 @@ function nodeAt(walk: Walk, after: number): YamlNode {
   return {
     kind: 'alias',
     style: 'plain',
-    // Its name begins after the asterisk.
+    // The alias begins at its asterisk, one before its name.
     start: event.anchorStart - 1,
     end: event.anchorEnd,
     text: '',

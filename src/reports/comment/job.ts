@@ -25,7 +25,7 @@ const ImageSchema = z.strictObject({
    */
   platform: text.optional(),
   verdict: z.enum(VERDICTS),
-  /** Things to do. */
+  /** How many tasks there are for this image. */
   todo: count,
 })
 
@@ -77,7 +77,7 @@ export const JobSchema = z.strictObject({
   endsAudit: text.optional(),
   images: z.array(ImageSchema),
   things: z.array(ThingSchema),
-  /** How many there are, of which `things` may have fewer. */
+  /** How many tasks there are, of which `things` may have fewer. */
   todo: count,
   tables: z.array(TableSchema),
   bench: z.array(BenchSchema),
@@ -130,7 +130,7 @@ function latest(jobs: readonly MatrixJob[]): MatrixJob | undefined {
   )
 }
 
-/** More jobs than fit into a comment. */
+/** Limit for the stored jobs: a comment has no room for as many. */
 const MAX_JOBS = 40
 
 /**

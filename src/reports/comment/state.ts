@@ -36,7 +36,9 @@ export function encodeJobs(jobs: readonly MatrixJob[]): string {
   return `${OPEN}${escapedJson(jobTexts)}${CLOSE}`
 }
 
-/** All of them, except those of a text from outside that is absurdly long. */
+/**
+ * As many of the caveats as fit into `size` characters. All of them do, unless a text from outside is absurdly long.
+ */
 function fittingCaveats(caveats: MatrixJob['caveats'], size: number): MatrixJob['caveats'] {
   const kept: MatrixJob['caveats'] = []
   let left = size
@@ -74,7 +76,7 @@ function escapedJson(value: unknown): string {
 }
 
 /**
- * The job's part with as many tasks and rows as fit into `room` characters, tasks first, then who has to act; the
+ * The job's part with as many tasks and rows as fit into `size` characters, tasks first, then who has to act; the
  * totals show what is missing. A part with nothing to cut stays as it is.
  */
 function shortened(job: MatrixJob, size: number): MatrixJob {

@@ -59,7 +59,7 @@ export function renderCycloneDx(verdict: Verdict, tool: Tool): string | null {
       properties: listed(tests),
     },
     components: only?.packages ?? containers,
-    // What depends on what is not known: each component is listed, with nothing said of it.
+    // It is not known which package depends on which: each component is listed, without saying what it depends on.
     dependencies: known
       .flatMap(({ container, packages }) => [container, ...packages])
       .map((one) => ({ ref: one['bom-ref'] })),

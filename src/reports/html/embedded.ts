@@ -55,7 +55,7 @@ export const PAGE_SCRIPT = `
   const said = document.getElementById('said')
   const groups = [...document.querySelectorAll('tbody[data-package]')]
   const total = document.querySelectorAll('tr[data-finding]').length
-  // Tables with one row for each, a search, and boxes.
+  // The tables with one row for each result or program, which have a search field and check boxes.
   const lists = [
     { of: 'results', what: 'result', q: 'rq', box: 'outcome' },
     { of: 'programs', what: 'program', q: 'pq', box: 'side' },

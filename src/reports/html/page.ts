@@ -128,7 +128,7 @@ function tile(result: ImageVerdict['checks'][number]): string {
   const text =
     problem === null
       ? `<ul>${answerTexts(result)
-          // The first says what was found.
+          // The first note says what was found, so it is never folded.
           .map((note, index) => `<li>${index === 0 ? esc(note) : foldedNote(note)}</li>`)
           .join('')}</ul>`
       : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
@@ -162,7 +162,7 @@ function tasksHtml(tasks: readonly TaskView[], change: DockerfileChange | null, 
   return `<h2>To do</h2><ol class="todo">${items.join('')}</ol>${details}`
 }
 
-/** From checked names only, but escaped line by line anyway. */
+/** A text to copy. It is made from checked names only, but escaped line by line anyway. */
 function copy(text: string | null): string {
   if (text === null) {
     return ''

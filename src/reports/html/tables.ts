@@ -57,7 +57,7 @@ function rowHtml(image: ImageVerdict, finding: RuledFinding, pages: Pages): stri
   return `<tr ${data}>${cellsHtml(HEADS, cells)}</tr>`
 }
 
-/** One for all images of the page. */
+/** The filters of the table of findings, one form for all images of the page. */
 export function filtersHtml(images: readonly ImageVerdict[]): string {
   const all = images.flatMap(({ findings }) => findings)
   const option = (value: string, text = value) => `<option value="${value}">${text}</option>`
@@ -133,7 +133,7 @@ function resultHtml(row: BenchRow, pages: Pages): string {
   return `<tr ${data}>${cellsHtml(RESULT_HEADS, painted)}</tr>`
 }
 
-/** One for all images of the page; nothing if there is no such table. */
+/** The filters of Docker Bench's tables, one form for all images of the page; nothing if there is no such table. */
 export function resultFiltersHtml(images: readonly ImageVerdict[]): string {
   const rows = images.flatMap((image) => benchOf(image)?.rows ?? [])
   if (rows.length === 0) {
@@ -151,7 +151,7 @@ const PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head)
 /** More rows than a person reads make a page that no browser shows; report.json has all of them. */
 const MAX_ROWS = 2000
 
-/** Folded; a row has what it is filtered by as data. Nothing if all were judged. */
+/** The programs that were not judged, folded; a row has what it is filtered by as data. Nothing if all were judged. */
 export function programsHtml(image: ImageVerdict, pages: Pages): string {
   const programs = listedPrograms(image)
   if (programs.length === 0) {
@@ -171,7 +171,7 @@ function programHtml(program: AccountedProgram, pages: Pages): string {
   return `<tr data-program="${esc(text, 1000)}" data-side="${program.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`
 }
 
-/** One for all images of the page; nothing if there is no such list. */
+/** The filters of the lists of programs, one form for all images of the page; nothing if there is no such list. */
 export function programFiltersHtml(images: readonly ImageVerdict[]): string {
   const all = images.flatMap((image) => listedPrograms(image).slice(0, MAX_ROWS))
   if (all.length === 0) {

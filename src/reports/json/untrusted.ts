@@ -112,7 +112,9 @@ function benchOf({ run, rows }: BenchTable): BenchTable {
   return { run, rows: rows.map((row) => ({ ...row, place: isLineOf(row.place) ? row.place : null })) }
 }
 
-/** The built-in dictionary has a name but no line. */
+/**
+ * True if the place may be shown: a line of a file in the repository, or the built-in dictionary, which has no line.
+ */
 function isLineOf(place: DictionaryPlace | null): boolean {
   return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null
 }

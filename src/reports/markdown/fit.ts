@@ -10,7 +10,7 @@ export interface Section {
   readonly tail: string
   /** Inserted between the last row and the tail if rows were cut, with its line break. */
   readonly cut: (left: number) => string
-  /** Whether it has its place before all others. */
+  /** True if space for all of it is reserved before any other section gets some. */
   readonly kept?: boolean
 }
 

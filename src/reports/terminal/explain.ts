@@ -106,7 +106,10 @@ function taskOf(
     )
 }
 
-/** A task that updates many packages does not name their versions. */
+/**
+ * What to do: the task, and for an update of packages also the finding's own advice, because a task for many packages
+ * does not name their versions.
+ */
 function endOf(finding: RuledFinding, task: ReportedTask | undefined): string {
   const { todo } = describe(finding)
   if (task === undefined) {

@@ -96,7 +96,9 @@ export function reportLine(paths: readonly string[]): string {
   return page === undefined ? '' : `report: ${page}\n`
 }
 
-/** The place of input errors, whose lines name their input, and of a push, which the error names: people need not be told. */
+/**
+ * Places that are not shown: the lines of input errors name their input, and the error of a push says what it is about.
+ */
 const PLACES_WITHOUT_LINE: readonly string[] = ['inputs', 'flags', 'push']
 
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {

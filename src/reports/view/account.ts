@@ -36,7 +36,7 @@ export function listedPrograms({ account }: Pick<ImageVerdict, 'account'>): read
   return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program) => program.side === side))
 }
 
-/** Columns of their table. Paths and reasons are text from outside. */
+/** Columns of the table of programs that were not judged. Paths and reasons are text from outside. */
 export const PROGRAM_COLUMNS: readonly Column<AccountedProgram>[] = [
   { head: 'path', cell: ({ path }): Cell => ({ kind: 'code', text: path }) },
   { head: 'side', cell: ({ side }) => textCell(SIDE_NAMES[side]) },

@@ -208,7 +208,7 @@ function pageOf(id: string, title: string | null): string {
   return pageOfResult({ id, ours: title === null ? null : { title, advice: '' } })
 }
 
-/** The built-in dictionary has lines that nobody can open. */
+/** The dictionary's line in words: for a built-in dictionary, which nobody can open, only its name. */
 function lineText(place: BenchRow['place']): string {
   if (place === null) {
     return EMPTY_CELL

@@ -10,7 +10,7 @@ import { type PlannedPackage, planOf, throughMirror } from './plan.js'
 /** Where and how the Dockerfile's update line is written. */
 export interface ChangeOptions {
   readonly from: DockerfileFrom
-  /** Line behind which all of the packages are installed, as of `behindAll`. */
+  /** Line behind which all of the packages are installed, as `behindAll` returns it. */
   readonly after: number
   /** The release whose security suite the image's own sources lack. */
   readonly addSecurity: string | null

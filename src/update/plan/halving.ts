@@ -45,7 +45,8 @@ export async function halve<T>(
     const middle = Math.ceil(group.length / 2)
     const before = works.length
     await add(group.slice(0, middle), undefined)
-    // If all of the first half was added, the second half is what the whole group failed by.
+    // If all of the first half was added, the group that failed is now the working set and the second half, so its
+    // output is known.
     const whole = works.length === before + middle
     const rest = group.slice(middle)
     await add(rest, whole ? outcome : undefined)

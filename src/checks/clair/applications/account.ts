@@ -83,7 +83,7 @@ export function itemsOnlyFromClair(
       ]
 }
 
-/** Unexplained ones first. */
+/** The packages that are not judged, unexplained ones first. */
 function notJudged(
   { strangers }: ClairApplications,
   outcomes: readonly PackageWithOutcome[],

@@ -29,7 +29,7 @@ export interface OwnPackage {
 
 const CONFIRMED: AgreementOfClair = { agreement: 'confirmed', explanation: null }
 
-/** No one else was asked. */
+/** Nothing to compare: Clair was not asked. */
 export const NO_COMPARISON: AgreementOfClair = { agreement: null, explanation: null }
 
 /** What is known in addition to the package itself. */

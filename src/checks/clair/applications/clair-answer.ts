@@ -100,7 +100,7 @@ export function findingsOfUnjudged(
   }
 }
 
-/** About packages that are no longer in the final image, or that belong to a Debian package. */
+/** Findings about packages that are no longer in the final image, or that belong to a Debian package. */
 function refutedFindings(
   indexed: IndexedApplication,
   explanation: string,

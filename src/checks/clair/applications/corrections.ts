@@ -57,7 +57,7 @@ redis CVE-2026-25588 module
 redis CVE-2026-25589 module
 `
 
-/** By "program CVE". */
+/** The lines above, by "program CVE". */
 export const CORRECTIONS: ReadonlyMap<string, CorrectionReason> = new Map(
   LINES.trim()
     .split('\n')

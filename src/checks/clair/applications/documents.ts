@@ -67,7 +67,11 @@ const INDEX = z.object({
 })
 const DOCUMENT = z.object({ names: z.array(z.string()), records: z.array(z.string()) })
 
-/** The documents to add to those of the check. @param asked `null`: not wanted */
+/**
+ * The documents to add to those of the check.
+ *
+ * @param advisories `null`: not wanted
+ */
 export function osvDocuments(advisories: Advisories | null): Record<string, string> {
   const texts = new Map<string, string>()
   const sources = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, object][] => {

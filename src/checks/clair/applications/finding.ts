@@ -166,7 +166,7 @@ export function layersOfPlaces(
   return layers.filter((layer) => placeLayers.has(layer))
 }
 
-/** Each on one line; paths are text from the image. */
+/** The first places as text, each on one line, and how many more there are. Paths are text from the image. */
 export function listedPlaces(all: readonly ApplicationPlace[]): {
   readonly places: readonly string[]
   readonly more: number

@@ -41,7 +41,7 @@ export function programCanaryProblem(
   if (!isReported) {
     return canaryProblem(`the advisories do not report ${id} for the planted ${name} ${version}`)
   }
-  // Each of these programs has had vulnerabilities.
+  // Each of these programs has had vulnerabilities, so the advisories are incomplete if one has no record at all.
   const empty = subjects.find(({ item }) => recordsOf(item.name).length === 0)
   return empty === undefined ? null : canaryProblem(`there are no advisories at all about ${empty.item.name}`)
 }

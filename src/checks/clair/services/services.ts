@@ -144,7 +144,7 @@ async function createPostgres(
 
 const clairName = ({ runId }: ServiceOptions) => `seaworthy-${runId}-clair`
 
-/** So that another one can replace it. */
+/** Removes Clair's container, so that another one can take its place. */
 export const removeClair = (options: ServiceOptions) => containers.remove(options.engine, clairName(options))
 
 /** Creates Clair's container, possibly before PostgreSQL is ready. */

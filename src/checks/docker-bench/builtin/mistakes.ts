@@ -55,7 +55,7 @@ function isUpdateHarmless({ image }: EngineRecords): boolean {
   return isNonEmptyAndAll(records, ({ text }) => !mayUpdate(text) || isLastUpdateUsed(text) === true)
 }
 
-/** Unless no word is `update`, or all words are plain and none is apt's: `git submodule update`. */
+/** False if no word is `update`, or if all words are plain and none is apt's: `git submodule update`. */
 function mayUpdate(text: string): boolean {
   const isPlain = /^[\w\s./:=,@&;|<>#()~+-]*$/.test(text)
   return /(?<![\w./-])update(?![\w./-])/.test(text) && !(isPlain && !/\bapt/.test(text))
@@ -102,19 +102,19 @@ function isOfEngine(mount: unknown): boolean {
   )
 }
 
-/** 5.8 */
+/** 5.8: Docker Bench takes port 1024 for a privileged one. */
 function isUnprivilegedPort({ container }: EngineRecords): boolean {
   const ports = publishedPorts(container).map(({ hostPort }) => Number(hostPort))
   return ports.includes(1024) && ports.every((port) => port >= 1024)
 }
 
-/** 5.22: the last one takes effect. */
+/** 5.22: a later seccomp option overrides `unconfined`, because the last one takes effect. */
 function isOverridden({ container }: EngineRecords): boolean {
   const options = textsAt(container, 'HostConfig', 'SecurityOpt').filter((one) => /^seccomp[=:]/.test(one))
   return options.some((one) => UNCONFINED.test(one)) && !UNCONFINED.test(options.at(-1) ?? '')
 }
 
-/** If there is none at all, something else misled Docker Bench. */
+/** If nothing was found at all, something else misled Docker Bench. */
 function isNonEmptyAndAll<T>(found: readonly T[], isHarmless: (one: T) => boolean): boolean {
   return found.length > 0 && found.every(isHarmless)
 }

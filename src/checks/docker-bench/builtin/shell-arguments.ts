@@ -75,10 +75,13 @@ function readQuoted(script: string, start: number): { readonly text: string; rea
   return { text, end: index + 1 }
 }
 
-/** Its end mark in quotes (the second group), or without, behind a backslash or not (the third). */
+/**
+ * The beginning of a here-document: its end mark is in quotes (second group), or plain, perhaps with a backslash before
+ * it (third group).
+ */
 const HERE_DOCUMENT = /<<-?[ \t]*(?:(["'])([A-Za-z_]\w*)\1|\\?([A-Za-z_]\w*))/
 /** How many characters on either side of a here-document are searched for its command. */
-const MAX_HEREDOC_LINES = 200
+const MAX_HEREDOC_CONTEXT = 200
 const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/
 
 /**
@@ -112,7 +115,7 @@ export function withoutHereDocuments(script: string): string {
 /** Whether a shell reads the here-document: `bash <<EOF`, `<<EOF bash`, `cat <<EOF | bash`. */
 function isForShell(line: string, at: number, length: number): boolean {
   const plain = (text: string) => text.replace(/[<>]&\d?|&>/g, ' ')
-  const before = plain(line.slice(Math.max(0, at - MAX_HEREDOC_LINES), at)).split(/[;&({]/)
-  const after = plain(line.slice(at + length, at + length + MAX_HEREDOC_LINES)).split(/[;&)}]/)
+  const before = plain(line.slice(Math.max(0, at - MAX_HEREDOC_CONTEXT), at)).split(/[;&({]/)
+  const after = plain(line.slice(at + length, at + length + MAX_HEREDOC_CONTEXT)).split(/[;&)}]/)
   return SHELL.test(`${before.at(-1)} ${after[0]}`)
 }

@@ -215,7 +215,7 @@ function existingUser(passwd: string | null): number | null {
   return own.find((uid) => meaningOf(String(uid), passwd).kind === 'other') ?? null
 }
 
-/** Docker Bench knows three spellings. */
+/** Which rule made it root: `plain` for the three spellings that Docker Bench knows too. */
 function plainUserIf(isKnown: boolean): 'plain' | 'uid-zero' {
   return isKnown ? 'plain' : 'uid-zero'
 }

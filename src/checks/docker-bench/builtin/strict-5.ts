@@ -78,7 +78,7 @@ function swarm(info: Json | null): RuleResult {
 
 /** Programs of sshd(8), whose sessions have names of their own, and of dropbear(8). */
 const SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/
-/** service(8) and init scripts. */
+/** Commands that start an SSH server by service(8) or by its init script. */
 const SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/
 
 /**

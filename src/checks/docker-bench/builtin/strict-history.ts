@@ -84,8 +84,8 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     return withoutLines('secret-scan')
   }
   if (!isWhole(history)) {
-    // Never a pass of this rule, and no reason to ask for more: the files themselves are better evidence than the
-    // history.
+    // Neither PASS nor a result that asks for a better history: the credentials check reads the files themselves, which
+    // are better evidence.
     return doesNotApply(
       "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
       'secret-scan',

@@ -203,7 +203,7 @@ interface AdvisedResult {
   readonly imageName?: string
 }
 
-/** More than these are left to the example. */
+/** With more bindings than these, the advice shows only its general example. */
 const MAX_BINDINGS = 5
 /** What a shell takes as it is; everything else is for a person to quote. */
 const PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/

@@ -257,7 +257,7 @@ function statusOf(
   return namesByTag(id) && subject.imageNames.length === 0 ? null : 'PASS'
 }
 
-/** An untagged image is judged by these checks, but not named. */
+/** True for checks that name images by their tags: they judge an untagged image too, but do not name it. */
 function namesByTag(id: string): boolean {
   return IMAGE_CHECKS.has(id) && id !== '4.6'
 }
@@ -273,7 +273,7 @@ function isItemOfSubject(
   return container !== null && (item === container.name || item.startsWith(`${container.name}:`))
 }
 
-/** 4.1 says INFO where it sees no container. */
+/** True for a result about nothing: 4.1 says INFO if it sees no container. */
 function isVacuous(id: string, subjects: readonly BenchSubject[]): boolean {
   return id === '4.1' && subjects.every(({ container }) => container === null)
 }

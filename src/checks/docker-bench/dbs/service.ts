@@ -144,7 +144,7 @@ export async function runInService(
     }
     const printed = (when: string) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) })
     const code = /^\d+\s*$/.test(file('code')) ? Number(file('code')) : 1
-    // Some of its own error messages go to stdout.
+    // Some of Docker Bench's own error messages go to stdout.
     const stderr =
       file('stderr') ||
       (code === 0 || isTimedOut ? '' : file('stdout').slice(-1000)) ||

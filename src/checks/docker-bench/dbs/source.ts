@@ -19,7 +19,7 @@ export const SCRIPT = 'docker-bench-security.sh'
 /** A copy of Docker Bench that nobody else writes to. */
 export interface BenchTree {
   readonly folder: string
-  /** Its origin. */
+  /** Where it is from, in words, such as the commit. */
   readonly version: string
   /** Hash over its files. */
   readonly tree: string

@@ -25,7 +25,7 @@ export function treeHash(folder: string): string {
   return `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`
 }
 
-/** Everything that counts, in the order of the paths' UTF-16 code units. */
+/** All files and links that the hash covers, in the order of the paths' UTF-16 code units. */
 export function filesOf(folder: string): TreeFile[] {
   return pathsOf(folder, '').map((path) => {
     const full = join(folder, path)

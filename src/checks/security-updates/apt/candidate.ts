@@ -10,7 +10,7 @@ import type { AptIndex, AptState } from './state.js'
  */
 export interface Priorities {
   priorityOf(known: KnownPackage, version: KnownVersion): number
-  /** Priority of an index before pins for single packages. */
+  /** Priority of an index, without pins for single packages. */
   indexPriority(index: AptIndex): number
 }
 

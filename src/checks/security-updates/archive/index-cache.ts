@@ -155,7 +155,7 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
 }
 
 function keepingAt(path: string): Keeping {
-  // Never through a link that waits there.
+  // The name is random and the file must be new, so that nothing is written through a link that somebody has put there.
   const temporary = `${path}.${randomUUID()}.tmp`
   const pack = createZstdCompress(PACK)
   const file = createWriteStream(temporary, { flags: 'wx' })

@@ -158,7 +158,7 @@ async function fetchFromAnyMirror(
 async function indexFromMirror(request: PackingRequest, session: Session): Promise<Read> {
   const { urls, listed, plain, packing, at } = request
   const { bytes, sha256 } = await fetchFromFirst(urls, listed, session)
-  // Before any of it is unpacked.
+  // Checked before any of the file is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
     const what = `received ${bytes.length} bytes with SHA-256 ${sha256}, but the signed Release file lists ${listed.size} bytes with SHA-256 ${listed.sha256}`
     throw archiveProblem('archive-index-mismatch', what, at)

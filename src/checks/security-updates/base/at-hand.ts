@@ -37,7 +37,7 @@ export async function imagesOfEngine(
       .slice(0, MAX_IMAGES)
     const inspectNext = async () => {
       for (let one = namedImages.shift(); one !== undefined; one = namedImages.shift()) {
-        // One that something else removed after the list was made must not hide the others.
+        // An image that something else removed after the list was made must not hide the others.
         const state = await images.inspect(connected, one.Id, undefined, limit).catch(unlessGone)
         const layers = state?.RootFS?.Layers ?? []
         const diffIds = layers.filter((layer): layer is string => typeof layer === 'string')
@@ -94,7 +94,7 @@ export function engineImagesBelow(
     const isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds)
     return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < imageDiffIds.length)
   })
-  // Official ones first, so that many tags above one can't crowd it out.
+  // Official images first: many tags that are built on one must not crowd it out of the list.
   return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))]
     .slice(0, MAX_CANDIDATES)
     .toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference))

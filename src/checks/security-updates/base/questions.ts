@@ -59,7 +59,7 @@ function mirrored(names: readonly string[], mirrors: readonly string[]): string[
   ])
 }
 
-/** The history does not show which of the two it is. */
+/** Both tags, because the history does not show which of the two the image is from. */
 export function debianTags({ debian }: BaseClaims): string[] {
   return debian === null ? [] : [tag(debian.codename), tag(`${debian.codename}-slim`)]
 }
@@ -82,7 +82,7 @@ function tag(name: string): string {
   return `docker.io/library/debian:${name}`
 }
 
-/** Their variants (nonroot, debug) differ in config or in one last layer. */
+/** The tags of distroless images. Their variants (nonroot, debug) differ in config or in one last layer. */
 function distrolessTags({ distroless }: BaseClaims): string[] {
   if (distroless === null) {
     return []

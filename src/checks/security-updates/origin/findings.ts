@@ -199,7 +199,10 @@ function foreignLists(files: Texts): string[] {
   return sorted(lists.flatMap(([path, text]) => namedIn(text, path) ?? []))
 }
 
-/** Release files, and the text within the armour of an InRelease. Anything else has no name. */
+/**
+ * The origin, else the label, that a Release file, or the text within the armour of an InRelease, states; `null` for
+ * anything else.
+ */
 function namedIn(text: string, path: string): string | null {
   // No pattern here searches for an end again and again: the image chooses the text.
   const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') : 0

@@ -72,7 +72,7 @@ export function zipEntries(source: ZipSource): readonly ZipEntry[] {
     : [...new Map([...entries, ...second].map((entry) => [JSON.stringify(entry), entry])).values()]
 }
 
-/** Two if Java and Python find different ones. @throws NotZip */
+/** The central directories of a zip: two if Java and Python find different ones. @throws NotZip */
 export function zipDirectories(source: ZipSource): readonly Directory[] {
   const directories = directoriesOf(source)
   // A text may contain an end record's signature: Java and Python ignore it if it leads to no directory.
@@ -150,7 +150,7 @@ function withZip64(sizes: readonly number[], extra: Buffer): readonly number[] {
   return sizes
 }
 
-/** One if Java and Python agree, or only one of them finds any. */
+/** The central directories that end records name: one if Java and Python agree, or only one of them finds any. */
 function directoriesOf(source: ZipSource): readonly Directory[] {
   const tailOffset = tailStart(source.size)
   const tail = source.read(tailOffset, source.size - tailOffset)

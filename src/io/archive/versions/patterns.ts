@@ -6,7 +6,7 @@ import type { ProgramName } from '../../../model/known-programs.js'
  */
 export interface Pattern {
   readonly program: ProgramName
-  /** Its first group is the version. */
+  /** A regular expression, whose first group is the version. */
   readonly text: string
 }
 
