@@ -4113,7 +4113,7 @@ tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:
   const said = document.getElementById('said')
   const groups = [...document.querySelectorAll('tbody[data-package]')]
   const total = document.querySelectorAll('tr[data-finding]').length
-  // Tables with one row for each, a search, and boxes.
+  // The tables with one row for each result or program, which have a search field and check boxes.
   const lists = [
     { of: 'results', what: 'result', q: 'rq', box: 'outcome' },
     { of: 'programs', what: 'program', q: 'pq', box: 'side' },
@@ -6804,7 +6804,9 @@ var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
     fallback: 48,
     laxer: (requested, current) => requested > current,
     file: fileKey(
-      union([string().refine(isHours), int().min(1).max(MAX_HOURS)], { error: HOURS_ERROR }),
+      union([string().refine(isHours, HOURS_ERROR), int().min(1).max(MAX_HOURS)], {
+        error: HOURS_ERROR
+      }),
       "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
       Number
     ),
@@ -8147,11 +8149,9 @@ function supportOf(codename, today, rows = SUPPORT_ROWS) {
   return { codename, state: stateOf3(row, today), row, table: SUPPORT_SOURCE };
 }
 function stableByTable(today, rows = SUPPORT_ROWS) {
-  let released = rows.filter((row) => row.released !== null && row.released <= today), dateOf = (row) => row.released ?? "";
-  return released.reduce(
-    (newest2, row) => newest2 === null || dateOf(row) > dateOf(newest2) ? row : newest2,
-    null
-  )?.codename ?? null;
+  return rows.flatMap(
+    ({ codename, released: day }) => day !== null && day <= today ? [{ codename, day }] : []
+  ).sort((a, b) => compareText(a.day, b.day)).at(-1)?.codename ?? null;
 }
 function supersededOn(codename, stable, today, rows = SUPPORT_ROWS) {
   let day = rows.find((row) => row.codename === stable)?.released ?? null;
@@ -8251,11 +8251,8 @@ function refuseNul(text8, file) {
   let nul = text8.indexOf("\0");
   if (nul === -1)
     return;
-  let line = 1;
-  for (let at2 = text8.indexOf(`
-`); at2 !== -1 && at2 < nul; at2 = text8.indexOf(`
-`, at2 + 1))
-    line++;
+  let line = text8.slice(0, nul).split(`
+`).length;
   throw brokenControl(file, line, "it contains a NUL byte");
 }
 
@@ -10480,13 +10477,13 @@ function mayLackSum({ hasSums }, path) {
   return !hasSums || path.startsWith("etc/");
 }
 
-var VENDORS = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
+var VENDOR_VERSION = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
 function dpkgPackages({ installed: installed2, foreign }) {
   return {
     installed: new Set(installed2.map(({ name }) => name)),
     foreign:   new Set([
       ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
-      ...installed2.filter(({ version: version2 }) => VENDORS.test(version2)).map(({ name }) => name)
+      ...installed2.filter(({ version: version2 }) => VENDOR_VERSION.test(version2)).map(({ name }) => name)
     ])
   };
 }
@@ -11565,6 +11562,19 @@ function makeOrder(read5, compare2) {
     compare: (a, b) => compare2(a.parts, b.parts)
   };
 }
+function compareParts(a, b, compare2) {
+  for (let [at2, x] of a.entries()) {
+    let order = compare2(x, b[at2]);
+    if (order !== 0)
+      return order;
+  }
+  for (let y of b.slice(a.length)) {
+    let order = compare2(void 0, y);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
 function compareDigits(a, b) {
   let [x, y] = [a.replace(/^0+(?=\d)/, ""), b.replace(/^0+(?=\d)/, "")];
   return x.length - y.length || compareText(x, y);
@@ -11579,46 +11589,31 @@ function compareProgram(a, b) {
   return order !== 0 ? order : a.suffix.length === 0 || b.suffix.length === 0 ? +(a.suffix.length === 0) - +(b.suffix.length === 0) : compareSuffixes(a.suffix, b.suffix);
 }
 function compareNumbers(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let order = compareDigits(a[at2] ?? "0", b[at2] ?? "0");
-    if (order !== 0)
-      return order;
-  }
-  return 0;
+  return compareParts(a, b, (x = "0", y = "0") => compareDigits(x, y));
 }
 function compareSuffixes(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2], b[at2]];
+  return compareParts(a, b, (x, y) => {
     if (x === void 0 || y === void 0)
       return a.length - b.length;
-    let [isNumericX, isNumericY] = [/^\d/.test(x), /^\d/.test(y)], order = isNumericX && isNumericY ? compareDigits(x, y) : Number(isNumericY) - Number(isNumericX) || compareText(x, y);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
+    let [isNumericX, isNumericY] = [/^\d/.test(x), /^\d/.test(y)];
+    return isNumericX && isNumericY ? compareDigits(x, y) : Number(isNumericY) - Number(isNumericX) || compareText(x, y);
+  });
 }
 
 var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"], RELEASE_QUALIFIERS = ["final", "ga", "release"], SHORT_QUALIFIERS = { a: "alpha", b: "beta", m: "milestone" };
 function readMaven(text8) {
   if (!/^[\w.+~-]+$/.test(text8) || !/[0-9A-Za-z]/.test(text8))
     return null;
-  let tokens2 = split(text8.toLowerCase());
-  for (let end3 = tokens2.length; end3 > 0; ) {
-    let start = end3;
-    for (; start > 1 && isNullToken(tokens2[start - 1]); )
-      start -= 1;
-    for (tokens2.splice(start, end3 - start), end3 = start - 1; end3 > 0 && tokens2[end3]?.separator !== "-"; )
-      end3 -= 1;
-  }
-  return tokens2;
+  let tokens2 = split(text8.toLowerCase()), kept = [];
+  for (let token2 of tokens2.slice(1).reverse())
+    (!isNullToken(token2) || kept.at(-1)?.separator === ".") && kept.push(token2);
+  return [...tokens2.slice(0, 1), ...kept.reverse()];
 }
 function compareMaven(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2] ?? paddingToken(b[at2]), b[at2] ?? paddingToken(a[at2])], order = kindOf2(x) - kindOf2(y) || compareValues(x.value, y.value);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
+  return compareParts(a, b, (one, other) => {
+    let [x, y] = [one ?? paddingToken(other), other ?? paddingToken(one)];
+    return kindOf2(x) - kindOf2(y) || compareValues(x.value, y.value);
+  });
 }
 function split(text8) {
   let tokens2 = [], pieces = text8.match(/[.-]|\d+|[^\d.-]+/g) ?? [], separator = ".";
@@ -11629,7 +11624,7 @@ function split(text8) {
     }
     separator !== null && tokens2.push({ separator, value: "0" }), separator = piece === "." ? "." : "-";
   }
-  return separator === null ? tokens2 : [...tokens2, { separator, value: "0" }];
+  return tokens2;
 }
 function tokenOf(piece, next) {
   if (RELEASE_QUALIFIERS.includes(piece))
@@ -11667,27 +11662,16 @@ function readPackagist(text8) {
   let withoutPrefix = text8.trim().replace(/^[vV]/, ""), [, numbers = "", rest = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(withoutPrefix) ?? [];
   if (numbers === "" || /[^\w.+-]/.test(rest) || /[.-]?dev$/i.test(rest) || /^\.?x\b/i.test(rest))
     return null;
-  let four = numbers.split(".");
-  for (; four.length < 4; )
-    four.push("0");
-  let version2 = rest.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
+  let given = numbers.split("."), four = [...given, ...["0", "0", "0"].slice(given.length - 1)], version2 = rest.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
   return splitPhp(`${four.join(".")}${version2.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
 }
 function splitPhp(text8) {
   return text8.match(/\d+|[^\d._+-]+/g) ?? [];
 }
 function comparePhp(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2], b[at2]];
-    if (x === void 0 || y === void 0)
-      return x === void 0 ? -compareWithEnd(y) : compareWithEnd(x);
-    let order = isNumber2(x) && isNumber2(y) ? compareDigits(x, y) : form(x) - form(y);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
+  return compareParts(a, b, (x, y) => x !== void 0 && y !== void 0 ? isNumber2(x) && isNumber2(y) ? compareDigits(x, y) : form(x) - form(y) : x === void 0 ? -compareWithEnd(y) : compareWithEnd(x));
 }
-function compareWithEnd(piece) {
+function compareWithEnd(piece = "") {
   return isNumber2(piece) ? 1 : form(piece) - form("#");
 }
 function isNumber2(piece) {
@@ -11727,12 +11711,11 @@ function readGem(text8) {
   return [...withoutZeros(segments.slice(0, numbers)), ...withoutZeros(segments.slice(numbers))];
 }
 function compareGems(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2] ?? "0", b[at2] ?? "0"], order = isNumber3(x) && isNumber3(y) ? compareDigits(x, y) : Number(isNumber3(x)) - Number(isNumber3(y)) || compareText(x, y);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
+  return compareParts(
+    a,
+    b,
+    (x = "0", y = "0") => isNumber3(x) && isNumber3(y) ? compareDigits(x, y) : Number(isNumber3(x)) - Number(isNumber3(y)) || compareText(x, y)
+  );
 }
 function withoutZeros(segments) {
   return segments.slice(0, segments.findLastIndex((segment) => !/^0+$/.test(segment)) + 1);
@@ -11919,8 +11902,8 @@ function isBaseless(text8) {
   return BASELESS.test(text8) && PSEUDO.test(text8);
 }
 function entryForCommit(entry) {
-  let isKnown3 = ([kind, text8]) => kind === "introduced" && text8 === "0" || isBaseless(text8), ranges = entry.ranges.map((range) => range?.every(isKnown3) ? range : null), isListOnly = ranges.length === 0 && entry.versions.length > 0;
-  return { ...entry, ranges: isListOnly ? [null] : ranges };
+  let isKnown3 = ([kind, text8]) => kind === "introduced" && text8 === "0" || isBaseless(text8), ranges = entry.ranges.map((range) => range?.every(isKnown3) ? range : null);
+  return { ...entry, ranges: ranges.length === 0 ? [null] : ranges };
 }
 function affects(order, entry, version2) {
   let read5 = version2 === null ? null : order.read(version2);
@@ -11929,7 +11912,7 @@ function affects(order, entry, version2) {
   if (entry.versions.length === 0 && entry.ranges.length === 0)
     return "unknown";
   let inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read5))), isClosed2 = entry.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read5) === "affected");
-  return entry.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read5))) : read5 === null && inRanges === "not-affected" && entry.versions.length > 0 ? "unknown" : inRanges;
+  return entry.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read5))) : read5 === null && inRanges === "not-affected" ? "unknown" : inRanges;
 }
 function isListed2(order, versions2, text8, read5) {
   return versions2.includes(text8) || read5 !== null && versions2.some((one) => {
@@ -13635,7 +13618,7 @@ function eventsIn(range) {
 }
 var FIRST_CVE_YEAR = "1999";
 function isUsableDate(date2) {
-  return date2 >= FIRST_CVE_YEAR;
+  return date2.slice(0, 4) >= FIRST_CVE_YEAR;
 }
 function dateOfRecord({ modified, published: published2 }, latest) {
   return [modified, published2].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
@@ -14964,7 +14947,7 @@ function commandsIn(script) {
       index = lines.indexOf(`
 `, index);
     else if (character === ">" || character === "<" || character === "&" && next === ">") {
-      let operator = script.slice(index, index + 5).replace(/^([&<>|]+-?).*/s, "$1");
+      let [operator = character] = /^[&<>|]+-?/.exec(script.slice(index)) ?? [];
       argument = (argument ?? "") + operator, index += operator.length;
     } else ";&|()`\n".includes(character) ? (endCommand(), index += 1) : character === " " || character === "	" || character === "\r" ? (endArgument(), index += 1) : (argument = (argument ?? "") + character, index += 1);
   }
@@ -14976,7 +14959,7 @@ function readQuoted(script, start) {
     quote === '"' && one === "\\" ? (index += 1, text8 += script[index] ?? "") : text8 += one, index += 1;
   return { text: text8, end: index + 1 };
 }
-var HERE_DOCUMENT = /<<-?[ \t]*(?:(["'])([A-Za-z_]\w*)\1|\\?([A-Za-z_]\w*))/, MAX_HEREDOC_LINES = 200, SHELL2 = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/;
+var HERE_DOCUMENT = /<<-?[ \t]*(?:(["'])([A-Za-z_]\w*)\1|\\?([A-Za-z_]\w*))/, MAX_HEREDOC_CONTEXT = 200, SHELL2 = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/;
 function withoutHereDocuments(script) {
   if (!script.includes("<<"))
     return script;
@@ -14992,7 +14975,7 @@ function withoutHereDocuments(script) {
 `);
 }
 function isForShell(line, at2, length) {
-  let plain2 = (text8) => text8.replace(/[<>]&\d?|&>/g, " "), before = plain2(line.slice(Math.max(0, at2 - MAX_HEREDOC_LINES), at2)).split(/[;&({]/), after = plain2(line.slice(at2 + length, at2 + length + MAX_HEREDOC_LINES)).split(/[;&)}]/);
+  let plain2 = (text8) => text8.replace(/[<>]&\d?|&>/g, " "), before = plain2(line.slice(Math.max(0, at2 - MAX_HEREDOC_CONTEXT), at2)).split(/[;&({]/), after = plain2(line.slice(at2 + length, at2 + length + MAX_HEREDOC_CONTEXT)).split(/[;&)}]/);
   return SHELL2.test(`${before.at(-1)} ${after[0]}`);
 }
 
@@ -16238,7 +16221,7 @@ function provenResults({ json, log, meta }) {
   if (document.checks !== raw.length)
     throw doubtfulResult(`it reports ${document.checks} checks but lists ${raw.length} results`);
   let judgesContainers = meta.sections === "all" && meta.subjects.some(({ container }) => container !== null), numbering = numberingOf(raw, judgesContainers);
-  return proveIds(raw, numbering, meta, judgesContainers), proveLog(log, raw, document), { raw, numbering };
+  return proveIds(raw, numbering, judgesContainers), proveLog(log, raw, document), { raw, numbering };
 }
 function readMeta(text8) {
   let read5 = metaSchema.safeParse(jsonIn(text8));
@@ -16286,22 +16269,22 @@ function numberingOf(raw, judgesContainers) {
     "its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor"
   );
 }
-function proveIds(raw, numbering, { sections }, judgesContainers) {
+function proveIds(raw, numbering, judgesContainers) {
   let ids = raw.map(({ id }) => id), unknown4 = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering));
   if (unknown4 !== void 0)
     throw doubtfulResult(`it has a result with the unknown id ${JSON.stringify(unknown4)}`);
   let double = ids.find((id, index) => ids.indexOf(id) !== index);
   if (double !== void 0)
     throw doubtfulResult(`it has two results for ${double}`);
-  let missing = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id));
+  let missing = expected(numbering, judgesContainers).filter((id) => !ids.includes(id));
   if (missing.length > 0)
     throw doubtfulResult(`it has no result for ${missing.join(", ")}`);
   if (!judgesContainers && ids.some((id) => id.startsWith("5.") && toNewNumbering(id, numbering) !== "5.1"))
     throw leaked("it judged a container, although no container was passed to it");
 }
-function expected(numbering, sections, judgesContainers) {
-  let section = (name, count2) => Array.from({ length: count2 }, (_, index) => `${name}.${index + 1}`), isNew = numbering === "dbs-1.6.1";
-  return judgesContainers ? [...section("4", 12), ...section("5", isNew ? 32 : 31)] : [...section("4", 12), ...isNew && sections === "all" ? ["5.1"] : []];
+function expected(numbering, judgesContainers) {
+  let section = (name, count2) => Array.from({ length: count2 }, (_, index) => `${name}.${index + 1}`), ofContainers = judgesContainers ? section("5", numbering === "dbs-1.6.1" ? 32 : 31) : [];
+  return [...section("4", 12), ...ofContainers];
 }
 function proveLog(log, raw, { checks, score }) {
   let texts2 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`), expectedLines = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = expectedLines.findIndex((line, index) => line !== texts2[index]);
@@ -16834,7 +16817,7 @@ function run(states, first2, done, text8) {
     current = [];
     for (let one of reachable) {
       let state = states[one];
-      at2 < text8.length && state?.kind === "takes" && state.test(character) && current.push(state.next);
+      state?.kind === "takes" && state.test(character) && current.push(state.next);
     }
   }
   return !1;
@@ -16998,12 +16981,7 @@ function refused(pattern2, why) {
 var BLANKS = ` 	
 \v\f\r`;
 function trimBlanks(text8) {
-  let from = 0, to = text8.length;
-  for (; from < to && BLANKS.includes(text8.charAt(from)); )
-    from++;
-  for (; to > from && BLANKS.includes(text8.charAt(to - 1)); )
-    to--;
-  return text8.slice(from, to);
+  return withoutEnd(text8, BLANKS).replace(/^[ \t\n\v\f\r]+/, "");
 }
 function splitFields(text8) {
   return text8.split(/[ \t\n\v\f\r]+/).filter((field) => field !== "");
@@ -17452,7 +17430,7 @@ function sortedByScore(packages, set3, native) {
     let score = ownScores.get(key2) ?? 0;
     if (!(score <= 0)) {
       for (let { relation, points } of weighted(version2))
-        if (!(points < 0))
+        if (points !== -1)
           for (let { key: target, own } of offers.get(relation.name) ?? [])
             own && isRelationTo(relation, target, version2, native) && add3(totalScores, target, score);
     }
@@ -17468,7 +17446,7 @@ function sortedByScore(packages, set3, native) {
     isEssential(known) && add3(finalScores, known.key, ESSENTIAL_LAST);
   return keys.sort((a, b) => (finalScores.get(b) ?? 0) - (finalScores.get(a) ?? 0));
   function targets(relation, points, key2, owner) {
-    let hits =   new Set(), fits2 = points > 0 ? satisfies2 : null;
+    let hits =   new Set(), fits2 = points === 1 ? satisfies2 : null;
     for (let offer of offers.get(relation.name) ?? [])
       (fits2 ? fits2(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native)) && hits.add(offer.key);
     return hits;
@@ -18641,20 +18619,15 @@ function problem4(why) {
 }
 
 function wantedChangelogs(installed2, offered) {
-  let lowest2 =   new Map();
-  for (let { source: source2, sourceVersion } of installed2) {
-    let lowestVersion = lowest2.get(source2);
-    (lowestVersion === void 0 || compareVersions(sourceVersion, lowestVersion) < 0) && lowest2.set(source2, sourceVersion);
-  }
-  let changelogs =   new Map();
-  for (let { source: source2, sourceVersion: version2 } of offered) {
-    let installedVersion = lowest2.get(source2);
-    if (installedVersion === void 0 || compareVersions(version2, installedVersion) <= 0)
-      continue;
-    let newestWanted = changelogs.get(source2);
-    (newestWanted === void 0 || compareVersions(version2, newestWanted.version) > 0) && changelogs.set(source2, { source: source2, version: version2, installed: installedVersion });
-  }
-  return [...changelogs.values()].sort((a, b) => compareText(a.source, b.source));
+  let lowest2 = firstOfEach(installed2, compareVersions);
+  return [...firstOfEach(offered, (a, b) => compareVersions(b, a))].flatMap(([source2, version2]) => {
+    let from = lowest2.get(source2);
+    return from === void 0 || compareVersions(version2, from) <= 0 ? [] : [{ source: source2, version: version2, installed: from }];
+  }).sort((a, b) => compareText(a.source, b.source));
+}
+function firstOfEach(all, compare2) {
+  let ordered = all.toSorted((a, b) => compare2(b.sourceVersion, a.sourceVersion));
+  return new Map(ordered.map(({ source: source2, sourceVersion }) => [source2, sourceVersion]));
 }
 var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
 function entriesAbove(changelog, version2) {
@@ -18859,7 +18832,7 @@ function sourceObstacles({ configured, asConfigured, unavailable, others }, code
     let why = `${place(literal3)} specifies the component "${literal3.component}", which selects no packages; write "${literal3.component.slice(8)}" instead`;
     found.push(obstacle("updates-main-component", why, { file: literal3.file }));
   }
-  for (let { target, why, code } of firstOfEach(unavailable))
+  for (let { target, why, code } of firstOfEach2(unavailable))
     code === "archive-expired" ? found.push(obstacle("expired-source", `${place(target)}: ${why}`, { file: target.file })) : code === "snapshot" && found.push(obstacle("snapshot-source", `${place(target)}: ${why}`, { file: target.file }));
   let foreign = asConfigured.indexes.filter(({ release: release2 }) => {
     let name = (release2.codename ?? "").replace(
@@ -18878,7 +18851,7 @@ function dockerfileLines(codename) {
   return `RUN ${addSecuritySource(codename)}
 RUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`;
 }
-function firstOfEach(unavailable) {
+function firstOfEach2(unavailable) {
   let key2 = ({ target, code }) => `${code} ${target.uri} ${target.suite}`;
   return unavailable.filter((one, at2) => unavailable.findIndex((other) => key2(other) === key2(one)) === at2);
 }
@@ -25923,7 +25896,7 @@ function parseRelease(text8, where) {
 }
 function fieldsOf2(text8, where) {
   let fields =   new Map(), last = null, folded = [], close = () => {
-    last !== null && folded.length > 0 && fields.set(last, [fields.get(last), ...folded].join(`
+    last !== null && fields.set(last, [fields.get(last), ...folded].join(`
 `)), folded = [];
   };
   for (let line of text8.trimEnd().split(/\r?\n/)) {
@@ -26000,11 +25973,8 @@ function assertCurrent(release2, expected2, where) {
     let what = `${suite} (dated ${release2.date}) was valid until ${release2.validUntil}, so this copy is out of date`;
     throw archiveProblem("archive-expired", what, where);
   }
-  let minDate = [oldest, newestDate].reduce(
-    (a, b) => b !== null && (a === null || b > a) ? b : a,
-    null
-  );
-  if (minDate !== null && release2.date < minDate) {
+  let minDate = [oldest, newestDate].filter((one) => one !== null).sort().at(-1);
+  if (minDate !== void 0 && release2.date < minDate) {
     let what = `${suite} is dated ${release2.date}, but Debian has published a newer version (dated ${minDate} or later), so this copy is out of date`;
     throw archiveProblem("archive-rolled-back", what, where);
   }

@@ -6291,27 +6291,19 @@ function comparePart(a, b) {
   return 0;
 }
 function compareText2(a, b) {
-  let length = Math.max(a.length, b.length);
-  for (let k = 0; k < length; k++) {
-    let difference = weight(a, k) - weight(b, k);
-    if (difference !== 0)
-      return difference;
-  }
-  return 0;
+  let at2 = skip(a, 0, (code, index) => code === b.charCodeAt(index));
+  return weight(a.charCodeAt(at2)) - weight(b.charCodeAt(at2));
 }
-function weight(text2, index) {
-  if (index >= text2.length)
-    return 0;
-  let code = text2.charCodeAt(index);
-  return code === 126 ? -1 : isLetter(code) ? code : code + 256;
+function weight(code) {
+  return Number.isNaN(code) ? 0 : code === 126 ? -1 : isLetter(code) ? code : code + 256;
 }
 function compareNumber(a, b) {
   let left = a.slice(skip(a, 0, isZero)), right = b.slice(skip(b, 0, isZero));
-  return left.length !== right.length ? left.length - right.length : left === right ? 0 : left < right ? -1 : 1;
+  return left.length - right.length || compareText(left, right);
 }
 function skip(text2, from2, fits2) {
   let index = from2;
-  for (; index < text2.length && fits2(text2.charCodeAt(index)); )
+  for (; fits2(text2.charCodeAt(index), index); )
     index++;
   return index;
 }
@@ -6319,7 +6311,7 @@ function isDigit(code) {
   return code >= 48 && code <= 57;
 }
 function isNotDigit(code) {
-  return !isDigit(code);
+  return !Number.isNaN(code) && !isDigit(code);
 }
 function isZero(code) {
   return code === 48;
@@ -8460,11 +8452,8 @@ function dayOf(time2) {
 }
 
 function endOfLine(text2, from2) {
-  let at2 = from2;
-  for (; at2 < text2.length && !isBreak(text2, at2); )
-    at2++;
-  return text2.startsWith(`\r
-`, at2) ? at2 + 2 : Math.min(at2 + 1, text2.length);
+  let lineBreak = /\r\n?|\n/g;
+  return lineBreak.lastIndex = from2, lineBreak.test(text2) ? lineBreak.lastIndex : text2.length;
 }
 function startOfLine(text2, at2) {
   let start = text2.endsWith(`\r
@@ -10248,9 +10237,8 @@ function walkYaml(text2) {
     return { why: error2.reason, offset: error2.mark?.position ?? 0 };
   }
   let walk = { text: text2, events, next: 0 }, documents = [], end = 0;
-  for (; walk.next < events.length; ) {
-    let event = events[walk.next++];
-    if (event?.type !== EVENT_ID.DOCUMENT)
+  for (let event = events[walk.next++]; event !== void 0; event = events[walk.next++]) {
+    if (event.type !== EVENT_ID.DOCUMENT)
       continue;
     let node2 = nodeAt(walk, event.explicitStart ? afterMarker(text2, end) : end);
     documents.push(node2), end = node2.end;
@@ -10279,7 +10267,7 @@ function nodeAt(walk, after) {
 var NONE2 = [];
 function scalarOf(text2, event, after) {
   let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES2[event.style], [start, end] = [valueStart, valueEnd];
-  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, start, event)), {
+  return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, event)), {
     kind: "scalar",
     style,
     start,
@@ -10297,15 +10285,14 @@ var STYLES2 = {
   [SCALAR_STYLE.LITERAL_BLOCK]: "block",
   [SCALAR_STYLE.FOLDED_BLOCK]: "block"
 };
-function blockEnd(text2, start, { valueEnd, indent, chomping }) {
+function blockEnd(text2, { valueEnd, indent, chomping }) {
   let end = withoutBreak(text2, valueEnd);
-  for (; chomping !== CHOMPING_MODE.KEEP && end > start; ) {
-    let begin = startOfLine(text2, end);
-    if (!(begin > start && /^ *$/.test(text2.slice(begin, end)) && end - begin <= Math.max(indent, 0)))
-      break;
+  for (; ; ) {
+    let begin = startOfLine(text2, end), isBlank = /^ *$/.test(text2.slice(begin, end)) && end - begin <= Math.max(indent, 0);
+    if (chomping === CHOMPING_MODE.KEEP || !isBlank)
+      return end;
     end = withoutBreak(text2, begin);
   }
-  return end;
 }
 function withoutBreak(text2, end) {
   return text2.endsWith(`\r
@@ -10368,8 +10355,11 @@ function splice(text2, splices) {
   return [...parts, text2.slice(at2)].join("");
 }
 function memberOf(root, path) {
-  let [step, ...rest] = path, found = typeof step == "number" ? root.members[step] : root.members.find(({ key }) => key?.text === step);
-  return found === void 0 ? null : rest.length === 0 ? found : memberOf(found.value, rest);
+  let [step, ...rest] = path, found = childOf(root, step);
+  return found === null || rest.length === 0 ? found : memberOf(found.value, rest);
+}
+function childOf({ members: members2 }, step) {
+  return (typeof step == "number" ? members2[step] : members2.find(({ key }) => key !== null && key.text === step)) ?? null;
 }
 function put(text2, mapping, pairs) {
   let replaced = pairs.flatMap(([key, value]) => {
@@ -10385,7 +10375,7 @@ function put(text2, mapping, pairs) {
   return [...replaced, { start: at2, end: at2, text: flowPairs.map((one) => `${one}${end}`).join("") }];
 }
 function replacement(text2, { at: at2, value: { start, end, style } }, value) {
-  let missing = startOfLine(text2, start) > startOfLine(text2, at2) ? columnOf(text2, at2) + 1 - columnOf(text2, start) : 0, spaces = style === "none" ? 1 : Math.max(0, missing);
+  let missing = columnOf(text2, at2) + 1 - columnOf(text2, start), spaces = style === "none" ? 1 : Math.max(0, missing);
   return { start, end, text: `${" ".repeat(spaces)}${value}` };
 }
 function append(text2, root, path, members2) {
@@ -10414,8 +10404,9 @@ function addBlock(text2, key, members2) {
 function endsInBreak(text2, at2) {
   return /[\r\n]$/.test(text2.slice(Math.max(0, at2 - 1), at2));
 }
-function isInFlow(root, path) {
-  return root.style === "flow" || path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === "flow");
+function isInFlow(root, [step, ...rest]) {
+  let child = childOf(root, step);
+  return child !== null && (root.style === "flow" || isInFlow(child.value, rest));
 }
 function remove(text2, root, path, indexes) {
   let parent = memberOf(root, path), { key, value } = parent ?? { key: null, value: null };
@@ -10437,7 +10428,7 @@ function remove(text2, root, path, indexes) {
   return [...splices, { start: colon, end: colon, text: value.kind === "list" ? " []" : " {}" }];
 }
 function removalOf(text2, start, end, member) {
-  let scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2)), splices = [];
+  let scalars = scalarsOf(member), splices = [];
   for (let at2 = start; at2 < end; ) {
     let next = Math.min(end, endOfLine(text2, at2)), line2 = text2.slice(at2, next), first = at2 + (/\S/.exec(line2)?.index ?? 0), inScalar = scalars.some((one) => one.start <= first && first < one.end);
     (!(at2 === startOfLine(text2, at2)) || inScalar || /^[ \t]*[^\s#]/.test(line2)) && splices.push(wholeLine(text2, at2, next)), at2 = next;
@@ -10448,11 +10439,8 @@ function wholeLine(text2, start, end) {
   let begin = startOfLine(text2, start), stop = endOfLine(text2, Math.max(start, end - 1));
   return (text2.slice(begin, start) + text2.slice(end, stop)).trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
 }
-function scalarsOf(node2) {
-  return node2.kind === "scalar" ? [node2] : node2.members.flatMap(({ key, value }) => [
-    ...key === null ? [] : scalarsOf(key),
-    ...scalarsOf(value)
-  ]);
+function scalarsOf({ key, value }) {
+  return (key === null ? [value] : [key, value]).flatMap((node2) => node2.kind === "scalar" ? [node2] : node2.members.flatMap(scalarsOf));
 }
 var KEYWORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
 function yamlText(text2, mayBePlain = !0) {
@@ -10646,7 +10634,7 @@ function imageMatches(pattern, reference) {
   if (globMatches(pattern, reference))
     return !0;
   let at2 = reference.lastIndexOf("@");
-  if (at2 < 0)
+  if (at2 === -1)
     return !1;
   let colon = reference.lastIndexOf(":", at2);
   if (colon <= reference.lastIndexOf("/", at2))
@@ -10656,7 +10644,7 @@ function imageMatches(pattern, reference) {
 }
 function globMatches(pattern, text2) {
   let star = pattern.indexOf("*");
-  if (star < 0)
+  if (star === -1)
     return pattern === text2;
   let lastStar = pattern.lastIndexOf("*"), [first, last] = [pattern.slice(0, star), pattern.slice(lastStar + 1)];
   if (text2.length < first.length + last.length || !text2.startsWith(first) || !text2.endsWith(last))
@@ -11083,8 +11071,8 @@ function packageNamed(text2) {
   return version2 === null ? known : `${known}@${version2}`;
 }
 function partsOf(text2) {
-  let at2 = text2.lastIndexOf("@");
-  return at2 <= text2.lastIndexOf("/") + 1 ? [text2, null] : [text2.slice(0, at2), text2.slice(at2 + 1)];
+  let [, name2 = text2, version2 = null] = /^(.*[^/])@([^/@]*)$/s.exec(text2) ?? [];
+  return [name2, version2];
 }
 
 var JUSTIFICATIONS = [
@@ -11434,9 +11422,10 @@ function breadthOf(entry, about) {
     return `has package: "${name2}", which matches almost any package; specify the packages`;
   if (images?.some((pattern) => letters(pattern) === 0))
     return 'has images: "*", which matches every image; specify the images, or omit this key';
-  if (about.length === 0)
+  let worst2 = about.map(({ severity: severity2 }) => severity2).sort(compareSeverity).at(-1);
+  if (worst2 === void 0)
     return null;
-  let worst2 = about.map(({ severity: severity2 }) => severity2).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b), allRated = about.every(({ severity: severity2 }) => severity2 !== "unknown");
+  let allRated = about.every(({ severity: severity2 }) => severity2 !== "unknown");
   return rated && high && allRated && !isAtLeast(worst2, "medium") ? `accepts findings up to ${maxSeverity}, but covers only ${worst2} ones; set a lower max-severity, so that the entry stops applying if a severity rises` : entry.despiteKev && about.every(({ kev }) => kev === !1) ? "has despite: kev, but covers no finding that is in KEV; remove despite: kev" : entry.despiteMalware && about.every(({ malware }) => malware !== !0) ? "has despite: malware, but covers no package that is malicious; remove despite: malware" : null;
 }
 function letters(pattern) {

@@ -122,7 +122,9 @@ const THRESHOLDS = {
     fallback: 48,
     laxer: (requested, current) => requested > current,
     file: fileKey(
-      z.union([z.string().refine(isHours), z.int().min(1).max(MAX_HOURS)], { error: HOURS_ERROR }),
+      z.union([z.string().refine(isHours, HOURS_ERROR), z.int().min(1).max(MAX_HOURS)], {
+        error: HOURS_ERROR,
+      }),
       'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
       Number,
     ),
