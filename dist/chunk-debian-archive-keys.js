@@ -11662,7 +11662,7 @@ function readPackagist(text8) {
   let withoutPrefix = text8.trim().replace(/^[vV]/, ""), [, numbers = "", rest = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(withoutPrefix) ?? [];
   if (numbers === "" || /[^\w.+-]/.test(rest) || /[.-]?dev$/i.test(rest) || /^\.?x\b/i.test(rest))
     return null;
-  let given = numbers.split("."), four = [...given, ...["0", "0", "0"].slice(given.length - 1)], version2 = rest.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
+  let parts = numbers.split("."), four = [...parts, ...["0", "0", "0"].slice(parts.length - 1)], version2 = rest.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
   return splitPhp(`${four.join(".")}${version2.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
 }
 function splitPhp(text8) {
@@ -11902,8 +11902,8 @@ function isBaseless(text8) {
   return BASELESS.test(text8) && PSEUDO.test(text8);
 }
 function entryForCommit(entry) {
-  let isKnown3 = ([kind, text8]) => kind === "introduced" && text8 === "0" || isBaseless(text8), ranges = entry.ranges.map((range) => range?.every(isKnown3) ? range : null);
-  return { ...entry, ranges: ranges.length === 0 ? [null] : ranges };
+  let isKnown3 = ([kind, text8]) => kind === "introduced" && text8 === "0" || isBaseless(text8), ranges = entry.ranges.map((range) => range?.every(isKnown3) ? range : null), isListOnly = ranges.length === 0 && entry.versions.length > 0;
+  return { ...entry, ranges: isListOnly ? [null] : ranges };
 }
 function affects(order, entry, version2) {
   let read5 = version2 === null ? null : order.read(version2);
@@ -11912,7 +11912,7 @@ function affects(order, entry, version2) {
   if (entry.versions.length === 0 && entry.ranges.length === 0)
     return "unknown";
   let inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read5))), isClosed2 = entry.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read5) === "affected");
-  return entry.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read5))) : read5 === null && inRanges === "not-affected" ? "unknown" : inRanges;
+  return entry.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read5))) : read5 === null && inRanges === "not-affected" && entry.versions.length > 0 ? "unknown" : inRanges;
 }
 function isListed2(order, versions2, text8, read5) {
   return versions2.includes(text8) || read5 !== null && versions2.some((one) => {

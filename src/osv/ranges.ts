@@ -33,7 +33,8 @@ export function isBaseless(text: string): boolean {
 export function entryForCommit(entry: OsvAffected): OsvAffected {
   const isKnown = ([kind, text]: OsvEvent) => (kind === 'introduced' && text === '0') || isBaseless(text)
   const ranges = entry.ranges.map((range) => (range?.every(isKnown) ? range : null))
-  return { ...entry, ranges: ranges.length === 0 ? [null] : ranges }
+  const isListOnly = ranges.length === 0 && entry.versions.length > 0
+  return { ...entry, ranges: isListOnly ? [null] : ranges }
 }
 
 /**
@@ -59,8 +60,8 @@ export function affects(order: VersionOrder, entry: OsvAffected, version: string
       ? 'unknown'
       : worstOf(entry.custom.map((range) => inRange(order, range, read)))
   }
-  // Without ranges, only the list counts, and a version that cannot be parsed may be one of it.
-  return read === null && inRanges === 'not-affected' ? 'unknown' : inRanges
+  const isOpen = read === null && inRanges === 'not-affected' && entry.versions.length > 0
+  return isOpen ? 'unknown' : inRanges
 }
 
 /** Also equal by order: `1.0` is `1.0.0` in PyPI. A version that cannot be parsed equals only its own text. */

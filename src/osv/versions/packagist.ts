@@ -16,8 +16,8 @@ export function readPackagist(text: string): PhpVersion | null {
   if (numbers === '' || /[^\w.+-]/.test(rest) || /[.-]?dev$/i.test(rest) || /^\.?x\b/i.test(rest)) {
     return null
   }
-  const given = numbers.split('.')
-  const four = [...given, ...['0', '0', '0'].slice(given.length - 1)]
+  const parts = numbers.split('.')
+  const four = [...parts, ...['0', '0', '0'].slice(parts.length - 1)]
   // Text after a plus does not affect the order, and `-stable` means nothing.
   const version = rest.replace(/\+.*$/s, '').replace(/[._-]?stable$/i, '')
   return splitPhp(`${four.join('.')}${version.toLowerCase().replace(/(^|[^a-z])patch/, '$1pl')}`)

@@ -31,7 +31,7 @@ test.each([
   ['a', 'a', ['a']],
   ['\ra b\n', 'a b', ['a', 'b']],
   ['\u00a0a\ufeff ', '\u00a0a\ufeff', ['\u00a0a\ufeff']],
-])('when a text is %j, then it is %j without blanks around it', (text, trimmed, words) => {
+])('when a text is %j, then it is %j without blanks around it', (text, trimmed, fields) => {
   expect(trimBlanks(text)).toBe(trimmed)
-  expect(splitFields(text)).toEqual(words)
+  expect(splitFields(text)).toEqual(fields)
 })
