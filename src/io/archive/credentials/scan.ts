@@ -88,17 +88,21 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
     return null
   }
 
+  /** For files that arrive in several pieces, one after the other: memory for each would be freed late. */
+  let buffer = Buffer.alloc(0)
+
   /** Collects a file. Most files arrive in one piece, which is not copied. */
   function collectFile(path: string, size: number): Body {
-    let parts: Buffer[] | null = []
+    /** How many bytes are collected; `null`: the file is examined, or it is not to be read. */
+    let collected: number | null = 0
     let isDecided = false
     return {
       write(bytes) {
-        if (parts === null) {
+        if (collected === null) {
           return
         }
-        if (parts.length === 0 && bytes.length === size) {
-          parts = null
+        if (collected === 0 && bytes.length === size) {
+          collected = null
           if (isWorthReading(bytes)) {
             examine(path, bytes)
           } else {
@@ -106,15 +110,16 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
           }
           return
         }
-        parts.push(Buffer.from(bytes))
-        if (!isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES) {
+        buffer = buffer.length < size ? Buffer.alloc(size) : buffer
+        collected += bytes.copy(buffer, collected)
+        if (!isDecided && collected >= HEAD_BYTES) {
           isDecided = true
-          parts = isWorthReading(Buffer.concat(parts)) ? parts : noteUnread(path, size)
+          collected = isWorthReading(buffer.subarray(0, collected)) ? collected : noteUnread(path, size)
         }
       },
       end() {
-        if (parts !== null) {
-          examine(path, Buffer.concat(parts))
+        if (collected !== null) {
+          examine(path, buffer.subarray(0, collected))
         }
       },
     }
