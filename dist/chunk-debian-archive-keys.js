@@ -24990,7 +24990,7 @@ async function prepare(found, index, options, keep4) {
   started2 && (documents["started.json"] = await inspectedJson(started2), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started2.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
-  let isHidden2 = isHiddenByLabel(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isRequested && !isHidden2 && started2 === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null };
+  let isHidden2 = isHiddenByLabel(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.mayBeAvailable && !isHidden2 && started2 === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null };
   return {
     ...at2,
     hides: isHidden2,
@@ -25185,7 +25185,7 @@ async function collectBench(openings, options) {
             return found;
           getReady(found), info ??= engineInfo(found.engine);
           let isReachable = openings.length === 1 || (await ready?.isAvailable ?? !1);
-          return prepare(found, index, { ...options, info, isRequested: isReachable }, register);
+          return prepare(found, index, { ...options, info, mayBeAvailable: isReachable }, register);
         })
       ), values = prepared.map((one) => one.status === "fulfilled" ? one.value : null), first2 = values.map((one) => one === null || "refusal" in one ? null : one), { answers, judged } = await runUntilContainersLast(first2, ready, makeReady, options, register), collectImage = async (index) => {
         let [opening, outcome, one] = [openings[index], prepared[index], judged[index]];
@@ -28882,20 +28882,21 @@ function createCredentialScan(limits, usage) {
   function noteUnread(path, size) {
     return unread.size < MAX_UNREAD_PATHS ? unread.set(path, size) : (unreadBeyondLimit.files++, unreadBeyondLimit.bytes += size), null;
   }
+  let buffer = Buffer.alloc(0);
   function collectFile(path, size) {
-    let parts = [], isDecided = !1;
+    let collected = 0, isDecided = !1;
     return {
       write(bytes2) {
-        if (parts !== null) {
-          if (parts.length === 0 && bytes2.length === size) {
-            parts = null, isWorthReading(bytes2) ? examine(path, bytes2) : noteUnread(path, size);
+        if (collected !== null) {
+          if (collected === 0 && bytes2.length === size) {
+            collected = null, isWorthReading(bytes2) ? examine(path, bytes2) : noteUnread(path, size);
             return;
           }
-          parts.push(Buffer.from(bytes2)), !isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES3 && (isDecided = !0, parts = isWorthReading(Buffer.concat(parts)) ? parts : noteUnread(path, size));
+          buffer = buffer.length < size ? Buffer.alloc(size) : buffer, collected += bytes2.copy(buffer, collected), !isDecided && collected >= HEAD_BYTES3 && (isDecided = !0, collected = isWorthReading(buffer.subarray(0, collected)) ? collected : noteUnread(path, size));
         }
       },
       end() {
-        parts !== null && examine(path, Buffer.concat(parts));
+        collected !== null && examine(path, buffer.subarray(0, collected));
       }
     };
   }

@@ -11768,7 +11768,7 @@ function imageSections(image, limit, pages, more) {
     ...tasks.map(
       ({ command, dockerfileLines: dockerfileLines2, example }, index) => copySection({ command, lines: dockerfileLines2 ?? example }, index + 1)
     ),
-    proposed(image),
+    dockerfileDiff(image),
     changes(image),
     ...findingTables(image).map((table) => foldedTable(table)),
     bench === null ? null : foldedTable(benchTable(bench), !1),
@@ -11779,7 +11779,7 @@ function imageSections(image, limit, pages, more) {
     foldedTable(checkTable(image), !1)
   ];
 }
-function proposed({ dockerfileChange }) {
+function dockerfileDiff({ dockerfileChange }) {
   if (dockerfileChange === null)
     return null;
   let { file: file2, before, after } = dockerfileChange;

@@ -182,9 +182,9 @@ function readGate(
   const thresholds = withRequested(effective, applied)
   const { runOptions, composeFile, composeService } = thresholds
   const isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile
-  // If a change's input and the base's file have the same value, it is the base's: files are read from there.
-  const isCompose = !source.binding && (applied.runOptions ?? applied.composeFile) !== undefined
-  const isInFile = !isCompose && (runOptions ?? composeFile) !== null && isSameAsFile
+  const isSetByInput = !source.binding && (applied.runOptions ?? applied.composeFile) !== undefined
+  // On a pull request, an input with the same value as the base's gate.yml counts as set in that file.
+  const isInFile = !isSetByInput && (runOptions ?? composeFile) !== null && isSameAsFile
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   // On a pull request, only the base's policy makes an image start without being asked to.
   const isChanged = source.binding && !isSameAsFile

@@ -61,7 +61,10 @@ function wholePattern(pattern: string): string {
 
 export type BasePolicy = Pick<GatePolicy, 'allowedBases' | 'officialMirrors'>
 
-/** Whether the image's base is allowed by its name, however well that name is known; `null`: not known. */
+/**
+ * Whether the base may be used: if no list is set, by the layers that it is shown to have, else by its name. `null`: not
+ * known, because nothing names it, or its label is contradicted.
+ */
 export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
   const { allowedBases, officialMirrors } = gate
   if (base.contradicted) {

@@ -85,7 +85,7 @@ export async function collectBench(
           // With many images, no containers are created in vain; with one, that is not known until they
           // exist.
           const isReachable = openings.length === 1 || ((await ready?.isAvailable) ?? false)
-          return prepare(found, index, { ...options, info, isRequested: isReachable }, register)
+          return prepare(found, index, { ...options, info, mayBeAvailable: isReachable }, register)
         }),
       )
       const values = prepared.map((one) => (one.status === 'fulfilled' ? one.value : null))

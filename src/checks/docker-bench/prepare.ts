@@ -90,7 +90,7 @@ export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: str
 export interface SharedOptions {
   readonly info: ReturnType<typeof engineInfo>
   /** False if Docker Bench is known to be unavailable. */
-  readonly isRequested: boolean
+  readonly mayBeAvailable: boolean
 }
 
 /** Creates the containers of an image that have to be inspected. The built-in rules need no running container. */
@@ -130,7 +130,7 @@ export async function prepare(
     )
   }
   const isHidden = isHiddenByLabel(inspect.Config?.Labels as Record<string, string> | null | undefined)
-  const waits = options.benchEngine !== 'builtin' && options.isRequested && !isHidden && started === null
+  const waits = options.benchEngine !== 'builtin' && options.mayBeAvailable && !isHidden && started === null
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
   const waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null }
   return {

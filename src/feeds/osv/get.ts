@@ -47,7 +47,7 @@ const MAX_BYTES = 2 ** 30
 /** npm's 142 MB over a slow line. */
 const TIMEOUT_MS = 300_000
 
-/** Where an ecosystem's data is: `<Ecosystem>/all.zip` of a bucket or folder, or a part made from it. */
+/** Where an ecosystem's data is: `<Ecosystem>/all.zip` of a bucket or folder, or Seaworthy's own file made from it. */
 export interface OsvAddress {
   readonly base: string
   readonly form: 'bucket' | 'parts'

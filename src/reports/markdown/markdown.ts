@@ -82,7 +82,7 @@ function imageSections(
     ...tasks.map(({ command, dockerfileLines, example }, index) =>
       copySection({ command, lines: dockerfileLines ?? example }, index + 1),
     ),
-    proposed(image),
+    dockerfileDiff(image),
     changes(image),
     ...findingTables(image).map((table) => foldedTable(table)),
     bench === null ? null : foldedTable(benchTable(bench), false),
@@ -92,7 +92,7 @@ function imageSections(
   ]
 }
 
-function proposed({ dockerfileChange }: ImageVerdict): Section | null {
+function dockerfileDiff({ dockerfileChange }: ImageVerdict): Section | null {
   if (dockerfileChange === null) {
     return null
   }

@@ -1,7 +1,7 @@
 import type { Group } from '../../../debian/relations.js'
 import type { AptVersion } from './version.js'
 
-/** A name that a package answers to: its own, or a provided one. */
+/** How a package provides a name, its own or one of its Provides; `key` is the key of the package. */
 export interface Provider {
   readonly key: string
   readonly by: AptVersion
