@@ -191,7 +191,7 @@ describe('when an index has a second Debian platform, of dpkg data for arm64, th
     expect(checks[0]?.limits.join()).not.toContain('not examined')
     expect(checks[1]?.limits.join()).toContain("only on the engine's own platform, linux/amd64")
     const user = checks[1]?.bench?.results.find(({ id }) => id === '4.1')
-    expect([user?.counts, user?.dockerBench, user?.builtIn?.word]).toEqual(['built-in', null, 'WARN'])
+    expect([user?.counts?.whose, user?.dockerBench, user?.builtIn?.word]).toEqual(['built-in', null, 'WARN'])
     // Without the engine's own nobody would examine the run options.
     const alone = await scan(reference, [
       ...['--platform', 'linux/arm64', '--checks', 'docker-bench', '--run-options', '--read-only'],
