@@ -350,7 +350,8 @@ async function readBasePolicies(inputs, options = {}) {
       notices: [
         branchPolicies.notice,
         ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
-        ...compose.map(notYetOnBase)
+        ...compose.map(notYetOnBase),
+        ...proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers)
       ]
     },
     proposed: proposed === null || !branchPolicies.isBase || isSame(atBase.policies, proposed.policies) ? null : { read: reader(proposed, env), binding: !1, notices: [] }
@@ -392,6 +393,16 @@ function reader({ policies, run }, env) {
 }
 function isSame(a, b) {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
+}
+function changedTexts(atBase, proposed) {
+  return [...atBase].filter(([path, text]) => text !== null && proposed.has(path) && proposed.get(path) !== text).map(([path]) => path);
+}
+function runDiffers(path) {
+  return {
+    kind: "run-differs",
+    place: null,
+    text: `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`
+  };
 }
 function notYetOnBase({ named }) {
   return {

@@ -60,6 +60,7 @@ var NOTICE_KINDS = [
   "proposed",
   "ends-audit",
   "unbound",
+  "run-differs",
   "base"
 ], MODES = ["enforce", "audit"], EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
 function exitCode({ verdict, mode }) {
@@ -7358,6 +7359,7 @@ var SHOWN_ELSEWHERE =   new Set([
   "no-baseline",
   "audit",
   "ends-audit",
+  "run-differs",
   "expiring"
 ]);
 function noticesOf({ policyNotices }) {
@@ -8163,7 +8165,7 @@ function imageCaveats(image) {
 function verdictCaveats(verdict) {
   let noticed = (kind) => verdict.policyNotices.filter((notice) => notice.kind === kind);
   return [
-    ...[...noticed("no-baseline"), ...noticed("audit")].map(({ text: text2 }) => text2),
+    ...[...noticed("no-baseline"), ...noticed("audit"), ...noticed("run-differs")].map(({ text: text2 }) => text2),
     ...firstOf(replacedSources(verdict), MAX_NAMES),
     ...unexaminedOf(verdict),
     ...noticed("expiring").map(({ place: place3, text: text2 }) => place3 === null ? text2 : `${at(place3)}  ${text2}`),

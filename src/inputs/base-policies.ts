@@ -95,6 +95,7 @@ export async function readBasePolicies(
         branchPolicies.notice,
         ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
         ...compose.map(notYetOnBase),
+        ...(proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers)),
       ],
     },
     proposed:
@@ -167,6 +168,21 @@ function reader({ policies, run }: FilesAtCommit, env: NodeJS.ProcessEnv): Polic
 
 function isSame(a: Texts, b: Texts): boolean {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text)
+}
+
+/** Paths of the base's files that have another text in the change, or none. */
+function changedTexts(atBase: Texts, proposed: Texts): readonly string[] {
+  return [...atBase]
+    .filter(([path, text]) => text !== null && proposed.has(path) && proposed.get(path) !== text)
+    .map(([path]) => path)
+}
+
+function runDiffers(path: string): PolicyNotice {
+  return {
+    kind: 'run-differs',
+    place: null,
+    text: `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`,
+  }
 }
 
 function notYetOnBase({ named }: NamedInRepository): PolicyNotice {

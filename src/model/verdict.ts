@@ -181,6 +181,7 @@ export const NOTICE_KINDS = [
   'proposed',
   'ends-audit',
   'unbound',
+  'run-differs',
   'base',
 ] as const
 

@@ -107,7 +107,7 @@ describe('when gate.yml says how the image is run', () => {
     for (const values of [{}, { 'compose-file': 'deploy/compose.yml' }]) {
       const { request, judging } = await scanned(values)
       expect(request.bench.spec?.hostConfig).toEqual({ Privileged: true, NetworkMode: 'project_default' })
-      expect([judging.proposed, judging.notices]).toEqual([null, []])
+      expect([judging.proposed, judging.notices.map(({ kind }) => kind)]).toEqual([null, ['run-differs']])
     }
   })
 
@@ -159,10 +159,28 @@ describe('when an input names a compose file', () => {
         start: true,
         spec: { hostConfig: { Privileged: true, SecurityOpt: ['seccomp={"defaultAction":"BASE"}'] } },
       })
-      expect(judging.notices).toMatchObject([{ kind: 'base' }])
+      expect(judging.notices.map(({ kind }) => kind)).toEqual(['base', 'run-differs'])
       // What no policy names is not started without being asked to.
       expect((await scanned({ 'compose-file': name })).request.bench).toMatchObject({ start: false })
     }
+  })
+
+  test('and the pull request changes or deletes it, then the report says that the base’s was used', async () => {
+    at(BASE, 'c.yml', compose('read_only: true'))
+    const values = { 'compose-file': 'c.yml', 'compose-service': 'app' }
+    const textsWith = async (proposed: string | null) => {
+      stub.files.delete(`${MERGE}:c.yml`)
+      if (proposed !== null) {
+        at(MERGE, 'c.yml', proposed)
+      }
+      const { judging } = await scanned(values)
+      return judging.notices.flatMap(({ kind, text }) => (kind === 'run-differs' ? [text] : []))
+    }
+    const differs =
+      "c.yml says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge"
+    expect(await textsWith(compose('read_only: true'))).toEqual([])
+    expect(await textsWith(compose('privileged: true'))).toEqual([differs])
+    expect(await textsWith(null)).toEqual([differs])
   })
 
   test('that only the pull request has, then nothing is started, and section 5 is not judged', async () => {

@@ -13,6 +13,7 @@ const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
   'no-baseline',
   'audit',
   'ends-audit',
+  'run-differs',
   'expiring',
 ])
 
