@@ -25075,8 +25075,8 @@ function lastOutputOf({ report }) {
   return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
-async function makeStandIn(engine, { config, layers }, index, { runId, labels: labels2, signal }) {
-  let name = `seaworthy-${runId}-stand-in-${index}:1`, layer = layerOf2(mergeLayers(layers).files), own = JSON.stringify(standInConfig(config, labelsOfBuilt(labels2), layer)), file = `${of_hash("sha256", own)}.json`, archive = tarOf([
+async function makeStandIn(engine, image, index, { runId, labels: labels2, signal }) {
+  let name = `seaworthy-${runId}-stand-in-${index}:1`, layer = layerOf2(image), own = JSON.stringify(standInConfig(image.config, labelsOfBuilt(labels2), layer)), file = `${of_hash("sha256", own)}.json`, archive = tarOf([
     { path: file, text: own },
     { path: "layer.tar", text: layer },
     { path: "manifest.json", text: JSON.stringify([{ Config: file, RepoTags: [name], Layers: ["layer.tar"] }]) }
@@ -25089,13 +25089,12 @@ async function makeStandIn(engine, { config, layers }, index, { runId, labels: l
     throw await remove2(), error;
   }
 }
-function layerOf2(files) {
-  return tarOf(
-    ["etc/passwd", "etc/group"].flatMap((path) => {
-      let text8 = files[path];
-      return text8 === void 0 ? [] : [{ path, text: text8 }];
-    })
-  );
+function layerOf2(image) {
+  let { passwd } = benchFilesOf(image), group = mergeLayers(image.layers).files["etc/group"] ?? "";
+  return tarOf(passwd === null ? [] : [
+    { path: "etc/passwd", text: passwd ?? "" },
+    { path: "etc/group", text: group }
+  ].filter(({ text: text8 }) => text8 !== ""));
 }
 function standInConfig(config, labels2, layer) {
   let history = Array.isArray(config.history) ? config.history : [], inner = recordOf(config.config);
@@ -25181,18 +25180,18 @@ async function collectBench(openings, options) {
         openings.map(async (opening, index) => {
           signal.throwIfAborted();
           let found = await inEngine(opening, options) ?? await standInFor(opening, index, options, cleanups);
-          if (found === null || "refusal" in found)
+          if ("refusal" in found)
             return found;
           getReady(found), info ??= engineInfo(found.engine);
           let isReachable = openings.length === 1 || (await ready?.isAvailable ?? !1);
           return prepare(found, index, { ...options, info, mayBeAvailable: isReachable }, register);
         })
-      ), values = prepared.map((one) => one.status === "fulfilled" ? one.value : null), first2 = values.map((one) => one === null || "refusal" in one ? null : one), { answers, judged } = await runUntilContainersLast(first2, ready, makeReady, options, register), collectImage = async (index) => {
+      ), values = prepared.map((one) => one.status === "fulfilled" ? one.value : NOT_ASKED), first2 = values.map((one) => "refusal" in one ? null : one), { answers, judged } = await runUntilContainersLast(first2, ready, makeReady, options, register), collectImage = async (index) => {
         let [opening, outcome, one] = [openings[index], prepared[index], judged[index]];
         if (outcome?.status === "rejected")
           throw outcome.reason;
         if (!opening || !one) {
-          let { reference = "", source: source2, apart = null } = opening ?? {}, value = values[index] ?? null, refusal2 = value !== null && "refusal" in value ? value.refusal : null;
+          let { reference = "", source: source2, apart = null } = opening ?? {}, value = values[index] ?? NOT_ASKED, refusal2 = "refusal" in value ? value.refusal : null;
           return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofNoEngine(reference, source2 === "registry", refusal2, options), sources: [] };
         }
         return { documents: await documentsFor(one, answers, options, register), sources: [] };
@@ -25205,11 +25204,11 @@ async function collectBench(openings, options) {
 }
 async function standInFor(opening, index, options, cleanups) {
   if (opening.apart !== null || options.benchEngine === "builtin" && options.spec === null)
-    return null;
+    return NOT_ASKED;
   refuseStart(opening.reference, options);
   let engine = await options.engine().catch(() => null);
   if (engine === null)
-    return null;
+    return NOT_ASKED;
   let image = await opening.image;
   try {
     let { found, remove: remove2 } = await makeStandIn(engine, image, index, options);
@@ -25220,6 +25219,7 @@ async function standInFor(opening, index, options, cleanups) {
     return { refusal: error.problem.what };
   }
 }
+var NOT_ASKED = { refusal: null };
 async function runUntilContainersLast(prepared, ready, makeReady, options, keep4) {
   let answers = await askOver(prepared, ready, options), answer5 = await answers.answer?.catch(() => null);
   if (answers.answer === null || answer5?.run)

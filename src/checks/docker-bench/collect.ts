@@ -77,7 +77,7 @@ export async function collectBench(
           signal.throwIfAborted()
           const found =
             (await inEngine(opening, options)) ?? (await standInFor(opening, index, options, cleanups))
-          if (found === null || 'refusal' in found) {
+          if ('refusal' in found) {
             return found
           }
           getReady(found)
@@ -88,8 +88,8 @@ export async function collectBench(
           return prepare(found, index, { ...options, info, mayBeAvailable: isReachable }, register)
         }),
       )
-      const values = prepared.map((one) => (one.status === 'fulfilled' ? one.value : null))
-      const first = values.map((one) => (one === null || 'refusal' in one ? null : one))
+      const values = prepared.map((one) => (one.status === 'fulfilled' ? one.value : NOT_ASKED))
+      const first = values.map((one) => ('refusal' in one ? null : one))
       const { answers, judged } = await runUntilContainersLast(first, ready, makeReady, options, register)
       const collectImage = async (index: number): Promise<CollectedEvidence> => {
         const [opening, outcome, one] = [openings[index], prepared[index], judged[index]]
@@ -98,8 +98,8 @@ export async function collectBench(
         }
         if (!opening || !one) {
           const { reference = '', source, apart = null } = opening ?? {}
-          const value = values[index] ?? null
-          const refusal = value !== null && 'refusal' in value ? value.refusal : null
+          const value = values[index] ?? NOT_ASKED
+          const refusal = 'refusal' in value ? value.refusal : null
           const documents = apart?.isJudgedInEngine
             ? ofPlatform(apart, options)
             : ofNoEngine(reference, source === 'registry', refusal, options)
@@ -115,22 +115,22 @@ export async function collectBench(
 }
 
 /**
- * A stand-in for an image that no engine has; `null` if there is no engine, the image is for another platform, or
- * nothing of an engine is needed.
+ * A stand-in for an image that no engine has. No engine is asked if there is none, if the image is for another platform,
+ * or if nothing of an engine is needed.
  */
 async function standInFor(
   opening: OpeningImage,
   index: number,
   options: BenchOptions,
   cleanups: (() => Promise<void>)[],
-): Promise<FoundImage | Refusal | null> {
+): Promise<FoundImage | Refusal> {
   if (opening.apart !== null || (options.benchEngine === 'builtin' && options.spec === null)) {
-    return null
+    return NOT_ASKED
   }
   refuseStart(opening.reference, options)
   const engine = await options.engine().catch(() => null)
   if (engine === null) {
-    return null
+    return NOT_ASKED
   }
   const image = await opening.image
   try {
@@ -147,10 +147,12 @@ async function standInFor(
   }
 }
 
-/** Why an engine did not accept a stand-in, in its words. */
+/** Why an engine did not accept a stand-in, in its words; `null`: none was asked. */
 interface Refusal {
-  readonly refusal: string
+  readonly refusal: string | null
 }
+
+const NOT_ASKED: Refusal = { refusal: null }
 
 /** What Docker Bench was asked about. `answer` is `null` if it was not asked. */
 interface DbsRequest {

@@ -51,8 +51,9 @@ export function imageCaveats(image: ImageVerdict): string[] {
 }
 
 /**
- * What limits the verdict as a whole: that findings are not compared with the baseline, that a pull request's own way to run
- * the image is not judged, which data was read from elsewhere, which platforms were not examined, which policy entries end soon, and the age of the data.
+ * What limits the verdict as a whole: that findings are not compared with the baseline, that a pull request's own way to
+ * run the image is not judged, which data was read from elsewhere, which platforms were not examined, which policy
+ * entries end soon, and the age of the data.
  */
 export function verdictCaveats(verdict: Verdict): string[] {
   const noticed = (kind: string) => verdict.policyNotices.filter((notice) => notice.kind === kind)

@@ -7,6 +7,7 @@ import { labelsOfBuilt } from '../../../io/engine/leftovers.js'
 import type { Image } from '../../../model/image.js'
 import { isRecord } from '../../../model/json.js'
 import { mergeLayers } from '../../../model/layers.js'
+import { benchFilesOf } from '../builtin/state.js'
 import type { FoundImage } from '../prepare.js'
 
 /**
@@ -16,13 +17,13 @@ import type { FoundImage } from '../prepare.js'
  */
 export async function makeStandIn(
   engine: Engine,
-  { config, layers }: Image,
+  image: Image,
   index: number,
   { runId, labels, signal }: StandInOptions,
 ): Promise<{ readonly found: FoundImage; readonly remove: () => Promise<void> }> {
   const name = `seaworthy-${runId}-stand-in-${index}:1`
-  const layer = layerOf(mergeLayers(layers).files)
-  const own = JSON.stringify(standInConfig(config, labelsOfBuilt(labels), layer))
+  const layer = layerOf(image)
+  const own = JSON.stringify(standInConfig(image.config, labelsOfBuilt(labels), layer))
   const file = `${hash('sha256', own)}.json`
   const manifest = [{ Config: file, RepoTags: [name], Layers: ['layer.tar'] }]
   const archive = tarOf([
@@ -48,14 +49,15 @@ interface StandInOptions {
   readonly signal: AbortSignal
 }
 
-/** passwd(5) and group(5) of the image; a tar without entries if it has neither. */
-function layerOf(files: Readonly<Record<string, string>>): Buffer {
-  return tarOf(
-    ['etc/passwd', 'etc/group'].flatMap((path) => {
-      const text = files[path]
-      return text === undefined ? [] : [{ path, text }]
-    }),
-  )
+/** passwd(5) and group(5) of the image; a tar without entries if the layers do not show its users reliably. */
+function layerOf(image: Image): Buffer {
+  const { passwd } = benchFilesOf(image)
+  const group = mergeLayers(image.layers).files['etc/group'] ?? ''
+  const files = [
+    { path: 'etc/passwd', text: passwd ?? '' },
+    { path: 'etc/group', text: group },
+  ]
+  return tarOf(passwd === null ? [] : files.filter(({ text }) => text !== ''))
 }
 
 /** Each line of the history stays, as one without a layer (OCI image-spec, config.md). */
