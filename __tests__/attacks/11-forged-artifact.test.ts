@@ -1,12 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { renderJson } from '../../src/reports/json/json.js'
 import { commandsIn } from '../live/act/commands.js'
-import { runStep, type Step } from '../live/act/dist.js'
-import { newFolder } from '../live/support.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../support/builders.js'
-import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
+import type { GitHubStub } from '../support/github-stub/stub.js'
+import { gitHubWithFork, publishFork } from './fork-publication.js'
 
 /**
  * Whoever opens a pull request from a fork chooses what its run uploads: as many reports as are read, each with as many
@@ -14,14 +11,12 @@ import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
  * are counted (1,000 an hour), so that nothing else of the repository can be published for an hour.
  */
 
-const HEAD = 'a'.repeat(40)
 const REPORTS = 20
 const ANNOTATIONS = 5_000
 
 let stub: GitHubStub
 beforeAll(async () => {
-  stub = await githubStub()
-  stub.pulls.push({ number: 7, head: 'mallory:new', sha: HEAD, from: 'mallory/shop', base: 'main' })
+  stub = await gitHubWithFork()
 })
 afterAll(async () => {
   await stub.close()
@@ -41,38 +36,9 @@ function forgedReport(at: number): string {
   })
 }
 
-function publish(reports: number): Promise<Step> {
-  const outside = newFolder()
-  for (let at = 0; at < reports; at++) {
-    mkdirSync(join(outside, `artifacts/seaworthy-${at}`), { recursive: true })
-    writeFileSync(join(outside, `artifacts/seaworthy-${at}/report.json`), forgedReport(at))
-  }
-  const workflow_run = {
-    id: 901,
-    run_number: 1,
-    run_attempt: 1,
-    event: 'pull_request',
-    path: '.github/workflows/gate.yml',
-    head_sha: HEAD,
-    head_branch: 'new',
-    head_repository: { full_name: 'mallory/shop', owner: { login: 'mallory' } },
-  }
-  writeFileSync(join(outside, 'event.json'), JSON.stringify({ workflow_run }))
-  return runStep(
-    'publish-fork',
-    { 'report-dir': join(outside, 'artifacts'), 'github-token': 'ghs_x', comment: 'changes' },
-    {
-      env: {
-        GITHUB_API_URL: stub.url,
-        GITHUB_EVENT_PATH: join(outside, 'event.json'),
-        GITHUB_EVENT_NAME: 'workflow_run',
-      },
-    },
-  )
-}
-
 test('when an artifact holds twenty reports of 5,000 annotations, then few requests are sent, and what is left out is said', async () => {
-  const step = await publish(REPORTS)
+  const reports = Array.from({ length: REPORTS }, (_, at) => forgedReport(at))
+  const step = await publishFork(stub, reports, { 'github-token': 'ghs_x', comment: 'changes' })
   const annotations = stub.checkRuns.reduce((sum, run) => sum + run.annotations.length, 0)
   process.stdout.write(
     `  attack 11: ${stub.log.length} requests, ${stub.checkRuns.length} check runs, ${annotations} annotations, exit ${step.code}\n`,
