@@ -5204,6 +5204,15 @@ function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
 
+var text = string2(), textOrNull = text.nullable(), count = int().min(0), texts = array(text), day = text.describe("YYYY-MM-DD, UTC"), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }).meta({ id: "Place" });
+
+var AptSourceSchema = strictObject({
+  uri: text.describe("Address above dists/, without a slash at the end"),
+  suite: text,
+  component: text,
+  signedBy: text.describe("Keyring files or fingerprints, separated by commas"),
+  style: _enum(["deb822", "one-line"]).describe("How the image writes its own sources")
+});
 function sourceLine({ uri, suite, component, signedBy }) {
   return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
 }
@@ -5213,8 +5222,6 @@ function readSourceLines(text2, style = "one-line") {
 function isSafeSource({ uri, suite, component, signedBy }) {
   return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
 }
-
-var text = string2(), textOrNull = text.nullable(), count = int().min(0), texts = array(text), day = text.describe("YYYY-MM-DD, UTC"), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }).meta({ id: "Place" });
 
 var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
   "hold",
@@ -5228,13 +5235,7 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
 ], RebuildSchema = discriminatedUnion("what", [
   strictObject({ what: _enum(["brings", "leaves"]), version: text }),
   strictObject({ what: literal("not-of-base") })
-]), AptSourceSchema = strictObject({
-  uri: text.describe("Address above dists/, without a slash at the end"),
-  suite: text,
-  component: text,
-  signedBy: text.describe("Keyring files or fingerprints, separated by commas"),
-  style: _enum(["deb822", "one-line"]).describe("How the image writes its own sources")
-}), UpdateSchema = strictObject({
+]), UpdateSchema = strictObject({
   origin: _enum(UPDATE_ORIGINS),
   architecture: text,
   indexes: texts.describe("Names of the indexes that contain the candidate"),

@@ -1,14 +1,15 @@
+import * as z from 'zod'
+import { type TypeOf, text } from './schemas.js'
+
+export const AptSourceSchema = z.strictObject({
+  uri: text.describe('Address above dists/, without a slash at the end'),
+  suite: text,
+  component: text,
+  signedBy: text.describe('Keyring files or fingerprints, separated by commas'),
+  style: z.enum(['deb822', 'one-line']).describe('How the image writes its own sources'),
+})
 /** A source of Debian's archive, as in sources.list(5). */
-export interface AptSource {
-  /** Address above dists/, without a slash at the end. */
-  readonly uri: string
-  readonly suite: string
-  readonly component: string
-  /** Keyring files or fingerprints, separated by commas. */
-  readonly signedBy: string
-  /** How the image writes its own sources. */
-  readonly style: 'deb822' | 'one-line'
-}
+export type AptSource = TypeOf<typeof AptSourceSchema>
 
 /** In the one-line style of sources.list(5). */
 export function sourceLine({ uri, suite, component, signedBy }: AptSource): string {

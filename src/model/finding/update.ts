@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isSafeSource } from '../apt-source.js'
+import { AptSourceSchema, isSafeSource } from '../apt-source.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
 
@@ -32,14 +32,6 @@ const RebuildSchema = z.discriminatedUnion('what', [
 ])
 /** Whether today's base has the update. `not-of-base`: your own layers added the package. */
 export type Rebuild = TypeOf<typeof RebuildSchema>
-
-const AptSourceSchema = z.strictObject({
-  uri: text.describe('Address above dists/, without a slash at the end'),
-  suite: text,
-  component: text,
-  signedBy: text.describe('Keyring files or fingerprints, separated by commas'),
-  style: z.enum(['deb822', 'one-line']).describe('How the image writes its own sources'),
-})
 
 export const UpdateSchema = z.strictObject({
   origin: z.enum(UPDATE_ORIGINS),
