@@ -25186,12 +25186,12 @@ async function collectBench(openings, options) {
           let isReachable = openings.length === 1 || (await ready?.isAvailable ?? !1);
           return prepare(found, index, { ...options, info, mayBeAvailable: isReachable }, register);
         })
-      ), values = prepared.map((one) => one.status === "fulfilled" ? one.value : NOT_ASKED), first2 = values.map((one) => "refusal" in one ? null : one), { answers, judged } = await runUntilContainersLast(first2, ready, makeReady, options, register), collectImage = async (index) => {
+      ), values = prepared.map((one) => one.status === "fulfilled" ? one.value : NO_REFUSAL), first2 = values.map((one) => "refusal" in one ? null : one), { answers, judged } = await runUntilContainersLast(first2, ready, makeReady, options, register), collectImage = async (index) => {
         let [opening, outcome, one] = [openings[index], prepared[index], judged[index]];
         if (outcome?.status === "rejected")
           throw outcome.reason;
         if (!opening || !one) {
-          let { reference = "", source: source2, apart = null } = opening ?? {}, value = values[index] ?? NOT_ASKED, refusal2 = "refusal" in value ? value.refusal : null;
+          let { reference = "", source: source2, apart = null } = opening ?? {}, value = values[index] ?? NO_REFUSAL, refusal2 = "refusal" in value ? value.refusal : null;
           return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofNoEngine(reference, source2 === "registry", refusal2, options), sources: [] };
         }
         return { documents: await documentsFor(one, answers, options, register), sources: [] };
@@ -25204,11 +25204,11 @@ async function collectBench(openings, options) {
 }
 async function standInFor(opening, index, options, cleanups) {
   if (opening.apart !== null || options.benchEngine === "builtin" && options.spec === null)
-    return NOT_ASKED;
+    return NO_REFUSAL;
   refuseStart(opening.reference, options);
   let engine = await options.engine().catch(() => null);
   if (engine === null)
-    return NOT_ASKED;
+    return NO_REFUSAL;
   let image = await opening.image;
   try {
     let { found, remove: remove2 } = await makeStandIn(engine, image, index, options);
@@ -25219,7 +25219,7 @@ async function standInFor(opening, index, options, cleanups) {
     return { refusal: error.problem.what };
   }
 }
-var NOT_ASKED = { refusal: null };
+var NO_REFUSAL = { refusal: null };
 async function runUntilContainersLast(prepared, ready, makeReady, options, keep4) {
   let answers = await askOver(prepared, ready, options), answer5 = await answers.answer?.catch(() => null);
   if (answers.answer === null || answer5?.run)

@@ -88,7 +88,7 @@ export async function collectBench(
           return prepare(found, index, { ...options, info, mayBeAvailable: isReachable }, register)
         }),
       )
-      const values = prepared.map((one) => (one.status === 'fulfilled' ? one.value : NOT_ASKED))
+      const values = prepared.map((one) => (one.status === 'fulfilled' ? one.value : NO_REFUSAL))
       const first = values.map((one) => ('refusal' in one ? null : one))
       const { answers, judged } = await runUntilContainersLast(first, ready, makeReady, options, register)
       const collectImage = async (index: number): Promise<CollectedEvidence> => {
@@ -98,7 +98,7 @@ export async function collectBench(
         }
         if (!opening || !one) {
           const { reference = '', source, apart = null } = opening ?? {}
-          const value = values[index] ?? NOT_ASKED
+          const value = values[index] ?? NO_REFUSAL
           const refusal = 'refusal' in value ? value.refusal : null
           const documents = apart?.isJudgedInEngine
             ? ofPlatform(apart, options)
@@ -125,12 +125,12 @@ async function standInFor(
   cleanups: (() => Promise<void>)[],
 ): Promise<FoundImage | Refusal> {
   if (opening.apart !== null || (options.benchEngine === 'builtin' && options.spec === null)) {
-    return NOT_ASKED
+    return NO_REFUSAL
   }
   refuseStart(opening.reference, options)
   const engine = await options.engine().catch(() => null)
   if (engine === null) {
-    return NOT_ASKED
+    return NO_REFUSAL
   }
   const image = await opening.image
   try {
@@ -152,7 +152,7 @@ interface Refusal {
   readonly refusal: string | null
 }
 
-const NOT_ASKED: Refusal = { refusal: null }
+const NO_REFUSAL: Refusal = { refusal: null }
 
 /** What Docker Bench was asked about. `answer` is `null` if it was not asked. */
 interface DbsRequest {
