@@ -111,7 +111,11 @@ const LISTS = {
   container: ['ps', '-aq'],
   network: ['network', 'ls', '-q'],
   volume: ['volume', 'ls', '-q'],
+  image: ['images', '-q', '--no-trunc'],
 } as const
+
+/** Labels of images that a gate builds end differently, so that a container does not inherit its own (leftovers.ts). */
+const endingOf = (kind: string) => (kind === 'image' ? '.built' : '')
 
 /** Ids of the processes whose things are this file's: those it has started, and jest's own. */
 const mine = new Set([process.pid])
@@ -142,7 +146,7 @@ export async function leftoversOfEnded(): Promise<readonly string[]> {
 
 function made(counts: (owner: string) => boolean): string[] {
   return Object.entries(LISTS).flatMap(([kind, list]) =>
-    lines(docker(...list, '--filter', 'label=dev.seaworthy.run'))
+    lines(docker(...list, '--filter', `label=dev.seaworthy.run${endingOf(kind)}`))
       .filter((id) => counts(ownerIn(kind, id)))
       .map((id) => `${kind} ${id}`),
   )
@@ -158,7 +162,7 @@ function isMine(owner: string): boolean {
 function ownerIn(kind: string, id: string): string {
   try {
     const [about] = JSON.parse(docker(kind, 'inspect', id)) as [Inspected]
-    return (about.Config?.Labels ?? about.Labels)?.['dev.seaworthy.owner'] ?? ''
+    return (about.Config?.Labels ?? about.Labels)?.[`dev.seaworthy.owner${endingOf(kind)}`] ?? ''
   } catch {
     return ''
   }

@@ -52,6 +52,7 @@ export async function collectBench(
   const { signal } = options
   return collecting('docker-bench', openings, signal, async (evidenceOf) => {
     const cleanups: (() => Promise<void>)[] = []
+    const standIns: (() => Promise<void>)[] = []
     const register: Register = (engine, one) => {
       cleanups.push(() => unmake(engine, one))
       return one
@@ -76,7 +77,7 @@ export async function collectBench(
         openings.map(async (opening, index) => {
           signal.throwIfAborted()
           const found =
-            (await inEngine(opening, options)) ?? (await standInFor(opening, index, options, cleanups))
+            (await inEngine(opening, options)) ?? (await standInFor(opening, index, options, standIns))
           if ('refusal' in found) {
             return found
           }
@@ -110,6 +111,8 @@ export async function collectBench(
       return await Promise.all(openings.map((_, index) => evidenceOf(() => collectImage(index))))
     } finally {
       await Promise.all(cleanups.map((remove) => remove()))
+      // Last: the engine keeps an image, without its name, as long as a container has it.
+      await Promise.all(standIns.map((remove) => remove()))
     }
   })
 }
@@ -122,7 +125,7 @@ async function standInFor(
   opening: OpeningImage,
   index: number,
   options: BenchOptions,
-  cleanups: (() => Promise<void>)[],
+  standIns: (() => Promise<void>)[],
 ): Promise<FoundImage | Refusal> {
   if (opening.apart !== null || (options.benchEngine === 'builtin' && options.spec === null)) {
     return NO_REFUSAL
@@ -135,7 +138,7 @@ async function standInFor(
   const image = await opening.image
   try {
     const { found, remove } = await makeStandIn(engine, image, index, options)
-    cleanups.push(remove)
+    standIns.push(remove)
     return found
   } catch (error) {
     // An engine that takes no images, such as one behind a proxy that allows only reading: the built-in rules answer.
