@@ -79,8 +79,8 @@ function imageSections(
     ...own.map((line) => (line === null ? null : whole(`${line}\n\n`))),
     taskTable(tasks, pages),
     caveats([...imageCaveats(image), ...more]),
-    ...tasks.map(({ command, dockerfileLines, example }, index) =>
-      copySection({ command, lines: dockerfileLines ?? example }, index + 1),
+    ...tasks.map(({ command, dockerfileLines, example, exampleFor }, index) =>
+      copySection({ command, lines: dockerfileLines ?? example, linesFor: exampleFor }, index + 1),
     ),
     dockerfileDiff(image),
     changes(image),
