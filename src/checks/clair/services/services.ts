@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { tarOf } from '../../../io/archive/tar-writer.js'
+import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
 import { containers, type ImageState, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
