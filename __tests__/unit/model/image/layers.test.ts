@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LayerFacts } from '../../../src/model/image.js'
-import { mergeLayers } from '../../../src/model/layers.js'
+import type { LayerFacts } from '../../../../src/model/image/image.js'
+import { mergeLayers } from '../../../../src/model/image/layers.js'
 
 let made = 0
 function aLayer(facts: Partial<LayerFacts> = {}): LayerFacts {

@@ -1,5 +1,5 @@
+import { cached } from '../cached.js'
 import type { ProgramForm } from './account.js'
-import { cached } from './cached.js'
 
 /** What one of dpkg's lists says about a program. */
 export interface ProgramListing {

@@ -1,6 +1,6 @@
-import type { ApplicationRecords } from './application.js'
-import type { CredentialRecords } from './credential.js'
-import type { ProgramRecords } from './programs.js'
+import type { CredentialRecords } from '../credentials/credential.js'
+import type { ApplicationRecords } from '../packages/application.js'
+import type { ProgramRecords } from '../packages/programs.js'
 
 /** A platform as in the OCI image specification (config `os`, `architecture`, `variant`). */
 export interface Platform {
@@ -90,7 +90,7 @@ export interface LayerToc {
 
 /**
  * What one layer says about the files we read. Paths are relative to the root, without a leading slash.
- * Facts of single layers are merged in RootFS order by `mergeLayers` (model/layers.ts).
+ * Facts of single layers are merged in RootFS order by `mergeLayers` (model/image/layers.ts).
  */
 export interface LayerFacts {
   /** SHA-256 of the uncompressed tar, `sha256:<hex>`: the only name of a layer that is the same in every engine. */

@@ -1,4 +1,4 @@
-import type { InstalledPackage } from './package.js'
+import type { InstalledPackage } from '../packages/package.js'
 import type { VendorPackage } from './vendors.js'
 
 /**

@@ -1,4 +1,4 @@
-import { isRecord } from './json.js'
+import { isRecord } from '../json.js'
 
 /** How an image is run: the parts of the Engine API's "create a container" that run options set. */
 export interface RunSpec {

@@ -1,5 +1,5 @@
+import { familiarName, parseReference } from '../image/reference.js'
 import { OFFICIAL_IMAGES } from './official-images.js'
-import { familiarName, parseReference } from './reference.js'
 
 /**
  * What a statement about the base is based on. `layers`: a registry has that image, and this one begins with its

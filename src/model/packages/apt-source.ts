@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type TypeOf, text } from './schemas.js'
+import { type TypeOf, text } from '../schemas.js'
 
 export const AptSourceSchema = z.strictObject({
   uri: text.describe('Address above dists/, without a slash at the end'),

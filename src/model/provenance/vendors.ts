@@ -1,4 +1,4 @@
-import type { ProgramName } from './known-programs.js'
+import type { ProgramName } from '../packages/known-programs.js'
 
 /**
  * - `program`: has the program in its files.

@@ -1,4 +1,4 @@
-import { isRecord } from './json.js'
+import { isRecord } from '../json.js'
 import {
   allowed,
   atMost,

@@ -1,4 +1,4 @@
-import type { Image } from './image.js'
+import type { Image } from '../image/image.js'
 
 /** What an image's config says about its start (OCI image-spec, config.md). Paths are relative to the root. */
 export interface StartPaths {

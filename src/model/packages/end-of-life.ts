@@ -1,4 +1,4 @@
-import { compareText } from './text.js'
+import { compareText } from '../text.js'
 
 /** A branch of a program, and until when its project maintains it. */
 export interface Cycle {

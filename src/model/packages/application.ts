@@ -49,7 +49,7 @@ export const APPLICATION_KINDS = {
   jdk: { group: 'runtime', one: 'JDK', many: 'JDK' },
   /** A program of which advisories are read (pkg:bitnami). */
   bitnami: { group: 'judged program', one: 'program', many: 'programs' },
-  /** A program that Debian did not package, by its own version; `name` is one of model/known-programs.ts. */
+  /** A program that Debian did not package, by its own version; `name` is one of model/packages/known-programs.ts. */
   program: { group: 'program', one: 'program', many: 'programs' },
   jar: {
     group: 'other',

@@ -6,7 +6,7 @@ import {
   type NamedPlatform,
   othersOf,
   platformNameOf,
-} from '../../../src/model/platforms.js'
+} from '../../../../src/model/image/platforms.js'
 
 const named = (platform: string, part: Partial<NamedPlatform> = {}): NamedPlatform => {
   return { platform, digest: `sha256:${platform}`, isImage: true, isWhole: true, ...part }

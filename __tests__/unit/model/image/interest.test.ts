@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { ancestorsOf, interestIn, isExpectedLink, isParentOfInterest } from '../../../src/model/interest.js'
+import {
+  ancestorsOf,
+  interestIn,
+  isExpectedLink,
+  isParentOfInterest,
+} from '../../../../src/model/image/interest.js'
 
 describe('files of interest', () => {
   test.each([

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { familiarName, parseReference, referenceName, referenceTitle } from '../../../src/model/reference.js'
-import { runs } from '../../support/runs.js'
+import {
+  familiarName,
+  parseReference,
+  referenceName,
+  referenceTitle,
+} from '../../../../src/model/image/reference.js'
+import { runs } from '../../../support/runs.js'
 
 const D = `sha256:${'a'.repeat(64)}`
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { readReleaseTag, releaseKind, releaseLines } from '../../../src/model/release-tag.js'
-import { anyCharacter } from '../../support/characters.js'
+import { readReleaseTag, releaseKind, releaseLines } from '../../../../src/model/image/release-tag.js'
+import { anyCharacter } from '../../../support/characters.js'
 
 const kind = (tag: string) => {
   const read = readReleaseTag(tag)

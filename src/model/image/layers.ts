@@ -1,9 +1,9 @@
-import type { ApplicationFile } from './application.js'
-import { cached } from './cached.js'
-import type { Account, CredentialFile } from './credential.js'
+import { cached } from '../cached.js'
+import type { Account, CredentialFile } from '../credentials/credential.js'
+import type { ApplicationFile } from '../packages/application.js'
+import { type ProgramFile, programsIn } from '../packages/programs.js'
 import type { Image, LayerFacts, SetuidFile } from './image.js'
 import { ancestorsOf, ROOT } from './interest.js'
-import { type ProgramFile, programsIn } from './programs.js'
 
 /** The image's root file system as a container would see it, as far as we read it. */
 export interface RootView {

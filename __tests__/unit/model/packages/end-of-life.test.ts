@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { SHIPPED_ENDS } from '../../../src/feeds/formats/shipped-ends.js'
+import { SHIPPED_ENDS } from '../../../../src/feeds/formats/shipped-ends.js'
 import {
   branchOf,
   dataAge,
@@ -8,9 +8,9 @@ import {
   endsText,
   readEnds,
   releasedVersion,
-} from '../../../src/model/end-of-life.js'
-import { knownProgram } from '../../../src/model/known-programs.js'
-import { runs } from '../../support/runs.js'
+} from '../../../../src/model/packages/end-of-life.js'
+import { knownProgram } from '../../../../src/model/packages/known-programs.js'
+import { runs } from '../../../support/runs.js'
 
 const SHIPPED = readEnds(SHIPPED_ENDS) as EndsOfLife
 const DAY = '2026-11-29'
