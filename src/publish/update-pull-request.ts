@@ -1,7 +1,13 @@
 import { type GitHubApi, githubProblem } from '../io/github/client.js'
-import { createComment } from '../io/github/comments.js'
-import { deleteBranch, readBranch } from '../io/github/git.js'
-import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls.js'
+import { commitToBranch, deleteBranch } from '../io/github/git.js'
+import {
+  closePull,
+  createPull,
+  type Proposal,
+  type Pull,
+  readProposal,
+  updatePull,
+} from '../io/github/pulls.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { untagged } from '../model/reference.js'
 import { closedReason, markOfUpdate, renderUpdatePull } from '../reports/update/pull-request.js'
@@ -9,12 +15,12 @@ import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathFromRoot } from './check-run.js'
 import {
   isUpdateBranch,
-  readPlace,
+  placeOf,
   readUpdateBranch,
+  trailerOf,
   type UpdateChange,
   updateBranch,
   updateKey,
-  writeUpdateBranch,
 } from './update-branch.js'
 
 export type { UpdateChange } from './update-branch.js'
@@ -65,8 +71,8 @@ export async function proposeUpdate(
     const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
     const place = { api, run, base, branch }
     return await (change === null
-      ? close(place, outcome)
-      : pushAndPropose(place, { ...change, file: path }, outcome))
+      ? withdraw(place, outcome)
+      : propose(place, { ...change, file: path }, outcome))
   } catch (error) {
     const { what, todo } = githubProblem(
       error,
@@ -79,6 +85,7 @@ export async function proposeUpdate(
   }
 }
 
+/** Where the update is proposed. */
 interface Place {
   readonly api: GitHubApi
   readonly run: GitHubRun
@@ -86,46 +93,52 @@ interface Place {
   readonly branch: string
 }
 
-async function pushAndPropose(
+/** Reads what the repository has, decides whether the change may be proposed, and writes branch and pull request. */
+async function propose(
   at: Place,
   change: UpdateChange,
   outcome: UpdateOutcome,
   attempt = 1,
 ): Promise<UpdatePullRequest> {
   const { api, run, base, branch } = at
-  const head = await readBranch(api, run, base)
-  if (head === null) {
+  const found = await readProposal(api, run, { base, branch, path: change.file })
+  if (found?.file == null) {
     return noPullRequest(`the branch ${base} no longer exists`)
   }
-  const was = await readUpdateBranch(api, run, branch, head)
-  const pulls = await listPulls(api, run, branch, base)
-  const open = pulls.find(({ state }) => state === 'open') ?? null
-  if (was?.ours === false) {
+  const key = updateKey(change, outcome)
+  const was = readUpdateBranch(found.branch)
+  const open = openOf(found)
+  if (!was.ours) {
     return noPullRequest(
       `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`,
       open,
     )
   }
-  const key = updateKey(change, outcome)
-  const same = was?.key === key
-  const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
-  if (open === null && same && declined !== undefined) {
+  const isSame = was.key === key
+  const declined = found.pulls.find((one) => one.state === 'closed' && one.headSha === found.branch?.sha)
+  if (open === null && isSame && declined !== undefined) {
     return noPullRequest(
       `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
       declined,
     )
   }
-  const place = await readPlace(api, run, head, change)
+  const place = placeOf(found.file, change)
   if (typeof place === 'string') {
     return noPullRequest(`the update pull request was not created or updated: ${place}`, open)
   }
-  const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
-  const isCurrent = same && was?.current === true
+  const { title, body, message } = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
+  const isCurrent = isSame && was.current
   if (!isCurrent) {
-    const written = { change, key, was, message: text.message }
-    const done = await writeUpdateBranch(api, run, [branch, head], place, written)
+    const commit = {
+      ...place,
+      parent: found.head,
+      path: change.file,
+      content: change.after,
+      message: `${message}\n\n${trailerOf(key, change, found.head)}\n`,
+    }
+    const done = await commitToBranch(api, run, { branch, was: found.branch?.sha ?? null }, commit)
     if (!done && attempt < ATTEMPTS) {
-      return pushAndPropose(at, change, outcome, attempt + 1)
+      return propose(at, change, outcome, attempt + 1)
     }
     if (!done) {
       return noPullRequest(
@@ -135,37 +148,39 @@ async function pushAndPropose(
     }
   }
   if (open === null) {
-    const [pull, created] = await createPull(api, run, [branch, base], text)
-    if (!created) {
-      await updatePull(api, run, pull.number, text)
-    }
+    const [pull, created] = await createPull(api, run, [branch, base], { title, body })
     return published(created ? 'opened' : 'updated', pull)
   }
   if (isCurrent && open.body.includes(markOfUpdate(key))) {
     return published('unchanged', open)
   }
-  const { title, body } = text
   await updatePull(api, run, open.number, { title, body })
   return published('updated', open)
 }
 
-async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome): Promise<UpdatePullRequest> {
-  const head = await readBranch(api, run, base)
-  const was = head === null ? null : await readUpdateBranch(api, run, branch, head)
-  if (was === null) {
+/** Closes the pull request of an update that is no longer needed, and deletes its branch. */
+async function withdraw(
+  { api, run, base, branch }: Place,
+  outcome: UpdateOutcome,
+): Promise<UpdatePullRequest> {
+  const found = await readProposal(api, run, { base, branch, path: null })
+  if (found?.branch == null) {
     return noPullRequest(null)
   }
-  const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open') ?? null
-  if (!was.ours) {
+  const open = openOf(found)
+  if (!readUpdateBranch(found.branch).ours) {
     return noPullRequest(`the update is no longer needed, but ${foreignBranchNote(branch)}`, open)
   }
   if (open !== null) {
-    await updatePull(api, run, open.number, { state: 'closed' })
-    await createComment(api, run, open.number, closedReason(outcome, run.url))
+    await closePull(api, run, open.number, closedReason(outcome, run.url))
   }
-  const gone = await deleteBranch(api, run, branch, was.sha)
+  const gone = await deleteBranch(api, run, branch, found.branch.sha)
   const note = gone ? null : `${branch} changed in the meantime, so it was not deleted`
   return open === null ? noPullRequest(note) : { ...published('closed', open), note }
+}
+
+function openOf({ pulls }: Proposal): Pull | null {
+  return pulls.find(({ state }) => state === 'open') ?? null
 }
 
 /**
