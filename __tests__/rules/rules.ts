@@ -30,7 +30,7 @@ export const MAY_IMPORT = {
   cli: ['gate', 'inputs', 'io', 'model', 'policy', 'reports'],
   gate: [
     ...['checks', 'debian', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model', 'osv'],
-    ...['policy', 'reports', 'update'],
+    ...['policy', 'publish', 'reports', 'update'],
   ],
   inputs: ['checks', 'debian', 'feeds', 'io', 'model', 'policy', 'publish', 'update'],
   checks: ['debian', 'dockerfile', 'feeds', 'inventory', 'io', 'model', 'osv'],

@@ -5,15 +5,6 @@ import type { DockerfileChange } from '../model/dockerfile-change.js'
 import { undated } from '../update/plan/dockerfile-change.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 
-/**
- * A proven change of a Dockerfile, with the texts that the proof was made with; `file` is absolute, or relative to
- * the root of the work tree.
- */
-export interface UpdateChange extends DockerfileChange {
-  /** Name of the image in the texts of the pull request. */
-  readonly image: string
-}
-
 const PREFIX = 'seaworthy/update-'
 
 /** True for a branch that contains an update: no other update is based on such a branch. */
@@ -42,7 +33,7 @@ export function updateBranch({ image, platform, file, base }: UpdateJob): string
 }
 
 /** Identifies the content: the same packages in the same file on another day are the same update. */
-export function updateKey({ file, before, after }: UpdateChange, { packages }: UpdateOutcome): string {
+export function updateKey({ file, before, after }: DockerfileChange, { packages }: UpdateOutcome): string {
   const versions = packages.map(({ name, architecture, from, to }) => [name, architecture, from, to])
   return shortHash(JSON.stringify([file, before, undated(after), versions]))
 }
@@ -59,7 +50,7 @@ export interface UpdateBranch {
 const TRAILER = /^Seaworthy-Update: ([0-9a-f]{16}) ([0-9a-f]{40}|[0-9a-f]{64})$/m
 
 /** The last line of the commit's message. @param like any name of the repository's */
-export function trailerOf(key: string, { after }: UpdateChange, like: string): string {
+export function trailerOf(key: string, { after }: DockerfileChange, like: string): string {
   return `Seaworthy-Update: ${key} ${blobSha(Buffer.from(after), like)}`
 }
 
@@ -86,9 +77,9 @@ export function readUpdateBranch(branch: Proposal['branch']): UpdateBranch {
  * Why the change cannot be made on top of the base's head; else the file's mode and the tree that it is in. The proof
  * was made with the run's commit; the head's file is overwritten, which may have changed since.
  */
-export function placeOf(
+export function commitPlace(
   { atHead, atRun }: NonNullable<Proposal['file']>,
-  { file, before }: UpdateChange,
+  { file, before }: DockerfileChange,
 ): string | { readonly tree: string; readonly mode: '100644' | '100755' } {
   const isProven = ({ entry }: typeof atHead) =>
     entry !== null && entry.sha === blobSha(Buffer.from(before), entry.sha)

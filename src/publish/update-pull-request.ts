@@ -1,4 +1,4 @@
-import { type GitHubApi, githubProblem } from '../io/github/client.js'
+import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import { commitToBranch, deleteBranch } from '../io/github/git.js'
 import {
   closePull,
@@ -8,22 +8,20 @@ import {
   readProposal,
   updatePull,
 } from '../io/github/pulls.js'
-import type { GitHubRun } from '../io/github/run.js'
+import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
+import type { DockerfileChange } from '../model/dockerfile-change.js'
 import { untagged } from '../model/reference.js'
 import { closedReason, markOfUpdate, renderUpdatePull } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathFromRoot } from './check-run.js'
 import {
+  commitPlace,
   isUpdateBranch,
-  placeOf,
   readUpdateBranch,
   trailerOf,
-  type UpdateChange,
   updateBranch,
   updateKey,
 } from './update-branch.js'
-
-export type { UpdateChange } from './update-branch.js'
 
 export interface UpdatePullRequest {
   /** `none`: nothing was done; `note` says why if that is not obvious. */
@@ -37,21 +35,41 @@ export interface UpdatePullRequest {
 
 const ATTEMPTS = 3
 
+/** Time limit for all of its requests. */
+const TIMEOUT_MS = 120_000
+
 /**
  * Opens a pull request for an update: one branch for each image, platform, Dockerfile and base branch, renewed in
  * place, closed and deleted when it is no longer needed. A person's work on the branch is never overwritten. Never
  * throws, and never changes a verdict: it reports what could not be done.
- * @param change `null`: no longer needed, if the outcome says so (`nothing-to-do`, `rebuild`)
- * @param file the image's Dockerfile, absolute or relative to the root of the work tree
+ * @param knownFile the image's Dockerfile, absolute or relative to the root of the work tree
  */
-export async function proposeUpdate(
-  api: GitHubApi,
-  run: GitHubRun,
-  change: UpdateChange | null,
+export async function publishUpdate(
   outcome: UpdateOutcome,
-  file: string,
+  knownFile: string | null,
+  {
+    token,
+    backoffMs = 500,
+    env,
+  }: {
+    readonly token: string | null
+    readonly backoffMs?: number
+    readonly env?: NodeJS.ProcessEnv
+  },
 ): Promise<UpdatePullRequest> {
-  const { branch: base } = run
+  const run = readGitHubRun(env)
+  if (run === null) {
+    return noPullRequest('no pull request was created, because this is not a GitHub Actions run')
+  }
+  if (token === null) {
+    return noPullRequest('no pull request was created, because github-token is not set')
+  }
+  const { image, platform, dockerfile: change } = outcome
+  const { branch: base, workspace, apiUrl } = run
+  const file = change?.file ?? knownFile
+  if (file === null) {
+    return noPullRequest("did not look for a pull request, because the image's Dockerfile is not known")
+  }
   if (base === null) {
     return noPullRequest('update pull requests are created only in runs on a branch')
   }
@@ -62,13 +80,13 @@ export async function proposeUpdate(
   if (reason !== null) {
     return noPullRequest(reason)
   }
+  const path = pathFromRoot(file, workspace)
+  if (path === null) {
+    return noPullRequest(`no update pull request was created, because ${file} is not in the repository`)
+  }
+  const branch = updateBranch({ image: untagged(image), platform, file: path, base })
   try {
-    const path = pathFromRoot(file, run.workspace)
-    if (path === null) {
-      return noPullRequest(`no update pull request was created, because ${file} is not in the repository`)
-    }
-    const { image, platform } = outcome
-    const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
+    const api = await connectGitHub({ token, apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
     const place = { api, run, base, branch }
     return await (change === null
       ? withdraw(place, outcome)
@@ -96,7 +114,7 @@ interface Place {
 /** Reads what the repository has, decides whether the change may be proposed, and writes branch and pull request. */
 async function propose(
   at: Place,
-  change: UpdateChange,
+  change: DockerfileChange,
   outcome: UpdateOutcome,
   attempt = 1,
 ): Promise<UpdatePullRequest> {
@@ -122,11 +140,17 @@ async function propose(
       declined,
     )
   }
-  const place = placeOf(found.file, change)
+  const place = commitPlace(found.file, change)
   if (typeof place === 'string') {
     return noPullRequest(`the update pull request was not created or updated: ${place}`, open)
   }
-  const { title, body, message } = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
+  const { title, body, message } = renderUpdatePull(outcome, {
+    ...change,
+    image: outcome.image,
+    key,
+    url: run.url,
+    branch,
+  })
   const isCurrent = isSame && was.current
   if (!isCurrent) {
     const commit = {
@@ -187,7 +211,7 @@ function openOf({ pulls }: Proposal): Pull | null {
  * Why there is no pull request for an update: it is not proven to work, or changes nothing. `null` if there may be one.
  */
 function notPublishedReason(
-  { before, after }: UpdateChange,
+  { before, after }: DockerfileChange,
   { outcome, worse }: UpdateOutcome,
 ): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
