@@ -1,7 +1,7 @@
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
 import { newRunId } from '../io/engine/leftovers.js'
-import type { TestEnd } from '../model/regression-test.js'
+import type { TestEnd } from '../model/run/regression-test.js'
 import type { Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { checkDone, needlessAfter, worseAfter } from '../update/plan/after.js'

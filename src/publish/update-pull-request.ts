@@ -10,7 +10,7 @@ import {
 } from '../io/github/pulls.js'
 import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
 import type { DockerfileChange } from '../model/dockerfile-change.js'
-import { untagged } from '../model/reference.js'
+import { untagged } from '../model/image/reference.js'
 import { closedReason, markOfUpdate, renderUpdatePull } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathFromRoot } from './check-run.js'

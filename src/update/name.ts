@@ -1,7 +1,7 @@
 import { tagImage } from '../io/engine/build.js'
 import { pushJudged } from '../io/platforms/push.js'
+import { untagged } from '../model/image/reference.js'
 import { SeaworthyError } from '../model/problem.js'
-import { untagged } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
 import type { Updated } from './plan/outcome.js'
 import type { PlannedUpdate } from './plan-update.js'
