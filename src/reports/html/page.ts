@@ -16,7 +16,7 @@ import { ownersAndKev } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import { IN_DOCKERFILE, type TaskView, tasksOf } from '../view/tasks.js'
-import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
+import { documentHtml } from './document.js'
 import { lineHtml, linkedHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
 import {
@@ -28,10 +28,6 @@ import {
   resultsHtml,
 } from './tables.js'
 
-/** Nothing is fetched, whatever a name or a policy text contains (Content Security Policy, level 3). */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
 /** One file, without a network: the verdict, what to do, the chart and the layers, and a table of all findings. */
 export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
@@ -40,18 +36,9 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
   const parts = verdict.images.map((image, index) =>
     imagePart(image, several ? index + 1 : null, tool.pages ?? null),
   )
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
+  return documentHtml(
+    title,
+    `<a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
 <main>${mode === null ? '' : `<p>⚠️ ${esc(mode)}</p>`}
 ${caveats(verdictCaveats(verdict))}
@@ -60,11 +47,8 @@ ${parts.join('\n')}
 ${notices(verdict)}
 ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
 </main>
-<footer class="dim"><p>Judged as of ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`
+<footer class="dim"><p>Judged as of ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>`,
+  )
 }
 
 /** @param number of one of several images; `null` if it is the only one */
