@@ -48,21 +48,25 @@ export function paintBlock<Of extends Kind, Painted>(block: Block<Of>, painters:
   return painters[block.kind](block)
 }
 
-/** The blocks of all reports for people, in one sequence. `ofImages`: in the order of the verdict's images. */
-export interface ReportBlocks {
-  readonly head: readonly Block[]
-  readonly ofImages: readonly (readonly Block[])[]
-  readonly tail: readonly Block[]
+/** The blocks of all reports for people, in one sequence. */
+export function blocksOf(verdict: Verdict): Block[] {
+  const { head, images, tail } = partsOf(verdict)
+  return [...head, ...images.flatMap(({ blocks }) => blocks), ...tail]
 }
 
-export function blocksOf(verdict: Verdict): ReportBlocks {
+/** As `blocksOf`, for a format that has a part of its own for each image. */
+export function partsOf(verdict: Verdict): {
+  readonly head: readonly Block[]
+  readonly images: readonly { readonly image: ImageVerdict; readonly blocks: readonly Block[] }[]
+  readonly tail: readonly Block[]
+} {
   // A single image has the caveats of the whole among its own.
   const caveats = verdictCaveats(verdict)
   const [ofAll, ofOne] = verdict.images.length === 1 ? [[], caveats] : [caveats, []]
   const notices = noticesOf(verdict)
   return {
     head: [{ kind: 'heading', mode: modeLine(verdict, auditEndOf(verdict)), caveats: ofAll }],
-    ofImages: verdict.images.map((image) => imageBlocks(image, verdict, ofOne)),
+    images: verdict.images.map((image) => ({ image, blocks: imageBlocks(image, verdict, ofOne) })),
     tail: [...(notices.length === 0 ? [] : [{ kind: 'notices', notices } as const]), { kind: 'data' }],
   }
 }

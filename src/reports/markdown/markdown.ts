@@ -24,9 +24,8 @@ export interface MarkdownOptions {
 
 /** The text of a job summary or a comment: verdict, tasks, and the rest folded. */
 export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): string {
-  const { head, ofImages, tail } = blocksOf(verdict)
   const painters = paintersOf(verdict, options.pages ?? null)
-  const sections = [...head, ...ofImages.flat(), ...tail].flatMap((block) => paintBlock(block, painters))
+  const sections = blocksOf(verdict).flatMap((block) => paintBlock(block, painters))
   const pointer = `Not everything is shown here; the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
   const notes = (options.notes ?? []).map((note) => `${esc(note)}\n\n`).join('')
   return cutToFit(

@@ -53,9 +53,8 @@ export function renderDetails(verdict: Verdict, options: TerminalOptions): strin
 }
 
 function rendered(verdict: Verdict, options: TerminalOptions, isShown: (block: Block) => boolean): string {
-  const { head, ofImages, tail } = blocksOf(verdict)
   const painters = paintersOf(verdict, options)
-  const blocks = [...head, ...ofImages.flat(), ...tail].filter(isShown)
+  const blocks = blocksOf(verdict).filter(isShown)
   const texts = blocks.map((block) => paintBlock(block, painters).join('\n')).filter((text) => text !== '')
   return `${texts.join('\n\n')}\n`
 }
