@@ -1,6 +1,6 @@
 import type { Engine } from '../io/engine/engine.js'
 import type { DockerfileSource } from '../model/dockerfile-change.js'
-import type { TestEnd } from '../model/regression-test.js'
+import type { TestEnd } from '../model/run/regression-test.js'
 import type { Verdict } from '../model/verdict.js'
 import type { TestSpec } from './test.js'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
+import { RELEASE_KINDS, type ReleaseKind } from '../../model/image/release-tag.js'
 import { fileKey, keywordSchema, threshold } from './threshold.js'
 
 /** Each list starts with the strictest. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { PLATFORM, type PlatformChoice } from '../../model/platforms.js'
+import { PLATFORM, type PlatformChoice } from '../../model/image/platforms.js'
 import { textSchema } from '../shape.js'
 import { fileKey, isRefusal, listFrom, oneOf, refuse, threshold } from './threshold.js'
 

@@ -1,5 +1,5 @@
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
-import type { TestEnd } from '../../model/regression-test.js'
+import type { TestEnd } from '../../model/run/regression-test.js'
 import type { RuledFinding, VerdictStatus } from '../../model/verdict.js'
 import type { AptChange } from './apt-output.js'
 import type { PlannedPackage } from './plan.js'
