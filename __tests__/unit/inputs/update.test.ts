@@ -26,6 +26,7 @@ describe('readUpdateRequest', () => {
       by: 'layer',
       buildLimitMs: 1_800_000,
       push: null,
+      pullRequest: false,
       buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
     })
   })
@@ -36,6 +37,12 @@ describe('readUpdateRequest', () => {
     expect(readUpdateRequest(['a:1'], inputs({ push: 'patched' })).push).toEqual({ full: false })
     const full = { push: 'patched', 'push-verify': 'full' }
     expect(readUpdateRequest(['a:1'], inputs(full)).push).toEqual({ full: true })
+  })
+
+  test('when a pull request is wanted, then the image is built from its Dockerfile', () => {
+    const requestOf = (update: string) => readUpdateRequest(['a:1'], inputs({ update }))
+    expect(requestOf('pull-request')).toMatchObject({ by: 'dockerfile', pullRequest: true })
+    expect(requestOf('prove')).toMatchObject({ by: 'layer', pullRequest: false })
   })
 
   test('when a command or a compose file is given, then that is the test', () => {
