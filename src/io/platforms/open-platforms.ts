@@ -5,12 +5,12 @@ import {
   othersOf,
   type PlatformChoice,
   platformNameOf,
-} from '../../model/platforms.js'
+} from '../../model/image/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { readFilePlatforms } from '../archive/image-archive.js'
-import { sourceOf } from '../archive/image-name.js'
-import { neverOpened, openBlobs, openImage } from '../archive/open-image.js'
-import { createSharedStream, type SharedStream } from '../archive/together.js'
+import { readFilePlatforms } from '../archive/image/image-archive.js'
+import { sourceOf } from '../archive/image/image-name.js'
+import { neverOpened, openBlobs, openImage } from '../archive/image/open-image.js'
+import { createSharedStream, type SharedStream } from '../archive/image/together.js'
 import { makeFolder } from '../files/temporary.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryBlobs } from '../registry/platforms.js'

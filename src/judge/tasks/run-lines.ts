@@ -1,5 +1,5 @@
 import type { BenchFinding } from '../../model/finding/bench.js'
-import type { RunService } from '../../model/run-service.js'
+import type { RunService } from '../../model/run/run-service.js'
 
 /** What a result of section 5 contributes to the lines that settle it. */
 type SettledResult = Pick<BenchFinding, 'id' | 'service' | 'bindings'>

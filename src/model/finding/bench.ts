@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RunServiceSchema } from '../run-service.js'
+import { RunServiceSchema } from '../run/run-service.js'
 import { count, day, PlaceSchema, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 

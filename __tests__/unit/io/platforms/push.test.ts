@@ -4,10 +4,10 @@ import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { tarOf } from '../../../../src/io/archive/tar-writer.js'
+import { tarOf } from '../../../../src/io/archive/formats/tar-writer.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
 import { findInRegistry, pushJudged, type ToPush } from '../../../../src/io/platforms/push.js'
-import { parseReference } from '../../../../src/model/reference.js'
+import { parseReference } from '../../../../src/model/image/reference.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
 import {
   AMD64,

@@ -1,4 +1,4 @@
-import { isRunKey, type RunService } from '../../../model/run-service.js'
+import { isRunKey, type RunService } from '../../../model/run/run-service.js'
 import { onlyServiceOf, parseCompose, type readCompose } from './compose.js'
 import { composeValue } from './values.js'
 
