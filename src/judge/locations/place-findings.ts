@@ -1,4 +1,5 @@
 import { chooseDockerfile, type DockerfileDocument } from '../../dockerfile/choose.js'
+import { copiedLayers } from '../../dockerfile/match.js'
 import { START_TEST } from '../../model/bench-ids.js'
 import { type BenchFinding, countedResult, type Outcome } from '../../model/finding/bench.js'
 import { isBench } from '../../model/finding/index.js'
@@ -27,8 +28,9 @@ export function placeFindings(
     return { ...verdict, dockerfile: use, findings: verdict.findings.map((one) => attributed(one, null)) }
   }
   const lines = dockerfileLinesOf(use.file, match, image)
+  const copied = copiedLayers(match, image)
   const since = packageLayers(image.layers)
-  const lineOf = (finding: RuledFinding) => placeInDockerfile(finding, image, since, lines)
+  const lineOf = (finding: RuledFinding) => placeInDockerfile(finding, image, since, { ...lines, copied })
   const from = use.from && { ...use.from, installed: installedAt(since, lines) }
   return {
     ...verdict,
@@ -51,7 +53,7 @@ function placeInDockerfile(
   finding: RuledFinding,
   image: Image,
   since: ReadonlyMap<string, number>,
-  lines: DockerfileLines,
+  lines: DockerfileLines & { readonly copied: ReadonlySet<string> },
 ): Line | null {
   if (isBench(finding)) {
     return benchLine(finding, image, lines)
@@ -68,12 +70,20 @@ function placeInDockerfile(
       return sourcesLine(fileOf(finding), image, lines)
     case 'dpkg':
       return databaseLine(finding, image, lines)
-    // What an application does is not attributable to a line.
+    // What an application does is not attributable to a line; a file is to that of its layer.
     case 'application':
-      return null
+      return finding.layer === null ? null : fileLine(finding.layer, lines)
     default:
       return releaseLine(lines)
   }
+}
+
+function fileLine(
+  layer: string,
+  { copied, lineOfDiffId }: DockerfileLines & { readonly copied: ReadonlySet<string> },
+): Line | null {
+  const line = lineOfDiffId(layer)
+  return line !== null && copied.has(layer) ? { ...line, isCopy: true } : line
 }
 
 /** The file of apt's configuration that a finding is about, where it knows one. */
