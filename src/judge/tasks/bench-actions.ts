@@ -6,6 +6,7 @@ import { at } from '../../model/place.js'
 import type { Action } from '../../model/task.js'
 import type { RulingOfFinding } from '../../model/verdict.js'
 import { placeOf } from '../locations/lines.js'
+import { composeLines, isSettledByOptions, optionLines } from './run-lines.js'
 
 /** A result of Docker Bench that keeps an image from release. */
 export type BenchToDo = BenchFinding & RulingOfFinding
@@ -28,12 +29,15 @@ const HEALTHCHECK_IDS: readonly string[] = ['4.6', '5.27']
 /** Other results share a task only if they were not examined. */
 const NOT_EXAMINED = 'docs/docker-bench.md#a-result-was-not-examined'
 
+/** The page about all results of section 5. */
+const OF_OPTIONS = 'docs/findings/docker-bench.md#section-5-how-it-is-run'
+
 /** The image first, then what is not known about it, then what only concerns the dictionary. */
 const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
 /**
  * One task per result, by weight; results that were not examined for the same reason are one task, and so are those
- * that one instruction settles.
+ * that one instruction settles, and those that are settled where the run options are set.
  */
 export function benchActions(findings: readonly BenchToDo[]): Action[] {
   const sorted = [...findings].sort(
@@ -50,9 +54,22 @@ function keyOf(finding: BenchToDo): BenchToDo | string {
   if (isNotExamined(finding)) {
     return becauseText(finding)
   }
+  if (isOfOptions(finding)) {
+    return `options ${finding.optionsAt === undefined ? '' : at(finding.optionsAt)}`
+  }
   return HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === 'worse'
     ? HEALTHCHECK_IDS.join()
     : finding
+}
+
+/** True if other run options settle it: the advice is then about what the built-in rules have seen. */
+function isOfOptions(finding: BenchToDo): boolean {
+  return (
+    finding.compared?.outcome === 'worse' &&
+    isSettledByOptions(finding) &&
+    !isNotExamined(finding) &&
+    differs(finding) === null
+  )
 }
 
 function orderOf(finding: BenchToDo): number {
@@ -74,7 +91,7 @@ function isNotExamined({ id, state, compared }: BenchToDo): boolean {
 
 function actionOf(first: BenchToDo, group: readonly BenchToDo[]): Action {
   const ids = group.map(({ id }) => id)
-  return {
+  const task: Action = {
     kind: 'decide',
     title: isNotExamined(first) ? examine(ids) : titleOf(first),
     why: `docker-bench ${ids.join(', ')}: ${benchReasonText(first)}`,
@@ -86,6 +103,33 @@ function actionOf(first: BenchToDo, group: readonly BenchToDo[]): Action {
     findings: group,
     page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
   }
+  return isOfOptions(first) ? optionsAction(first, group, task) : task
+}
+
+/** One change of the service, or of the run options, settles all of them. */
+function optionsAction(first: BenchToDo, group: readonly BenchToDo[], task: Action): Action {
+  const { service, optionsAt } = first
+  const form = service === undefined ? 'docker-run' : 'compose'
+  const options = { form, lines: form === 'compose' ? composeLines(group) : optionLines(group) } as const
+  if (group.length === 1) {
+    return { ...task, options }
+  }
+  const ids = group.map(({ id }) => id).join(', ')
+  const name = service === undefined || service.name === '' ? 'the service' : `the service ${service.name}`
+  const what =
+    service === undefined ? 'the run options' : `${name} in ${optionsAt?.file ?? 'the compose file'}`
+  return {
+    ...task,
+    title: `Change ${what}, for ${ids}`,
+    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(' ')}`,
+    options,
+    page: OF_OPTIONS,
+  }
+}
+
+/** What was seen, which says more than how it was ruled, if there is anything. */
+function briefReasonText({ because, why }: BenchToDo): string {
+  return why === '' ? `${becauseText({ because })}.` : why
 }
 
 /** What only a history shows. */
