@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { NO_DETAILS } from '../../../../src/judge/ruling-case.js'
-import { type BenchToDo, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
+import { type BlockingResult, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import type { Dictionary } from '../../../../src/policy/dictionary/dictionary.js'
@@ -23,7 +23,7 @@ function actions(results: ReturnType<typeof aResult>[], by: Dictionary) {
   const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
   const ruled = ruleBench(findings, by, context).results.filter(({ blocks }) => blocks)
   return benchActions(
-    ruled.map(({ finding, because, policy }): BenchToDo => {
+    ruled.map(({ finding, because, policy }): BlockingResult => {
       return { ...finding, ...NO_DETAILS, ruling: 'act', blocks: true, because, policy }
     }),
   )
