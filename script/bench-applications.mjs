@@ -145,7 +145,7 @@ function lineOf(name, { without, own }, most) {
 try {
   const zipModule = join(folder, 'zip.mjs')
   await build({
-    entryPoints: [join(root, 'src/io/archive/zip-writer.ts')],
+    entryPoints: [join(root, 'src/io/archive/formats/zip-writer.ts')],
     outfile: zipModule,
     format: 'esm',
   })

@@ -1,7 +1,7 @@
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { tarOf } from '../../src/io/archive/tar-writer.js'
+import { tarOf } from '../../src/io/archive/formats/tar-writer.js'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
 import { keys } from '../support/policies.js'
 import { type Entry, entryOf, ociEntries } from '../unit/io/archive/build.js'

@@ -14,7 +14,7 @@ import {
 } from '../../src/checks/clair/services/config.js'
 import { postgresReady } from '../../src/checks/clair/services/postgres.js'
 import { startFeedServer } from '../../src/checks/clair/services/server.js'
-import { type TarFile, tarOf } from '../../src/io/archive/tar-writer.js'
+import { type TarFile, tarOf } from '../../src/io/archive/formats/tar-writer.js'
 import type { OsvRecord } from '../../src/osv/record.js'
 import { freePort } from '../support/free-port.js'
 import { CLAIR_IMAGE, docker, POSTGRES_IMAGE, TRACKER } from './support.js'

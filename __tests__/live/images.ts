@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { tarOf } from '../../src/io/archive/tar-writer.js'
+import { tarOf } from '../../src/io/archive/formats/tar-writer.js'
 import { docker } from './support.js'
 
 const made: string[] = []

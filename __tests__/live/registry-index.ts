@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { tarOf } from '../../src/io/archive/tar-writer.js'
+import { tarOf } from '../../src/io/archive/formats/tar-writer.js'
 import { BOOKWORM, databaseOf } from './images.js'
 
 /** What an index says of one of its images. */

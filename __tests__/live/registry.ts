@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tarOf } from '../../src/io/archive/tar-writer.js'
+import { tarOf } from '../../src/io/archive/formats/tar-writer.js'
 import { freePort } from '../support/free-port.js'
 import { docker, newFolder } from './support.js'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { unpackPlainFiles } from '../../src/io/archive/plain-files.js'
+import { unpackPlainFiles } from '../../src/io/archive/formats/plain-files.js'
 import { type CacheService, cacheService } from '../support/cache-service.js'
 import { runStep, type Step } from './act/dist.js'
 import { newFolder, SMALL } from './support.js'

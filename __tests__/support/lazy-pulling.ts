@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { decompressAll } from '../../src/io/archive/decompress.js'
-import { DEFAULT_LIMITS } from '../../src/io/archive/limits.js'
+import { decompressAll } from '../../src/io/archive/formats/decompress.js'
+import { DEFAULT_LIMITS } from '../../src/io/archive/formats/limits.js'
 import { END, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
 
 /** Layers as three writers store them (lazy-pulling/README.md), and the same with another table of contents. */

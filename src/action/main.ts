@@ -6,7 +6,7 @@ import { attestableOf, removeReports, writeReports } from '../gate/write-reports
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
 import type { ReadInput } from '../inputs/row.js'
-import { sourceOf } from '../io/archive/image-name.js'
+import { sourceOf } from '../io/archive/image/image-name.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { documentsAddress } from '../io/files/documents.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'

@@ -11,11 +11,11 @@ import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { agreed } from './agreed.js'
 
-const EXAMPLE = 'examples/workflows/pull-request.yml'
+const EXAMPLES = 'examples/workflows'
 
 const HELP = `
-Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml and .github/workflows/image-gate.yml for the
-Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
+Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml, .github/workflows/image-gate.yml and, unless
+a workflow already runs for tags, .github/workflows/image-release.yml for the Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
 only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`
 
@@ -33,22 +33,26 @@ export function addInit(program: Command, uncaught: AbortSignal, home = HOME): v
 
 async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Promise<number> {
   const print = (line: string) => process.stdout.write(`${line}\n`)
-  const example = readText(join(home, EXAMPLE))
-  if (example === null) {
-    throw new SeaworthyError({
-      code: 'bad-input',
-      what: `this copy of Seaworthy has no ${EXAMPLE}`,
-      where: 'seaworthy init',
-      todo: 'run the command from a whole checkout of Seaworthy',
-    })
+  const example = (name: string) => {
+    const text = readText(join(home, EXAMPLES, name))
+    if (text === null) {
+      throw new SeaworthyError({
+        code: 'bad-input',
+        what: `this copy of Seaworthy has no ${EXAMPLES}/${name}`,
+        where: 'seaworthy init',
+        todo: 'run the command from a whole checkout of Seaworthy',
+      })
+    }
+    return text
   }
+  const examples = { pullRequest: example('pull-request.yml'), release: example('release.yml') }
   const project = readProject()
-  const summary = initSummary(project, example, join(home, 'docs'))
+  const summary = initSummary(project, examples, join(home, 'docs'))
   for (const line of summary.observed) {
     print(escapeTerminal(line))
   }
   print('')
-  const files = initFiles(project, example, new Date().toISOString().slice(0, 10))
+  const files = initFiles(project, examples, new Date().toISOString().slice(0, 10))
   const filesToWrite = files.filter(({ before, after }) => before !== after)
   const changed = filesToWrite.filter(({ before }) => before !== null)
   for (const { file, before, after } of changed) {

@@ -14,6 +14,16 @@ import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
 import { readYaml } from '../policy/yaml/read.js'
 import { readDockerfiles } from './dockerfiles.js'
+import {
+  type Examples,
+  fileOption,
+  keepEdited,
+  knowsBase,
+  ownReleaseWorkflow,
+  RELEASE_WORKFLOW,
+  type WorkflowValues,
+  workflowsFor,
+} from './init-workflows.js'
 
 /** What `seaworthy init` sees in a folder, and the files that it would write. Nothing is asked that can be seen. */
 
@@ -22,7 +32,6 @@ const AUDIT_DAYS = 30
 
 const GATE = 'policies/gate.yml'
 const WHITELIST = 'policies/whitelist.yml'
-const WORKFLOW = '.github/workflows/image-gate.yml'
 /** Where the examples expect a copy of Seaworthy, as long as there is no release. */
 const COPY = 'seaworthy'
 const COMPOSE = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
@@ -46,19 +55,13 @@ const OTHER_CI = {
   Jenkinsfile: 'examples/jenkins/Jenkinsfile',
 } as const satisfies Readonly<Record<string, string>>
 
-export interface Project {
-  readonly dockerfile: string
-  /** The image that its last stage builds on. */
-  readonly base: string | null
+export interface Project extends WorkflowValues {
   readonly compose: ({ readonly file: string } & AppService) | null
   readonly managers: readonly string[]
-  /** The value of the input `test`. */
-  readonly test: string | null
   /** Why the compose file's test service is not used. */
   readonly testRefusal: string | null
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
-  readonly branch: string
 }
 
 interface AppService {
@@ -164,21 +167,26 @@ function scriptOf(): string | null {
   return file === undefined ? null : `sh ${file}`
 }
 
-/** The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml. */
-export function initFiles(project: Project, example: string, today: string): InitFile[] {
+/**
+ * The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml, and a test
+ * that is missing in a workflow.
+ */
+export function initFiles(project: Project, examples: Examples, today: string): InitFile[] {
   const gate = readInside(GATE)
   const whitelist = readInside(WHITELIST)
-  const files = [
+  const workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : []
+  return [
     {
       file: GATE,
       before: gate,
       after: gate === null ? newGate(project, today) : withMissing(gate, project),
     },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
+    ...workflows.map(([file, text]) => {
+      const before = readInside(file)
+      return { file, before, after: keepEdited(before, text, project.test) }
+    }),
   ]
-  return project.otherCi === null
-    ? [...files, { file: WORKFLOW, before: readInside(WORKFLOW), after: workflow(project, example) }]
-    : files
 }
 
 function newGate(project: Project, today: string): string {
@@ -233,18 +241,6 @@ function withMissing(gate: string, project: Project): string {
     : gate
 }
 
-/** Our example for pull requests, with its guard, for this Dockerfile, branch and test. */
-function workflow({ dockerfile, branch, test }: Project, example: string): string {
-  const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
-  return example
-    .replace('docker build --tag app:pr .', `docker build --tag app:pr${file} .`)
-    .replace('branches: [main]', `branches: [${branch}]`)
-    .replace(
-      '          image: app:pr\n',
-      `          image: app:pr\n${test === null ? '' : `          test: ${yamlText(test)}\n`}`,
-    )
-}
-
 function composeText({ file, refusal }: NonNullable<Project['compose']>): string {
   return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`
 }
@@ -252,14 +248,15 @@ function composeText({ file, refusal }: NonNullable<Project['compose']>): string
 /** What was seen, a line each, and what comes next. @param docs our pages, where they can be read */
 export function initSummary(
   project: Project,
-  example: string,
+  { pullRequest }: Examples,
   docs: string,
 ): { readonly observed: string[]; readonly next: string[] } {
   const { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = project
-  const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
+  const file = fileOption(dockerfile)
+  const ownRelease = ownReleaseWorkflow()
   const quickStart = `${docs}/quick-start.md`
   // Examples of a release name its commit instead.
-  const needsCopy = otherCi === null && example.includes(`/${COPY}\n`)
+  const needsCopy = otherCi === null && pullRequest.includes(`/${COPY}\n`)
   return {
     observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
@@ -269,6 +266,11 @@ export function initSummary(
       ...(testRefusal === null
         ? []
         : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${testRefusal}`]),
+      ...(otherCi !== null || ownRelease === null
+        ? []
+        : [
+            `releases: ${ownRelease} runs for tags, so no ${RELEASE_WORKFLOW} was written; add the gate to it (${docs}/releases.md)`,
+          ]),
       ...(otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]),
     ],
     next: [
@@ -276,6 +278,9 @@ export function initSummary(
         ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`]
         : []),
       ...['.gitignore', '.dockerignore'].flatMap((name) => ignoreLines(name, needsCopy)),
+      ...(otherCi === null && ownRelease === null && !knowsBase(project)
+        ? [`replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`]
+        : []),
       `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? '' : ` --test '${test}'`}`,
       `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`,
     ],

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { answerOf } from '../checks/index.js'
 import type { Request } from '../inputs/request.js'
-import { sourceOf } from '../io/archive/image-name.js'
+import { sourceOf } from '../io/archive/image/image-name.js'
 import { exists, readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
 import type { BenchFinding } from '../model/finding/bench.js'

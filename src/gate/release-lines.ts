@@ -1,4 +1,4 @@
-import { referenceError, sourceOf } from '../io/archive/image-name.js'
+import { referenceError, sourceOf } from '../io/archive/image/image-name.js'
 import { connectGitHub, githubProblem } from '../io/github/client.js'
 import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'

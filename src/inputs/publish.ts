@@ -1,4 +1,4 @@
-import { sourceOf } from '../io/archive/image-name.js'
+import { sourceOf } from '../io/archive/image/image-name.js'
 import { COMMENT_MODES, type PublishRequest } from '../publish/request.js'
 import { boolean, input, keyword, optional, type ReadInput, readerOf, short, validated } from './row.js'
 

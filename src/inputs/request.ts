@@ -1,6 +1,6 @@
 import type { CheckRequests } from '../checks/collectors.js'
-import { referenceError, sourceOf } from '../io/archive/image-name.js'
-import { archiveError } from '../io/archive/problems.js'
+import { archiveError } from '../io/archive/formats/problems.js'
+import { referenceError, sourceOf } from '../io/archive/image/image-name.js'
 import { defaultCacheDir, exists } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import { DEFAULT_GATE } from '../policy/gate/thresholds.js'

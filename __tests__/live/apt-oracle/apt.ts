@@ -1,4 +1,4 @@
-import { type TarFile, tarOf } from '../../../src/io/archive/tar-writer.js'
+import { type TarFile, tarOf } from '../../../src/io/archive/formats/tar-writer.js'
 import { listName, type ServedIndex } from './apt-files.js'
 import { inContainer, putTar } from './engine.js'
 

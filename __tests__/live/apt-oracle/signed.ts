@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createCleartextMessage, generateKey, readKey, readPrivateKey, sign } from 'openpgp'
 import { verifyClearsigned } from '../../../src/checks/security-updates/archive/verify.js'
-import { tarOf } from '../../../src/io/archive/tar-writer.js'
+import { tarOf } from '../../../src/io/archive/formats/tar-writer.js'
 import type { AptResult } from './apt.js'
 import { stanzaText } from './apt-files.js'
 import { askOurs } from './compare.js'

@@ -19,6 +19,7 @@ afterEach(() => {
 
 const GATE = 'policies/gate.yml'
 const WORKFLOW = '.github/workflows/image-gate.yml'
+const RELEASE = '.github/workflows/image-release.yml'
 const TODAY = new Date().toISOString().slice(0, 10)
 
 async function run(
@@ -58,7 +59,7 @@ describe('seaworthy init', () => {
     expect(text).toContain('Dockerfile: Dockerfile, on debian:bookworm-slim\n')
     expect(text).toContain('application packages: npm\nregression test: compose.yml#smoke-test\n')
     expect(text.match(/^written: .*$/gm)).toEqual(
-      [GATE, 'policies/whitelist.yml', WORKFLOW].map((one) => `written: ${one}`),
+      [GATE, 'policies/whitelist.yml', WORKFLOW, RELEASE].map((one) => `written: ${one}`),
     )
     const page = join(back, 'docs/quick-start.md')
     expect(text.split('\nnext:\n')[1]?.split('\n')).toEqual([
@@ -90,6 +91,66 @@ describe('seaworthy init', () => {
     expect(example.filter((line) => !lines.includes(line))).toEqual(['    branches: [main]'])
     expect(readYaml(lines.join('\n'), 'w').errors).toEqual([])
     expect(lines.join('\n')).toContain("steps.gate.outputs.verdict == ''")
+  })
+
+  test('when it writes the workflow for releases, then the test and the base are filled in', async () => {
+    write(APP)
+    await run()
+    const example = readFileSync(join(back, 'examples/workflows/release.yml'), 'utf8').split('\n')
+    const lines = read(RELEASE).split('\n')
+    expect(lines.filter((line) => !example.includes(line))).toEqual([
+      '      BASE: "debian:bookworm-slim" # the image that the Dockerfile\'s last stage builds on',
+      '          test: "compose.yml#smoke-test"',
+    ])
+    expect(example.filter((line) => !lines.includes(line))).toEqual([
+      '# Replace the test command and BASE.',
+      expect.stringMatching(/^ {6}BASE: /),
+      expect.stringMatching(/^ {10}test: /),
+    ])
+    expect(readYaml(lines.join('\n'), 'w').errors).toEqual([])
+  })
+
+  test('when nothing shows the base or a test, then the workflow for releases has neither, and a person is asked for the base', async () => {
+    write({ 'app.Dockerfile': 'FROM node@$DIGEST\n' })
+    const { text } = await run()
+    expect(text).toContain(`  replace BASE in ${RELEASE} with the image that app.Dockerfile builds on\n`)
+    expect(read(RELEASE)).toContain('# Replace the test command and BASE.')
+    expect(read(RELEASE)).toMatch(/^ {10}# test: /m)
+    expect(read(RELEASE)).not.toMatch(/^ {10}test: /m)
+    expect(read(RELEASE)).toContain('docker build --pull --no-cache --file app.Dockerfile --tag "$IMAGE"')
+  })
+
+  test.each<[string, string, boolean]>([
+    ['on: {push: {tags: [v*]}}', 'pushed tags', false],
+    ['on: {release: {types: [published]}}', 'releases', false],
+    ['on: release', 'releases', false],
+    ['on: [push, release]', 'releases', false],
+    ['on: [push, pull_request]', 'every push', true],
+    ['on: {push: {branches: [main]}}', 'a branch', true],
+    ['{', 'nothing, as it is no YAML', true],
+  ])(
+    'when a workflow is %s, for %s, then another for releases is written: %#',
+    async (yaml, _, isWritten) => {
+      write({ ...APP, '.github/workflows/own.yaml': yaml })
+      const { text } = await run()
+      expect(text.includes(`written: ${RELEASE}`)).toBe(isWritten)
+      expect(text.includes(`own.yaml runs for tags, so no ${RELEASE} was written`)).toBe(!isWritten)
+    },
+  )
+
+  test('when a workflow with the gate was edited, then it stays, but for a test that it lacks', async () => {
+    write({ Dockerfile: 'FROM debian:trixie\n' })
+    await run()
+    const edited = read(WORKFLOW).replace('image: app:pr\n', 'image: app:pr\n          fail-on: low\n')
+    const release = read(RELEASE).replace('BASE: "debian:trixie"', 'BASE: "debian:trixie-slim"')
+    write({ [WORKFLOW]: edited, [RELEASE]: release })
+    expect((await run()).text).toContain('nothing to change')
+    write({ 'test.sh': 'docker run --rm "$IMAGE" ./self-test\n' })
+    expect((await run(['--yes'])).code).toBe(0)
+    expect(read(WORKFLOW)).toBe(
+      edited.replace('image: app:pr\n', 'image: app:pr\n          test: sh test.sh\n'),
+    )
+    expect(read(RELEASE)).toBe(release.replace(/# test: .*/, 'test: sh test.sh'))
   })
 
   test.each([
@@ -197,7 +258,11 @@ describe('seaworthy init', () => {
   test('when the example names a release, then nothing has to be copied', async () => {
     const home = join(process.cwd(), 'released')
     const uses = 'steps:\n      - uses: acme/seaworthy@0123456789 # v1.0.0\n'
-    write({ ...APP, 'released/examples/workflows/pull-request.yml': uses })
+    const examples = { 'pull-request': uses, release: uses }
+    for (const [name, text] of Object.entries(examples)) {
+      write({ [`released/examples/workflows/${name}.yml`]: text })
+    }
+    write(APP)
     const { text } = await run([], home)
     expect(text).not.toContain('copy Seaworthy')
     expect(text).toContain('  add to .dockerignore: seaworthy-report/\n')

@@ -20,7 +20,7 @@ import {
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import type { FeedServer, ServedData } from './services/server.js'
-import { type ServiceOptions, serviceSources, startBackend } from './services/services.js'
+import { presentImages, type ServiceOptions, serviceSources, startBackend } from './services/services.js'
 import { type StartedClair, startedClair } from './started.js'
 
 /** Where the services of a run come from, and their names. */
@@ -44,14 +44,20 @@ export function withOwnClair(own: OwnClair): CollectAll {
   return async (subjects, tracker, options, evidenceOf) => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
     const offer = offerOf(subjects, tracker, options.lookup)
-    // If no image is found, nothing need be started, and that is known before a byte is read.
-    await anyFound(subjects)
-    options.progress('starting PostgreSQL and Clair')
-    const backend = await startBackend(services)
     // Everything that still waits for Clair stops once the result is known (such as a tracker that can't be
     // served).
     const over = new AbortController()
     const signal = AbortSignal.any([options.signal, over.signal])
+    // In a first job, their pulls take longer than anything else.
+    const images = presentImages(services, signal)
+    images.catch(() => undefined)
+    // If no image is found, nothing need be started, and that is known before a byte is read.
+    await anyFound(subjects).catch((error: unknown) => {
+      over.abort()
+      throw error
+    })
+    options.progress('starting PostgreSQL and Clair')
+    const backend = await startBackend(services, await images)
     const { served, failure } = offer
     const clair = await startedClair(services, backend, served, { ...options, signal, failure })
     try {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import { decodeHeader } from '../../io/archive/tar-header.js'
+import { decodeHeader } from '../../io/archive/formats/tar-header.js'
 import { ECOSYSTEMS } from '../../osv/ecosystem.js'
 
 /**

@@ -131,7 +131,7 @@ function dpkgOwners(
     layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index] as const)),
   )
   const contentOf = ({ list, content }: ProgramListing, index: number): ProgramListing['content'] => {
-    // Treated like a file without a sum (io/archive/programs/owners.ts).
+    // Treated like a file without a sum (io/archive/layer/programs/owners.ts).
     const isLater = index > (writtenIn.get(`${list}.list`) ?? -1)
     return areSumsLate(list) ? (isLater ? 'other' : 'unsummed') : content
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../../model/problem.js'
-import { tarOfMembers } from '../archive/tar-writer.js'
+import { tarOfMembers } from '../archive/formats/tar-writer.js'
 import { call, inPath, stream } from './docker.js'
 import type { Engine } from './engine.js'
 

@@ -1,4 +1,4 @@
-import { tarOfMembers } from '../archive/tar-writer.js'
+import { tarOfMembers } from '../archive/formats/tar-writer.js'
 
 /** Path of the program in a container. */
 export const WAITER_PATH = '/seaworthy-waiter'

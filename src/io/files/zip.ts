@@ -9,8 +9,8 @@ import {
   unpackEntry,
   ZipError,
   zipDirectories,
-} from '../archive/application/zip.js'
-import type { ZipSource } from '../archive/application/zip-records.js'
+} from '../archive/formats/zip.js'
+import type { ZipSource } from '../archive/formats/zip-records.js'
 
 export interface ZipLimits {
   readonly entries: number

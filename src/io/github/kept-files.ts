@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import type { KeptFiles } from '../../model/kept-files.js'
 import { problemOf } from '../../model/problem.js'
-import { unpackPlainFiles } from '../archive/plain-files.js'
+import { unpackPlainFiles } from '../archive/formats/plain-files.js'
 import { isFolderOrNew } from '../files/files.js'
 import { dockerLogins } from '../registry/login.js'
 import {

@@ -1,7 +1,7 @@
 import { mayBeDebian, type NamedPlatform, othersOf, type PlatformChoice } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { parseReference } from '../../model/reference.js'
-import { neverOpened, openBlobs } from '../archive/open-image.js'
+import { neverOpened, openBlobs } from '../archive/image/open-image.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryManifest, readRegistryPlatforms, registryBlobs } from '../registry/platforms.js'
 import { type ChosenPlatform, type OpenedPlatform, type PlatformOptions, targetsOf } from './targets.js'

@@ -8,7 +8,7 @@ import {
 } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { listText } from '../../model/text.js'
-import type { OpenOptions } from '../archive/open-image.js'
+import type { OpenOptions } from '../archive/image/open-image.js'
 
 /** One platform of one image, while it is being read. */
 export interface OpenedPlatform {

@@ -9,7 +9,7 @@ import {
 } from '../../model/platforms.js'
 import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
-import { type ImageBlob, isImageConfig } from '../archive/image-archive.js'
+import { type ImageBlob, isImageConfig } from '../archive/image/image-archive.js'
 import { downloadAll } from './downloads.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { digestShape, MANIFEST_TYPES, malformedAnswer, parseShape, readDigest, readTop } from './registry.js'

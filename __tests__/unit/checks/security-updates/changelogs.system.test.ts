@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { tarOf } from '../../../../src/io/archive/tar-writer.js'
+import { tarOf } from '../../../../src/io/archive/formats/tar-writer.js'
 import { indexFiles, PACKAGES, publish, sha256 } from '../../../support/debian-archive.js'
 import { key, type Options, one, server } from './collected.js'
 

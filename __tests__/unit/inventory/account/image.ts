@@ -6,7 +6,7 @@ import {
   NOTHING_JUDGED,
 } from '../../../../src/inventory/application/inventory.js'
 import { dpkgPackages } from '../../../../src/inventory/application/owners.js'
-import type { Limits } from '../../../../src/io/archive/image-archive.js'
+import type { Limits } from '../../../../src/io/archive/image/image-archive.js'
 import type { ImageAccount } from '../../../../src/model/account.js'
 import type { Image } from '../../../../src/model/image.js'
 import type { ForeignPackage } from '../../../../src/model/origin.js'

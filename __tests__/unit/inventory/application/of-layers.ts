@@ -1,5 +1,5 @@
 import { applicationInventory, ownItems, summaryOf } from '../../../../src/inventory/application/inventory.js'
-import type { Limits } from '../../../../src/io/archive/image-archive.js'
+import type { Limits } from '../../../../src/io/archive/image/image-archive.js'
 import { summaryText } from '../../../../src/model/application.js'
 import type { Image } from '../../../../src/model/image.js'
 import type { ForeignPackage } from '../../../../src/model/origin.js'

@@ -8,7 +8,7 @@ import {
   type ReadImage,
   readImageArchive,
   type Selection,
-} from '../../../../src/io/archive/image-archive.js'
+} from '../../../../src/io/archive/image/image-archive.js'
 import type { Image, LayerFacts } from '../../../../src/model/image.js'
 import type { LayerFile } from '../../../../src/model/opening.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'

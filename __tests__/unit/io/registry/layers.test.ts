@@ -1,6 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { tarOf } from '../../../../src/io/archive/tar-writer.js'
+import { tarOf } from '../../../../src/io/archive/formats/tar-writer.js'
 import { readRegistryLayers } from '../../../../src/io/registry/layers.js'
 import type { RegistryImage } from '../../../../src/io/registry/registry.js'
 import { mergeLayers } from '../../../../src/model/layers.js'

@@ -1,5 +1,5 @@
-import type { TarFile } from '../../../io/archive/tar-writer.js'
-import { zipOf } from '../../../io/archive/zip-writer.js'
+import type { TarFile } from '../../../io/archive/formats/tar-writer.js'
+import { zipOf } from '../../../io/archive/formats/zip-writer.js'
 import type { ApplicationCanary, ClairEcosystem } from './ecosystems.js'
 import type { ServedRecord } from './narrow.js'
 

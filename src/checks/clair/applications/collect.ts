@@ -8,7 +8,7 @@ import {
   ownItems,
 } from '../../../inventory/application/inventory.js'
 import { listingOf } from '../../../inventory/listing.js'
-import { namedVersions } from '../../../io/archive/versions/search.js'
+import { namedVersions } from '../../../io/archive/layer/versions/search.js'
 import type { ApplicationStatement } from '../../../model/application.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'

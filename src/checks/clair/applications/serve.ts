@@ -1,4 +1,4 @@
-import { zipOf } from '../../../io/archive/zip-writer.js'
+import { zipOf } from '../../../io/archive/formats/zip-writer.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { canaryRecord } from './canary.js'
 import type { Lookup } from './documents.js'

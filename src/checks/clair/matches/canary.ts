@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tracker } from '../../../debian/tracker.js'
-import { tarOf } from '../../../io/archive/tar-writer.js'
+import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { tarOf } from '../../../io/archive/tar-writer.js'
+import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
 import { containers, type ImageState, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
@@ -53,16 +53,24 @@ export interface ClairService {
  */
 export const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
 
+/** Both images, pulled in parallel if the engine lacks them. @param pulling aborts what is not needed any more */
+export async function presentImages(options: ServiceOptions, pulling: AbortSignal): Promise<ServiceImages> {
+  const { engine, signal } = options
+  const present = (reference: string) => presentImage(engine, reference, signal, pulling)
+  const [postgres, clair] = await allSettled([
+    forInput('postgres-image', options, present(options.postgresImage)),
+    forInput('clair-image', options, present(options.clairImage)),
+  ])
+  return { postgres, clair }
+}
+
 /**
  * Creates the network and PostgreSQL's container, and starts it. Calls that create things are never aborted:
  * whatever the engine creates after we stopped waiting would be left behind.
  */
-export async function startBackend(options: ServiceOptions): Promise<Backend> {
+export async function startBackend(options: ServiceOptions, images: ServiceImages): Promise<Backend> {
   const { engine, runId, labels, signal } = options
-  const [postgres, clair] = await allSettled([
-    forInput('postgres-image', options, presentImage(engine, options.postgresImage, signal)),
-    forInput('clair-image', options, presentImage(engine, options.clairImage, signal)),
-  ])
+  const { postgres } = images
   signal.throwIfAborted()
   const name = `seaworthy-${runId}`
   const network = await createClosedNetwork(engine, name, labels)
@@ -74,7 +82,6 @@ export async function startBackend(options: ServiceOptions): Promise<Backend> {
   )
   signal.throwIfAborted()
   await forInput('postgres-image', options, containers.start(engine, id))
-  const images = { clair, postgres }
   return {
     images,
     network,

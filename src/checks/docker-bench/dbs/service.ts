@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { collectBody, createTarReader } from '../../../io/archive/tar-reader.js'
-import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/tar-writer.js'
+import { collectBody, createTarReader } from '../../../io/archive/formats/tar-reader.js'
+import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/formats/tar-writer.js'
 import { call, containers, type ImageState, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
@@ -74,12 +74,22 @@ export interface BenchService {
  * whole engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no
  * network (decision 27). That takes a while, and can be done before it is known what to check.
  */
-export async function startService(bench: BenchTree, options: BenchServiceOptions): Promise<BenchService> {
-  const { engine, signal, image, sections } = options
+export async function startService(
+  tree: Promise<BenchTree>,
+  options: BenchServiceOptions,
+): Promise<BenchService> {
+  const { engine, image, sections } = options
   if (!engine.host.startsWith('unix://')) {
     throw noPlace(`the engine has no socket on this machine; its address is ${engine.host}`)
   }
-  const present = await benchImage(engine, image, signal)
+  const withoutTree = new AbortController()
+  const presence = benchImage(engine, image, AbortSignal.any([options.signal, withoutTree.signal]))
+  presence.catch(() => undefined)
+  const bench = await tree.catch((error: unknown) => {
+    withoutTree.abort()
+    throw error
+  })
+  const present = await presence
   const { Id: id } = await containers
     .create(engine, `seaworthy-${options.runId}-bench`, {
       Image: present.Id,

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { tarOf } from '../../../io/archive/tar-writer.js'
+import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { removeImage } from '../../../io/engine/build.js'
 import { call, images } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'

@@ -1,4 +1,4 @@
-import { collectBody, createTarReader } from '../../../io/archive/tar-reader.js'
+import { collectBody, createTarReader } from '../../../io/archive/formats/tar-reader.js'
 import { type Packing, unpackUpTo } from '../archive/unpack.js'
 
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024

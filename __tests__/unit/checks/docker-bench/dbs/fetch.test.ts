@@ -28,7 +28,7 @@ import {
   type TarMember,
   tarOf,
   tarOfMembers,
-} from '../../../../../src/io/archive/tar-writer.js'
+} from '../../../../../src/io/archive/formats/tar-writer.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
 import { NEVER } from '../../../../support/waiting.js'
 

@@ -1,0 +1,134 @@
+import type { ApplicationStatement } from '../../../model/application.js'
+
+const MiB = 1024 * 1024
+const GiB = 1024 * MiB
+
+/**
+ * Limits in bytes and counts: an archive is not trusted until it has been verified. gzip cannot exceed
+ * 1032:1, so the ratio only stops zstd bombs (real layers stay below 100:1); the totals cover the rest. Go's
+ * archive/tar, which the engine and Clair use, allows 1 MiB for extended headers.
+ */
+export const DEFAULT_LIMITS = {
+  /** Uncompressed bytes of one layer, and of all layers of the archive. */
+  layerBytes: 32 * GiB,
+  allLayerBytes: 64 * GiB,
+  /**
+   * Ratio of uncompressed to compressed bytes; checked once more than `ratioFromBytes` have been
+   * decompressed.
+   */
+  compressionRatio: 2000,
+  ratioFromBytes: 100 * MiB,
+  /** Tar entries in all layers together, and in the archive that contains the layers. */
+  layerEntries: 5_000_000,
+  archiveEntries: 200_000,
+  /** An extended header (long name, pax records). */
+  extendedHeaderBytes: MiB,
+  /** One JSON document, and all of them. */
+  jsonBytes: 8 * MiB,
+  allJsonBytes: 64 * MiB,
+  /**
+   * A layer's table of contents for lazy pulling: its text; its compressed bytes, which are kept in memory;
+   * and the texts of all layers. At some 300 bytes a file, which compress to 60, enough for layers of 100,000
+   * files.
+   */
+  tocBytes: 32 * MiB,
+  packedTocBytes: 8 * MiB,
+  allTocBytes: 128 * MiB,
+  /** Indexes inside indexes, and descriptors in all of them. */
+  indexDepth: 4,
+  descriptors: 1000,
+  /**
+   * A dpkg database (6 MiB on a system with 5,000 packages); any other file of interest; all of them in one
+   * layer; and in the archive.
+   */
+  statusBytes: 16 * MiB,
+  textBytes: MiB,
+  layerTextBytes: 128 * MiB,
+  allTextBytes: 256 * MiB,
+  /**
+   * Characters of the package database, added up over all layers that change it: each of its states is read.
+   */
+  databaseCharacters: GiB,
+  /** Files of interest in one layer. */
+  filesOfInterest: 4096,
+  /** setuid files, and whiteouts listed by name, in one layer. */
+  listedPaths: 10_000,
+  /** Path lists and md5sums: two for each of the 100,000 packages that a database may have. */
+  packageLists: 200_000,
+  packageListBytes: 8 * MiB,
+  /**
+   * Programs and shared libraries whose MD5 sum is computed: the size of a program, of a library, and of all
+   * in the archive. These limits cover two thirds of a small image's packages, in 0.02 s.
+   */
+  summedProgramBytes: MiB / 32,
+  summedLibraryBytes: MiB,
+  sampledBytes: 32 * MiB,
+  /**
+   * Characters of dpkg's path lists and md5sums that are kept: 2,000 packages with 200,000 files have 30 MiB.
+   */
+  packageListCharacters: 64 * MiB,
+  /** Application packages in the archive: the largest workspaces of npm have some 20,000. */
+  applicationStatements: 100_000,
+  /** A jar up to this size is read in memory; one that contains a whole application has about 60 MiB. */
+  jarBytes: 128 * MiB,
+  /**
+   * A larger jar, up to this size, is read from the stored layer: only its central directory and the files
+   * that are needed. This is the largest zip without ZIP64.
+   */
+  storedJarBytes: 4 * GiB,
+  /**
+   * Bytes unpacked from archives in the image: some seconds of work. Stored (uncompressed) files count too,
+   * since a directory may list the same file many times.
+   */
+  unpackedBytes: GiB,
+  /**
+   * Files that are read again for their hard links, each link counting as a file. A store with all of npm's
+   * most used packages has some 100 MiB of package.json.
+   */
+  linkedBytes: 4 * GiB,
+  /**
+   * Symbolic links in the archive, and files that a link in `node_modules` may lead to: the largest
+   * workspaces of npm have some 20,000 packages, some with several package.json.
+   */
+  packageLinks: 200_000,
+  /** Programs in the archive: large images for machine learning have some 20,000. */
+  programs: 200_000,
+  /**
+   * Size of a file that is searched for credentials, which is kept in memory; and how many credentials are
+   * kept.
+   */
+  credentialBytes: MiB,
+  credentials: 2000,
+  /** Total size of programs whose SHA-256 is computed: a third of a second. */
+  hashedBytes: 256 * MiB,
+  /** Files named as well-known programs: with all branches of Python and releases of Node.js there are some hundred. */
+  namedPrograms: 5000,
+}
+
+export type Limits = Readonly<typeof DEFAULT_LIMITS>
+
+/** What has been used of these limits so far, in the whole archive. */
+export type Usage = ReturnType<typeof newUsage>
+
+export function newUsage() {
+  return {
+    layerBytes: 0,
+    layerEntries: 0,
+    archiveEntries: 0,
+    jsonBytes: 0,
+    tocBytes: 0,
+    textBytes: 0,
+    packageLists: 0,
+    sampledBytes: 0,
+    packageListCharacters: 0,
+    applicationStatements: 0,
+    unpackedBytes: 0,
+    linkedBytes: 0,
+    packageLinks: 0,
+    programs: 0,
+    credentials: 0,
+    namedPrograms: 0,
+    /** Size and name of a code archive -> its SHA-256 -> its statements. */
+    archives: new Map<string, Map<string, readonly ApplicationStatement[]>>(),
+  }
+}

@@ -1,0 +1,23 @@
+import { SeaworthyError } from '../../../model/problem.js'
+import type { AdvisedCode } from '../../../model/problem-codes.js'
+
+/** The code of a Node error (`ENOSPC`, `Z_BUF_ERROR`); `null` if it has none. */
+export function nodeCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) {
+    return null
+  }
+  return typeof error.code === 'string' ? error.code : null
+}
+
+/**
+ * An error about an archive; what to do follows from the code.
+ * @param where the archive, or the part of it
+ */
+export function archiveError(
+  code: AdvisedCode<'Archives'>,
+  where: string,
+  what: string,
+  cause?: unknown,
+): SeaworthyError {
+  return new SeaworthyError({ code, what, where }, cause === undefined ? {} : { cause })
+}

@@ -1,0 +1,75 @@
+import { archiveError } from '../formats/problems.js'
+import type { ArchiveListing, Candidate, DocumentName } from './found.js'
+import { fitsPlatform, platformText } from './reference.js'
+
+const DOCUMENTS = ['manifest.json', 'index.json'] as const
+
+/**
+ * Makes sure that an engine which reads only one of the documents loads the chosen image. Only one kind of image may
+ * be named in index.json alone: another platform of the image in manifest.json, as the containerd store saves it.
+ * Since `docker load` may take the platform in manifest.json, that is allowed only if the user named the other
+ * platform.
+ * @param platform as the user named it
+ * @throws SeaworthyError archive-hostile, image-ambiguous
+ */
+export function checkAgreement(
+  listing: ArchiveListing,
+  chosen: Candidate,
+  platform: string | undefined,
+  where: string,
+): void {
+  for (const document of DOCUMENTS) {
+    const tags = listing.tags[document]
+    if (tags === null) {
+      continue
+    }
+    for (const name of chosen.names) {
+      // An engine that loads the archive assigns the name to the last of these images.
+      if ((tags.get(name)?.size ?? 0) > 1) {
+        const what = `${document} assigns the name ${name.slice(0, 300)} to several images`
+        throw archiveError('image-ambiguous', where, what)
+      }
+    }
+    const conflictingImages = listing.images.filter((image) => isConflicting(image, chosen, document))
+    if (chosen.namedBy[document] !== null && conflictingImages.length === 0) {
+      continue
+    }
+    const otherPlatformImages = document === 'manifest.json' ? otherPlatforms(listing.images, chosen) : []
+    const otherPlatform = otherPlatformImages[0]
+    if (
+      otherPlatform === undefined ||
+      conflictingImages.some((image) => !otherPlatformImages.includes(image))
+    ) {
+      const what = `${document} does not list the image that the rest of the archive lists: ${chosen.configDigest}`
+      throw archiveError('archive-hostile', where, what)
+    }
+    if (
+      platform === undefined ||
+      otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))
+    ) {
+      const [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen.platform)]
+      const what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`
+      throw archiveError('image-ambiguous', where, what)
+    }
+  }
+}
+
+/** True if the document assigns a name of the chosen image to this image, but not to the chosen one. */
+function isConflicting(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
+  if (image === chosen) {
+    return false
+  }
+  return [...(image.namedBy[document] ?? [])].some(
+    (name) => chosen.names.has(name) && chosen.namedBy[document]?.has(name) !== true,
+  )
+}
+
+/** The images in manifest.json that are in the same index as the chosen one. */
+function otherPlatforms(images: readonly Candidate[], chosen: Candidate): readonly Candidate[] {
+  return images.filter(
+    (image) =>
+      image !== chosen &&
+      image.namedBy['manifest.json'] !== null &&
+      [...image.indexes].some((index) => chosen.indexes.has(index)),
+  )
+}

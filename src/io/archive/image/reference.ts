@@ -1,0 +1,35 @@
+import { type Platform, platformName } from '../../../model/image.js'
+import { isPlatform } from '../../../model/platforms.js'
+import { splitRegistry } from '../../../model/reference.js'
+
+/** A reference in full: `debian` becomes docker.io/library/debian:latest. */
+export function canonicalName(reference: string): string {
+  const [name = '', digest] = reference.split('@', 2)
+  const { registry, rest } = splitRegistry(name)
+  if (digest !== undefined) {
+    return `${registry}/${rest}@${digest}`
+  }
+  return `${registry}/${rest}${/:[^/]*$/.test(rest) ? '' : ':latest'}`
+}
+
+/** `linux/arm64/v8`, as written on a command line. */
+export function platformText(platform: Platform | null): string {
+  return platform === null ? 'an unknown platform' : platformName(platform)
+}
+
+/** True if `platform` matches `wanted` (os/architecture[/variant]), in any case; arm64 without a variant is v8. */
+export function fitsPlatform(platform: Platform | null, requested: string): boolean {
+  return platform !== null && isPlatform(platformName(platform), requested.toLowerCase())
+}
+
+const OCI_ARCHITECTURES: Readonly<Record<string, string>> = {
+  x64: 'amd64',
+  ia32: '386',
+  ppc64: 'ppc64le',
+  loong64: 'loong64',
+}
+
+/** This machine's platform with OCI's names (those of Go), to choose from an image with several. */
+export function hostPlatform(): string {
+  return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { type ImageState, images } from '../../engine/docker.js'
+import type { Engine } from '../../engine/engine.js'
+import { makeFolder } from '../../files/temporary.js'
+import { type ReadImage, type ReadImageOptions, readImagesArchive } from './image-archive.js'
+
+/** An image of the engine that may share a stream with others. */
+export interface SharedRead {
+  readonly reference: string
+  readonly state: Promise<ImageState>
+  readonly onLayer: NonNullable<ReadImageOptions['onLayer']>
+  /** Reads it separately. */
+  readonly readAlone: () => Promise<ReadImage>
+}
+
+/**
+ * Reads several images of one engine in one stream: a shared layer is sent, stored, hashed and searched once.
+ * The result for each is the same as if it were read alone: an image that the stream does not deliver
+ * completely is read again separately, and then reports its own error. So no image affects another, and none
+ * can use up the limits of all. Layers are not kept for other runs: what is known about one would have to be
+ * trusted (decision 32).
+ */
+export interface SharedStream {
+  read(request: SharedRead): Promise<ReadImage>
+  /** Called after the last `read`: the stream may begin. */
+  close(): void
+}
+
+interface WaitingRead extends SharedRead {
+  readonly result: PromiseWithResolvers<ReadImage>
+}
+
+export function createSharedStream(options: {
+  readonly engine: () => Promise<Engine>
+  /** Where layers are written, in their own folder. */
+  readonly directory: string
+  readonly signal: AbortSignal
+}): SharedStream {
+  const waiting: WaitingRead[] = []
+  return {
+    read: (request) => {
+      const result = Promise.withResolvers<ReadImage>()
+      waiting.push({ ...request, result })
+      return result.promise
+    },
+    close: () => void readAll(waiting, options),
+  }
+}
+
+async function readAll(
+  waiting: readonly WaitingRead[],
+  options: Parameters<typeof createSharedStream>[0],
+): Promise<void> {
+  const states = await Promise.allSettled(waiting.map(({ state }) => state))
+  const inspected = waiting.flatMap((request, at) => {
+    const state = states[at]
+    if (state?.status === 'fulfilled') {
+      return [{ ...request, state: state.value }]
+    }
+    request.result.reject(state?.reason)
+    return []
+  })
+  const results = inspected.length < 2 ? [] : await readInOneStream(inspected, options)
+  // One after the other, since each of them may be large.
+  for (const [at, { result, readAlone }] of inspected.entries()) {
+    const image = results[at] ?? null
+    if (image !== null) {
+      result.resolve(image)
+    } else {
+      await readAlone().then(result.resolve, result.reject)
+    }
+  }
+}
+
+async function readInOneStream(
+  inspected: readonly (Omit<WaitingRead, 'state'> & { readonly state: ImageState })[],
+  { engine, directory, signal }: Parameters<typeof createSharedStream>[0],
+): Promise<readonly (ReadImage | null)[]> {
+  try {
+    // Saved by the ids that were inspected, since a tag may be moved between the two calls.
+    const ids = [...new Set(inspected.map(({ state }) => state.Id))]
+    const folder = join(directory, 'images')
+    makeFolder(folder)
+    const requests = inspected.map(({ reference, state }) => ({ reference, select: { name: state.Id } }))
+    const source = await images.saveAll(await engine(), ids, signal)
+    return await readImagesArchive(source, requests, {
+      reference: `${ids.length} images in the engine`,
+      directory: folder,
+      onLayer: (file, facts) => {
+        for (const { state, onLayer } of inspected) {
+          if (state.RootFS?.Layers?.includes(file.diffId) ?? true) {
+            onLayer(file, facts)
+          }
+        }
+      },
+      signal,
+    })
+  } catch {
+    // Whatever the error is (a full disk, an aborted run, a refusal): images that are read alone report their
+    // own.
+    return []
+  }
+}

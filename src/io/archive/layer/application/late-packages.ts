@@ -1,0 +1,82 @@
+import type { ApplicationFile } from '../../../../model/application.js'
+import type { Image } from '../../../../model/image.js'
+import type { Limits, Usage } from '../../formats/limits.js'
+import type { StoredLayer } from '../context.js'
+import { mayBeLoose, metadataFolder } from './forms.js'
+import { withLinkedPackages } from './linked-packages.js'
+import { loosePackages, projectFilePaths } from './loose-packages.js'
+import { type FoundFile, mergedView } from './merged.js'
+import { levelsBelow } from './package-links.js'
+import { recordedPaths, renamedMetadata } from './renamed-metadata.js'
+
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks' | 'programs'>
+
+export interface LateContext {
+  readonly image: Pick<Image, 'config'>
+  readonly limits: Limits
+  readonly usage: Usage
+}
+
+/**
+ * Adds the packages that are recognized not by their own paths, but by the files around them in the merged
+ * file system.
+ */
+export function withLatePackages<Layer extends LayerPart>(
+  layers: readonly Layer[],
+  { image, limits, usage }: LateContext,
+): readonly Layer[] {
+  if (!layers.some(mayHaveLatePackages)) {
+    return layers
+  }
+  const requested = new Set([...projectFilePaths(layers), ...recordedPaths(layers)])
+  const view = mergedView(layers, requested)
+  const layersWithLinked = withLinkedPackages(layers, view.links)
+  const packages = [
+    ...loosePackages(layersWithLinked, view, image),
+    ...renamedMetadata(layersWithLinked, view, requested),
+  ]
+  return withFoundFiles(layersWithLinked, packages, limits, usage)
+}
+
+function mayHaveLatePackages({ packageLinks }: LayerPart): boolean {
+  return (
+    packageLinks !== undefined &&
+    (packageLinks.cutAt !== null ||
+      [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) ||
+      [...packageLinks.candidates.keys()].some((path) => mayBeLoose(path) || metadataFolder(path) !== null))
+  )
+}
+
+function withFoundFiles<Layer extends LayerPart>(
+  layers: readonly Layer[],
+  foundFiles: readonly FoundFile[],
+  { applicationStatements: maxStatements }: Limits,
+  usage: Usage,
+): readonly Layer[] {
+  const filesByLayer = layers.map((): Record<string, ApplicationFile> => ({}))
+  const firstOmittedPath = new Map<number, string>()
+  for (const { layer, path, file } of foundFiles) {
+    usage.applicationStatements += file.says.length
+    if (usage.applicationStatements <= maxStatements) {
+      Object.assign(filesByLayer[layer] ?? {}, { [path]: file })
+    } else if (!firstOmittedPath.has(layer)) {
+      firstOmittedPath.set(layer, path)
+    }
+  }
+  return layers.map((layer, index) => {
+    const { layerFacts } = layer
+    const { applications } = layerFacts
+    const cutAt = firstOmittedPath.get(index)
+    const addedFiles = filesByLayer[index] ?? {}
+    if (applications === undefined || (cutAt === undefined && Object.keys(addedFiles).length === 0)) {
+      return layer
+    }
+    const cut = `more than ${maxStatements} application packages in the image`
+    const applicationsWithFound = {
+      ...applications,
+      files: { ...applications.files, ...addedFiles },
+      ...(cutAt !== undefined && applications.cut === null && { cut, cutAt }),
+    }
+    return { ...layer, layerFacts: { ...layerFacts, applications: applicationsWithFound } }
+  })
+}

@@ -1,0 +1,139 @@
+import { hash } from 'node:crypto'
+import type { ApplicationFile } from '../../../../model/application.js'
+import { ancestorsOf } from '../../../../model/interest.js'
+import type { StoredLayer } from '../context.js'
+import { resolvePath } from '../links.js'
+import { FILE_READINGS, formOf } from './forms.js'
+import { levelsBelow } from './package-links.js'
+import { type Extent, openStored, type ReadAt } from './stored.js'
+import { asUnreadable, readPackageJson, tooLarge } from './texts.js'
+
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks'>
+
+const TOO_MANY_LINKS = 'the image has more symbolic links and package.json files than the gate reads'
+
+/**
+ * Adds the packages to which a symbolic link in `node_modules` leads: npm's `file:` dependencies and workspaces, which are
+ * folders anywhere in the image.
+ * @param links those that the merged file system shows
+ */
+export function withLinkedPackages<Layer extends LayerPart>(
+  layers: readonly Layer[],
+  links: ReadonlyMap<string, string>,
+): readonly Layer[] {
+  const targets = targetsOf(links)
+  // A layer that the image has twice is read once.
+  const finishedLayers = new Map<Layer, Layer>()
+  return layers.map((layer) => {
+    const finished = finishedLayers.get(layer) ?? withTargets(layer, targets)
+    finishedLayers.set(layer, finished)
+    return finished
+  })
+}
+
+/**
+ * Target of a link -> for each level below the target, a link by which a `package.json` at that level is a
+ * package.
+ */
+type Targets = ReadonlyMap<string, ReadonlyMap<number, string>>
+
+function targetsOf(links: ReadonlyMap<string, string>): Targets {
+  const targets = new Map<string, Map<number, string>>()
+  for (const [link, linkedPath] of links) {
+    const levels = levelsBelow(link)
+    const target = levels.length === 0 ? null : resolvePath(links, linkedPath)
+    if (target !== null) {
+      const linkByLevel = targets.get(target) ?? new Map<number, string>()
+      for (const level of levels) {
+        linkByLevel.set(level, linkByLevel.get(level) ?? link)
+      }
+      targets.set(target, linkByLevel)
+    }
+  }
+  return targets
+}
+
+/** The path by which Node.js finds a file, and whether the link leads to the file itself. */
+interface ReachedFile {
+  readonly linkedPath: string
+  readonly isLinkToFile: boolean
+}
+
+function reachedBy(path: string, targets: Targets): ReachedFile | null {
+  const pathAndAncestors = [path, ...ancestorsOf(path)]
+  for (const level of [0, 1, 2, 3]) {
+    const target = pathAndAncestors[level] === '.' ? '' : pathAndAncestors[level]
+    const link = target === undefined ? undefined : targets.get(target)?.get(level)
+    if (link !== undefined && target !== undefined) {
+      const pathBelowTarget = target === '' ? `/${path}` : path.slice(target.length)
+      if (formOf(link + pathBelowTarget) === 'npm') {
+        return { linkedPath: link + pathBelowTarget, isLinkToFile: level === 0 }
+      }
+    }
+  }
+  return null
+}
+
+function withTargets<Layer extends LayerPart>(layer: Layer, targets: Targets): Layer {
+  const { layerFacts, packageLinks } = layer
+  if (packageLinks === undefined || layerFacts.applications === undefined) {
+    return layer
+  }
+  const stored = openStored(packageLinks.tar)
+  try {
+    const reachedFiles = [...packageLinks.candidates].flatMap(
+      ([path, extent]): [string, ApplicationFile][] => {
+        const reached = reachedBy(path, targets)
+        const file = reached === null ? null : readCandidate(stored.read, extent, reached)
+        return file === null ? [] : [[path, file]]
+      },
+    )
+    const addedFiles = Object.fromEntries([
+      ...reachedFiles,
+      ...(packageLinks.isCut ? omittedPackages(layer, targets) : []),
+    ])
+    const { cut, files } = layerFacts.applications
+    const { cutAt } = packageLinks
+    const isCut = cut === null && cutAt !== null
+    const applications = {
+      ...layerFacts.applications,
+      files: { ...files, ...addedFiles },
+      ...(isCut && { cut: TOO_MANY_LINKS, cutAt }),
+    }
+    return { ...layer, layerFacts: { ...layerFacts, applications } }
+  } finally {
+    stored.close()
+  }
+}
+
+/**
+ * Reads a package.json that a link leads to. Without a version it is not a published package: npm links such
+ * folders too.
+ */
+function readCandidate(
+  read: ReadAt,
+  { offset, size }: Extent,
+  { linkedPath, isLinkToFile }: ReachedFile,
+): ApplicationFile | null {
+  const { maxBytes } = FILE_READINGS.npm
+  if (size > maxBytes) {
+    return { md5: null, says: [tooLarge(size, maxBytes)] }
+  }
+  const bytes = read(offset, size)
+  const statements = readPackageJson(bytes.toString('utf8'), linkedPath)
+  const isPackage = statements.every(({ kind, version }) => kind !== 'npm' || version !== null)
+  return isPackage || isLinkToFile ? { md5: hash('md5', bytes), says: statements } : null
+}
+
+/** Packages that links lead to and that the limit left out. */
+function omittedPackages(
+  { paths, packageLinks }: LayerPart,
+  targets: Targets,
+): readonly [string, ApplicationFile][] {
+  const statements = [asUnreadable(TOO_MANY_LINKS)]
+  return [...targets].flatMap(([target, levels]): [string, ApplicationFile][] => {
+    const path = levels.has(1) ? `${target}/package.json` : target
+    const isOmitted = paths.has('other', path) && !packageLinks?.candidates.has(path) && formOf(path) === null
+    return isOmitted ? [[path, { md5: null, says: statements }]] : []
+  })
+}

@@ -1,0 +1,159 @@
+import { ancestorsOf } from '../../../../model/interest.js'
+import { relativePath, shownName } from '../../formats/path.js'
+import type { TarEntry } from '../../formats/tar-header.js'
+import { createTarReader } from '../../formats/tar-reader.js'
+import type { StoredLayer } from '../context.js'
+import type { Extent, ReadAt } from './stored.js'
+import { asUnreadable } from './texts.js'
+
+/**
+ * Where in the layer's tar the content of a hard link's file is, or a text that says what the link leads to
+ * instead.
+ */
+export type LinkTarget = Extent | string
+
+const CHUNK_BYTES = 64 * 1024
+/** Limit for hard links to hard links; builders link each name to the first one. */
+const MAX_HARD_LINK_HOPS = 8
+
+/**
+ * Finds the files behind hard links. A tar contains a file before the links to it, but nothing at the file
+ * shows that a link will come, and storing the offsets of millions of files would take as much memory as
+ * everything else about the layer. So the tar's headers are read again, only in layers with such links, and
+ * once more for each link to a link.
+ * @param links by their path in the image
+ * @param read the stored layer
+ */
+export function resolveHardLinks(
+  links: ReadonlyMap<string, TarEntry>,
+  read: ReadAt,
+  limits: { readonly extendedHeaderBytes: number },
+): ReadonlyMap<string, LinkTarget> {
+  const targetPaths = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ''))
+  let targets: ReadonlyMap<string, LinkTarget> = new Map()
+  let hasNewTargets = links.size > 0
+  for (let hop = 0; hasNewTargets && hop < MAX_HARD_LINK_HOPS; hop++) {
+    const countBefore = targetPaths.size
+    targets = targetsOf(links, targetPaths, read, limits)
+    hasNewTargets = targetPaths.size > countBefore
+  }
+  return targets
+}
+
+/**
+ * The targets of links, resolved in the order of the tar: a link leads to what is at its target at that
+ * moment. Adds the targets of links to links to `targetPaths`.
+ */
+function targetsOf(
+  links: ReadonlyMap<string, TarEntry>,
+  targetPaths: Set<string>,
+  read: ReadAt,
+  limits: { readonly extendedHeaderBytes: number },
+): ReadonlyMap<string, LinkTarget> {
+  const currentTargets = new Map<string, LinkTarget>()
+  const targets = new Map<string, LinkTarget>()
+  const reader = createTarReader(
+    (tarEntry) => {
+      const path = relativePath(tarEntry.path)
+      const isTarget = path !== null && targetPaths.has(path)
+      if (path === null || (!isTarget && !links.has(path))) {
+        return null
+      }
+      const linkTarget = tarEntry.type === 'hardlink' ? targetOfLink(tarEntry) : targetOfEntry(tarEntry)
+      if (isTarget) {
+        currentTargets.set(path, linkTarget)
+      }
+      if (tarEntry.type === 'hardlink' && links.has(path)) {
+        targets.set(path, linkTarget)
+      }
+      return null
+    },
+    'a stored layer',
+    limits,
+  )
+
+  function targetOfLink({ linkPath }: TarEntry): LinkTarget {
+    const target = relativePath(linkPath) ?? ''
+    const isNew = !targetPaths.has(target)
+    targetPaths.add(target)
+    const reason = isNew
+      ? `another one, more than ${MAX_HARD_LINK_HOPS} times`
+      : `${shownName(linkPath)}, which does not come before it in the same layer`
+    return currentTargets.get(target) ?? reason
+  }
+
+  for (let at = 0; reader.state() !== 'ended'; at += reader.skip()) {
+    const chunk = read(at, CHUNK_BYTES)
+    if (chunk.length === 0) {
+      break
+    }
+    reader.write(chunk)
+    at += chunk.length
+  }
+  return targets
+}
+
+function targetOfEntry({ type, offset: at, size }: TarEntry): LinkTarget {
+  switch (type) {
+    case 'file':
+      return { offset: at, size }
+    case 'sparse':
+      return 'a sparse file'
+    case 'symlink':
+      return 'a symbolic link'
+    default:
+      return 'what is not a regular file'
+  }
+}
+
+/** Linux follows 40 (path_resolution(7)). */
+const MAX_SYMLINK_HOPS = 40
+
+/**
+ * Symbolic links with the name of an application package, to files that were read neither under their own
+ * names nor for their content. Debian's alternatives are links to links.
+ * @param symlinks those of a layer, with the paths that they lead to
+ * @returns each with the path at the end of its links, or with its own path if the links form a circle
+ */
+export function misleadingLinks(
+  symlinks: ReadonlyMap<string, string>,
+  isNamed: (path: string) => boolean,
+  isRead: (path: string) => boolean,
+): ReadonlyMap<string, string> {
+  const misleading = [...symlinks.keys()].filter(isNamed).flatMap((path) => {
+    let target = path
+    for (let hop = 0; hop < MAX_SYMLINK_HOPS && symlinks.has(target); hop++) {
+      target = symlinks.get(target) ?? target
+    }
+    return symlinks.has(target) ? [[path, path] as const] : isRead(target) ? [] : [[path, target] as const]
+  })
+  return new Map(misleading)
+}
+
+/**
+ * Adds statements about links to files that exist in a layer and were read in none, which is known only when
+ * all layers are. Links to folders, or to nothing, have no content.
+ */
+export function withSymlinks<Layer extends Pick<StoredLayer, 'layerFacts' | 'paths' | 'symlinks'>>(
+  layers: readonly Layer[],
+): readonly Layer[] {
+  const isFile = (path: string) => layers.some(({ paths }) => paths.has('other', path))
+  const isRead = (path: string) =>
+    layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path))
+  const isUnread = (target: string) =>
+    !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path))
+  return layers.map((layer) => {
+    const { layerFacts, symlinks = new Map() } = layer
+    const unread = [...symlinks].filter(([, target]) => isUnread(target))
+    if (layerFacts.applications === undefined || unread.length === 0) {
+      return layer
+    }
+    const statements = [asUnreadable('a symbolic link to a file that was not read')]
+    const addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements }]))
+    const applications = {
+      ...layerFacts.applications,
+      files: { ...layerFacts.applications.files, ...addedFiles },
+    }
+    return { ...layer, layerFacts: { ...layerFacts, applications } }
+  })
+}

@@ -1,0 +1,119 @@
+import type { ApplicationFile } from '../../../../model/application.js'
+import { ancestorsOf } from '../../../../model/interest.js'
+import { createKnownPaths } from '../../../../model/known-paths.js'
+import type { StoredLayer } from '../context.js'
+import { keyOfPath } from '../marks.js'
+import { type Extent, openStored, type ReadAt } from './stored.js'
+
+/** A file that is a package because of the files around it, with the index of its layer. */
+export interface FoundFile {
+  readonly layer: number
+  readonly path: string
+  readonly file: ApplicationFile
+}
+
+interface Candidate {
+  /** Index of the layer. */
+  readonly layer: number
+  readonly extent: Extent
+}
+
+/**
+ * The merged file system, limited to the links and candidates that the layers recorded, and to requested
+ * paths.
+ */
+export interface MergedView {
+  /** Symbolic links, with the paths that they lead to. */
+  readonly links: ReadonlyMap<string, string>
+  /** Files that may be packages because of the files around them. */
+  readonly candidates: ReadonlyMap<string, Candidate>
+  /** Whether a requested path exists. */
+  has(path: string): boolean
+}
+
+/** @param requested paths of files and folders */
+export function mergedView(
+  layers: readonly Pick<StoredLayer, 'paths' | 'packageLinks'>[],
+  requested: ReadonlySet<string>,
+): MergedView {
+  const links = new Map<string, string>()
+  const candidates = new Map<string, Candidate>()
+  const present = new Map<string, true>()
+  const knownPaths = createKnownPaths([links, candidates, present])
+  const byKey = pathsByKey([
+    requested,
+    ...layers.flatMap(({ packageLinks }) => [
+      packageLinks?.symlinks.keys() ?? [],
+      packageLinks?.candidates.keys() ?? [],
+    ]),
+  ])
+  for (const [layer, { paths, packageLinks }] of layers.entries()) {
+    const presentInLayer: string[] = []
+    paths.each((mark, key) => {
+      const path = byKey.get(key)
+      if (path === undefined) {
+        return
+      }
+      knownPaths.forget(path, mark === 'directory')
+      if (requested.has(path) && (mark === 'directory' || mark === 'other')) {
+        presentInLayer.push(path)
+      }
+    })
+    // Added after all marks of the layer, which hide only files of lower layers.
+    for (const path of presentInLayer) {
+      knownPaths.note(present, path, true)
+    }
+    for (const [path, target] of packageLinks?.symlinks ?? []) {
+      knownPaths.note(links, path, target)
+    }
+    for (const [path, extent] of packageLinks?.candidates ?? []) {
+      knownPaths.note(candidates, path, { layer, extent })
+    }
+  }
+  return { links, candidates, has: (path) => present.has(path) }
+}
+
+/**
+ * The candidates for which `readCandidate` returns a file. Hard links share their content, which is read
+ * once.
+ */
+export function readCandidates(
+  layers: readonly Pick<StoredLayer, 'packageLinks'>[],
+  candidates: readonly (readonly [path: string, Candidate])[],
+  readCandidate: (read: ReadAt, extent: Extent, path: string) => ApplicationFile | null,
+): readonly FoundFile[] {
+  return [...Map.groupBy(candidates, ([, { layer }]) => layer)].flatMap(([layer, candidatesOfLayer]) => {
+    const stored = openStored(layers[layer]?.packageLinks?.tar ?? '')
+    const fileByOffset = new Map<number, ApplicationFile | null>()
+    try {
+      return candidatesOfLayer.flatMap(([path, { extent }]): FoundFile[] => {
+        const readBefore = fileByOffset.get(extent.offset)
+        const file = readBefore === undefined ? readCandidate(stored.read, extent, path) : readBefore
+        fileByOffset.set(extent.offset, file)
+        return file === null ? [] : [{ layer, path, file }]
+      })
+    } finally {
+      stored.close()
+    }
+  })
+}
+
+/** Paths and the folders above them by their keys in the layers' indexes. */
+function pathsByKey(pathLists: readonly Iterable<string>[]): ReadonlyMap<bigint, string> {
+  const byKey = new Map<bigint, string>()
+  const addedPaths = new Set<string>()
+  const add = (path: string) => {
+    if (!addedPaths.has(path)) {
+      addedPaths.add(path)
+      byKey.set(keyOfPath(path), path)
+    }
+  }
+  for (const paths of pathLists) {
+    for (const path of paths) {
+      for (const ancestorOrSelf of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)]) {
+        add(ancestorOrSelf)
+      }
+    }
+  }
+  return byKey
+}

@@ -1,0 +1,90 @@
+import type { ApplicationRecords } from '../../../../model/application.js'
+import { mergedPath } from '../../../../model/interest.js'
+import type { StoredLayer } from '../context.js'
+import { divertedIn, linesOf } from '../dpkg-lists.js'
+import { DIVERSIONS, LISTS_CUT } from '../records.js'
+
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'md5Of'>
+
+/**
+ * Adds what dpkg's lists in each layer say about application files in any layer, and the MD5 sums of these
+ * files where a list has one. A tar may contain dpkg's lists before or after the files, so both are known
+ * only when all layers have been read.
+ */
+export function withOwners<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
+  const filePaths = new Set<string>()
+  for (const { layerFacts } of layers) {
+    for (const path of Object.keys(layerFacts.applications?.files ?? {})) {
+      filePaths.add(mergedPath(path))
+    }
+  }
+  const layersWithDiversions = layers.map((layer) => {
+    const { applications } = layer.layerFacts
+    if (applications === undefined || layer.listTexts.size === 0) {
+      return layer
+    }
+    const diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths)
+    const areListsCut = layer.listTexts.has(LISTS_CUT)
+    const applicationsWithDiversions = { ...applications, diverted, ...(areListsCut && { areListsCut }) }
+    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithDiversions } }
+  })
+  const listedPaths = withDiverted(layersWithDiversions, filePaths)
+  return withSums(layersWithDiversions.map((layer) => withOwned(layer, listedPaths)))
+}
+
+/** Adds the original paths of diverted files, under which their packages' lists contain them. */
+function withDiverted(layers: readonly LayerPart[], filePaths: ReadonlySet<string>): ReadonlySet<string> {
+  const originalPaths = layers.flatMap(({ layerFacts }) =>
+    Object.values(layerFacts.applications?.diverted ?? {}),
+  )
+  return originalPaths.length === 0 ? filePaths : new Set([...filePaths, ...originalPaths])
+}
+
+function withOwned<Layer extends LayerPart>(layer: Layer, listedPaths: ReadonlySet<string>): Layer {
+  const { layerFacts, listTexts: lists } = layer
+  if (layerFacts.applications === undefined || listedPaths.size === 0) {
+    return layer
+  }
+  const owned: Record<string, ApplicationRecords['owned'][string]> = {}
+  for (const [name, text] of lists) {
+    const lines = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf(name, text, listedPaths)
+    if (lines.length > 0) {
+      owned[name] = Object.fromEntries(lines)
+    }
+  }
+  return { ...layer, layerFacts: { ...layerFacts, applications: { ...layerFacts.applications, owned } } }
+}
+
+/**
+ * Adds MD5 sums of the files for which a list has one, under the file's path or its original path before a
+ * diversion.
+ */
+function withSums<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
+  const applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications)
+  const summedPaths = new Set(
+    applicationsByLayer.flatMap((applications) =>
+      Object.values(applications?.owned ?? {}).flatMap((paths) =>
+        Object.keys(paths).filter((path) => paths[path] !== null),
+      ),
+    ),
+  )
+  for (const [divertedTo, from] of applicationsByLayer.flatMap((applications) =>
+    Object.entries(applications?.diverted ?? {}),
+  )) {
+    if (summedPaths.has(from)) {
+      summedPaths.add(divertedTo)
+    }
+  }
+  return layers.map((layer) => {
+    const { applications } = layer.layerFacts
+    if (applications === undefined || summedPaths.size === 0) {
+      return layer
+    }
+    const files = Object.entries(applications.files).map(([path, file]) => {
+      const md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null)
+      return [path, md5 === file.md5 ? file : { ...file, md5 }] as const
+    })
+    const applicationsWithSums = { ...applications, files: Object.fromEntries(files) }
+    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithSums } }
+  })
+}

@@ -1,0 +1,250 @@
+import type { ApplicationFile, ApplicationStatement } from '../../../../model/application.js'
+import type { Limits, Usage } from '../../formats/limits.js'
+import { relativePath, symlinkTarget } from '../../formats/path.js'
+import type { TarEntry } from '../../formats/tar-header.js'
+import { type Body, broadcast } from '../../formats/tar-reader.js'
+import type { Content } from '../content.js'
+import { namedVersions } from '../versions/search.js'
+import { formOf } from './forms.js'
+import { type LinkTarget, misleadingLinks, resolveHardLinks } from './links.js'
+import { type FoundProgram, programBody, programStatements } from './program.js'
+import {
+  addStatements,
+  type Files,
+  keepFile,
+  keepVersions,
+  newFiles,
+  payForLink,
+  readByName,
+} from './scan-files.js'
+import { chunksIn, type Extent, type ReadAt, readWithin } from './stored.js'
+import * as texts from './texts.js'
+
+/** Finds application packages while a layer is read. */
+export interface ApplicationScan {
+  /** Returns the receiver of the body of an entry that is not a directory; `null`: not needed. */
+  entry(path: string, tarEntry: TarEntry): Body | null
+  /** Returns the receiver of an ELF file's bytes; `null`: not needed. */
+  program(path: string, tarEntry: TarEntry): Body | null
+  /** Called after a file has been read, with its format. */
+  content(path: string, tarEntry: TarEntry, content: Content): void
+  /** Called for a directory, or a path that a later entry of the layer replaces. */
+  forget(path: string, isDirectory: boolean): void
+  /**
+   * Reads what was not known to be needed while the layer was read: files behind hard links, and parts of
+   * programs.
+   * @param read the stored layer, by offsets in its tar; `null`: it was not stored
+   */
+  finish(read: ReadAt | null): {
+    readonly files: ReadonlyMap<string, ApplicationFile>
+    /** Where the files are for which no MD5 sum was computed. */
+    readonly extents: ReadonlyMap<string, Extent>
+    /** Which limit was exceeded, as text; `null`: nothing was left out. */
+    readonly cut: string | null
+    /** The first path that was left out because of a limit. */
+    readonly cutAt: string | null
+    /**
+     * Symbolic links with the name of an application package, to files that this layer does not read, with
+     * their targets.
+     */
+    readonly symlinks: ReadonlyMap<string, string>
+  }
+}
+
+export function createApplicationScan(limits: Limits, usage: Usage): ApplicationScan {
+  const scan = newFiles(limits, usage)
+  return {
+    entry: (path, tarEntry) => onEntry(scan, path, tarEntry),
+    program: (path, tarEntry) => searchProgram(scan, path, tarEntry),
+    content: (path, tarEntry, found) => onContent(scan, path, tarEntry, found),
+    forget: scan.known.forget,
+    finish: (read) => finish(scan, read),
+  }
+}
+
+function readDeferred(scan: Files, read: ReadAt | null): void {
+  const readOffsets = new Set<number>()
+  for (const [path, extent] of scan.deferredArchives) {
+    const { offset, size } = extent
+    if (read === null) {
+      addStatements(scan, path, [texts.asUnreadable('the layer is not stored')], extent)
+    } else if (!readOffsets.has(offset) || payForLink(scan, path, size)) {
+      addStatements(
+        scan,
+        path,
+        scan.readArchive(path, { size, read: readWithin(read, extent) }, offset),
+        extent,
+      )
+    }
+    readOffsets.add(offset)
+  }
+}
+
+/**
+ * Records a hard link to a program or a package file. The link may have the name of another form of package:
+ * then the file is read again under that name.
+ */
+function onHardLink(scan: Files, path: string, tarEntry: TarEntry): void {
+  const target = relativePath(tarEntry.linkPath) ?? ''
+  const program = scan.programs.get(target)
+  if (program !== undefined) {
+    scan.known.note(scan.programs, path, program)
+  }
+  const script = scan.deferredArchives.get(target)
+  if (script !== undefined) {
+    scan.known.note(scan.deferredArchives, path, script)
+    return
+  }
+  const form = formOf(path)
+  const file = form === null || form === formOf(target) ? scan.files.get(target) : undefined
+  if (file !== undefined) {
+    keepFile(scan, path, file, scan.extents.get(target))
+  } else if (form !== null && scan.hardLinks.size < scan.limits.applicationStatements) {
+    scan.known.note(scan.hardLinks, path, tarEntry)
+  } else if (form !== null) {
+    scan.cut = `more than ${scan.limits.applicationStatements} hard links to application packages in a layer`
+    scan.cutAt ??= path
+  }
+}
+
+/**
+ * Reads the file behind a hard link as if it were at the link's path: where its content is, is known only
+ * now.
+ */
+function readLinked(
+  scan: Files,
+  path: string,
+  link: TarEntry,
+  target: LinkTarget | undefined,
+  read: ReadAt | null,
+): void {
+  if (target === undefined || typeof target === 'string' || read === null) {
+    const why = typeof target === 'string' ? target : 'a file that was not stored'
+    // Unlike other packages, an unread zip is not reported: it may contain only data.
+    const statements = formOf(path) === 'zip' ? [] : [texts.asUnreadable(`a hard link to ${why}`)]
+    keepFile(scan, path, { md5: null, says: statements })
+    return
+  }
+  if (!payForLink(scan, path, target.size)) {
+    return
+  }
+  const body = readByName(scan, path, formOf(path), { ...link, type: 'file', ...target })
+  if (body !== null) {
+    for (const piece of chunksIn(read, target)) {
+      body.write(piece)
+    }
+    body.end()
+  }
+}
+
+function readLinks(scan: Files, read: ReadAt | null): void {
+  const targets = read === null ? new Map() : resolveHardLinks(scan.hardLinks, read, scan.limits)
+  for (const [path, link] of scan.hardLinks) {
+    readLinked(scan, path, link, targets.get(path), read)
+  }
+}
+
+function noteSymlink(scan: Files, path: string, linkPath: string): void {
+  if (scan.symlinks.size < scan.limits.applicationStatements || formOf(path) !== null) {
+    scan.known.note(scan.symlinks, path, symlinkTarget(path, linkPath))
+  }
+}
+
+function readPrograms(scan: Files, read: ReadAt | null): void {
+  const budget = { remainingBytes: scan.limits.unpackedBytes - scan.usage.unpackedBytes }
+  const statementsByProgram = new Map<FoundProgram, readonly ApplicationStatement[]>()
+  for (const [path, program] of scan.programs) {
+    const statements =
+      statementsByProgram.get(program) ?? programStatements(program, read ?? NOT_STORED, program, budget)
+    statementsByProgram.set(program, statements)
+    addStatements(scan, path, statements, program)
+  }
+  scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.remainingBytes
+}
+
+function onEntry(scan: Files, path: string, tarEntry: TarEntry): Body | null {
+  if (tarEntry.type === 'hardlink') {
+    onHardLink(scan, path, tarEntry)
+    return null
+  }
+  const form = formOf(path)
+  // No builder writes a sparse file into a layer, and it may be a program whatever its name and mode are.
+  if (tarEntry.type === 'sparse') {
+    keepFile(scan, path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
+    return null
+  }
+  if (tarEntry.type === 'symlink') {
+    noteSymlink(scan, path, tarEntry.linkPath)
+    return null
+  }
+  if (tarEntry.type !== 'file') {
+    return null
+  }
+  return readByName(scan, path, form, tarEntry)
+}
+
+function searchProgram(scan: Files, path: string, { offset, size }: TarEntry): Body | null {
+  // Shared libraries are loaded, and programs run through ld.so, whatever their mode.
+  return size < MIN_PROGRAM_BYTES
+    ? null
+    : broadcast([
+        programBody((found) => scan.known.note(scan.programs, path, { ...found, offset, size })),
+        namedVersions(path, (statements) => keepVersions(scan, path, statements, { offset, size })),
+      ])
+}
+
+/**
+ * Files of any name that are code archives by their content: a jar, or a script with an archive at its end
+ * that Python, Java or PHP runs.
+ */
+function onContent(
+  scan: Files,
+  path: string,
+  { size, offset }: TarEntry,
+  { format, appendedArchive }: Content,
+): void {
+  const isArchive = format === 'jar' || (format === 'script' && appendedArchive !== null)
+  if (!isArchive || formOf(path) === 'archive') {
+    return
+  }
+  if (appendedArchive === 'phar') {
+    addStatements(scan, path, texts.readPharName(path), { offset, size })
+  } else if (size > scan.limits.storedJarBytes) {
+    addStatements(scan, path, [texts.tooLarge(size, scan.limits.storedJarBytes)], { offset, size })
+  } else {
+    scan.known.note(scan.deferredArchives, path, { offset, size })
+  }
+}
+
+function finish(scan: Files, read: ReadAt | null): ReturnType<ApplicationScan['finish']> {
+  readLinks(scan, read)
+  readDeferred(scan, read)
+  readPrograms(scan, read)
+  const hasPackageName = (path: string) => {
+    const form = formOf(path)
+    return form === 'version' ? VERSION_LINK_PATH.test(path) : form !== null && form !== 'zip'
+  }
+  const misleading = misleadingLinks(
+    scan.symlinks,
+    hasPackageName,
+    (path) => hasPackageName(path) || scan.files.has(path),
+  )
+  return {
+    files: scan.files,
+    extents: scan.extents,
+    cut: scan.cut,
+    cutAt: scan.cutAt,
+    symlinks: misleading,
+  }
+}
+
+/**
+ * Links with these names are reported if they lead to no file that was read; other version files have names
+ * (`VERSION`) that many links have.
+ */
+const VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/
+
+const NOT_STORED: ReadAt = () => Buffer.alloc(0)
+
+/** The smallest possible program: an ELF header with one program header (System V ABI). */
+const MIN_PROGRAM_BYTES = 120

@@ -1,0 +1,203 @@
+import type { Credential } from '../../../../model/credential.js'
+import { isRecord, jsonIn } from '../../../../model/json.js'
+import { isSecretName } from '../../../../model/secret-name.js'
+import { isPlaceholder } from './examples.js'
+import { keysIn, PRIVATE_KEY_LABEL } from './keys.js'
+
+/** A credential that was found in a file of a known name, with its index in the text. */
+export type FoundCredential = readonly [found: Omit<Credential, 'line'>, offset: number]
+
+type Reader = (text: string) => readonly FoundCredential[]
+
+/** Files of known names, by a pattern for the path in lower case, with the function that reads each. */
+const READERS: readonly (readonly [name: RegExp, read: Reader])[] = [
+  [/(?:^|\/)[._]netrc$/, readNetrc],
+  [/(?:^|\/)(?:\.npmrc|npmrc)$/, readNpmrc],
+  [
+    /(?:^|\/)\.yarnrc(?:\.yml)?$/,
+    (text) => assignments(text, /^\s*"?(npmAuth\w*)"?\s*[:=]?\s+"?(.+?)"?\s*$/gm),
+  ],
+  [/(?:^|\/)(?:\.pypirc|pip\.conf|\.?my\.cnf|\.s3cfg|\.boto)$/, readVariables],
+  [/(?:^|\/)\.aws\/credentials$/, readVariables],
+  [/(?:^|\/)\.(?:cargo|gem)\/credentials(?:\.toml)?$/, readVariables],
+  [/(?:^|\/)\.docker\/config\.json$|(?:^|\/)\.dockerc(?:fg|onfig\.json)$/, readDockerConfig],
+  [/(?:^|\/)\.kube\/config$|\.?kubeconfig$|(?:^|\/)etc\/kubernetes\/[\w-]+\.conf$/, readKubeConfig],
+  [/(?:^|\/)\.git\/config$|(?:^|\/)\.git-credentials$|(?:^|\/)\.gitconfig$/, readGitConfig],
+  [/(?:^|\/)\.env(?:\.(?!example$|sample$|template$|dist$|defaults?$)[\w.-]+)?$/, readVariables],
+  [/\.tfstate(?:\.backup)?$/, readSecretMembers],
+  [
+    /(?:^|\/)(?:application_default_credentials|credentials\.tfrc|accesstokens|msal_token_cache)\.json$/,
+    readSecretMembers,
+  ],
+  [/(?:^|\/)auth\.json$/, readComposerAuth],
+  [/(?:^|\/)\.m2\/settings\.xml$/, readMavenSettings],
+  [/(?:^|\/)\.pgpass$/, readPgpass],
+]
+
+const SHELL_HISTORY_PATH =
+  /(?:^|\/)\.(?:ba|z|k|a)?sh_history$|(?:^|\/)\.(?:python|node_repl|mysql|psql|sqlite|rediscli|lesshst)_?history$/
+const GIT_HEAD_PATH = /(?:^|\/)\.git\/HEAD$/
+
+/** Credentials in a file of a known name; empty for other names. @param path without a leading slash */
+export function credentialsByName(path: string, text: string): readonly FoundCredential[] {
+  const lower = path.toLowerCase()
+  return READERS.filter(([name]) => name.test(lower)).flatMap(([, reader]) => reader(text))
+}
+
+/** A file that does not belong in an image, whatever its content is. */
+export function unwantedByName(path: string): Omit<Credential, 'line'> | null {
+  if (SHELL_HISTORY_PATH.test(path)) {
+    return { kind: 'shell-history', what: 'history of a shell', fingerprint: null }
+  }
+  return GIT_HEAD_PATH.test(path)
+    ? { kind: 'git-folder', what: 'folder of git with all versions', fingerprint: null }
+    : null
+}
+
+export function hasKnownName(path: string): boolean {
+  const lower = path.toLowerCase()
+  return READERS.some(([name]) => name.test(lower)) || unwantedByName(path) !== null
+}
+
+/** Limit for names and hosts from the image that are shown. */
+const MAX_SHOWN_NAME = 60
+
+function passwordAt(name: string, at: number): FoundCredential {
+  const shown = name.length > MAX_SHOWN_NAME ? `${name.slice(0, MAX_SHOWN_NAME)}…`.toWellFormed() : name
+  return [{ kind: 'password', what: shown === '' ? 'password' : `password: ${shown}`, fingerprint: null }, at]
+}
+
+/** @param pattern its groups are a name and a value */
+function assignments(text: string, pattern: RegExp): readonly FoundCredential[] {
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const [, name = '', value = ''] = match
+    return isPlaceholder(value) ? [] : [passwordAt(name, match.index)]
+  })
+}
+
+/** The GNU manual of inetutils, "The .netrc file". */
+function readNetrc(text: string): readonly FoundCredential[] {
+  return [
+    ...text.matchAll(/\b(?:machine\s+(\S{1,200})|default)\s[^#]{0,300}?\bpassword\s+(\S{1,300})/g),
+  ].flatMap((match) =>
+    isPlaceholder(match[2] ?? '') ? [] : [passwordAt(match[1] ?? 'default', match.index)],
+  )
+}
+
+/** npmrc(5), "Auth related configuration". */
+function readNpmrc(text: string): readonly FoundCredential[] {
+  return assignments(
+    text,
+    /^[ \t]*((?:\/\/[^\s=]{1,200}:)?(?:_authToken|_password|_auth))[ \t]*=[ \t]*(.{1,2000}?)[ \t]*$/gm,
+  )
+}
+
+const VARIABLE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]{0,100})[ \t]*[=:][ \t]*(.{0,2000}?)[ \t]*$/gm
+
+/** Assignments to names that stand for a secret, and URLs with a password. */
+function readVariables(text: string): readonly FoundCredential[] {
+  const secrets = [...text.matchAll(VARIABLE)].flatMap((match) => {
+    const [, name = '', value = ''] = match
+    const unquoted = /^(["'])(.*?)\1/.exec(value)?.[2] ?? value.replace(/\s#.*$/, '')
+    return isSecretName(name) && !isPlaceholder(unquoted) ? [passwordAt(name, match.index)] : []
+  })
+  return [...secrets, ...credentialsInUrls(text)]
+}
+
+/** URLs with a password (RFC 3986, 3.2.1): of a package index, a database, a remote repository. */
+function credentialsInUrls(text: string): readonly FoundCredential[] {
+  const pattern = /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/:@'"]{0,200}):([^\s/@'"]{1,500})@([^\s/'":]{1,200})/g
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const [, , value = '', host = ''] = match
+    return isPlaceholder(value) ? [] : [passwordAt(host, match.index)]
+  })
+}
+
+function readGitConfig(text: string): readonly FoundCredential[] {
+  const header = /^[ \t]*extraheader[ \t]*=[ \t]*(authorization): *(?:basic|bearer|token) +(\S{8,2000})/gim
+  return [...credentialsInUrls(text), ...assignments(text, header)]
+}
+
+function readDockerConfig(text: string): readonly FoundCredential[] {
+  const document = jsonIn(text)
+  const auths = isRecord(document) ? (isRecord(document.auths) ? document.auths : document) : {}
+  return Object.entries(auths).flatMap(([host, entry]) => {
+    if (!isRecord(entry)) {
+      return []
+    }
+    const { auth, identitytoken, registrytoken, password } = entry
+    const decoded = typeof auth === 'string' ? Buffer.from(auth, 'base64').toString('utf8') : ''
+    const values = [decoded.slice(decoded.indexOf(':') + 1), identitytoken, registrytoken, password]
+    const isReal = values.some((value) => typeof value === 'string' && !isPlaceholder(value))
+    return isReal ? [passwordAt(host, Math.max(0, text.indexOf(JSON.stringify(host))))] : []
+  })
+}
+
+/** kubeconfig(5): users with a token, a password or a key. */
+function readKubeConfig(text: string): readonly FoundCredential[] {
+  const secrets = assignments(
+    text,
+    /^[ \t-]*"?(token|password|id-token|refresh-token)"?:[ \t]*"?(.{1,4000}?)"?,?[ \t]*$/gm,
+  )
+  const keys = [...text.matchAll(/"?client-key-data"?:\s*"?([A-Za-z0-9+/=]{40,20000})/g)].flatMap((match) => {
+    const pem = Buffer.from(match[1] ?? '', 'base64').toString('latin1')
+    return pem.includes(PRIVATE_KEY_LABEL)
+      ? keysIn(pem).map(([key]): FoundCredential => [key, match.index])
+      : []
+  })
+  return [...secrets, ...keys]
+}
+
+const MAX_JSON_VALUES = 100_000
+
+/** Members of a JSON document, at any depth, whose names stand for a secret. */
+function readSecretMembers(text: string): readonly FoundCredential[] {
+  return secretMembers(text, (name) => isSecretName(name) || name === 'secret')
+}
+
+/** Composer, "auth.json": `http-basic`, `github-oauth`, `gitlab-token`, `bearer`. */
+function readComposerAuth(text: string): readonly FoundCredential[] {
+  const document = jsonIn(text)
+  if (!isRecord(document)) {
+    return []
+  }
+  const isComposerAuth = Object.keys(document).some((key) =>
+    /^(?:http-basic|\w+-oauth|\w+-token|bearer)$/.test(key),
+  )
+  return isComposerAuth ? secretMembers(text, () => true, new Set(['username', 'consumer-key'])) : []
+}
+
+function secretMembers(
+  text: string,
+  isSecret: (name: string) => boolean,
+  publicNames: ReadonlySet<string> = new Set(),
+): readonly FoundCredential[] {
+  const members: FoundCredential[] = []
+  const queue: (readonly [name: string, value: unknown])[] = [['', jsonIn(text)]]
+  for (let n = 0; n < queue.length && n < MAX_JSON_VALUES; n++) {
+    const [name, value] = queue[n] ?? ['', null]
+    if (Array.isArray(value)) {
+      value.forEach((element: unknown) => void queue.push([name, element]))
+    } else if (isRecord(value)) {
+      Object.entries(value).forEach((member) => void queue.push(member))
+    } else if (typeof value === 'string' && name !== '' && isSecret(name) && !publicNames.has(name)) {
+      if (!isPlaceholder(value)) {
+        members.push(passwordAt(name, Math.max(0, text.indexOf(JSON.stringify(name)))))
+      }
+    }
+  }
+  return members
+}
+
+/** Maven, "Settings Reference"; encrypted values are in braces. */
+function readMavenSettings(text: string): readonly FoundCredential[] {
+  return assignments(text, /<(password|passphrase)>\s*([^<]{1,500}?)\s*<\//g)
+}
+
+/** PostgreSQL, "The Password File": host, port, database, user, password. */
+function readPgpass(text: string): readonly FoundCredential[] {
+  return assignments(
+    text,
+    /^(?!#)((?:\\.|[^:\n\\]){1,200}):[^:\n]{1,10}:[^:\n]{1,100}:[^:\n]{1,100}:(.{1,200})$/gm,
+  )
+}

@@ -1,0 +1,116 @@
+import { ancestorsOf, mergedPath } from '../../../model/interest.js'
+import type { StoredLayer } from './context.js'
+import type { Mark } from './marks.js'
+
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'sampledPaths'>
+
+/** Limit for lookups in the layers' path indexes, each of which computes a hash. */
+const MAX_LOOKUPS = 300_000
+
+/**
+ * Adds what became of the files in lists that a higher layer replaces or hides. If a package is updated or
+ * removed, its files are rewritten or hidden too; whether they were is known only when the order of the
+ * layers is.
+ */
+export function withOutdated<Layer extends LayerPart>(layers: readonly Layer[]): readonly Layer[] {
+  const lookups = createLookups(layers)
+  const outdatedByLayer = layers.map((): Record<string, { files: number; untouched: number }> => ({}))
+  for (const { name, layerIndex } of outdatedLists(layers)) {
+    const sampledPaths = layers[layerIndex]?.sampledPaths.get(name) ?? []
+    const files = sampledPaths.flatMap((path) => lookups.storedPath(path, layerIndex) ?? [])
+    const untouched = files.filter((path) => !lookups.isRewritten(path, layerIndex))
+    const countsByList = outdatedByLayer[layerIndex]
+    if (lookups.remaining() <= 0) {
+      break
+    }
+    if (countsByList !== undefined) {
+      countsByList[name] = { files: files.length, untouched: untouched.length }
+    }
+  }
+  return layers.map((layer, layerIndex) => {
+    const { layerFacts } = layer
+    const { records } = layerFacts
+    return records === undefined
+      ? layer
+      : {
+          ...layer,
+          layerFacts: { ...layerFacts, records: { ...records, outdated: outdatedByLayer[layerIndex] ?? {} } },
+        }
+  })
+}
+
+/**
+ * Lists that a higher layer replaces or hides, each with the index of the layer that wrote it; replaced lists
+ * come first.
+ */
+function outdatedLists(
+  layers: readonly LayerPart[],
+): readonly { readonly name: string; readonly layerIndex: number }[] {
+  const writerByList = new Map<string, number>()
+  const folders = new Map<string, Set<string>>()
+  const replaced: { name: string; layerIndex: number }[] = []
+  const hiddenWithFolder: { name: string; layerIndex: number }[] = []
+  for (const [index, { layerFacts }] of layers.entries()) {
+    const { holds = [], hides = [] } = layerFacts.records ?? {}
+    for (const name of [...holds, ...hides]) {
+      markOutdated(name, replaced)
+    }
+    for (const folder of hides) {
+      for (const name of folders.get(folder) ?? []) {
+        markOutdated(name, hiddenWithFolder)
+      }
+      folders.delete(folder)
+    }
+    for (const name of holds) {
+      writerByList.set(name, index)
+      const folder = name.split('/', 1)[0] ?? ''
+      folders.set(folder, (folders.get(folder) ?? new Set()).add(name))
+    }
+  }
+  return [...replaced, ...hiddenWithFolder]
+
+  function markOutdated(name: string, target: { name: string; layerIndex: number }[]): void {
+    const layerIndex = writerByList.get(name)
+    if (layerIndex !== undefined && (layers[layerIndex]?.sampledPaths.has(name) ?? false)) {
+      target.push({ name, layerIndex })
+    }
+    writerByList.delete(name)
+  }
+}
+
+function createLookups(layers: readonly LayerPart[]) {
+  let remaining = MAX_LOOKUPS
+  const replacedDirectories = layers.map(() => new Map<string, boolean>())
+  const has = (layerIndex: number, mark: Mark, path: string): boolean => {
+    remaining--
+    return layers[layerIndex]?.paths.has(mark, path) ?? false
+  }
+  const isDirectoryReplaced = (layerIndex: number, directory: string): boolean => {
+    const known = replacedDirectories[layerIndex]?.get(directory)
+    if (known !== undefined) {
+      return known
+    }
+    const isReplaced = (['other', 'whiteout', 'opaque'] as const).some((mark) =>
+      has(layerIndex, mark, directory),
+    )
+    replacedDirectories[layerIndex]?.set(directory, isReplaced)
+    return isReplaced
+  }
+  return {
+    remaining: () => remaining,
+    /** The path under which this layer or a lower one has the file; `null` if none has it. */
+    storedPath(path: string, lastLayer: number): string | null {
+      const found = [...new Set([path, mergedPath(path)])].find((candidate) =>
+        layers.some((_, layerIndex) => layerIndex <= lastLayer && has(layerIndex, 'other', candidate)),
+      )
+      return found ?? null
+    },
+    isRewritten: (path: string, writtenIn: number): boolean =>
+      layers.some(
+        (_, layerIndex) =>
+          layerIndex > writtenIn &&
+          ((['other', 'whiteout', 'directory'] as const).some((mark) => has(layerIndex, mark, path)) ||
+            ancestorsOf(path).some((directory) => isDirectoryReplaced(layerIndex, directory))),
+      ),
+  }
+}
