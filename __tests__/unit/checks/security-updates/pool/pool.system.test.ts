@@ -70,7 +70,7 @@ async function collect({ support = ENDED, image = aDebianImage() }: Setting = {}
       tracker: null,
       onOrigins: () => {},
       cacheDir: null,
-      kept: null,
+      trustedCacheDir: null,
       allowedBases: 'any',
       officialMirrors: [],
       engine: () => Promise.reject(new Error('no engine')),
