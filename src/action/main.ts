@@ -12,9 +12,9 @@ import { documentsAddress } from '../io/files/documents.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { timed } from '../io/process/terminal.js'
-import { choiceText } from '../model/platforms.js'
+import { choiceText } from '../model/image/platforms.js'
+import { readReleaseTag } from '../model/image/release-tag.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
-import { readReleaseTag } from '../model/release-tag.js'
 import { exitCode } from '../model/verdict.js'
 import { publish, publishProblem } from '../publish/publish.js'
 import { escapeTerminal } from '../reports/escape.js'
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   }
   await warnUntested(plan, runContext)
   // A run that builds an update may publish an image or a branch, so it restores nothing from a cache.
-  const isCacheUsed = plan.build === null && usesRunnerCache(process.env)
+  const isCacheUsed = plan === null && usesRunnerCache(process.env)
   const cacheTransfer = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,

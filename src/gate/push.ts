@@ -1,9 +1,9 @@
 import type { PushRequest } from '../inputs/publish.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { findInRegistry, pushJudged, type ToPush } from '../io/platforms/push.js'
-import type { InRegistry } from '../model/in-registry.js'
+import type { InRegistry } from '../model/image/in-registry.js'
+import { parseReference } from '../model/image/reference.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
-import { parseReference } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
 import type { RunContext } from './run.js'
 

@@ -9,7 +9,7 @@ import {
 import { meetsCheckout } from '../io/files/files.js'
 import type { Place } from '../model/place.js'
 import { problemOf } from '../model/problem.js'
-import type { RunSpec } from '../model/start-rules.js'
+import type { RunSpec } from '../model/run/start-rules.js'
 import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 import type { RunPolicy } from './policies.js'

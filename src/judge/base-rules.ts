@@ -1,12 +1,3 @@
-import {
-  type AllowedBases,
-  type BaseImage,
-  type Beginning,
-  baseSentence,
-  dockerHubName,
-  isOfficialBeginning,
-  isOfficialName,
-} from '../model/base-image.js'
 import { isObstacle } from '../model/finding/index.js'
 import { type BaseDetails, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
 import {
@@ -15,7 +6,16 @@ import {
   type Reference,
   referenceName,
   splitRegistry,
-} from '../model/reference.js'
+} from '../model/image/reference.js'
+import {
+  type AllowedBases,
+  type BaseImage,
+  type Beginning,
+  baseSentence,
+  dockerHubName,
+  isOfficialBeginning,
+  isOfficialName,
+} from '../model/provenance/base-image.js'
 import { plural } from '../model/text.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { globMatches } from '../policy/glob.js'

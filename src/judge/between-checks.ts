@@ -1,6 +1,5 @@
 import { judgedAs } from '../debian/signed.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
-import type { BaseImage } from '../model/base-image.js'
 import {
   type Binary,
   type Finding,
@@ -11,10 +10,11 @@ import {
 } from '../model/finding/index.js'
 import { obstacle } from '../model/finding/obstacle.js'
 import type { UpdateFinding } from '../model/finding/update.js'
-import { type Image, platformName } from '../model/image.js'
-import { linesOfLayers } from '../model/layers.js'
-import type { InstalledPackage } from '../model/package.js'
+import { type Image, platformName } from '../model/image/image.js'
+import { linesOfLayers } from '../model/image/layers.js'
+import type { InstalledPackage } from '../model/packages/package.js'
 import { type Problem, withAdvice } from '../model/problem.js'
+import type { BaseImage } from '../model/provenance/base-image.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { JudgedInput } from './answers.js'
 

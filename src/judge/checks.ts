@@ -2,7 +2,7 @@ import { type CheckId, runsIfRequested } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answers } from '../model/finding/index.js'
 import { type Problem, withAdvice } from '../model/problem.js'
-import { NO_ANSWER } from '../model/regression-test.js'
+import { NO_ANSWER } from '../model/run/regression-test.js'
 import type { CheckResult, RuledFinding } from '../model/verdict.js'
 import {
   type AlsoReported,

@@ -1,14 +1,14 @@
 import { chooseDockerfile, type DockerfileDocument } from '../dockerfile/choose.js'
 import type { DockerfileMatch } from '../dockerfile/match.js'
+import type { Image } from '../model/image/image.js'
+import { linesOfLayers } from '../model/image/layers.js'
+import { parseReference, referenceName } from '../model/image/reference.js'
 import {
   type BaseImage,
   type FromImage,
   type IntermediateImage,
   isOfficialName,
-} from '../model/base-image.js'
-import type { Image } from '../model/image.js'
-import { linesOfLayers } from '../model/layers.js'
-import { parseReference, referenceName } from '../model/reference.js'
+} from '../model/provenance/base-image.js'
 import { type BasePolicy, isAllowedBase, officialImageBelow } from './base-rules.js'
 
 /**

@@ -1,9 +1,9 @@
-import type { BaseImage } from '../model/base-image.js'
 import { runsAlways, runsIfRequested } from '../model/checks.js'
-import type { Image } from '../model/image.js'
-import { linesOfLayers } from '../model/layers.js'
-import { parsePlatform } from '../model/platforms.js'
+import type { Image } from '../model/image/image.js'
+import { linesOfLayers } from '../model/image/layers.js'
+import { parsePlatform } from '../model/image/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
+import type { BaseImage } from '../model/provenance/base-image.js'
 import {
   type ImageVerdict,
   type PolicyNotice,

@@ -1,7 +1,7 @@
 import type { CheckId } from '../model/checks.js'
 import type { BenchRun } from '../model/finding/bench.js'
 import type { Problem } from '../model/problem.js'
-import { NOT_RUN, type RegressionTest } from '../model/regression-test.js'
+import { NOT_RUN, type RegressionTest } from '../model/run/regression-test.js'
 import { rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 

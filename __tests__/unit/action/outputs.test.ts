@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { outputsOf } from '../../../src/action/outputs.js'
-import type { InRegistry } from '../../../src/model/in-registry.js'
+import type { InRegistry } from '../../../src/model/image/in-registry.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
 import { aBinary, anImageVerdict, aRuledFinding, aVerdict, DIGEST } from '../../support/builders.js'
 

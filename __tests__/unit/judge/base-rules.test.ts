@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { type BasePolicy, baseFindings, isAllowedBase, isBaseAllowed } from '../../../src/judge/base-rules.js'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
-import { type AllowedBases, type BaseImage, isOfficialName } from '../../../src/model/base-image.js'
 import { isObstacle } from '../../../src/model/finding/index.js'
+import {
+  type AllowedBases,
+  type BaseImage,
+  isOfficialName,
+} from '../../../src/model/provenance/base-image.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { TODAY } from '../../support/builders.js'
 

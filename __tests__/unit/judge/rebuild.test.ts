@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { outputsOf } from '../../../src/action/outputs.js'
 import { rebuildNeed } from '../../../src/judge/rebuild.js'
 import { imageTasks } from '../../../src/judge/tasks/actions.js'
-import type { AptSource } from '../../../src/model/apt-source.js'
 import type { UpdateFinding } from '../../../src/model/finding/update.js'
+import type { AptSource } from '../../../src/model/packages/apt-source.js'
 import type { ImageVerdict, JudgedBase, RebuildNeed, RuledFinding } from '../../../src/model/verdict.js'
 import {
   aBase,

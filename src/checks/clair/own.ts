@@ -26,7 +26,8 @@ import {
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import type { FeedServer, ServedData } from './services/server.js'
-import { pullMissingImages, type ServiceOptions, serviceSources, startBackend } from './services/services.js'
+import { pullMissingImages, type ServiceOptions, serviceSources } from './services/service-images.js'
+import { startBackend } from './services/services.js'
 import { type StartedClair, startReachableClair } from './started.js'
 
 /** Where the services of a run come from, and their names. */
@@ -65,7 +66,7 @@ export function withOwnClair(own: OwnClair): CollectFromClair {
     const { served, failure } = offer
     const clair = await startReachableClair(services, backend, served, { ...options, signal, failure })
     try {
-      const serviceImages = serviceSources(services, backend)
+      const serviceImages = serviceSources(services, backend.images)
       const requestOptions = { ...options, signal, evidenceOf, serviceSources: serviceImages, tracker }
       return await askClair(subjects, offer, clair, requestOptions)
     } finally {

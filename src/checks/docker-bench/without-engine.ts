@@ -1,4 +1,4 @@
-import type { Apart } from '../../model/opening.js'
+import type { Apart } from '../../model/image/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { BenchOptions } from './prepare.js'
 import type { RunDocument } from './run/document.js'

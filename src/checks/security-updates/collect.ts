@@ -1,8 +1,8 @@
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Image } from '../../model/image.js'
-import type { OpeningImage } from '../../model/opening.js'
-import type { ForeignPackage } from '../../model/origin.js'
+import type { Image } from '../../model/image/image.js'
+import type { OpeningImage } from '../../model/image/opening.js'
+import type { ForeignPackage } from '../../model/provenance/origin.js'
 import type { Collector } from '../check.js'
 import {
   type CheckContext,

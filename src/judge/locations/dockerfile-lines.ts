@@ -1,7 +1,7 @@
 import type { DockerfileMatch } from '../../dockerfile/match.js'
 import type { Instruction } from '../../dockerfile/parse.js'
-import type { Image } from '../../model/image.js'
-import { linesOfLayers } from '../../model/layers.js'
+import type { Image } from '../../model/image/image.js'
+import { linesOfLayers } from '../../model/image/layers.js'
 import type { Line } from '../../model/place.js'
 
 /** Lines of the image's Dockerfile, by layer or history line of a finding. */

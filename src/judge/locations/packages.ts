@@ -1,8 +1,8 @@
 import { mainPackages, readPackages } from '../../debian/packages.js'
 import { cached } from '../../model/cached.js'
 import { type Binary, type Finding, isApplication, otherDatabase } from '../../model/finding/index.js'
-import type { Image, LayerFacts } from '../../model/image.js'
-import { applyLayer, emptyRoot, mergeLayers } from '../../model/layers.js'
+import type { Image, LayerFacts } from '../../model/image/image.js'
+import { applyLayer, emptyRoot, mergeLayers } from '../../model/image/layers.js'
 import type { Line } from '../../model/place.js'
 import type { DockerfileLines } from './dockerfile-lines.js'
 

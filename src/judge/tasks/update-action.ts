@@ -6,8 +6,6 @@ import {
   onlyUpgrade,
   packageArgument,
 } from '../../debian/apt/command.js'
-import type { AptSource } from '../../model/apt-source.js'
-import { authorsBaseName } from '../../model/base-image.js'
 import {
   type Binary,
   isLeftBehind,
@@ -16,11 +14,13 @@ import {
   isUpdate,
   lacksApt,
 } from '../../model/finding/index.js'
+import { familiarName } from '../../model/image/reference.js'
+import type { AptSource } from '../../model/packages/apt-source.js'
 import { at } from '../../model/place.js'
-import { familiarName } from '../../model/reference.js'
+import { authorsBaseName } from '../../model/provenance/base-image.js'
+import { maybeVendorOf } from '../../model/provenance/vendors.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
 import { compareText, plural, sorted } from '../../model/text.js'
-import { maybeVendorOf } from '../../model/vendors.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'

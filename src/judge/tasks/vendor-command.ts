@@ -1,6 +1,6 @@
 import { isSafeName, onlyUpgrade } from '../../debian/apt/command.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
-import { patternOf } from '../../model/vendors.js'
+import { patternOf } from '../../model/provenance/vendors.js'
 
 /**
  * The command that updates a vendor's packages from the vendor's repository, and never to Debian's packages of the same

@@ -1,4 +1,4 @@
-import { platformName } from '../../model/image.js'
+import { platformName } from '../../model/image/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { BENCH_COLUMNS, benchOf, countsText, shortRows } from '../view/bench.js'

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { credentialFindings, credentialLimits } from '../../../../src/inventory/credentials/findings.js'
 import { partsByPath } from '../../../../src/judge/answers.js'
-import type { Credential, CredentialKind, CredentialRecords } from '../../../../src/model/credential.js'
+import type {
+  Credential,
+  CredentialKind,
+  CredentialRecords,
+} from '../../../../src/model/credentials/credential.js'
 import { aLayer, anImage, aWhitelistEntry, TODAY } from '../../../support/builders.js'
 
 const aCredential = (part: Partial<Credential> = {}): Credential => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { imageTasks } from '../../../../src/judge/tasks/actions.js'
-import type { AptSource } from '../../../../src/model/apt-source.js'
+import type { AptSource } from '../../../../src/model/packages/apt-source.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
 import { aBinary, anImageVerdict, aRuledFinding, type RuledPart } from '../../../support/builders.js'
 

@@ -1,10 +1,10 @@
+import type { ListedAlone } from '../../../model/finding/index.js'
 import {
   type ClairAccount,
   type ClairSide,
   type ListedByClair,
   MAX_LISTED,
-} from '../../../model/application.js'
-import type { ListedAlone } from '../../../model/finding/index.js'
+} from '../../../model/packages/application.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { firstOf } from '../../../model/text.js'
 import { pathAt } from './ecosystems.js'

@@ -8,8 +8,8 @@ import {
   withGroups,
 } from '../../../inventory/application/inventory.js'
 import { applicationPurl } from '../../../inventory/application/purl.js'
-import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/application.js'
-import type { Image } from '../../../model/image.js'
+import type { Image } from '../../../model/image/image.js'
+import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/packages/application.js'
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import { matchPackage } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'

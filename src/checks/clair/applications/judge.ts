@@ -6,10 +6,10 @@ import {
   withGroups,
 } from '../../../inventory/application/inventory.js'
 import type { KnownPackages } from '../../../inventory/application/owners.js'
-import type { ApplicationKind } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { JudgedApplications } from '../../../model/finding/index.js'
-import type { Image } from '../../../model/image.js'
+import type { Image } from '../../../model/image/image.js'
+import type { ApplicationKind } from '../../../model/packages/application.js'
 import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.js'
 import { compareText, listText } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'

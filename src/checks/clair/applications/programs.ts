@@ -1,5 +1,5 @@
 import type { ApplicationFinding } from '../../../model/finding/application.js'
-import { programOfBitnami, projectVersion } from '../../../model/known-programs.js'
+import { programOfBitnami, projectVersion } from '../../../model/packages/known-programs.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { matchPackage, type OsvMatch } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'

@@ -1,6 +1,6 @@
 import type { ApplicationItem } from '../../../inventory/application/inventory.js'
-import { isPurlType, type PurlType } from '../../../model/application.js'
-import { GO, knownProgram } from '../../../model/known-programs.js'
+import { isPurlType, type PurlType } from '../../../model/packages/application.js'
+import { GO, knownProgram } from '../../../model/packages/known-programs.js'
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { artifactKey } from './groups.js'

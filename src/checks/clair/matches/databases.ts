@@ -1,6 +1,6 @@
 import { mainPackages } from '../../../debian/packages.js'
-import type { ForeignPackage } from '../../../model/origin.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { ForeignPackage } from '../../../model/provenance/origin.js'
 import type { ClairPackage } from './report.js'
 
 /** One dpkg database (or another set of packages) of the image, as dpkg and Clair see it. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { neededDocument } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import type { AdvisedCode } from '../../../model/problem-codes.js'
 import { listText } from '../../../model/text.js'

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { judgedAs } from '../../../debian/signed.js'
 import { documentIn, incomplete } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
-import type { ForeignPackage } from '../../../model/origin.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { ForeignPackage } from '../../../model/provenance/origin.js'
 
 /**
  * The other releases that tracker.json has rows for, and which source packages; absent if all come

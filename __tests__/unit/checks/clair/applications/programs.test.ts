@@ -10,16 +10,16 @@ import type { Ratings } from '../../../../../src/feeds/formats/documents.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
 import { applicationInventory, summaryOf } from '../../../../../src/inventory/application/inventory.js'
 import { rule } from '../../../../../src/judge/rulings.js'
+import { becauseText } from '../../../../../src/model/because/texts.js'
+import type { Image } from '../../../../../src/model/image/image.js'
+import type { OpeningImage } from '../../../../../src/model/image/opening.js'
 import {
   type ApplicationFile,
   type ApplicationKind,
   type ApplicationStatement,
   summaryText,
-} from '../../../../../src/model/application.js'
-import { becauseText } from '../../../../../src/model/because/texts.js'
-import type { Image } from '../../../../../src/model/image.js'
-import { GO, knownProgram } from '../../../../../src/model/known-programs.js'
-import type { OpeningImage } from '../../../../../src/model/opening.js'
+} from '../../../../../src/model/packages/application.js'
+import { GO, knownProgram } from '../../../../../src/model/packages/known-programs.js'
 import { readWhitelist } from '../../../../../src/policy/whitelist/read.js'
 import {
   aLayer,

@@ -5,7 +5,7 @@ import type {
   ClairApplications,
   IndexedApplication,
 } from '../../../../../src/checks/clair/applications/indexed.js'
-import type { LayerFacts } from '../../../../../src/model/image.js'
+import type { LayerFacts } from '../../../../../src/model/image/image.js'
 import { matchPackage } from '../../../../../src/osv/match.js'
 import { readRecord } from '../../../../../src/osv/record.js'
 import { aLayer, LAYER, someApplications } from '../../../../support/builders.js'

@@ -4,7 +4,7 @@ import { collectSecurityUpdates } from '../../../../../src/checks/security-updat
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
 import type { RowRequest } from '../../../../../src/debian/tracker.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
-import type { Image } from '../../../../../src/model/image.js'
+import type { Image } from '../../../../../src/model/image/image.js'
 import {
   aDebianImage,
   aKey,

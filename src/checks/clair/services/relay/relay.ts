@@ -2,14 +2,8 @@ import { attach } from '../../../../io/engine/attach.js'
 import { containers } from '../../../../io/engine/docker.js'
 import { messageOf, SeaworthyError } from '../../../../model/problem.js'
 import type { RelayEnd } from '../server.js'
-import {
-  assertRunning,
-  type Backend,
-  CONTAINER_LIMITS,
-  type ServiceOptions,
-  serviceAddress,
-  withInputName,
-} from '../services.js'
+import { type ServiceOptions, withInputName } from '../service-images.js'
+import { assertRunning, type Backend, CONTAINER_LIMITS, serviceAddress } from '../services.js'
 import { type Connections, connectionsOver } from './connections.js'
 import { MAX_FRAME_BYTES, RELAY_PORT, RELAY_PROGRAM, WINDOW_BYTES } from './program.js'
 
