@@ -68,7 +68,7 @@ function isOfOptions(finding: BlockingResult): boolean {
     finding.compared?.outcome === 'worse' &&
     isSettledByOptions(finding) &&
     !isNotExamined(finding) &&
-    differs(finding) === null
+    disagreementText(finding) === null
   )
 }
 
