@@ -73,8 +73,8 @@ describe('readUpdateRequest', () => {
     [{ test: 'gone.yml#test' }, 'test: there is no file "gone.yml"'],
     // What this input took before it had words.
     [{ push: 'true' }, 'push: "true" is not one of none, judged, patched'],
-    [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],
-    [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
+    [{ 'push-verify': 'some' }, 'push-verify: "some" is neither present nor full'],
+    [{ 'update-by': 'magic' }, 'update-by: "magic" is neither layer nor dockerfile'],
     [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is not a valid image tag'],
     [
       { 'debian-security-mirror': "http://a.example/'; reboot #" },
