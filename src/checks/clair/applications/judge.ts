@@ -190,11 +190,9 @@ function judgePackage(
   const clairs = clairOnly(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
     findings: [
-      ...counted.map(({ match, result }) =>
+      ...counted.map(({ match, result: agreement }) =>
         withClairsFix(
-          inProjectForm(
-            applicationFinding(match, { osv, item, settles, layers, agreement: result }, ratings),
-          ),
+          inProjectForm(applicationFinding(match, { osv, item, settles, layers, agreement }, ratings)),
           reported,
         ),
       ),
