@@ -36,7 +36,7 @@ export type BenchCheckRequest = { readonly bench: BenchRequest; readonly cacheDi
 
 export const dockerBenchCollector: Collector<BenchCheckRequest, CheckContext> = {
   id: 'docker-bench',
-  kept: KEPT_BENCH,
+  cacheFiles: KEPT_BENCH,
   collect: (images, { bench, cacheDir }, run) => ({
     evidence: collectBench(images, { ...run, ...bench, cacheDir }),
   }),

@@ -1,4 +1,4 @@
-import { thingsToDo } from '../../judge/tasks/actions.js'
+import { imageTasks } from '../../judge/tasks/actions.js'
 import { atLine, type Line } from '../../model/place.js'
 import type { Action, OptionsForm } from '../../model/task.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
@@ -26,7 +26,7 @@ export interface TaskView {
 }
 
 export function tasksOf(image: ImageVerdict): TaskView[] {
-  return thingsToDo(image).map((action) => {
+  return imageTasks(image).map((action) => {
     const { title, why, where: line, command, dockerfile, options } = action
     return {
       title,
@@ -52,5 +52,5 @@ function pageOfTask(action: Action, { checks }: ImageVerdict): string | null {
 }
 
 export function actionsOf(verdict: Verdict): { readonly image: ImageVerdict; readonly action: Action }[] {
-  return verdict.images.flatMap((image) => thingsToDo(image).map((action) => ({ image, action })))
+  return verdict.images.flatMap((image) => imageTasks(image).map((action) => ({ image, action })))
 }

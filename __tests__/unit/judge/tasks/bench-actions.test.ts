@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { NO_DETAILS } from '../../../../src/judge/ruling-case.js'
-import { type BenchToDo, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
+import { type BlockingResult, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
 import { isSettledByOptions } from '../../../../src/judge/tasks/run-lines.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
@@ -21,13 +21,13 @@ function actions(results: ReturnType<typeof aResult>[], by: Dictionary) {
   return benchActions(findingsToDo(results, by))
 }
 
-function findingsToDo(results: ReturnType<typeof aResult>[], by: Dictionary): BenchToDo[] {
+function findingsToDo(results: ReturnType<typeof aResult>[], by: Dictionary): BlockingResult[] {
   const findings = results.map((one) =>
     benchFinding(one, { ours: { title: `Good ${one.id}`, advice: `Mend ${one.id}.` } }),
   )
   const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
   const ruled = ruleBench(findings, by, context).results.filter(({ blocks }) => blocks)
-  return ruled.map(({ finding, because, policy }): BenchToDo => {
+  return ruled.map(({ finding, because, policy }): BlockingResult => {
     return { ...finding, ...NO_DETAILS, ruling: 'act', blocks: true, because, policy }
   })
 }
@@ -171,7 +171,7 @@ test('when the start test has no answer, then it is a task of its own, with its 
 describe('what run options settle', () => {
   const by = dictionary('checks: {"5.11": {}, "5.13": {}, "5.9": {}, "5.29": {}}')
   const service = { name: 'web', indent: 4, lines: { restart: 7 } }
-  const settled = (more: Partial<BenchToDo>, ...results: ReturnType<typeof aResult>[]) =>
+  const settled = (more: Partial<BlockingResult>, ...results: ReturnType<typeof aResult>[]) =>
     benchActions(findingsToDo(results, by).map((one) => ({ ...one, ...more })))
 
   test('when a compose file sets them, then one task has all lines for the service, and every finding', () => {

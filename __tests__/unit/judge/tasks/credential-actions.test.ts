@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../../src/judge/tasks/actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { BARE } from '../../../../src/model/finding/common.js'
 import { obstacle } from '../../../../src/model/finding/obstacle.js'
@@ -30,7 +30,7 @@ const secret = {
 } as RuledFinding
 
 const copy = { ...aLine({ line: 5 }), isCopy: true } as const
-const tasks = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))
+const tasks = (...findings: RuledFinding[]) => imageTasks(anImageVerdict({ findings }))
 
 describe('credentials in files that COPY took from the build context', () => {
   test('when there is a line, then the task has it, and the pattern for .dockerignore', () => {
