@@ -1,4 +1,5 @@
-import type { RowRequest, Tracker } from './tracker.js'
+import type { RowRequest } from '../model/provenance/origin.js'
+import type { Tracker } from './tracker.js'
 
 /** The rows of these source packages in these releases: the part for one image's evidence. */
 export function selectRows(tracker: Tracker, wanted: readonly RowRequest[]): Tracker {

@@ -29,12 +29,6 @@ export interface TrackerEntry {
 /** Source package -> CVE -> entry. Maps, because names come from outside and may be `constructor`. */
 export type Tracker = ReadonlyMap<string, ReadonlyMap<string, TrackerEntry>>
 
-/** Which source packages of which release are of interest: one for each image. */
-export interface RowRequest {
-  readonly packages: ReadonlySet<string>
-  readonly codename: string
-}
-
 /** Reads a tracker document, whole or narrowed. @throws SeaworthyError `tracker-malformed` */
 export function parseTracker(text: string): Tracker {
   const document = record(parseJson(text, 'tracker'), 'the document')

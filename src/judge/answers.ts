@@ -1,4 +1,6 @@
 import { hasFeed } from '../feeds/formats/documents.js'
+import { baseFindings } from '../inventory/provenance/base/allowed.js'
+import { withOfficialBase } from '../inventory/provenance/base/layers.js'
 import type { Reason } from '../model/because/reasons.js'
 import type { BenchTable } from '../model/bench-table.js'
 import type { Evidence } from '../model/evidence.js'
@@ -21,13 +23,12 @@ import type { Policy } from '../policy/policy.js'
 import { acceptedBy, entriesByPath, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
 import { acceptablePaths } from '../policy/whitelist/paths.js'
 import type { WhitelistEntry } from '../policy/whitelist/schema.js'
-import { baseFindings } from './base-rules.js'
 import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
 import { neededBench } from './release-needs.js'
 import { NO_DETAILS } from './ruling-case.js'
 import { rule } from './rulings.js'
-import { supportFindings, withOfficialBase } from './support-rules.js'
+import { supportFindings } from './support-rules.js'
 
 export interface JudgedInput {
   readonly reference: string

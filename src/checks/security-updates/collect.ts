@@ -1,4 +1,5 @@
 import type { OpenTracker } from '../../feeds/tracker/open.js'
+import { rowsWanted } from '../../inventory/provenance/origin/rule.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image/image.js'
 import type { OpeningImage } from '../../model/image/opening.js'
@@ -11,6 +12,8 @@ import {
   findingOrigins,
   type OnOrigins,
 } from '../collecting.js'
+import { changelogDocuments } from './archive/changelog/collect-changelogs.js'
+import { fetchElsewhere } from './archive/elsewhere.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
 import type { ArchiveName } from './archive/mirrors.js'
 import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/mirrors-of.js'
@@ -27,10 +30,7 @@ import { currentStable } from './archive/stable.js'
 import { fetchSuite } from './archive/suite.js'
 import { readKeyring } from './archive/verify.js'
 import { type AskOptions, baseAsker } from './base/ask.js'
-import { changelogDocuments } from './changelog/collect-changelogs.js'
 import { archiveEvidence, withBase } from './evidence.js'
-import { fetchElsewhere } from './origin/fetch.js'
-import { rowsWanted } from './origin/rule.js'
 import { withPoolAnswers } from './pool/ask.js'
 import { NO_TRACKER_DOCUMENTS, trackerDocuments } from './tracker.js'
 

@@ -1,17 +1,17 @@
 import { type Support, supportOf } from '../../debian/support-table.js'
+import { BASE_DOCUMENT } from '../../inventory/provenance/base/document.js'
+import { PACKAGES_DOCUMENT } from '../../inventory/provenance/base/rebuild.js'
 import { ELSEWHERE_SOURCE, type Evidence, type Source } from '../../model/evidence.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
 import type { ProblemCode } from '../../model/problem-codes.js'
 import type { CollectedEvidence } from '../collecting.js'
+import { type ElsewhereRead, unreadBecause } from './archive/elsewhere.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { PackagesIndex } from './archive/packages-index.js'
 import type { Session } from './archive/session.js'
 import type { Stable } from './archive/stable.js'
 import type { FetchedSuite, SuiteAnswer } from './archive/suite.js'
 import type { BaseAnswers } from './base/ask.js'
-import { BASE_DOCUMENT } from './base/document.js'
-import { PACKAGES_DOCUMENT } from './base/rebuild.js'
-import { type ElsewhereRead, unreadBecause } from './origin/fetch.js'
 
 /**
  * The archive's answers as documents: archive.json, and packages-N.txt for each index with the stanzas of the

@@ -1,8 +1,9 @@
-import { type RowRequest, writeTracker } from '../../debian/tracker.js'
+import { writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
+import type { RowRequest } from '../../model/provenance/origin.js'
 
 /** The evidence about the CVEs that the updates fix. */
 export interface TrackerDocuments {
