@@ -29,12 +29,12 @@ export const MAY_IMPORT = {
   action: ['feeds', 'gate', 'inputs', 'io', 'model', 'publish', 'reports', 'update'],
   cli: ['gate', 'inputs', 'io', 'model', 'policy', 'reports'],
   gate: [
-    ...['checks', 'debian', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model', 'osv'],
+    ...['checks', 'debian', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model'],
     ...['policy', 'reports', 'update'],
   ],
   inputs: ['checks', 'debian', 'feeds', 'io', 'model', 'policy', 'publish', 'update'],
-  checks: ['debian', 'dockerfile', 'feeds', 'inventory', 'io', 'model', 'osv'],
-  feeds: ['debian', 'io', 'model', 'osv'],
+  checks: ['debian', 'dockerfile', 'feeds', 'inventory', 'io', 'model'],
+  feeds: ['io', 'model'],
   update: ['debian', 'dockerfile', 'io', 'judge', 'model'],
   publish: ['io', 'model', 'reports', 'update'],
   reports: ['feeds', 'judge', 'model', 'policy', 'update'],
@@ -42,7 +42,6 @@ export const MAY_IMPORT = {
   policy: ['model'],
   inventory: ['debian', 'dockerfile', 'model'],
   debian: ['model'],
-  osv: ['model'],
   dockerfile: ['model'],
   io: ['model'],
   model: [],
@@ -55,7 +54,7 @@ const PURE_PARTS = {
 } as const
 
 export const PURE_FOLDERS: readonly Folder[] = [
-  ...(['model', 'judge', 'policy', 'debian', 'osv', 'inventory', 'dockerfile', 'reports'] as const),
+  ...(['model', 'judge', 'policy', 'debian', 'inventory', 'dockerfile', 'reports'] as const),
 ]
 /** They touch the world. */
 const IMPURE_ALLOWED: readonly Folder[] = ['start', 'action', 'cli', 'io', 'feeds', 'update']

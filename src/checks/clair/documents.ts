@@ -1,5 +1,5 @@
-import { type Tracker, writeTracker } from '../../debian/tracker.js'
-import { selectRows } from '../../debian/tracker-rows.js'
+import { type Tracker, writeTracker } from '../../feeds/formats/tracker.js'
+import { selectRows } from '../../feeds/formats/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { RowRequest } from '../../model/provenance/origin.js'

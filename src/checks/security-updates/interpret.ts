@@ -1,4 +1,4 @@
-import { parseTracker, type Tracker } from '../../debian/tracker.js'
+import { parseTracker, type Tracker } from '../../feeds/formats/tracker.js'
 import { examineDatabase } from '../../inventory/database/doubts.js'
 import { databaseNote } from '../../inventory/database/finding.js'
 import { listingOf } from '../../inventory/listing.js'

@@ -1,10 +1,10 @@
 import * as z from 'zod'
+import { ECOSYSTEMS, type Ecosystem } from '../../../feeds/formats/osv/ecosystem.js'
+import { type OsvRecord, packRecord, unpackRecord } from '../../../feeds/formats/osv/record.js'
 import { documentIn, incomplete, neededDocument } from '../../../model/documents.js'
 import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { PROBLEM_CODES } from '../../../model/problem-codes.js'
 import { compareText } from '../../../model/text.js'
-import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
-import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
 import type { ListedPackage } from './indexed.js'
 
 // What the evidence keeps of OSV: osv.json says how each ecosystem was obtained, or why not;

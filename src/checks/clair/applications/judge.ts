@@ -1,4 +1,13 @@
 import type { Ratings } from '../../../feeds/formats/documents.js'
+import { type Ecosystem, lookUpKeys, namesPackage } from '../../../feeds/formats/osv/ecosystem.js'
+import {
+  fixOfAllRecords,
+  matchPackage,
+  type OsvMatch,
+  type OsvPackage,
+  withoutMalware,
+} from '../../../feeds/formats/osv/match.js'
+import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import {
   applicationInventory,
   type Groups,
@@ -12,15 +21,6 @@ import type { Image } from '../../../model/image/image.js'
 import type { ApplicationKind } from '../../../model/packages/application.js'
 import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.js'
 import { compareText, listText } from '../../../model/text.js'
-import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
-import {
-  fixOfAllRecords,
-  matchPackage,
-  type OsvMatch,
-  type OsvPackage,
-  withoutMalware,
-} from '../../../osv/match.js'
-import type { OsvRecord } from '../../../osv/record.js'
 import { clairAccount, itemsOnlyFromClair, unaccounted } from './account.js'
 import { type ComparedWithClair, compareWithClair, NO_COMPARISON } from './agreement.js'
 import {

@@ -1,7 +1,7 @@
-import { debianNote } from '../../../debian/tracker.js'
 import { compareVersions, isValidVersion } from '../../../debian/version.js'
 import { scorerKind } from '../../../feeds/formats/cvss.js'
 import { NO_RATINGS, type Ratings } from '../../../feeds/formats/documents.js'
+import { debianNote } from '../../../feeds/formats/tracker.js'
 import type { Agreement, Binary } from '../../../model/finding/common.js'
 import type { Vulnerability } from '../../../model/finding/vulnerability.js'
 import type { Cvss } from '../../../model/rating.js'

@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { fixOfAllRecords, isForPlatform, matchPackage, withoutMalware } from '../../../src/osv/match.js'
-import { entryForCommit, isBaseless, worstOf } from '../../../src/osv/ranges.js'
-import { type OsvEvent, readRecord } from '../../../src/osv/record.js'
-import { recordOr } from '../../support/osv/records.js'
+import {
+  fixOfAllRecords,
+  isForPlatform,
+  matchPackage,
+  withoutMalware,
+} from '../../../../../src/feeds/formats/osv/match.js'
+import { entryForCommit, isBaseless, worstOf } from '../../../../../src/feeds/formats/osv/ranges.js'
+import { type OsvEvent, readRecord } from '../../../../../src/feeds/formats/osv/record.js'
+import { recordOr } from '../../../../support/osv/records.js'
 
 /** Made-up records about the npm package `a`. */
 const made = (id: string, aliases: readonly string[], events: readonly object[], more: object = {}) =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Ecosystem } from '../../../src/osv/ecosystem.js'
-import { fixOfAllRecords, matchPackage, type OsvMatch } from '../../../src/osv/match.js'
-import { packRecord, readRecord, unpackRecord } from '../../../src/osv/record.js'
-import { advisory } from '../../support/osv/advisory.js'
-import { oddRecord, recordOr, recordsOf } from '../../support/osv/records.js'
+import type { Ecosystem } from '../../../../../src/feeds/formats/osv/ecosystem.js'
+import { fixOfAllRecords, matchPackage, type OsvMatch } from '../../../../../src/feeds/formats/osv/match.js'
+import { packRecord, readRecord, unpackRecord } from '../../../../../src/feeds/formats/osv/record.js'
+import { advisory } from '../../../../support/osv/advisory.js'
+import { oddRecord, recordOr, recordsOf } from '../../../../support/osv/records.js'
 
 function matches(ecosystem: Ecosystem, name: string, version: string | null): readonly OsvMatch[] {
   return matchPackage({ ecosystem, name, version }, recordsOf(ecosystem))

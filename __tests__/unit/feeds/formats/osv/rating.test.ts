@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { ratingOf, readVector } from '../../../src/osv/rating.js'
-import type { OsvRecord } from '../../../src/osv/record.js'
+import { ratingOf, readVector } from '../../../../../src/feeds/formats/osv/rating.js'
+import type { OsvRecord } from '../../../../../src/feeds/formats/osv/record.js'
 
 const HIGH = 'CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H'
 const CRITICAL = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { ecosystemOf, lookUpKeys, nameKey } from '../../../src/osv/ecosystem.js'
-import { readVector } from '../../../src/osv/rating.js'
-import { dateOfRecord, isUsableDate, packRecord, readRecord, unpackRecord } from '../../../src/osv/record.js'
+import { ecosystemOf, lookUpKeys, nameKey } from '../../../../../src/feeds/formats/osv/ecosystem.js'
+import { readVector } from '../../../../../src/feeds/formats/osv/rating.js'
+import {
+  dateOfRecord,
+  isUsableDate,
+  packRecord,
+  readRecord,
+  unpackRecord,
+} from '../../../../../src/feeds/formats/osv/record.js'
 
 const MODIFIED = '2026-01-01T00:00:00Z'
 const PACKAGE = { ecosystem: 'npm', name: 'a' }

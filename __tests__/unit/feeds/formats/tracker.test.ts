@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { debianNote, parsePackage, parseTracker, writeTracker } from '../../../src/debian/tracker.js'
-import { selectRows } from '../../../src/debian/tracker-rows.js'
-import { problemThrownBy } from '../../support/problems.js'
+import {
+  debianNote,
+  parsePackage,
+  parseTracker,
+  writeTracker,
+} from '../../../../src/feeds/formats/tracker.js'
+import { selectRows } from '../../../../src/feeds/formats/tracker-rows.js'
+import { problemThrownBy } from '../../../support/problems.js'
 
-const sample = readFileSync(new URL('../../support/feeds/tracker.json', import.meta.url), 'utf8')
+const sample = readFileSync(new URL('../../../support/feeds/tracker.json', import.meta.url), 'utf8')
 const row = {
   status: 'open',
   fixedVersion: null,

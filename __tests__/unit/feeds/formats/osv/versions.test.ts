@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { ECOSYSTEMS, type Ecosystem } from '../../../src/osv/ecosystem.js'
-import { ORDERS } from '../../../src/osv/versions/index.js'
-import { type MavenToken, readMaven } from '../../../src/osv/versions/maven.js'
-import type { ReadVersion } from '../../../src/osv/versions/order.js'
-import { runs } from '../../support/runs.js'
+import { ECOSYSTEMS, type Ecosystem } from '../../../../../src/feeds/formats/osv/ecosystem.js'
+import { ORDERS } from '../../../../../src/feeds/formats/osv/versions/index.js'
+import { type MavenToken, readMaven } from '../../../../../src/feeds/formats/osv/versions/maven.js'
+import type { ReadVersion } from '../../../../../src/feeds/formats/osv/versions/order.js'
+import { runs } from '../../../../support/runs.js'
 
 /** In rising order; what stands in one text, separated by ` = `, is equal. */
 const RISING: Readonly<Record<Ecosystem, readonly string[]>> = {

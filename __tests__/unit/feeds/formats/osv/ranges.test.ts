@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { affects, inRange } from '../../../src/osv/ranges.js'
-import type { OsvEvent } from '../../../src/osv/record.js'
-import { ORDERS } from '../../../src/osv/versions/index.js'
+import { affects, inRange } from '../../../../../src/feeds/formats/osv/ranges.js'
+import type { OsvEvent } from '../../../../../src/feeds/formats/osv/record.js'
+import { ORDERS } from '../../../../../src/feeds/formats/osv/versions/index.js'
 
 const npm = ORDERS.npm
 

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { compareProgram, readProgram } from '../../../src/osv/versions/bitnami.js'
-import { ORDERS } from '../../../src/osv/versions/index.js'
-import { readMaven } from '../../../src/osv/versions/maven.js'
-import { comparePhp, readPackagist, splitPhp } from '../../../src/osv/versions/packagist.js'
+import { compareProgram, readProgram } from '../../../../../src/feeds/formats/osv/versions/bitnami.js'
+import { ORDERS } from '../../../../../src/feeds/formats/osv/versions/index.js'
+import { readMaven } from '../../../../../src/feeds/formats/osv/versions/maven.js'
+import {
+  comparePhp,
+  readPackagist,
+  splitPhp,
+} from '../../../../../src/feeds/formats/osv/versions/packagist.js'
 
 const sign = <Version>(
   [a, b]: readonly [string, string],
