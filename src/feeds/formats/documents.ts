@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { incomplete, neededDocument } from '../../model/documents.js'
+import { FEED_TITLES, FEEDS, type FeedName } from '../../model/feeds.js'
 import type { Cvss, Epss } from '../../model/rating.js'
 import { cvssOf } from './cvss.js'
 import { epssOf } from './epss.js'
-import { FEED_TITLES, FEEDS, type FeedName } from './names.js'
 
 // What the evidence keeps of the feeds: feeds.json says how each was obtained, and <feed>.json has the values
 // of the CVEs in question.

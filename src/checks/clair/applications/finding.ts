@@ -1,4 +1,3 @@
-import { OSV_SCORER, scorerKind } from '../../../feeds/formats/cvss.js'
 import type { Ratings } from '../../../feeds/formats/documents.js'
 import type { Ecosystem } from '../../../feeds/formats/osv/ecosystem.js'
 import type { OsvMatch, OsvPackage } from '../../../feeds/formats/osv/match.js'
@@ -7,6 +6,7 @@ import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/a
 import type { CommonFinding } from '../../../model/finding/common.js'
 import { osvPage } from '../../../model/finding/kinds.js'
 import type { PurlType } from '../../../model/packages/application.js'
+import { OSV_SCORER, scorerKind } from '../../../model/rating.js'
 import { SEVERITIES, severityOfScore } from '../../../model/severity.js'
 import type { ClairVulnerability } from '../matches/report.js'
 import type { AgreementOfClair } from './agreement.js'
