@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   }
   await warnUntested(plan, runContext)
   // A run that builds an update may publish an image or a branch, so it restores nothing from a cache.
-  const isCacheUsed = plan.build === null && usesRunnerCache(process.env)
+  const isCacheUsed = plan === null && usesRunnerCache(process.env)
   const cacheTransfer = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,

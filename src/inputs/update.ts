@@ -63,17 +63,6 @@ export function readUpdateMode(inputs: ReadInput): UpdateMode {
   return mode
 }
 
-/**
- * The requested update; the Dockerfile that the image was built from is known only after judging, and gate.yml has the
- * time limits.
- */
-export interface BuildRequest extends Omit<UpdateRequest, 'build' | 'testLimitMs'> {
-  /** `layer`: one more layer on the image; `dockerfile`: a line in the Dockerfile, and the image built from it. */
-  readonly by: 'layer' | 'dockerfile'
-  readonly buildCommand: string
-  readonly buildLimitMs: number
-}
-
 /** For one build with the user's command. */
 const BUILD_LIMIT_MS = 30 * 60_000
 
@@ -87,7 +76,7 @@ export function readUpdateRequest(
   images: readonly string[],
   inputs: ReadInput,
   source: PolicySource = WORK_TREE,
-): BuildRequest {
+): UpdateRequest {
   const errors: string[] = []
   const read = readerOf(UPDATE_INPUTS, inputs, errors)
   const [image = ''] = images
@@ -104,16 +93,18 @@ export function readUpdateRequest(
   const test = readTest(inputs, errors, source)
   const { push, full } = readPushRequest(images, inputs, errors)
   const [testRetries, by] = [read('test-retries'), read('update-by')]
-  const request: BuildRequest = {
+  // Errors in the mode are reported where it is read.
+  const pullRequest = inputs('update').trim() === 'pull-request'
+  const request: UpdateRequest = {
     image,
-    // Errors in the mode are reported where it is read.
-    by: by === 'dockerfile' || inputs('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
+    by: by === 'dockerfile' || pullRequest ? 'dockerfile' : 'layer',
     buildCommand: read('build-command') || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
     test,
     testRetries,
     tagSuffix: read('tag-suffix'),
     push: push === 'patched' ? { full } : null,
+    pullRequest,
     securityMirror: inputs('debian-security-mirror').trim() || SECURITY_ARCHIVE,
   }
   if (errors.length === 0) {

@@ -20,7 +20,8 @@ import {
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import type { FeedServer, ServedData } from './services/server.js'
-import { presentImages, type ServiceOptions, serviceSources, startBackend } from './services/services.js'
+import { presentImages, type ServiceOptions, serviceSources } from './services/service-images.js'
+import { startBackend } from './services/services.js'
 import { type StartedClair, startedClair } from './started.js'
 
 /** Where the services of a run come from, and their names. */
@@ -61,7 +62,7 @@ export function withOwnClair(own: OwnClair): CollectAll {
     const { served, failure } = offer
     const clair = await startedClair(services, backend, served, { ...options, signal, failure })
     try {
-      const serviceImages = serviceSources(services, backend)
+      const serviceImages = serviceSources(services, backend.images)
       const requestOptions = { ...options, signal, evidenceOf, ran: serviceImages, whole: tracker }
       return await askClair(subjects, offer, clair, requestOptions)
     } finally {

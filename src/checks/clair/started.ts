@@ -6,13 +6,12 @@ import { joinNetwork } from './services/network.js'
 import { UnreachableError } from './services/postgres.js'
 import { startRelay } from './services/relay/relay.js'
 import { type FeedServer, relayedFeedServer, type ServedData, startFeedServer } from './services/server.js'
+import { allSettled, type ServiceOptions } from './services/service-images.js'
 import {
-  allSettled,
   assertRunning,
   type Backend,
   createClair,
   removeClair,
-  type ServiceOptions,
   startClair,
   untilDatabaseReady,
 } from './services/services.js'

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { containers, type ImageState, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
+import { containers, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import type { Dial } from '../../../io/http/plain-http.js'
-import type { Source } from '../../../model/evidence.js'
 import { jsonIn } from '../../../model/json.js'
-import { joinedError, SeaworthyError } from '../../../model/problem.js'
+import { SeaworthyError } from '../../../model/problem.js'
 import {
   CLAIR_PORT,
   CONFIG_FOLDER,
@@ -18,21 +16,7 @@ import {
 } from './config.js'
 import { postgresReady } from './postgres.js'
 import { withoutSecrets } from './server.js'
-
-export interface ServiceOptions {
-  readonly engine: Engine
-  readonly runId: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly clairImage: string
-  readonly postgresImage: string
-  readonly signal: AbortSignal
-}
-
-/** The images that the services run. A tag may be moved afterwards, so they are identified by their ids. */
-interface ServiceImages {
-  readonly clair: ImageState
-  readonly postgres: ImageState
-}
+import { forInput, type ServiceImages, type ServiceOptions } from './service-images.js'
 
 /** An isolated network, and a database on it that accepts logins. */
 export interface Backend {
@@ -52,17 +36,6 @@ export interface ClairService {
  * on an internal network to the host's resolver (CVE-2024-29018). Everything is reached by address.
  */
 export const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
-
-/** Both images, pulled in parallel if the engine lacks them. @param pulling aborts what is not needed any more */
-export async function presentImages(options: ServiceOptions, pulling: AbortSignal): Promise<ServiceImages> {
-  const { engine, signal } = options
-  const present = (reference: string) => presentImage(engine, reference, signal, pulling)
-  const [postgres, clair] = await allSettled([
-    forInput('postgres-image', options, present(options.postgresImage)),
-    forInput('clair-image', options, present(options.clairImage)),
-  ])
-  return { postgres, clair }
-}
 
 /**
  * Creates the network and PostgreSQL's container, and starts it. Calls that create things are never aborted:
@@ -87,18 +60,6 @@ export async function startBackend(options: ServiceOptions, images: ServiceImage
     network,
     database: { id, host: await serviceAddress(engine, id, 'PostgreSQL'), password },
   }
-}
-
-/** The images of the services, for the evidence. */
-export function serviceSources(
-  { clairImage, postgresImage }: ServiceOptions,
-  { images: { clair, postgres } }: Backend,
-): readonly Source[] {
-  const sourceOf = (name: string, reference: string, state: ImageState): Source => {
-    const lasting = lastingName(reference, state)
-    return { name, url: lasting.name, fetchedAt: null, date: null, sha256: lasting.sha256, rows: null }
-  }
-  return [sourceOf('clair-image', clairImage, clair), sourceOf('postgres-image', postgresImage, postgres)]
 }
 
 /** Waits until PostgreSQL accepts a login. */
@@ -195,29 +156,6 @@ export async function serviceAddress(engine: Engine, id: string, name: string): 
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
 }
 
-const EXPECTED_IMAGES = {
-  'clair-image': 'a Clair 4.9 image',
-  'postgres-image': 'a PostgreSQL image (with initdb and a user "postgres")',
-} as const
-
-/**
- * The engine's error names neither the image nor the input that chose it, so the input is named here. An
- * archive is not an alternative.
- */
-export async function forInput<T>(
-  input: keyof typeof EXPECTED_IMAGES,
-  { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,
-  work: Promise<T>,
-  wanted: string = EXPECTED_IMAGES[input],
-): Promise<T> {
-  const image = input === 'clair-image' ? clairImage : postgresImage
-  return work.catch((error: unknown) => {
-    throw signal.aborted
-      ? error
-      : blaming(error, input, wanted, `a container created from ${image} does not start`)
-  })
-}
-
 /**
  * Throws `service-ended` with the last log lines if the container is no longer running.
  * @param lastOutput its last output, if the engine keeps no log of it
@@ -292,16 +230,4 @@ function logLine(line: string): { readonly text: string; readonly isBad: boolean
 function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
   const entries = Object.entries(jsonIn(line) ?? {})
   return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
-}
-
-/** All results, or an error once nothing is in progress any more; several are reported as one. */
-export async function allSettled<T extends readonly unknown[]>(
-  work: readonly [...T],
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const settled = await Promise.allSettled(work)
-  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
-  if (errors.length > 0) {
-    throw joinedError(errors)
-  }
-  return Promise.all(work)
 }

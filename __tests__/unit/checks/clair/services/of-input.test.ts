@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { allSettled, forInput } from '../../../../../src/checks/clair/services/services.js'
+import { allSettled, forInput } from '../../../../../src/checks/clair/services/service-images.js'
 import { EngineError } from '../../../../../src/io/engine/engine-error.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
 

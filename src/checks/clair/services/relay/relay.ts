@@ -2,14 +2,8 @@ import { attach } from '../../../../io/engine/attach.js'
 import { containers } from '../../../../io/engine/docker.js'
 import { messageOf, SeaworthyError } from '../../../../model/problem.js'
 import type { RelayEnd } from '../server.js'
-import {
-  assertRunning,
-  type Backend,
-  forInput,
-  GUARDS,
-  type ServiceOptions,
-  serviceAddress,
-} from '../services.js'
+import { forInput, type ServiceOptions } from '../service-images.js'
+import { assertRunning, type Backend, GUARDS, serviceAddress } from '../services.js'
 import { type Connections, connectionsOver } from './connections.js'
 import { PIECE, RELAY_PORT, RELAY_PROGRAM, WINDOW } from './program.js'
 
