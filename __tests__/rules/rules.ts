@@ -38,7 +38,7 @@ export const MAY_IMPORT = {
   update: ['debian', 'dockerfile', 'io', 'model'],
   publish: ['io', 'model', 'reports', 'update'],
   reports: ['judge', 'model', 'policy', 'update'],
-  judge: ['debian', 'dockerfile', 'feeds', 'inventory', 'model', 'policy'],
+  judge: ['debian', 'dockerfile', 'inventory', 'model', 'policy'],
   policy: ['model'],
   inventory: ['debian', 'dockerfile', 'model'],
   debian: ['model'],

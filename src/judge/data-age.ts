@@ -1,5 +1,5 @@
-import { feedError } from '../feeds/formats/feed-error.js'
 import type { Evidence, Source } from '../model/evidence.js'
+import { feedError } from '../model/feed-error.js'
 import { FEEDS, MAX_FEED_DAYS, MAX_OSV_DAYS, SOURCE_NAMES } from '../model/feeds.js'
 import { type Problem, withAdvice } from '../model/problem.js'
 

@@ -1,8 +1,8 @@
 import { parseCve } from '../../model/cve.js'
+import { feedError, malformed } from '../../model/feed-error.js'
 import { isRecord } from '../../model/json.js'
 import { type Cvss, type ScorerKind, scorerKind } from '../../model/rating.js'
 import { scanElements } from './elements.js'
-import { feedError, malformed } from './feed-error.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 
 /** In order of precedence: first by scorer, then the newest version. */

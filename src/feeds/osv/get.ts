@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
 import { hoursBetween } from '../../model/dates.js'
 import type { Source } from '../../model/evidence.js'
+import { feedError, malformed } from '../../model/feed-error.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { withoutEnd } from '../../model/text.js'
 import {
@@ -17,7 +18,6 @@ import {
   openDocument,
   twiceIfCut,
 } from '../document.js'
-import { feedError, malformed } from '../formats/feed-error.js'
 import type { Ecosystem } from '../formats/osv/ecosystem.js'
 import { isUsableDate } from '../formats/osv/record.js'
 import { exportedIn } from '../published/exported.js'

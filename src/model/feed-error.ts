@@ -1,6 +1,6 @@
-import { FEED_TITLES, type FeedTitle } from '../../model/feeds.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { defaultAdvice, type ProblemCode } from '../../model/problem-codes.js'
+import { FEED_TITLES, type FeedTitle } from './feeds.js'
+import { SeaworthyError } from './problem.js'
+import { defaultAdvice, type ProblemCode } from './problem-codes.js'
 
 /**
  * What is wrong with a feed, in words for people.
