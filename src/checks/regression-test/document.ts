@@ -5,7 +5,7 @@ import { TESTED_BY } from '../../model/run/regression-test.js'
 export const END_FILE = 'test.json'
 export const OUTPUT_FILE = 'output.txt'
 
-/** Instead of both, if the test runs only on the engine's platform, which the run judges too. */
+/** Replaces both documents for a platform that the engine cannot run; the run also judges the engine's platform. */
 export const OTHER_PLATFORM_FILE = 'apart.json'
 
 /** `engine`: the platform that it runs on, such as `linux/amd64`. */

@@ -76,7 +76,7 @@ async function run(command: string, setting: Setting = {}) {
   const requestOfCheck = {
     test: { kind: 'command', command } as const,
     limitMs: NEVER,
-    known: null,
+    earlierResult: null,
     ...setting.more,
   }
   const collecting = regressionTestCollector.collect(
@@ -88,7 +88,7 @@ async function run(command: string, setting: Setting = {}) {
       signal: new AbortController().signal,
       progress: () => {},
       directory: folder,
-      kept: null,
+      trustedCacheDir: null,
       labels: {},
       tracker: () => Promise.reject(new Error('no tracker is needed')),
       origins: () => Promise.resolve(NO_ORIGINS),
@@ -302,7 +302,7 @@ test('when the image is named by its digest alone, then it has a tag of ours whi
 
 test('when an update has tested this very image, then that counts, and nothing is run', async () => {
   const known = { ok: true, ended: 'exit 0', seconds: 1.5, output: 'fine' }
-  const { evidence, end, output, image } = await run('exit 9', { more: { known } })
+  const { evidence, end, output, image } = await run('exit 9', { more: { earlierResult: known } })
   expect([end.exitCode, end.seconds, output]).toEqual([0, 1.5, 'fine'])
   expect(answerOf(evidence, image)).toMatchObject({ findings: [], test: { state: 'passed' } })
 })

@@ -33,7 +33,7 @@ export function withOfficialBase(
   )
 }
 
-/** The image that added the package has to replace it. */
+/** Whether only the makers of the base image can replace the package. */
 function isTaskOfBaseMaintainer(
   finding: Finding,
 ): finding is ObstacleFinding<'no-security-support'> | ObstacleFinding<'other-release'> {
@@ -73,9 +73,9 @@ function keyOf({ name, version, architecture }: Pick<InstalledPackage, 'name' | 
 }
 
 /**
- * Results of Docker Bench with the base that caused them: an ADD of the base (4.9) is for its makers to change. That
- * needs layers that a registry shows to be the base's, because anyone with access to the engine can give any image any
- * name; the result stays the same.
+ * Results of Docker Bench, with the base if it caused them: only the base's makers can change its ADD instructions
+ * (4.9). A registry has to show that the layers are the base's, because anyone with access to the engine can give any
+ * image any name. The result itself stays the same.
  */
 export function attributedToBase(findings: readonly Finding[], base: BaseImage, image: Image): Finding[] {
   const { name, layers: count, restsOn } = base
