@@ -16,7 +16,7 @@ afterEach(() => {
 
 /** `dictionary record` with a day that stops it before anything is collected. */
 async function record(...args: string[]): Promise<{ text: string; read: ReadInput }> {
-  const seen: { read: ReadInput } = { read: () => '' }
+  const inputs: { read: ReadInput } = { read: () => '' }
   const inputsOf =
     (flags: Readonly<Record<string, unknown>>): ReadInput =>
     (name) =>
@@ -27,8 +27,8 @@ async function record(...args: string[]): Promise<{ text: string; read: ReadInpu
     {
       optionOf,
       inputsOf: (flags) => {
-        seen.read = inputsOf(flags)
-        return seen.read
+        inputs.read = inputsOf(flags)
+        return inputs.read
       },
     },
     new AbortController().signal,
@@ -38,7 +38,7 @@ async function record(...args: string[]): Promise<{ text: string; read: ReadInpu
   }
   const line = ['dictionary', 'record', 'app:1', '--today', 'never', ...args]
   const error: unknown = await program.parseAsync(line, { from: 'user' }).catch((reason: unknown) => reason)
-  return { text: String(error), read: seen.read }
+  return { text: String(error), read: inputs.read }
 }
 
 test('when a scan has flags about other checks, then they may stay on the line, and are named as not used', async () => {

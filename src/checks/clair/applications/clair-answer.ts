@@ -98,7 +98,7 @@ export function findingsOfUnjudged(
     case 'refuted':
       return { findings: refutedFindings(indexed, outcome.reason, records, judging), unexplained: [] }
     default:
-      return clairOnlyResults(reported, { item: itemOf(indexed), ecosystem }, outcome.reason, judging)
+      return clairOnly(reported, { item: itemOf(indexed), ecosystem }, outcome.reason, judging)
   }
 }
 
@@ -112,7 +112,7 @@ function refutedFindings(
   const { ecosystem, name, version, reported } = indexed
   const packageOfClair = { ecosystem, name, version }
   const agreement = { agreement: 'refuted', explanation } as const
-  const common = { osvPackage: packageOfClair, item: itemOf(indexed), settles: null, layers, agreement }
+  const common = { osv: packageOfClair, item: itemOf(indexed), settles: null, layers, agreement }
   const matches = matchPackage(packageOfClair, records).filter(({ ids }) =>
     reported.some(({ id }) => ids.includes(id)),
   )
@@ -128,7 +128,7 @@ function refutedFindings(
  * Clair that Seaworthy started has only Seaworthy's advisories, so it contradicts them; an external one has data of its
  * own.
  */
-export function clairOnlyResults(
+export function clairOnly(
   reported: IndexedApplication['reported'],
   { item, ecosystem }: ComparedPackage,
   why: string,
@@ -137,7 +137,7 @@ export function clairOnlyResults(
   const { name, version, purl, places } = item
   const { kind } = clair ?? { kind: 'own' }
   const agreement = { agreement: null, explanation: clairAlone({ kind }, why) }
-  const common = { osvPackage: { ecosystem, name, version }, item, layers, agreement }
+  const common = { osv: { ecosystem, name, version }, item, layers, agreement }
   const subject = visibleText(packageOfPurl(purl)) + (version === null ? '' : ` ${visibleText(version)}`)
   const place = visibleText(listedPlaces(places).places[0] ?? '')
   return {

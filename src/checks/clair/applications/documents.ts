@@ -152,7 +152,7 @@ function tooLargeProblem(ecosystem: Ecosystem): Problem {
 }
 
 /** Missing records prove nothing about a name that was not looked up. */
-export function notRequestedProblem(
+export function unrequested(
   ecosystem: Ecosystem,
   subjects: readonly ComparedPackage[],
   { names }: OsvLookup,

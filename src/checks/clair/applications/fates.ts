@@ -141,7 +141,7 @@ interface OutcomeContext extends OwnReading {
 }
 
 /** The outcome of each package in Clair's index. It is decided only here; judging and reports use the result. */
-export function outcomesOf(
+export function classify(
   packages: readonly IndexedApplication[],
   judging: OutcomeContext,
 ): readonly PackageWithOutcome[] {

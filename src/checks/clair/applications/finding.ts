@@ -23,7 +23,7 @@ const ID_PREFIXES: Readonly<Partial<Record<Ecosystem, string>>> = {
 }
 
 interface FindingFacts {
-  readonly osvPackage: OsvPackage
+  readonly osv: OsvPackage
   readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
   /** The smallest version above the installed one that nothing affects. */
   readonly settles: string | null
@@ -39,7 +39,7 @@ export function applicationFinding(
   facts: FindingFacts,
   ratings: Ratings,
 ): ApplicationFinding {
-  const { osvPackage, item, settles, layers, agreement: agreed } = facts
+  const { osv, item, settles, layers, agreement: agreed } = facts
   const [id = ''] = match.ids
   const cves = match.ids.filter((one) => one.startsWith('CVE-'))
   const layerList = layersOfPlaces(item, layers)
@@ -51,7 +51,7 @@ export function applicationFinding(
     subject: 'application',
     id,
     ids: match.ids,
-    own: preferredId(match, osvPackage.ecosystem),
+    own: preferredId(match, osv.ecosystem),
     cves,
     package: packageOfPurl(item.purl),
     kind: item.kind,

@@ -28,14 +28,14 @@ import {
   agreementNotes,
   type ClairOnlyResults,
   clairAnswerFor,
-  clairOnlyResults,
+  clairOnly,
   differenceProblem,
   findingsOfUnjudged,
   NO_CLAIR_ANSWER,
 } from './clair-answer.js'
-import { type Advisories, notRequestedError, notRequestedProblem, readOsvDocuments } from './documents.js'
+import { type Advisories, notRequestedError, readOsvDocuments, unrequested } from './documents.js'
 import { isOfClair } from './ecosystems.js'
-import { outcomesOf, type PackageWithOutcome } from './fates.js'
+import { classify, type PackageWithOutcome } from './fates.js'
 import { applicationFinding, layersOfPlaces, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
@@ -77,18 +77,16 @@ export function judgeApplications(
   const groups =
     maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(ownPackages, maven.names, maven.records)
   const outcomes =
-    clair === null
-      ? []
-      : outcomesOf(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
+    clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
   const onlyFromClair = comparedPackages(
     outcomes.flatMap(({ outcome: one }) => (one.side === 'judged' && one.isAlone ? [one.subject.item] : [])),
   )
   const listed = comparedPackages(withGroups(ownPackages, groups))
   const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }
-  const judgedPackages = judgeEcosystems([...packages, ...onlyFromClair], outcomes, advisories, judging)
+  const judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging)
   // Clair does not list programs. For programs, only Go's records about its toolchain are used.
-  const judgedPrograms = judgeEcosystems(programs, [], advisories, { ...judging, clair: null })
+  const judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null })
   const all = [...judgedPackages, ...judgedPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
   const unlisted = clair === null ? [] : unexplainedProblem(clair, outcomes)
@@ -117,7 +115,7 @@ function kindsOf(all: readonly JudgedEcosystem[], hasProperty: (one: JudgedEcosy
   return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others.has(kind))))
 }
 
-function judgeEcosystems(
+function judgeAll(
   subjects: readonly ComparedPackage[],
   outcomes: readonly PackageWithOutcome[],
   advisories: Advisories,
@@ -139,13 +137,12 @@ function judgeEcosystem(
   subjects: readonly ComparedPackage[],
   listed: readonly PackageWithOutcome[],
   advisories: Advisories,
-  context: Omit<ApplicationJudging, 'isProven'>,
+  input: Omit<ApplicationJudging, 'isProven'>,
 ): JudgedEcosystem {
   const osv = advisories.get(ecosystem) ?? { problem: notRequestedError(ecosystem, subjects) }
   const isRead = !('problem' in osv)
-  const clairAnswer =
-    isRead && subjects.length > 0 ? clairAnswerFor(context.clair, ecosystem) : NO_CLAIR_ANSWER
-  const judging = { ...context, isProven: clairAnswer.isProven }
+  const clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(input.clair, ecosystem) : NO_CLAIR_ANSWER
+  const judging = { ...input, isProven: clairAnswer.isProven }
   const recordsOf = recordsByName(ecosystem, isRead ? osv.records : [])
   const byPurl = Map.groupBy(listed, ({ outcome: to }) => (to.side === 'judged' ? to.subject.item.purl : ''))
   const judgedSubjects = subjects.map((subject) => {
@@ -157,11 +154,7 @@ function judgeEcosystem(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
   )
-  const missing = isRead
-    ? notRequestedProblem(ecosystem, subjects, osv)
-    : subjects.length > 0
-      ? osv.problem
-      : null
+  const missing = isRead ? unrequested(ecosystem, subjects, osv) : subjects.length > 0 ? osv.problem : null
   const canary = ecosystem === 'Bitnami' && isRead ? programCanaryProblem(subjects, recordsOf) : null
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
@@ -180,33 +173,26 @@ function judgePackage(
   judging: ApplicationJudging,
 ): JudgedAnswer {
   const { layers, ratings } = judging
-  const osvPackage = packageOf({ item, ecosystem })
+  const osv = packageOf({ item, ecosystem })
   const isLoose = item.places.every((place) => place.isLoose)
   const records = isLoose ? withoutMalware(all) : all
-  const matches = matchPackage(osvPackage, records)
+  const matches = matchPackage(osv, records)
   const compared = matches.map((match) => ({
     match,
     result: comparisonFor(match, { item, ecosystem }, records, judging),
   }))
   const counted = compared.filter(({ result }) => result.isFinding)
-  const settles = counted.length === 0 ? null : fixOfAllRecords(osvPackage, records)
+  const settles = counted.length === 0 ? null : fixOfAllRecords(osv, records)
   const unknown = compared.filter(({ match, result }) => match.affects === 'unknown' && !result.isFinding)
   const answered = new Set([...counted, ...unknown].flatMap(({ match }) => match.ids))
   const reported = indexed.flatMap((one) => one.reported)
   const open = reported.filter(({ id }) => !answered.has(id))
-  const clairs = clairOnlyResults(
-    open,
-    { item, ecosystem },
-    'no advisory that Seaworthy read says so',
-    judging,
-  )
+  const clairs = clairOnly(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
     findings: [
-      ...counted.map(({ match, result }) =>
+      ...counted.map(({ match, result: agreement }) =>
         withClairsFix(
-          inProjectForm(
-            applicationFinding(match, { osvPackage, item, settles, layers, agreement: result }, ratings),
-          ),
+          inProjectForm(applicationFinding(match, { osv, item, settles, layers, agreement }, ratings)),
           reported,
         ),
       ),

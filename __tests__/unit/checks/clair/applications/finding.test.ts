@@ -27,7 +27,7 @@ const MATCH: OsvMatch = {
 }
 const ABOUT = {
   ...{
-    osvPackage: { ecosystem: 'npm' as const, name: 'lodash', version: '4.17.4' },
+    osv: { ecosystem: 'npm' as const, name: 'lodash', version: '4.17.4' },
     item: ITEM,
     settles: '4.18.0',
   },
@@ -100,7 +100,7 @@ describe('a finding of an advisory', () => {
     (ecosystem, records, ids, own) => {
       const finding = applicationFinding(
         { ...MATCH, records, ids },
-        { ...ABOUT, osvPackage: { ...ABOUT.osvPackage, ecosystem } },
+        { ...ABOUT, osv: { ...ABOUT.osv, ecosystem } },
         NO_RATINGS,
       )
       expect(finding.own).toBe(own)
