@@ -7,7 +7,7 @@ import { type WatchedState, watchContainer } from '../io/engine/watch-container.
 import { plain } from '../io/process/command.js'
 import { messageOf, SeaworthyError } from '../model/problem.js'
 import type { RequestedTest, TestEnd } from '../model/regression-test.js'
-import { START_LIMITS } from '../model/start-options.js'
+import { START_LIMITS } from '../model/run/start-options.js'
 import type { TestOutcome } from './plan/outcome.js'
 import { nameForTrial, type TrialContext } from './workshop.js'
 

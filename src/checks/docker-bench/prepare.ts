@@ -10,8 +10,8 @@ import type { Engine } from '../../io/engine/engine.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { Place } from '../../model/place.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
-import { withheldIn } from '../../model/start-options.js'
-import type { RunSpec } from '../../model/start-rules.js'
+import { NO_OPTIONS, type RunSpec } from '../../model/run/spec.js'
+import { withheldIn } from '../../model/run/start-options.js'
 import { oneLine } from '../../model/text.js'
 import type { CheckContext } from '../collecting.js'
 import { isHiddenByLabel } from './dbs/meta.js'
@@ -26,7 +26,6 @@ import {
 } from './run/containers.js'
 import type { StartReport } from './run/document.js'
 import { redactContainer } from './run/redact.js'
-import { NO_OPTIONS } from './run/spec.js'
 import { makeWaiter } from './run/waiting.js'
 
 /** What is asked of the check. */

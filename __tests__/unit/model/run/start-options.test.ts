@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { BENCH_CHECKS } from '../../../src/checks/docker-bench/builtin/table.js'
-import { HARDENED } from '../../../src/checks/docker-bench/run/containers.js'
-import { HOST_CONFIG, START_LIMITS, startable, withheldIn } from '../../../src/model/start-options.js'
-import { runs } from '../../support/runs.js'
+import { BENCH_CHECKS } from '../../../../src/checks/docker-bench/builtin/table.js'
+import { HARDENED } from '../../../../src/checks/docker-bench/run/containers.js'
+import { HOST_CONFIG, START_LIMITS, startable, withheldIn } from '../../../../src/model/run/start-options.js'
+import { runs } from '../../../support/runs.js'
 
 const LIMITS = { Memory: 2 ** 30, PidsLimit: 1024 }
 const of = (hostConfig: Readonly<Record<string, unknown>>) => startable({ config: {}, hostConfig })
