@@ -4,9 +4,10 @@ import { meetsCheckout } from '../io/files/files.js'
 import { withPaths } from '../io/files/run-paths.js'
 import type { Place } from '../model/place.js'
 import { problemOf } from '../model/problem.js'
-import { lineOfService, readCompose, serviceFor } from '../model/run/compose.js'
+import { readCompose, serviceFor } from '../model/run/compose.js'
 import { runSpecOf } from '../model/run/compose-service.js'
 import { readRunOptions } from '../model/run/options.js'
+import { serviceLines } from '../model/run/service-lines.js'
 import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 import type { RunPolicy } from './policies.js'
@@ -49,7 +50,7 @@ export function readBenchRequest(
   run: RunPolicy | null,
 ): BenchRequest {
   const read = readerOf(OWN_INPUTS, inputs, errors)
-  const { spec, optionsAt } = run === null ? NO_RUN : optionsOf(run, images, errors)
+  const { spec, optionsAt, service } = run === null ? NO_RUN : optionsOf(run, images, errors)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
   const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
@@ -62,6 +63,7 @@ export function readBenchRequest(
     spec,
     isCompose: spec !== null && run?.runOptions === null,
     optionsAt,
+    service,
     start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
     startTest: startTestOf(start, run),
@@ -89,10 +91,10 @@ function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }
 }
 
-/** How the image is run, and the line that says so; `null` if an input does. */
-type RunRead = Pick<BenchRequest, 'spec'> & { readonly optionsAt: Place | null }
+/** How the image is run, and where that is said: nowhere if an input does. */
+type RunRead = Required<Pick<BenchRequest, 'spec' | 'optionsAt' | 'service'>>
 
-const NO_RUN: RunRead = { spec: null, optionsAt: null }
+const NO_RUN: RunRead = { spec: null, optionsAt: null, service: null }
 
 function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]): RunRead {
   const { runOptions, composeFile, composeService, setIn, read, readNamed } = run
@@ -106,14 +108,15 @@ function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]):
   try {
     if (runOptions !== null) {
       const spec = withPaths(readRunOptions(runOptions), '.', readNamed)
-      return { spec, optionsAt: lineOfOptions(run) }
+      return { spec, optionsAt: lineOfOptions(run), service: null }
     }
     const yaml = composeFile === null ? null : read(composeFile)
     if (composeFile !== null && yaml !== null) {
       const compose = readCompose(yaml, composeFile)
-      const service = serviceFor(compose, composeService, images)
-      const spec = withPaths(runSpecOf(compose, service), dirname(composeFile), readNamed)
-      return { spec, optionsAt: { file: composeFile, line: lineOfService(compose, service) } }
+      const name = serviceFor(compose, composeService, images)
+      const spec = withPaths(runSpecOf(compose, name), dirname(composeFile), readNamed)
+      const service = serviceLines(compose, name)
+      return { spec, optionsAt: { file: composeFile, line: service.line }, service }
     }
     if (composeFile !== null) {
       const missingFileText = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.js'
-import type { OpeningImage } from '../../model/opening.js'
+import type { OpeningImage } from '../../model/image/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { NO_OPTIONS } from '../../model/run/spec.js'
 import { withheldIn } from '../../model/run/start-options.js'
@@ -33,7 +33,7 @@ export type BenchCheckRequest = { readonly bench: BenchRequest; readonly cacheDi
 
 export const dockerBenchCollector: Collector<BenchCheckRequest, CheckContext> = {
   id: 'docker-bench',
-  kept: KEPT_BENCH,
+  cacheFiles: KEPT_BENCH,
   collect: (images, { bench, cacheDir }, run) => ({
     evidence: collectBench(images, { ...run, ...bench, cacheDir }),
   }),

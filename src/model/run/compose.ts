@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import { familiarName, parseReference, referenceName, untagged } from '../image/reference.js'
 import { isRecord, type Json } from '../json.js'
-import { familiarName, parseReference, referenceName, untagged } from '../reference.js'
 import { composeValue } from './compose-values.js'
 import { badOptions } from './spec.js'
 
@@ -85,13 +85,4 @@ function imageOf(service: unknown): string {
 function wholeName(image: string): string {
   const name = parseReference(image)
   return name === null ? image : referenceName({ ...name, digest: null })
-}
-
-/** The line of a service, from 1; that of `services` if it has none of its own. */
-export function lineOfService({ lines }: ComposeFile, service: string): number {
-  const first = lines.findIndex((line) => line.startsWith('services'))
-  const serviceLine = lines.findIndex(
-    (line, at) => at > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === service,
-  )
-  return Math.max(first, serviceLine, 0) + 1
 }

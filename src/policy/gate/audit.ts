@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { addDays, daysBetween, isDate } from '../../model/dates.js'
-import type { ReleaseKind } from '../../model/release-tag.js'
+import type { ReleaseKind } from '../../model/image/release-tag.js'
 import { plural } from '../../model/text.js'
 import type { Mode, PolicyNotice } from '../../model/verdict.js'
 import { fileKey, threshold } from './threshold.js'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
+import { LAYER_OWNERS, type LayerOwner } from '../../model/provenance/layer-owner.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { keywordSchema } from './kinds.js'
 import { fileKey, isRefusal, oneOf, type Refusal, refuse, threshold } from './threshold.js'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { PLATFORM, type PlatformChoice } from '../../model/platforms.js'
+import { PLATFORM, type PlatformChoice } from '../../model/image/platforms.js'
 import { textSchema } from '../shape.js'
 import { keywordThreshold } from './kinds.js'
 import { fileKey, hasMore, isRefusal, listFrom, noneIn, refuse, threshold } from './threshold.js'
@@ -100,7 +100,7 @@ export const RUN_ROWS = {
     text: 'The docker run options with which you run the image. Section 5 of Docker Bench judges them; set either this or compose-file',
   }),
   'compose-file': runThreshold('FILE', {
-    text: 'Compose file that runs the image, relative to the working directory. Set either this or run-options',
+    text: 'Compose file that runs the image, relative to the working directory',
   }),
   'compose-service': runThreshold('NAME', {
     text: 'Service in compose-file that runs the image',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CHOSEN_CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.js'
-import type { ReleaseKind } from '../../model/release-tag.js'
+import type { ReleaseKind } from '../../model/image/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { MODES, type Mode } from '../../model/verdict.js'
 import { textSchema } from '../shape.js'

@@ -6,7 +6,7 @@ import { type BenchSource, collectBench } from '../../../../src/checks/docker-be
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
 import { isBench } from '../../../../src/model/finding/index.js'
-import type { OpeningImage } from '../../../../src/model/opening.js'
+import type { OpeningImage } from '../../../../src/model/image/opening.js'
 import { NO_OPTIONS, type RunSpec } from '../../../../src/model/run/spec.js'
 import { anImage } from '../../../support/builders.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'

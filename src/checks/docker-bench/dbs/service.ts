@@ -74,22 +74,15 @@ export interface BenchService {
  * whole engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no
  * network (decision 27). That takes a while, and can be done before it is known what to check.
  */
-export async function startService(
-  tree: Promise<BenchTree>,
-  options: BenchServiceOptions,
-): Promise<BenchService> {
+export async function startService(tree: Promise<BenchTree>, options: BenchServiceOptions) {
   const { engine, image, sections } = options
   if (!engine.host.startsWith('unix://')) {
     throw noPlace(`the engine has no socket on this machine; its address is ${engine.host}`)
   }
-  const withoutTree = new AbortController()
-  const presence = benchImage(engine, image, AbortSignal.any([options.signal, withoutTree.signal]))
-  presence.catch(() => undefined)
-  const bench = await tree.catch((error: unknown) => {
-    withoutTree.abort()
-    throw error
-  })
-  const present = await presence
+  const noTree = new AbortController()
+  tree.catch(() => noTree.abort())
+  const pulling = AbortSignal.any([options.signal, noTree.signal])
+  const [bench, present] = await Promise.all([tree, benchImage(engine, image, pulling)])
   const { Id: id } = await containers
     .create(engine, `seaworthy-${options.runId}-bench`, {
       Image: present.Id,
