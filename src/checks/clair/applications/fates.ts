@@ -23,7 +23,7 @@ import {
   type ListedPackage,
 } from './indexed.js'
 import { type KnownJar, knownPlaces } from './places.js'
-import { type ComparedPackage, packagesIn, recordsByName } from './subjects.js'
+import { type ComparedPackage, comparedPackages, recordsByName } from './subjects.js'
 
 /** How a package that Clair lists is treated: exactly one of these. */
 export type PackageOutcome =
@@ -163,7 +163,7 @@ export function classify(
 /** One of the application's packages is judged, unless it is not examined for a reason that a finding states. */
 function outcomeOfOwn(item: ApplicationItem, { groups }: OutcomeContext): PackageOutcome {
   const parts = withGroups(ownItems({ items: [item], cut: [] }), groups)
-  const [subject] = packagesIn(parts)
+  const [subject] = comparedPackages(parts)
   return subject === undefined
     ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS[(parts[0] ?? item).kind].one}` }
     : { side: 'judged', subject, isAlone: false }
@@ -188,7 +188,7 @@ function outcomeOfClairOnly({ kind, advisories }: OutcomeContext) {
     const item = itemOnlyFromClair(indexed, places)
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
-    const [subject] = packagesIn(withGroups([item], groups))
+    const [subject] = comparedPackages(withGroups([item], groups))
     if (
       subject === undefined &&
       known !== null &&

@@ -40,7 +40,7 @@ import { applicationFinding, layersOfPlaces, listedPlaces, withClairsFix } from 
 import { groupsOf } from './groups.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
 import { correctionOf, inProjectForm, programCanaryProblem } from './programs.js'
-import { type ComparedPackage, packagesIn, recordsByName } from './subjects.js'
+import { type ComparedPackage, comparedPackages, recordsByName } from './subjects.js'
 
 const NO_GROUPS: Groups = new Map()
 type JudgedAnswer = ClairOnlyResults & Pick<JudgedApplications, 'open'>
@@ -78,10 +78,10 @@ export function judgeApplications(
     maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(ownPackages, maven.names, maven.records)
   const outcomes =
     clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
-  const onlyFromClair = packagesIn(
+  const onlyFromClair = comparedPackages(
     outcomes.flatMap(({ outcome: one }) => (one.side === 'judged' && one.isAlone ? [one.subject.item] : [])),
   )
-  const listed = packagesIn(withGroups(ownPackages, groups))
+  const listed = comparedPackages(withGroups(ownPackages, groups))
   const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }
   const judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging)

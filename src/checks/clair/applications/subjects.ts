@@ -13,7 +13,7 @@ export interface ComparedPackage {
 }
 
 /** Packages by purl: two spellings of one name (`jupyter_server`, `jupyter-server`) are one package. */
-export function packagesIn(items: readonly ApplicationItem[]): readonly ComparedPackage[] {
+export function comparedPackages(items: readonly ApplicationItem[]): readonly ComparedPackage[] {
   const found = new Map<string, ComparedPackage>()
   for (const item of items) {
     const { kind, purl, places } = item
@@ -39,7 +39,7 @@ function advisoryName(kind: PurlType, { name }: ApplicationItem): { name: string
 /** Ecosystems and names to look up advisories for. */
 export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
   const names = new Map<Ecosystem, Set<string>>()
-  for (const { item, ecosystem } of packagesIn(items)) {
+  for (const { item, ecosystem } of comparedPackages(items)) {
     names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(item.name))
   }
   names.get('Bitnami')?.add(PROGRAM_CANARY.name)
