@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { readCompose } from '../../../../../src/checks/docker-bench/compose/compose.js'
-import { readRunOptions } from '../../../../../src/checks/docker-bench/run/options.js'
-import { problemThrownBy } from '../../../../support/problems.js'
+import { readRunOptions } from '../../../../src/model/run/options.js'
+import { readService } from '../../../support/compose.js'
+import { problemThrownBy } from '../../../support/problems.js'
 
 const host = (line: string) => readRunOptions(line).hostConfig
 const config = (line: string) => readRunOptions(line).config
@@ -149,7 +149,7 @@ services:
     x-more: 1
 `
   test('when a service is read, then it is run as docker compose would', () => {
-    expect(readCompose(COMPOSE, 'compose.yml', 'app')).toEqual({
+    expect(readService(COMPOSE, 'compose.yml', 'app')).toEqual({
       config: {
         User: '10001',
         Cmd: ['serve', '--port', '8080'],
@@ -184,7 +184,7 @@ services:
   })
 
   const OF_PROJECT = { NetworkMode: 'project_default' }
-  const one = (lines: string) => () => readCompose(`services: {app: {${lines}}}`, 'compose.yml', 'app')
+  const one = (lines: string) => () => readService(`services: {app: {${lines}}}`, 'compose.yml', 'app')
   test('when a variable has a default, then that is taken, and two dollars are one', () => {
     expect(one(`user: "\${UID:-10001}", environment: [A=$$x]`)().config).toEqual({
       User: '10001',
@@ -220,7 +220,7 @@ services:
     ['a mode', 'network_mode: host', '{}', 'host'],
   ])('when a service says %s, then it is on that network', (_, lines, networks, expected) => {
     const yaml = `services: {app: {${lines}}}\nnetworks: ${networks}\n`
-    expect(readCompose(yaml, 'c.yml', 'app').hostConfig.NetworkMode).toBe(expected)
+    expect(readService(yaml, 'c.yml', 'app').hostConfig.NetworkMode).toBe(expected)
   })
 
   test.each([
@@ -236,7 +236,7 @@ services:
     ['is beside the file', 'type: none, o: bind, device: data', ['./data:/d']],
   ])('when a volume %s, then it is that', (_, options, binds) => {
     const yaml = `services: {app: {volumes: ["v:/d"]}}\nvolumes: {v: {driver_opts: {${options}}}}\n`
-    expect(readCompose(yaml, 'c.yml', 'app').hostConfig.Binds).toEqual(binds)
+    expect(readService(yaml, 'c.yml', 'app').hostConfig.Binds).toEqual(binds)
   })
 
   test('when a device has the long form, then it is handed in', () => {
@@ -258,11 +258,11 @@ services:
     ['a variable without a closing brace', one(`user: "\${UID"`), 'has no closing brace'],
     [
       'no such service',
-      () => readCompose('services: {db: {}}', 'c.yml', 'app'),
+      () => readService('services: {db: {}}', 'c.yml', 'app'),
       'there is no service "app" (available: db)',
     ],
-    ['no mapping', () => readCompose('- a', 'c.yml', 'app'), 'a mapping (key: value) is expected'],
-    ['no YAML', () => readCompose('a: [', 'c.yml', 'app'), 'not YAML'],
+    ['no mapping', () => readService('- a', 'c.yml', 'app'), 'a mapping (key: value) is expected'],
+    ['no YAML', () => readService('a: [', 'c.yml', 'app'), 'not YAML'],
   ])('when there is %s, then that is an error', (_, act, message) => {
     const { code, what } = problemThrownBy(act)
     expect(code).toBe('bad-run-options')
@@ -272,17 +272,17 @@ services:
   test('when the file includes others, then what the service has from none but these is an error', () => {
     const yaml = (service: string, more = '') => `include: [x.yml]\nservices: {app: {${service}}}\n${more}`
     const problem = problemThrownBy(() =>
-      readCompose(yaml('volumes: ["data:/x", "./y:/y", /z]'), 'c.yml', null),
+      readService(yaml('volumes: ["data:/x", "./y:/y", /z]'), 'c.yml', null),
     )
     expect(problem).toMatchObject({ code: 'bad-run-options', where: 'c.yml' })
     expect(problem.what).toContain('included files are not read, but the service uses data')
-    expect(problemThrownBy(() => readCompose(yaml('networks: [theirs]'), 'c.yml', null)).what).toContain(
+    expect(problemThrownBy(() => readService(yaml('networks: [theirs]'), 'c.yml', null)).what).toContain(
       'theirs',
     )
     const own = yaml(
       'volumes: [{source: data, target: /x}], networks: {default: null, ours: null}',
       'volumes: {data: null}\nnetworks: {ours: null}\n',
     )
-    expect(readCompose(own, 'c.yml', null).config.Volumes).toEqual({ '/x': {} })
+    expect(readService(own, 'c.yml', null).config.Volumes).toEqual({ '/x': {} })
   })
 })

@@ -1,9 +1,8 @@
-import { isRecord } from '../../../model/json.js'
-import { isPlainValue, type RunSpec } from '../../../model/run/start-rules.js'
-import { badOptions } from '../run/spec.js'
-import { composeValue } from './values.js'
-
-type Mapping = Readonly<Record<string, unknown>>
+import { isRecord, type Json } from '../json.js'
+import type { ComposeFile } from './compose.js'
+import { composeValue } from './compose-values.js'
+import { badOptions, type RunSpec } from './spec.js'
+import { isPlainValue } from './start-rules.js'
 
 const { list, mapping, text } = composeValue
 
@@ -12,7 +11,7 @@ const { list, mapping, text } = composeValue
  * `restart`.
  * @param networks the top-level `networks` of the file
  */
-export function projectOptions(service: Mapping, networks: unknown): string[] {
+export function projectOptions(service: Json, networks: unknown): string[] {
   const { restart_policy: policy } = mapping(service.deploy ?? {}, 'deploy')
   return [
     ...(policy == null ? [] : [`--restart=${restartOf(mapping(policy, 'deploy.restart_policy'))}`]),
@@ -21,7 +20,7 @@ export function projectOptions(service: Mapping, networks: unknown): string[] {
 }
 
 /** Compose specification, "restart_policy": any failure or exit, forever, unless stated otherwise. */
-function restartOf({ condition, max_attempts: attempts }: Mapping): string {
+function restartOf({ condition, max_attempts: attempts }: Json): string {
   const conditionText = text(condition ?? 'any', 'condition')
   const known: Readonly<Record<string, string>> = { none: 'no', any: 'always' }
   if (conditionText === 'on-failure' && attempts != null) {
@@ -34,9 +33,8 @@ function restartOf({ condition, max_attempts: attempts }: Mapping): string {
  * Without `network_mode` it is on a network of its project, which is never the engine's own bridge, or on a
  * named one.
  */
-function networkOf({ networks }: Mapping, declared: unknown): string {
-  const names = Array.isArray(networks) ? networks : Object.keys(mapping(networks ?? {}, 'networks'))
-  const key = text(names[0] ?? 'default', 'networks')
+function networkOf({ networks }: Json, declared: unknown): string {
+  const key = text(namesOf(networks)[0] ?? 'default', 'networks')
   const all = mapping(declared ?? {}, 'networks')
   const own = mapping((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`)
   if (own.name != null) {
@@ -45,8 +43,13 @@ function networkOf({ networks }: Mapping, declared: unknown): string {
   return text(own.external ?? false, `networks.${key}`) === 'false' ? `project_${key}` : key
 }
 
+/** Networks of a service: a list, or a mapping by name. */
+function namesOf(networks: unknown): readonly unknown[] {
+  return Array.isArray(networks) ? networks : Object.keys(mapping(networks ?? {}, 'networks'))
+}
+
 /** Secrets and configs of the file that the service gets as mounts. Section 5 judges none of them. */
-export function grantsOf(service: Mapping): Pick<RunSpec, 'withheld'> {
+export function grantsOf(service: Json): Pick<RunSpec, 'withheld'> {
   const withheld = (['secret', 'config'] as const).flatMap((kind) =>
     list(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
       const name = text(isRecord(item) ? (item.source ?? '') : item, `${kind}s`)
@@ -64,40 +67,41 @@ export function grantsOf(service: Mapping): Pick<RunSpec, 'withheld'> {
 export function serviceVolumes(value: unknown, declared: unknown): readonly unknown[] {
   const volumes = mapping(declared ?? {}, 'volumes')
   return list(value, 'volumes').map((item) => {
-    const isLong = typeof item === 'object' && item !== null
-    const [first = '', ...rest] = isLong ? [] : text(item, 'volumes').split(':')
-    const name = isLong ? text((item as Mapping).source ?? '', 'volumes') : first
-    const device = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null
-    if (device === null || (isLong && ((item as Mapping).type ?? 'volume') !== 'volume')) {
+    const { source, rest } = mountOf(item)
+    const device = Object.hasOwn(volumes, source) ? deviceOf(volumes[source], source) : null
+    if (device === null || (isRecord(item) && (item.type ?? 'volume') !== 'volume')) {
       return item
     }
-    return isLong ? { ...(item as Mapping), type: 'bind', source: device } : [device, ...rest].join(':')
+    return isRecord(item) ? { ...item, type: 'bind', source: device } : [device, ...rest].join(':')
   })
+}
+
+/** A mount in the long or the short syntax; `rest`: what follows the source in the short one. */
+function mountOf(item: unknown): { readonly source: string; readonly rest: readonly string[] } {
+  const [source = '', ...rest] = isRecord(item)
+    ? [text(item.source ?? '', 'volumes')]
+    : text(item, 'volumes').split(':')
+  return { source, rest }
 }
 
 /**
  * Other files are not read: their volumes or networks may be a host directory or the host's network.
  * @throws SeaworthyError `bad-run-options` if the service uses one that only an included file can define
  */
-export function refuseIncluded(service: Mapping, root: Mapping, file: string): void {
+export function refuseIncluded(service: Json, { root, file }: ComposeFile): void {
   if (root.include == null) {
     return
   }
-  const { volumes = [], networks = [] } = service
-  const mounted = list(volumes ?? [], 'volumes').flatMap((item) => {
-    const isLong = typeof item === 'object' && item !== null
-    const [source = '', target] = isLong
-      ? [text((item as Mapping).source ?? '', 'volumes'), '']
-      : text(item, 'volumes').split(':')
-    return target === undefined || source === '' || /^[./~]/.test(source) ? [] : [source]
+  const mounted = list(service.volumes ?? [], 'volumes').flatMap((item) => {
+    const { source, rest } = mountOf(item)
+    const isNamed = (isRecord(item) || rest.length > 0) && source !== '' && !/^[./~]/.test(source)
+    return isNamed ? [source] : []
   })
-  const joined = Array.isArray(networks)
-    ? networks.map(String)
-    : Object.keys(mapping(networks ?? {}, 'networks'))
-  const isDefinedInProject = (key: string, name: string) => Object.hasOwn(mapping(root[key] ?? {}, key), name)
+  const isDefined = (key: string, name: string) => Object.hasOwn(mapping(root[key] ?? {}, key), name)
+  const joined = namesOf(service.networks).map(String)
   const other = [
-    ...mounted.filter((name) => !isDefinedInProject('volumes', name)),
-    ...joined.filter((name) => name !== 'default' && !isDefinedInProject('networks', name)),
+    ...mounted.filter((name) => !isDefined('volumes', name)),
+    ...joined.filter((name) => name !== 'default' && !isDefined('networks', name)),
   ]
   if (other.length > 0) {
     throw badOptions(

@@ -1,5 +1,4 @@
-import type { RunSpec } from '../../../model/run/start-rules.js'
-import { badOptions } from './spec.js'
+import { badOptions, type RunSpec } from './spec.js'
 import { splitArguments } from './split-arguments.js'
 import * as value from './values.js'
 

@@ -1,13 +1,11 @@
-import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
-import { familiarName, parseReference, referenceName, untagged } from '../../../model/image/reference.js'
-import { isRecord } from '../../../model/json.js'
-import type { RunSpec } from '../../../model/run/start-rules.js'
-import { specOf } from '../run/options.js'
-import { badOptions } from '../run/spec.js'
-import { grantsOf, projectOptions, refuseIncluded, relative, serviceVolumes } from './project.js'
-import { composeValue } from './values.js'
+import type { Json } from '../json.js'
+import type { ComposeFile } from './compose.js'
+import { grantsOf, projectOptions, refuseIncluded, relative, serviceVolumes } from './compose-project.js'
+import { composeValue } from './compose-values.js'
+import { specOf } from './options.js'
+import { badOptions, type RunSpec } from './spec.js'
+import { splitArguments } from './split-arguments.js'
 
-type Mapping = Readonly<Record<string, unknown>>
 /** The `docker run` option for the value of a key; `null`: nothing here judges it. */
 type Translate = ((value: unknown, key: string) => string[]) | null
 
@@ -24,6 +22,17 @@ const keyValuePairs =
   (option: string): Translate =>
   (value, key) =>
     pairs(value, key).map((item) => `${option}=${item}`)
+
+/** Keys that say what the image is, how it is reached and what it waits for. None reaches anything outside of its file. */
+const FILE_KEYS =
+  'attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty'.split(
+    ' ',
+  )
+/** Keys that read other files, or are options that no run option stands for here. */
+export const OTHER_KEYS =
+  'annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt'.split(
+    ' ',
+  )
 
 /**
  * Keys of a service (Compose specification, "services"); other keys are refused, so that nothing is silently
@@ -83,39 +92,19 @@ const KEYS: Readonly<Record<string, Translate>> = {
   // What is started is not an option: it is set in the container's configuration.
   command: () => [],
   entrypoint: () => [],
-  // What the image is, how it is reached and what it waits for: section 5 judges none of this.
-  ...Object.fromEntries(
-    (
-      'annotations attach blkio_config build configs container_name depends_on develop domainname env_file ' +
-      'external_links image label_file links logging mac_address networks platform profiles pull_policy scale ' +
-      'secrets stdin_open stop_grace_period storage_opt tty'
-    )
-      .split(' ')
-      .map((name) => [name, null]),
-  ),
+  // Section 5 judges none of these.
+  ...Object.fromEntries([...FILE_KEYS, ...OTHER_KEYS].map((name) => [name, null])),
 }
 
 /**
- * The run options of one service of a compose file. Variables are replaced only by their defaults
- * (`${PORT:-8080}`); `extends` and unknown keys are errors. Throws `bad-run-options`.
- * @param file its name in messages
- * @param service `null`: the only one, or the only one that runs one of the images
+ * The run options of one service. Variables are replaced only by their defaults (`${PORT:-8080}`); `extends` and unknown
+ * keys are errors.
+ * @throws SeaworthyError `bad-run-options`
  */
-export function readCompose(
-  yaml: string,
-  file: string,
-  service: string | null,
-  judged: readonly string[] = [],
-): RunSpec {
-  const root = mapping(parseCompose(yaml, file), file)
-  const services = mapping(root.services, 'services')
-  const name = service ?? onlyServiceOf(services, file, judged)
-  if (!Object.hasOwn(services, name)) {
-    const names = Object.keys(services).join(', ')
-    throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names})`, file)
-  }
-  const found = mapping(services[name], `services.${name}`)
-  refuseIncluded(found, root, file)
+export function runSpecOf(compose: ComposeFile, service: string): RunSpec {
+  const { file, root } = compose
+  const found = mapping(compose.services[service], `services.${service}`)
+  refuseIncluded(found, compose)
   const args = Object.entries(found).flatMap(([key, value]) => {
     if (key.startsWith('x-') || value === null || value === undefined) {
       return []
@@ -135,67 +124,12 @@ export function readCompose(
     ...(found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, 'entrypoint') }),
   }
   const test = healthTest(found.healthcheck)
-  const { Healthcheck, ...config } = { ...spec.config, ...start } as Mapping
+  const { Healthcheck, ...config } = { ...spec.config, ...start } as Json
   const health = test === null ? Healthcheck : { ...(Healthcheck as object | undefined), Test: test }
   return { ...spec, config: health === undefined ? config : { ...config, Healthcheck: health } }
 }
 
-/** The service that `readCompose` reads if none is named. Throws `bad-run-options`. */
-export function onlyServiceOf(services: Mapping, file: string, judged: readonly string[]): string {
-  const [name, ...others] = Object.keys(services)
-  if (name === undefined) {
-    throw badOptions('the file defines no services', file)
-  }
-  if (others.length === 0) {
-    return name
-  }
-  const runsOne = (nameOf: (image: string) => string) => {
-    const judgedNames = judged.map(nameOf)
-    return [name, ...others].filter((one) => judgedNames.includes(nameOf(imageOf(services[one]))))
-  }
-  const [exactMatches, nameMatches] = [
-    runsOne(wholeName),
-    runsOne((image) => familiarName(untagged(wholeName(image)))),
-  ]
-  const [only, ...more] = exactMatches.length === 1 ? exactMatches : nameMatches
-  if (only !== undefined && more.length === 0) {
-    return only
-  }
-  const names = (nameMatches.length === 0 ? [name, ...others] : nameMatches).join(', ')
-  const which = nameMatches.length === 0 ? '' : ' that run this image'
-  throw badOptions(
-    `the file defines several services${which}; select one with compose-service: ${names}`,
-    file,
-  )
-}
-
-/** The image that a service runs; '' if it names none. A tag may be a variable without a default. */
-function imageOf(service: unknown): string {
-  const { image = '' } = isRecord(service) ? service : {}
-  try {
-    return text(image, 'image')
-  } catch {
-    return String(image)
-  }
-}
-
-/** With its registry and tag, as the engine expands it; any other text as it is. */
-function wholeName(image: string): string {
-  const name = parseReference(image)
-  return name === null ? image : referenceName({ ...name, digest: null })
-}
-
-/** The content of a compose file. Throws `bad-run-options`. */
-export function parseCompose(yaml: string, file: string): unknown {
-  try {
-    return load(yaml, { schema: CORE_SCHEMA.withTags(mergeTag) })
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    throw badOptions(`not YAML: ${why}`, file)
-  }
-}
-
-function deploy(found: Mapping): string[] {
+function deploy(found: Json): string[] {
   const resources = mapping(found.resources ?? {}, 'deploy.resources')
   const limits = mapping(resources.limits ?? {}, 'deploy.resources.limits')
   // Devices are requested by what they can do; each requested one is passed in.
@@ -208,11 +142,11 @@ function deploy(found: Mapping): string[] {
   return [...optionsSet, ...devices]
 }
 
-function isDisabled(found: Mapping): boolean {
+function isDisabled(found: Json): boolean {
   return text(found.disable ?? false, 'disable') === 'true'
 }
 
-function healthcheck(found: Mapping): string[] {
+function healthcheck(found: Json): string[] {
   if (isDisabled(found)) {
     return ['--no-healthcheck']
   }
@@ -238,7 +172,7 @@ function healthTest(value: unknown): string[] | null {
 
 function command(value: unknown, key: string): string[] {
   return typeof value === 'string'
-    ? composeValue.args(text(value, key))
+    ? splitArguments(text(value, key), true)
     : list(value, key).map((item) => text(item, key))
 }
 
@@ -246,7 +180,7 @@ function ulimit(name: string, value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     return `--ulimit=${name}=${text(value, name)}`
   }
-  const { soft, hard } = value as Mapping
+  const { soft, hard } = value as Json
   return `--ulimit=${name}=${text(soft, name)}:${text(hard, name)}`
 }
 
@@ -254,7 +188,7 @@ function port(value: unknown, key: string): string {
   if (typeof value !== 'object' || value === null) {
     return text(value, key)
   }
-  const { target, published, host_ip: ip, protocol } = value as Mapping
+  const { target, published, host_ip: ip, protocol } = value as Json
   const address = ip === undefined ? '' : text(ip, key)
   const shown = address.includes(':') ? `[${address}]:` : address === '' ? '' : `${address}:`
   const outside = published === undefined ? (shown === '' ? '' : ':') : `${text(published, key)}:`
@@ -265,7 +199,7 @@ function device(value: unknown, key: string): string {
   if (typeof value !== 'object' || value === null) {
     return text(value, key)
   }
-  const { source, target = source, permissions = 'rwm' } = value as Mapping
+  const { source, target = source, permissions = 'rwm' } = value as Json
   return [source, target, permissions].map((part) => text(part, key)).join(':')
 }
 
@@ -273,7 +207,7 @@ function volume(value: unknown, key: string): string {
   if (typeof value !== 'object' || value === null) {
     return `--volume=${text(value, key)}`
   }
-  const { type, source, target, read_only: readOnly, bind } = value as Mapping
+  const { type, source, target, read_only: readOnly, bind } = value as Json
   const propagation = bind === undefined ? undefined : mapping(bind, key).propagation
   const fields = [
     `type=${text(type ?? 'volume', key)}`,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { readRunOptions } from '../../../../../src/checks/docker-bench/run/options.js'
-import { problemThrownBy } from '../../../../support/problems.js'
+import { readRunOptions } from '../../../../src/model/run/options.js'
+import { problemThrownBy } from '../../../support/problems.js'
 
 test.each([
   ['--pids-limit few', '"few" is not a whole number'],

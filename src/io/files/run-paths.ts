@@ -1,14 +1,8 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { readInside } from '../../../io/files/files.js'
-import { problemOf, SeaworthyError } from '../../../model/problem.js'
-import type { RunSpec } from '../../../model/run/start-rules.js'
-
-export const NO_OPTIONS: RunSpec = { config: {}, hostConfig: {} }
-
-export function badOptions(what: string, where: string): SeaworthyError {
-  return new SeaworthyError({ code: 'bad-run-options', what, where })
-}
+import { problemOf } from '../../model/problem.js'
+import { badOptions, type RunSpec } from '../../model/run/spec.js'
+import { readInside } from './files.js'
 
 /**
  * The run options, with references to files of this machine resolved as the docker command does it:

@@ -2,10 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { readRunOptions, withPaths } from '../../../../../src/checks/docker-bench/collect.js'
-import { readInside } from '../../../../../src/io/files/files.js'
-import { problemThrownBy } from '../../../../support/problems.js'
-import { aCreatedContainer, strictly } from '../builtin/builders.js'
+import { readInside } from '../../../../src/io/files/files.js'
+import { withPaths } from '../../../../src/io/files/run-paths.js'
+import { readRunOptions } from '../../../../src/model/run/options.js'
+import { problemThrownBy } from '../../../support/problems.js'
+import { aCreatedContainer, strictly } from '../../checks/docker-bench/builtin/builders.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-test-'))
 const read = (line: string) =>

@@ -1,20 +1,13 @@
-import { isRunKey, type RunService } from '../../../model/run/run-service.js'
-import { onlyServiceOf, parseCompose, type readCompose } from './compose.js'
-import { composeValue } from './values.js'
+import type { ComposeFile } from './compose.js'
+import { isRunKey, type RunService } from './run-service.js'
 
 export interface ServiceLines extends RunService {
   /** The line, from 1, of the service; that of `services` if it has none of its own. */
   readonly line: number
 }
 
-/** The service that `readCompose` reads, and where its keys are. Keys in braces, or from an anchor, have no line. */
-export function serviceLines(
-  ...[yaml, file, service, judged = []]: Parameters<typeof readCompose>
-): ServiceLines {
-  const { mapping } = composeValue
-  const services = mapping(mapping(parseCompose(yaml, file), file).services, 'services')
-  const name = service ?? onlyServiceOf(services, file, judged)
-  const all = yaml.split('\n')
+/** Where a service and its keys are. Keys in braces, or from an anchor, have no line. */
+export function serviceLines({ lines: all }: ComposeFile, name: string): ServiceLines {
   const first = all.findIndex((line) => line.startsWith('services'))
   const own = all.findIndex(
     (line, at) => at > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name,
