@@ -4,7 +4,7 @@ import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
 
-/** The evidence about the CVEs that the updates fix. */
+/** Documents with the tracker's rows about the CVEs that the updates fix, and their sources. */
 export interface TrackerDocuments {
   readonly documents: Readonly<Record<string, string>>
   readonly sources: readonly Source[]

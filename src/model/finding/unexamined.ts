@@ -7,6 +7,7 @@ import {
   type UnreadKind,
 } from '../packages/application.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
+import { firstOf } from '../text.js'
 import { describing } from './row.js'
 
 /**
@@ -88,13 +89,12 @@ export function unreadSentence(
   return `${what}${kind === 'cut' ? ', from here on' : ''}: ${pathsText(paths)}`
 }
 
-/** Three of them, and the number of the rest. Paths are text from outside. */
+/** The first three paths, and how many more there are. Paths are text from outside. */
 export function pathsText(paths: readonly string[]): string {
-  const more = paths.length - NAMED
-  return `${paths.slice(0, NAMED).map(shortened).join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+  return firstOf(paths, NAMED).map(shortened).join('; ')
 }
 
-/** As much of a text from the image as a sentence has room for. */
+/** A text from the image, shortened to what fits into a sentence. */
 export function shortened(text: string): string {
   return text.length <= MAX_PATH_LENGTH ? text : `${text.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed()
 }

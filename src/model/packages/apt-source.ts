@@ -17,11 +17,11 @@ export function sourceLine({ uri, suite, component, signedBy }: AptSource): stri
 }
 
 /** The sources in a text with lines of `sourceLine`, wherever in it they are. */
-export function readSourceLines(text: string, style: AptSource['style'] = 'one-line'): AptSource[] {
+export function readSourceLines(text: string): AptSource[] {
   const found = text.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)
   return [...found]
     .map(([, signedBy = '', uri = '', suite = '', component = '']) => {
-      return { uri, suite, component, signedBy, style }
+      return { uri, suite, component, signedBy, style: 'one-line' as const }
     })
     .filter(isSafeSource)
 }

@@ -20,7 +20,7 @@ export interface OtherSuites {
   readonly stable: readonly { readonly release: string; readonly apt: AptState }[]
   /** Packages of backports, testing, sid and experimental compared with their indexes. */
   readonly moving: AptState
-  /** Suites that may have more and could not be read. */
+  /** Suites that may contain more of these packages, but could not be read. */
   readonly unread: readonly { readonly suite: string; readonly why: string }[]
 }
 

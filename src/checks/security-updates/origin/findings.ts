@@ -16,7 +16,7 @@ import { type AptState, packageKey } from '../apt/state.js'
 import type { AptVersion } from '../apt/version.js'
 import type { FoundPackage, OtherSuites } from './find.js'
 
-type Texts = Readonly<Record<string, string>>
+type FileTexts = Readonly<Record<string, string>>
 
 /** The image's own release, in which packages from another release may have a newer version. */
 export interface OwnRelease {
@@ -26,7 +26,7 @@ export interface OwnRelease {
    * each package of sid.
    */
   readonly isMoving: boolean
-  /** The version that it has of an installed package, if it is higher; else `null`. */
+  /** The release's version of an installed package if that is higher than the installed one; else `null`. */
   readonly newer: (one: Binary) => AptVersion | null
   /** True if the mirrors no longer have the file of that version. */
   readonly isLost: (one: Binary) => boolean
@@ -44,8 +44,8 @@ export function newerIn(
   const keyOf = ({ name, architecture }: Omit<Binary, 'version'>) => packageKey(name, architecture, native)
   const upgrades = reference.pending.filter(({ kind }) => kind === 'upgrade')
   const versions = new Map(upgrades.map(({ key, candidate }) => [key, candidate.version]))
-  const lost = updates.filter(({ installable }) => installable === false)
-  const keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf)))
+  const unavailable = updates.filter(({ installable }) => installable === false)
+  const keys = new Set(unavailable.flatMap(({ binaries }) => binaries.map(keyOf)))
   return { newer: (one) => versions.get(keyOf(one)) ?? null, isLost: (one) => keys.has(keyOf(one)) }
 }
 
@@ -55,13 +55,13 @@ export function newerIn(
  */
 export function originFindings(
   { packages, unread }: Pick<OtherSuites, 'packages' | 'unread'>,
-  files: Texts,
+  files: FileTexts,
   own: OwnRelease,
 ): ObstacleFinding[] {
   const lists = foreignLists(files)
   const texts = packages
     .filter(({ from }) => !own.isMoving || from.release === null)
-    .map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NOBODY }))
+    .map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NO_PUBLISHER }))
   const groups = Map.groupBy(texts, ({ from: { source, sourceVersion, origin, suite }, party }) =>
     [source, sourceVersion, origin, suite, party.from].join('\n'),
   )
@@ -78,7 +78,7 @@ interface Publisher {
   readonly saysSo: OriginEvidence | null
 }
 
-const NOBODY: Publisher = { from: null, saysSo: null }
+const NO_PUBLISHER: Publisher = { from: null, saysSo: null }
 
 function findingOfGroup(
   {
@@ -97,7 +97,7 @@ function findingOfGroup(
   const common = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    return aboutPackage(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
+    return aboutPackage(otherReleaseFinding({ source, sourceVersion, release, suite }, binaries, own), common)
   }
   const where =
     suite === null
@@ -120,7 +120,7 @@ function findingOfGroup(
   )
 }
 
-/** A version that looks like Debian's may be one that Debian had, or a vendor's. */
+/** Where to get updates. A version that looks like Debian's may be an old one of Debian's, or a vendor's. */
 function updateSourceText(group: readonly FoundPackage[], origin: Origin): string {
   const [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
   return vendorTitle === undefined || origin !== 'third-party'
@@ -129,7 +129,7 @@ function updateSourceText(group: readonly FoundPackage[], origin: Origin): strin
 }
 
 /** Blocks if the image's own release has something newer to install in its place. */
-function otherRelease(
+function otherReleaseFinding(
   { source, sourceVersion, release, suite }: Record<'source' | 'sourceVersion' | 'release' | 'suite', string>,
   binaries: readonly Binary[],
   { codename, newer, isLost }: OwnRelease,
@@ -139,18 +139,18 @@ function otherRelease(
     const version = newer(one)
     return version === null || isUpdateOf(version.sourceVersion, sourceVersion) ? [] : [{ one, version }]
   })
-  const best = higher
+  const bestVersions = higher
     .map(({ version }) => version.sourceVersion)
     .toSorted(compareVersions)
     .at(-1)
-  if (best === undefined) {
+  if (bestVersions === undefined) {
     return obstacle('other-release', why, { release, suite, newer: null, base: null })
   }
   const texts = [...new Set(higher.map(({ version }) => `${version.name} ${version.version}`))]
-  const more = `${why}; the image's release has newer versions: ${texts.join(', ')} (${codename})`
+  const text = `${why}; the image's release has newer versions: ${texts.join(', ')} (${codename})`
   return {
-    ...obstacle('other-release', more, { release, suite, newer: texts, base: null }),
-    fixedVersion: best,
+    ...obstacle('other-release', text, { release, suite, newer: texts, base: null }),
+    fixedVersion: bestVersions,
     installable: higher.some(({ one }) => !isLost(one)),
   }
 }
@@ -175,8 +175,7 @@ function unreadText(unread: OtherSuites['unread']): string {
 }
 
 /**
- * In characters. The image chooses the name: a longer one is not a name, and searching for its end must not
- * take long.
+ * In characters. The image chooses the name: a longer one is not a name, and searching for its end must not take long.
  */
 const MAX_NAME_LENGTH = 200
 
@@ -190,20 +189,20 @@ function publisherOf({ installed: { stanza } }: FoundPackage, lists: readonly st
   if (maintainer !== '') {
     return { from: maintainer, saysSo: 'Maintainer' }
   }
-  return lists.length === 0 ? NOBODY : { from: lists.join(', '), saysSo: 'apt lists' }
+  return lists.length === 0 ? NO_PUBLISHER : { from: lists.join(', '), saysSo: 'apt lists' }
 }
 
-/** The names of the repositories in apt's lists, without Debian. */
-function foreignLists(files: Texts): string[] {
+/** Names of the repositories in apt's lists (/var/lib/apt/lists), without Debian's. */
+function foreignLists(files: FileTexts): string[] {
   const lists = Object.entries(files).filter(([path]) => path.startsWith('var/lib/apt/lists/'))
-  return sorted(lists.flatMap(([path, text]) => namedIn(text, path) ?? []))
+  return sorted(lists.flatMap(([path, text]) => publisherIn(text, path) ?? []))
 }
 
 /**
  * The origin, else the label, that a Release file, or the text within the armour of an InRelease, states; `null` for
  * anything else.
  */
-function namedIn(text: string, path: string): string | null {
+function publisherIn(text: string, path: string): string | null {
   // No pattern here searches for an end again and again: the image chooses the text.
   const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') : 0
   const end = text.indexOf('\n-----BEGIN PGP SIGNATURE-----', start)
