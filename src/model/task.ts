@@ -13,7 +13,7 @@ export interface PackageUpdate {
   readonly cves: readonly string[] | null
 }
 
-/** What an action without a command, lines, place or packages has instead. */
+/** Empty values for an action without a command, lines, place or packages. */
 export const NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] } as const
 
 /** One thing that a person can do so that the image may be released. */
@@ -33,6 +33,6 @@ export interface Action {
   readonly packages: readonly PackageUpdate[]
   /** The blocking findings that it resolves, worst first. */
   readonly findings: readonly RuledFinding[]
-  /** Our own page about all of them, if they have none in common. */
+  /** Seaworthy's page about the action, if the findings have no page in common. */
   readonly page?: string
 }

@@ -24,7 +24,7 @@ type UnexaminedRows = {
   readonly [Kind in ApplicationKind as `not-examined-${Kind}`]: ReturnType<typeof unexaminedRow>
 }
 
-/** One for each kind, by the id of its finding. */
+/** The row for each kind, by the id of its finding. */
 export function unexaminedRows(): UnexaminedRows {
   const rows = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)])
   return Object.fromEntries(rows) as UnexaminedRows
@@ -69,7 +69,7 @@ function todoOf(kind: ApplicationKind): string {
     : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id}`
 }
 
-/** How many paths are in the sentence. */
+/** How many paths a finding's sentence names. */
 const NAMED = 3
 const MAX_PATH_LENGTH = 160
 

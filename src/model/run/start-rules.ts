@@ -5,7 +5,7 @@ export interface RunSpec {
   /** Members outside HostConfig: User, Env, Cmd, Entrypoint, Healthcheck, Volumes … */
   readonly config: Readonly<Record<string, unknown>>
   readonly hostConfig: Readonly<Record<string, unknown>>
-  /** What a compose file asks for and no run option does; never passed on. */
+  /** Requests of a compose file that have no run option; never passed on. */
   readonly withheld?: readonly string[]
 }
 
@@ -34,7 +34,7 @@ export function without(what: string, ids: readonly string[]): Difference {
   return { kind: 'without', what, ids }
 }
 
-/** Unchanged, if it is allowed. */
+/** A rule that passes an allowed value on unchanged. */
 export function allowed(
   option: string,
   ids: readonly string[],
@@ -71,7 +71,7 @@ export function atMost(option: string, ids: readonly string[], most: number, lim
   }
 }
 
-/** The allowed items of a list. */
+/** A rule that passes on only the allowed items of a list. */
 export function each(option: string, ids: readonly string[], isGood: (item: string) => boolean): Rule {
   return (value) => {
     const items = isTexts(value) ? value : []
@@ -81,7 +81,7 @@ export function each(option: string, ids: readonly string[], isGood: (item: stri
   }
 }
 
-/** The allowed members of an object. */
+/** A rule that passes on only the allowed members of an object. */
 export function members(
   option: string,
   ids: readonly string[],

@@ -26,8 +26,7 @@ const keyValuePairs =
     pairs(value, key).map((item) => `${option}=${item}`)
 
 /**
- * Keys of a service (Compose specification, "services"); other keys are refused, so that nothing is silently
- * ignored.
+ * Keys of a service (Compose specification, "services"); other keys are refused, so that nothing is silently ignored.
  */
 const KEYS: Readonly<Record<string, Translate>> = {
   cap_add: repeatedOption('--cap-add'),
@@ -83,7 +82,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
   // What is started is not an option: it is set in the container's configuration.
   command: () => [],
   entrypoint: () => [],
-  // What the image is, how it is reached and what it waits for: section 5 judges none of this.
+  // Keys about the image, its names on the network and its dependencies, which section 5 does not judge.
   ...Object.fromEntries(
     (
       'annotations attach blkio_config build configs container_name depends_on develop domainname env_file ' +
@@ -190,7 +189,7 @@ function imageOf(service: unknown): string {
   }
 }
 
-/** With its registry and tag, as the engine expands it; any other text as it is. */
+/** The image's full name with registry and tag, as the engine expands it; text that is not a name is unchanged. */
 function wholeName(image: string): string {
   const name = parseReference(image)
   return name === null ? image : referenceName({ ...name, digest: null })
@@ -209,7 +208,7 @@ export function parseCompose(yaml: string, file: string): unknown {
 function deploy(found: Mapping): string[] {
   const resources = mapping(found.resources ?? {}, 'deploy.resources')
   const limits = mapping(resources.limits ?? {}, 'deploy.resources.limits')
-  // Devices are requested by what they can do; each requested one is passed in.
+  // Devices are requested by capability; each request becomes an option.
   const reservations = mapping(resources.reservations ?? {}, 'deploy.resources.reservations')
   const devices = list(reservations.devices ?? [], 'devices').length > 0 ? ['--gpus=all'] : []
   const options = { cpus: '--cpus', memory: '--memory', pids: '--pids-limit' }

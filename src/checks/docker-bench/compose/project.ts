@@ -8,8 +8,7 @@ type Mapping = Readonly<Record<string, unknown>>
 const { list, mapping, text } = composeValue
 
 /**
- * Options that a service gets from elsewhere in the file: its network, and a restart policy that overrides
- * `restart`.
+ * Options that a service gets from elsewhere in the file: its network, and a restart policy that overrides `restart`.
  * @param networks the top-level `networks` of the file
  */
 export function projectOptions(service: Mapping, networks: unknown): string[] {
@@ -31,8 +30,8 @@ function restartOf({ condition, max_attempts: attempts }: Mapping): string {
 }
 
 /**
- * Without `network_mode` it is on a network of its project, which is never the engine's own bridge, or on a
- * named one.
+ * The network of a service. Without `network_mode` it is a network of the project, which is never the engine's own
+ * bridge, or a named one.
  */
 function networkOf({ networks }: Mapping, declared: unknown): string {
   const names = Array.isArray(networks) ? networks : Object.keys(mapping(networks ?? {}, 'networks'))

@@ -71,8 +71,8 @@ async function lastLogLines(engine: Engine, id: string): Promise<string> {
 }
 
 /**
- * Without the secrets passed to it, and without anything that looks like one. Done before anything is
- * truncated.
+ * The container's output without the secrets that were passed to it, and without text that looks like one. It runs
+ * before the output is truncated, since a cut could leave a part of a secret.
  */
 function hidden(text: string, environment: readonly (readonly [string, string])[]): string {
   return redact(
