@@ -2,6 +2,7 @@
 // Run: node script/structure.mjs (a step of `npm run check`; exit 1 if a measure is over its limit)
 // What each means: docs/architecture.md. Limits: script/lib/limits.mjs.
 import { pathToFileURL } from 'node:url'
+import { parsedSentences } from '../__tests__/rules/sentences.ts'
 import { LIMITS, LONG_LINES, SPILL_LINES } from './lib/limits.mjs'
 import { linesOf, scanTree, sourceTree } from './lib/source.mjs'
 import { totals } from './lib/totals.mjs'
@@ -18,8 +19,8 @@ export const SPILL_FILES = {
   'src/debian/package-support.ts': 'how Debian’s lists are read, beside the rows that a script writes',
   'src/reports/junit.ts': 'one format, one file, as its neighbours',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',
-  'src/osv/versions/bitnami.ts': 'one order of versions, one file, as its neighbours',
-  'src/osv/versions/packagist.ts': 'one order of versions, one file, as its neighbours',
+  'src/feeds/formats/osv/versions/bitnami.ts': 'one order of versions, one file, as its neighbours',
+  'src/feeds/formats/osv/versions/packagist.ts': 'one order of versions, one file, as its neighbours',
   'src/io/engine/waiter.ts': 'the program that only waits, written by script/make-waiter.mjs',
   'src/io/github/save-cache.ts': 'a lazy chunk, with the used part of a large library',
 }
@@ -39,6 +40,7 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
     fullestFolder(all),
     longest('largest file', all, LIMITS.longestFile),
     ...longFunctions(all),
+    counted('sentences parsed', LIMITS.parsedSentences, parsedSentences(tree)),
     ...storyOf(files.get('src/gate/decide.ts')),
     spillFilesOf(all, spillFiles),
     importsPerFile(all),

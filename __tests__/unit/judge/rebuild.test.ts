@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { outputsOf } from '../../../src/action/outputs.js'
 import { rebuildNeed } from '../../../src/judge/rebuild.js'
 import { imageTasks } from '../../../src/judge/tasks/actions.js'
 import type { UpdateFinding } from '../../../src/model/finding/update.js'
 import type { AptSource } from '../../../src/model/packages/apt-source.js'
 import type { ImageVerdict, JudgedBase, RebuildNeed, RuledFinding } from '../../../src/model/verdict.js'
+import { outputsOf } from '../../../src/reports/github/outputs.js'
 import {
   aBase,
   aBinary,

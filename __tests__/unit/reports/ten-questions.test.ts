@@ -124,7 +124,7 @@ const QUESTIONS: readonly (readonly [string, In])[] = [
     },
   ],
   ['would a rebuild be enough?', all(/A rebuild alone resolves 1 finding\./)],
-  ['what is Debian’s reason for deferring a fix?', verbose(/no-dsa (?:"|&quot;|&#34;)Minor issue/)],
+  ['what is Debian’s reason for deferring a fix?', verbose(/no-dsa (?:|"|&quot;|&#34;)Minor issue/)],
   ['is it known to be exploited?', all(/1 known exploited \(CISA KEV\)/i)],
 ]
 

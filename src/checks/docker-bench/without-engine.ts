@@ -12,11 +12,19 @@ function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
   return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}
 }
 
-/** The members of run.json that record the request. */
-export const requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }: BenchOptions) => ({
+/** What run.json says of the request. */
+export const requestOf = ({
+  benchEngine: engine,
+  spec,
+  optionsAt,
+  service,
+  isCompose,
+  start,
+}: BenchOptions) => ({
   engine,
   hasOptions: spec !== null,
   ...(optionsAt ? { optionsAt } : {}),
+  ...(service ? { service: { name: service.name, indent: service.indent, lines: service.lines } } : {}),
   ...(isCompose ? { isCompose } : {}),
   ...cgroupnsOf(spec),
   start,

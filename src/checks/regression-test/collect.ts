@@ -12,6 +12,7 @@ import type { RequestedTest, TestEnd } from '../../model/run/regression-test.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
 import { END_FILE, type EndDocument, OTHER_PLATFORM_FILE, OUTPUT_FILE } from './document.js'
+import { withEndedContainer } from './ended-container.js'
 
 /** The inputs that configure the check. */
 export interface RegressionTestRequest {
@@ -86,15 +87,18 @@ async function testedEvidence(
   try {
     const { signal, runId, directory } = run
     const running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }
-    const end = await runTest(test, running)
-    return testEvidence(runFacts, end, problemOfEnd(end, testKind, process.ppid !== parent))
+    const tester = test.kind === 'compose' ? test.service : null
+    const watched = { engine, image: running.image, state, tester, signal }
+    const { end, container } = await withEndedContainer(watched, () => runTest(test, running))
+    const facts = container === null ? runFacts : { ...runFacts, container }
+    return testEvidence(facts, end, problemOfEnd(end, testKind, process.ppid !== parent))
   } finally {
     await cleanUpTest(engine, name)
   }
 }
 
 function testEvidence(
-  about: Pick<EndDocument, 'by' | 'imageId' | 'layers'>,
+  about: Pick<EndDocument, 'by' | 'imageId' | 'layers' | 'container'>,
   { ended, seconds, output, how }: CommandEnd,
   problem: Problem | null = null,
 ): CollectedEvidence {

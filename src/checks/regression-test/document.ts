@@ -22,6 +22,8 @@ export const endSchema = z.strictObject({
   /** Id of the image in the engine, and the diff_ids of its layers there: identifies what was tested. */
   imageId: z.string(),
   layers: z.array(z.string()),
+  /** A container of the image that ended by itself during the test, and its last lines, masked. */
+  container: z.strictObject({ exitCode: z.int(), output: z.string() }).optional(),
 })
 
 export type EndDocument = z.infer<typeof endSchema>

@@ -27,15 +27,24 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
       const note = `not run: the test runs only on the engine's platform (${engine})`
       return { ...ANSWERED_TEST, findings: [], notes: [], limits: [note], test: NOT_RUN }
     }
-    const { by, exitCode, ended, seconds, ...about } = neededDocument(documents, END_FILE, endSchema)
+    const { by, exitCode, ended, seconds, container, ...about } = neededDocument(
+      documents,
+      END_FILE,
+      endSchema,
+    )
     refuseOtherImage(about, image)
     const output = neededText(documents, OUTPUT_FILE)
     const ok = exitCode === 0
     const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
-    const why = `the regression test (${by}) failed: ${ended}; ${lastLines(output)}`
+    const why = `the regression test (${by}) failed: ${ended}; ${container === undefined ? '' : `${endOf(container)}; the test: `}${lastLines(output)}`
+    const details = {
+      by,
+      ended,
+      ...(container === undefined ? {} : { container: { exitCode: container.exitCode } }),
+    }
     return {
       ...ANSWERED_TEST,
-      findings: ok ? [] : [obstacle('regression-test-failed', why, { by, ended })],
+      findings: ok ? [] : [obstacle('regression-test-failed', why, details)],
       notes: [`${by}: ${ended} after ${seconds} s`],
       limits: [],
       test,
@@ -47,6 +56,11 @@ function refuseOtherImage({ imageId, layers }: Pick<EndDocument, 'imageId' | 'la
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join()) {
     throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE)
   }
+}
+
+function endOf({ exitCode, output }: NonNullable<EndDocument['container']>): string {
+  const end = `the image does not start: its container ended by itself with exit code ${exitCode}`
+  return output === '' ? end : `${end}, and ${lastLines(output)}`
 }
 
 function lastLines(output: string): string {

@@ -6,6 +6,7 @@ import { at } from '../../model/place.js'
 import type { Action } from '../../model/task.js'
 import type { RulingOfFinding } from '../../model/verdict.js'
 import { placeOf } from '../locations/lines.js'
+import { composeLines, isSettledByOptions, optionLines } from './run-lines.js'
 
 /** A result of Docker Bench that keeps an image from release. */
 export type BlockingResult = BenchFinding & RulingOfFinding
@@ -28,12 +29,15 @@ const HEALTHCHECK_IDS: readonly string[] = ['4.6', '5.27']
 /** The page for results that were not examined; other results never share a task. */
 const NOT_EXAMINED = 'docs/docker-bench.md#a-result-was-not-examined'
 
+/** The page about all results of section 5. */
+const OF_OPTIONS = 'docs/findings/docker-bench.md#section-5-how-it-is-run'
+
 /** The order of the tasks: first the image, then what is not known about it, then what only concerns the dictionary. */
 const OUTCOME_ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
 /**
  * One task per result, by weight; results that were not examined for the same reason are one task, and so are those
- * that one instruction settles.
+ * that one instruction settles, and those that are settled where the run options are set.
  */
 export function benchActions(findings: readonly BlockingResult[]): Action[] {
   const sorted = [...findings].sort(
@@ -50,9 +54,22 @@ function keyOf(finding: BlockingResult): BlockingResult | string {
   if (isNotExamined(finding)) {
     return becauseText(finding)
   }
+  if (isOfOptions(finding)) {
+    return `options ${finding.optionsAt === undefined ? '' : at(finding.optionsAt)}`
+  }
   return HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === 'worse'
     ? HEALTHCHECK_IDS.join()
     : finding
+}
+
+/** True if other run options settle it: the advice is then about what the built-in rules have seen. */
+function isOfOptions(finding: BlockingResult): boolean {
+  return (
+    finding.compared?.outcome === 'worse' &&
+    isSettledByOptions(finding) &&
+    !isNotExamined(finding) &&
+    disagreementText(finding) === null
+  )
 }
 
 function orderOf(finding: BlockingResult): number {
@@ -74,7 +91,7 @@ function isNotExamined({ id, state, compared }: BlockingResult): boolean {
 
 function actionOf(first: BlockingResult, group: readonly BlockingResult[]): Action {
   const ids = group.map(({ id }) => id)
-  return {
+  const task: Action = {
     kind: 'decide',
     title: isNotExamined(first) ? examineTitle(ids) : titleOf(first),
     why: `docker-bench ${ids.join(', ')}: ${benchReasonText(first)}`,
@@ -86,6 +103,33 @@ function actionOf(first: BlockingResult, group: readonly BlockingResult[]): Acti
     findings: group,
     page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
   }
+  return isOfOptions(first) ? optionsAction(first, group, task) : task
+}
+
+/** One change of the service, or of the run options, settles all of them. */
+function optionsAction(first: BlockingResult, group: readonly BlockingResult[], task: Action): Action {
+  const { service, optionsAt } = first
+  const form = service === undefined ? 'docker-run' : 'compose'
+  const options = { form, lines: form === 'compose' ? composeLines(group) : optionLines(group) } as const
+  if (group.length === 1) {
+    return { ...task, options }
+  }
+  const ids = group.map(({ id }) => id).join(', ')
+  const name = service === undefined || service.name === '' ? 'the service' : `the service ${service.name}`
+  const what =
+    service === undefined ? 'the run options' : `${name} in ${optionsAt?.file ?? 'the compose file'}`
+  return {
+    ...task,
+    title: `Change ${what}, for ${ids}`,
+    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(' ')}`,
+    options,
+    page: OF_OPTIONS,
+  }
+}
+
+/** What was seen, which says more than how it was ruled, if there is anything. */
+function briefReasonText({ because, why }: BlockingResult): string {
+  return why === '' ? `${becauseText({ because })}.` : why
 }
 
 /** Rules that can be examined only if the image has a history. */

@@ -61,8 +61,8 @@ function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | r
     ],
     tasks: ({ tasks }) => [
       taskTable(tasks, pages),
-      ...tasks.map(({ command, dockerfileLines, example }, index) =>
-        copySection({ command, lines: dockerfileLines ?? example }, index + 1),
+      ...tasks.map(({ command, dockerfileLines, example, exampleFor }, index) =>
+        copySection({ command, lines: dockerfileLines ?? example, linesFor: exampleFor }, index + 1),
       ),
     ],
     diff: ({ change: { file, before, after } }) =>

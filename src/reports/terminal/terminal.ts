@@ -25,7 +25,7 @@ import { ownersLine } from '../view/owners.js'
 import { type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { imageLines, overallLine, verdictLine, wrappedCaveats } from './head.js'
-import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
+import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines, titledLines } from './parts.js'
 
 const ACCEPT =
   'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner'
@@ -91,7 +91,10 @@ function paintersOf(verdict: Verdict, options: TerminalOptions): Painters<string
     diff: ({ change: { file, before, after } }) => [renderDiff(file, before, after, colour).trimEnd()],
     checks: ({ image }) => checkLines(image.checks, options),
     note: ({ text }) => wrap(esc(text), width),
-    findings: ({ image }) => nonBlockingLines(image, paint, options),
+    findings: ({ image }) => {
+      const tables = unblockingTables(image).map((table) => titledLines(table, paint, options).join('\n'))
+      return [tables.join('\n\n')]
+    },
     bench: ({ bench }) => comparison(bench, paint, options),
     // They are on the page.
     programs: () => [],
@@ -188,21 +191,6 @@ function counts(image: ImageVerdict, { verbose, rest = '--verbose', width }: Ter
     const longer = lines.length === 0 ? part : `${lines.at(-1)}   ${part}`
     return longer.length > width ? [...lines, part] : [...lines.slice(0, -1), longer]
   }, [])
-}
-
-/** Findings that do not block, in a table for each ruling. */
-function nonBlockingLines(image: ImageVerdict, paint: Paint, options: TerminalOptions): string[] {
-  const { others, deferred } = unblockingTables(image)
-  const deferredLines =
-    deferred === null
-      ? []
-      : [
-          '',
-          paint(`${deferred.title} (${deferred.count ?? deferred.rows.length})`, 'bold'),
-          ...wrap(esc(deferred.intro ?? '', 1000), options.width),
-          ...tableLines(deferred, options),
-        ]
-  return [...tableLines(others, options), ...deferredLines]
 }
 
 function noticeLines(notices: readonly NoticeView[]): string[] {

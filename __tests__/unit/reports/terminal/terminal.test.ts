@@ -171,8 +171,13 @@ describe('renderTerminal', () => {
     const text = renderTerminal(failed, { ...plain, verbose: true })
     expect(text).toContain(
       [
-        'unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm',
-        'noted    apt  CVE-2026-10004  low   fix 2.6.2 can be installed; low is below fail-on high',
+        'Unfixed (1)',
+        'package  finding         severity  installed → fixed  because',
+        'apt      CVE-2026-10003  high      2.6.1 → no fix     no fix in Debian bookworm',
+        '',
+        'Noted (1)',
+        'package  finding         severity  installed → fixed  because',
+        'apt      CVE-2026-10004  low       2.6.1 → 2.6.2      low is below fail-on high',
         '',
         'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner',
         '  - id: CVE-2026-10004',
@@ -203,7 +208,7 @@ describe('renderTerminal', () => {
     const details = lines(renderDetails(failed, plain)).filter((line) => line !== '')
     const verbose = lines(renderTerminal(failed, { ...plain, verbose: true }))
     expect(details.filter((line) => !verbose.includes(line))).toEqual([])
-    expect(details).toContain('unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm')
+    expect(details).toContain('Unfixed (1)')
     expect(short).not.toContain('CVE-2026-10003')
   })
 
