@@ -2,7 +2,7 @@ import { compareText, plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { caveatList, cutToFit, type Section, whole } from '../markdown/fit.js'
-import { closed, copySection, headRows, moreRow, opened, tableRow, taskTable } from '../markdown/parts.js'
+import { closed, copySection, opened, sectionOfTable, taskTable } from '../markdown/parts.js'
 import { BENCH_COLUMNS } from '../view/bench.js'
 import { caveatLines } from '../view/caveats.js'
 import { COLUMNS } from '../view/columns.js'
@@ -137,7 +137,7 @@ function sectionsOfJob(job: MatrixJob, several: boolean): Section[] {
   if (job.verdict === 'pass') {
     return [...lines, ...changeOf(job), ...prose, ...benchOf(job, several)]
   }
-  const tasks = taskTable(job.things, '', job.todo, ' in the summary')
+  const tasks = taskTable(job.things, '', { total: job.todo, elsewhere: ' in the summary' })
   return [
     ...lines,
     ...(tasks === null ? [] : [tasks]),
@@ -193,17 +193,9 @@ function folded(
   total: number,
 ): Section {
   const heads = columns.map(({ head }) => head)
-  const left = total - rows.length
-  const more = (count: number) => moreRow(`and ${count} more in the summary`, heads)
-  return {
-    head: `${opened(title)}${headRows(heads)}`,
-    rows: [
-      ...rows.map((cells) => tableRow(...heads.map((_, index) => esc(cells[index] ?? '')))),
-      ...(left > 0 ? [more(left)] : []),
-    ],
-    tail: closed,
-    cut: (cut) => more(cut - (left > 0 ? 1 : 0) + left),
-  }
+  const escaped = rows.map((cells) => heads.map((_, index) => esc(cells[index] ?? '')))
+  const [head, elsewhere] = [opened(title), ' in the summary']
+  return sectionOfTable({ head, heads, rows: escaped, tail: closed, total, elsewhere })
 }
 
 /** A job that has not reported since the head has moved: no verdict on what is there now. */

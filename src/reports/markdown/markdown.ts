@@ -10,7 +10,7 @@ import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import type { Pages } from '../view/pages.js'
 import { caveatList, cutToFit, type Section, whole } from './fit.js'
-import { closed, copySection, fenced, foldedTable, opened, taskTable } from './parts.js'
+import { closed, copySection, fenced, foldedList, foldedTable, opened, taskTable } from './parts.js'
 
 export interface MarkdownOptions {
   /** Bytes of UTF-8, at least 4096. A comment may have 65,536 characters, a job summary 1 MiB. */
@@ -80,12 +80,10 @@ function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | r
       tail: `\`\`\`\n${closed}`,
       cut: (left) => `  # and ${left} more\n`,
     }),
-    notices: ({ notices }) => ({
-      head: opened(`Policy (${notices.length})`),
-      rows: notices.map(({ place, text }) => `- ${place === null ? '' : `${esc(place)}: `}${esc(text)}\n`),
-      tail: closed,
-      cut: (left) => `- and ${left} more\n`,
-    }),
+    notices: ({ notices }) => {
+      const items = notices.map(({ place, text }) => `${place === null ? '' : `${esc(place)}: `}${esc(text)}`)
+      return foldedList('Policy', items)
+    },
     data: () => foldedTable(dataTable(verdict, 'summary')),
   }
 }

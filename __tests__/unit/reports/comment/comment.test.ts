@@ -139,8 +139,8 @@ describe('renderComment', () => {
     ).toBe(`\
 ### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task
 
-|  | do | why |
-| --- | --- | --- |
+| | do | why |
+|---|---|---|
 | 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
 
 **Against main:** 2 new, 1 gone.
