@@ -92,22 +92,21 @@ export function fenced(head: string, language: string, lines: readonly string[],
   }
 }
 
-/** What a table of tasks shows of each. */
-type TaskRow = Pick<TaskView, 'title' | 'why' | 'where' | 'page'>
+/** What is shown of a task: with `lines`, what to copy into a Dockerfile, in place of the command. */
+type ShownTask = Pick<TaskView, 'title' | 'why' | 'where' | 'page' | 'command'> & {
+  readonly lines: string | null
+}
 
 /**
- * Tasks in a table.
+ * Tasks in a table, and below it, folded, what to copy for each.
  * @param pages the address prefix of a page
  * @param rest how many there are, of which `tasks` may be fewer, and where the others are
  */
-export function taskTable(
-  tasks: readonly TaskRow[],
+export function taskSections(
+  tasks: readonly ShownTask[],
   pages: Pages,
   rest: Pick<Table, 'total' | 'elsewhere'> = {},
-): Section | null {
-  if ((rest.total ?? tasks.length) === 0) {
-    return null
-  }
+): Section[] {
   const columns = tasks.some(({ where }) => where !== '') ? 4 : 3
   const rows = tasks.map(({ title, why, where, page }, index) =>
     [String(index + 1), linked(title, pages), linked(why, pages) + readOn(page, pages), esc(where)].slice(
@@ -116,7 +115,11 @@ export function taskTable(
     ),
   )
   const heads = ['', 'do', 'why', 'where'].slice(0, columns)
-  return sectionOfTable({ head: '', heads, rows, tail: '\n', ...rest })
+  const table = sectionOfTable({ head: '', heads, rows, tail: '\n', ...rest })
+  return [
+    ...((rest.total ?? tasks.length) === 0 ? [] : [table]),
+    ...tasks.flatMap((task, index) => copySection(task, index + 1) ?? []),
+  ]
 }
 
 function linked(text: string, pages: Pages): string {
@@ -131,18 +134,12 @@ function readOn(page: string | null, pages: Pages): string {
   return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
 }
 
-interface Copied {
-  readonly command: string | null
-  /** Lines for a Dockerfile: they run the command, or settle the task without one. Without a backtick. */
-  readonly lines: string | null
-}
-
 /**
  * What to copy for a task, folded: lines for a Dockerfile; if there are none, the command alone. They contain only checked
  * names, so they need no escaping, and nothing closes the fence.
  * @param number of the task
  */
-export function copySection({ command, lines }: Copied, number: number): Section | null {
+function copySection({ command, lines }: ShownTask, number: number): Section | null {
   if (lines !== null) {
     const title = command === null ? 'Lines for the Dockerfile' : IN_DOCKERFILE
     return whole(folded(`${number}. ${title}`, `\`\`\`dockerfile\n${lines}\n\`\`\``))

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { size } from '../../../../src/reports/markdown/fit.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
-import { taskTable } from '../../../../src/reports/markdown/parts.js'
+import { taskSections } from '../../../../src/reports/markdown/parts.js'
 import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aBase,
@@ -296,8 +296,8 @@ describe('cutting to size', () => {
   })
 
   test('when tasks are missing, and others are cut, then the last row counts all others', () => {
-    const task = { title: 'a', why: 'b', where: '', page: null }
-    const section = taskTable([task, task, task], null, { total: 30, elsewhere: ' in the summary' })
+    const task = { title: 'a', why: 'b', where: '', page: null, command: null, lines: null }
+    const [section] = taskSections([task, task, task], null, { total: 30, elsewhere: ' in the summary' })
     expect(section?.rows.slice(3)).toEqual(['|  | and 27 more in the summary |  |\n'])
     // Without two tasks and that row.
     expect(section?.cut(3)).toBe('|  | and 29 more in the summary |  |\n')
