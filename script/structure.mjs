@@ -2,6 +2,7 @@
 // Run: node script/structure.mjs (a step of `npm run check`; exit 1 if a measure is over its limit)
 // What each means: docs/architecture.md. Limits: script/lib/limits.mjs.
 import { pathToFileURL } from 'node:url'
+import { parsedSentences } from '../__tests__/rules/sentences.ts'
 import { LIMITS, LONG_LINES, SPILL_LINES } from './lib/limits.mjs'
 import { linesOf, scanTree, sourceTree } from './lib/source.mjs'
 import { totals } from './lib/totals.mjs'
@@ -39,6 +40,7 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
     fullestFolder(all),
     longest('largest file', all, LIMITS.longestFile),
     ...longFunctions(all),
+    counted('sentences parsed', LIMITS.parsedSentences, parsedSentences(tree)),
     ...storyOf(files.get('src/gate/decide.ts')),
     spillFilesOf(all, spillFiles),
     importsPerFile(all),

@@ -26,7 +26,7 @@ export type Folder = keyof typeof MAY_IMPORT
 /** What a folder of `src` may import from, itself aside. A check reaches its own folder only; io takes no policy. */
 export const MAY_IMPORT = {
   start: ['action', 'cli'],
-  action: ['feeds', 'gate', 'inputs', 'io', 'model', 'publish', 'reports', 'update'],
+  action: ['feeds', 'gate', 'inputs', 'io', 'model', 'publish', 'reports'],
   cli: ['gate', 'inputs', 'io', 'model', 'policy', 'reports'],
   gate: [
     ...['checks', 'debian', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model', 'osv'],

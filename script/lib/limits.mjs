@@ -25,6 +25,8 @@ export const LIMITS = {
   sharedNames: 0,
   /** Comparisons of `check` with a literal outside src/checks. */
   checkLiterals: 8,
+  /** Places where code takes a sentence apart to find out what it says; `__tests__/rules/sentences.ts` has the rule. */
+  parsedSentences: 0,
   /** Reads of a vulnerability's `facts`, others' words, outside the checks and the reports: nothing is decided by them. */
   factsReads: 0,
   /** Functions of more than `LONG_LINES` lines, and the lines of the longest. */

@@ -1,15 +1,12 @@
 import type { RunContext } from '../gate/run.js'
 import { refuseUntested, runUpdate, type UpdateEnd } from '../gate/update.js'
 import type { Judging } from '../inputs/policies.js'
-import type { PolicySource } from '../inputs/policy-files.js'
 import type { Request } from '../inputs/request.js'
-import type { ReadInput } from '../inputs/row.js'
-import { readUpdateMode, readUpdateRequest } from '../inputs/update.js'
-import { problemOf, SeaworthyError } from '../model/problem.js'
+import type { RequestedUpdate } from '../inputs/update.js'
+import { problemOf } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderUpdate } from '../reports/update/terminal.js'
-import type { UpdateRequest } from '../update/request.js'
 
 export interface UpdateStep {
   /** `null` if no update was tried, or none was possible. */
@@ -22,29 +19,8 @@ export interface UpdateStep {
   readonly pull: UpdateEnd['pull']
 }
 
-/**
- * What the action should update, read before any check starts; `null` if nothing is built. Throws `bad-input`.
- * @param base the base of a pull request; in other runs the work tree is read
- */
-export function readUpdatePlan(
-  images: readonly string[],
-  inputs: ReadInput,
-  base?: PolicySource,
-): UpdateRequest | null {
-  const mode = readUpdateMode(inputs)
-  const builds = mode === 'prove' || mode === 'pull-request'
-  if (!builds && inputs('push').trim() === 'patched') {
-    throw new SeaworthyError({
-      code: 'bad-input',
-      what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
-      where: 'inputs',
-    })
-  }
-  return builds ? readUpdateRequest(images, inputs, base) : null
-}
-
 /** Warns before the scan if it is already known that no update can be proven. The verdict is still wanted. */
-export async function warnUntested(build: UpdateRequest | null, around: RunContext): Promise<void> {
+export async function warnUntested(build: RequestedUpdate, around: RunContext): Promise<void> {
   if (build === null) {
     return
   }
@@ -55,7 +31,7 @@ export async function warnUntested(build: UpdateRequest | null, around: RunConte
  * The update after a verdict. Never throws and never changes the verdict; it reports what could not be done.
  */
 export async function updateStep(
-  build: UpdateRequest | null,
+  build: RequestedUpdate,
   verdict: Verdict,
   request: Request,
   judging: Judging,

@@ -8,7 +8,6 @@ import { SeaworthyError } from '../model/problem.js'
 import { exitCode, type Verdict } from '../model/verdict.js'
 import { publishUpdate, type UpdatePullRequest } from '../publish/update-pull-request.js'
 import { buildUpdated } from '../update/build.js'
-import { nameAndPush } from '../update/name.js'
 import type { Updated } from '../update/plan/outcome.js'
 import { type PlannedUpdate, planUpdate } from '../update/plan-update.js'
 import { rebuildUnchanged } from '../update/rebuild.js'
@@ -17,6 +16,7 @@ import { needTest, testImage, testUnchanged, testUpdated } from '../update/test.
 import { closeWorkshop, inspectImage } from '../update/workshop.js'
 import { cleanUp } from './clean-up.js'
 import { type JudgeBuilt, judgeLike, judgeRebuilt, judgeUpdated } from './judge-update.js'
+import { publishPatched } from './push.js'
 import type { RunContext } from './run.js'
 
 /** How an update ended, and what became of its pull request: `null` if none was requested. */
@@ -59,7 +59,7 @@ export async function update(
   }
   try {
     const judged = (await rebuildAlone(planned, judge)) ?? (await updatePackages(planned, judge))
-    return await nameAndPush(planned, judged)
+    return await publishPatched(planned, judged)
   } finally {
     await closeWorkshop(planned.trial)
   }
@@ -148,28 +148,21 @@ async function forEnginePlatform(
     return before
   }
   const { Os, Architecture } = await inspectImage(await connectEngine(), image, signal)
-  const requestedPlatform = `${Os}/${Architecture}`
   const images = before.images.filter(
-    ({ platform }) => platform !== null && isPlatform(platformName(platform), requestedPlatform),
+    ({ platform }) => platform !== null && isPlatform(platformName(platform), `${Os}/${Architecture}`),
   )
   const [only] = images
   return only === undefined || images.length > 1 ? before : { ...before, images, verdict: only.verdict }
 }
 
-/**
- * Exit code of `seaworthy update`: 0 if the image is released or a patched one passes, 2 if there is no
- * answer.
- */
-export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
-  if (outcome.outcome === 'broken-before') {
-    return 2
-  }
-  const proven = ['nothing-to-do', 'rebuild', 'updated', 'partly-updated'].includes(outcome.outcome)
+/** Exit code of `seaworthy update`: 0 if the image is released or a patched one passes, 2 if there is no answer. */
+export function updateExit({ outcome: { outcome }, verdict }: Updated): 0 | 1 | 2 {
   const code = exitCode(verdict)
-  if (code === 2) {
+  if (outcome === 'broken-before' || code === 2) {
     return 2
   }
-  return proven && code === 0 ? 0 : 1
+  const isProven = ['nothing-to-do', 'rebuild', 'updated', 'partly-updated'].includes(outcome)
+  return isProven && code === 0 ? 0 : 1
 }
 
 /** An update depends on what was found: without an answer there is no basis for one. */

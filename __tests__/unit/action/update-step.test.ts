@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { readUpdatePlan, updateStep } from '../../../src/action/update.js'
+import { updateStep } from '../../../src/action/update.js'
 import type { Judging } from '../../../src/inputs/policies.js'
 import type { Request } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
+import { readUpdatePlan } from '../../../src/inputs/update.js'
 import { aCheckResult, anImageVerdict, aProblem, aVerdict } from '../../support/builders.js'
 
 const around = {

@@ -13,10 +13,18 @@ function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
 }
 
 /** What run.json says of the request. */
-export const requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }: BenchOptions) => ({
+export const requestOf = ({
+  benchEngine: engine,
+  spec,
+  optionsAt,
+  service,
+  isCompose,
+  start,
+}: BenchOptions) => ({
   engine,
   hasOptions: spec !== null,
   ...(optionsAt ? { optionsAt } : {}),
+  ...(service ? { service: { name: service.name, indent: service.indent, lines: service.lines } } : {}),
   ...(isCompose ? { isCompose } : {}),
   ...cgroupnsOf(spec),
   start,

@@ -7,8 +7,8 @@ import type { Collector } from '../check.js'
 import {
   type CheckContext,
   collecting,
+  collectOrigins,
   type EvidenceOf,
-  findingOrigins,
   type OnOrigins,
 } from '../collecting.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
@@ -81,9 +81,9 @@ export interface SecurityUpdatesOptions extends SessionOptions, OfRun {
 
 export const securityUpdatesCollector: Collector<SecurityUpdatesCheckRequest, CheckContext> = {
   id: 'security-updates',
-  kept: KEPT_INDEXES,
+  cacheFiles: KEPT_INDEXES,
   collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
-    findingOrigins(images, (onOrigins) =>
+    collectOrigins(images, (onOrigins) =>
       collectSecurityUpdates(images, {
         ...run,
         onOrigins,
@@ -133,7 +133,7 @@ export async function collectSecurityUpdates(
       const base = askBase(image)
       base.catch(() => undefined) // not waited for if the archive has failed
       const provideOrigins = (foreign: readonly ForeignPackage[]) =>
-        opening && options.onOrigins(opening, { foreign, wanted: rowsWanted(foreign) })
+        opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) })
       const got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins }, session)
       return got.problem === null ? withBase(got, await base) : got
     }

@@ -29,7 +29,7 @@ export async function createToStart(
     ...config,
     Image: image,
     Labels: { ...(config.Labels as object | undefined), ...labels },
-    // A resolver that leads nowhere: see GUARDS of src/checks/clair/services/services.ts.
+    // A resolver that leads nowhere: see CONTAINER_LIMITS of src/checks/clair/services/services.ts.
     HostConfig: { ...hostConfig, NetworkMode: mode, Dns: ['0.0.0.0'] },
   }
   const { Id: id } = await containers.create(engine, name, body, signal)

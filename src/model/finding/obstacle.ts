@@ -170,11 +170,21 @@ export const OBSTACLES = {
     about: 'application',
     blocks: 'always',
     page: sectionIn('docs/findings/regression-test.md'),
-    details: z.strictObject({ by: z.enum(TESTED_BY).nullable(), ended: text }),
+    details: z.strictObject({
+      by: z.enum(TESTED_BY).nullable(),
+      ended: text,
+      container: z
+        .strictObject({ exitCode: z.int() })
+        .optional()
+        .describe('The container of the image that ended by itself while it was tested'),
+    }),
     name: 'RegressionTest',
     help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
     helpUri: null,
-    todo: 'Fix what makes the regression test fail, and rebuild the image',
+    todo: ({ container }) =>
+      container === undefined
+        ? 'Fix what makes the regression test fail, and rebuild the image'
+        : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`,
   }),
   // docs/decisions/0088-account-of-programs.md
   'unowned-program': describing({

@@ -137,7 +137,9 @@ function sectionsOfJob(job: MatrixJob, several: boolean): Section[] {
   const lines = several || job.images.length > 1 ? [whole(`${linesOf(job)}\n`)] : []
   const rest = { total: job.todo, elsewhere: ' in the summary' }
   // The jobs' schema allows nothing in a task that could close its fence.
-  const tasks = job.things.map(({ dockerfile: lines, ...task }) => ({ ...task, lines }))
+  const tasks = job.things.map(({ dockerfile: lines, linesFor, ...task }) => {
+    return { ...task, lines, linesFor: linesFor ?? ('dockerfile' as const) }
+  })
   const blocking =
     job.verdict === 'pass'
       ? []

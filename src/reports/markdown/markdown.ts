@@ -61,7 +61,9 @@ function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | r
     ],
     tasks: ({ tasks }) =>
       taskSections(
-        tasks.map((task) => ({ ...task, lines: task.dockerfileLines ?? task.example })),
+        tasks.map(({ dockerfileLines, example, exampleFor: linesFor, ...task }) => {
+          return { ...task, lines: dockerfileLines ?? example, linesFor }
+        }),
         pages,
       ),
     diff: ({ change: { file, before, after } }) =>

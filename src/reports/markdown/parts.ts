@@ -92,9 +92,10 @@ export function fenced(head: string, language: string, lines: readonly string[],
   }
 }
 
-/** What is shown of a task: with `lines`, what to copy into a Dockerfile, in place of the command. */
 type ShownTask = Pick<TaskView, 'title' | 'why' | 'where' | 'page' | 'command'> & {
+  /** They run the command in a Dockerfile, or settle the task without one. Without a backtick. */
   readonly lines: string | null
+  readonly linesFor: TaskView['exampleFor']
 }
 
 /**
@@ -134,15 +135,23 @@ function readOn(page: string | null, pages: Pages): string {
   return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
 }
 
+const LINES_FOR = {
+  dockerfile: { title: 'Lines for the Dockerfile', language: 'dockerfile' },
+  compose: { title: 'Lines for the compose file', language: 'yaml' },
+  'docker-run': { title: 'Run options', language: 'sh' },
+} as const satisfies Record<TaskView['exampleFor'], object>
+
 /**
  * What to copy for a task, folded: lines for a Dockerfile; if there are none, the command alone. They contain only checked
  * names, so they need no escaping, and nothing closes the fence.
  * @param number of the task
  */
-function copySection({ command, lines }: ShownTask, number: number): Section | null {
+function copySection({ command, lines, linesFor }: ShownTask, number: number): Section | null {
   if (lines !== null) {
-    const title = command === null ? 'Lines for the Dockerfile' : IN_DOCKERFILE
-    return whole(folded(`${number}. ${title}`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
+    const { title, language } = LINES_FOR[linesFor]
+    return whole(
+      folded(`${number}. ${command === null ? title : IN_DOCKERFILE}`, `\`\`\`${language}\n${lines}\n\`\`\``),
+    )
   }
   if (command === null) {
     return null

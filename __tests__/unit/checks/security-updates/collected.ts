@@ -82,7 +82,7 @@ export async function collect(options: Options = {}): Promise<Evidence[]> {
       onOrigins: () => {},
       fixDays: options.fixDays ?? false,
       cacheDir,
-      kept,
+      trustedCacheDir: kept,
       allowedBases: 'any',
       officialMirrors: [],
       engine: () => Promise.reject(new Error('no engine')),

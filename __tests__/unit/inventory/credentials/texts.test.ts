@@ -210,7 +210,7 @@ test('when an entry accepts one of two credentials, then each part has the finge
     '2 tokens: /srv/a, line 4 (GitHub token); /srv/b, line 4 (GitHub token) (here: srv/a)',
     '2 tokens: /srv/a, line 4 (GitHub token); /srv/b, line 4 (GitHub token) (here: srv/b)',
   ])
-  expect(parts.map(({ others }) => others)).toEqual([
+  expect(parts.map(({ partReasons: others }) => others)).toEqual([
     [],
     [{ reason: 'accepted-in-part', accepted: 1, of: 2 }],
   ])

@@ -296,7 +296,8 @@ describe('cutting to size', () => {
   })
 
   test('when tasks are missing, and others are cut, then the last row counts all others', () => {
-    const task = { title: 'a', why: 'b', where: '', page: null, command: null, lines: null }
+    const copied = { command: null, lines: null, linesFor: 'dockerfile' } as const
+    const task = { title: 'a', why: 'b', where: '', page: null, ...copied }
     const [section] = taskSections([task, task, task], null, { total: 30, elsewhere: ' in the summary' })
     expect(section?.rows.slice(3)).toEqual(['|  | and 27 more in the summary |  |\n'])
     // Without two tasks and that row.

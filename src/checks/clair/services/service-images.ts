@@ -20,12 +20,15 @@ export interface ServiceImages {
 }
 
 /** Both images, pulled in parallel if the engine lacks them. @param pulling aborts what is not needed any more */
-export async function presentImages(options: ServiceOptions, pulling: AbortSignal): Promise<ServiceImages> {
+export async function pullMissingImages(
+  options: ServiceOptions,
+  pulling: AbortSignal,
+): Promise<ServiceImages> {
   const { engine, signal } = options
   const present = (reference: string) => presentImage(engine, reference, signal, pulling)
   const [postgres, clair] = await allSettled([
-    forInput('postgres-image', options, present(options.postgresImage)),
-    forInput('clair-image', options, present(options.clairImage)),
+    withInputName('postgres-image', options, present(options.postgresImage)),
+    withInputName('clair-image', options, present(options.clairImage)),
   ])
   return { postgres, clair }
 }
@@ -48,20 +51,19 @@ const EXPECTED_IMAGES = {
 } as const
 
 /**
- * The engine's error names neither the image nor the input that chose it, so the input is named here. An
- * archive is not an alternative.
+ * Adds the input that chose the image to the engine's error, which names neither.
  */
-export async function forInput<T>(
+export async function withInputName<T>(
   input: keyof typeof EXPECTED_IMAGES,
   { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,
   work: Promise<T>,
-  wanted: string = EXPECTED_IMAGES[input],
+  expectedImage: string = EXPECTED_IMAGES[input],
 ): Promise<T> {
   const image = input === 'clair-image' ? clairImage : postgresImage
   return work.catch((error: unknown) => {
     throw signal.aborted
       ? error
-      : blaming(error, input, wanted, `a container created from ${image} does not start`)
+      : blaming(error, input, expectedImage, `a container created from ${image} does not start`)
   })
 }
 

@@ -16,7 +16,7 @@ import {
 } from './config.js'
 import { postgresReady } from './postgres.js'
 import { withoutSecrets } from './server.js'
-import { forInput, type ServiceImages, type ServiceOptions } from './service-images.js'
+import { type ServiceImages, type ServiceOptions, withInputName } from './service-images.js'
 
 /** An isolated network, and a database on it that accepts logins. */
 export interface Backend {
@@ -32,10 +32,10 @@ export interface ClairService {
 }
 
 /**
- * No privileges, and a resolver that leads nowhere: engines before 23.0.11, 25.0.4 and 26.0 forward lookups
- * on an internal network to the host's resolver (CVE-2024-29018). Everything is reached by address.
+ * No privileges, and a DNS server that does not exist: engines before 23.0.11, 25.0.4 and 26.0 forward DNS queries on
+ * an internal network to the host's resolver (CVE-2024-29018). The services reach each other by IP address.
  */
-export const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
+export const CONTAINER_LIMITS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
 
 /**
  * Creates the network and PostgreSQL's container, and starts it. Calls that create things are never aborted:
@@ -48,13 +48,13 @@ export async function startBackend(options: ServiceOptions, images: ServiceImage
   const name = `seaworthy-${runId}`
   const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
-  const id = await forInput(
+  const id = await withInputName(
     'postgres-image',
     options,
     createPostgres(options, postgres.Id, network, password),
   )
   signal.throwIfAborted()
-  await forInput('postgres-image', options, containers.start(engine, id))
+  await withInputName('postgres-image', options, containers.start(engine, id))
   return {
     images,
     network,
@@ -94,7 +94,7 @@ async function createPostgres(
     Cmd: [],
     Labels: options.labels,
     HostConfig: {
-      ...GUARDS,
+      ...CONTAINER_LIMITS,
       NetworkMode: network,
       // Any user may create its own folder there: the image's `postgres` has a different uid in each
       // distribution.
@@ -129,12 +129,12 @@ export async function createClair(
     Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, 'CLAIR_MODE=combo', 'TMPDIR=/tmp'],
     Labels: options.labels,
     HostConfig: {
-      ...GUARDS,
+      ...CONTAINER_LIMITS,
       NetworkMode: backend.network,
       PidsLimit: 512,
     },
   })
-  const { Id: id } = await forInput('clair-image', options, creating)
+  const { Id: id } = await withInputName('clair-image', options, creating)
   const config = clairConfig(feedUrl, backend.database, applications)
   await containers.put(engine, id, '/', tarOf(clairFiles(config)))
   return id
@@ -142,7 +142,7 @@ export async function createClair(
 
 export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
   const { engine } = options
-  await forInput('clair-image', options, containers.start(engine, id))
+  await withInputName('clair-image', options, containers.start(engine, id))
   const address = await serviceAddress(engine, id, 'Clair')
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
@@ -175,20 +175,20 @@ export async function assertRunning(
   const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE)
   throw new SeaworthyError({
     code: 'service-ended',
-    what: `${name} ${endOf(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
+    what: `${name} ${exitText(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
     where: `container ${id.slice(0, 12)}`,
   })
 }
 
-/** 128 + SIGKILL: by the kernel, the engine or a person. */
+/** 128 + SIGKILL: the kernel, the engine or a person has killed the process. */
 const KILLED_EXIT_CODE = 137
 
-interface Ended {
+interface ExitState {
   readonly ExitCode?: number | null
   readonly OOMKilled?: boolean | null
 }
 
-function endOf(state: Ended | null): string {
+function exitText(state: ExitState | null): string {
   if (state === null) {
     return 'no longer exists, although Seaworthy did not remove it'
   }
@@ -208,7 +208,7 @@ const LOG_TAIL_LIMITS = { lines: 4, letters: 300 }
  */
 function lastLogLines(logs: string, wasKilled: boolean): string {
   const lines = logs.split('\n').flatMap((line) => (line.trim() === '' ? [] : [logLine(line.trim())]))
-  const errorLines = lines.filter(({ isBad }) => isBad)
+  const errorLines = lines.filter(({ isError }) => isError)
   return (errorLines.length > 0 || wasKilled ? errorLines : lines)
     .slice(-LOG_TAIL_LIMITS.lines)
     .map(({ text }) => text.slice(0, LOG_TAIL_LIMITS.letters))
@@ -216,15 +216,15 @@ function lastLogLines(logs: string, wasKilled: boolean): string {
 }
 
 /** One line of Clair's log (JSON, of zerolog or slog), or of any other. */
-function logLine(line: string): { readonly text: string; readonly isBad: boolean } {
+function logLine(line: string): { readonly text: string; readonly isError: boolean } {
   const fields = fieldsOf(line)
   const message = fields.message ?? fields.msg
   if (message === undefined) {
-    return { text: line, isBad: /\b(?:error|fatal|panic)\b/i.test(line) }
+    return { text: line, isError: /\b(?:error|fatal|panic)\b/i.test(line) }
   }
   const cause = fields.error ?? fields.reason
   const text = [message, cause].filter((part) => part !== undefined).join(': ')
-  return { text: text.replaceAll(/\s+/g, ' '), isBad: /^(?:error|fatal|panic)$/i.test(fields.level ?? '') }
+  return { text: text.replaceAll(/\s+/g, ' '), isError: /^(?:error|fatal|panic)$/i.test(fields.level ?? '') }
 }
 
 function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {

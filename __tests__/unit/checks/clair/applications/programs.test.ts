@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { lookUpAdvisories } from '../../../../../src/checks/clair/applications/collect.js'
-import { CORRECTIONS, WHY } from '../../../../../src/checks/clair/applications/corrections.js'
+import { CORRECTION_TEXTS, CORRECTIONS } from '../../../../../src/checks/clair/applications/corrections.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import { NO_ORIGINS } from '../../../../../src/checks/collecting.js'
 import type { Ratings } from '../../../../../src/feeds/formats/documents.js'
@@ -70,18 +70,18 @@ function bucket(records: Records | Buffer, ecosystem: 'Bitnami' | 'Go' = 'Bitnam
 /** Looks up what the bucket has about an image's programs, and judges it from the evidence alone. */
 async function judged(files: Readonly<Record<string, ApplicationFile>>, ratings: Ratings = NO_RATINGS) {
   const image = imageOf(files)
-  const { advised, indexed } = lookUpAdvisories(
+  const { evidence, addIndex } = lookUpAdvisories(
     [{ image: Promise.resolve(image) } as unknown as OpeningImage],
     { osv: [{ base: folder, form: 'bucket' }], osvDays: 100_000, offline: false },
     {
       signal: new AbortController().signal,
       progress: () => undefined,
-      kept: null,
+      trustedCacheDir: null,
       origins: () => Promise.resolve(NO_ORIGINS),
     },
   )
-  indexed(0, [])
-  const [looked] = await advised
+  addIndex(0, [])
+  const [looked] = await evidence
   const known = { installed: [], foreign: [] }
   const answer = judgeApplications(looked?.documents ?? {}, image, known, ratings)
   if (answer === null) {
@@ -313,7 +313,7 @@ describe('records that are wrong for Linux', () => {
       const [name = '', cve] = line.split(' ')
       expect([line, knownProgram(name)?.bitnami]).not.toEqual([line, null])
       expect(cve).toMatch(/^CVE-\d{4}-\d{4,}$/)
-      expect(WHY[why]).toMatch(/^(?:it is|the CVE programme) (?:\S+ ){2}/)
+      expect(CORRECTION_TEXTS[why]).toMatch(/^(?:it is|the CVE programme) (?:\S+ ){2}/)
       // Its records say themselves which systems they are about.
       expect(name).not.toBe(GO)
     }

@@ -63,7 +63,7 @@ function compared(part: Parts) {
   }
   const clair: ClairApplications = {
     ...{ kind, shared, canaries: {}, packages: [...indexed, ...others] },
-    ...{ strangers: [], debian: 0, proven: new Set<ClairEcosystem>([ecosystem]) },
+    ...{ unknownPackages: [], debianCount: 0, provenEcosystems: new Set<ClairEcosystem>([ecosystem]) },
   }
   return compareWithClair({ clair, image: { layers } }, subject, match, record.affected, indexed)
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { outputsOf } from '../../../src/action/outputs.js'
-import type { InRegistry } from '../../../src/model/image/in-registry.js'
-import type { RuledFinding } from '../../../src/model/verdict.js'
-import { aBinary, anImageVerdict, aRuledFinding, aVerdict, DIGEST } from '../../support/builders.js'
+import type { InRegistry } from '../../../../src/model/image/in-registry.js'
+import type { RuledFinding } from '../../../../src/model/verdict.js'
+import { outputsOf } from '../../../../src/reports/github/outputs.js'
+import { aBinary, anImageVerdict, aRuledFinding, aVerdict, DIGEST } from '../../../support/builders.js'
 
 const binaries = (...names: readonly string[]) => names.map((name) => aBinary({ name }))
 const lacking = aRuledFinding({ severity: 'high', binaries: binaries('libapt-pkg6.0', 'apt') })
