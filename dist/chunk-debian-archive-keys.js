@@ -9619,7 +9619,7 @@ function placeFindings(verdict, image, documents) {
   let { use, match: match2 } = chooseDockerfile(documents, image);
   if (use.file === null || match2 === null)
     return { ...verdict, dockerfile: use, findings: verdict.findings.map((one) => withLine(one, null)) };
-  let lines = dockerfileLinesOf(use.file, match2, image), layerOfPackage = packageLayers(image.layers), lineOf4 = (finding) => placeInDockerfile(finding, image, layerOfPackage, lines), from = use.from && { ...use.from, installed: installLines(layerOfPackage, lines) };
+  let lines = dockerfileLinesOf(use.file, match2, image), copied = copiedLayers(match2, image), layerOfPackage = packageLayers(image.layers), lineOf4 = (finding) => placeInDockerfile(finding, image, layerOfPackage, { ...lines, copied }), from = use.from && { ...use.from, installed: installLines(layerOfPackage, lines) };
   return {
     ...verdict,
     dockerfile: { ...use, from },
@@ -9648,10 +9648,14 @@ function placeInDockerfile(finding, image, layerOfPackage, lines) {
     case "dpkg":
       return databaseLine(finding, image, lines);
     case "application":
-      return null;
+      return finding.layer === null ? null : fileLine(finding.layer, lines);
     default:
       return releaseLine(lines);
   }
+}
+function fileLine(layer, { copied, lineOfDiffId }) {
+  let line = lineOfDiffId(layer);
+  return line !== null && copied.has(layer) ? { ...line, isCopy: !0 } : line;
 }
 function fileOf(finding) {
   return "details" in finding && "file" in finding.details ? finding.details.file : null;
@@ -15698,7 +15702,7 @@ var RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"', B
   ],
   "5.9": [
     "Only the necessary ports are published",
-    `Publish only port 8080 of the host, which the built-in dictionary expects for good, such as -p 127.0.0.1:8080:3000 (never with -P); to expect another port until a day that you set, run: ${RECORD}`
+    `Publish only port 8080 of the host (-p 127.0.0.1:8080:3000), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`
   ],
   "5.10": [
     "The host's network is not shared",
@@ -15776,7 +15780,7 @@ var RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"', B
   "5.3": "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
   "5.4": "Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.",
   "5.5": "Remove privileged.",
-  "5.9": `Publish only port 8080 of the host, which the built-in dictionary expects for good: ports: ['127.0.0.1:8080:3000']; to expect another port until a day that you set, run: ${RECORD}`,
+  "5.9": `Publish only port 8080 of the host (ports: ['127.0.0.1:8080:3000']), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
   "5.10": "Remove network_mode: host, and publish the ports that are needed.",
   "5.11": "Set mem_limit, or deploy.resources.limits.memory.",
   "5.12": "Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.",

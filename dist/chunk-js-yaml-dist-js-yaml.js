@@ -7086,6 +7086,40 @@ RUN chmod a-s ${paths.join(` \\
       `)}`;
 }
 
+var DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.Dockerfile$/i, SECRETS = "4.10", PLAIN_NAME = /^[\w.+@-]{1,100}$/;
+function inCopiedDockerfile(findings) {
+  let isFound = findings.some((one) => isBench(one) && one.id === SECRETS);
+  return findings.filter((finding) => {
+    let paths = credentialPaths(finding);
+    return isFound && paths.length > 0 && paths.every((path) => DOCKERFILE.test(path));
+  });
+}
+function withCopies(task, copies) {
+  if (copies.length === 0 || !task.findings.some(({ id: id2 }) => id2 === SECRETS))
+    return task;
+  let places = copies.map((one) => `${sentenceOf(one)}${one.line === null ? "" : `, from ${at(one.line)}`}`);
+  return {
+    ...task,
+    why: `${task.why} The image has the Dockerfile too: ${places.join("; ")}${ignoreAdvice(copies)}`,
+    checks: [...  new Set([...task.checks, ...copies.map(({ check }) => check)])],
+    findings: [...task.findings, ...copies]
+  };
+}
+function ignoreAdvice(findings) {
+  let names = findings.filter(({ line: line2 }) => line2?.isCopy).flatMap(credentialPaths).map((path) => path.slice(path.lastIndexOf("/") + 1));
+  if (names.length === 0)
+    return "";
+  let patterns = [...new Set(names.filter((name2) => PLAIN_NAME.test(name2)))].map((name2) => `**/${name2}`);
+  return patterns.length === 0 ? "; list the files in .dockerignore" : `; list ${listText(patterns)} in .dockerignore`;
+}
+function credentialPaths(finding) {
+  let details = "details" in finding ? finding.details : {};
+  return "fingerprints" in details ? details.paths : [];
+}
+function sentenceOf(finding) {
+  return "why" in finding ? finding.why : finding.id;
+}
+
 function endOfBranchActions(others, applications) {
   let settled =   new Set();
   return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
@@ -7271,9 +7305,7 @@ function imageTasks(image) {
     all.filter((finding) => isApplication(finding))
   ), applicationFindings = all.filter((finding) => isApplication(finding)).filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
-  ), releaseFindings = settledByMove(others), decisionTasks = decisionActions(
-    others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding))
-  ), bench = others.filter((finding) => isBench(finding)), tasks = [
+  ), releaseFindings = settledByMove(others), copies = inCopiedDockerfile(others), separate = others.filter((finding) => !releaseFindings.includes(finding) && !copies.includes(finding)), decisionTasks = decisionActions(separate.filter((finding) => !isBench(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications, !image.findings.some(lacksApt)),
@@ -7281,7 +7313,7 @@ function imageTasks(image) {
     ...tagActions(tagged),
     ...releaseActions(releaseFindings),
     ...decisionTasks,
-    ...benchActions(bench)
+    ...benchActions(bench).map((task) => withCopies(task, copies))
   ], [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))];
   return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
 }
@@ -7361,7 +7393,7 @@ function decisionAction(finding, more) {
     ...NOTHING_TO_COPY,
     kind: "decide",
     title: describe2(finding).todo,
-    why: more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more]),
+    why: `${more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more])}${ignoreAdvice([finding, ...more])}`,
     where: placeOf(finding),
     checks: [finding.check],
     findings: [finding, ...more]
