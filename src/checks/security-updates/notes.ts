@@ -9,7 +9,7 @@ import { type AptStates, readsSecurity } from './apt-states.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
 import type { OtherSuites } from './other-suites.js'
 
-export interface Comparison {
+export interface ArchiveComparison {
   readonly archive: ArchiveDocument
   readonly states: AptStates
   /** `null` if the image has no apt and lacks dependencies. */
@@ -26,7 +26,7 @@ export function updateNotes({
   updates,
   newer,
   evidence,
-}: Pick<Comparison, 'updates' | 'newer' | 'evidence'>): string[] {
+}: Pick<ArchiveComparison, 'updates' | 'newer' | 'evidence'>): string[] {
   const security = updates.filter(({ id }) => id === 'security-update')
   const offered = security.filter(({ asConfigured }) => asConfigured !== null).length
   const keptBack = updates.flatMap(({ package: name, heldBack }) =>
@@ -64,7 +64,7 @@ export function limitsOf({
   upgrade,
   evidence,
   elsewhere,
-}: Omit<Comparison, 'updates' | 'newer'>): string[] {
+}: Omit<ArchiveComparison, 'updates' | 'newer'>): string[] {
   const missing = readProblemDocument(evidence, 'tracker-problem.json')
   return [
     ...(missing === null ? [] : [`the CVEs that the updates fix are not known: ${missing}`]),
