@@ -1,6 +1,13 @@
 import { becauseText, debianText } from '../../model/because/texts.js'
 import { isAcceptedByPath } from '../../model/checks.js'
-import { isApplication, isBench, isObstacle, lacksApt, otherDatabase } from '../../model/finding/index.js'
+import {
+  installableFix,
+  isApplication,
+  isBench,
+  isObstacle,
+  lacksApt,
+  otherDatabase,
+} from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
 import { networkProblem } from '../../model/problem.js'
@@ -8,7 +15,7 @@ import type { ProblemCode } from '../../model/problem-codes.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText, plural } from '../../model/text.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
-import { installableFix, lostFix } from '../fixes.js'
+import { lostFix } from '../fixes.js'
 import { placeOf } from '../locations/lines.js'
 import { compareRisk } from '../order.js'
 import { applicationActions } from './application-actions.js'

@@ -1,3 +1,6 @@
+import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
+import { matchPackage } from '../../../feeds/formats/osv/match.js'
+import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -10,9 +13,6 @@ import {
 import { applicationPurl } from '../../../inventory/application/purl.js'
 import type { Image } from '../../../model/image/image.js'
 import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/packages/application.js'
-import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
-import { matchPackage } from '../../../osv/match.js'
-import type { OsvRecord } from '../../../osv/record.js'
 import type { Advisories } from './documents.js'
 import { type ClairEcosystem, pathAt } from './ecosystems.js'
 import { artifactKey, groupsOf } from './groups.js'
