@@ -9,6 +9,7 @@ export interface ApplicationPlace {
   /** diff_id of the layer that added it; `null`: not known. */
   readonly layer: string | null
   readonly owner: Owner
+  /** The next four: as in the statement (ApplicationStatement). */
   readonly arch?: string
   readonly sha1?: string
   readonly isFromCheckout?: true
