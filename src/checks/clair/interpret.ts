@@ -20,9 +20,10 @@ import {
   clairCanaryProblem,
   completenessProblem,
   isCanary,
+  otherLayersProblem,
   otherVersionsProblem,
   readCanary,
-  readRequestedHash,
+  readRequestedManifest,
 } from './matches/proof.js'
 import { ONE_RELEASE, releasesOf } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
@@ -74,9 +75,9 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const tracker = parseTracker(neededText(evidence.documents, 'tracker.json'))
   readEndsDocument(evidence.documents) // for errors
 
-  const requestedHash = readRequestedHash(evidence)
-  if (report.manifestHash !== requestedHash) {
-    return unanswered(otherImage(report.manifestHash, requestedHash))
+  const requested = readRequestedManifest(evidence)
+  if (report.manifestHash !== requested.hash) {
+    return unanswered(otherImage(report.manifestHash, requested.hash))
   }
   const clair = readClairApplications(
     evidence.documents,
@@ -88,6 +89,7 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const reported = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, reported, codename)
   const problem =
+    otherLayersProblem(report.packages, requested) ??
     completenessProblem(main, databases[0].reported, codename) ??
     otherVersionsProblem(databases) ??
     clairCanaryProblem(report, canary)

@@ -1,3 +1,4 @@
+import type { ApplicationInventory } from '../../../inventory/application/inventory.js'
 import {
   type ClairAccount,
   type ClairSide,
@@ -5,13 +6,16 @@ import {
   MAX_LISTED,
 } from '../../../model/application.js'
 import type { ListedAlone } from '../../../model/finding/index.js'
+import type { Image } from '../../../model/image.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
-import { firstOf } from '../../../model/text.js'
+import { firstOf, listText } from '../../../model/text.js'
+import { readRequestedManifest } from '../matches/proof.js'
 import { pathAt } from './ecosystems.js'
 import type { PackageWithOutcome } from './fates.js'
 import { layersOfPlaces, listedPlaces, shownText, visibly } from './finding.js'
 import type { ClairApplications, ListedPackage } from './indexed.js'
 import type { Subject } from './subjects.js'
+import { missingFrom } from './unlisted.js'
 
 // Counts of the outcomes of Clair's packages.
 
@@ -41,14 +45,39 @@ export function clairAccount(
   }
 }
 
+/** What shows that Clair's index is not that of this image, or contains what nobody judges. */
+export function indexProblems({
+  documents,
+  image,
+  inventory,
+  clair,
+  outcomes,
+}: {
+  readonly documents: Readonly<Record<string, string>>
+  readonly image: Image
+  readonly inventory: ApplicationInventory
+  readonly clair: ClairApplications
+  readonly outcomes: readonly PackageWithOutcome[]
+}): readonly Problem[] {
+  // Our own Clair got the layers from this run, and nobody else asks it.
+  const missing = clair.kind === 'own' ? [] : missingFrom(clair, image, inventory)
+  if (missing.length === 0) {
+    return unaccounted(clair, outcomes)
+  }
+  const texts = missing.map(({ name, version, places: [place] }) => {
+    return `${visibly(name)} ${visibly(version ?? '')} in ${visibly(place?.path ?? '')}`
+  })
+  const what = `Clair's index of this image lacks ${missing.length} of the application packages in it: ${listText(texts, MAX_NAMED, '; ')}`
+  const { hash } = readRequestedManifest({ documents })
+  const problem = withAdvice({ code: 'clair-other-layers', what, where: `Clair, manifest ${hash}` })
+  return [...unaccounted(clair, outcomes), problem]
+}
+
 /**
  * Packages that only Clair lists and that nobody judges: our own Clair and Seaworthy then disagree about what the image
  * contains. None for an external Clair: `itemsOnlyFromClair` lists them as not examined.
  */
-export function unaccounted(
-  clair: ClairApplications,
-  outcomes: readonly PackageWithOutcome[],
-): readonly Problem[] {
+function unaccounted(clair: ClairApplications, outcomes: readonly PackageWithOutcome[]): readonly Problem[] {
   const all = notJudged(clair, outcomes).filter(({ side }) => side === 'unexplained')
   if (all.length === 0 || clair.kind === 'other') {
     return []

@@ -53,6 +53,8 @@ export interface ClairApplications extends ClairApplicationsRequest {
   readonly debian: number
   /** Ecosystems whose canary it found. */
   readonly proven: ReadonlySet<ClairEcosystem>
+  /** Ecosystems whose packages it lists, whatever it knows about them: it has an indexer for these. */
+  readonly listing: ReadonlySet<ClairEcosystem>
 }
 
 const CANARY = z.object({ name: z.string(), version: z.string(), id: z.string().nullable() })
@@ -95,13 +97,16 @@ export function readClairApplications(
     })
   }
   const managed = withoutLayer(withoutApplications(packages), planted)
-  const proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+  const canariesOf = (ecosystem: ClairEcosystem) => {
     const canary = request.canaries[ecosystem]
-    return (
-      canary !== undefined &&
-      all.some((one) => isCanary(one, ecosystem, canary) && reportsCanary(one, canary))
-    )
-  })
+    return canary === undefined
+      ? []
+      : all
+          .filter((one) => isCanary(one, ecosystem, canary))
+          .map((one) => ({ isReported: reportsCanary(one, canary) }))
+  }
+  const proven = CLAIR_ECOSYSTEMS.filter((one) => canariesOf(one).some(({ isReported }) => isReported))
+  const listing = CLAIR_ECOSYSTEMS.filter((one) => canariesOf(one).length > 0)
   const imagePackages = withoutLayer(all, planted).filter((one) => {
     const canary = request.canaries[one.ecosystem]
     return canary === undefined || !isCanary(one, one.ecosystem, canary)
@@ -112,6 +117,7 @@ export function readClairApplications(
     strangers: managed.filter((one) => !isOfDpkg(one)),
     debian: managed.filter(isOfDpkg).length,
     proven: new Set(proven),
+    listing: new Set(listing),
   }
 }
 

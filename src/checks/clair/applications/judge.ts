@@ -21,7 +21,7 @@ import {
   withoutMalware,
 } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
-import { clairAccount, itemsOnlyFromClair, unaccounted } from './account.js'
+import { clairAccount, indexProblems, itemsOnlyFromClair } from './account.js'
 import { type ComparedWithClair, compareWithClair, NO_COMPARISON } from './agreement.js'
 import {
   type ApplicationJudging,
@@ -89,7 +89,7 @@ export function judgeApplications(
   const judgedPrograms = judgeEach(programs, [], advisories, { ...judging, clair: null })
   const all = [...judgedPackages, ...judgedPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const unlisted = clair === null ? [] : unaccounted(clair, outcomes)
+  const more = clair === null ? [] : indexProblems({ documents, image, inventory, clair, outcomes })
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
@@ -98,7 +98,7 @@ export function judgeApplications(
     open: all.flatMap(({ open }) => open),
     alone: clair === null ? [] : itemsOnlyFromClair(clair, alone, outcomes, judging.layers),
     clair: clair === null ? null : clairAccount(clair, outcomes),
-    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...unlisted]),
+    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...more]),
     programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits),

@@ -63,7 +63,12 @@ function compared(part: Parts) {
   }
   const clair: ClairApplications = {
     ...{ kind, shared, canaries: {}, packages: [...indexed, ...others] },
-    ...{ strangers: [], debian: 0, proven: new Set<ClairEcosystem>([ecosystem]) },
+    ...{
+      strangers: [],
+      debian: 0,
+      proven: new Set<ClairEcosystem>([ecosystem]),
+      listing: new Set<ClairEcosystem>(),
+    },
   }
   return compareWithClair({ clair, image: { layers } }, subject, match, record.affected, indexed)
 }
