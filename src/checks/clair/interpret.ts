@@ -17,6 +17,7 @@ import { databasesOf, withoutVendors } from './matches/databases.js'
 import { findingOf } from './matches/finding.js'
 import { joinDatabase } from './matches/join.js'
 import {
+  byDiffIds,
   clairCanaryProblem,
   completenessProblem,
   isCanary,
@@ -79,17 +80,19 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   if (report.manifestHash !== requested.hash) {
     return unanswered(otherImage(report.manifestHash, requested.hash))
   }
+  const others = otherLayersProblem(report.packages, requested)
+  const packagesOfClair = byDiffIds(report.packages, requested)
   const clair = readClairApplications(
     evidence.documents,
-    report,
+    { packages: packagesOfClair },
     canary.kind === 'pair' ? null : canary.layer,
   )
   // If application packages are not judged, the report of an external Clair about them is used unchanged.
-  const listed = clair === null ? report.packages : withoutApplications(report.packages)
+  const listed = clair === null ? packagesOfClair : withoutApplications(packagesOfClair)
   const reported = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, reported, codename)
   const problem =
-    otherLayersProblem(report.packages, requested) ??
+    others ??
     completenessProblem(main, databases[0].reported, codename) ??
     otherVersionsProblem(databases) ??
     clairCanaryProblem(report, canary)

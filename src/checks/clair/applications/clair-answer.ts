@@ -40,13 +40,17 @@ export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosy
   if (clair === null || !isOfClair(ecosystem)) {
     return NO_CLAIR_ANSWER
   }
-  const { kind, canaries, proven } = clair
+  const { kind, canaries, proven, listing } = clair
   const canary = canaries[ecosystem]
   if (canary !== undefined && proven.has(ecosystem)) {
     return { isProven: true, problem: null, limits: [] }
   }
   if (kind === 'other') {
-    const note = `the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`
+    const lack =
+      canary === undefined && listing.has(ecosystem)
+        ? `reports none of the ${ecosystem} packages, which does not show whether it has such advisories`
+        : `has no ${ecosystem} advisories`
+    const note = `the Clair instance at clair-url ${lack}, so these packages were checked against OSV's advisories only`
     return { isProven: false, problem: null, limits: [note] }
   }
   const what = `Clair did not report the canary ${canary?.name ?? 'package'}, so the absence of other ${ecosystem} results proves nothing`

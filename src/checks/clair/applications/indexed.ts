@@ -53,7 +53,7 @@ export interface ClairApplications extends ClairApplicationsRequest {
   readonly debian: number
   /** Ecosystems whose canary it found. */
   readonly proven: ReadonlySet<ClairEcosystem>
-  /** Ecosystems whose packages it lists, whatever it knows about them: it has an indexer for these. */
+  /** Ecosystems whose packages it has to list, whatever it knows about them. */
   readonly listing: ReadonlySet<ClairEcosystem>
 }
 
@@ -72,7 +72,8 @@ export function requestDocument(request: ClairApplicationsRequest): Record<strin
 export const MAX_PACKAGES = 50_000
 
 /**
- * @param planted the layer with the canaries, which is not part of the image; `null` if there is none
+ * @param planted the layer with the canaries, which is not part of the image; `null` if there is none: then an ecosystem is
+ * proven by what it reports about the image's own packages
  * @returns `null` if Clair was not asked
  * @throws SeaworthyError `evidence-incomplete` if the document is not in Seaworthy's format,
  * `clair-report-malformed` if the report lists too many packages
@@ -97,16 +98,18 @@ export function readClairApplications(
     })
   }
   const managed = withoutLayer(withoutApplications(packages), planted)
-  const canariesOf = (ecosystem: ClairEcosystem) => {
+  const canariesOf = (ecosystem: ClairEcosystem, canary: ApplicationCanary) =>
+    all.filter((one) => isCanary(one, ecosystem, canary))
+  const proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     const canary = request.canaries[ecosystem]
     return canary === undefined
-      ? []
-      : all
-          .filter((one) => isCanary(one, ecosystem, canary))
-          .map((one) => ({ isReported: reportsCanary(one, canary) }))
-  }
-  const proven = CLAIR_ECOSYSTEMS.filter((one) => canariesOf(one).some(({ isReported }) => isReported))
-  const listing = CLAIR_ECOSYSTEMS.filter((one) => canariesOf(one).length > 0)
+      ? planted === null && all.some((one) => one.ecosystem === ecosystem && one.reported.length > 0)
+      : canariesOf(ecosystem, canary).some((one) => reportsCanary(one, canary))
+  })
+  const listing = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+    const canary = request.canaries[ecosystem]
+    return canary === undefined ? planted === null : canariesOf(ecosystem, canary).length > 0
+  })
   const imagePackages = withoutLayer(all, planted).filter((one) => {
     const canary = request.canaries[one.ecosystem]
     return canary === undefined || !isCanary(one, one.ecosystem, canary)
@@ -221,14 +224,19 @@ const INDEX = z.object({
  * The application packages in an index report of Clair's (claircore, indexreport.go). The names in it are looked up, so
  * a report that cannot be read is an error: silence would look like an image without packages. There is at least the
  * canary, so `packages: null` is one too.
- * @param planted the layer with the canaries
+ * @param planted the layer with the canaries; `null` if there is none
  * @throws SeaworthyError `clair-index-failed`
  */
-export function indexedPackages(json: string, planted: string): readonly ListedPackage[] {
+export function indexedPackages(
+  json: string,
+  planted: string | null,
+  diffIds: Readonly<Record<string, string>> = {},
+): readonly ListedPackage[] {
+  const known = new Map(Object.entries(diffIds))
   const { packages, environments } = readIndex(json)
   const all = Object.entries(packages).flatMap(([id, { name, version }]): ListedPackage[] => {
-    const places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => {
-      return { database, layer, distribution: null }
+    const places = (environments[id] ?? []).map(({ package_db: database, introduced_in }) => {
+      return { database, layer: known.get(introduced_in) ?? introduced_in, distribution: null }
     })
     return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => ({
       ecosystem,

@@ -26,12 +26,29 @@ export function readCanary({ documents }: Pick<Evidence, 'documents'>): CanaryDo
   return neededDocument(documents, 'canary.json', CANARY)
 }
 
-const REQUESTED = z.object({ hash: z.string(), layers: z.array(z.string()) })
+const REQUESTED = z.object({
+  hash: z.string(),
+  layers: z.array(z.string()),
+  /** Digest of a layer's blob -> its diff_id; absent: Clair was told of layers by their diff_ids. */
+  diffIds: z.record(z.string(), z.string()).optional(),
+})
 type RequestedManifest = Readonly<z.infer<typeof REQUESTED>>
 
 /** The manifest that Clair was asked about. @throws SeaworthyError `evidence-incomplete` */
 export function readRequestedManifest({ documents }: Pick<Evidence, 'documents'>): RequestedManifest {
   return neededDocument(documents, 'manifest.json', REQUESTED)
+}
+
+/** What Clair found, with the diff_ids of layers. */
+export function byDiffIds(
+  packages: readonly ClairPackage[],
+  { diffIds }: Pick<RequestedManifest, 'diffIds'>,
+): readonly ClairPackage[] {
+  const known = new Map(Object.entries(diffIds ?? {}))
+  return packages.map((one) => {
+    const places = one.places.map((place) => ({ ...place, layer: known.get(place.layer) ?? place.layer }))
+    return { ...one, places }
+  })
 }
 
 /**
