@@ -14,8 +14,8 @@ import {
 } from '../../src/checks/clair/services/config.js'
 import { postgresReady } from '../../src/checks/clair/services/postgres.js'
 import { startFeedServer } from '../../src/checks/clair/services/server.js'
+import type { OsvRecord } from '../../src/feeds/formats/osv/record.js'
 import { type TarFile, tarOf } from '../../src/io/archive/formats/tar-writer.js'
-import type { OsvRecord } from '../../src/osv/record.js'
 import { freePort } from '../support/free-port.js'
 import { CLAIR_IMAGE, docker, POSTGRES_IMAGE, TRACKER } from './support.js'
 import { LABEL } from './test-engine.js'
@@ -166,7 +166,7 @@ function bucketOf(records: Records): ServedOsv {
     own.flatMap(({ affected }) => affected.map(({ name }) => ({ ecosystem, name, version: '1.0' }))),
   )
   return servedOsv(
-    { advised: Promise.resolve([{ advisories }]), jars: Promise.resolve([]) },
+    { evidence: Promise.resolve([{ advisories }]), jars: Promise.resolve([]) },
     Promise.resolve(packages),
   )
 }

@@ -1,6 +1,6 @@
 import type { RegressionTestRequest } from '../checks/regression-test/collect.js'
-import { testEnvironment } from '../io/process/command.js'
 import { problemOf } from '../model/problem.js'
+import { readCompose } from '../model/run/compose.js'
 import type { Timeouts } from '../policy/gate/time-rows.js'
 import type { TestSpec } from '../update/test.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
@@ -54,7 +54,11 @@ export function readRegressionTest(
   source?: PolicySource,
 ): RegressionTestRequest {
   const namedTest = readTest(inputs, errors, source)
-  return { test: namedTest?.kind === 'unbound' ? null : namedTest, limitMs: seconds * 1000, known: null }
+  return {
+    test: namedTest?.kind === 'unbound' ? null : namedTest,
+    limitMs: seconds * 1000,
+    earlierResult: null,
+  }
 }
 
 function composeTest(
@@ -77,7 +81,7 @@ function composeTest(
   try {
     const text = read(file)
     if (text !== null) {
-      return { kind: 'compose', document: readTestCompose(text, file, service, testEnvironment()), service }
+      return { kind: 'compose', document: readTestCompose(readCompose(text, file), service), service }
     }
     errors.push(`test: there is no file ${JSON.stringify(file)}`)
   } catch (error) {

@@ -1,14 +1,12 @@
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import type { Reason } from '../model/because/reasons.js'
-import { type Finding, isApplication, isUpdate, isVulnerability } from '../model/finding/index.js'
-
-/**
- * The fixed version if it can be installed, else `null`. If no archive index was read (`installable: null`), a fixed
- * version that the tracker names counts: that blocks rather than passes.
- */
-export function installableFix({ installable, fixedVersion }: Finding): string | null {
-  return installable === false ? null : fixedVersion
-}
+import {
+  type Finding,
+  installableFix,
+  isApplication,
+  isUpdate,
+  isVulnerability,
+} from '../model/finding/index.js'
 
 /** The fixed version that Debian's signed index names and whose file the mirrors no longer have; else `null`. */
 export function lostFix(finding: Finding): string | null {
@@ -25,8 +23,8 @@ export function lostFix(finding: Finding): string | null {
 }
 
 /**
- * Why a fix of another branch does not count: the program's own branch is maintained, so it may get the fix, or have it
- * already, as projects do that the data do not follow. `null`: the fix counts.
+ * Why a fix in another branch of the program does not count: the installed branch is maintained, so it may get the fix,
+ * or already have one that the data do not mention. `null`: the fix counts.
  */
 export function fixElsewhere(finding: Finding, today: string): Reason | null {
   const { branch, fixedVersion: version } = isApplication(finding) ? finding : {}

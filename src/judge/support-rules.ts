@@ -1,19 +1,13 @@
 import { packageSupport } from '../debian/package-support.js'
-import { mainPackages, readPackages } from '../debian/packages.js'
-import { type BaseImage, isOfficialBeginning } from '../model/base-image.js'
-import { type Finding, isLeftBehind, isObstacle } from '../model/finding/index.js'
 import { aboutPackage, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
-import type { Image } from '../model/image.js'
-import { mergeLayers } from '../model/layers.js'
-import type { ForeignPackage } from '../model/origin.js'
-import type { InstalledPackage } from '../model/package.js'
-import { familiarName } from '../model/reference.js'
+import type { InstalledPackage } from '../model/packages/package.js'
+import type { ForeignPackage } from '../model/provenance/origin.js'
 import { compareText } from '../model/text.js'
 
 /**
- * What Debian's own lists (debian-security-support) say against the security support of installed packages: one
- * finding per source package, by the list of the release that it is from. Packages from no stable release already
- * have a finding.
+ * Findings about installed packages that have no full security support according to Debian's lists
+ * (debian-security-support): one per source package, by the list of the release that the package is from. Packages from
+ * no stable release already have another finding.
  * @param foreign packages that are not from the image's release
  * @param today YYYY-MM-DD
  */
@@ -34,10 +28,10 @@ export function supportFindings(
     .flatMap(([, group]) => {
       const [first] = group
       const release = first === undefined ? null : releaseOf(first)
-      const found = first && release ? packageSupport(first.source, release, today) : null
-      return found === null || first === undefined || release === null
+      const support = first && release ? packageSupport(first.source, release, today) : null
+      return support === null || first === undefined || release === null
         ? []
-        : [aboutPackage(supportFinding(first, release, found), supportTextOf(first, group, found.see))]
+        : [aboutPackage(supportFinding(first, release, support), supportTextOf(first, group, support.see))]
     })
 }
 
@@ -46,13 +40,13 @@ function supportFinding(
   release: string,
   { state, day, see, list }: NonNullable<ReturnType<typeof packageSupport>>,
 ): ObstacleFinding {
-  const more = see.length === 0 ? '' : `: ${see.join(', ')}`
+  const hints = see.length === 0 ? '' : `: ${see.join(', ')}`
   if (state === 'ended' && day !== null) {
-    const why = `Debian's security support for ${source} in ${release} ended on ${day}, according to ${list}${more}`
+    const why = `Debian's security support for ${source} in ${release} ended on ${day}, according to ${list}${hints}`
     return obstacle('support-ended', why, { release, day })
   }
-  const limited = `Debian's security support for ${source} in ${release} is limited, according to ${list}${more}`
-  const endText = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${more}`
+  const limited = `Debian's security support for ${source} in ${release} is limited, according to ${list}${hints}`
+  const endText = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${hints}`
   return obstacle('support-limited', state === 'limited' ? limited : endText, { release, day })
 }
 
@@ -65,67 +59,6 @@ function supportTextOf(
     .map(({ name, version, architecture }) => ({ name, version, architecture }))
     .sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`))
   return { package: source, version: sourceVersion, binaries, links }
-}
-
-/**
- * Findings about packages without security updates, or left behind in another release, with the proven official base
- * that they came with: packages that Docker's official images get elsewhere (nginx.org's nginx, PostgreSQL's own
- * packages) are for their makers to update. Only layers that a registry has prove a base; the one with the most
- * layers counts.
- * @param mirrors prefixes that count as Docker's official images
- */
-export function withOfficialBase(
-  findings: readonly Finding[],
-  base: BaseImage | null,
-  image: Image | null,
-  mirrors: readonly string[],
-): readonly Finding[] {
-  const official = provenOfficial(base, mirrors)
-  if (official === undefined || image === null) {
-    return findings
-  }
-  const hasBaseFindings = findings.some(isTaskOfBaseMaintainer)
-  const basePackages = hasBaseFindings ? packagesOf(image, official.layers) : new Set<string>()
-  return findings.map((one) =>
-    isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(keyOf(binary)))
-      ? ({ ...one, details: { ...one.details, base: familiarName(official.name) } } as typeof one)
-      : one,
-  )
-}
-
-/** The image that added the package has to replace it. */
-function isTaskOfBaseMaintainer(
-  finding: Finding,
-): finding is ObstacleFinding<'no-security-support'> | ObstacleFinding<'other-release'> {
-  return isObstacle(finding, 'no-security-support') || isLeftBehind(finding)
-}
-
-function provenOfficial(base: BaseImage | null, mirrors: readonly string[]) {
-  return base?.beginnings.findLast((one) => one.grade === 'proven' && isOfficialBeginning(one, mirrors))
-}
-
-/** The proven official base, and the diff_ids of its layers; `null` if there is none. */
-export function officialBaseOf(
-  base: BaseImage | null,
-  { layers }: Pick<Image, 'layers'>,
-  mirrors: readonly string[],
-): { readonly name: string; readonly layers: ReadonlySet<string> } | null {
-  const official = provenOfficial(base, mirrors)
-  return official === undefined
-    ? null
-    : {
-        name: familiarName(official.name),
-        layers: new Set(layers.slice(0, official.layers).map(({ diffId }) => diffId)),
-      }
-}
-
-/** Packages installed in the lowest layers; empty if that cannot be read. */
-function packagesOf({ layers }: Image, count: number): ReadonlySet<string> {
-  try {
-    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count)))).map(keyOf))
-  } catch {
-    return new Set()
-  }
 }
 
 function keyOf({ name, version, architecture }: Pick<InstalledPackage, 'name' | 'version' | 'architecture'>) {

@@ -4,12 +4,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { type BenchSource, readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import type { BenchSource } from '../../../src/checks/docker-bench/collect.js'
 import { documentsOf } from '../../../src/checks/docker-bench/dbs/meta.js'
 import { readBench } from '../../../src/checks/docker-bench/dbs/read.js'
 import { runInService, startService } from '../../../src/checks/docker-bench/dbs/service.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { labelsOf, newRunId } from '../../../src/io/engine/leftovers.js'
+import { readRunOptions } from '../../../src/model/run/options.js'
 import { isEveryCase } from '../../support/runs.js'
 import { BASES, docker, leftovers, newFolder, SMALL } from '../support.js'
 import {
@@ -179,7 +180,7 @@ describe('something in the place of Docker Bench', () => {
       ...{ image: debianPlace(), runId, labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600) },
       sections: 'all' as const,
     }
-    const service = await startService(bench, options)
+    const service = await startService(Promise.resolve(bench), options)
     const run = await runInService(service, bench, [{ imageId, container: null }], options)
     const documents = documentsOf(run, 0)
     expect(() => readBench(documents['dbs.json'], documents['dbs.log'], documents['dbs-meta.json'])).toThrow(

@@ -5,7 +5,14 @@ import { layersFromRegistry } from '../../../src/checks/clair/handed-layers.js'
 import { neverOpened } from '../../../src/io/archive/image/open-image.js'
 import { problemOf as problemOfError } from '../../../src/model/problem.js'
 import type { Verdict } from '../../../src/model/verdict.js'
-import { add, digestOf, emptyShelf, type FakeRegistry, fakeRegistry, serve } from '../../support/fake-registry.js'
+import {
+  add,
+  digestOf,
+  emptyShelf,
+  type FakeRegistry,
+  fakeRegistry,
+  serve,
+} from '../../support/fake-registry.js'
 import { json } from '../../support/fake-server.js'
 import type { Rows } from '../checks/clair/builders.js'
 import { OS_RELEASE, statusOf } from '../checks/clair/builders.js'
@@ -238,7 +245,10 @@ describe('when Clair fetches the layers from their registry', () => {
     const api = { url, psk: null, signal: AbortSignal.timeout(10_000) }
     const problem = await layersFromRegistry(api)
       .indexed(opening, { codename: 'bookworm' }, new Map())
-      .then(() => null, (error: unknown) => problemOfError(error, ''))
+      .then(
+        () => null,
+        (error: unknown) => problemOfError(error, ''),
+      )
     expect(problem).toMatchObject({ code: 'bad-input', where: url })
     expect(problem?.what).toContain('without TLS')
     expect(JSON.stringify(problem)).not.toContain(TOKEN)

@@ -6,7 +6,13 @@ import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { Advisories } from './applications/documents.js'
 import { CLAIR_ECOSYSTEMS } from './applications/ecosystems.js'
 import { indexedPackages, requestDocument } from './applications/indexed.js'
-import { type CollectAll, knownListing, narrowedTo, requestDocuments, rowsDocuments } from './documents.js'
+import {
+  type CollectFromClair,
+  knownListing,
+  narrowedTracker,
+  requestDocuments,
+  rowsDocuments,
+} from './documents.js'
 import { layersFromGate, layersFromRegistry } from './handed-layers.js'
 import { listingsOf } from './image.js'
 
@@ -19,20 +25,20 @@ export interface ExternalClair {
 }
 
 /** A source package with fixed CVEs in every release's tracker, for images that contain none. */
-const WELL_KNOWN = 'openssl'
+const WELL_KNOWN_SOURCE = 'openssl'
 
 /**
  * Collects from an external Clair. It has a database of its own, which must prove itself by the date of its last update
  * and by a tracker row that it has to report.
  */
-export function withExternalClair(clair: ExternalClair): CollectAll {
+export function withExternalClair(clair: ExternalClair): CollectFromClair {
   return async (subjects, tracker, options, evidenceOf) => {
     const api: ClairApi = { url: withoutEnd(clair.url, '/'), psk: clair.psk, signal: options.signal }
     options.progress(`querying Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
-    const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
+    const operation = (await latestUpdate(api).catch(() => null)) ?? throwUnknownAge(api.url)
     const listings = await listingsOf(subjects)
-    const { tracker: rows, source } = await narrowedTo(await tracker, listings, [WELL_KNOWN])
+    const { tracker: rows, source } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE])
     const updaterSource = {
       name: 'clair-update',
       url: redactUrl(api.url),
@@ -54,8 +60,8 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
             options.progress('Clair is reading the layers')
             const { index: report, ...handed } = await layers.indexed(opening, trackerListing, rows)
             const { manifest, canary, diffIds } = handed
-            const planted = canary.kind === 'pair' ? null : canary.layer
-            options.lookup?.indexed(index, indexedPackages(report, planted, diffIds))
+            const canaryLayer = canary.kind === 'pair' ? null : canary.layer
+            options.lookup?.addIndex(index, indexedPackages(report, canaryLayer, diffIds))
             return {
               ...requestDocuments(manifest, canary, diffIds),
               'vulnerability-report.json': await vulnerabilityReport(layers.api, manifest.hash),
@@ -64,13 +70,13 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
                 rows,
                 (
                   await options.origins(opening)
-                ).wanted,
+                ).trackerRows,
                 tracker,
               )),
               'update-operation.json': JSON.stringify(operation),
               ...requestedEcosystems(
-                (await options.lookup?.advised.catch(() => []))?.[index]?.advisories ?? null,
-                planted !== null,
+                (await options.lookup?.evidence.catch(() => []))?.[index]?.advisories ?? null,
+                canaryLayer !== null,
               ),
             }
           }
@@ -79,7 +85,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               return { documents: await documents(), sources: [source, updaterSource] }
             } finally {
               // If this image could not be indexed, the lookups for the others must not wait for it.
-              options.lookup?.indexed(index, [])
+              options.lookup?.addIndex(index, [])
             }
           })
         }),
@@ -103,7 +109,7 @@ function requestedEcosystems(advisories: Advisories | null, hasCanaries: boolean
   return requestDocument({ kind: 'other', canaries, shared: [] })
 }
 
-function unknownAge(url: string): never {
+function throwUnknownAge(url: string): never {
   throw new SeaworthyError({
     code: 'clair-freshness-unknown',
     what: 'Clair does not report when its Debian updater last ran',

@@ -1,16 +1,19 @@
 import type { OpenTracker } from '../../feeds/tracker/open.js'
+import { rowsWanted } from '../../inventory/provenance/origin/rule.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Image } from '../../model/image.js'
-import type { OpeningImage } from '../../model/opening.js'
-import type { ForeignPackage } from '../../model/origin.js'
+import type { Image } from '../../model/image/image.js'
+import type { OpeningImage } from '../../model/image/opening.js'
+import type { ForeignPackage } from '../../model/provenance/origin.js'
 import type { Collector } from '../check.js'
 import {
   type CheckContext,
   collecting,
+  collectOrigins,
   type EvidenceOf,
-  findingOrigins,
   type OnOrigins,
 } from '../collecting.js'
+import { changelogDocuments } from './archive/changelog/collect-changelogs.js'
+import { fetchElsewhere } from './archive/elsewhere.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
 import type { ArchiveName } from './archive/mirrors.js'
 import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/mirrors-of.js'
@@ -27,12 +30,8 @@ import { currentStable } from './archive/stable.js'
 import { fetchSuite } from './archive/suite.js'
 import { readKeyring } from './archive/verify.js'
 import { type AskOptions, baseAsker } from './base/ask.js'
-import { changelogDocuments } from './changelog/collect-changelogs.js'
-import { archiveEvidence, withBase } from './evidence.js'
-import { fetchElsewhere } from './origin/fetch.js'
-import { rowsWanted } from './origin/rule.js'
+import { archiveEvidence, NO_DOCUMENTS, trackerDocuments, withBase } from './evidence.js'
 import { withPoolAnswers } from './pool/ask.js'
-import { NO_TRACKER_DOCUMENTS, trackerDocuments } from './tracker.js'
 
 export {
   type ArchiveInCache,
@@ -81,9 +80,9 @@ export interface SecurityUpdatesOptions extends SessionOptions, OfRun {
 
 export const securityUpdatesCollector: Collector<SecurityUpdatesCheckRequest, CheckContext> = {
   id: 'security-updates',
-  kept: KEPT_INDEXES,
+  cacheFiles: KEPT_INDEXES,
   collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
-    findingOrigins(images, (onOrigins) =>
+    collectOrigins(images, (onOrigins) =>
       collectSecurityUpdates(images, {
         ...run,
         onOrigins,
@@ -133,7 +132,7 @@ export async function collectSecurityUpdates(
       const base = askBase(image)
       base.catch(() => undefined) // not waited for if the archive has failed
       const provideOrigins = (foreign: readonly ForeignPackage[]) =>
-        opening && options.onOrigins(opening, { foreign, wanted: rowsWanted(foreign) })
+        opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) })
       const got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins }, session)
       return got.problem === null ? withBase(got, await base) : got
     }
@@ -182,11 +181,10 @@ async function collectOne(
   // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
   const stable = otherSuites.foreign.filter(({ origin }) => origin === 'stable')
   const rowRequests = [{ codename, packages }, ...rowsWanted(stable)]
-  const rows =
-    tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal)
+  const rows = tracker === null ? NO_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal)
   const changelogs = options.fixDays
     ? await changelogDocuments(subject, answers, reachable('security'), session)
-    : NO_TRACKER_DOCUMENTS
+    : NO_DOCUMENTS
   const strangers = [...strangersOf('main', mirrorInputs), ...strangersOf('security', mirrorInputs)]
   const archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session)
   const evidence =

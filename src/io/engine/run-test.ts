@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SeaworthyError } from '../../model/problem.js'
-import type { RequestedTest } from '../../model/regression-test.js'
+import type { RequestedTest } from '../../model/run/regression-test.js'
 import { type CommandEnd, runCommand, testEnvironment } from '../process/command.js'
 import type { Engine } from './engine.js'
 import { labelsOf, labelsOfBuilt } from './leftovers.js'
@@ -93,7 +93,7 @@ function labelled(document: string, labels: Readonly<Record<string, string>>): s
   })
 }
 
-/** As `inputs/test-compose.ts` writes it: what is built is a mapping there. */
+/** As `model/run/compose-test.ts` writes it: what is built is a mapping there. */
 type Part = { readonly labels?: unknown; readonly external?: unknown; readonly build?: Part } | null
 type Parts = Readonly<Record<string, Part>>
 

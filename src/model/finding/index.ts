@@ -1,9 +1,9 @@
-import type { ApplicationKind, ClairAccount, PurlType } from '../application.js'
-import type { BaseImage } from '../base-image.js'
 import type { CheckId } from '../checks.js'
-import type { ForeignPackage } from '../origin.js'
+import type { ApplicationKind, ClairAccount, PurlType } from '../packages/application.js'
 import type { Problem } from '../problem.js'
-import type { RegressionTest } from '../regression-test.js'
+import type { BaseImage } from '../provenance/base-image.js'
+import type { ForeignPackage } from '../provenance/origin.js'
+import type { RegressionTest } from '../run/regression-test.js'
 import type { ApplicationFinding } from './application.js'
 import type { BenchFinding, BenchRun } from './bench.js'
 import type { Binary } from './common.js'
@@ -189,4 +189,12 @@ export function lacksApt(finding: Finding): boolean {
 
 export function isOnHold(finding: Finding): boolean {
   return isUpdate(finding) && finding.heldBack?.by === 'hold'
+}
+
+/**
+ * The fixed version if it can be installed, else `null`. If no archive index was read (`installable: null`), a fixed
+ * version that the tracker names counts: that blocks rather than passes.
+ */
+export function installableFix({ installable, fixedVersion }: Finding): string | null {
+  return installable === false ? null : fixedVersion
 }

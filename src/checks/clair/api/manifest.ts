@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ClairManifest } from './api.js'
 
 /**
- * What Clair is asked to index. Its hash covers the layers, since Clair never indexes the same hash twice.
+ * The manifest that Clair is asked to index. Its hash covers the layers, since Clair never indexes the same hash twice.
  * @param layers their digests, oldest first
  * @param place where a layer is served, and what to send with the request
  */
@@ -10,8 +10,7 @@ export function manifestFrom(
   layers: readonly string[],
   place: (layer: string) => Omit<ClairManifest['layers'][number], 'hash'>,
 ): ClairManifest {
-  // A layer may occur twice in an image, but Clair wants each once. Its last place decides what the image
-  // holds.
+  // A layer may occur twice in an image, but Clair wants each once: the last one, which decides the final files.
   const hashes = layers.filter((hash, index, all) => all.lastIndexOf(hash) === index)
   const hash = `sha256:${createHash('sha256').update(JSON.stringify(hashes)).digest('hex')}`
   return { hash, layers: hashes.map((layer) => ({ hash: layer, ...place(layer) })) }

@@ -1,11 +1,12 @@
 import * as z from 'zod'
+import { ECOSYSTEMS, type Ecosystem, lookUpKeys } from '../../../feeds/formats/osv/ecosystem.js'
+import { type OsvRecord, packRecord, unpackRecord } from '../../../feeds/formats/osv/record.js'
 import { documentIn, incomplete, neededDocument } from '../../../model/documents.js'
-import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
+import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../../model/problem.js'
 import { PROBLEM_CODES } from '../../../model/problem-codes.js'
-import { compareText } from '../../../model/text.js'
-import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
-import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
+import { compareText, listText } from '../../../model/text.js'
 import type { ListedPackage } from './indexed.js'
+import type { ComparedPackage } from './subjects.js'
 
 // What the evidence keeps of OSV: osv.json says how each ecosystem was obtained, or why not;
 // osv-<ecosystem>.json has the names that were looked up and the records about them.
@@ -27,8 +28,8 @@ export interface OsvLookup extends OsvSource {
 }
 
 /** What was looked up for an image. */
-export interface AdvisedImage {
-  /** `null`: not wanted. */
+export interface ImageAdvisories {
+  /** `null`: advisories were not requested. */
   readonly advisories: Advisories | null
 }
 
@@ -36,18 +37,18 @@ export interface AdvisedImage {
 export type JarNames = ReadonlyMap<string, readonly [name: string, version: string]>
 
 /** What is looked up for the application packages of all images, in their order. */
-export interface Lookup<Image extends AdvisedImage = AdvisedImage> {
+export interface Lookup<Image extends ImageAdvisories = ImageAdvisories> {
   /** Known without Clair's index: Clair asks for these while it indexes. */
   readonly jars: Promise<readonly JarNames[]>
   /** Known once `indexed` was called for each image. */
-  readonly advised: Promise<readonly Image[]>
+  readonly evidence: Promise<readonly Image[]>
   /** Takes the packages of Clair's index of an image; none if there is no index. Later calls change nothing. */
-  readonly indexed: (image: number, packages: readonly ListedPackage[]) => void
+  readonly addIndex: (image: number, packages: readonly ListedPackage[]) => void
 }
 
 export type Advisories = ReadonlyMap<Ecosystem, OsvLookup | { readonly problem: Problem }>
 
-/** Limit for one ecosystem of an image, in characters: 2,000 npm names take some 10 MB. */
+/** Limit for the records of one ecosystem of an image, in characters: 2,000 npm names take about 10 MB. */
 const MAX_CHARACTERS = 64 * 2 ** 20
 
 const PROBLEM = z.object({
@@ -84,7 +85,7 @@ export function osvDocuments(advisories: Advisories | null): Record<string, stri
     }
     const text = textOf(ecosystemAdvisories)
     if (text.length > MAX_CHARACTERS) {
-      return [[ecosystem, { problem: tooMuch(ecosystem) }]]
+      return [[ecosystem, { problem: tooLargeProblem(ecosystem) }]]
     }
     texts.set(documentOf(ecosystem), text)
     return [[ecosystem, { state: ecosystemAdvisories.state, why: ecosystemAdvisories.why }]]
@@ -109,13 +110,13 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
     if (source === undefined) {
       return []
     }
-    return [[ecosystem, 'problem' in source ? source : lookedUp(ecosystem, source, documents)] as const]
+    return [[ecosystem, 'problem' in source ? source : readLookup(ecosystem, source, documents)] as const]
   })
   return new Map(all)
 }
 
 /** A document that is not in Seaworthy's format is a problem of this ecosystem alone. */
-function lookedUp(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<Record<string, string>>) {
+function readLookup(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<Record<string, string>>) {
   const name = documentOf(ecosystem)
   try {
     const { names, records } = neededDocument(documents, name, DOCUMENT)
@@ -141,11 +142,37 @@ function documentOf(ecosystem: Ecosystem): string {
   return `osv-${ecosystem.toLowerCase()}.json`
 }
 
-function tooMuch(ecosystem: Ecosystem): Problem {
+function tooLargeProblem(ecosystem: Ecosystem): Problem {
   return {
     code: 'feed-too-large',
     what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MAX_CHARACTERS / 2 ** 20} MiB`,
     where: `osv-${ecosystem}`,
     todo: 'check what the image contains: no ordinary application has this many advisories',
   }
+}
+
+/** Missing records prove nothing about a name that was not looked up. */
+export function unrequested(
+  ecosystem: Ecosystem,
+  subjects: readonly ComparedPackage[],
+  { names }: OsvLookup,
+): Problem | null {
+  const requested = new Set(names)
+  const isRequested = (name: string) =>
+    requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key))
+  const missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name)
+  return missing.length === 0
+    ? null
+    : withAdvice({
+        code: 'evidence-incomplete',
+        what: `advisories for ${listText(missing, 3)} were not looked up`,
+        where: `osv-${ecosystem}`,
+      })
+}
+
+/** As above, for an ecosystem of which nothing was looked up. */
+export function notRequestedError(ecosystem: Ecosystem, subjects: readonly ComparedPackage[]): Problem {
+  const names = [...new Set(subjects.map(({ item }) => item.name))]
+  const what = `the image has ${ecosystem} packages (${listText(names, 3)}), but no advisories were looked up for them`
+  return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }

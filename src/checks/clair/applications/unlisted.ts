@@ -1,13 +1,13 @@
+import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
   type ApplicationPlace,
   ownItems,
 } from '../../../inventory/application/inventory.js'
-import { isPurlType, type PurlType } from '../../../model/application.js'
-import type { Image, LayerFacts } from '../../../model/image.js'
-import { mergeLayers } from '../../../model/layers.js'
-import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
+import type { Image, LayerFacts } from '../../../model/image/image.js'
+import { mergeLayers } from '../../../model/image/layers.js'
+import { isPurlType, type PurlType } from '../../../model/packages/application.js'
 import { type ClairEcosystem, clairVersionText, isOfClair } from './ecosystems.js'
 import { type ClairApplications, isSamePackage } from './indexed.js'
 import { statedFiles } from './places.js'
@@ -56,7 +56,7 @@ export function missingFrom(
   const reasonOf = reasonsIn(clair, image)
   return ownItems(inventory).filter(({ kind, name, version, places }) => {
     const ecosystem = isPurlType(kind) ? ECOSYSTEM_OF[kind] : null
-    if (ecosystem === null || !isOfClair(ecosystem) || !clair.listing.has(ecosystem)) {
+    if (ecosystem === null || !isOfClair(ecosystem) || !clair.listingEcosystems.has(ecosystem)) {
       return false
     }
     return (

@@ -1,8 +1,14 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Image } from '../../../model/image.js'
-import type { Apart, ImageSource, LayerFile, OpeningImage, StoredLayers } from '../../../model/opening.js'
-import type { OtherPlatforms } from '../../../model/platforms.js'
+import type { Image } from '../../../model/image/image.js'
+import type {
+  Apart,
+  ImageSource,
+  LayerFile,
+  OpeningImage,
+  StoredLayers,
+} from '../../../model/image/opening.js'
+import type { OtherPlatforms } from '../../../model/image/platforms.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { type ImageState, images, unlessStatus } from '../../engine/docker.js'
 import { compareApi, type Engine } from '../../engine/engine.js'

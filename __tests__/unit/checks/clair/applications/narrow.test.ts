@@ -5,12 +5,12 @@ import {
 } from '../../../../../src/checks/clair/applications/ecosystems.js'
 import {
   type IndexedPackage,
-  isReadable,
+  isReadableByClair,
   servedRecords,
   spellingsIn,
 } from '../../../../../src/checks/clair/applications/narrow.js'
-import type { Ecosystem } from '../../../../../src/osv/ecosystem.js'
-import { type OsvRecord, readRecord } from '../../../../../src/osv/record.js'
+import type { Ecosystem } from '../../../../../src/feeds/formats/osv/ecosystem.js'
+import { type OsvRecord, readRecord } from '../../../../../src/feeds/formats/osv/record.js'
 import { advisory } from '../../../../support/osv/advisory.js'
 import { oddRecord, recordOr, recordsOf } from '../../../../support/osv/records.js'
 
@@ -146,7 +146,7 @@ describe('advisories for Clair', () => {
     ['Maven', '1.-2', false],
     ['Maven', '1 0', false],
   ] as const)('when a version of %s is %s, then Clair can compare it: %s', (ecosystem, version, isOne) => {
-    expect(isReadable(ecosystem, version)).toBe(isOne)
+    expect(isReadableByClair(ecosystem, version)).toBe(isOne)
   })
 
   test('when a name is not printable, then Clair is not asked about it', () => {

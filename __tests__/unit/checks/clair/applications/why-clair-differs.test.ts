@@ -5,9 +5,9 @@ import type {
   ClairApplications,
   IndexedApplication,
 } from '../../../../../src/checks/clair/applications/indexed.js'
-import type { LayerFacts } from '../../../../../src/model/image.js'
-import { matchPackage } from '../../../../../src/osv/match.js'
-import { readRecord } from '../../../../../src/osv/record.js'
+import { matchPackage } from '../../../../../src/feeds/formats/osv/match.js'
+import { readRecord } from '../../../../../src/feeds/formats/osv/record.js'
+import type { LayerFacts } from '../../../../../src/model/image/image.js'
 import { aLayer, LAYER, someApplications } from '../../../../support/builders.js'
 import { advisory } from '../../../../support/osv/advisory.js'
 import { recordOr } from '../../../../support/osv/records.js'
@@ -64,10 +64,10 @@ function compared(part: Parts) {
   const clair: ClairApplications = {
     ...{ kind, shared, canaries: {}, packages: [...indexed, ...others] },
     ...{
-      strangers: [],
-      debian: 0,
-      proven: new Set<ClairEcosystem>([ecosystem]),
-      listing: new Set<ClairEcosystem>(),
+      unknownPackages: [],
+      debianCount: 0,
+      provenEcosystems: new Set<ClairEcosystem>([ecosystem]),
+      listingEcosystems: new Set<ClairEcosystem>(),
     },
   }
   return compareWithClair({ clair, image: { layers } }, subject, match, record.affected, indexed)

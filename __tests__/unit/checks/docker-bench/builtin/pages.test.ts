@@ -9,8 +9,9 @@ import {
   BENCH_IDS,
   type BenchId,
 } from '../../../../../src/checks/docker-bench/builtin/table.js'
-import { readCompose, readRunOptions } from '../../../../../src/checks/docker-bench/collect.js'
 import { START_TEST } from '../../../../../src/model/bench-ids.js'
+import { readRunOptions } from '../../../../../src/model/run/options.js'
+import { readService } from '../../../../support/compose.js'
 import { aCreatedContainer, strictly } from './builders.js'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../../..')
@@ -66,14 +67,18 @@ describe('the table of checks, and the page about them', () => {
 
   test('when ports are not those of the dictionary, then the advice names the command that lists them', () => {
     for (const isCompose of [true, false]) {
-      expect(adviceOn('5.9', isCompose)).toContain('"seaworthy dictionary record IMAGE"')
+      expect(adviceOn('5.9', isCompose)).toMatch(
+        /run: seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"$/,
+      )
       const commandFor = (imageName: string) => adviceOn('5.9', isCompose, { imageName })
       expect(commandFor('ghcr.io/acme/app:1.4')).toContain(
-        '"seaworthy dictionary record ghcr.io/acme/app:1.4"',
+        'seaworthy dictionary record ghcr.io/acme/app:1.4 --owner',
       )
       // A person quotes what a shell would not take as it is.
       for (const name of ['my app.tar', '$(id)', '--yes', 'a;b']) {
-        expect(commandFor(name)).toContain('"seaworthy dictionary record IMAGE"')
+        expect(commandFor(name)).toMatch(
+          /run: seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"$/,
+        )
       }
     }
   })
@@ -107,7 +112,7 @@ describe('the table of checks, and the page about them', () => {
     expect(
       strictly('5.14', { containers: [aCreatedContainer({ HostConfig: { ...settled.hostConfig } })] }).word,
     ).toBe('PASS')
-    expect(readCompose(`services: {a: {ports: ${compose}}}`, 'c.yml', 'a').hostConfig.PortBindings).toEqual(
+    expect(readService(`services: {a: {ports: ${compose}}}`, 'c.yml', 'a').hostConfig.PortBindings).toEqual(
       readRunOptions(run).hostConfig.PortBindings,
     )
   })
@@ -124,8 +129,8 @@ describe('the table of checks, and the page about them', () => {
 
   test('when a compose file runs the image, then its advice has no option of docker run, and it is understood', () => {
     expect(BENCH_IDS.filter((id) => / --|`-/.test(adviceOn(id, true)) && id.startsWith('5.'))).toEqual([
-      // About docker exec.
-      '5.23',
+      // About the command that records an expectation, and about docker exec.
+      ...['5.9', '5.23'],
     ])
     // What the advice of each line says to set.
     const lines: readonly (readonly [BenchId, string, string])[] = [
@@ -144,7 +149,7 @@ describe('the table of checks, and the page about them', () => {
     for (const [id, line, options] of lines) {
       const [key = ''] = line.split(':')
       expect([id, adviceOn(id, true)]).toEqual([id, expect.stringContaining(key)])
-      const ours = readCompose(`services: {app: {image: x, ${line}}}`, 'compose.yml', null).hostConfig
+      const ours = readService(`services: {app: {image: x, ${line}}}`, 'compose.yml', null).hostConfig
       expect([line, ours]).toEqual([line, expect.objectContaining(readRunOptions(options).hostConfig)])
     }
   })

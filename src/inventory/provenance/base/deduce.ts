@@ -1,0 +1,156 @@
+import type { Image } from '../../../model/image/image.js'
+import { referenceName } from '../../../model/image/reference.js'
+import type { BaseImage, Beginning } from '../../../model/provenance/base-image.js'
+import { compareText } from '../../../model/text.js'
+import { type BaseClaims, claimsOf } from './claims.js'
+import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
+import { debianTags, floatingTag } from './questions.js'
+
+/** The base of the image, from its own statements and the answers of registries and the engine. */
+export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseImage {
+  const claims = claimsOf(image)
+  const layers = image.layers.map(({ diffId }) => diffId)
+  const fits = asked.filter(({ diffIds }) => beginsWith(layers, diffIds))
+  const longest = Math.max(0, ...fits.map(({ diffIds }) => diffIds.length))
+  const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
+  const label = baseFromLabel(found, fits)
+  const matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
+  const baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found)
+  const base =
+    label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label
+  const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
+  const names = found.proven.map(({ reference }) => reference)
+  return {
+    ...base,
+    claimed: claims.label === null ? null : referenceName(claims.label.reference),
+    proven: label?.restsOn === 'layers' ? proven : names,
+    beginnings: beginningsOf(fits, matching),
+    unanswered: base.restsOn === 'layers' ? null : unansweredOf(asked),
+  }
+}
+
+interface Found {
+  readonly claims: BaseClaims
+  readonly asked: readonly RegistryAnswer[]
+  readonly proven: readonly RegistryAnswer[]
+}
+
+/** The part of a base that depends on what it is deduced from. */
+type BasePart = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
+
+const UNKNOWN_BASE: BasePart = {
+  name: null,
+  digest: null,
+  restsOn: 'nothing',
+  layers: 0,
+  movedOn: null,
+  tag: null,
+  contradicted: false,
+}
+const CONTRADICTED = { contradicted: true }
+
+/** The label's claim, and whether a registry confirms it. */
+function baseFromLabel(
+  { claims: { label }, asked }: Found,
+  fits: readonly RegistryAnswer[],
+): BasePart | null {
+  if (label === null) {
+    return null
+  }
+  const { digest } = label
+  const byTag = answerTo(asked, 'label')
+  const byDigest = answerTo(asked, 'label-digest')
+  const name = referenceName(label.reference)
+  const tag = byTag?.reference ?? null
+  const part = { ...UNKNOWN_BASE, name, digest, tag }
+  if (byTag !== null && fits.includes(byTag)) {
+    return { ...part, digest: byTag.digest, restsOn: 'layers', layers: byTag.diffIds.length, movedOn: false }
+  }
+  const movedOn = byTag === null ? null : true
+  if (byDigest !== null && fits.includes(byDigest)) {
+    return { ...part, restsOn: 'layers', layers: byDigest.diffIds.length, movedOn }
+  }
+  const current = digest !== null && (byTag?.digest === digest || byTag?.manifest === digest)
+  if (byDigest !== null || current) {
+    return { ...part, contradicted: true }
+  }
+  return { ...part, restsOn: 'label', movedOn }
+}
+
+/** No valid label, but layers that a registry has under a requested name. */
+function baseFromLayers({ asked, proven }: Found): BasePart | null {
+  const [first] = proven
+  if (first === undefined) {
+    return null
+  }
+  const { reference: name, digest, diffIds } = first
+  const part = { ...UNKNOWN_BASE, name, digest, restsOn: 'layers' as const, layers: diffIds.length }
+  if (first.reason !== 'dated') {
+    return { ...part, tag: first.reference, movedOn: false }
+  }
+  // A dated tag fits, and today's tags, which were asked first, do not.
+  const tag = floatingTag(first.reference)
+  const now = asked.find(({ reference, outcome }) => reference === tag && outcome === 'ok')
+  return { ...part, tag, movedOn: now === undefined ? null : true }
+}
+
+/** The engine's image with the most of our layers: the base that the Dockerfile named. */
+function baseFromEngine(here: readonly AtHand[]): BasePart | null {
+  const [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
+  if (nearest === undefined) {
+    return null
+  }
+  const { reference: name, diffIds } = nearest
+  return { ...UNKNOWN_BASE, name, restsOn: 'at-hand', layers: diffIds.length }
+}
+
+/** From the lowest up; a base that a registry has proven is not only at hand. */
+function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]): Beginning[] {
+  const all = [
+    ...fits.map((one) => ({ ...one, grade: 'proven' as const })),
+    ...here.map((one) => ({ ...one, grade: 'at-hand' as const })),
+  ]
+  const byName = new Map<string, Beginning>()
+  for (const { reference: name, diffIds, grade } of all) {
+    if (!byName.has(name)) {
+      byName.set(name, { name, layers: diffIds.length, grade })
+    }
+  }
+  return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name))
+}
+
+/** Nothing is proven: the claim of history or os-release. */
+function baseFromClaims({ claims, asked }: Found): BasePart {
+  const { debian, distroless } = claims
+  if (distroless !== null) {
+    return { ...UNKNOWN_BASE, name: 'gcr.io/distroless', restsOn: 'os-release' }
+  }
+  if (debian === null) {
+    return UNKNOWN_BASE
+  }
+  const tags = debianTags(claims)
+  const now = tags.flatMap((tag) => asked.filter((one) => one.reference === tag && one.outcome === 'ok'))
+  const { asOf } = debian
+  const newer = ({ created }: RegistryAnswer) =>
+    asOf !== null && created !== null && created.slice(0, 10) > asOf
+  const movedOn = now.length === tags.length && now.every(newer) ? true : null
+  return {
+    ...UNKNOWN_BASE,
+    name: 'docker.io/library/debian',
+    restsOn: 'history',
+    movedOn,
+    tag: tags[0] ?? null,
+  }
+}
+
+function answerTo(
+  answers: readonly RegistryAnswer[],
+  reason: RegistryAnswer['reason'],
+): RegistryAnswer | null {
+  return answers.find((one) => one.reason === reason && one.outcome === 'ok') ?? null
+}
+
+function unansweredOf(answers: readonly RegistryAnswer[]): string | null {
+  const failed = answers.find(({ outcome }) => outcome !== 'ok' && outcome !== 'registry-not-found')
+  return failed === undefined ? null : `${failed.reference}: ${failed.detail ?? failed.outcome}`
+}

@@ -1,0 +1,95 @@
+import { parseReference, referenceName } from '../../../model/image/reference.js'
+import type { BaseClaims } from './claims.js'
+
+/** Why a registry is asked for a name. */
+export const REASONS = ['label', 'label-digest', 'allowed', 'history', 'dated'] as const
+export type QuestionReason = (typeof REASONS)[number]
+
+export interface Question {
+  /** In full. */
+  readonly reference: string
+  readonly reason: QuestionReason
+}
+
+/** How many names of a policy are looked up. */
+const MAX_ALLOWED_BASES = 8
+
+/**
+ * What to ask, in rounds: each round is asked only if those before proved nothing.
+ * @param allowed patterns; those without a wildcard are names that can be looked up
+ * @param mirrors name prefixes where official images are looked up too
+ */
+export function questionsFor(
+  claims: BaseClaims,
+  allowed: readonly string[],
+  mirrors: readonly string[] = [],
+): readonly (readonly Question[])[] {
+  const { label } = claims
+  const byLabel: Question[] = []
+  const byDigest: Question[] = []
+  if (label !== null) {
+    const { reference, digest } = label
+    if (reference.tag !== null) {
+      byLabel.push(question({ ...reference, digest: null }, 'label'))
+    }
+    if (digest !== null) {
+      byDigest.push(question({ ...reference, tag: null, digest }, 'label-digest'))
+    }
+  }
+  const names = allowed.flatMap((pattern) => {
+    const reference = pattern.includes('*') ? null : parseReference(pattern)
+    return reference === null ? [] : [question(reference, 'allowed')]
+  })
+  const rounds = [
+    [...byLabel, ...names.slice(0, MAX_ALLOWED_BASES)],
+    byDigest,
+    [...mirrored([...debianTags(claims), ...claims.likely], mirrors), ...distrolessTags(claims)].map(
+      (reference) => ({ reference, reason: 'history' as const }),
+    ),
+    mirrored(datedTags(claims), mirrors).map((reference) => ({ reference, reason: 'dated' as const })),
+  ]
+  return rounds.filter((round) => round.length > 0)
+}
+
+/** Names at Docker, and the same names at each mirror. */
+function mirrored(names: readonly string[], mirrors: readonly string[]): string[] {
+  return names.flatMap((name) => [
+    name,
+    ...mirrors.map((prefix) => `${prefix}${name.slice('docker.io/library/'.length)}`),
+  ])
+}
+
+/** Both tags, because the history does not show which of the two the image is from. */
+export function debianTags({ debian }: BaseClaims): string[] {
+  return debian === null ? [] : [tag(debian.codename), tag(`${debian.codename}-slim`)]
+}
+
+/** Tags that do not move: named after the archive day that the image was made from. */
+function datedTags({ debian }: BaseClaims): string[] {
+  if (debian === null || debian.asOf === null) {
+    return []
+  }
+  const dated = `${debian.codename}-${debian.asOf.replaceAll('-', '')}`
+  return [tag(dated), tag(`${dated}-slim`)]
+}
+
+/** The tag that a dated one was at its time. */
+export function floatingTag(dated: string): string {
+  return dated.replace(/-\d{8}(?=-slim$|$)/, '')
+}
+
+function tag(name: string): string {
+  return `docker.io/library/debian:${name}`
+}
+
+/** The tags of distroless images. Their variants (nonroot, debug) differ in config or in one last layer. */
+function distrolessTags({ distroless }: BaseClaims): string[] {
+  if (distroless === null) {
+    return []
+  }
+  return ['static', 'base', 'cc'].map((kind) => `gcr.io/distroless/${kind}-debian${distroless}:latest`)
+}
+
+function question(reference: Parameters<typeof referenceName>[0], reason: QuestionReason): Question {
+  return { reference: referenceName(reference), reason }
+}

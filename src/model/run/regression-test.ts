@@ -1,0 +1,42 @@
+/** How the application is tested, according to the inputs. */
+export type RequestedTest =
+  | { readonly kind: 'command'; readonly command: string }
+  /** `document`: a compose file that reads no other files (src/model/run/compose-test.ts). */
+  | { readonly kind: 'compose'; readonly document: string; readonly service: string }
+
+export const TESTED_BY = ['command', 'compose'] as const satisfies readonly RequestedTest['kind'][]
+
+export interface TestEnd {
+  readonly ok: boolean
+  /** "exit 0", "exit 1", "not done within 60 s". */
+  readonly ended: string
+  readonly seconds: number
+  /** Its last lines, secrets of the environment masked. */
+  readonly output: string
+}
+
+/** `not-run`: none was requested; `no-answer`: one was requested, and its result is not known. */
+export const TEST_STATES = ['passed', 'failed', 'no-answer', 'not-run'] as const
+
+/** What is known about an image's regression test; everything but the state is `null` if it did not end. */
+export interface RegressionTest {
+  readonly state: (typeof TEST_STATES)[number]
+  readonly by: (typeof TESTED_BY)[number] | null
+  readonly ended: TestEnd['ended'] | null
+  readonly seconds: TestEnd['seconds'] | null
+  /** For the update that continues from there; `null` also if read from a report. */
+  readonly output: TestEnd['output'] | null
+  /** Not run for a minor or patch release, where a major one needs it. */
+  readonly majorNeedsOne?: boolean
+}
+
+const NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }
+export const NOT_RUN: RegressionTest = { state: 'not-run', ...NO_TEST_FACTS }
+export const NO_ANSWER: RegressionTest = { state: 'no-answer', ...NO_TEST_FACTS }
+
+/** How it ended; `null` if it did not. */
+export function endOfTest({ state, ended, seconds, output }: RegressionTest): TestEnd | null {
+  return ended === null || seconds === null
+    ? null
+    : { ok: state === 'passed', ended, seconds, output: output ?? '' }
+}
