@@ -21,6 +21,8 @@ export interface ClairRequest
   /** The address of an external Clair; `null`: Seaworthy starts one. */
   readonly url: string | null
   readonly layerUrl: string | null
+  /** Who hands the layers to an external Clair. */
+  readonly layersFrom: 'gate' | 'registry'
   /** Limit for each wait for Clair, in milliseconds. */
   readonly timeoutMs: number
 }
@@ -112,9 +114,12 @@ function withEnds(
   })
 }
 
-function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckContext): ClairOptions['clair'] {
-  if (url !== null && layerUrl !== null) {
-    return { url, psk, layerUrl }
+function clairOf(
+  { url, layerUrl, layersFrom, psk, ...images }: ClairRequest,
+  run: CheckContext,
+): ClairOptions['clair'] {
+  if (url !== null && (layerUrl !== null || layersFrom === 'registry')) {
+    return { url, psk, layerUrl: layersFrom === 'registry' ? null : layerUrl }
   }
   const { engine, runId, labels } = run
   const { clairImage, postgresImage } = images

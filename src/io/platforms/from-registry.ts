@@ -57,7 +57,8 @@ export async function chosenOfRegistry(
       const image = only ?? (await readRegistryManifest(reference, target, documents))
       const blobs = (directory: string) =>
         registryBlobs(reference, image, directory, { ...repository, timeoutMs: LAYER_MS })
-      const openOptions = { ...options, platform: null, source, apart: null } as const
+      const stored = { reference, blobs: image.layers.map((layer) => layer.digest) }
+      const openOptions = { ...options, platform: null, source, apart: null, stored } as const
       const { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds)
       return { opening, platform: shown, others }
     } catch (failure) {

@@ -1,4 +1,5 @@
 import type { Image } from './image.js'
+import type { Reference } from './reference.js'
 
 /** A layer on disk, as a plain tar whose SHA-256 is its diff_id. */
 export interface LayerFile {
@@ -18,6 +19,13 @@ export interface Apart {
   readonly isJudgedInEngine: boolean
 }
 
+/** The layers of an image as its registry stores them, for somebody else who fetches them there. */
+export interface StoredLayers {
+  readonly reference: Reference
+  /** Digests of their blobs, in the order of `diffIds`. */
+  readonly blobs: readonly string[]
+}
+
 /**
  * An image while it is being read. Checks start before the first byte has arrived and wait for what they need:
  * nothing is read twice and nothing polls.
@@ -33,6 +41,8 @@ export interface OpeningImage {
   layer(diffId: string): Promise<LayerFile>
   /** Set if the image was not read from the engine, although the engine has another platform of it; else `null`. */
   readonly apart: Apart | null
+  /** Set if `source` is `registry`. */
+  readonly stored?: StoredLayers
   /** The whole image, once all of it was read and every digest proven. */
   readonly image: Promise<Image>
 }

@@ -1,7 +1,13 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '../../../model/image/image.js'
-import type { Apart, ImageSource, LayerFile, OpeningImage } from '../../../model/image/opening.js'
+import type {
+  Apart,
+  ImageSource,
+  LayerFile,
+  OpeningImage,
+  StoredLayers,
+} from '../../../model/image/opening.js'
 import type { OtherPlatforms } from '../../../model/image/platforms.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { type ImageState, images, unlessStatus } from '../../engine/docker.js'
@@ -86,6 +92,7 @@ export interface OpenedImage {
 interface ImageOrigin {
   readonly source: ImageSource
   readonly apart: Apart | null
+  readonly stored?: StoredLayers
 }
 
 type Reading = {
@@ -108,7 +115,7 @@ function startOpening(
   }
   const arrivals = createLayerArrivals()
   const select: Selector = options.platform === null ? {} : { platform: options.platform }
-  const { signal, source, apart } = options
+  const { signal, source, apart, stored } = options
   const reading = startReading({ reference, select, directory, onLayer: arrivals.put, signal })
   const image = reading.image
     .then((readImage) => readImage.image)
@@ -124,7 +131,11 @@ function startOpening(
   for (const promise of [image, readDiffIds, diffIds, found, others]) {
     promise.catch(() => undefined) // each waiter gets the error itself
   }
-  return { opening: { reference, source, found, diffIds, layer: arrivals.get, apart, image }, others }
+  const more = stored === undefined ? {} : { stored }
+  return {
+    opening: { reference, source, found, diffIds, layer: arrivals.get, apart, image, ...more },
+    others,
+  }
 }
 
 /** An image that could not be opened: its promises reject, as those of an image that cannot be read. */
