@@ -206,7 +206,7 @@ const PROBLEMS = {
     'bench-leaked': null,
     'bench-hidden': null,
     'bench-subject-ended':
-      'pass the variables and options that the image needs (run-options: -e NAME=value …; or compose-file), or set start: auto',
+      'fix what ends the container, or pass the variables and options that it needs (run-options: -e NAME=value …; or compose-file); only if it needs a secret or another service, set start: auto',
     'bench-timeout': null,
   },
   'The regression test': {

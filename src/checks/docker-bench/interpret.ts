@@ -12,7 +12,7 @@ import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
 import { textAt } from './builtin/json.js'
 import type { EngineRecords } from './builtin/mistakes.js'
-import type { BenchResult } from './builtin/rule-result.js'
+import { type BenchResult, resultOf } from './builtin/rule-result.js'
 import { type BenchImage, benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
@@ -98,6 +98,9 @@ function builtinOf(
   const results = judge(run.judged, json('container.json'), null)
   // Only a started container has processes; everything else is judged on the unchanged container.
   return results.map((result) => {
+    if (result.id === '5.27') {
+      return withStartedHealth(result, run)
+    }
     if (result.id !== '5.7' || result.state !== 'not-evaluated' || !run.hasOptions) {
       return result
     }
@@ -111,6 +114,33 @@ function builtinOf(
     return judge(run.started, started, json('top.json')).find(({ id }) => id === '5.7') ?? result
   })
 }
+
+/**
+ * The health check of a container that had to start has to succeed: one that names a missing program is none. With
+ * `start: auto`, what it needs may be missing on the closed network.
+ */
+function withStartedHealth(result: BenchResult, { started, isStartOptional }: RunDocument): BenchResult {
+  const { outcome, seconds, health } = started?.report ?? {}
+  const isFailed = outcome === 'unhealthy' || outcome === 'never-healthy'
+  if (!isFailed || isStartOptional === true || result.word !== 'PASS') {
+    return result
+  }
+  const output = health === undefined ? '' : `; its last output: ${shortOutput(health)}`
+  return {
+    ...result,
+    ...resultOf(
+      'WARN',
+      [CONTAINER],
+      `The health check of the started container did not succeed within ${seconds} s${output}`,
+      'health-of-started',
+    ),
+    advice:
+      'Make the health check succeed in the started container: its command, its interval, its start period.',
+  }
+}
+
+/** The end of an output, in one line. */
+const shortOutput = (text: string) => text.replace(/\s+/g, ' ').trim().slice(-300)
 
 function dbsOf(
   documents: Evidence['documents'],
@@ -139,7 +169,7 @@ function findingOf(
   imageName: string,
 ): BenchFinding {
   const [title] = BENCH_CHECKS[ours.id]
-  const advice = adviceOn(ours.id, isCompose, { ...ours, imageName })
+  const advice = ours.advice ?? adviceOn(ours.id, isCompose, { ...ours, imageName })
   return benchFinding(compared, {
     ours: { title, advice },
     subject: ours.subject,
@@ -169,14 +199,13 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   const nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }
   const state = status === null ? 'not-evaluated' : 'evaluated'
   const counts = status === null ? null : ({ by: 'only', whose: 'built-in' } as const)
-  const output = report.said.replace(/\s+/g, ' ').slice(-300)
+  const output = shortOutput(report.health ?? report.said)
   return benchFinding(
     { id: START_TEST, state, why, builtin: { word: status, items: [] }, counts, ...nothing },
     {
       ours: {
         title: 'The image starts and becomes healthy',
-        advice:
-          'Add a health check, and make sure that the image can run without root, without capabilities and with a read-only root file system.',
+        advice: `${report.outcome === 'running' ? 'Add a health check, and make' : 'Make'} sure that the image ${options === 'given' ? 'runs with its run options, and becomes healthy' : 'can run without root, without capabilities and with a read-only root file system'}.`,
       },
       output: output === '' ? null : output,
     },
@@ -192,7 +221,7 @@ function benchRunOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
 }
 
 function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): string[] {
-  const output = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
+  const output = shortOutput(started?.report.health ?? started?.report.said ?? '')
   return [
     ...(apart === null ? [] : [apart]),
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),

@@ -280,8 +280,14 @@ function notRunning(started: StartedContainer): SeaworthyError {
     code: 'bench-subject-ended',
     what: `${end}, but Docker Bench judges only running containers; ${last}${without}`,
     where: 'docker-bench',
+    ...(READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}),
   })
 }
+
+/** What programs print if they cannot write: the error's name, or its text (errno(3)). */
+const READ_ONLY = /\bEROFS\b|read-only file system/i
+const WRITABLE =
+  'list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000'
 
 function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
   return outcome === 'not-started'

@@ -20,6 +20,7 @@ export const requestOf = ({
   service,
   isCompose,
   start,
+  isStartOptional,
 }: BenchOptions) => ({
   engine,
   hasOptions: spec !== null,
@@ -28,6 +29,7 @@ export const requestOf = ({
   ...(isCompose ? { isCompose } : {}),
   ...cgroupnsOf(spec),
   start,
+  ...(isStartOptional ? { isStartOptional } : {}),
 })
 
 /**

@@ -338,6 +338,55 @@ describe('with Docker Bench', () => {
   })
 })
 
+describe('the health check of a container that was started', () => {
+  const result = (report: Partial<StartReport>, part: Partial<RunDocument> = {}) =>
+    ask(
+      runOf({
+        ...{ start: true, hasOptions: true, judged: CONTAINER },
+        ...{ started: { ...started, report: { ...healthy, ...report } }, ...part },
+      }),
+      { 'container.json': container(CONTAINER.name, false), 'started.json': container(CONTAINER.name, true) },
+    ).byId.get('5.27')
+
+  test.each(['unhealthy', 'never-healthy'] as const)(
+    'when it had to start and is %s, then 5.27 is WARN, with what the health check printed last',
+    (outcome) => {
+      expect(result({ outcome, seconds: 60, health: 'stat /healthcheck:\nno such file' })).toMatchObject({
+        counted: { word: 'WARN' },
+        why: 'The health check of the started container did not succeed within 60 s; its last output: stat /healthcheck: no such file',
+        ours: { advice: expect.stringContaining('Make the health check succeed') },
+      })
+      expect(result({ outcome })?.why).toBe(
+        'The health check of the started container did not succeed within 1 s',
+      )
+    },
+  )
+
+  test('when it is healthy, has not ended its start period, or did not have to start, then 5.27 is as declared', () => {
+    const passed = { counted: { word: 'PASS' } }
+    expect(result({})).toMatchObject(passed)
+    expect(result({ outcome: 'running' })).toMatchObject(passed)
+    expect(result({ outcome: 'unhealthy' }, { isStartOptional: true })).toMatchObject(passed)
+    expect(result({}, { started: null })).toMatchObject(passed)
+  })
+
+  test('when nothing checks its health, then that is said, whatever its state is', () => {
+    const without = ask(
+      runOf({
+        ...{ start: true, hasOptions: true, judged: CONTAINER },
+        started: { ...started, report: { ...healthy, outcome: 'unhealthy' } },
+      }),
+      {
+        'container.json': container(CONTAINER.name, false).replace(
+          /"Healthcheck":\{[^}]*\}/,
+          '"Healthcheck":null',
+        ),
+      },
+    ).byId.get('5.27')
+    expect(without?.why).toBe("Nothing checks the container's health.")
+  })
+})
+
 describe('the start test', () => {
   const test1 = (report: Partial<StartReport>, without: string[] = []) =>
     ask(runOf({ startTest: { options: 'hardened', without, report: { ...healthy, ...report } } })).byId.get(
@@ -363,6 +412,24 @@ describe('the start test', () => {
 
   test('when there is no health check, then nobody knows', () => {
     expect(test1({ outcome: 'running' })).toMatchObject({ state: 'not-evaluated', counted: { word: null } })
+  })
+
+  test('when there is a health check, then the advice is not to add one; with own options, nothing else is named', () => {
+    const advice = (outcome: StartReport['outcome'], options: 'hardened' | 'given') =>
+      ask(runOf({ startTest: { options, without: [], report: { ...healthy, outcome } } })).byId.get(
+        'start-test',
+      )?.ours?.advice
+    expect(advice('running', 'hardened')).toMatch(/^Add a health check, and make sure .* without root/)
+    expect(advice('unhealthy', 'hardened')).toMatch(/^Make sure .* without root/)
+    expect(advice('never-healthy', 'given')).toBe(
+      'Make sure that the image runs with its run options, and becomes healthy.',
+    )
+  })
+
+  test('when its health check printed something, then that is shown', () => {
+    expect(test1({ outcome: 'unhealthy', said: 'listening', health: 'connection refused' })?.output).toBe(
+      'connection refused',
+    )
   })
 
   test('when it said something, then its last words are one line', () => {

@@ -31,10 +31,12 @@ interface Life {
   /** Why the engine does not create it. */
   readonly refused?: string
   readonly bench?: Partial<BenchRequest>
+  /** What the container printed. */
+  readonly log?: string
 }
 
 /** Judges an image with run options in an engine where its container fares like this. */
-async function collected({ lives = [true], refused, bench = {} }: Life) {
+async function collected({ lives = [true], refused, bench = {}, log = 'no database here' }: Life) {
   const left = [...lives]
   const roleOf = ({ path }: ReceivedRequest) => {
     const name = new URL(path, 'http://engine').searchParams.get('name') ?? ''
@@ -52,7 +54,7 @@ async function collected({ lives = [true], refused, bench = {} }: Life) {
       [`POST /containers/${id}/start`, (_, response) => json(response, 204, {})],
       [`PUT /containers/${id}/archive`, (_, response) => json(response, 200, {})],
       [`GET /containers/${id}/top`, (_, response) => json(response, 200, { Titles: ['CMD'], Processes: [] })],
-      [`GET /containers/${id}/logs`, (_, response) => response.end('no database here')],
+      [`GET /containers/${id}/logs`, (_, response) => response.end(log)],
     ]) satisfies [string, (request: ReceivedRequest, response: Parameters<typeof json>[0]) => unknown][],
   )
   const inspect = {
@@ -181,3 +183,13 @@ test('when it ends without what was withheld, then the message names all of it, 
   expect(evidence.problem?.todo).toMatch(/-e NAME=value.*start: auto/)
   expect(evidence.problem?.todo).not.toMatch(/-v|volume|mount/)
 })
+
+test.each(['[Errno 30] Read-only file system: /app/log', 'EROFS: open /app/log'])(
+  'when it ends with %s, then the advice is a tmpfs, not another way of starting',
+  async (log) => {
+    const bench = { ...UNREACHABLE, isStartOptional: false }
+    const { evidence } = await collected({ lives: [false], bench, log })
+    expect(evidence.problem?.todo).toMatch(/under tmpfs, with the id of its user/)
+    expect(evidence.problem?.todo).not.toContain('start: auto')
+  },
+)

@@ -40,6 +40,7 @@ export const IMPROVEMENTS = {
   'cgroup-namespace': "On cgroup v2, sharing the host's cgroup namespace causes a warning.",
   'no-new-privileges-value': "The value of no-new-privileges is read, and overrides the daemon's setting.",
   'health-of-created': 'A container that is not running is judged by its configuration.',
+  'health-of-started': 'With start: true, the health check of the started container has to succeed.',
   'own-networks-only': 'Only the judged container is examined, not every container on the machine.',
   'socket-by-any-way':
     "A directory that contains a socket gives access to the host too, and so do other engines' sockets.",

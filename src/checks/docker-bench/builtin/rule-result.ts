@@ -21,8 +21,10 @@ export interface RuleResult {
   readonly places: readonly HistoryPlace[]
   /** 4.1: the uid of an unprivileged user that the image already has. */
   readonly uid?: number
-  /** 5.14: options that would bind the ports to a local address instead of all addresses. */
+  /** 5.9, 5.14: options that would bind the ports to a local address instead of all addresses. */
   readonly bindings?: readonly string[]
+  /** What to do, if that depends on what was found. */
+  readonly advice?: string
 }
 
 /** The result of one check of sections 4 and 5. */

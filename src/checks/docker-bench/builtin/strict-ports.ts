@@ -31,12 +31,15 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
         : resultOf('PASS', [], 'No privileged host ports are used.', 'unprivileged-1024'),
     '5.9':
       all.length > 0
-        ? resultOf(
-            'WARN',
-            all,
-            `${plural(all.length, 'port is', 'ports are')} published.`,
-            'all-published-ports',
-          )
+        ? {
+            ...resultOf(
+              'WARN',
+              all,
+              `${plural(all.length, 'port is', 'ports are')} published.`,
+              'all-published-ports',
+            ),
+            ...expectedBinding(ports),
+          }
         : resultOf('PASS', [], 'No ports are published.'),
     '5.14':
       open.length > 0
@@ -46,6 +49,14 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
           }
         : resultOf('PASS', [], 'Every published port is bound to a specific host address.'),
   }
+}
+
+/** The only binding that the built-in dictionary expects, if one port of the container is published. */
+function expectedBinding(ports: readonly PublishedPort[]): Pick<RuleResult, 'bindings'> {
+  const [port, ...more] = new Set(ports.map((one) => one.port))
+  return port === undefined || more.length > 0
+    ? {}
+    : { bindings: [bindingOf({ port, address: '', hostPort: '8080' })] }
 }
 
 /** The option for a binding, `127.0.0.1:3000:80/udp`; a port that the engine chooses stays unset. */

@@ -86,7 +86,7 @@ export const BENCH_CHECKS = {
   ],
   '5.9': [
     'Only the necessary ports are published',
-    `Publish only port 8080 of the host (-p 127.0.0.1:8080:3000), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
+    `Publish only port 8080 of the host (-p 127.0.0.1:8080:8080; the last number is the container's), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
   ],
   '5.10': [
     "The host's network is not shared",
@@ -171,7 +171,7 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
     "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
   '5.4': 'Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.',
   '5.5': 'Remove privileged.',
-  '5.9': `Publish only port 8080 of the host (ports: ['127.0.0.1:8080:3000']), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
+  '5.9': `Publish only port 8080 of the host (ports: ['127.0.0.1:8080:8080']; the last number is the container's), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
   '5.10': 'Remove network_mode: host, and publish the ports that are needed.',
   '5.11': 'Set mem_limit, or deploy.resources.limits.memory.',
   '5.12': 'Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.',
@@ -198,7 +198,7 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
 interface AdvisedResult {
   /** 4.1: the uid of an unprivileged user that the image already has. */
   readonly uid?: number | undefined
-  /** 5.14: the bindings to use. */
+  /** 5.9, 5.14: the bindings to use. */
   readonly bindings?: readonly string[] | undefined
   readonly imageName?: string
 }
@@ -221,7 +221,12 @@ export function adviceOn(id: BenchId, isCompose: boolean, about: AdvisedResult =
       ? `Give the address: ports: [${bindings.map((one) => `'${one}'`).join(', ')}].`
       : `Specify the address: ${bindings.map((one) => `-p ${one}`).join(' ')}.`
   }
-  const advice: string = (isCompose ? IN_COMPOSE[id] : undefined) ?? BENCH_CHECKS[id][1]
+  const general: string = (isCompose ? IN_COMPOSE[id] : undefined) ?? BENCH_CHECKS[id][1]
+  const [binding] = bindings
+  const advice =
+    id === '5.9' && isListed && binding !== undefined
+      ? general.replace(/127\.0\.0\.1:8080:8080(['"\]]*); the last number is the container's/, `${binding}$1`)
+      : general
   return PLAIN_NAME.test(imageName) ? advice.replace(RECORD, RECORD.replace('IMAGE', imageName)) : advice
 }
 

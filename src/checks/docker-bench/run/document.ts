@@ -9,6 +9,8 @@ const startSchema = z.strictObject({
   seconds: z.number(),
   /** The container's last lines, or why the engine did not start it, without control characters. */
   said: z.string(),
+  /** The last output of a health check that did not succeed, likewise; omitted if there is none. */
+  health: z.string().optional(),
 })
 
 export const runSchema = z.strictObject({
@@ -32,6 +34,8 @@ export const runSchema = z.strictObject({
   cgroupns: z.string().optional(),
   /** True if the image was to be started, and either runs or had to. */
   start: z.boolean(),
+  /** True if an image that does not run, or is not healthy, is judged by its declared options (`start: auto`). */
+  isStartOptional: z.literal(true).optional(),
   /** Why it was not started, although that was tried. */
   notStarted: z.string().optional(),
   /** The container created with exactly the requested options, and never started. */

@@ -34,8 +34,9 @@ export async function startAndWatch(
     const outcome = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? 'running' : null)
     return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
   })
-  const output = outcome === 'healthy' || outcome === 'running' ? '' : await lastLogLines(engine, id)
-  return { outcome, exitCode, seconds: secondsSinceStart(), said: output }
+  const isWell = outcome === 'healthy' || outcome === 'running'
+  const output = isWell ? { said: '' } : await lastOutput(engine, id)
+  return { outcome, exitCode, seconds: secondsSinceStart(), ...output }
 }
 
 function outcomeOf(
@@ -55,12 +56,15 @@ function outcomeOf(
   return ms >= limit ? 'never-healthy' : null
 }
 
-async function lastLogLines(engine: Engine, id: string): Promise<string> {
-  const [text, variables] = await Promise.all([
+/** The end of the container's log, and of what its health check printed. */
+async function lastOutput(engine: Engine, id: string): Promise<Pick<StartReport, 'said' | 'health'>> {
+  const [text, { Config, State }] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ''),
-    containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? []),
+    containers.inspect(engine, id),
   ])
-  return shown(maskedOutput(text, variables))
+  const masked = (output: string) => shown(maskedOutput(output, Config?.Env ?? []))
+  const health = State?.Health?.Log?.at(-1)?.Output ?? ''
+  return { said: masked(text), ...(health === '' ? {} : { health: masked(health) }) }
 }
 
 function shown(text: string): string {

@@ -86,4 +86,22 @@ describe('a container whose health check has no result yet', () => {
     expect(await watched(null, 1)).toBe('healthy')
     expect(await watched(null, Infinity)).toBe('never-healthy')
   })
+
+  test('when it never becomes healthy, then what its health check printed last is kept, without secrets', async () => {
+    const Log = [{ Output: 'first' }, { Output: 'no login with hunter2hunter2\n' }]
+    const fake = await fakeEngine({
+      'POST /containers/c1/start': (_, response) => json(response, 200, null),
+      'GET /containers/c1/json': (_, response) =>
+        json(response, 200, {
+          ...{ Id: 'c1', Config: { Env: ['API_TOKEN=hunter2hunter2'] } },
+          State: { Running: true, ExitCode: 0, Health: { Status: 'unhealthy', Log } },
+        }),
+      'GET /containers/c1/logs': (_, response) => response.end(''),
+    })
+    engines.push(fake)
+    const engine = await connectEngine({ DOCKER_HOST: fake.host })
+    const signal = new AbortController().signal
+    const report = await startAndWatch(engine, 'c1', { timeoutMs: 600, signal, patienceMs: null })
+    expect([report.outcome, report.health]).toEqual(['unhealthy', 'no login with ***'])
+  })
 })
