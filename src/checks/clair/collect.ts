@@ -61,12 +61,12 @@ async function collectRated(
     now: new Date(),
   }
   const feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours })
-  const ends = endsOf(images, sources.published, copies)
+  const endsOfLife = endsOfLifeOf(images, sources.published, copies)
   // Advisories are looked up while Clair works; an image without application packages needs none.
   const lookup = lookUpAdvisories(images, sources, run)
   const advisories = lookup.evidence
   const data = [feeds, advisories, assertAllRead(advisories)]
-  for (const one of [...data, ends]) {
+  for (const one of [...data, endsOfLife]) {
     one.catch(() => undefined) // whoever waits for it gets the error
   }
   const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
@@ -78,12 +78,12 @@ async function collectRated(
   const options = { ...run, ...services, lookup: isForClair ? lookup : null, otherData: data }
   const collected = await collectClair(images, options)
   addEmptyIndexes(images, options.lookup)
-  const evidence = await withAdvisories(withEnds(collected, await ends), advisories)
+  const evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories)
   return withFeeds(evidence, feeds)
 }
 
 /** The ends of life of each image's programs, in the same order. They are read only if an image has programs. */
-async function endsOf(
+async function endsOfLifeOf(
   images: readonly OpeningImage[],
   published: string | null,
   options: CopyOptions,
@@ -102,10 +102,10 @@ async function endsOf(
 /** Adds the programs' end-of-life dates to the evidence, even if Clair failed: they do not depend on Clair. */
 function withEnds(
   evidence: readonly Evidence[],
-  ends: Awaited<ReturnType<typeof endsOf>>,
+  endsOfLife: Awaited<ReturnType<typeof endsOfLifeOf>>,
 ): readonly Evidence[] {
   return evidence.map((one, at) => {
-    const { documents = {}, sources = [] } = ends[at] ?? {}
+    const { documents = {}, sources = [] } = endsOfLife[at] ?? {}
     return {
       ...one,
       documents: { ...one.documents, ...documents },

@@ -8,14 +8,14 @@ export interface LayerFile {
   readonly size: number
 }
 
-/** Which place an image's name is about: the engine, a file or folder, or a registry alone. */
+/** Where an image was found: in the engine, in a file or folder, or only in a registry. */
 export type ImageSource = 'engine' | 'archive' | 'registry'
 
 /** An image that was read from a registry, because the engine has it for another platform. */
 export interface Apart {
-  /** The engine's, `linux/amd64`. */
+  /** The engine's platform, such as `linux/amd64`. */
   readonly engine: string
-  /** True if the run judges the engine's own too. */
+  /** True if the run also judges the image for the engine's own platform. */
   readonly isJudgedInEngine: boolean
 }
 
@@ -37,7 +37,7 @@ export interface OpeningImage {
   readonly found: Promise<void>
   /** diff_ids in RootFS order. For an engine they are known before any byte of the image is read. */
   readonly diffIds: Promise<readonly string[]>
-  /** Resolves when that layer is whole; rejects if the image turns out not to have it. */
+  /** Resolves when the layer has been read completely; rejects if the image does not have it. */
   layer(diffId: string): Promise<LayerFile>
   /** Set if the image was not read from the engine, although the engine has another platform of it; else `null`. */
   readonly apart: Apart | null
