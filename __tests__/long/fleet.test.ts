@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api/api.js'
@@ -218,24 +220,48 @@ const withStatus = (
   is: (one: FleetImage, status: Status) => boolean,
 ) => [...verdicts].filter(([one, status]) => is(one, status)).map(([one]) => one)
 
+/** The gateway is in this process: what waited for the engine here would hold back the requests of the gates. */
+const dockerLater = (...args: readonly string[]) => promisify(execFile)('docker', args)
+
+/** What Clair sees of a restart of PostgreSQL, whose data are in memory here. */
+async function cutDatabase(): Promise<void> {
+  const { stdout } = await dockerLater('ps', '--quiet', '--filter', `network=${place.network}`)
+  const statement = 'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()'
+  const psql = ['psql', '-h', '127.0.0.1', '-U', 'postgres', '-c', statement]
+  await dockerLater('exec', '-e', 'PGPASSWORD=not-a-secret', stdout.trim(), ...psql)
+}
+
+/** As long as a scheduler needs to start it again, so that some gates find it gone. */
+async function restartSlowly(id: string): Promise<void> {
+  await dockerLater('stop', '--time', '0', id)
+  await sleep(5000)
+  await dockerLater('start', id)
+}
+
 const load1 = () => (loadavg()[0] ?? 0).toFixed(1)
 
-test(`${IMAGES} images by four gates, an indexer killed at a third and the matcher restarted at two thirds: no verdict is wrong, and a second try has each`, async () => {
+test(`${IMAGES} images by four gates, an indexer killed at a third, PostgreSQL’s connections cut at half, the matcher restarted at two thirds: no verdict is wrong, and a second try has each`, async () => {
   const images = await imagesNamed('night', IMAGES)
-  let [isKilled, isRestarted] = [false, false]
+  let [isKilled, isCut, isRestarted] = [false, false, false]
+  const ends: Promise<unknown>[] = []
   const started = performance.now()
   const verdicts = await fleet(images, 4, (done) => {
     if (!isKilled && done >= IMAGES / 3) {
       isKilled = true
-      docker('kill', indexers[0]?.id ?? '')
+      ends.push(dockerLater('kill', indexers[0]?.id ?? ''))
+    }
+    if (!isCut && done >= IMAGES / 2) {
+      isCut = true
+      ends.push(cutDatabase())
     }
     if (!isRestarted && done >= (IMAGES * 2) / 3) {
       isRestarted = true
-      docker('restart', '--time', '0', matcher.id)
+      ends.push(restartSlowly(matcher.id))
     }
   })
   const minutes = (performance.now() - started) / 60_000
-  expect([isKilled, isRestarted]).toEqual([true, true])
+  await Promise.all(ends)
+  expect([isKilled, isCut, isRestarted]).toEqual([true, true, true])
   const wrong = withStatus(verdicts, ({ expected }, status) => status !== 'incomplete' && status !== expected)
   const incomplete = withStatus(verdicts, (_, status) => status === 'incomplete')
   process.stdout.write(

@@ -75,7 +75,7 @@ async function collectRated(
   if (!isForClair) {
     addEmptyIndexes(images, lookup)
   }
-  const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
+  const options = { ...run, ...services, lookup: isForClair ? lookup : null, otherData: data }
   const collected = await collectClair(images, options)
   addEmptyIndexes(images, options.lookup)
   const evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories)
