@@ -1,10 +1,15 @@
 import type { Image } from './image.js'
 
-/** A layer on disk, as a plain tar whose SHA-256 is its diff_id. */
+/** A layer on disk, as it arrived: a tar, or a compressed one. The SHA-256 of the tar is its diff_id. */
 export interface LayerFile {
   readonly diffId: string
   readonly path: string
+  /** Bytes of the tar. */
   readonly size: number
+  /** `null`: the file is the tar itself. */
+  readonly compression: 'gzip' | 'zstd' | null
+  /** Bytes of the file. */
+  readonly storedSize: number
 }
 
 /** Which place an image's name is about: the engine, a file or folder, or a registry alone. */

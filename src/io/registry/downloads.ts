@@ -22,16 +22,23 @@ interface Blob {
 }
 
 interface Downloads {
-  /** In the order of the request. A body can be read, once, while its blob is still being downloaded. */
-  readonly blobs: readonly (Blob & { readonly body: AsyncIterable<Uint8Array> })[]
-  /** Stops running downloads, and removes all files. */
+  /** In the order of the request. */
+  readonly blobs: readonly (Blob & DownloadedFile)[]
+  /** Stops running downloads, and removes all files that are not kept. */
   end(): Promise<void>
+}
+
+interface DownloadedFile {
+  /** Can be read, once, while the blob is still being downloaded. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** Leaves the file to the caller, who removes it; returns its path. It has all bytes when `body` has ended. */
+  keepFile(): string
 }
 
 /**
  * Downloads blobs into files, four at a time. After a connection breaks, the next attempt continues at the
  * same offset.
- * @param directory exists; files in it are removed as they are read
+ * @param directory exists; files in it are removed as they are read, unless they are kept
  */
 export function downloadAll(
   reference: Reference,
@@ -53,11 +60,11 @@ export function downloadAll(
   }
   const workers = Array.from({ length: Math.min(MAX_CONCURRENT, files.length) }, downloadQueued)
   return {
-    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal) })),
+    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal), keepFile: file.keep })),
     async end() {
       stop.abort()
       await Promise.all(workers)
-      await Promise.all(files.map(({ file }) => file.remove()))
+      await Promise.all(files.map(({ file }) => file.close()))
     },
   }
 }
@@ -133,16 +140,25 @@ function createGrowingFile(path: string) {
     growth.resolve()
     growth = Promise.withResolvers()
   }
-  const remove = async (): Promise<void> => {
-    await handle?.close()
+  let isKept = false
+  /** Removes the file as well, unless it is kept. */
+  const close = async (): Promise<void> => {
+    const openHandle = handle
     handle = null
-    await rm(path, { force: true })
+    await openHandle?.close()
+    if (!isKept) {
+      await rm(path, { force: true })
+    }
   }
   return {
+    keep(): string {
+      isKept = true
+      return path
+    },
     /** Writes the file; errors are thrown to the reader. */
     async fill(bytes: AsyncIterable<Uint8Array>): Promise<void> {
       try {
-        handle = await open(path, 'w+')
+        handle = await open(path, 'w+', 0o600)
         for await (const chunk of bytes) {
           for (let bytesDone = 0; bytesDone < chunk.length; ) {
             const { bytesWritten } = await handle.write(chunk, bytesDone, chunk.length - bytesDone, size)
@@ -173,8 +189,8 @@ function createGrowingFile(path: string) {
           throw ending.error
         }
       }
-      await remove()
+      await close()
     },
-    remove,
+    close,
   }
 }

@@ -217,8 +217,8 @@ export async function* registryBlobs(
     layers.findIndex((other) => other.digest === descriptor.digest) === at
   const downloads = downloadAll(reference, layers.filter(isFirst), directory, options)
   try {
-    for (const { digest: layerDigest, size, body } of downloads.blobs) {
-      yield { name: blobName(layerDigest), size, body }
+    for (const { digest: layerDigest, ...blob } of downloads.blobs) {
+      yield { ...blob, name: blobName(layerDigest) }
     }
   } finally {
     await downloads.end()

@@ -11,7 +11,7 @@ import type { ImageAccount } from '../../../../src/model/account.js'
 import type { Image } from '../../../../src/model/image.js'
 import type { ForeignPackage } from '../../../../src/model/origin.js'
 import type { InstalledPackage } from '../../../../src/model/package.js'
-import { type Entry, ociEntries, read, tarOf } from '../../io/archive/build.js'
+import { type Entry, readAlike, tarOf } from '../../io/archive/build.js'
 
 export type Layers = readonly (readonly Entry[])[]
 
@@ -59,8 +59,7 @@ export async function imageOf(
   more: Readonly<Record<string, unknown>> = {},
   limits: Partial<Limits> = {},
 ): Promise<Image> {
-  const tars = layers.map((entries) => tarOf(entries))
-  return (await read(tarOf(ociEntries(tars, tars, more)), { limits })).image
+  return (await readAlike(layers.map(tarOf), more, { limits })).image
 }
 
 export interface Known {
