@@ -66,6 +66,7 @@ const STEPS = [
   },
   { name: 'types', command: typesOf('tsconfig'), counts: sourceSizes },
   { name: 'pure types', command: typesOf('tsconfig.pure') },
+  { name: 'browser types', command: typesOf('tsconfig.browser') },
   { name: 'lint', command: [bin('biome'), 'check', '--colors=off', '.'] },
   { name: 'dist', command: [process.execPath, 'script/build.mjs', '--check'] },
   { name: 'structure', command: [process.execPath, 'script/structure.mjs'] },
@@ -74,6 +75,7 @@ const STEPS = [
   { name: 'readme', command: [process.execPath, 'script/readme.mjs', '--check'] },
   { name: 'examples', command: [process.execPath, 'script/examples.mjs', '--check'] },
   { name: 'waiter', command: [process.execPath, 'script/make-waiter.mjs', '--check'] },
+  { name: 'page script', command: [process.execPath, 'script/page-script.mjs', '--check'] },
   { name: 'changes', command: [process.execPath, 'script/changelog.mjs', '--check'] },
 ]
 
@@ -127,7 +129,7 @@ function run({ name, command, tells: counts }) {
       // The step did not get as far as its result; its output says why.
     }
     console.log(
-      `${failed === null ? 'ok    ' : 'FAILED'}  ${name.padEnd(10)}  ${seconds.padStart(5)} s  ${result}`.trimEnd(),
+      `${failed === null ? 'ok    ' : 'FAILED'}  ${name.padEnd(13)}  ${seconds.padStart(5)} s  ${result}`.trimEnd(),
     )
     return { name, failed, output: Buffer.concat(chunks).toString() }
   })
@@ -154,7 +156,7 @@ if (unknown.length > 0) {
 }
 mkdirSync(join(ROOT, '.cache'), { recursive: true })
 rmSync(join(ROOT, JEST_RESULT), { force: true })
-const PROJECTS = ['tsconfig', 'tsconfig.pure']
+const PROJECTS = ['tsconfig', 'tsconfig.pure', 'tsconfig.browser']
 PROJECTS.forEach(seedTypes)
 const results = await runAll(STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
 PROJECTS.forEach(shareTypes)

@@ -1,4 +1,4 @@
-// Renews src/model/official-images.ts: the names of Docker's official images, one file each in the folder `library` of
+// Renews src/model/provenance/official-images.ts: the names of Docker's official images, one file each in the folder `library` of
 // https://github.com/docker-library/official-images.
 // Run: node script/renew-official-images.mjs [FOLDER]   (a checkout of that repository; default: asks GitHub's API)
 // Fails, and changes nothing, if a name that everybody knows is not there.
@@ -6,7 +6,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const TABLE = fileURLToPath(new URL('../src/model/official-images.ts', import.meta.url))
+const TABLE = fileURLToPath(new URL('../src/model/provenance/official-images.ts', import.meta.url))
 const REPOSITORY = 'docker-library/official-images'
 const KNOWN = ['debian', 'python', 'node', 'nginx', 'postgres', 'golang', 'eclipse-temurin', 'ruby', 'php']
 

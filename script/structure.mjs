@@ -2,6 +2,7 @@
 // Run: node script/structure.mjs (a step of `npm run check`; exit 1 if a measure is over its limit)
 // What each means: docs/architecture.md. Limits: script/lib/limits.mjs.
 import { pathToFileURL } from 'node:url'
+import { parsedSentences } from '../__tests__/rules/sentences.ts'
 import { LIMITS, LONG_LINES, SPILL_LINES } from './lib/limits.mjs'
 import { linesOf, scanTree, sourceTree } from './lib/source.mjs'
 import { totals } from './lib/totals.mjs'
@@ -36,10 +37,13 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
   const arrows = arrowsOf(all)
   return [
     counted('loose files in src', LIMITS.looseFiles, all.map(({ path }) => path).filter(isLoose)),
+    fullestFolder(all),
     longest('largest file', all, LIMITS.longestFile),
     ...longFunctions(all),
+    counted('sentences parsed', LIMITS.parsedSentences, parsedSentences(tree)),
     ...storyOf(files.get('src/gate/decide.ts')),
     spillFilesOf(all, spillFiles),
+    importsPerFile(all),
     counted('import cycles', LIMITS.cycles, cyclesOf(files)),
     counted('arrows between folders', LIMITS.arrows, arrows),
     counted('folders that import each other', LIMITS.mutualPairs, mutual(arrows)),
@@ -73,6 +77,37 @@ function counted(name, limit, errors) {
 
 function isLoose(path) {
   return /^src\/[^/]+$/.test(path)
+}
+
+/** The folder with the most files directly in it: one with more holds several subjects. */
+function fullestFolder(all) {
+  const folders = Map.groupBy(all, ({ path }) => path.slice(0, path.lastIndexOf('/')))
+  const counts = [...folders].map(([folder, { length }]) => ({ folder, length }))
+  const [fullest] = counts.toSorted((a, b) => b.length - a.length)
+  const limit = LIMITS.filesInFolder
+  const full = counts.filter(({ length }) => length > limit)
+  return {
+    name: `files in one folder${fullest ? ` (${fullest.folder})` : ''}`,
+    value: fullest?.length ?? 0,
+    limit,
+    errors: full.map(({ folder, length }) => `${folder}: ${length} files`),
+    ok: full.length === 0,
+  }
+}
+
+/** How many of our own files a file imports, types included; the errors are the files with the most. */
+function importsPerFile(all) {
+  const counts = all.map(({ path, targets }) => ({ path, size: targets.size }))
+  const mean = counts.reduce((sum, { size }) => sum + size, 0) / Math.max(1, counts.length)
+  const value = Math.round(mean * 100) / 100
+  const most = counts.toSorted((a, b) => b.size - a.size).slice(0, 5)
+  return {
+    name: 'imports of own files per file',
+    value,
+    limit: LIMITS.importsPerFile,
+    errors: most.map(({ path, size }) => `${path}: ${size} imports`),
+    ok: value <= LIMITS.importsPerFile,
+  }
 }
 
 function longest(name, all, limit) {

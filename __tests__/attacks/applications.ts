@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ApplicationRecords } from '../../src/model/application.js'
+import type { ApplicationRecords } from '../../src/model/packages/application.js'
 import { newFolder, ROOT } from '../live/support.js'
 import { keys } from '../support/policies.js'
 import { type Attacked, anImageWith, attack } from './bundle.js'

@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Image } from '../../src/model/image.js'
+import type { Image } from '../../src/model/image/image.js'
 import { newFolder, ROOT, seaworthy } from '../live/support.js'
 import { keys } from '../support/policies.js'
 import { END, type Entry, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'

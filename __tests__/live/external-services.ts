@@ -166,7 +166,7 @@ function bucketOf(records: Records): ServedOsv {
     own.flatMap(({ affected }) => affected.map(({ name }) => ({ ecosystem, name, version: '1.0' }))),
   )
   return servedOsv(
-    { advised: Promise.resolve([{ advisories }]), jars: Promise.resolve([]) },
+    { evidence: Promise.resolve([{ advisories }]), jars: Promise.resolve([]) },
     Promise.resolve(packages),
   )
 }

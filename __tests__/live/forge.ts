@@ -1,7 +1,7 @@
 import { attachBundle } from '../../src/io/registry/attach.js'
 import { dockerLogins } from '../../src/io/registry/login.js'
 import { openKey, signStatement } from '../../src/io/sigstore/key.js'
-import { parseReference } from '../../src/model/reference.js'
+import { parseReference } from '../../src/model/image/reference.js'
 import { VSA_TYPE } from '../../src/reports/vsa.js'
 import type { Statement } from '../support/attested.js'
 import type { KeyFiles } from '../support/keys.js'

@@ -52,7 +52,7 @@ export const optionsOf = () => ({
   tracker: null,
   onOrigins: () => {},
   cacheDir: null,
-  kept: null,
+  trustedCacheDir: null,
   now: new Date(),
   signal: AbortSignal.timeout(110_000),
   timeoutMs: 60_000,

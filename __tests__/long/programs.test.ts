@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { programsIn } from '../../src/model/programs.js'
+import { programsIn } from '../../src/model/packages/programs.js'
 import { type Entry, ociEntries, read, tarOf } from '../unit/io/archive/build.js'
 
 const entry = (path: string, body: string): Entry => ({ path, body, mode: 0o755 })

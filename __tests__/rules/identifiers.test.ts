@@ -55,7 +55,7 @@ const WIRE: Readonly<Record<string, readonly string[]>> = {
   'src/checks/security-updates/base/ask.ts': ['asked'],
   'src/checks/security-updates/base/deduce.ts': ['asked'],
   'src/checks/security-updates/origin/findings.ts': ['saysSo'],
-  'src/model/application.ts': ['says'],
+  'src/model/packages/application.ts': ['says'],
   'src/policy/dictionary/match.ts': ['word'],
   'src/policy/vex/read.ts': ['words'],
   '__tests__/live/docker-bench/alone.ts': ['word'],

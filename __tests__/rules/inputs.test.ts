@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
@@ -106,7 +106,7 @@ describe('what people write by hand', () => {
     }
     expect(workflowErrors('w.yml', workflow(wrong), { INPUTS, isRefusal })).toEqual([
       'w.yml: fail-om is not an input of the action',
-      'w.yml: check-run: "maybe" is not true or false',
+      'w.yml: check-run: "maybe" is neither true nor false',
       'w.yml: verbose is not an input of the action',
     ])
     const other = { uses: 'OWNER/other@v1', with: { 'fail-om': 'low' } }
@@ -151,6 +151,32 @@ describe('what people write by hand', () => {
     expect(unshownThresholds('x\n# fail-on: high\n', [{ name: 'fail-on' }, { name: 'vex' }])).toEqual([
       'policies/gate.yml: shows no vex',
     ])
+  })
+})
+
+/** The source of each threshold's row, by name. */
+function rowsInSource(folder: string): ReadonlyMap<string, readonly string[]> {
+  const lines = readdirSync(join(ROOT, folder)).flatMap((name) => text(`${folder}/${name}`).split('\n'))
+  return new Map(
+    lines.flatMap((line, at) => {
+      const [, name] = /^ {2}'?([\w-]+)'?: \w*[tT]hreshold\b.*[({]$/.exec(line) ?? []
+      const length = lines.slice(at).findIndex((other) => /^ {2}\}?\),$/.test(other)) + 1
+      return name === undefined ? [] : [[name, lines.slice(at, at + length)] as const]
+    }),
+  )
+}
+
+describe('the rows of thresholds', () => {
+  const rows = rowsInSource('src/policy/gate')
+
+  test('when they are read from the source, then all are found', () => {
+    expect([...rows.keys()].sort()).toEqual(THRESHOLD_ROWS.map(({ name }) => name).sort())
+  })
+
+  test.each([...rows])('when %s is read, then its row has at most ten lines and one text', (_, row) => {
+    expect(row.length).toBeLessThanOrEqual(10)
+    const texts = row.filter((line) => /^ {4}(?:text: )?['"`].* .*['"`],$/.test(line))
+    expect(texts).toHaveLength(1)
   })
 })
 

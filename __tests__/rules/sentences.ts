@@ -33,6 +33,41 @@ const CALLS_EACH: Names = new Set([
 const COMPARES: Names = new Set(['===', '!==', '==', '!='])
 
 /**
+ * What a finding says is data; sentences are made of it last, for people. So nothing that judges, reports or publishes
+ * reads a sentence to find out what it is about: another wording would change a verdict, or what a report shows.
+ */
+export const FOLDERS = [
+  'src/reports/',
+  'src/publish/',
+  'src/judge/',
+  'src/policy/baseline/',
+  'src/policy/whitelist/',
+]
+
+/** By file, with the reason: all are about how a sentence is written down, not about what it says. */
+export const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'src/judge/tasks/bench-actions.ts': {
+    'becauseText.replace': 'a sentence that another one follows ends with one full stop',
+  },
+  'src/reports/view/bench.ts': {
+    'row.whyNoDbs.replace': 'the sentence is put into a list, which has no full stops',
+    'whyNoDbs.replace': 'the sentence is put into a cell, which has no full stop',
+    'why.includes':
+      "a sentence that does not name Docker Bench gets its name as a heading; else it'd be there twice",
+  },
+}
+
+/** The readings in these folders that are not excepted, as `path:line: code`. @param tree path → text */
+export function parsedSentences(tree: ReadonlyMap<string, string>): string[] {
+  const judging = [...tree].filter(([path]) => FOLDERS.some((folder) => path.startsWith(folder)))
+  return judging.flatMap(([path, text]) =>
+    sentenceReadings(text)
+      .filter(({ code }) => EXCEPTIONS[path]?.[code] === undefined)
+      .map(({ line, code }) => `${path}:${line}: ${code}`),
+  )
+}
+
+/**
  * The readings of sentences in a TypeScript text, from its syntax tree. A sentence is a member or a variable of such a
  * name, an element of such a list, what a function makes of reasons, and a variable that is set to one of these.
  */

@@ -22,7 +22,16 @@ const { measures, testMeasures, asLines } = (await import(join(ROOT, 'script/str
 }
 const { LIMITS } = (await import(join(ROOT, 'script/lib/limits.mjs'))) as {
   LIMITS: Readonly<
-    Record<'spillFiles' | 'longestFunction' | 'longestTestFile' | 'decideLines' | 'decideImports', number>
+    Record<
+      | 'decideImports'
+      | 'decideLines'
+      | 'filesInFolder'
+      | 'importsPerFile'
+      | 'longestFunction'
+      | 'longestTestFile'
+      | 'spillFiles',
+      number
+    >
   >
 }
 const { codeLines } = (await import(join(ROOT, 'script/lib/source.mjs'))) as {
@@ -47,6 +56,43 @@ describe('loose files', () => {
   test('when a file lies in no folder, then it is named', () => {
     const found = measure('loose files', { 'src/gate.ts': '', 'src/gate/gate.ts': '' })
     expect(found).toMatchObject({ value: 1, limit: 0, ok: false, errors: ['src/gate.ts'] })
+  })
+})
+
+describe('files in one folder', () => {
+  const tree = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/a/a${index}.ts`, '']))
+  const most = LIMITS.filesInFolder
+
+  test('when a folder has as many as may be, then it is named, and files of its subfolders do not count', () => {
+    const found = measure('files in one folder', { ...tree(most), 'src/a/b/b.ts': '' })
+    expect(found).toMatchObject({ name: 'files in one folder (src/a)', value: most, ok: true, errors: [] })
+  })
+
+  test('when it has one more, then it is at fault', () => {
+    const found = measure('files in one folder', tree(most + 1))
+    expect(found).toMatchObject({ value: most + 1, ok: false, errors: [`src/a: ${most + 1} files`] })
+  })
+})
+
+describe('imports of own files per file', () => {
+  const files = Array.from({ length: 20 }, (_, index) => `src/a/a${index}.ts`)
+  const importing = (count: number) =>
+    files.map((path) => `import '../${path.slice(4, -3)}.js'`).slice(0, count)
+  /** Each file imports the first `count` files; packages and Node do not count. */
+  const tree = (count: number) =>
+    Object.fromEntries(files.map((path) => [path, ["import 'zod'", ...importing(count)].join('\n')]))
+
+  test('when files import fewer than the limit, then the average counts their own files alone', () => {
+    expect(measure('imports of own files', tree(3))).toMatchObject({ value: 3, ok: true })
+    expect(measure('imports of own files', { ...tree(3), 'src/b/b.ts': '' })).toMatchObject({ value: 2.86 })
+  })
+
+  test('when the average is above the limit, then the files with the most imports are named', () => {
+    const count = Math.floor(LIMITS.importsPerFile) + 1
+    const found = measure('imports of own files', { ...tree(count), 'src/a/a7.ts': importing(20).join('\n') })
+    expect(found.ok).toBe(false)
+    expect(found.errors[0]).toBe('src/a/a7.ts: 20 imports')
   })
 })
 

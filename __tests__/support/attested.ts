@@ -1,4 +1,4 @@
-import type { InRegistry } from '../../src/model/in-registry.js'
+import type { InRegistry } from '../../src/model/image/in-registry.js'
 import type { Verdict } from '../../src/model/verdict.js'
 import { renderVsaStatement } from '../../src/reports/vsa.js'
 import { anImageVerdict, aVerdict } from './builders.js'

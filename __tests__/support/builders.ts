@@ -5,7 +5,6 @@ import * as z from 'zod'
  */
 
 import type { JudgedInput } from '../../src/judge/answers.js'
-import type { ApplicationRecords } from '../../src/model/application.js'
 import type { Reason, ReturnReason } from '../../src/model/because/reasons.js'
 import type { CheckId } from '../../src/model/checks.js'
 import type { Evidence, Source } from '../../src/model/evidence.js'
@@ -20,10 +19,11 @@ import type { UpdateFinding } from '../../src/model/finding/update.js'
 import { UpdateSchema } from '../../src/model/finding/update.js'
 import type { Vulnerability } from '../../src/model/finding/vulnerability.js'
 import { VulnerabilitySchema } from '../../src/model/finding/vulnerability.js'
-import type { Image, LayerFacts, PackageRecords } from '../../src/model/image.js'
+import type { Image, LayerFacts, PackageRecords } from '../../src/model/image/image.js'
+import type { ApplicationRecords } from '../../src/model/packages/application.js'
 import type { Line, Place } from '../../src/model/place.js'
 import type { Problem } from '../../src/model/problem.js'
-import { NOT_RUN } from '../../src/model/regression-test.js'
+import { NOT_RUN } from '../../src/model/run/regression-test.js'
 import type {
   CheckResult,
   ImageVerdict,

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { createCleartextMessage, generateKey, readPrivateKey, sign } from 'openpgp'
-import type { Image } from '../../src/model/image.js'
-import type { OpeningImage } from '../../src/model/opening.js'
+import type { Image } from '../../src/model/image/image.js'
+import type { OpeningImage } from '../../src/model/image/opening.js'
 import { aLayer, anImage } from './builders.js'
 
 export const NOW = new Date('2026-11-24T12:00:00Z')

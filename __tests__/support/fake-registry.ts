@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import type { Platform } from '../../src/model/image.js'
+import type { Platform } from '../../src/model/image/image.js'
 import { type Answer, type FakeServer, fakeServer, type ReceivedRequest } from './fake-server.js'
 
 export const AMD64: Platform = { os: 'linux', architecture: 'amd64', variant: null }

@@ -28,7 +28,8 @@ export function samplesOf(schema: z.ZodType, named: Named = {}): readonly unknow
     return schema.options.flatMap(of)
   }
   if (schema instanceof z.ZodRecord) {
-    return [{}, { b: 'two, three', a: '' }]
+    const values = of(schema.valueType)
+    return [{}, { b: values.at(-1), a: values[0] }]
   }
   if (schema instanceof z.ZodObject) {
     return samplesOfMembers(schema, named)

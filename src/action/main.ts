@@ -6,15 +6,16 @@ import { attestableOf, removeReports, writeReports } from '../gate/write-reports
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
 import type { ReadInput } from '../inputs/row.js'
+import { readUpdatePlan } from '../inputs/update.js'
 import { sourceOf } from '../io/archive/image/image-name.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { documentsAddress } from '../io/files/documents.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { timed } from '../io/process/terminal.js'
-import { choiceText } from '../model/platforms.js'
+import { choiceText } from '../model/image/platforms.js'
+import { readReleaseTag } from '../model/image/release-tag.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
-import { readReleaseTag } from '../model/release-tag.js'
 import { exitCode } from '../model/verdict.js'
 import { publish, publishProblem } from '../publish/publish.js'
 import { escapeTerminal } from '../reports/escape.js'
@@ -24,7 +25,6 @@ import {
   unshownAnnotations,
 } from '../reports/github/annotations.js'
 import { renderProblemReport } from '../reports/github/summaries.js'
-import { renderMarkdown } from '../reports/markdown/markdown.js'
 import {
   problemLine,
   renderDetails,
@@ -34,12 +34,8 @@ import {
 } from '../reports/terminal/terminal.js'
 import { modeLine } from '../reports/view/headline.js'
 import { auditEndOf } from '../reports/view/notices.js'
-
-import { setOutputs, setUpdateOutputs } from './outputs.js'
-import { readUpdatePlan, updateStep, warnUntested } from './update.js'
-
-/** GitHub takes 1 MiB of summary per step; we stay below that (bytes). */
-const SUMMARY_LIMIT = 1_000_000
+import { setOutputs, setUpdateOutputs, writeSummary } from './outputs.js'
+import { updateStep, warnUntested } from './update.js'
 
 async function main(): Promise<void> {
   const inputs = actionInputs()
@@ -73,7 +69,7 @@ async function main(): Promise<void> {
   }
   await warnUntested(plan, runContext)
   // A run that builds an update may publish an image or a branch, so it restores nothing from a cache.
-  const isCacheUsed = plan.build === null && usesRunnerCache(process.env)
+  const isCacheUsed = plan === null && usesRunnerCache(process.env)
   const cacheTransfer = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,
@@ -116,20 +112,12 @@ async function main(): Promise<void> {
     core.warning(note)
   }
   setUpdateOutputs(update, judging.reportDir)
-  if (process.env.GITHUB_STEP_SUMMARY) {
-    const notes = [
-      ...(registry.problem === null ? [] : [escapeTerminal(problemLine(registry.problem), 1000)]),
-      ...published.notes,
-      ...update.notes,
-      ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]),
-    ]
-    core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes, pages }), true)
-    // Text from outside is escaped and put on one line each, so it cannot end an indented block.
-    if (update.text !== '') {
-      core.summary.addRaw(`\n#### Update\n\n${update.text.replace(/^/gm, '    ')}`, true)
-    }
-    await core.summary.write()
-  }
+  await writeSummary(verdict, update, pages, [
+    ...(registry.problem === null ? [] : [escapeTerminal(problemLine(registry.problem), 1000)]),
+    ...published.notes,
+    ...update.notes,
+    ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]),
+  ])
   if (exitCode(verdict) !== 0) {
     core.setFailed(renderSummaryLine(verdict))
   } else if (verdict.verdict !== 'pass') {

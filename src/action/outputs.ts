@@ -1,98 +1,15 @@
 import * as core from '@actions/core'
 import { writeUpdate } from '../gate/write-reports.js'
-import { platformName } from '../model/image.js'
-import { type InRegistry, judgedDigest, judgedManifests } from '../model/in-registry.js'
-import type { LayerOwner } from '../model/layer-owner.js'
-import { RULINGS, type Verdict } from '../model/verdict.js'
+import type { InRegistry } from '../model/image/in-registry.js'
+import type { Verdict } from '../model/verdict.js'
+import { outputsOf } from '../reports/github/outputs.js'
+import { renderMarkdown } from '../reports/markdown/markdown.js'
 import { sarifCategories } from '../reports/sarif/sarif.js'
-import { renderSummaryLine } from '../reports/terminal/terminal.js'
-import { countRulings } from '../reports/view/counts.js'
-import { ownerCounts } from '../reports/view/owners.js'
-import { packagesToUpdate } from '../update/plan/plan.js'
+import type { Pages } from '../reports/view/pages.js'
 import type { UpdateStep } from './update.js'
 
-/**
- * The action's outputs that follow from a verdict alone, by name. Every value has been checked or escaped.
- */
-export function outputsOf(
-  verdict: Verdict,
-  inRegistry: readonly InRegistry[] = [],
-): Readonly<Record<string, string>> {
-  const { images } = verdict
-  const counts = countRulings(images)
-  const references = [...new Set(images.map(({ reference }) => reference))]
-  return {
-    verdict: verdict.verdict,
-    mode: verdict.mode,
-    ...Object.fromEntries(RULINGS.map((ruling) => [ruling, String(counts[ruling])])),
-    ...actByOwner(verdict),
-    findings: String(images.reduce((sum, { findings }) => sum + findings.length, 0)),
-    counts: JSON.stringify(countsOf(verdict)),
-    'packages-to-update': packagesToUpdate(images.flatMap(({ findings }) => findings)).join('\n'),
-    'rebuild-needed': rebuildText(verdict),
-    'rebuild-brings': packagesToUpdate(images.flatMap(({ rebuild }) => rebuild.settles)).join('\n'),
-    summary: renderSummaryLine(verdict),
-    digest: images.map(({ digest }) => digest ?? '').join('\n'),
-    'manifest-digest': references.map((reference) => manifestOf(reference, verdict, inRegistry)).join('\n'),
-    images: JSON.stringify(images.map((image) => imageOf(image, inRegistry))),
-  }
-}
-
-/** Findings to act on, by the layers that they are in. A finding whose layers are not known is in neither. */
-function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
-  const counts = images.flatMap(ownerCounts)
-  const countByOwner = (owner: LayerOwner) =>
-    String(
-      counts.reduce((sum, one) => sum + ((one.owner === 'base') === (owner === 'base') ? one.act : 0), 0),
-    )
-  return { base: countByOwner('base'), own: countByOwner('own') }
-}
-
-/**
- * Over several images: `true` if one of them gains by it, else `unknown` if that is not known for one of
- * them.
- */
-function rebuildText({ images }: Verdict): 'true' | 'false' | 'unknown' {
-  const needs = images.map(({ rebuild }) => rebuild.needed)
-  if (needs.includes(true)) {
-    return 'true'
-  }
-  return needs.includes(null) ? 'unknown' : 'false'
-}
-
-/**
- * The digest of the index if all of it was judged, else of the one manifest that was; '' if neither is known.
- */
-function manifestOf(reference: string, { images }: Verdict, inRegistry: readonly InRegistry[]): string {
-  const found = inRegistry.find((one) => one.reference === reference)
-  return found === undefined ? '' : (judgedDigest(found, images) ?? '')
-}
-
-/** One platform of one image. `null` means not known. */
-function imageOf(image: Verdict['images'][number], inRegistry: readonly InRegistry[]) {
-  const { reference, platform, digest, verdict } = image
-  const manifests = inRegistry.flatMap((one) => judgedManifests(one, [image]))
-  const manifest = manifests[0]?.digest ?? null
-  return { reference, platform: platform === null ? null : platformName(platform), digest, manifest, verdict }
-}
-
-/** Ruling -> severity -> number of findings, without zeros. */
-function countsOf({ images }: Verdict): Record<string, Record<string, number>> {
-  const counts: Record<string, Record<string, number>> = {}
-  for (const ruling of RULINGS) {
-    const bySeverity: Record<string, number> = {}
-    for (const finding of images.flatMap(({ findings }) => findings)) {
-      if (finding.ruling !== ruling) {
-        continue
-      }
-      bySeverity[finding.severity] = (bySeverity[finding.severity] ?? 0) + 1
-    }
-    if (Object.keys(bySeverity).length > 0) {
-      counts[ruling] = bySeverity
-    }
-  }
-  return counts
-}
+/** GitHub takes 1 MiB of summary per step; we stay below that (bytes). */
+const SUMMARY_LIMIT = 1_000_000
 
 export function setOutputs(
   verdict: Verdict,
@@ -116,4 +33,22 @@ export function setUpdateOutputs({ outcome, pull }: UpdateStep, reportDir: strin
   if (outcome !== null) {
     writeUpdate(reportDir, outcome)
   }
+}
+
+/** Writes the page of the run's job. @param notes what could not be done */
+export async function writeSummary(
+  verdict: Verdict,
+  update: UpdateStep,
+  pages: Pages,
+  notes: readonly string[],
+): Promise<void> {
+  if (!process.env.GITHUB_STEP_SUMMARY) {
+    return
+  }
+  core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes, pages }), true)
+  // Text from outside is escaped and put on one line each, so it cannot end an indented block.
+  if (update.text !== '') {
+    core.summary.addRaw(`\n#### Update\n\n${update.text.replace(/^/gm, '    ')}`, true)
+  }
+  await core.summary.write()
 }

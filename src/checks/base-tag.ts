@@ -3,26 +3,26 @@ import { readEndsDocument } from '../feeds/formats/ends.js'
 import { mainOf } from '../inventory/listing.js'
 import { BASE_TAG, type BaseTag } from '../inventory/programs/base-tag.js'
 import { withBranch } from '../inventory/programs/ends.js'
-import type { BaseImage } from '../model/base-image.js'
 import type { Evidence } from '../model/evidence.js'
 import type { ApplicationFinding } from '../model/finding/application.js'
-import type { Image } from '../model/image.js'
-import { KNOWN_PROGRAMS } from '../model/known-programs.js'
+import type { Image } from '../model/image/image.js'
+import { parseReference, type Reference, referenceName } from '../model/image/reference.js'
+import { KNOWN_PROGRAMS } from '../model/packages/known-programs.js'
 import { problemOf } from '../model/problem.js'
-import { parseReference, type Reference, referenceName } from '../model/reference.js'
+import type { BaseImage } from '../model/provenance/base-image.js'
 import { judgeApplications } from './clair/applications/judge.js'
 import { deduceBase } from './security-updates/base/deduce.js'
 import { readBaseDocument } from './security-updates/base/document.js'
 
-/** Official images that are called otherwise than their program. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
+/** Official images whose name differs from their program's: image name -> program. */
+const PROGRAM_NAMES: Readonly<Record<string, string>> = {
   golang: 'go',
   postgres: 'postgresql',
   mongo: 'mongodb',
   'eclipse-temurin': 'openjdk',
 }
 
-/** Whether a registry has a tag; rejects if it does not say. */
+/** Whether a registry has a tag; rejects if the registry does not answer. */
 export type HasTag = (reference: Reference) => Promise<boolean>
 
 /**
@@ -35,7 +35,7 @@ export async function withBaseTag(
   hasTag: HasTag,
 ): Promise<readonly Evidence[]> {
   const archive = evidence.find(({ check }) => check === 'security-updates')
-  const expectedTag = archive === undefined ? null : wantedTag(evidence, archive, image)
+  const expectedTag = archive === undefined ? null : tagToRequest(evidence, archive, image)
   const reference = expectedTag === null ? null : parseReference(expectedTag.to)
   if (archive === undefined || expectedTag === null || reference === null) {
     return evidence
@@ -49,7 +49,7 @@ export async function withBaseTag(
 }
 
 /** @returns `null` if there is nothing to ask about */
-function wantedTag(
+function tagToRequest(
   evidence: readonly Evidence[],
   archive: Evidence,
   image: Image,
@@ -62,7 +62,7 @@ function wantedTag(
       ? null
       : tagOf(base, name, fixableFinding(name, clair, image, base))
   } catch {
-    // The judge reports what is wrong with such evidence.
+    // Invalid evidence is reported when the image is judged.
     return null
   }
 }
@@ -71,7 +71,7 @@ function wantedTag(
 function programOfBase({ restsOn, name }: BaseImage): string | null {
   const repository = restsOn === 'layers' ? parseReference(name ?? '')?.repository : undefined
   const last = repository?.split('/').at(-1) ?? ''
-  const program = Object.hasOwn(OTHER_NAMES, last) ? (OTHER_NAMES[last] ?? '') : last
+  const program = Object.hasOwn(PROGRAM_NAMES, last) ? (PROGRAM_NAMES[last] ?? '') : last
   return Object.hasOwn(KNOWN_PROGRAMS, program) ? program : null
 }
 
@@ -84,9 +84,9 @@ function fixableFinding(
 ): ApplicationFinding | null {
   const installedPackages = { installed: mainOf(image), foreign: [] }
   const endsOfLife = readEndsDocument(documents)
-  const found = judgeApplications(documents, image, installedPackages, NO_RATINGS)?.findings ?? []
+  const findings = judgeApplications(documents, image, installedPackages, NO_RATINGS)?.findings ?? []
   const ofBase = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId))
-  const findingOfBase = found.find(
+  const findingOfBase = findings.find(
     (one) =>
       one.package === `program/${name}` &&
       one.agreement !== 'refuted' &&
@@ -107,11 +107,11 @@ function fixableFinding(
 function tagOf({ name }: BaseImage, program: string, finding: ApplicationFinding | null) {
   const from = parseReference(name ?? '')
   const { version = null, settles = null } = finding ?? {}
-  const [, stated, variant = ''] = /^(\d+(?:\.\d+)*)(-[\w.-]+)?$/.exec(from?.tag ?? '') ?? []
-  if (from === null || version === null || settles === null || stated === undefined) {
+  const [, tagVersion, variant = ''] = /^(\d+(?:\.\d+)*)(-[\w.-]+)?$/.exec(from?.tag ?? '') ?? []
+  if (from === null || version === null || settles === null || tagVersion === undefined) {
     return null
   }
-  const isStatedVersion = version === stated || version.startsWith(`${stated}.`)
+  const isStatedVersion = version === tagVersion || version.startsWith(`${tagVersion}.`)
   const newBase = { ...from, tag: `${settles}${variant}`, digest: null }
   return !isStatedVersion || newBase.tag === from.tag
     ? null

@@ -2,17 +2,17 @@ import type { RowRequest } from '../debian/tracker.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { AnswerOf, Unanswers } from '../model/finding/index.js'
-import type { Image } from '../model/image.js'
+import type { Image } from '../model/image/image.js'
+import type { OpeningImage } from '../model/image/opening.js'
 import type { KeptFiles } from '../model/kept-files.js'
-import type { OpeningImage } from '../model/opening.js'
-import type { ForeignPackage } from '../model/origin.js'
+import type { ForeignPackage } from '../model/provenance/origin.js'
 
 /** Where the packages of an image are from. */
 export interface Origins {
   /** The packages that are not from its release. */
   readonly foreign: readonly ForeignPackage[]
   /** The tracker rows that they need in addition to those of its release. */
-  readonly wanted: readonly RowRequest[]
+  readonly trackerRows: readonly RowRequest[]
 }
 export type OriginsOf = (image: OpeningImage) => Promise<Origins>
 
@@ -20,23 +20,21 @@ export type OriginsOf = (image: OpeningImage) => Promise<Origins>
 export interface Collecting {
   /** One per image, in the same order. */
   readonly evidence: Promise<readonly Evidence[]>
-  /** Only of a check that finds out where packages are from: known when its evidence is complete, or earlier. */
+  /** Only for a check that finds out where packages are from: resolves when its evidence is complete, or earlier. */
   readonly origins?: OriginsOf
 }
 
 /**
- * What a check is. `Requested` are the groups of the request that it reads, `Run` is what a run provides. The two
- * halves are registered separately (index.ts, collectors.ts), so that saved evidence can be judged without
- * the outside world.
+ * A check. `Requested` is the part of the request that it reads, `Run` is what a run provides. The two halves are
+ * registered separately (index.ts, collectors.ts), so that saved evidence can be judged without the outside world.
  */
 export interface Check<Requested, Run, Id extends CheckId = CheckId> {
   readonly id: Id
   /** The files in the cache folder that are verified when they are read; `null`: none. */
-  readonly kept: KeptFiles | null
+  readonly cacheFiles: KeptFiles | null
   /**
-   * For a check that runs a program of the user's: whether the request names one. If so it runs whatever the
-   * policy says, and after all other checks, because such a program may load the machine and change anything
-   * in the engine.
+   * For a check that runs a program of the user's: whether the request names one. If so it runs whatever the policy
+   * says, and after all other checks, because such a program may load the machine and change anything in the engine.
    */
   readonly isRequested?: (request: Requested) => boolean
   /** Only this half touches the outside world. Never throws. */
@@ -46,10 +44,7 @@ export interface Check<Requested, Run, Id extends CheckId = CheckId> {
    * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release
    */
   interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): AnswerOf<Id>
-  /**
-   * What evidence with a problem still shows, if a part of it does not depend on the problem. Pure; may
-   * throw.
-   */
+  /** What evidence with a problem still shows, if a part of it does not depend on the problem. Pure; may throw. */
   readonly interpretPartial?: (
     evidence: Evidence,
     image: Image,
@@ -57,10 +52,13 @@ export interface Check<Requested, Run, Id extends CheckId = CheckId> {
   ) => Pick<Unanswers['clair'], 'applications'>
 }
 
-/** The pure half. */
+/** The pure half of a check, which interprets evidence. */
 export type Interpreter<Id extends CheckId = CheckId> = Pick<
   Check<never, never, Id>,
   'id' | 'interpret' | 'interpretPartial'
 >
-/** The half that touches the world. */
-export type Collector<Requested, Run> = Pick<Check<Requested, Run>, 'id' | 'kept' | 'isRequested' | 'collect'>
+/** The half of a check that collects evidence from tools, files and the network. */
+export type Collector<Requested, Run> = Pick<
+  Check<Requested, Run>,
+  'id' | 'cacheFiles' | 'isRequested' | 'collect'
+>

@@ -1,35 +1,35 @@
 import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Engine } from '../io/engine/engine.js'
-import type { AllowedBases } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import type { OpeningImage } from '../model/opening.js'
+import type { OpeningImage } from '../model/image/opening.js'
 import { problemOf } from '../model/problem.js'
+import type { AllowedBases } from '../model/provenance/base-image.js'
 import type { Collecting, Origins, OriginsOf } from './check.js'
 
-export const NO_ORIGINS: Origins = { foreign: [], wanted: [] }
+export const NO_ORIGINS: Origins = { foreign: [], trackerRows: [] }
 
 /**
- * Evidence of these checks, which collect in parallel. Where packages are from is known before all evidence of the
- * check that finds it out: checks after it in the list wait only for that.
+ * Collects the evidence of these checks in parallel. One check finds out where packages are from, before its evidence
+ * is complete: checks after it in the list wait only for these origins.
  */
 export function collectAll<Check>(
   checks: readonly Check[],
   collect: (check: Check, origins: OriginsOf) => Collecting,
 ): Promise<readonly (readonly Evidence[])[]> {
   let origins: OriginsOf = () => Promise.resolve(NO_ORIGINS)
-  const begun = checks.map((check) => {
+  const started = checks.map((check) => {
     const one = collect(check, origins)
     origins = one.origins ?? origins
     return one.evidence
   })
-  return Promise.all(begun)
+  return Promise.all(started)
 }
 
 export type OnOrigins = (image: OpeningImage, origins: Origins) => void
 
 /** Starts a check that finds out where packages are from. When it ends, images without an answer get `NO_ORIGINS`. */
-export function findingOrigins(
+export function collectOrigins(
   images: readonly OpeningImage[],
   collect: (onOrigins: OnOrigins) => Promise<readonly Evidence[]>,
 ): Collecting {
@@ -53,10 +53,8 @@ export interface CheckContext {
   readonly engine: () => Promise<Engine>
   /** For temporary files. */
   readonly directory: string
-  /**
-   * The cache folder, if its content counts although nothing outside proves it (decision 32); else `null`.
-   */
-  readonly kept: string | null
+  /** The cache folder, if its content counts although nothing outside proves it (decision 32); else `null`. */
+  readonly trustedCacheDir: string | null
   /** For everything created in the engine: leftovers of a killed run are found by these labels. */
   readonly labels: Readonly<Record<string, string>>
   /** Debian's security tracker, read at first use; the run closes it. */
@@ -70,16 +68,10 @@ export interface CheckContext {
   readonly unpatched: readonly string[]
 }
 
-/**
- * What was collected for one image. If that failed, `problem` may say why, next to documents that explain
- * more.
- */
+/** What was collected for one image. If that failed, `problem` may say why, next to documents that explain more. */
 export type CollectedEvidence = Pick<Evidence, 'documents' | 'sources'> & Partial<Pick<Evidence, 'problem'>>
 
-/**
- * Evidence of one image from the result of `read`. Never throws: an image that fails does not spoil the
- * others.
- */
+/** Evidence of one image from the result of `read`. Never throws: an image that fails does not spoil the others. */
 export type EvidenceOf = (read: () => Promise<CollectedEvidence>) => Promise<Evidence>
 
 /**

@@ -54,20 +54,31 @@ export function addDictionary(program: Command, inputFlags: InputFlags, uncaught
     .option('--yes', 'write without asking')
     .option('--dry-run', 'only print the change')
     .addHelpText('after', HELP)
-    .action(async (image: string, flags: Flags) => {
+    .action(async (image: string, flags: Flags, command: Command) => {
+      const unused = unusedFlags(command)
+      if (unused.length > 0) {
+        process.stderr.write(`${unused.join(', ')}: not used, because only Docker Bench runs\n`)
+      }
       process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught)
     })
   for (const input of INPUTS) {
-    if (FLAGS.has(input.name)) {
-      record.addOption(inputFlags.optionOf(input))
-    }
+    // The flags of a scan can stay on the line, although they have no effect here.
+    const option = inputFlags.optionOf(input)
+    record.addOption(FLAGS.has(input.name) ? option : option.hideHelp())
   }
 }
 
-/** Inputs without a flag in this command have the gate's defaults. */
+function unusedFlags(command: Command): string[] {
+  return command.options
+    .filter((option) => INPUTS.some(({ name }) => option.long === `--${name}` && !FLAGS.has(name)))
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .map(({ long }) => long ?? '')
+}
+
+/** Inputs that this command does not use have the gate's defaults. */
 function withDefaults(inputs: ReadInput): ReadInput {
   const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
-  return (name) => inputs(name) || (defaults.get(name) ?? '')
+  return (name) => (FLAGS.has(name) && inputs(name)) || (defaults.get(name) ?? '')
 }
 
 async function recordOne(

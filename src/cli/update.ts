@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { runGate } from '../gate/gate.js'
-import { forEnginePlatform, refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
+import { refuseUntested, runUpdate, updateExit } from '../gate/update.js'
 import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
 import { gatherErrors } from '../inputs/input-errors.js'
 import { readScan } from '../inputs/request.js'
@@ -46,9 +46,7 @@ async function updateImage(image: string, inputs: ReadInput, uncaught: AbortSign
   try {
     await refuseUntested(update, context.signal)
     const scanned = await runGate(request, judging, { ...context, runId: newRunId() })
-    const before = await forEnginePlatform(scanned, update, context.signal)
-    refuseUnanswered(before)
-    const updated = await runUpdate(update, before, request, judging, context)
+    const updated = await runUpdate(update, scanned, request, judging, context)
     screen.done()
     const { colour, width } = screen
     const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env))

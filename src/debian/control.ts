@@ -1,4 +1,4 @@
-import type { InstalledPackage } from '../model/package.js'
+import type { InstalledPackage } from '../model/packages/package.js'
 import { SeaworthyError } from '../model/problem.js'
 
 export interface Stanza {

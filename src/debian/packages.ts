@@ -1,6 +1,6 @@
 import { cached } from '../model/cached.js'
-import { ROOT } from '../model/interest.js'
-import type { InstalledPackage } from '../model/package.js'
+import { ROOT } from '../model/image/interest.js'
+import type { InstalledPackage } from '../model/packages/package.js'
 import { SeaworthyError } from '../model/problem.js'
 import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
 import { parseVersion } from './version.js'

@@ -1,4 +1,4 @@
-import type { Image } from '../model/image.js'
+import type { Image } from '../model/image/image.js'
 import type { DockerfileUse } from '../model/verdict.js'
 import { type DockerfileMatch, matchHistory } from './match.js'
 import { DEFAULT_SHELL, parseDockerfile, readCreatedBy } from './parse.js'

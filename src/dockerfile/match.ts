@@ -1,5 +1,5 @@
-import type { HistoryLine, Image } from '../model/image.js'
-import { linesOfLayers } from '../model/layers.js'
+import type { HistoryLine, Image } from '../model/image/image.js'
+import { linesOfLayers } from '../model/image/layers.js'
 import {
   type CreatedBy,
   DEFAULT_SHELL,

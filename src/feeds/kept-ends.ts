@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
 import type { Source } from '../model/evidence.js'
+import { type EndsOfLife, readEnds } from '../model/packages/end-of-life.js'
 import { malformed } from './formats/feed-error.js'
 import { keptMeta } from './kept.js'
 

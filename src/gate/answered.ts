@@ -7,9 +7,9 @@ import type { DataLimits } from '../judge/data-age.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answer, AnswerOf, Answers, Finding } from '../model/finding/index.js'
-import type { Image } from '../model/image.js'
-import type { ForeignPackage } from '../model/origin.js'
+import type { Image } from '../model/image/image.js'
 import { SeaworthyError } from '../model/problem.js'
+import type { ForeignPackage } from '../model/provenance/origin.js'
 
 const DOUBTFUL = 'package-database-doubtful'
 

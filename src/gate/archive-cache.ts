@@ -36,7 +36,7 @@ export async function reportArchive(
   const architecture = debianArchitecture(process.arch)
   progress(`fetching ${TITLE} for ${architecture}`)
   const location = keptPlace(cacheDir)
-  const options = { cacheDir, kept: location, now, signal, timeoutMs: TIMEOUT_MS }
+  const options = { cacheDir, trustedCacheDir: location, now, signal, timeoutMs: TIMEOUT_MS }
   const suites = await keepArchive({ ...options, inputs: { main, security }, architecture })
   const readSuites = suites.filter(({ date }) => date !== null)
   print(`${TITLE}: ${readSuites.length} suites, ${architecture}\n`)

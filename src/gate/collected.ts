@@ -1,7 +1,7 @@
 import type { DockerfileDocument } from '../dockerfile/choose.js'
 import type { Evidence } from '../model/evidence.js'
-import type { Image } from '../model/image.js'
-import type { OtherPlatforms } from '../model/platforms.js'
+import type { Image } from '../model/image/image.js'
+import type { OtherPlatforms } from '../model/image/platforms.js'
 import type { Problem } from '../model/problem.js'
 
 /** What was collected for one platform of an image. */

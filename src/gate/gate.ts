@@ -30,7 +30,9 @@ import { saveEvidence } from './evidence/folder.js'
 import { limitTime, once, type RunContext, rejectWhenAborted, sharedTracker } from './run.js'
 
 /** What all checks cache that is verified when it is read. */
-export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? [])
+export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flatMap(
+  ({ cacheFiles }) => cacheFiles ?? [],
+)
 
 /** The steps: open ─► collect ─► (save) ─► decide. Everything that the run created is removed, even if a step fails. */
 export async function runGate(request: Request, judging: Judging, around: RunContext): Promise<Verdict> {
@@ -67,8 +69,8 @@ export async function collectImages(
   const directory = makeTemporary(around.runId)
   const limit = limitTime(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
-  const kept = keptPlace(request.cacheDir)
-  const resources = { ...around, signal: limit.signal, engine, directory, kept }
+  const trustedCacheDir = keptPlace(request.cacheDir)
+  const resources = { ...around, signal: limit.signal, engine, directory, trustedCacheDir }
   const tracker = sharedTracker(request, checks, resources)
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)

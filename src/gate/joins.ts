@@ -21,7 +21,7 @@ import { withDockerfile } from '../judge/dockerfile-base.js'
 import { officialBaseOf } from '../judge/support-rules.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answers, Binary, Finding } from '../model/finding/index.js'
-import type { Image } from '../model/image.js'
+import type { Image } from '../model/image/image.js'
 import type { Policy } from '../policy/policy.js'
 import {
   type ByCheck,

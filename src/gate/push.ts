@@ -1,10 +1,14 @@
 import type { PushRequest } from '../inputs/publish.js'
+import { tagImage } from '../io/engine/build.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { findInRegistry, pushJudged, type ToPush } from '../io/platforms/push.js'
-import type { InRegistry } from '../model/in-registry.js'
+import type { InRegistry } from '../model/image/in-registry.js'
+import { parseReference, untagged } from '../model/image/reference.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
-import { parseReference } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
+import { patchedName } from '../update/name.js'
+import type { Updated } from '../update/plan/outcome.js'
+import type { PlannedUpdate } from '../update/plan-update.js'
 import type { RunContext } from './run.js'
 
 /** What became of images in their registry. */
@@ -45,6 +49,39 @@ export async function publishImages(
   } catch (error) {
     return { inRegistry, problem: problemOf(error, 'push') }
   }
+}
+
+/** Names the patched image of an update, and pushes it if that is requested. */
+export async function publishPatched(
+  { request, trial }: Pick<PlannedUpdate, 'request' | 'trial'>,
+  { outcome, verdict }: Updated,
+): Promise<Updated> {
+  const { patched } = outcome
+  if (patched === null) {
+    const isDiscarded = outcome.outcome === 'worse'
+    const name = `${request.image} with the update (discarded)`
+    return { outcome, verdict: isDiscarded ? withImageName(verdict, name) : verdict }
+  }
+  const { engine, signal, progress } = trial
+  const name = patchedName(request.image, request.tagSuffix)
+  await tagImage(engine, patched.id, name)
+  const named = withImageName(verdict, name)
+  let pushed: string | null = null
+  // What may not be released must not get into a registry.
+  if (request.push !== null && verdict.verdict === 'pass') {
+    progress(`pushing ${name}`)
+    const { digest } = await pushJudged(engine, name, judgedOf(named, name), { ...request.push, signal })
+    pushed = `${untagged(name)}@${digest}`
+  }
+  return { outcome: { ...outcome, patched: { ...patched, name, pushed } }, verdict: named }
+}
+
+/**
+ * It was judged under the name of the original image, which the policies know; reports must not show its verdict as
+ * that of the original, which still exists.
+ */
+function withImageName(verdict: Verdict, reference: string): Verdict {
+  return { ...verdict, images: verdict.images.map((image) => ({ ...image, reference })) }
 }
 
 async function lookUp(

@@ -54,13 +54,13 @@ const SHORT_WAIT = 60_000
 export function sharedTracker(
   { feeds, downloadTimeoutMs: timeoutMs }: CheckRequests,
   checks: readonly CheckId[],
-  run: { readonly directory: string; readonly kept: string | null; readonly signal: AbortSignal },
+  run: { readonly directory: string; readonly trustedCacheDir: string | null; readonly signal: AbortSignal },
 ): Once<OpenTracker> {
   const mayTakeLong = checks.includes('clair')
     ? { timeoutMs }
     : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }
   const { tracker: source, published, offline, trustedRoot = null } = feeds
-  const { directory: tempDir, kept: cacheDir, signal } = run
+  const { directory: tempDir, trustedCacheDir: cacheDir, signal } = run
   return once(() =>
     openTracker({ source, published, trustedRoot, tempDir, cacheDir, offline, signal, ...mayTakeLong }),
   )

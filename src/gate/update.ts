@@ -1,29 +1,132 @@
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
-import type { BuildRequest } from '../inputs/update.js'
-import { connectEngine } from '../io/engine/engine.js'
-import { newRunId } from '../io/engine/leftovers.js'
-import { readInside } from '../io/files/files.js'
+import { connectEngine, type Engine } from '../io/engine/engine.js'
 import { runsIfRequested } from '../model/checks.js'
-import { platformName } from '../model/image.js'
-import { isPlatform } from '../model/platforms.js'
+import { platformName } from '../model/image/image.js'
+import { isPlatform } from '../model/image/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
-import type { TestEnd } from '../model/regression-test.js'
 import { exitCode, type Verdict } from '../model/verdict.js'
-import type { Policy } from '../policy/policy.js'
-import type { UpdateRequest } from '../update/request.js'
-import { needTest } from '../update/test.js'
-import { type Updated, update } from '../update/update.js'
-import { inspectImage } from '../update/workshop.js'
+import { publishUpdate, type UpdatePullRequest } from '../publish/update-pull-request.js'
+import { buildUpdated } from '../update/build.js'
+import type { Updated } from '../update/plan/outcome.js'
+import { type PlannedUpdate, planUpdate } from '../update/plan-update.js'
+import { rebuildUnchanged } from '../update/rebuild.js'
+import type { UpdateRequest, UpdateSurroundings } from '../update/request.js'
+import { needTest, testImage, testUnchanged, testUpdated } from '../update/test.js'
+import { closeWorkshop, inspectImage } from '../update/workshop.js'
 import { cleanUp } from './clean-up.js'
-import { runGate } from './gate.js'
+import { type JudgeBuilt, judgeLike, judgeRebuilt, judgeUpdated } from './judge-update.js'
+import { publishPatched } from './push.js'
 import type { RunContext } from './run.js'
+
+/** How an update ended, and what became of its pull request: `null` if none was requested. */
+export interface UpdateEnd extends Updated {
+  readonly pull: UpdatePullRequest | null
+}
+
+/**
+ * The story: plan ─► build ─► test ─► judge ─► publish. The patched image is judged by the same policies, for the same
+ * day, under the same name. Throws `update-unanswered`, `update-timeout`.
+ */
+export async function runUpdate(
+  build: UpdateRequest,
+  scanned: Verdict,
+  request: Request,
+  judging: Judging,
+  around: RunContext,
+): Promise<UpdateEnd> {
+  const before = await forEnginePlatform(scanned, build, around.signal)
+  refuseUnanswered(before)
+  const { test, update: seconds } = judging.policy.gate.timeouts
+  const updated = await withinTime(seconds, around, (bounded, engine) => {
+    const judge = judgeLike(build.image, before, request, judging, bounded)
+    return update(build, before, { ...bounded, engine, testLimitMs: test * 1000, judge })
+  })
+  const file = before.images[0]?.dockerfile.file ?? null
+  const pull = build.pullRequest ? await publishUpdate(updated.outcome, file, request.publish) : null
+  return { ...updated, pull }
+}
+
+/** The story without the pull request. Only the named image is left behind. */
+export async function update(
+  request: UpdateRequest,
+  before: Verdict,
+  { judge, ...around }: UpdateSurroundings & { readonly judge: JudgeBuilt },
+): Promise<Updated> {
+  const planned = await planUpdate(request, before, around)
+  if ('outcome' in planned) {
+    return planned
+  }
+  try {
+    const judged = (await rebuildAlone(planned, judge)) ?? (await updatePackages(planned, judge))
+    return await publishPatched(planned, judged)
+  } finally {
+    await closeWorkshop(planned.trial)
+  }
+}
+
+/** Today's base may have all of the updates: then the Dockerfile stays as it is. `null` if that is not enough. */
+async function rebuildAlone(planned: PlannedUpdate, judge: JudgeBuilt): Promise<Updated | null> {
+  const { trial, dockerfile, test } = planned
+  if (dockerfile === null) {
+    return null
+  }
+  const built = await rebuildUnchanged(trial, dockerfile)
+  const testBefore = await testUnchanged(trial, test)
+  const testAfter = testBefore.ok ? await testImage(trial, built.id, test) : null
+  return testAfter?.ok ? judgeRebuilt(planned, built, { testBefore, testAfter }, judge) : null
+}
+
+/** Updates the plan's packages as far as apt can and the test allows. */
+async function updatePackages(planned: PlannedUpdate, judge: JudgeBuilt): Promise<Updated> {
+  const { trial, plan, test, known, before } = planned
+  if (plan.packages.length === 0) {
+    return { outcome: { ...known, outcome: 'breaks' }, verdict: before }
+  }
+  trial.progress('testing the image as it is')
+  const testBefore = await testUnchanged(trial, test)
+  if (!testBefore.ok) {
+    return { outcome: { ...known, testBefore, outcome: 'broken-before' }, verdict: before }
+  }
+  const built = await buildUpdated(planned, plan.packages)
+  const tested = await testUpdated(planned, built)
+  return judgeUpdated({ ...planned, known: { ...known, testBefore } }, tested, judge)
+}
+
+/** Runs an update within its time limit, and removes everything that it created. Throws `update-timeout`. */
+async function withinTime<T>(
+  seconds: number,
+  around: RunContext,
+  act: (bounded: RunContext, engine: Promise<Engine>) => Promise<T>,
+): Promise<T> {
+  const engine = connectEngine()
+  engine.catch(() => undefined)
+  let where = 'the engine'
+  const limit = AbortSignal.timeout(seconds * 1000)
+  const signal = AbortSignal.any([around.signal, limit])
+  const progress = (text: string) => {
+    where = text
+    around.progress(text)
+  }
+  try {
+    return await act({ ...around, signal, progress }, engine)
+  } catch (error) {
+    if (limit.aborted && !around.signal.aborted) {
+      const what = `the update did not finish within ${seconds} s`
+      throw new SeaworthyError({ code: 'update-timeout', what, where })
+    }
+    throw error
+  } finally {
+    around.progress('removing everything that the update created')
+    await cleanUp({ ...around, composes: true }, engine)
+  }
+}
 
 /**
  * Throws `update-no-test` before anything starts, if that is already known. If the image is not in the engine
  * yet, or the engine does not answer, the scan explains more.
  */
-export async function refuseUntested({ test, image }: BuildRequest, signal: AbortSignal): Promise<void> {
+export async function refuseUntested({ test, image }: UpdateRequest, signal: AbortSignal): Promise<void> {
   if (test !== null && test.kind !== 'unbound') {
     return
   }
@@ -36,132 +139,30 @@ export async function refuseUntested({ test, image }: BuildRequest, signal: Abor
 }
 
 /** The verdict for the engine's platform alone: an update is built, tested and proven on it. */
-export async function forEnginePlatform(
+async function forEnginePlatform(
   before: Verdict,
-  { image }: BuildRequest,
+  { image }: UpdateRequest,
   signal: AbortSignal,
 ): Promise<Verdict> {
   if (before.images.length < 2) {
     return before
   }
   const { Os, Architecture } = await inspectImage(await connectEngine(), image, signal)
-  const requestedPlatform = `${Os}/${Architecture}`
   const images = before.images.filter(
-    ({ platform }) => platform !== null && isPlatform(platformName(platform), requestedPlatform),
+    ({ platform }) => platform !== null && isPlatform(platformName(platform), `${Os}/${Architecture}`),
   )
   const [only] = images
   return only === undefined || images.length > 1 ? before : { ...before, images, verdict: only.verdict }
 }
 
-/**
- * Updates the image that `before` is about, and judges the patched one by the same policies, for the same
- * day, under the same name. Throws `update-timeout`.
- */
-export async function runUpdate(
-  build: BuildRequest,
-  before: Verdict,
-  request: Request,
-  judging: Judging,
-  around: RunContext,
-): Promise<Updated> {
-  const engine = connectEngine()
-  engine.catch(() => undefined)
-  let waitingFor = 'the engine'
-  const { test, update: seconds } = judging.policy.gate.timeouts
-  const limit = AbortSignal.timeout(seconds * 1000)
-  const bounded = {
-    ...around,
-    signal: AbortSignal.any([around.signal, limit]),
-    progress: (text: string) => {
-      waitingFor = text
-      around.progress(text)
-    },
-  }
-  // What is built has the engine's platform only.
-  const { policy, proposed } = judging
-  const forOnePlatform = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
-  const judged = {
-    ...judging,
-    policy: forOnePlatform(policy),
-    proposed: proposed && forOnePlatform(proposed),
-  }
-  const unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId)
-  const judgedAs = { reference: build.image, unpatched }
-  const judge = (image: string, tested: TestEnd | null) => {
-    const regressionTest = { ...request.regressionTest, known: tested }
-    const updateRequest = { ...request, images: [image], judgedAs, saveEvidence: null, regressionTest }
-    return runGate(updateRequest, judged, { ...bounded, runId: newRunId() })
-  }
-  try {
-    return await update({ ...build, testLimitMs: test * 1000, build: buildOf(build, before) }, before, {
-      ...bounded,
-      engine: await engine,
-      judge,
-    })
-  } catch (error) {
-    if (limit.aborted && !around.signal.aborted) {
-      throw tooSlow(seconds, waitingFor)
-    }
-    throw error
-  } finally {
-    around.progress('removing everything that the update created')
-    await cleanUp({ ...around, composes: true }, engine)
-  }
-}
-
-function tooSlow(seconds: number, where: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'update-timeout',
-    what: `the update did not finish within ${seconds} s`,
-    where,
-  })
-}
-
-const NO_DOCKERFILE = 'the Dockerfile that the image was built from is not known'
-const FROM_SCRATCH =
-  'the stage that builds the image is FROM scratch, so apt cannot run in it; the packages come from another stage or a file'
-
-/**
- * The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` if it is not
- * known.
- */
-function buildOf(
-  { by, buildCommand: command, buildLimitMs: limitMs }: BuildRequest,
-  before: Verdict,
-): UpdateRequest['build'] {
-  if (by === 'layer') {
-    return null
-  }
-  const use = before.images[0]?.dockerfile
-  const text = use?.file == null ? null : readInside(use.file)
-  if (use?.file == null || use.from === null || text === null) {
-    throw new SeaworthyError({
-      code: 'update-no-dockerfile',
-      what: use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH),
-      where: use?.file ?? 'dockerfile',
-    })
-  }
-  return {
-    source: { file: use.file, text, from: use.from },
-    command,
-    limitMs,
-  }
-}
-
-/**
- * Exit code of `seaworthy update`: 0 if the image is released or a patched one passes, 2 if there is no
- * answer.
- */
-export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
-  if (outcome.outcome === 'broken-before') {
-    return 2
-  }
-  const proven = ['nothing-to-do', 'rebuild', 'updated', 'partly-updated'].includes(outcome.outcome)
+/** Exit code of `seaworthy update`: 0 if the image is released or a patched one passes, 2 if there is no answer. */
+export function updateExit({ outcome: { outcome }, verdict }: Updated): 0 | 1 | 2 {
   const code = exitCode(verdict)
-  if (code === 2) {
+  if (outcome === 'broken-before' || code === 2) {
     return 2
   }
-  return proven && code === 0 ? 0 : 1
+  const isProven = ['nothing-to-do', 'rebuild', 'updated', 'partly-updated'].includes(outcome)
+  return isProven && code === 0 ? 0 : 1
 }
 
 /** An update depends on what was found: without an answer there is no basis for one. */

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 import { linkInside, listFolder, removePath, writeText } from '../io/files/files.js'
-import type { Attestable, InRegistry } from '../model/in-registry.js'
+import type { Attestable, InRegistry } from '../model/image/in-registry.js'
 import { SeaworthyError } from '../model/problem.js'
 import { listText } from '../model/text.js'
 import { TOOL } from '../model/tool.js'

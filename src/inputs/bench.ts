@@ -1,15 +1,16 @@
 import { dirname } from 'node:path'
 import {
   type BenchRequest,
-  lineOfService,
   readCompose,
   readRunOptions,
+  type ServiceLines,
+  serviceLines,
   withPaths,
 } from '../checks/docker-bench/collect.js'
 import { meetsCheckout } from '../io/files/files.js'
 import type { Place } from '../model/place.js'
 import { problemOf } from '../model/problem.js'
-import type { RunSpec } from '../model/start-rules.js'
+import type { RunSpec } from '../model/run/start-rules.js'
 import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 import type { RunPolicy } from './policies.js'
@@ -53,6 +54,8 @@ export function readBenchRequest(
 ): BenchRequest {
   const read = readerOf(OWN_INPUTS, inputs, errors)
   const spec = run === null ? null : specOf(run, images, errors)
+  const { place: optionsAt, service } =
+    run === null || spec === null ? UNKNOWN_PLACE : optionsPlace(run, images)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
   const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
@@ -64,7 +67,8 @@ export function readBenchRequest(
     benchImage: read('bench-image'),
     spec,
     isCompose: spec !== null && run?.runOptions === null,
-    optionsAt: run === null || spec === null ? null : optionsPlace(run, images),
+    optionsAt,
+    service,
     start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
     startTest: startTestOf(start, run),
@@ -92,21 +96,30 @@ function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }
 }
 
-/** The line that says how the image is run; `null` if an input does. */
+interface OptionsPlace {
+  readonly place: Place | null
+  /** `null`: no compose file says how the image is run. */
+  readonly service: ServiceLines | null
+}
+
+const UNKNOWN_PLACE: OptionsPlace = { place: null, service: null }
+
+/** The line that says how the image is run; none if an input does. */
 function optionsPlace(
   { runOptions, composeFile, composeService, setIn, read }: RunPolicy,
   images: readonly string[],
-): Place | null {
+): OptionsPlace {
   const file = runOptions === null ? composeFile : setIn
   const text = file === null ? null : read(file)
   if (file === null || text === null) {
-    return null
+    return UNKNOWN_PLACE
   }
   if (runOptions === null) {
-    return { file, line: lineOfService(text, file, composeService, images) }
+    const service = serviceLines(text, file, composeService, images)
+    return { place: { file, line: service.line }, service }
   }
   const lineIndex = text.split('\n').findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
-  return lineIndex === -1 ? null : { file, line: lineIndex + 1 }
+  return lineIndex === -1 ? UNKNOWN_PLACE : { place: { file, line: lineIndex + 1 }, service: null }
 }
 
 function specOf(run: RunPolicy, images: readonly string[], errors: string[]): RunSpec | null {

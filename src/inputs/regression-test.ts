@@ -54,7 +54,11 @@ export function readRegressionTest(
   source?: PolicySource,
 ): RegressionTestRequest {
   const namedTest = readTest(inputs, errors, source)
-  return { test: namedTest?.kind === 'unbound' ? null : namedTest, limitMs: seconds * 1000, known: null }
+  return {
+    test: namedTest?.kind === 'unbound' ? null : namedTest,
+    limitMs: seconds * 1000,
+    earlierResult: null,
+  }
 }
 
 function composeTest(

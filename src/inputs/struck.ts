@@ -4,7 +4,7 @@ import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 
 /** What a team decides once is a key of gate.yml only (docs/decisions/0089-input-or-key.md). */
 const KEYS = THRESHOLD_ROWS.flatMap(({ name, row }) =>
-  row.input === null ? [[name, `set the key ${name} in policies/gate.yml`] as const] : [],
+  row.input === undefined ? [[name, `set the key ${name} in policies/gate.yml`] as const] : [],
 )
 
 /** Names that are not inputs, and what to do instead: an old workflow must not lose a setting without an error. */

@@ -3,14 +3,14 @@ import { parseCompose, readCompose } from '../checks/docker-bench/collect.js'
 import { isPlainIn, workFolder } from '../io/files/files.js'
 import { isRecord } from '../model/json.js'
 import { SeaworthyError } from '../model/problem.js'
-import { startable, withheldIn } from '../model/start-options.js'
+import { startable, withheldIn } from '../model/run/start-options.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
 /**
  * A compose file that tests an update, in the form in which it may be started: one document that reads no other
  * files, with variables filled in except `${IMAGE}`, and full paths. What Docker Compose would start is restricted by
- * the same list as what the gate starts itself (src/model/start-options.ts), service by service. Anything that leads
+ * the same list as what the gate starts itself (src/model/run/start-options.ts), service by service. Anything that leads
  * out of the file or the repository is refused, since others may have put it there. For everything else there are
  * shell commands.
  * @param file as it is named, from the working directory: paths in it are relative to its folder

@@ -1,6 +1,6 @@
-import { RELEASE_KINDS, type ReleaseKind, readReleaseTag, releaseKind } from '../model/release-tag.js'
+import { RELEASE_KINDS, type ReleaseKind, readReleaseTag, releaseKind } from '../model/image/release-tag.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
-import { refuse, type ThresholdInput } from '../policy/gate/threshold.js'
+import { refuse, type Threshold, textsOf } from '../policy/gate/threshold.js'
 import {
   collectThresholds,
   THRESHOLD_ROWS,
@@ -37,14 +37,20 @@ const release: Type<ReleaseKind | null> = {
  */
 const THRESHOLD_INPUT_ROWS: ReadonlyMap<ThresholdName, Row> = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row }) => {
-    const { input: thresholdInput, collects = false } = row
-    return thresholdInput === null ? [] : [[name, rowOf(thresholdInput, !collects)] as const]
+    const inputRow = rowOf(row)
+    return inputRow === null ? [] : [[name, inputRow] as const]
   }),
 )
 
-function rowOf({ value, help, description, read }: ThresholdInput<unknown>, replay: boolean): Row {
-  const readSet = (value: string) => (value === '' ? undefined : read(value))
-  return input({ value, read: readSet, instead: undefined }, { replay, help, description })
+function rowOf(row: Threshold<unknown>): Row | null {
+  const { input: thresholdInput, collects = false } = row
+  if (thresholdInput === undefined) {
+    return null
+  }
+  const { value, read } = thresholdInput
+  const { help, description } = textsOf(row)
+  const readSet = (set: string) => (set === '' ? undefined : read(set))
+  return input({ value, read: readSet, instead: undefined }, { replay: !collects, help, description })
 }
 
 /** Thresholds whose inputs are listed with their subject, not with the other thresholds. */

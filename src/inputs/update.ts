@@ -8,9 +8,6 @@ import { readPushRequest } from './publish.js'
 import { readTest } from './regression-test.js'
 import { count, input, keyword, type ReadInput, type Row, readerOf, type Type, text } from './row.js'
 
-const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
-export type UpdateMode = (typeof UPDATE_MODES)[number]
-
 /** An input of the action and of `seaworthy update`. */
 function updating<T>(
   type: Type<T>,
@@ -25,7 +22,7 @@ function updating<T>(
 }
 
 export const UPDATE_INPUTS = {
-  update: input(keyword(UPDATE_MODES), {
+  update: input(keyword(['off', 'suggest', 'prove', 'pull-request']), {
     default: 'suggest',
     where: ['action'],
     help: 'what to do about outdated packages: off, suggest, prove or pull-request',
@@ -56,22 +53,32 @@ export const UPDATE_INPUTS = {
   }),
 }
 
-export function readUpdateMode(inputs: ReadInput): UpdateMode {
+/** What the action should update; `null` if nothing is built. */
+export type RequestedUpdate = UpdateRequest | null
+
+/**
+ * Reads what the action should update, before any check starts. Throws `bad-input`.
+ * @param base the base of a pull request; in other runs the work tree is read
+ */
+export function readUpdatePlan(
+  images: readonly string[],
+  inputs: ReadInput,
+  base?: PolicySource,
+): RequestedUpdate {
   const errors: string[] = []
   const mode = readerOf(UPDATE_INPUTS, inputs, errors)('update')
   throwErrors(errors)
-  return mode
-}
-
-/**
- * The requested update; the Dockerfile that the image was built from is known only after judging, and gate.yml has the
- * time limits.
- */
-export interface BuildRequest extends Omit<UpdateRequest, 'build' | 'testLimitMs'> {
-  /** `layer`: one more layer on the image; `dockerfile`: a line in the Dockerfile, and the image built from it. */
-  readonly by: 'layer' | 'dockerfile'
-  readonly buildCommand: string
-  readonly buildLimitMs: number
+  if (mode === 'prove' || mode === 'pull-request') {
+    return readUpdateRequest(images, inputs, base)
+  }
+  if (inputs('push').trim() === 'patched') {
+    throw new SeaworthyError({
+      code: 'bad-input',
+      what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
+      where: 'inputs',
+    })
+  }
+  return null
 }
 
 /** For one build with the user's command. */
@@ -87,7 +94,7 @@ export function readUpdateRequest(
   images: readonly string[],
   inputs: ReadInput,
   source: PolicySource = WORK_TREE,
-): BuildRequest {
+): UpdateRequest {
   const errors: string[] = []
   const read = readerOf(UPDATE_INPUTS, inputs, errors)
   const [image = ''] = images
@@ -104,16 +111,18 @@ export function readUpdateRequest(
   const test = readTest(inputs, errors, source)
   const { push, full } = readPushRequest(images, inputs, errors)
   const [testRetries, by] = [read('test-retries'), read('update-by')]
-  const request: BuildRequest = {
+  // Errors in the mode are reported where it is read.
+  const pullRequest = inputs('update').trim() === 'pull-request'
+  const request: UpdateRequest = {
     image,
-    // Errors in the mode are reported where it is read.
-    by: by === 'dockerfile' || inputs('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
+    by: by === 'dockerfile' || pullRequest ? 'dockerfile' : 'layer',
     buildCommand: read('build-command') || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
     test,
     testRetries,
     tagSuffix: read('tag-suffix'),
     push: push === 'patched' ? { full } : null,
+    pullRequest,
     securityMirror: inputs('debian-security-mirror').trim() || SECURITY_ARCHIVE,
   }
   if (errors.length === 0) {

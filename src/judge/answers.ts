@@ -1,18 +1,18 @@
 import { hasFeed } from '../feeds/formats/documents.js'
-import { type ImageAccount, NOT_HASHED } from '../model/account.js'
-import { type ApplicationSummary, UNREAD_KINDS } from '../model/application.js'
-import type { BaseImage } from '../model/base-image.js'
 import type { Reason } from '../model/because/reasons.js'
 import type { BenchTable } from '../model/bench-table.js'
 import type { Evidence } from '../model/evidence.js'
 import { NO_FINGERPRINT } from '../model/finding/credentials.js'
 import { type Answer, type Answered, type Answers, type Finding, isBench } from '../model/finding/index.js'
 import { pathsText, unexaminedId, unreadSentence } from '../model/finding/unexamined.js'
-import type { Image } from '../model/image.js'
-import type { InstalledPackage } from '../model/package.js'
-import type { OtherPlatforms } from '../model/platforms.js'
+import type { Image } from '../model/image/image.js'
+import type { OtherPlatforms } from '../model/image/platforms.js'
+import { type ImageAccount, NOT_HASHED } from '../model/packages/account.js'
+import { type ApplicationSummary, UNREAD_KINDS } from '../model/packages/application.js'
+import type { InstalledPackage } from '../model/packages/package.js'
 import { type Problem, withAdvice } from '../model/problem.js'
-import type { RegressionTest } from '../model/regression-test.js'
+import type { BaseImage } from '../model/provenance/base-image.js'
+import type { RegressionTest } from '../model/run/regression-test.js'
 import type { RuledFinding } from '../model/verdict.js'
 import { dictionaryCanary } from '../policy/dictionary/canary.js'
 import { evidenceOf } from '../policy/dictionary/compare.js'
@@ -24,7 +24,7 @@ import type { WhitelistEntry } from '../policy/whitelist/schema.js'
 import { baseFindings } from './base-rules.js'
 import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
-import { neededBench } from './release-needs.js'
+import { missingBenchProblem } from './release-needs.js'
 import { NO_DETAILS } from './ruling-case.js'
 import { rule } from './rulings.js'
 import { supportFindings, withOfficialBase } from './support-rules.js'
@@ -36,7 +36,7 @@ export interface JudgedInput {
   readonly problem: Problem | null
   /** The requested platform; `null` if none was named. */
   readonly platform?: string | null | undefined
-  /** The rest of its index; `null` if that was not checked. */
+  /** The other platforms of its image index; `null` if those were not checked. */
   readonly others?: OtherPlatforms | null | undefined
   /** "Debian 12 bookworm". */
   readonly distribution: string | null
@@ -49,7 +49,7 @@ export interface JudgedInput {
   readonly applications: ApplicationSummary | null
   /** `null`: not known. */
   readonly account?: ImageAccount | null
-  /** At most one for each check. */
+  /** What the checks answered; at most one answer for each check. */
   readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
 }
 
@@ -61,8 +61,8 @@ export type Context = {
   readonly updateSeverity: UpdateSeverity
 }
 
-/** What a check has found out about the image, next to its findings; `null`: nothing, or it is another check's. */
-export interface FoundOut {
+/** What a check reports about the image besides its findings; a member is `null` if the check does not report it. */
+export interface AlsoReported {
   /** The base of the image according to security-updates. */
   readonly base: BaseImage | null
   /** The result of the regression test. */
@@ -71,14 +71,14 @@ export interface FoundOut {
   readonly foreignCount: number | null
 }
 
-export type Judged =
+export type JudgedAnswer =
   | { readonly problem: Problem }
-  | (Partial<FoundOut> & {
+  | (Partial<AlsoReported> & {
       readonly findings: readonly RuledFinding[]
       readonly notes: readonly string[]
       readonly limits: readonly string[]
       readonly bench?: BenchTable | null
-      /** Why this is not the whole answer under this policy; the findings count all the same. */
+      /** Why the answer is incomplete under this policy; its findings still count. */
       readonly lacking?: Problem | null
     })
 
@@ -90,9 +90,9 @@ export function ruleSeparately(
   const { entries } = policy.whitelist
   const ruled = findings
     .flatMap((one) => partsByPath(one, subject, entries, today))
-    .map(({ finding, others }): RuledFinding => {
+    .map(({ finding, partReasons }): RuledFinding => {
       const one = rule(finding, subject, policy, today)
-      return { ...one, because: [...one.because, ...others] }
+      return { ...one, because: [...one.because, ...partReasons] }
     })
   return { findings: ruled, notes, limits }
 }
@@ -101,40 +101,40 @@ export function ruleSeparately(
  * The policy decides which bases are allowed, and the day decides whether Debian still supports a package, so
  * findings about these are made here.
  */
-export function judgeRelease(answer: Answers['security-updates'], context: Context): Judged {
+export function judgeRelease(answer: Answers['security-updates'], context: Context): JudgedAnswer {
   const { input, policy, today } = context
   const { base } = answer
   const foreign = answer.foreign ?? []
   const { packages, codename, image } = input
-  const found = withOfficialBase(answer.findings, base, image, policy.gate.officialMirrors)
-  const more = [
+  const checkFindings = withOfficialBase(answer.findings, base, image, policy.gate.officialMirrors)
+  const policyFindings = [
     ...baseFindings(base, policy.gate),
     ...(packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)),
   ]
-  const ruled = ruleSeparately({ ...answer, findings: [...found, ...more] }, context)
+  const ruled = ruleSeparately({ ...answer, findings: [...checkFindings, ...policyFindings] }, context)
   return { ...ruled, base, foreignCount: answer.foreign?.length ?? null }
 }
 
 /**
- * No answer if the policy has a threshold for EPSS scores that were not read: nothing could reach the threshold, and
- * what it was meant to stop would pass.
+ * Returns a problem if the policy has a threshold for EPSS scores and the scores were not read: no finding could reach
+ * the threshold, so findings that it was meant to block would pass.
  */
 export function judgeVulnerabilities(
   answer: Answers['clair'],
   context: Context,
   { documents }: Evidence,
-): Judged {
+): JudgedAnswer {
   const { input, policy } = context
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')) {
     return { problem: epssNotRead(input.reference) }
   }
   const { limits, lacking } = answer
   const isOriginKnown = policy.gate.checks.includes('security-updates')
-  const known = isOriginKnown ? limits : [...limits, ALL_ALIKE]
-  return { ...ruleSeparately({ ...answer, limits: known }, context), lacking }
+  const limitsWithOrigin = isOriginKnown ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN]
+  return { ...ruleSeparately({ ...answer, limits: limitsWithOrigin }, context), lacking }
 }
 
-const ALL_ALIKE =
+const LIMIT_UNKNOWN_ORIGIN =
   'packages from other releases could not be identified, because the security-updates check is not enabled'
 
 /**
@@ -144,7 +144,7 @@ const ALL_ALIKE =
 export function judgeResults(
   { findings, notes, limits, bench: run }: Answers['docker-bench'],
   { input, policy, today, owners }: Context,
-): Judged {
+): JudgedAnswer {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
   if ('problem' in canary) {
@@ -156,7 +156,7 @@ export function judgeResults(
     context,
   )
   const ruled = compared.results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
-    const owner = owners.shown(finding)
+    const owner = owners.shownOwner(finding)
     const { accepting, near } = entriesFor(finding, input, policy.whitelist.entries, today)
     if (blocks && accepting !== null) {
       const accepted = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS, owner }
@@ -173,7 +173,7 @@ export function judgeResults(
     notes: [...notes, ...compared.notes, canary.note],
     limits,
     bench: { run, rows },
-    lacking: neededBench(run, policy.gate, input.reference),
+    lacking: missingBenchProblem(run, policy.gate, input.reference),
   }
 }
 
@@ -185,51 +185,58 @@ function epssNotRead(reference: string): Problem {
   })
 }
 
-/** A finding, or a part of one, with what its reasons say about the other part. */
-interface Part {
+/** A finding, or the part of one with some of its paths, with reasons that mention the other part. */
+interface FindingPart {
   readonly finding: Finding
-  readonly others: readonly Reason[]
+  readonly partReasons: readonly Reason[]
 }
 
 /**
- * A finding of whose paths entries accept some is two: one with the accepted paths, one with the others. Any other
- * stays as it is.
+ * Splits a finding in two if whitelist entries accept only some of its paths: one part with the accepted paths, one
+ * with the others. Any other finding is returned unchanged.
  */
 export function partsByPath(
   finding: Finding,
   subject: WhitelistSubject,
   entries: readonly WhitelistEntry[],
   today: string,
-): readonly Part[] {
+): readonly FindingPart[] {
   const byPath = entriesByPath(finding, subject, entries, today) ?? []
   const accepted = byPath.filter((entry) => entry !== null).length
   if (accepted === 0 || accepted === byPath.length) {
-    return [{ finding, others: [] }]
+    return [{ finding, partReasons: [] }]
   }
   return [
-    { finding: withPaths(finding, (index) => byPath[index] !== null), others: [] },
+    { finding: withPaths(finding, (index) => byPath[index] !== null), partReasons: [] },
     {
       finding: withPaths(finding, (index) => byPath[index] === null),
-      others: [{ reason: 'accepted-in-part', accepted, of: byPath.length }],
+      partReasons: [{ reason: 'accepted-in-part', accepted, of: byPath.length }],
     },
   ]
 }
 
 /** The finding, about only those of its paths whose index `isOf` selects. */
-function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding {
+function withPaths(finding: Finding, isIncluded: (index: number) => boolean): Finding {
   const all = acceptablePaths(finding)
   if (all === null || !('details' in finding)) {
     return finding
   }
-  const remainingPaths = all.filter((_, index) => isOf(index))
+  const remainingPaths = all.filter((_, index) => isIncluded(index))
   const paths = remainingPaths.map(({ path }) => path)
-  const sums =
+  const checksums =
     'sha256' in finding.details ? { sha256: remainingPaths.map(({ sha256 }) => sha256 ?? NOT_HASHED) } : {}
-  const marks =
+  const fingerprints =
     'fingerprints' in finding.details
       ? { fingerprints: remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) }
       : {}
-  const details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }
+  const details = {
+    cause: null,
+    ...finding.details,
+    count: String(paths.length),
+    paths,
+    ...checksums,
+    ...fingerprints,
+  }
   const kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id)
   const why =
     kind === undefined ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details)

@@ -1,12 +1,3 @@
-import {
-  type AllowedBases,
-  type BaseImage,
-  type Beginning,
-  baseSentence,
-  dockerHubName,
-  isOfficialBeginning,
-  isOfficialName,
-} from '../model/base-image.js'
 import { isObstacle } from '../model/finding/index.js'
 import { type BaseDetails, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
 import {
@@ -15,7 +6,16 @@ import {
   type Reference,
   referenceName,
   splitRegistry,
-} from '../model/reference.js'
+} from '../model/image/reference.js'
+import {
+  type AllowedBases,
+  type BaseImage,
+  type Beginning,
+  baseSentence,
+  dockerHubName,
+  isOfficialBeginning,
+  isOfficialName,
+} from '../model/provenance/base-image.js'
 import { plural } from '../model/text.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { globMatches } from '../policy/glob.js'
@@ -41,7 +41,9 @@ export function isAllowedBase(
   })
 }
 
-/** A digest alone has no tag, so a pattern for tags must not match it by chance. */
+/**
+ * The names that patterns are matched with. A digest alone has no tag, so no pattern for tags may match it by chance.
+ */
 function namesOf(reference: Reference): string[] {
   return [
     referenceName(reference),
@@ -50,7 +52,7 @@ function namesOf(reference: Reference): string[] {
   ]
 }
 
-/** As Docker would complete a name; one that begins with a wildcard stays as it is. */
+/** The pattern, completed as Docker completes a name; a pattern that begins with a wildcard is not completed. */
 function wholePattern(pattern: string): string {
   if (pattern === '*' || /^[^/]*\*[^/]*\//.test(pattern)) {
     return pattern
@@ -62,15 +64,15 @@ function wholePattern(pattern: string): string {
 export type BasePolicy = Pick<GatePolicy, 'allowedBases' | 'officialMirrors'>
 
 /**
- * Whether the base may be used: if no list is set, by the layers that it is shown to have, else by its name. `null`: not
- * known, because nothing names it, or its label is contradicted.
+ * Whether the policy allows the base: if no list is set, its layers decide, else its name. `null`: not known, because
+ * nothing names the base, or the layers contradict its label.
  */
-export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
+export function isBaseAllowed(base: BaseImage, gate: BasePolicy): boolean | null {
   const { allowedBases, officialMirrors } = gate
   if (base.contradicted) {
     return null
   }
-  if (typeof allowedBases === 'string' && shownOfficial(base, officialMirrors) !== null) {
+  if (typeof allowedBases === 'string' && officialImageBelow(base, officialMirrors) !== null) {
     return true
   }
   if (base.name === null) {
@@ -80,18 +82,18 @@ export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
     return isOfficialName(base.name, officialMirrors)
   }
   const isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors)
-  // History shows the repository, not the tag, which a pattern may be about.
+  // The image's history shows the repository, but not the tag, which a pattern may require.
   return base.restsOn === 'history' && !isAllowed ? null : isAllowed
 }
 
-/** The official image whose layers are the lowest of this one, proven or at hand; `null` if none is shown. */
-export function shownOfficial({ beginnings }: BaseImage, mirrors: readonly string[]): Beginning | null {
+/** The official image whose layers are the image's lowest, proven or at hand; `null` if there is none. */
+export function officialImageBelow({ beginnings }: BaseImage, mirrors: readonly string[]): Beginning | null {
   return beginnings.find((one) => isOfficialBeginning(one, mirrors)) ?? null
 }
 
 /**
- * Findings about the base: at most one about whether it may be used, and one if its tag has moved on. A name that is
- * not allowed is believed as it is; one that a list allows is believed only if the layers prove it.
+ * Findings about the base: at most one about whether it may be used, and one if its tag now names another image. A name
+ * that is not allowed is believed without proof; one that a list allows is believed only if the layers prove it.
  */
 export function baseFindings(base: BaseImage, gate: BasePolicy): ObstacleFinding[] {
   const obstacles = obstaclesOf(base, gate)
@@ -100,14 +102,14 @@ export function baseFindings(base: BaseImage, gate: BasePolicy): ObstacleFinding
     ...(obstacles.some((one) => isObstacle(one, 'unofficial-base'))
       ? []
       : intermediateFindings(base, gate.officialMirrors)),
-    ...(base.movedOn === true ? [movedOn(base)] : []),
+    ...(base.movedOn === true ? [movedTagFinding(base)] : []),
   ]
 }
 
-/** A third party's image is noted by its name: neither Docker nor the reader has made its layers. */
+/** Notes a third party's image between the official base and the image: neither Docker nor the user made its layers. */
 function intermediateFindings(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
   const { intermediate } = base
-  const official = shownOfficial(base, mirrors)
+  const official = officialImageBelow(base, mirrors)
   if (intermediate === undefined || official === null) {
     return []
   }
@@ -122,36 +124,36 @@ function obstaclesOf(base: BaseImage, { allowedBases, officialMirrors }: BasePol
     return []
   }
   return allowedBases === 'official'
-    ? againstOfficial(base, officialMirrors)
-    : againstList(base, allowedBases, officialMirrors)
+    ? findingsIfOfficialOnly(base, officialMirrors)
+    : findingsIfListed(base, allowedBases, officialMirrors)
 }
 
 /**
- * `allowed-bases: official`. An unofficial name is believed from anybody; an unknown or contradicted one is noted and
- * does not block (finding/obstacle.ts).
+ * Findings for `allowed-bases: official`. An unofficial name needs no proof; an unknown or contradicted name is noted
+ * and does not block (finding/obstacle.ts).
  */
-function againstOfficial(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
+function findingsIfOfficialOnly(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
   const contradicted = base.contradicted
     ? [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
     : []
-  if (shownOfficial(base, mirrors) !== null) {
+  if (officialImageBelow(base, mirrors) !== null) {
     return contradicted
   }
   const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
   const unofficialName = names.find((name) => name !== null && !isOfficialName(name, mirrors))
   if (typeof unofficialName === 'string') {
     return [
-      unofficial(
+      unofficialBaseFinding(
         unofficialName,
         "is not one of Docker's official images, and nothing shows that it is built on one",
         base,
       ),
     ]
   }
-  return contradicted.length > 0 ? contradicted : [unknown('official', base)]
+  return contradicted.length > 0 ? contradicted : [unknownBaseFinding('official', base)]
 }
 
-function againstList(
+function findingsIfListed(
   base: BaseImage,
   allowed: readonly string[],
   mirrors: readonly string[],
@@ -162,18 +164,18 @@ function againstList(
     return [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
   }
   if (claimed !== null && !isAllowed(claimed)) {
-    return [unofficial(claimed, 'is not in allowed-bases', base)]
+    return [unofficialBaseFinding(claimed, 'is not in allowed-bases', base)]
   }
   if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) {
-    return [unofficial(proven[0], 'is not in allowed-bases', base)]
+    return [unofficialBaseFinding(proven[0], 'is not in allowed-bases', base)]
   }
-  return proven.some(isAllowed) ? [] : [unknown(allowed, base)]
+  return proven.some(isAllowed) ? [] : [unknownBaseFinding(allowed, base)]
 }
 
-function unofficial(name: string, reason: string, base: BaseImage): ObstacleFinding {
+function unofficialBaseFinding(name: string, reason: string, base: BaseImage): ObstacleFinding {
   const why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`
-  // Whether listing the name would be enough: a listed name also has to be proven by a registry, and it may not be.
-  const isEnough = againstList(base, [name], []).length === 0
+  // Whether listing the name would be enough: a registry must also prove a listed name, which may be impossible.
+  const isEnough = findingsIfListed(base, [name], []).length === 0
   return obstacle('unofficial-base', why, {
     ...detailsOf(base),
     base: name,
@@ -181,7 +183,7 @@ function unofficial(name: string, reason: string, base: BaseImage): ObstacleFind
   })
 }
 
-function unknown(allowedBases: AllowedBases, base: BaseImage): ObstacleFinding {
+function unknownBaseFinding(allowedBases: AllowedBases, base: BaseImage): ObstacleFinding {
   const missing =
     allowedBases === 'official'
       ? "nothing shows that the image is built on one of Docker's official images"
@@ -189,7 +191,7 @@ function unknown(allowedBases: AllowedBases, base: BaseImage): ObstacleFinding {
   return obstacle('base-not-known', `${missing}: ${baseSentence(base)}`, detailsOf(base))
 }
 
-function movedOn(base: BaseImage): ObstacleFinding {
+function movedTagFinding(base: BaseImage): ObstacleFinding {
   return obstacle('base-moved-on', `${baseSentence(base)}: rebuild with --pull`, detailsOf(base))
 }
 

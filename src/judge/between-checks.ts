@@ -1,6 +1,5 @@
 import { judgedAs } from '../debian/signed.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
-import type { BaseImage } from '../model/base-image.js'
 import {
   type Binary,
   type Finding,
@@ -11,10 +10,11 @@ import {
 } from '../model/finding/index.js'
 import { obstacle } from '../model/finding/obstacle.js'
 import type { UpdateFinding } from '../model/finding/update.js'
-import { type Image, platformName } from '../model/image.js'
-import { linesOfLayers } from '../model/layers.js'
-import type { InstalledPackage } from '../model/package.js'
+import { type Image, platformName } from '../model/image/image.js'
+import { linesOfLayers } from '../model/image/layers.js'
+import type { InstalledPackage } from '../model/packages/package.js'
 import { type Problem, withAdvice } from '../model/problem.js'
+import type { BaseImage } from '../model/provenance/base-image.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { JudgedInput } from './answers.js'
 
@@ -76,11 +76,11 @@ type SourceOfUpdate = {
   readonly isInstallable: boolean
 } & ({ readonly version: string } | { readonly version: null })
 
-/** The source version that an update of this binary has. */
+/** The versions of the source package that the update of this binary package is built from. */
 function offeredSources(
-  one: InstalledPackage,
+  installedPackage: InstalledPackage,
   update: UpdateFinding | undefined,
-  wanted: string | null,
+  sourceName: string | null,
 ): readonly SourceOfUpdate[] {
   if (update === undefined) {
     return []
@@ -90,8 +90,8 @@ function offeredSources(
   if (sourceVersion === null) {
     return [{ version: null, isInstallable }]
   }
-  const after = { ...one, version, source: fixedSource ?? update.source, sourceVersion }
-  const versions = judgedAs(after).filter((judged) => judged.source === wanted)
+  const updatedPackage = { ...installedPackage, version, source: fixedSource ?? update.source, sourceVersion }
+  const versions = judgedAs(updatedPackage).filter((judged) => judged.source === sourceName)
   return versions.length === 0
     ? [{ version: null, isInstallable }]
     : versions.map((judged) => ({ version: judged.sourceVersion, isInstallable }))
@@ -132,9 +132,9 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
 }
 
 /**
- * Results of Docker Bench with the base that caused them: an ADD of the base (4.9) is for its makers to change. That
- * needs layers that a registry shows to be the base's, because anyone with access to the engine can give any image any
- * name; the result stays the same.
+ * Results of Docker Bench, with the base if it caused them: only the base's makers can change its ADD instructions
+ * (4.9). A registry has to show that the layers are the base's, because anyone with access to the engine can give any
+ * image any name. The result itself stays the same.
  */
 export function attributedToBase(findings: readonly Finding[], base: BaseImage, image: Image): Finding[] {
   const { name, layers: count, restsOn } = base
@@ -160,17 +160,22 @@ export function withPlatforms<Input extends JudgedInput>(
   inputs: readonly Input[],
   { release }: Pick<GatePolicy, 'release'>,
 ): readonly (Input | JudgedInput)[] {
-  return release === null ? inputs : [...inputs, ...unexamined(inputs)]
+  return release === null ? inputs : [...inputs, ...unexaminedPlatforms(inputs)]
 }
 
-/** If nobody knows the platforms, a person may provide the list by naming those to be judged. */
-function unexamined(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
-  return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, same]) => {
-    const { notExamined = [], unknown = null } = same.find(({ others }) => others != null)?.others ?? {}
-    const isNamed = same.some(({ platform }) => platform != null)
+/** If the registry does not show the image's platforms, the user provides the list by naming those to be judged. */
+function unexaminedPlatforms(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
+  return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
+    const { notExamined = [], unknown = null } =
+      inputsOfImage.find(({ others }) => others != null)?.others ?? {}
+    const isNamed = inputsOfImage.some(({ platform }) => platform != null)
     return [
-      ...notExamined.map((platform) => unopenedImage(reference, platform, notJudged(reference, platform))),
-      ...(unknown === null || isNamed ? [] : [unopenedImage(reference, null, notKnown(reference, unknown))]),
+      ...notExamined.map((platform) =>
+        unopenedImage(reference, platform, platformNotExamined(reference, platform)),
+      ),
+      ...(unknown === null || isNamed
+        ? []
+        : [unopenedImage(reference, null, platformsUnknown(reference, unknown))]),
     ]
   })
 }
@@ -187,19 +192,19 @@ function unopenedImage(reference: string, platform: string | null, problem: Prob
   return { reference, platform, problem, image: null, others: null, ...nothing, answers: [] }
 }
 
-function notJudged(where: string, platform: string): Problem {
+function platformNotExamined(where: string, platform: string): Problem {
   const what = `the image is being released, but its platform ${platform} was not examined`
   return withAdvice({ code: 'platform-not-examined', what, where })
 }
 
-function notKnown(where: string, why: string): Problem {
+function platformsUnknown(where: string, why: string): Problem {
   const what = `the image is being released, but its other platforms are not known: ${why}`
   return withAdvice({ code: 'platforms-unknown', what, where })
 }
 
 /**
- * Platforms of one image with another Debian release than its first one: people who pull the same name would get
- * different systems. Reported for each that differs, by a check that answered about it.
+ * Adds a finding to each platform of an image whose Debian release differs from that of its first platform: people who
+ * pull the same name would get different systems. The finding is added to a check that has answered.
  */
 export function withOneRelease<Input extends JudgedInput>(inputs: readonly Input[]): readonly Input[] {
   return inputs.map((input) => {
@@ -207,11 +212,11 @@ export function withOneRelease<Input extends JudgedInput>(inputs: readonly Input
     const [codename, others] = [input.codename, first?.codename ?? null]
     return first === undefined || codename === null || others === null || others === codename
       ? input
-      : differing(input, first, { codename, others })
+      : withReleaseFinding(input, first, { codename, others })
   })
 }
 
-function differing<Input extends JudgedInput>(
+function withReleaseFinding<Input extends JudgedInput>(
   input: Input,
   first: JudgedInput,
   details: { readonly codename: string; readonly others: string },

@@ -2,12 +2,12 @@ import { type CheckId, runsIfRequested } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answers } from '../model/finding/index.js'
 import { type Problem, withAdvice } from '../model/problem.js'
-import { NO_ANSWER } from '../model/regression-test.js'
+import { NO_ANSWER } from '../model/run/regression-test.js'
 import type { CheckResult, RuledFinding } from '../model/verdict.js'
 import {
+  type AlsoReported,
   type Context,
-  type FoundOut,
-  type Judged,
+  type JudgedAnswer,
   judgeRelease,
   judgeResults,
   judgeVulnerabilities,
@@ -23,10 +23,10 @@ import {
   RATINGS,
   TRACKER,
 } from './data-age.js'
-import { neededAnswer } from './release-needs.js'
+import { missingAnswerProblem } from './release-needs.js'
 
 /** The result of a check that the policy requires, and how it is judged. */
-export interface RequestedCheck extends FoundOut {
+export interface RequestedCheck extends AlsoReported {
   readonly result: CheckResult
   readonly findings: readonly RuledFinding[]
   readonly sources: Evidence['sources']
@@ -36,7 +36,7 @@ interface JudgedCheck<Check extends CheckId> {
   /** What its answer is based on. */
   readonly data: readonly DataRule[]
   /** How its answer is judged; a `problem`: why it does not count under this policy. */
-  readonly judge: (answer: Answers[Check], context: Context, evidence: Evidence) => Judged
+  readonly judge: (answer: Answers[Check], context: Context, evidence: Evidence) => JudgedAnswer
 }
 
 const CHECKS_JUDGED: { readonly [Check in CheckId]: JudgedCheck<Check> } = {
@@ -56,7 +56,7 @@ export function dataProblem(evidence: Evidence, limits: DataLimits): Problem | n
   return dataAgeProblem(evidence, CHECKS_JUDGED[evidence.check].data, limits)
 }
 
-/** As `dataProblem`, for OSV's advisories alone, without which everything but application packages is judged. */
+/** Like `dataProblem`, for OSV's advisories alone: without them, everything but application packages is judged. */
 export function osvProblem(evidence: Evidence, limits: DataLimits): Problem | null {
   return dataAgeProblem(evidence, [osvRule(limits)], limits)
 }
@@ -79,7 +79,7 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
     return unanswered(input.problem ?? notOpened(input.reference))
   }
   if (collected === undefined) {
-    const needed = neededAnswer(check, context.policy.gate, input.reference)
+    const needed = missingAnswerProblem(check, context.policy.gate, input.reference)
     return unanswered(needed ?? noEvidence(input.reference, check))
   }
   const { evidence, answer } = collected
@@ -108,7 +108,7 @@ function judgedBy<Check extends CheckId>(
   answer: Answers[Check],
   context: Context,
   evidence: Evidence,
-): Judged {
+): JudgedAnswer {
   return CHECKS_JUDGED[check].judge(answer, context, evidence)
 }
 

@@ -18,7 +18,7 @@ export function countOf(findings: readonly CountedFinding[]): string {
   return `${ids.size} ${noun}${ids.size === 1 ? '' : 's'}${severities(findings)}${exploited}`
 }
 
-/** ": 1 critical, 14 high": each id once, at its highest severity. */
+/** ": 1 critical, 14 high": counts each id once, at its highest severity. */
 function severities(findings: readonly CountedFinding[]): string {
   const rising = findings.toSorted((a, b) => compareSeverity(a.severity, b.severity))
   const highest = new Map(rising.map(({ id, severity }) => [id, severity]))

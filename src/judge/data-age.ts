@@ -6,7 +6,7 @@ import { type Problem, withAdvice } from '../model/problem.js'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** What data must have so that an answer from it counts. */
+/** Limits for the age of data: an answer from older data does not count. */
 export interface DataLimits {
   /** In hours. */
   readonly maxAge: number
@@ -16,12 +16,12 @@ export interface DataLimits {
 
 export interface DataRule {
   readonly isAbout: (source: Source) => boolean
-  /** The sources to check: evidence with this document has to state their origin and date; `null`: it need not. */
+  /** Evidence with this document has to state the origin and date of its sources; `null`: it need not. */
   readonly document: string | null
   /** When the data was current, ISO 8601 UTC; `null`: not known. */
   readonly dateOf: (source: Source) => string | null
   /** The name of the data in messages. */
-  readonly called: string
+  readonly dataName: string
   /** The name of the age limit, and the limit in hours, if it is not `max-data-age`. */
   readonly limit?: { readonly hours: number; readonly text: string }
   readonly problem: (what: string, where: string) => Problem
@@ -32,33 +32,33 @@ export const TRACKER: DataRule = {
   document: 'tracker.json',
   // If it has no date of its own, it is no newer than its download.
   dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
-  called: 'the security tracker',
+  dataName: 'the security tracker',
   problem: (what, where) => withAdvice({ code: 'tracker-stale', what, where }),
 }
 export const CLAIR: DataRule = {
   isAbout: ({ name }) => name === 'clair-update',
-  // Our own Clair has none, since it only has the data that it was sent.
+  // A Clair that Seaworthy started has no date of its own: it only has the data that it was sent.
   document: null,
   dateOf: ({ date }) => date,
-  called: "Clair's Debian data",
+  dataName: "Clair's Debian data",
   problem: (what, where) => withAdvice({ code: 'clair-stale', what, where }),
 }
-/** The index's Valid-Until was checked when it was read: what counts here is how long ago that was. */
+/** Valid-Until was checked when the index was read, so this rule limits how long ago it was read. */
 export const ARCHIVE: DataRule = {
   isAbout: ({ name }) => name.startsWith('debian-archive '),
   document: 'packages-0.txt',
   dateOf: ({ fetchedAt }) => fetchedAt,
-  called: 'the archive index',
+  dataName: 'the archive index',
   problem: (what, where) => withAdvice({ code: 'archive-read-long-ago', what, where }),
 }
 
-/** Days, not hours: they change slowly, and the limit for copies is known where they are fetched (decision 13). */
+/** The limits are in days, since ratings change slowly; the fetching code limits the age of copies (decision 13). */
 export const RATINGS = FEEDS.map(
   (feed): DataRule => ({
     isAbout: ({ name }) => name === SOURCE_NAMES[feed],
     document: `${feed}.json`,
     dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
-    called: 'its data',
+    dataName: 'its data',
     limit: { hours: MAX_FEED_DAYS * 24, text: `the limit for feeds (${MAX_FEED_DAYS} days)` },
     problem: (what, where) => feedError('feed-stale', feed, what, where).problem,
   }),
@@ -73,7 +73,7 @@ export function osvRule({ maxAge }: Pick<DataLimits, 'maxAge'>): DataRule {
     isAbout: ({ name }) => name.startsWith('osv-'),
     document: null,
     dateOf: ({ date }) => date,
-    called: 'its newest advisory',
+    dataName: 'its newest advisory',
     limit: { hours, text },
     problem: (what, where) => feedError('feed-stale', 'osv', what, where).problem,
   }
@@ -93,10 +93,10 @@ export function dataAgeProblem(
   for (const rule of rules) {
     const relevantSources = sources.filter(rule.isAbout)
     if (relevantSources.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document)) {
-      return dateMissing(rule.document)
+      return dateMissingProblem(rule.document)
     }
     for (const source of relevantSources) {
-      const problem = futureDateProblem(source, now) ?? tooOld(source, rule, now, maxAge)
+      const problem = futureDateProblem(source, now) ?? tooOldProblem(source, rule, now, maxAge)
       if (problem !== null) {
         return problem
       }
@@ -105,13 +105,13 @@ export function dataAgeProblem(
   return null
 }
 
-/** Data without a date may be of any age. */
-function dateMissing(document: string): Problem {
+/** Data without a date is refused, since it may be of any age. */
+function dateMissingProblem(document: string): Problem {
   const what = `the evidence contains ${document}, but not its source and date`
   return withAdvice({ code: 'evidence-incomplete', what, where: document })
 }
 
-function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Problem | null {
+function tooOldProblem(source: Source, rule: DataRule, now: number, maxAge: number): Problem | null {
   const date = rule.dateOf(source)
   const { hours, text } = rule.limit ?? { hours: maxAge, text: `max-data-age (${maxAge} hours)` }
   if (date !== null && now - Date.parse(date) <= hours * HOUR_MS) {
@@ -119,14 +119,14 @@ function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Pr
   }
   const what =
     date === null
-      ? `the date of ${rule.called} is not known`
-      : `${rule.called} is dated ${minuteOf(date)}, ${tooOldBy(now - Date.parse(date), text)}`
+      ? `the date of ${rule.dataName} is not known`
+      : `${rule.dataName} is dated ${minuteOf(date)}, ${ageText(now - Date.parse(date), text)}`
   return rule.problem(what, source.url)
 }
 
 /**
- * Data from tomorrow means that the clock here is behind: then expired entries and data would count as valid. One day
- * is allowed for differing clocks and time zones, as apt allows it for Release files.
+ * Data with a future date means that this machine's clock is behind: then expired entries and data would count as
+ * valid. One day is allowed for differing clocks and time zones, as apt allows it for Release files.
  */
 function futureDateProblem({ name, date, url }: Source, now: number): Problem | null {
   if (date === null || !(Date.parse(date) - now > DAY_MS)) {
@@ -136,13 +136,13 @@ function futureDateProblem({ name, date, url }: Source, now: number): Problem | 
   return withAdvice({ code: 'data-from-the-future', what, where: url })
 }
 
-/** "2026-11-24 22:03 UTC"; a day, and anything that is not a date, stays as it is. */
+/** "2026-11-24 22:03 UTC"; a date without a time, and text that is not a date, is not changed. */
 function minuteOf(date: string): string {
   return date.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, '$1 $2 UTC')
 }
 
 /** "so it is 49 hours old, which is more than max-data-age (48 hours) allows". */
-function tooOldBy(milliseconds: number, limit: string): string {
+function ageText(milliseconds: number, limit: string): string {
   const hours = Math.floor(milliseconds / HOUR_MS)
   if (Number.isNaN(hours)) {
     return 'which is not a valid date'

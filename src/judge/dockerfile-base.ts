@@ -1,18 +1,19 @@
 import { chooseDockerfile, type DockerfileDocument } from '../dockerfile/choose.js'
 import type { DockerfileMatch } from '../dockerfile/match.js'
+import type { Image } from '../model/image/image.js'
+import { linesOfLayers } from '../model/image/layers.js'
+import { parseReference, referenceName } from '../model/image/reference.js'
 import {
   type BaseImage,
   type FromImage,
   type IntermediateImage,
   isOfficialName,
-} from '../model/base-image.js'
-import type { Image } from '../model/image.js'
-import { linesOfLayers } from '../model/layers.js'
-import { parseReference, referenceName } from '../model/reference.js'
-import { type BasePolicy, isAllowedBase, shownOfficial } from './base-rules.js'
+} from '../model/provenance/base-image.js'
+import { type BasePolicy, isAllowedBase, officialImageBelow } from './base-rules.js'
 
 /**
- * The base, with details from the image's own Dockerfile. They decide nothing, because anyone can write a Dockerfile.
+ * The base, with details from the image's own Dockerfile. No ruling depends on them, because anyone can write a
+ * Dockerfile.
  */
 export function withDockerfile(
   found: BaseImage,
@@ -32,8 +33,8 @@ export function withDockerfile(
 }
 
 /**
- * `null` for scratch, and for a name that only a build argument completes: the build may have replaced its default, so
- * the instruction's own text is read.
+ * The image that FROM names; `null` for scratch, and for a name with a build argument, whose default the build may have
+ * replaced. So it reads the instruction's own text, without replaced arguments.
  */
 function fromImageOf(match: DockerfileMatch, file: string, image: Image): FromImage | null {
   const [name = ''] = match.from.text.split(/\s+/).filter((part) => !part.startsWith('--'))
@@ -44,22 +45,22 @@ function fromImageOf(match: DockerfileMatch, file: string, image: Image): FromIm
 }
 
 /**
- * What FROM, or else the label, names above an official image, if gate.yml does not list it as a base of one's own. The
- * makers of the official image have not made its layers.
+ * The image that FROM (or else the label) names and that is itself built on an official image, unless gate.yml lists it
+ * as an allowed base. The makers of the official image have not made its additional layers.
  */
 function intermediateIn(
   base: BaseImage,
   from: FromImage | null,
   { allowedBases, officialMirrors }: BasePolicy,
 ): IntermediateImage | null {
-  const official = shownOfficial(base, officialMirrors)
+  const official = officialImageBelow(base, officialMirrors)
   const name = from?.name ?? (base.contradicted ? null : base.claimed)
   if (official === null || name === null || isOfficialName(name, officialMirrors)) {
     return null
   }
   const isListed = typeof allowedBases !== 'string' && isAllowedBase(name, allowedBases, officialMirrors)
   const layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null
-  // With as many layers as the official image it adds nothing: it is a copy of that under another name.
+  // An image with no more layers than the official image is a copy of it under another name.
   return isListed || (layers !== null && layers <= official.layers)
     ? null
     : { name, layers, official: official.layers }

@@ -5,7 +5,7 @@ import { compareSeverity, type Severity } from '../model/severity.js'
 import { daysFor } from '../policy/gate/act-within.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
-/** The severity that decides the time to act on an update; `null`: it has none. */
+/** The severity that decides how much time there is to install an update; `null`: there is no time. */
 export type UpdateSeverity = (finding: Finding) => Severity | null
 
 /**
@@ -28,15 +28,15 @@ export function updateSeverities({
     }
     const findingsOfCves = update.cves.map((id) => findingsById.get(id) ?? [])
     const isKnown = findingsOfCves.every(
-      (found) =>
-        found.length > 0 && found.every(({ kev, severity }) => kev === false && severity !== 'unknown'),
+      (finding) =>
+        finding.length > 0 && finding.every(({ kev, severity }) => kev === false && severity !== 'unknown'),
     )
     const severities = findingsOfCves.flat().map(({ severity }) => severity)
     return isKnown ? (severities.sort(compareSeverity).at(-1) ?? null) : null
   }
 }
 
-/** The time that a finding has, or had, before it blocks. */
+/** The day by which a finding has to be acted on; after it, the finding blocks. */
 export interface DueDay {
   readonly isOver: boolean
   readonly day: string
@@ -44,8 +44,9 @@ export interface DueDay {
 }
 
 /**
- * The day by which a finding with a fix has to be acted on; `null` if that is at once. That holds for anything in
- * KEV, or with unknown KEV status, for a release, and for a fix of an unknown or future day.
+ * The day by which a finding with a fix has to be acted on; `null`: at once. A finding that KEV lists, or whose KEV
+ * status is unknown, has to be acted on at once; so has every finding of a release, and a fix with an unknown or future
+ * date.
  * @param severity as the policy treats it
  */
 export function dueDay(

@@ -25,8 +25,8 @@ export function lostFix(finding: Finding): string | null {
 }
 
 /**
- * Why a fix of another branch does not count: the program's own branch is maintained, so it may get the fix, or have it
- * already, as projects do that the data do not follow. `null`: the fix counts.
+ * Why a fix in another branch of the program does not count: the installed branch is maintained, so it may get the fix,
+ * or already have one that the data do not mention. `null`: the fix counts.
  */
 export function fixElsewhere(finding: Finding, today: string): Reason | null {
   const { branch, fixedVersion: version } = isApplication(finding) ? finding : {}

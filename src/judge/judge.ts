@@ -1,9 +1,9 @@
-import type { BaseImage } from '../model/base-image.js'
 import { runsAlways, runsIfRequested } from '../model/checks.js'
-import type { Image } from '../model/image.js'
-import { linesOfLayers } from '../model/layers.js'
-import { parsePlatform } from '../model/platforms.js'
+import type { Image } from '../model/image/image.js'
+import { linesOfLayers } from '../model/image/layers.js'
+import { parsePlatform } from '../model/image/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
+import type { BaseImage } from '../model/provenance/base-image.js'
 import {
   type ImageVerdict,
   type PolicyNotice,
@@ -20,12 +20,12 @@ import { withVex } from '../policy/vex/apply.js'
 import { type VexNoticed, vexNotices } from '../policy/vex/match.js'
 import { entryNotices, type NoticedImage } from '../policy/whitelist/notices.js'
 import type { JudgedInput } from './answers.js'
-import { isOfficial } from './base-rules.js'
+import { isBaseAllowed } from './base-rules.js'
 import { checkOf } from './checks.js'
 import { updateSeverities } from './due.js'
-import { worstFirst } from './order.js'
+import { compareWorstFirst } from './order.js'
 import { ownersOf } from './owners.js'
-import { neededChecks, withoutTest } from './release-needs.js'
+import { missingTest, neededChecks } from './release-needs.js'
 
 /**
  * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict. Throws
@@ -68,7 +68,9 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   const ruled = checks
     .flatMap(({ findings }) => findings)
     .map((one) => withVex(one, input, policy.vex, today))
-  const findings = ruled.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(worstFirst)
+  const findings = ruled
+    .map((one) => baseline.compared(one, policy.gate.failOnNewOnly))
+    .sort(compareWorstFirst)
   const blocked = findings.some((finding) => finding.blocks)
   const base = checks.find((one) => one.base !== null)?.base ?? null
   const unanswered = checks.some(({ result }) => result.state === 'unanswered')
@@ -83,8 +85,8 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     architecture: input.architecture,
     packageCount: input.packageCount,
     foreignCount: checks.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
-    base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
-    regressionTest: tested?.test ?? withoutTest(policy.gate),
+    base: base === null ? null : { ...base, official: isBaseAllowed(base, policy.gate) },
+    regressionTest: tested?.test ?? missingTest(policy.gate),
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
     rebuild: { needed: null, why: 'not checked', settles: [] },
@@ -134,7 +136,7 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
   }
 }
 
-/** The layers with the history lines that made them, where these are known. */
+/** The layers, each with the history line that made it if that is known. */
 function layersWithHistory(image: Image): VerdictLayer[] {
   const lines = linesOfLayers(image)
   return image.layers.map(({ diffId }, index) => {
@@ -143,7 +145,7 @@ function layersWithHistory(image: Image): VerdictLayer[] {
   })
 }
 
-/** Notices about the policies: missing files, then unusual entries, by place. */
+/** Notices about the policies: missing files, then unusual entries in the order of their lines. */
 function policyNotices(
   { gate, whitelist, dictionary, vex, baseline }: Policy,
   images: readonly (NoticedImage & { readonly subject: VexNoticed })[],

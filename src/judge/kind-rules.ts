@@ -12,7 +12,7 @@ type RuledByKind = UpdateFinding | ObstacleFinding
 
 /**
  * The ruling for findings that the ordered rulings do not cover: whether one blocks, by the row of its kind, and why.
- * `due`: it would block, but not before this day is over.
+ * `due`: the finding will block once this day is over.
  */
 export function ruleByKind(
   finding: RuledByKind,
@@ -30,12 +30,12 @@ export function ruleByKind(
     : { blocks, because, due: null }
 }
 
-/** Time to move to a new stable release of Debian. */
+/** The time that an image has to move to a new stable release of Debian. */
 interface Grace {
   /** Its codename, and the day it was released. */
   readonly stable: string
   readonly from: string
-  /** The last day. */
+  /** The last day on which the old release does not block. */
   readonly day: string
 }
 
@@ -61,7 +61,7 @@ function graceFor(
     return null
   }
   const day = addDays(from, GRACE_DAYS)
-  return today > day ? null : { stable, from, day }
+  return today > day ? null : { stable: stable, from: from, day: day }
 }
 
 function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
@@ -78,8 +78,9 @@ function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
     bases: allowedBases !== 'any',
     'listed-bases': typeof allowedBases !== 'string',
     unexamined: mustExamineAll,
-    // With `application: off` nothing in the content could block if it could be read.
-    unread: mustExamineAll || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
+    // With `application: off`, no unreadable content could block even if it were read.
+    unread:
+      mustExamineAll || (unread === 'act' && application !== 'off' && unreadAllowedBecause(finding) === null),
     ended:
       endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past',
     'unless-of-base': !isOfBase,
@@ -105,8 +106,8 @@ function baseWithPackage(finding: Finding): string | null {
   return hasBase ? finding.details.base : null
 }
 
-/** Why content that could not be read is only noted; `null` if nothing says so, and for other findings. */
-function sparedBy(finding: Finding): string | null {
+/** Why unreadable content is only noted; `null` if it is not, and for other findings. */
+function unreadAllowedBecause(finding: Finding): string | null {
   return 'details' in finding && 'spared' in finding.details ? finding.details.spared : null
 }
 
@@ -129,20 +130,20 @@ function updateReasons(
 
 function imageReasons(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): Reason[] {
   const { id, why } = finding
-  const found: Reason = { reason: 'as-found', why }
+  const reasonAsFound: Reason = { reason: 'as-found', why }
   const base = baseWithPackage(finding)
   if (base !== null) {
-    return [found, { reason: 'of-base', base }]
+    return [reasonAsFound, { reason: 'of-base', base }]
   }
   switch (KINDS[id].blocks) {
     case 'unexamined':
-      return blocks ? [found, unexaminedReason(gate)] : [found]
+      return blocks ? [reasonAsFound, unexaminedReason(gate)] : [reasonAsFound]
     case 'unread':
-      return [found, ...unreadReasons(finding, blocks, gate)]
+      return [reasonAsFound, ...unreadReasons(finding, blocks, gate)]
     case 'unless-supported':
-      return [found, blocks ? releaseReason(gate) : { reason: 'still-supported' }]
+      return [reasonAsFound, blocks ? releaseReason(gate) : { reason: 'still-supported' }]
     default:
-      return [found]
+      return [reasonAsFound]
   }
 }
 
@@ -159,12 +160,12 @@ function releaseReason(gate: GatePolicy): Reason {
 }
 
 function unreadReasons(finding: Finding, blocks: boolean, gate: GatePolicy): Reason[] {
-  const spared = sparedBy(finding)
+  const allowedBecause = unreadAllowedBecause(finding)
   if (blocks) {
     return [failsUnexamined(gate) ? unexaminedReason(gate) : { reason: 'unread', is: gate.unread }]
   }
-  if (spared !== null) {
-    return [{ reason: 'spared', why: spared }]
+  if (allowedBecause !== null) {
+    return [{ reason: 'spared', why: allowedBecause }]
   }
   return gate.unread === 'noted' ? [{ reason: 'unread', is: gate.unread }] : [{ reason: 'application-off' }]
 }

@@ -19,8 +19,8 @@ function isExploited(finding: Finding): boolean {
   return finding.kev === true || isMalware(finding)
 }
 
-/** The order of every report: blocking first, then by ruling, risk and name; the rest only for stability. */
-export function worstFirst(a: RuledFinding, b: RuledFinding): number {
+/** The order in every report: blocking first, then by ruling, risk and name; then any fixed order. */
+export function compareWorstFirst(a: RuledFinding, b: RuledFinding): number {
   return (
     Number(b.blocks) - Number(a.blocks) ||
     RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) ||

@@ -1,28 +1,28 @@
-import type { BaseImage } from '../model/base-image.js'
 import { type Finding, isApplication, isBench, isObstacle, otherDatabase } from '../model/finding/index.js'
 import { KINDS, kindOf } from '../model/finding/kinds.js'
-import type { Image } from '../model/image.js'
-import { type FindingOwner, LAYER_OWNERS, type LayerOwner } from '../model/layer-owner.js'
+import type { Image } from '../model/image/image.js'
+import type { BaseImage } from '../model/provenance/base-image.js'
+import { type FindingOwner, LAYER_OWNERS, type LayerOwner } from '../model/provenance/layer-owner.js'
 import { binaryKey, packageLayers } from './locations/packages.js'
 
 /** Who has to act on each finding of an image: the makers of its base, or whoever writes its Dockerfile. */
 export interface Owners {
-  /** For reports; `null`: not known. A finding in both is for the own layers to settle. */
-  readonly shown: (finding: Finding) => FindingOwner | null
+  /** The owner that reports show; `null`: not known. A finding in both base and own layers is shown as own. */
+  readonly shownOwner: (finding: Finding) => FindingOwner | null
   /**
-   * For thresholds, of which the strictest of these owners' holds: only a registry proves what belongs to the base.
-   * Someone who wants a milder threshold may have named an image in the engine.
+   * The owners whose thresholds apply; the strictest holds. Only a registry proves what belongs to the base: someone
+   * who wants a milder threshold may have given an image in the engine the name of a base.
    */
-  readonly counted: (finding: Finding) => readonly LayerOwner[]
+  readonly ownersByProof: (finding: Finding) => readonly LayerOwner[]
 }
 
 /** For an image whose base is not known. */
-export const NOBODY_KNOWS: Owners = { shown: () => null, counted: () => LAYER_OWNERS }
+export const UNKNOWN_OWNERS: Owners = { shownOwner: () => null, ownersByProof: () => LAYER_OWNERS }
 
 /** @param base the image's base according to security-updates; `null`: it did not run, or has no answer */
 export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
   if (image === null || base === null || base.layers === 0 || base.contradicted) {
-    return NOBODY_KNOWS
+    return UNKNOWN_OWNERS
   }
   const { layers: count, restsOn, intermediate } = base
   const { official, layers: end } = { official: count, layers: count, ...intermediate }
@@ -55,17 +55,19 @@ export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
       return ownerAt(Math.max(...layerIndexes))
     }
     const index = finding.layer === null ? -1 : atLayer(finding.layer)
-    return index === -1 ? withoutLayer(finding) : ownerAt(index)
+    return index === -1 ? ownerWithoutLayer(finding) : ownerAt(index)
   }
   const counted = (finding: Finding) => {
     const known = restsOn === 'layers' ? indexesOf(finding) : []
     return known.length === 0 ? LAYER_OWNERS : [...new Set(known.map(thresholdAt))]
   }
-  return { shown: ownerOfFinding, counted }
+  return { shownOwner: ownerOfFinding, ownersByProof: counted }
 }
 
-/** Findings without a layer: the release is the base's, and the Dockerfile chooses the base. */
-function withoutLayer(finding: Finding): LayerOwner | null {
+/**
+ * The owner of a finding without a layer: the release belongs to the base, the choice of the base to the Dockerfile.
+ */
+function ownerWithoutLayer(finding: Finding): LayerOwner | null {
   if (isBench(finding)) {
     return finding.ofBase === null ? 'own' : 'base'
   }

@@ -5,23 +5,25 @@ import type { PolicyNotice, RuledFinding, Verdict } from '../model/verdict.js'
 const MAX_NAMES = 5
 
 /**
- * What a pull request's policies would change, in words. Both verdicts are about the same evidence: `now` under the
- * base's policies, `then` under the changed ones, which count after the merge. Empty if people would notice no
- * difference.
+ * Sentences about what a pull request's policies would change. Both verdicts are about the same evidence: `current`
+ * under the base branch's policies, `changed` under the changed ones, which count after the merge. Empty if no report
+ * would differ.
  */
-export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
-  const [before, after] = [blocking(now), blocking(then)]
+export function policyChange(current: Verdict, changed: Verdict): PolicyNotice[] {
+  const [before, after] = [blockingSubjects(current), blockingSubjects(changed)]
   const accepted = [...before].filter(([key]) => !after.has(key)).map(([, name]) => name)
   const refused = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name)
   const parts = [
-    ...(accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list(accepted)}`]),
+    ...(accepted.length === 0
+      ? []
+      : [`would accept more findings (${accepted.length}): ${namesText(accepted)}`]),
     ...(refused.length === 0
       ? []
-      : [`would treat more findings as blocking (${refused.length}): ${list(refused)}`]),
-    ...(now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`]),
-    ...(now.verdict === then.verdict
+      : [`would treat more findings as blocking (${refused.length}): ${namesText(refused)}`]),
+    ...(current.mode === changed.mode ? [] : [`would run in ${changed.mode} mode, not ${current.mode} mode`]),
+    ...(current.verdict === changed.verdict
       ? []
-      : [`would reach the verdict "${then.verdict}", not "${now.verdict}"`]),
+      : [`would reach the verdict "${changed.verdict}", not "${current.verdict}"`]),
   ]
   if (parts.length === 0) {
     return []
@@ -31,17 +33,19 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
 }
 
 /**
- * A pull request that ends audit mode is judged in it: its heading says so, because it would otherwise ask for what the
- * pull request does.
+ * A notice for a pull request that ends audit mode: audit mode still applies to it, and without the notice the report
+ * would ask the user to end audit mode.
  * @param branch the one whose policies hold
  */
-export function auditEnd(now: Verdict, then: Verdict, branch = 'the base branch'): PolicyNotice[] {
+export function auditEnd(current: Verdict, changed: Verdict, branch = 'the base branch'): PolicyNotice[] {
   const text = `Audit mode, by ${branch}; this pull request ends it after the merge`
-  return now.mode === 'audit' && then.mode === 'enforce' ? [{ kind: 'ends-audit', place: null, text }] : []
+  return current.mode === 'audit' && changed.mode === 'enforce'
+    ? [{ kind: 'ends-audit', place: null, text }]
+    : []
 }
 
-/** What keeps images from being released, by image and subject. */
-function blocking({ images }: Verdict): ReadonlyMap<string, string> {
+/** The subjects that keep images from being released: a key of image and subject -> the subject's name. */
+function blockingSubjects({ images }: Verdict): ReadonlyMap<string, string> {
   return new Map(
     images.flatMap((image, index) =>
       image.findings
@@ -60,6 +64,6 @@ function nameOf({ id, package: name }: RuledFinding): string {
   return name === null ? id : `${id} (${name})`
 }
 
-function list(names: readonly string[]): string {
+function namesText(names: readonly string[]): string {
   return listText([...new Set(names)], MAX_NAMES)
 }

@@ -1,16 +1,16 @@
 import type { CheckId } from '../model/checks.js'
 import type { BenchRun } from '../model/finding/bench.js'
 import type { Problem } from '../model/problem.js'
-import { NOT_RUN, type RegressionTest } from '../model/regression-test.js'
+import { NOT_RUN, type RegressionTest } from '../model/run/regression-test.js'
 import { rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
-/** How a policy lets a kind of release do without something. */
-function without(release: string, key: string): string {
+/** Advice: the setting that makes a check optional for this kind of release. */
+function notNeededAdvice(release: string, key: string): string {
   return `set releases: {${release}: {${key}: optional}} in policies/gate.yml`
 }
 
-/** The problem of a release whose evidence has nothing from a check that it needs. */
+/** Makes the problem of a release that needs a check whose evidence is missing. */
 type ProblemForRelease = (release: string, where: string) => Problem
 
 const MISSING_DATA_PROBLEMS = {
@@ -18,45 +18,49 @@ const MISSING_DATA_PROBLEMS = {
     code: 'test-not-given',
     what: `a ${release} release needs a regression test, but no test is set`,
     where,
-    todo: `set the input test; if ${release} releases need none, ${without(release, 'test')}`,
+    todo: `set the input test; if ${release} releases need none, ${notNeededAdvice(release, 'test')}`,
   }),
   'docker-bench': (release, where) => ({
     code: 'bench-not-run',
     what: `a ${release} release needs results of Docker Bench itself, but the docker-bench check was not run`,
     where,
-    todo: `run it (checks); if ${release} releases do without, ${without(release, 'docker-bench')}`,
+    todo: `run it (checks); if ${release} releases do without, ${notNeededAdvice(release, 'docker-bench')}`,
   }),
 } as const satisfies Partial<Record<CheckId, ProblemForRelease>>
 
-type Needed = keyof typeof MISSING_DATA_PROBLEMS
+type NeededCheck = keyof typeof MISSING_DATA_PROBLEMS
 
-function isNeeded(check: CheckId, gate: GatePolicy): check is Needed {
+function isNeeded(check: CheckId, gate: GatePolicy): check is NeededCheck {
   const rules = rulesForRelease(gate)
-  const needs: Readonly<Record<Needed, boolean>> = {
+  const needs: Readonly<Record<NeededCheck, boolean>> = {
     'regression-test': rules?.test === 'required',
     // With the built-in rules alone, Docker Bench is not needed.
     'docker-bench': rules?.dockerBench === 'required' && gate.benchEngine !== 'builtin',
   }
-  return Object.hasOwn(needs, check) && needs[check as Needed]
+  return Object.hasOwn(needs, check) && needs[check as NeededCheck]
 }
 
 /** The checks whose answer this kind of release needs, whether or not the policy lists them. */
 export function neededChecks(gate: GatePolicy): readonly CheckId[] {
-  return (Object.keys(MISSING_DATA_PROBLEMS) as Needed[]).filter((check) => isNeeded(check, gate))
+  return (Object.keys(MISSING_DATA_PROBLEMS) as NeededCheck[]).filter((check) => isNeeded(check, gate))
 }
 
 /** Why there is no answer if a check was not run; `null` if no release needs it. */
-export function neededAnswer(check: CheckId, gate: GatePolicy, where: string): Problem | null {
+export function missingAnswerProblem(check: CheckId, gate: GatePolicy, where: string): Problem | null {
   return gate.release !== null && isNeeded(check, gate)
     ? MISSING_DATA_PROBLEMS[check](gate.release, where)
     : null
 }
 
 /**
- * Why the built-in rules' results are not enough for this release; `null` if they are, or Docker Bench ran. Of several
- * platforms, it runs on the engine's alone.
+ * Why the built-in rules' results are not enough for this release; `null` if they are enough, or if Docker Bench ran.
+ * For an image of several platforms, Docker Bench runs only on the engine's own platform.
  */
-export function neededBench(run: BenchRun | undefined, gate: GatePolicy, where: string): Problem | null {
+export function missingBenchProblem(
+  run: BenchRun | undefined,
+  gate: GatePolicy,
+  where: string,
+): Problem | null {
   const { release } = gate
   if (run === undefined || run.ran || run.isApart || release === null || !isNeeded('docker-bench', gate)) {
     return null
@@ -65,7 +69,7 @@ export function neededBench(run: BenchRun | undefined, gate: GatePolicy, where: 
     code: 'bench-not-run',
     what: `a ${release} release needs results of Docker Bench itself, but it did not run: ${run.why}`,
     where,
-    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without(release, 'docker-bench')}`,
+    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release, 'docker-bench')}`,
   }
 }
 
@@ -73,7 +77,7 @@ export function neededBench(run: BenchRun | undefined, gate: GatePolicy, where: 
  * The state of an image without a regression test. `majorNeedsOne` warns whoever releases a refused 1.0.0 as 1.0.1
  * instead that a major release would have needed the test.
  */
-export function withoutTest({ release, releases }: GatePolicy): RegressionTest {
+export function missingTest({ release, releases }: GatePolicy): RegressionTest {
   const majorNeedsOne = release !== null && release !== 'major' && releases.major.test === 'required'
   return majorNeedsOne ? { ...NOT_RUN, majorNeedsOne } : NOT_RUN
 }

@@ -2,9 +2,9 @@ import { supportOf } from '../debian/support-table.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
 import type { RatedFinding, Reason, ReturnReason } from '../model/because/reasons.js'
 import { type Finding, isApplication, isVulnerability, type RuledInOrder } from '../model/finding/index.js'
-import type { LayerOwner } from '../model/layer-owner.js'
-import type { InstalledPackage } from '../model/package.js'
+import type { InstalledPackage } from '../model/packages/package.js'
 import type { Place } from '../model/place.js'
+import type { LayerOwner } from '../model/provenance/layer-owner.js'
 import type { Severity } from '../model/severity.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
@@ -12,9 +12,9 @@ import type { Policy } from '../policy/policy.js'
 import { type EntriesFor, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
 import { dueDay, type UpdateSeverity } from './due.js'
 import { fixElsewhere, installableFix, lostFix, stateOf } from './fixes.js'
-import { NOBODY_KNOWS, type Owners } from './owners.js'
+import { type Owners, UNKNOWN_OWNERS } from './owners.js'
 
-/** Members of a ruling that are empty for most findings. */
+/** Empty values for the members of a ruling that most findings do not have. */
 export const NO_DETAILS = {
   returnsWhen: null,
   line: null,
@@ -25,90 +25,100 @@ export const NO_DETAILS = {
 }
 
 export interface RuledSubject extends WhitelistSubject {
-  /** From its own package database; `null` or omitted if they are not known. */
+  /** From the image's own package database; `null` or omitted if they are not known. */
   readonly packages?: readonly InstalledPackage[] | null
-  /** Whose thresholds may apply; omitted if that is not known. */
+  /** Who owns each finding, since thresholds may differ by owner; omitted if that is not known. */
   readonly owners?: Owners
-  /** The severity that decides the time to act on an update; omitted if that is not known. */
+  /** The severity that decides how much time there is to install an update; omitted if that is not known. */
   readonly updateSeverity?: UpdateSeverity
 }
 
 /** A finding, with everything that the rulings depend on. */
-export interface Case extends EntriesFor {
+export interface RulingInput extends EntriesFor {
   readonly finding: RuledInOrder
   readonly subject: RuledSubject
   readonly gate: GatePolicy
   readonly today: string
-  /** Whose thresholds apply. */
+  /** The owners whose thresholds apply. */
   readonly owners: readonly LayerOwner[]
-  /** As reports show it. */
+  /** The owner that reports show. */
   readonly owner: RuledFinding['owner']
   readonly severity: Severity
   readonly rated: RatedFinding
   /** The version that can be installed; `null`: none. */
   readonly fix: string | null
   readonly codename: string | null
-  /** The day on which Debian's support ended; `null`: it goes on. */
-  readonly ended: string | null
-  /** What is known about its fix. */
-  readonly state: Reason
+  /** The day on which Debian's support of the release ended; `null`: it has not ended. */
+  readonly supportEndedOn: string | null
+  /** Whether there is a fix, as a reason. */
+  readonly fixState: Reason
   /** Why Debian has no fix, if there is none. */
-  readonly debian: Reason | null
+  readonly noFixReason: Reason | null
 }
 
-export function caseOf(finding: RuledInOrder, subject: RuledSubject, policy: Policy, today: string): Case {
+export function caseOf(
+  finding: RuledInOrder,
+  subject: RuledSubject,
+  policy: Policy,
+  today: string,
+): RulingInput {
   const { gate, whitelist } = policy
-  const { counted, shown } = subject.owners ?? NOBODY_KNOWS
-  // A mirror's statement that it has lost the file is not signed, so it makes no ruling milder.
+  const { ownersByProof, shownOwner } = subject.owners ?? UNKNOWN_OWNERS
+  // A mirror's answer that a file is gone is not signed, so it must not make a ruling milder.
   const fixInOtherRelease = fixElsewhere(finding, today)
   const fix = fixInOtherRelease === null ? (installableFix(finding) ?? lostFix(finding)) : null
   const codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename
-  const ended = supportEnded(codename, today)
-  const end = ended === null ? null : { codename: codename ?? '', day: ended }
+  const supportEndedOn = supportEnded(codename, today)
+  const end = supportEndedOn === null ? null : { codename: codename ?? '', day: supportEndedOn }
   const debian: Reason | null =
     fix === null && finding.debian !== null ? { reason: 'debian', note: finding.debian, ended: end } : null
   return {
-    ...{ finding, subject, gate, today, fix, codename, ended, debian },
+    ...{ finding, subject, gate, today, fix, codename, supportEndedOn, noFixReason: debian },
     ...entriesFor(finding, subject, whitelist.entries, today),
-    ...ratedAs(finding, gate),
-    owners: counted(finding),
-    owner: shown(finding),
-    state: fixInOtherRelease ?? stateOf(finding, codename),
+    ...ratingOf(finding, gate),
+    owners: ownersByProof(finding),
+    owner: shownOwner(finding),
+    fixState: fixInOtherRelease ?? stateOf(finding, codename),
   }
 }
 
-export function acting(of: Case, ...reasons: readonly Reason[]): RuledFinding {
-  return ruledBecause(of, 'act', true, ...reasons)
+export function actRuling(input: RulingInput, ...reasons: readonly Reason[]): RuledFinding {
+  return ruledBecause(input, 'act', true, ...reasons)
 }
 
 /**
  * The ruling is `act`, since a fix can be installed, or `due` as long as `act-within` gives the finding time. There is
  * no such time if the mirrors have lost the fix's file, which is another task.
  *
- * @param by the severity that decides how much time there is
+ * @param severity the severity that decides how much time there is
  */
-export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly Reason[]): RuledFinding {
-  const due = lostFix(of.finding) === null ? dueDay(of.finding, by, of.gate, of.today) : null
+export function actOrDueRuling(
+  input: RulingInput,
+  severity: Severity | null,
+  ...reasons: readonly Reason[]
+): RuledFinding {
+  const due =
+    lostFix(input.finding) === null ? dueDay(input.finding, severity, input.gate, input.today) : null
   if (due === null || due.isOver) {
-    return acting(of, ...reasons, ...(due === null ? [] : [due.reason]))
+    return actRuling(input, ...reasons, ...(due === null ? [] : [due.reason]))
   }
-  return { ...ruledBecause(of, 'due', false, ...reasons, due.reason), due: due.day }
+  return { ...ruledBecause(input, 'due', false, ...reasons, due.reason), due: due.day }
 }
 
-/** The finding with this ruling and these reasons, and with a whitelist entry that nearly covers it. */
+/** The finding with this ruling and these reasons, and with a whitelist entry that almost matches it. */
 export function ruledBecause(
-  of: Case,
+  input: RulingInput,
   ruling: Ruling,
   blocks: boolean,
   ...reasons: readonly Reason[]
 ): RuledFinding {
-  const { finding, near } = of
-  const all = [...reasons, ...clairAlone(finding), ...(near === null ? [] : [near.why])]
-  return rulingFor(of, ruling, blocks, all, near?.entry.place ?? null)
+  const { finding, near } = input
+  const all = [...reasons, ...clairAloneReasons(finding), ...(near === null ? [] : [near.why])]
+  return rulingFor(input, ruling, blocks, all, near?.entry.place ?? null)
 }
 
 export function rulingFor(
-  { finding, owner }: Case,
+  { finding, owner }: RulingInput,
   ruling: Ruling,
   blocks: boolean,
   reasons: readonly Reason[],
@@ -117,14 +127,14 @@ export function rulingFor(
   return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS, owner }
 }
 
-/** The reason that says that a finding rests on Clair's word alone; none for others. */
-function clairAlone(finding: Finding): readonly Reason[] {
+/** The reason that says that only Clair reports a vulnerability; empty for other findings. */
+function clairAloneReasons(finding: Finding): readonly Reason[] {
   const { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {}
   return explanation === null ? [] : [{ reason: 'clair-alone', explanation }]
 }
 
 /** The severity that counts, and its source: `unknown-severity` may set one for unrated findings. */
-function ratedAs(
+function ratingOf(
   { severity, severitySource: source, cvss }: Finding,
   { unknownSeverity }: GatePolicy,
 ): { readonly severity: Severity; readonly rated: RatedFinding } {
@@ -154,7 +164,7 @@ export function supportEnded(codename: string | null, today: string): string | n
 }
 
 /** The conditions under which a deferred finding gets the ruling `act` again. */
-export function returnsWhen(
+export function deferralConditions(
   { fixedVersion: fix }: Pick<Finding, 'fixedVersion'>,
   codename: string | null,
   today: string,

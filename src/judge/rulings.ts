@@ -20,72 +20,72 @@ import { acceptedBy } from '../policy/whitelist/match.js'
 import { lostFix } from './fixes.js'
 import { ruleByKind } from './kind-rules.js'
 import {
-  acting,
-  actingInTime,
-  type Case,
+  actOrDueRuling,
+  actRuling,
   caseOf,
+  deferralConditions,
   type RuledSubject,
-  returnsWhen,
+  type RulingInput,
   ruledBecause,
   rulingFor,
   scoreOf,
 } from './ruling-case.js'
 
-/** A row of the table; `null`: it does not apply. */
-type Row = (of: Case) => RuledFinding | null
+/** A row of `RULINGS`; it returns `null` if it does not apply to the finding. */
+type RulingRow = (input: RulingInput) => RuledFinding | null
 
-/** A container runs its host's kernel. */
-function hostKernel(of: Case): RuledFinding | null {
-  const { finding, subject } = of
+/** Vulnerabilities of the kernel: a container runs its host's kernel. */
+function hostKernelRuling(input: RulingInput): RuledFinding | null {
+  const { finding, subject } = input
   return isOfHostKernel(finding, subject.packages)
-    ? rulingFor(of, 'noted', false, [
+    ? rulingFor(input, 'noted', false, [
         { reason: 'host-kernel', packages: sorted(finding.binaries.map(({ name }) => name)) },
       ])
     : null
 }
 
 /**
- * What Clair alone says of a source version that has the fix. No update could end it, so if it blocked, people would
- * learn to accept findings unread; if it were left out, the report would not agree with Clair's.
+ * A vulnerability that only Clair reports although the source version has the fix. No update could end it, so if it
+ * blocked, people would learn to accept findings unread; if it were left out, the report would differ from Clair's.
  */
-function refutedRuling(of: Case): RuledFinding | null {
-  const { finding } = of
+function refutedRuling(input: RulingInput): RuledFinding | null {
+  const { finding } = input
   if (finding.agreement !== 'refuted') {
     return null
   }
   const { version, fixedVersion } = finding
   const explanation = isApplication(finding) ? finding.explanation : null
-  return rulingFor(of, 'noted', false, [{ reason: 'refuted', version, fixedVersion, explanation }])
+  return rulingFor(input, 'noted', false, [{ reason: 'refuted', version, fixedVersion, explanation }])
 }
 
-/** Known to be exploited, with or without a fix. */
-function exploited(of: Case): RuledFinding | null {
-  const { finding, accepting, state } = of
+/** Vulnerabilities that are known to be exploited, with or without a fix. */
+function exploitedRuling(input: RulingInput): RuledFinding | null {
+  const { finding, accepting, fixState } = input
   if (finding.kev !== true || accepting !== null) {
     return null
   }
   const fixes = isUpdate(finding) && finding.exploited.length > 0 ? finding.exploited : null
-  return acting(of, { reason: 'kev', fixes }, state)
+  return actRuling(input, { reason: 'kev', fixes }, fixState)
 }
 
-function malwareRuling(of: Case): RuledFinding | null {
-  return isMalware(of.finding) && of.accepting === null ? acting(of, { reason: 'malware' }) : null
+function malwareRuling(input: RulingInput): RuledFinding | null {
+  return isMalware(input.finding) && input.accepting === null ? actRuling(input, { reason: 'malware' }) : null
 }
 
-/** By the whitelist or a VEX document, which says itself whether it covers what is exploited or malicious. */
-function accepted(of: Case): RuledFinding | null {
-  const { accepting } = of
+/** Accepted by a whitelist entry or a VEX document, which states whether it covers exploited or malicious packages. */
+function acceptedRuling(input: RulingInput): RuledFinding | null {
+  const { accepting } = input
   return accepting === null
     ? null
     : {
-        ...rulingFor(of, 'accepted', false, [acceptedBy(accepting)], accepting.place),
+        ...rulingFor(input, 'accepted', false, [acceptedBy(accepting)], accepting.place),
         statement: statementOf(accepting),
       }
 }
 
-/** `application: report`, and `programs: report`. */
-function reportedOnly(of: Case): RuledFinding | null {
-  const { finding, gate, state } = of
+/** The settings `application: report` and `programs: report`: such findings are reported and never block. */
+function reportedOnlyRuling(input: RulingInput): RuledFinding | null {
+  const { finding, gate, fixState } = input
   if (!isApplication(finding)) {
     return null
   }
@@ -94,90 +94,90 @@ function reportedOnly(of: Case): RuledFinding | null {
     return null
   }
   const key = isProgram && gate.programs !== null ? 'programs' : 'application'
-  return ruledBecause(of, 'noted', false, state, { reason: 'application-report', key })
+  return ruledBecause(input, 'noted', false, fixState, { reason: 'application-report', key })
 }
 
 /** Anything but a known vulnerability is ruled on by the row of its kind. */
-function rulingByKind(of: Case): RuledFinding | null {
-  const { finding, subject, gate, today } = of
+function rulingByKind(input: RulingInput): RuledFinding | null {
+  const { finding, subject, gate, today } = input
   if (isKnownVulnerability(finding)) {
     return null
   }
   const { blocks, because: why, due } = ruleByKind(finding, gate, subject.codename, today)
   if (!blocks) {
-    return { ...ruledBecause(of, due === null ? 'noted' : 'due', false, ...why), due }
+    return { ...ruledBecause(input, due === null ? 'noted' : 'due', false, ...why), due }
   }
-  // Only a missing security update may have time: an ordinary update blocks nothing but a release, which never has any.
-  const by = finding.installable === true ? subject.updateSeverity?.(finding) : null
-  return actingInTime(of, by ?? null, ...why)
+  // Only security updates may be installed later: an ordinary update blocks only releases, which must have it at once.
+  const severityForTime = finding.installable === true ? subject.updateSeverity?.(finding) : null
+  return actOrDueRuling(input, severityForTime ?? null, ...why)
 }
 
-/** Debian has a reason for no fix, and `fail-on-deferred` does not care. */
-function urgentDeferralRuling(of: Case): RuledFinding | null {
-  const { debian, state } = of
-  const urgent = debian === null ? null : urgentDeferred(of)
-  return debian === null || urgent === null ? null : acting(of, state, debian, urgent)
+/** Debian defers the fix, but the policy's `fail-on-deferred` requires to act all the same. */
+function urgentDeferralRuling(input: RulingInput): RuledFinding | null {
+  const { noFixReason, fixState } = input
+  const urgent = noFixReason === null ? null : deferredActReason(input)
+  return noFixReason === null || urgent === null ? null : actRuling(input, fixState, noFixReason, urgent)
 }
 
-function deferred(of: Case): RuledFinding | null {
-  const { finding, debian, state, ended, codename, today } = of
-  return debian === null || ended !== null
+function deferredRuling(input: RulingInput): RuledFinding | null {
+  const { finding, noFixReason, fixState, supportEndedOn, codename, today } = input
+  return noFixReason === null || supportEndedOn !== null
     ? null
     : {
-        ...rulingFor(of, 'deferred', false, [state, debian]),
-        returnsWhen: returnsWhen(finding, codename, today),
+        ...rulingFor(input, 'deferred', false, [fixState, noFixReason]),
+        returnsWhen: deferralConditions(finding, codename, today),
       }
 }
 
-function urgentlyUnfixed(of: Case): RuledFinding | null {
-  const urgent = of.fix === null ? urgentUnfixed(of) : null
-  return urgent === null ? null : acting(of, ...knownState(of), urgent)
+function urgentlyUnfixedRuling(input: RulingInput): RuledFinding | null {
+  const urgent = input.fix === null ? unfixedActReason(input) : null
+  return urgent === null ? null : actRuling(input, ...knownState(input), urgent)
 }
 
-function unfixed(of: Case): RuledFinding | null {
-  return of.fix === null ? ruledBecause(of, 'unfixed', false, ...knownState(of)) : null
+function unfixedRuling(input: RulingInput): RuledFinding | null {
+  return input.fix === null ? ruledBecause(input, 'unfixed', false, ...knownState(input)) : null
 }
 
-/** The vulnerability is not rated: it is not treated as low. */
-function unratedRuling(of: Case): RuledFinding | null {
-  if (of.severity !== 'unknown' || of.gate.unknownSeverity !== 'act') {
+/** A vulnerability without a severity is not treated as low. */
+function unratedRuling(input: RulingInput): RuledFinding | null {
+  if (input.severity !== 'unknown' || input.gate.unknownSeverity !== 'act') {
     return null
   }
-  return lostFix(of.finding) === null
-    ? acting(of, { reason: 'unrated' })
-    : acting(of, of.state, { reason: 'not-rated' })
+  return lostFix(input.finding) === null
+    ? actRuling(input, { reason: 'unrated' })
+    : actRuling(input, input.fixState, { reason: 'not-rated' })
 }
 
-function severe(of: Case): RuledFinding | null {
-  const { severity, rated, gate, owners, state } = of
+function severeRuling(input: RulingInput): RuledFinding | null {
+  const { severity, rated, gate, owners, fixState } = input
   const limit = limitFor(gate.failOn, owners)
   return isAtLeast(severity, limit.limit)
-    ? actingInTime(of, severity, state, hasReachedThreshold('fail-on', rated, limit))
+    ? actOrDueRuling(input, severity, fixState, hasReachedThreshold('fail-on', rated, limit))
     : null
 }
 
 /** A finding that would block without a fix does not become milder once there is a fix that is not installed. */
-function severeWithoutFixRuling(of: Case): RuledFinding | null {
-  const urgent = urgentUnfixed(of)
-  return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent)
+function severeWithoutFixRuling(input: RulingInput): RuledFinding | null {
+  const urgent = unfixedActReason(input)
+  return urgent === null ? null : actOrDueRuling(input, input.severity, input.fixState, urgent)
 }
 
 /** Rules `act` because of the EPSS score alone. */
-function likelyRuling(of: Case): RuledFinding | null {
-  const { finding, gate, severity, state } = of
+function likelyRuling(input: RulingInput): RuledFinding | null {
+  const { finding, gate, severity, fixState } = input
   const { epss } = finding
   if (gate.epssAtLeast === null || epss === null || epss.probability < gate.epssAtLeast) {
     return null
   }
   const why: Reason = { reason: 'likely', probability: epss.probability, threshold: gate.epssAtLeast }
-  return actingInTime(of, severity, state, why)
+  return actOrDueRuling(input, severity, fixState, why)
 }
 
-function below(of: Case): RuledFinding {
-  const { limit: threshold, of: owner } = limitFor(of.gate.failOn, of.owners)
-  return ruledBecause(of, 'noted', false, of.state, {
+function belowThresholdRuling(input: RulingInput): RuledFinding {
+  const { limit: threshold, of: owner } = limitFor(input.gate.failOn, input.owners)
+  return ruledBecause(input, 'noted', false, input.fixState, {
     reason: 'below',
-    rated: of.rated,
+    rated: input.rated,
     threshold,
     of: owner,
   })
@@ -189,27 +189,27 @@ function below(of: Case): RuledFinding {
  */
 export const RULINGS: readonly {
   readonly number: number
-  readonly rule: Row
+  readonly rule: RulingRow
   readonly rulings: readonly Ruling[]
 }[] = (
   [
-    [hostKernel, ['noted']],
+    [hostKernelRuling, ['noted']],
     [refutedRuling, ['noted']],
-    [exploited, ['act']],
+    [exploitedRuling, ['act']],
     [malwareRuling, ['act']],
-    [accepted, ['accepted']],
-    [reportedOnly, ['noted']],
+    [acceptedRuling, ['accepted']],
+    [reportedOnlyRuling, ['noted']],
     [rulingByKind, ['act', 'due', 'noted']],
     [urgentDeferralRuling, ['act']],
-    [deferred, ['deferred']],
-    [urgentlyUnfixed, ['act']],
-    [unfixed, ['unfixed']],
+    [deferredRuling, ['deferred']],
+    [urgentlyUnfixedRuling, ['act']],
+    [unfixedRuling, ['unfixed']],
     [unratedRuling, ['act']],
-    [severe, ['act', 'due']],
+    [severeRuling, ['act', 'due']],
     [severeWithoutFixRuling, ['act', 'due']],
     [likelyRuling, ['act', 'due']],
-    [below, ['noted']],
-  ] as const satisfies readonly (readonly [Row, readonly Ruling[]])[]
+    [belowThresholdRuling, ['noted']],
+  ] as const satisfies readonly (readonly [RulingRow, readonly Ruling[]])[]
 ).map(([rule, rulings], at) => ({ number: at + 1, rule, rulings }))
 
 /** The first row of the table that applies decides. */
@@ -217,19 +217,19 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   if (!isRuledInOrder(finding)) {
     throw new Error(`only the ${finding.check} check can rule on its own findings`)
   }
-  const of = caseOf(finding, subject, policy, today)
+  const input = caseOf(finding, subject, policy, today)
   for (const row of RULINGS) {
-    const found = row.rule(of)
-    if (found !== null) {
-      return found
+    const ruled = row.rule(input)
+    if (ruled !== null) {
+      return ruled
     }
   }
   throw new Error('no ruling applies')
 }
 
-/** After the end of Debian's support, Debian's reason is shown, but defers nothing. */
-function knownState({ state, debian }: Case): readonly Reason[] {
-  return debian === null ? [state] : [state, debian]
+/** After the end of Debian's support, Debian's reason for not fixing is shown, but no longer defers the finding. */
+function knownState({ fixState, noFixReason }: RulingInput): readonly Reason[] {
+  return noFixReason === null ? [fixState] : [fixState, noFixReason]
 }
 
 const KERNEL = 'linux'
@@ -239,7 +239,7 @@ const KERNEL = 'linux'
  * that builds modules. All others (linux-perf, bpftool, usbip, linux-image-*) are programs, or a kernel that somebody
  * may start.
  */
-const NOTHING_RUNS = /^linux-(?:libc-dev|headers-.+|doc.*|source-.+|kbuild-.+)$/
+const PACKAGES_WITHOUT_PROGRAMS = /^linux-(?:libc-dev|headers-.+|doc.*|source-.+|kbuild-.+)$/
 
 /**
  * True for a kernel vulnerability in an image without programs of its source: a container runs its host's kernel.
@@ -252,24 +252,24 @@ function isOfHostKernel(finding: Finding, packages: RuledSubject['packages']): b
   }
   const installed = (packages ?? []).filter((one) => judgedAs(one).some(({ source }) => source === KERNEL))
   const all = [...installed, ...finding.binaries]
-  return installed.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name))
+  return installed.length > 0 && all.every(({ name }) => PACKAGES_WITHOUT_PROGRAMS.test(name))
 }
 
 /** Why a finding without a fix gets the ruling `act`; `null` if it does not. */
-function urgentUnfixed({ severity, rated, gate, owners }: Case): Reason | null {
+function unfixedActReason({ severity, rated, gate, owners }: RulingInput): Reason | null {
   const { limit, of } = limitFor(gate.failOnUnfixed, owners)
   return limit === null || !isAtLeast(severity, limit)
     ? null
     : hasReachedThreshold('fail-on-unfixed', rated, { limit, of })
 }
 
-type Limiting = Extract<Reason, { readonly reason: 'at-or-above' }>
+type ThresholdReason = Extract<Reason, { readonly reason: 'at-or-above' }>
 
 function hasReachedThreshold(
-  input: Limiting['input'],
-  rated: Limiting['rated'],
+  input: ThresholdReason['input'],
+  rated: ThresholdReason['rated'],
   { limit, of }: LimitInForce<Severity>,
-): Limiting {
+): ThresholdReason {
   return { reason: 'at-or-above', rated, input, threshold: limit, of }
 }
 
@@ -277,7 +277,7 @@ function hasReachedThreshold(
  * Why a finding that Debian defers gets the ruling `act` all the same; `null` if it does not. An unimportant one is
  * always negligible.
  */
-function urgentDeferred({ finding, gate, owners }: Case): Reason | null {
+function deferredActReason({ finding, gate, owners }: RulingInput): Reason | null {
   const { severity, severitySource: source, cvss, debian } = finding
   const { limit, of } = limitFor(gate.failOnDeferred, owners)
   if (limit === null || debian?.kind === 'unimportant' || !isAtLeast(severity, limit)) {

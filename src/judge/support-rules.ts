@@ -1,19 +1,19 @@
 import { packageSupport } from '../debian/package-support.js'
 import { mainPackages, readPackages } from '../debian/packages.js'
-import { type BaseImage, isOfficialBeginning } from '../model/base-image.js'
 import { type Finding, isLeftBehind, isObstacle } from '../model/finding/index.js'
 import { aboutPackage, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
-import type { Image } from '../model/image.js'
-import { mergeLayers } from '../model/layers.js'
-import type { ForeignPackage } from '../model/origin.js'
-import type { InstalledPackage } from '../model/package.js'
-import { familiarName } from '../model/reference.js'
+import type { Image } from '../model/image/image.js'
+import { mergeLayers } from '../model/image/layers.js'
+import { familiarName } from '../model/image/reference.js'
+import type { InstalledPackage } from '../model/packages/package.js'
+import { type BaseImage, isOfficialBeginning } from '../model/provenance/base-image.js'
+import type { ForeignPackage } from '../model/provenance/origin.js'
 import { compareText } from '../model/text.js'
 
 /**
- * What Debian's own lists (debian-security-support) say against the security support of installed packages: one
- * finding per source package, by the list of the release that it is from. Packages from no stable release already
- * have a finding.
+ * Findings about installed packages that have no full security support according to Debian's lists
+ * (debian-security-support): one per source package, by the list of the release that the package is from. Packages from
+ * no stable release already have another finding.
  * @param foreign packages that are not from the image's release
  * @param today YYYY-MM-DD
  */
@@ -34,10 +34,10 @@ export function supportFindings(
     .flatMap(([, group]) => {
       const [first] = group
       const release = first === undefined ? null : releaseOf(first)
-      const found = first && release ? packageSupport(first.source, release, today) : null
-      return found === null || first === undefined || release === null
+      const support = first && release ? packageSupport(first.source, release, today) : null
+      return support === null || first === undefined || release === null
         ? []
-        : [aboutPackage(supportFinding(first, release, found), supportTextOf(first, group, found.see))]
+        : [aboutPackage(supportFinding(first, release, support), supportTextOf(first, group, support.see))]
     })
 }
 
@@ -46,13 +46,13 @@ function supportFinding(
   release: string,
   { state, day, see, list }: NonNullable<ReturnType<typeof packageSupport>>,
 ): ObstacleFinding {
-  const more = see.length === 0 ? '' : `: ${see.join(', ')}`
+  const hints = see.length === 0 ? '' : `: ${see.join(', ')}`
   if (state === 'ended' && day !== null) {
-    const why = `Debian's security support for ${source} in ${release} ended on ${day}, according to ${list}${more}`
+    const why = `Debian's security support for ${source} in ${release} ended on ${day}, according to ${list}${hints}`
     return obstacle('support-ended', why, { release, day })
   }
-  const limited = `Debian's security support for ${source} in ${release} is limited, according to ${list}${more}`
-  const endText = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${more}`
+  const limited = `Debian's security support for ${source} in ${release} is limited, according to ${list}${hints}`
+  const endText = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${hints}`
   return obstacle('support-limited', state === 'limited' ? limited : endText, { release, day })
 }
 
@@ -93,7 +93,7 @@ export function withOfficialBase(
   )
 }
 
-/** The image that added the package has to replace it. */
+/** Whether only the makers of the base image can replace the package. */
 function isTaskOfBaseMaintainer(
   finding: Finding,
 ): finding is ObstacleFinding<'no-security-support'> | ObstacleFinding<'other-release'> {

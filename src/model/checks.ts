@@ -1,5 +1,5 @@
-import { APPLICATION_KIND_IDS, UNREAD_KINDS } from './application.js'
-import { ACCOUNT_KINDS, CREDENTIAL_KINDS, NOTED_CREDENTIAL_KINDS } from './credential.js'
+import { ACCOUNT_KINDS, CREDENTIAL_KINDS, NOTED_CREDENTIAL_KINDS } from './credentials/credential.js'
+import { APPLICATION_KIND_IDS, UNREAD_KINDS } from './packages/application.js'
 
 /**
  * https://cve.mitre.org/cve/identifiers/syntaxchange.html; the ids that Debian's tracker uses before there is a CVE;
@@ -8,7 +8,7 @@ import { ACCOUNT_KINDS, CREDENTIAL_KINDS, NOTED_CREDENTIAL_KINDS } from './crede
 export const VULNERABILITY_ID =
   /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
 
-/** Programs that nothing explains (model/account.ts). */
+/** Programs that nothing explains (model/packages/account.ts). */
 const UNOWNED_ID = 'unowned-program'
 /** A program whose branch has ended (model/finding/program-rows.ts). */
 const PROGRAM_END_ID = 'program-end-of-life'

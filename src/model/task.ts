@@ -13,6 +13,10 @@ export interface PackageUpdate {
   readonly cves: readonly string[] | null
 }
 
+/** A service of a compose file, or the options of `docker run`. */
+export const OPTIONS_FORMS = ['compose', 'docker-run'] as const
+export type OptionsForm = (typeof OPTIONS_FORMS)[number]
+
 /** What an action without a command, lines, place or packages has instead. */
 export const NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] } as const
 
@@ -27,6 +31,8 @@ export interface Action {
   readonly command: string | null
   /** Lines for a Dockerfile: they run the command, or without one are an example; `null` if there are none. */
   readonly dockerfile: string | null
+  /** Lines for where the run options are set, of results of Docker Bench that these settle; absent for others. */
+  readonly options?: { readonly form: OptionsForm; readonly lines: string }
   readonly where: Line | null
   readonly checks: readonly CheckId[]
   /** Packages that an update contains, each once, sorted by name, with the data of all checks combined. */

@@ -1,4 +1,4 @@
-import { untagged } from '../model/reference.js'
+import { untagged } from '../model/image/reference.js'
 
 /**
  * True if `pattern` matches an image reference as passed. A reference with tag and digest (`app:1.4@sha256:…`) also

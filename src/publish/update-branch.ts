@@ -1,28 +1,9 @@
 import { shortHash } from '../io/files/hash.js'
-import type { GitHubApi } from '../io/github/client.js'
-import {
-  compareCommits,
-  createBranch,
-  createCommit,
-  moveBranch,
-  readBranch,
-  readEntry,
-  readTreeOf,
-} from '../io/github/git.js'
+import type { Proposal } from '../io/github/pulls.js'
 import { blobSha } from '../io/github/repository.js'
-import type { GitHubRun } from '../io/github/run.js'
 import type { DockerfileChange } from '../model/dockerfile-change.js'
 import { undated } from '../update/plan/dockerfile-change.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
-
-/**
- * A proven change of a Dockerfile, with the texts that the proof was made with; `file` is absolute, or relative to
- * the root of the work tree.
- */
-export interface UpdateChange extends DockerfileChange {
-  /** Name of the image in the texts of the pull request. */
-  readonly image: string
-}
 
 const PREFIX = 'seaworthy/update-'
 
@@ -52,13 +33,12 @@ export function updateBranch({ image, platform, file, base }: UpdateJob): string
 }
 
 /** Identifies the content: the same packages in the same file on another day are the same update. */
-export function updateKey({ file, before, after }: UpdateChange, { packages }: UpdateOutcome): string {
+export function updateKey({ file, before, after }: DockerfileChange, { packages }: UpdateOutcome): string {
   const versions = packages.map(({ name, architecture, from, to }) => [name, architecture, from, to])
   return shortHash(JSON.stringify([file, before, undated(after), versions]))
 }
 
 export interface UpdateBranch {
-  readonly sha: string
   /** The update that it contains; `null` if it contains none, or someone else has worked on it. */
   readonly key: string | null
   /** True if overwriting it would lose nothing. */
@@ -69,85 +49,48 @@ export interface UpdateBranch {
 
 const TRAILER = /^Seaworthy-Update: ([0-9a-f]{16}) ([0-9a-f]{40}|[0-9a-f]{64})$/m
 
+/** The last line of the commit's message. @param like any name of the repository's */
+export function trailerOf(key: string, { after }: DockerfileChange, like: string): string {
+  return `Seaworthy-Update: ${key} ${blobSha(Buffer.from(after), like)}`
+}
+
 /**
- * Whose work is on the branch. Ours has our trailer in each message, and changes one file to exactly the content that
+ * Whose work is on the branch, if it exists. Ours has our trailer in each message, and changes one file to exactly the content that
  * the last trailer names: an amended commit keeps its trailer, but not that content.
  */
-export async function readUpdateBranch(
-  api: GitHubApi,
-  run: GitHubRun,
-  branch: string,
-  base: string,
-): Promise<UpdateBranch | null> {
-  const sha = await readBranch(api, run, branch)
-  if (sha === null) {
-    return null
-  }
-  const { messages, files, behind, whole } = await compareCommits(api, run, base, sha)
+export function readUpdateBranch(branch: Proposal['branch']): UpdateBranch {
+  const { messages, files, behind, whole } = branch ?? { messages: [], files: [], behind: 0, whole: true }
   if (messages.length === 0 && whole) {
-    return { sha, key: null, ours: true, current: false }
+    return { key: null, ours: true, current: false }
   }
   const trailers = messages.map((message) => TRAILER.exec(message))
   const [, key, blob] = trailers.at(-1) ?? []
   const [file, ...others] = files
   const isUnmodified = others.length === 0 && file?.status === 'modified' && file.sha === blob
   if (!whole || !isUnmodified || trailers.includes(null) || key === undefined) {
-    return { sha, key: null, ours: false, current: false }
+    return { key: null, ours: false, current: false }
   }
-  return { sha, key, ours: true, current: messages.length === 1 && behind === 0 }
+  return { key, ours: true, current: messages.length === 1 && behind === 0 }
 }
 
 /**
- * Why the change cannot be made on top of `head`; else the file's mode and the tree that it is in. The proof was made
- * with the run's commit; the head's file is overwritten, which may have changed since.
+ * Why the change cannot be made on top of the base's head; else the file's mode and the tree that it is in. The proof
+ * was made with the run's commit; the head's file is overwritten, which may have changed since.
  */
-export async function readPlace(
-  api: GitHubApi,
-  run: GitHubRun,
-  head: string,
-  { file, before }: UpdateChange,
-): Promise<string | { readonly tree: string; readonly mode: '100644' | '100755' }> {
-  const compareWithParent = async (commit: string) => {
-    const tree = await readTreeOf(api, run, commit)
-    const entry = await readEntry(api, run, tree, file)
-    const same = entry !== null && entry.sha === blobSha(Buffer.from(before), entry.sha)
-    return { tree, mode: entry?.mode, same }
-  }
-  const now = await compareWithParent(head)
-  if (!(head === run.sha ? now : await compareWithParent(run.sha)).same) {
+export function commitPlace(
+  { atHead, atRun }: NonNullable<Proposal['file']>,
+  { file, before }: DockerfileChange,
+): string | { readonly tree: string; readonly mode: '100644' | '100755' } {
+  const isProven = ({ entry }: typeof atHead) =>
+    entry !== null && entry.sha === blobSha(Buffer.from(before), entry.sha)
+  if (!isProven(atRun)) {
     return `${file} differs from the version in the repository at this run's commit`
   }
-  if (!now.same) {
+  if (!isProven(atHead)) {
     return `${file} has changed in the repository since this run started`
   }
-  const { tree, mode } = now
+  const mode = atHead.entry?.mode
   return mode === '100644' || mode === '100755'
-    ? { tree, mode }
+    ? { tree: atHead.tree, mode }
     : `${file} is not a plain file in the repository`
-}
-
-/** Puts the change on the branch, as one commit on top of `head`. False if someone else was faster. */
-export async function writeUpdateBranch(
-  api: GitHubApi,
-  run: GitHubRun,
-  [branch, head]: readonly [string, string],
-  place: { readonly tree: string; readonly mode: '100644' | '100755' },
-  { change, message, key, was }: WrittenBranch,
-): Promise<boolean> {
-  const trailer = `Seaworthy-Update: ${key} ${blobSha(Buffer.from(change.after), head)}`
-  const sha = await createCommit(api, run, {
-    ...place,
-    parent: head,
-    path: change.file,
-    content: change.after,
-    message: `${message}\n\n${trailer}\n`,
-  })
-  return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha])
-}
-
-export interface WrittenBranch {
-  readonly change: UpdateChange
-  readonly message: string
-  readonly key: string
-  readonly was: UpdateBranch | null
 }

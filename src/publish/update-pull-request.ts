@@ -1,23 +1,27 @@
-import { type GitHubApi, githubProblem } from '../io/github/client.js'
-import { createComment } from '../io/github/comments.js'
-import { deleteBranch, readBranch } from '../io/github/git.js'
-import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls.js'
-import type { GitHubRun } from '../io/github/run.js'
-import { untagged } from '../model/reference.js'
+import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
+import { commitToBranch, deleteBranch } from '../io/github/git.js'
+import {
+  closePull,
+  createPull,
+  type Proposal,
+  type Pull,
+  readProposal,
+  updatePull,
+} from '../io/github/pulls.js'
+import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
+import type { DockerfileChange } from '../model/dockerfile-change.js'
+import { untagged } from '../model/image/reference.js'
 import { closedReason, markOfUpdate, renderUpdatePull } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathFromRoot } from './check-run.js'
 import {
+  commitPlace,
   isUpdateBranch,
-  readPlace,
   readUpdateBranch,
-  type UpdateChange,
+  trailerOf,
   updateBranch,
   updateKey,
-  writeUpdateBranch,
 } from './update-branch.js'
-
-export type { UpdateChange } from './update-branch.js'
 
 export interface UpdatePullRequest {
   /** `none`: nothing was done; `note` says why if that is not obvious. */
@@ -31,21 +35,41 @@ export interface UpdatePullRequest {
 
 const ATTEMPTS = 3
 
+/** Time limit for all of its requests. */
+const TIMEOUT_MS = 120_000
+
 /**
  * Opens a pull request for an update: one branch for each image, platform, Dockerfile and base branch, renewed in
  * place, closed and deleted when it is no longer needed. A person's work on the branch is never overwritten. Never
  * throws, and never changes a verdict: it reports what could not be done.
- * @param change `null`: no longer needed, if the outcome says so (`nothing-to-do`, `rebuild`)
- * @param file the image's Dockerfile, absolute or relative to the root of the work tree
+ * @param knownFile the image's Dockerfile, absolute or relative to the root of the work tree
  */
-export async function proposeUpdate(
-  api: GitHubApi,
-  run: GitHubRun,
-  change: UpdateChange | null,
+export async function publishUpdate(
   outcome: UpdateOutcome,
-  file: string,
+  knownFile: string | null,
+  {
+    token,
+    backoffMs = 500,
+    env,
+  }: {
+    readonly token: string | null
+    readonly backoffMs?: number
+    readonly env?: NodeJS.ProcessEnv
+  },
 ): Promise<UpdatePullRequest> {
-  const { branch: base } = run
+  const run = readGitHubRun(env)
+  if (run === null) {
+    return noPullRequest('no pull request was created, because this is not a GitHub Actions run')
+  }
+  if (token === null) {
+    return noPullRequest('no pull request was created, because github-token is not set')
+  }
+  const { image, platform, dockerfile: change } = outcome
+  const { branch: base, workspace, apiUrl } = run
+  const file = change?.file ?? knownFile
+  if (file === null) {
+    return noPullRequest("did not look for a pull request, because the image's Dockerfile is not known")
+  }
   if (base === null) {
     return noPullRequest('update pull requests are created only in runs on a branch')
   }
@@ -56,17 +80,17 @@ export async function proposeUpdate(
   if (reason !== null) {
     return noPullRequest(reason)
   }
+  const path = pathFromRoot(file, workspace)
+  if (path === null) {
+    return noPullRequest(`no update pull request was created, because ${file} is not in the repository`)
+  }
+  const branch = updateBranch({ image: untagged(image), platform, file: path, base })
   try {
-    const path = pathFromRoot(file, run.workspace)
-    if (path === null) {
-      return noPullRequest(`no update pull request was created, because ${file} is not in the repository`)
-    }
-    const { image, platform } = outcome
-    const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
+    const api = await connectGitHub({ token, apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
     const place = { api, run, base, branch }
     return await (change === null
-      ? close(place, outcome)
-      : pushAndPropose(place, { ...change, file: path }, outcome))
+      ? withdraw(place, outcome)
+      : propose(place, { ...change, file: path }, outcome))
   } catch (error) {
     const { what, todo } = githubProblem(
       error,
@@ -79,6 +103,7 @@ export async function proposeUpdate(
   }
 }
 
+/** Where the update is proposed. */
 interface Place {
   readonly api: GitHubApi
   readonly run: GitHubRun
@@ -86,46 +111,58 @@ interface Place {
   readonly branch: string
 }
 
-async function pushAndPropose(
+/** Reads what the repository has, decides whether the change may be proposed, and writes branch and pull request. */
+async function propose(
   at: Place,
-  change: UpdateChange,
+  change: DockerfileChange,
   outcome: UpdateOutcome,
   attempt = 1,
 ): Promise<UpdatePullRequest> {
   const { api, run, base, branch } = at
-  const head = await readBranch(api, run, base)
-  if (head === null) {
+  const found = await readProposal(api, run, { base, branch, path: change.file })
+  if (found?.file == null) {
     return noPullRequest(`the branch ${base} no longer exists`)
   }
-  const was = await readUpdateBranch(api, run, branch, head)
-  const pulls = await listPulls(api, run, branch, base)
-  const open = pulls.find(({ state }) => state === 'open') ?? null
-  if (was?.ours === false) {
+  const key = updateKey(change, outcome)
+  const was = readUpdateBranch(found.branch)
+  const open = openOf(found)
+  if (!was.ours) {
     return noPullRequest(
       `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`,
       open,
     )
   }
-  const key = updateKey(change, outcome)
-  const same = was?.key === key
-  const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
-  if (open === null && same && declined !== undefined) {
+  const isSame = was.key === key
+  const declined = found.pulls.find((one) => one.state === 'closed' && one.headSha === found.branch?.sha)
+  if (open === null && isSame && declined !== undefined) {
     return noPullRequest(
       `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
       declined,
     )
   }
-  const place = await readPlace(api, run, head, change)
+  const place = commitPlace(found.file, change)
   if (typeof place === 'string') {
     return noPullRequest(`the update pull request was not created or updated: ${place}`, open)
   }
-  const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
-  const isCurrent = same && was?.current === true
+  const { title, body, message } = renderUpdatePull(outcome, {
+    ...change,
+    image: outcome.image,
+    key,
+    url: run.url,
+    branch,
+  })
+  const isCurrent = isSame && was.current
   if (!isCurrent) {
-    const written = { change, key, was, message: text.message }
-    const done = await writeUpdateBranch(api, run, [branch, head], place, written)
+    const commit = {
+      ...place,
+      parent: found.head,
+      path: change.file,
+      content: change.after,
+      message: `${message}\n\n${trailerOf(key, change, found.head)}\n`,
+    }
+    const done = await commitToBranch(api, run, { branch, was: found.branch?.sha ?? null }, commit)
     if (!done && attempt < ATTEMPTS) {
-      return pushAndPropose(at, change, outcome, attempt + 1)
+      return propose(at, change, outcome, attempt + 1)
     }
     if (!done) {
       return noPullRequest(
@@ -135,44 +172,46 @@ async function pushAndPropose(
     }
   }
   if (open === null) {
-    const [pull, created] = await createPull(api, run, [branch, base], text)
-    if (!created) {
-      await updatePull(api, run, pull.number, text)
-    }
+    const [pull, created] = await createPull(api, run, [branch, base], { title, body })
     return published(created ? 'opened' : 'updated', pull)
   }
   if (isCurrent && open.body.includes(markOfUpdate(key))) {
     return published('unchanged', open)
   }
-  const { title, body } = text
   await updatePull(api, run, open.number, { title, body })
   return published('updated', open)
 }
 
-async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome): Promise<UpdatePullRequest> {
-  const head = await readBranch(api, run, base)
-  const was = head === null ? null : await readUpdateBranch(api, run, branch, head)
-  if (was === null) {
+/** Closes the pull request of an update that is no longer needed, and deletes its branch. */
+async function withdraw(
+  { api, run, base, branch }: Place,
+  outcome: UpdateOutcome,
+): Promise<UpdatePullRequest> {
+  const found = await readProposal(api, run, { base, branch, path: null })
+  if (found?.branch == null) {
     return noPullRequest(null)
   }
-  const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open') ?? null
-  if (!was.ours) {
+  const open = openOf(found)
+  if (!readUpdateBranch(found.branch).ours) {
     return noPullRequest(`the update is no longer needed, but ${foreignBranchNote(branch)}`, open)
   }
   if (open !== null) {
-    await updatePull(api, run, open.number, { state: 'closed' })
-    await createComment(api, run, open.number, closedReason(outcome, run.url))
+    await closePull(api, run, open.number, closedReason(outcome, run.url))
   }
-  const gone = await deleteBranch(api, run, branch, was.sha)
+  const gone = await deleteBranch(api, run, branch, found.branch.sha)
   const note = gone ? null : `${branch} changed in the meantime, so it was not deleted`
   return open === null ? noPullRequest(note) : { ...published('closed', open), note }
+}
+
+function openOf({ pulls }: Proposal): Pull | null {
+  return pulls.find(({ state }) => state === 'open') ?? null
 }
 
 /**
  * Why there is no pull request for an update: it is not proven to work, or changes nothing. `null` if there may be one.
  */
 function notPublishedReason(
-  { before, after }: UpdateChange,
+  { before, after }: DockerfileChange,
   { outcome, worse }: UpdateOutcome,
 ): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0

@@ -1,8 +1,13 @@
 import { FEEDS, SOURCE_NAMES } from '../feeds/formats/names.js'
 import { CHECK_IDS, CHECKS } from '../model/checks.js'
-import { platformName } from '../model/image.js'
-import { type Attestable, type InRegistry, judgedDigest, judgedManifests } from '../model/in-registry.js'
-import { parseReference } from '../model/reference.js'
+import { platformName } from '../model/image/image.js'
+import {
+  type Attestable,
+  type InRegistry,
+  judgedDigest,
+  judgedManifests,
+} from '../model/image/in-registry.js'
+import { parseReference } from '../model/image/reference.js'
 import type { DocumentDigest, ImageVerdict, Verdict } from '../model/verdict.js'
 import { ociPurl } from '../policy/vex/purl.js'
 import { configHash } from './product.js'

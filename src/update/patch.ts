@@ -4,6 +4,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
 import { type HalvingResult, halve } from './plan/halving.js'
+import type { OmittedPackage } from './plan/outcome.js'
 import { holdAdvice, type PlannedPackage, plannedArgument } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sizeIfConfigKept, type TrialContext } from './workshop.js'
@@ -13,6 +14,14 @@ export interface Patched {
   readonly bytes: number
   /** What apt said it would do, and did. */
   readonly along: readonly AptChange[]
+}
+
+/** An image that was built with updated packages. */
+export interface BuiltUpdate {
+  /** `null` if none of the packages could be updated. */
+  readonly patched: Patched | null
+  readonly packages: readonly PlannedPackage[]
+  readonly leftOut: readonly OmittedPackage[]
 }
 
 /** Why these packages cannot be updated together. */
@@ -118,25 +127,16 @@ export async function installable(
   return { ...(await halve(packages, attempt, message)), patched }
 }
 
-/** Which of the packages work together, according to the test. Nothing is fetched twice. */
-export async function working(
+/** Builds images with some of these packages updated, to be tested and never delivered. Nothing is fetched twice. */
+export async function prepareTrials(
   trial: TrialContext,
   packages: readonly PlannedPackage[],
-  test: (id: string) => Promise<string | null>,
-  message: string,
-): Promise<HalvingResult<PlannedPackage>> {
+): Promise<(some: readonly PlannedPackage[]) => Promise<{ readonly id: string } | NotTogether>> {
   const fetched = await preparedImage(trial, packages)
-  return halve(
-    packages,
-    async (some) => {
-      const built = await buildOn(trial, fetched, trialScript(packageArgs(trial, some)), 'no-network')
-      if (built.id === null) {
-        return errorLines(plain(built.output))
-      }
-      return test(built.id)
-    },
-    message,
-  )
+  return async (some) => {
+    const { id, output } = await buildOn(trial, fetched, trialScript(packageArgs(trial, some)), 'no-network')
+    return id === null ? { message: errorLines(plain(output)) } : { id }
+  }
 }
 
 /** An image with apt's lists and these packages downloaded. It is never delivered. */

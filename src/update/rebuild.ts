@@ -5,15 +5,15 @@ import { images } from '../io/engine/docker.js'
 import { trialName } from '../io/engine/trials.js'
 import { readInside } from '../io/files/files.js'
 import { runCommand } from '../io/process/command.js'
-import type { AptSource } from '../model/apt-source.js'
 import type { DockerfileSource } from '../model/dockerfile-change.js'
+import type { AptSource } from '../model/packages/apt-source.js'
+import { SeaworthyError } from '../model/problem.js'
 import { plural } from '../model/text.js'
-import { refuseNoApt } from './patch.js'
+import { type BuiltUpdate, type NotTogether, refuseNoApt } from './patch.js'
+import { errorLines } from './plan/apt-output.js'
 import { behindAll, withUpdates } from './plan/dockerfile-change.js'
-import { halve } from './plan/halving.js'
 import type { OmittedPackage } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
-import type { MethodResult, UpdateMethod } from './update-method.js'
 import { refuseLost } from './volumes.js'
 import { refuseNoSpace, type TrialContext } from './workshop.js'
 
@@ -28,15 +28,21 @@ export interface RebuildOptions {
   readonly today: string
 }
 
-/** An image built with the user's command: its id, or the last output of a failed build. */
-export type RebuildResult = { readonly id: string; readonly bytes: number } | { readonly message: string }
+/** An image that the user's command has built. */
+export interface RebuiltImage {
+  readonly id: string
+  readonly bytes: number
+}
 
-/** Builds the image from a Dockerfile's text, with the user's own command. Throws `no-space`. */
+/**
+ * Builds the image from a Dockerfile's text, with the user's own command. Returns the last output if that fails. Throws
+ * `no-space`.
+ */
 export async function rebuild(
   trial: TrialContext,
   options: RebuildOptions,
   text: string,
-): Promise<RebuildResult> {
+): Promise<RebuiltImage | NotTogether> {
   const { engine, runId, signal } = trial
   const path = join(trial.directory(), 'Dockerfile')
   writeFileSync(path, text)
@@ -65,48 +71,52 @@ export async function rebuild(
   return { id: Id, bytes: Size ?? 0 }
 }
 
-/** Updates with a line in the Dockerfile, and builds the image from it. */
-export function rebuildMethod(
-  trial: TrialContext,
-  options: RebuildOptions,
-): UpdateMethod & { text(packages: readonly PlannedPackage[]): string } {
-  const namesOf = (packages: readonly PlannedPackage[]) => packages.map((one) => aptName(one, trial.native))
-  const text = (packages: readonly PlannedPackage[]) => {
-    const { source, addSecurity, sources, securityMirror, today } = options
-    return withUpdates(source.text, namesOf(packages), {
-      from: source.from,
-      after: behindAll(packages, source.from),
-      addSecurity,
-      sources,
-      securityMirror,
-      today,
+/** Builds the image from the unchanged Dockerfile, on today's base. Throws `update-no-build`. */
+export async function rebuildUnchanged(trial: TrialContext, options: RebuildOptions): Promise<RebuiltImage> {
+  const { file, text } = options.source
+  trial.progress(`rebuilding the image from ${file}`)
+  const built = await rebuild(trial, options, text)
+  if ('message' in built) {
+    // Broken before the update: no package is to blame.
+    const [ended = '', ...output] = built.message.split('\n')
+    throw new SeaworthyError({
+      code: 'update-no-build',
+      what: `the Dockerfile cannot be built as it is: ${ended} · ${errorLines(output.join('\n'), 3)}`,
+      where: file,
     })
   }
-  return {
-    text,
-    async build(packages): Promise<MethodResult> {
-      trial.progress(
-        `building the image from ${options.source.file}, with ${plural(packages.length, 'package')} updated`,
-      )
-      const built = await rebuild(trial, options, text(packages))
-      if ('message' in built) {
-        refuseNoApt(built.message)
-        const leftOut = packages.map(
-          (one): OmittedPackage => ({ package: one, by: 'build', message: built.message }),
-        )
-        return { patched: null, packages: [], leftOut }
-      }
-      await refuseLost(trial, built.id, namesOf(packages))
-      return { patched: { ...built, along: [] }, packages, leftOut: [] }
-    },
-    working: (packages, test, message) =>
-      halve(
-        packages,
-        async (some) => {
-          const built = await rebuild(trial, options, text(some))
-          return 'message' in built ? built.message : test(built.id)
-        },
-        message,
-      ),
+  return built
+}
+
+/** Builds the image with a line in the Dockerfile that updates these packages. */
+export async function rebuildUpdated(
+  trial: TrialContext,
+  options: RebuildOptions,
+  packages: readonly PlannedPackage[],
+): Promise<BuiltUpdate> {
+  const { file } = options.source
+  trial.progress(`building the image from ${file}, with ${plural(packages.length, 'package')} updated`)
+  const built = await rebuild(trial, options, updatedText(trial, options, packages))
+  if ('message' in built) {
+    refuseNoApt(built.message)
+    const { message } = built
+    const leftOut = packages.map((one): OmittedPackage => ({ package: one, by: 'build', message }))
+    return { patched: null, packages: [], leftOut }
   }
+  await refuseLost(trial, built.id, namesOf(trial, packages))
+  return { patched: { ...built, along: [] }, packages, leftOut: [] }
+}
+
+/** The Dockerfile with a line that updates these packages. */
+export function updatedText(
+  trial: TrialContext,
+  { source, ...options }: RebuildOptions,
+  packages: readonly PlannedPackage[],
+): string {
+  const { from, text } = source
+  return withUpdates(text, namesOf(trial, packages), { ...options, from, after: behindAll(packages, from) })
+}
+
+function namesOf({ native }: TrialContext, packages: readonly PlannedPackage[]): string[] {
+  return packages.map((one) => aptName(one, native))
 }

@@ -1,15 +1,17 @@
 import type { Engine } from '../io/engine/engine.js'
-import type { DockerfileSource } from '../model/dockerfile-change.js'
-import type { TestEnd } from '../model/regression-test.js'
-import type { Verdict } from '../model/verdict.js'
 import type { TestSpec } from './test.js'
 
+/** The requested update of one image. The Dockerfile that it was built from is known only after judging. */
 export interface UpdateRequest {
   readonly image: string
+  /** `layer`: one more layer on the image; `dockerfile`: a line in the Dockerfile, and the image built from it. */
+  readonly by: 'layer' | 'dockerfile'
+  /** Shell command that builds the image from its Dockerfile. */
+  readonly buildCommand: string
+  /** Milliseconds for each build with that command. */
+  readonly buildLimitMs: number
   /** `null`: the image's own health check, if it has one. */
   readonly test: TestSpec | null
-  /** Milliseconds per attempt. */
-  readonly testLimitMs: number
   readonly testRetries: number
   /** Added to the image's tag. */
   readonly tagSuffix: string
@@ -18,23 +20,17 @@ export interface UpdateRequest {
    * not pushed.
    */
   readonly push: { readonly full: boolean } | null
+  /** Whether the change of the Dockerfile is proposed in a pull request. */
+  readonly pullRequest: boolean
   /** The mirror of the security archive for images whose own sources lack it. */
   readonly securityMirror: string
-  /** How the image is built from its Dockerfile; `null`: a layer is added to the image. */
-  readonly build: {
-    readonly source: DockerfileSource
-    readonly command: string
-    readonly limitMs: number
-  } | null
 }
 
 export interface UpdateSurroundings {
-  readonly engine: Engine
+  readonly engine: Promise<Engine>
   readonly runId: string
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
-  /**
-   * Judges an image like the one that is updated: by its name, its policies, its day. `tested`: its test's result.
-   */
-  readonly judge: (image: string, tested: TestEnd | null) => Promise<Verdict>
+  /** Milliseconds per attempt of the test. */
+  readonly testLimitMs: number
 }

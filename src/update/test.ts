@@ -6,8 +6,10 @@ import { removeTrialContainers } from '../io/engine/trials.js'
 import { type WatchedState, watchContainer } from '../io/engine/watch-container.js'
 import { plain } from '../io/process/command.js'
 import { messageOf, SeaworthyError } from '../model/problem.js'
-import type { RequestedTest, TestEnd } from '../model/regression-test.js'
-import { START_LIMITS } from '../model/start-options.js'
+import type { RequestedTest, TestEnd } from '../model/run/regression-test.js'
+import { START_LIMITS } from '../model/run/start-options.js'
+import { type BuildContext, buildUpdated, findWorking, omittedBy } from './build.js'
+import type { BuiltUpdate } from './patch.js'
 import type { TestOutcome } from './plan/outcome.js'
 import { nameForTrial, type TrialContext } from './workshop.js'
 
@@ -28,6 +30,53 @@ export interface TestOptions {
   readonly retries: number
   /** Its result on the unchanged image, if the scan has run it; else `null`. */
   readonly before: TestEnd | null
+}
+
+/** An image with updated packages, and how its test ended. */
+export interface TestedUpdate extends BuiltUpdate {
+  /** `null` if there is nothing to test. */
+  readonly testAfter: TestOutcome | null
+}
+
+/**
+ * Tests the built image. If the test fails, the packages that break it are left out: the rest is built and tested again
+ * in its final form.
+ */
+export async function testUpdated(
+  { test, ...context }: BuildContext & { readonly test: TestOptions },
+  built: BuiltUpdate,
+): Promise<TestedUpdate> {
+  const { trial } = context
+  if (built.patched === null) {
+    return { ...built, testAfter: null }
+  }
+  trial.progress('testing the patched image')
+  const first = await testImage(trial, built.patched.id, test)
+  if (first.ok) {
+    return { ...built, testAfter: first }
+  }
+  trial.progress('looking for the packages that break the test')
+  const attempt = async (id: string): Promise<string | null> => {
+    const result = await testImage(trial, id, test)
+    return result.ok ? null : failureText(result)
+  }
+  const { works, breaks } = await findWorking(context, built.packages, attempt, failureText(first))
+  const broken = [...built.leftOut, ...omittedBy('test', breaks)]
+  if (works.length === 0) {
+    return { patched: null, packages: [], leftOut: broken, testAfter: first }
+  }
+  const rest = await buildUpdated(context, works)
+  const leftOut = [...broken, ...rest.leftOut]
+  if (rest.patched === null) {
+    return { ...rest, leftOut, testAfter: first }
+  }
+  const testAfter = await testImage(trial, rest.patched.id, test)
+  // It passed with the same packages a moment ago: such a test proves nothing.
+  return testAfter.ok ? { ...rest, leftOut, testAfter } : { patched: null, packages: [], leftOut, testAfter }
+}
+
+function failureText({ ended, output }: TestOutcome): string {
+  return `${ended}\n${output}`.trim()
 }
 
 /**
@@ -58,7 +107,8 @@ function untested(what: string, where: string): SeaworthyError {
   return new SeaworthyError({ code: 'update-no-test', what, where })
 }
 
-export async function testAsItIs(trial: TrialContext, options: TestOptions): Promise<TestOutcome> {
+/** Tests the unchanged image, unless the scan has done so. */
+export async function testUnchanged(trial: TrialContext, options: TestOptions): Promise<TestOutcome> {
   return options.before === null ? testImage(trial, trial.id, options) : { ...options.before, attempt: 1 }
 }
 

@@ -1,5 +1,5 @@
-import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/engine/build.js'
-import { images } from '../io/engine/docker.js'
+import { type Built, buildImage, removeImage, tagImage } from '../io/engine/build.js'
+import { images, unlessStatus } from '../io/engine/docker.js'
 import type { Engine } from '../io/engine/engine.js'
 import { EngineError } from '../io/engine/engine-error.js'
 import { trialName } from '../io/engine/trials.js'
@@ -78,34 +78,29 @@ export async function inspectImage(
   reference: string,
   signal: AbortSignal,
 ): Promise<InspectedImage> {
-  try {
-    const { Id, Os, Architecture, Variant, Size, Config } = await images.inspect(
-      engine,
-      reference,
-      undefined,
-      signal,
-    )
-    return {
-      Id,
-      Os: Os ?? '',
-      Architecture: Architecture ?? '',
-      Size: Size ?? 0,
-      ...(Variant && { Variant }),
-      Config: Config as ImageConfig | null,
-    }
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.status !== 404) {
-      throw error
-    }
+  const state = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404))
+  if (state === null) {
     throw new SeaworthyError({
       code: 'update-not-in-engine',
       what: `the image ${JSON.stringify(reference)} is not in the Docker engine`,
       where: engine.host,
     })
   }
+  const { Id, Os, Architecture, Variant, Size, Config } = state
+  return {
+    Id,
+    Os: Os ?? '',
+    Architecture: Architecture ?? '',
+    Size: Size ?? 0,
+    ...(Variant && { Variant }),
+    Config: Config as ImageConfig | null,
+  }
 }
 
-/** Builds `script` on top of an image. The result is removed with the workshop, unless it got a name. */
+/**
+ * Builds `script` on top of an image. The result is removed with the workshop, unless it got a name. Throws `no-space`:
+ * no choice of packages fixes that, and none of them is to blame.
+ */
 export async function buildOn(
   trial: TrialContext,
   from: string,
@@ -115,33 +110,24 @@ export async function buildOn(
   // The builder itself names it: a run that is killed at any time leaves nothing without a name.
   const name = trialName(trial.runId, `${trial.createdImages.size}`)
   trial.createdImages.add(name)
-  return buildInEngine(trial, patchDockerfile(from, trial.config, script), {
+  const options = {
     name,
     ...(access === 'no-network' ? { network: 'none' } : {}),
     platform: trial.platform,
     buildArgs: proxies(process.env),
     signal: trial.signal,
-  })
-}
-
-/** Builds an image. Throws `no-space`: no choice of packages fixes that, and none of them is to blame. */
-async function buildInEngine(
-  { engine }: TrialContext,
-  dockerfile: string,
-  options: BuildOptions,
-): Promise<Built> {
-  try {
-    const built = await buildImage(engine, dockerfile, options)
-    if (built.id === null) {
-      refuseNoSpace(`${built.output}\n${built.error ?? ''}`)
-    }
-    return built
-  } catch (error) {
+  }
+  const dockerfile = patchDockerfile(from, trial.config, script)
+  const built = await buildImage(trial.engine, dockerfile, options).catch((error: unknown) => {
     if (error instanceof EngineError) {
       refuseNoSpace(error.problem.what)
     }
     throw error
+  })
+  if (built.id === null) {
+    refuseNoSpace(`${built.output}\n${built.error ?? ''}`)
   }
+  return built
 }
 
 /** Throws `no-space` if a build's output says so. */

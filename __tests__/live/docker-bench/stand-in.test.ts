@@ -179,7 +179,7 @@ describe('something in the place of Docker Bench', () => {
       ...{ image: debianPlace(), runId, labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600) },
       sections: 'all' as const,
     }
-    const service = await startService(bench, options)
+    const service = await startService(Promise.resolve(bench), options)
     const run = await runInService(service, bench, [{ imageId, container: null }], options)
     const documents = documentsOf(run, 0)
     expect(() => readBench(documents['dbs.json'], documents['dbs.log'], documents['dbs-meta.json'])).toThrow(

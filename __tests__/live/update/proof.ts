@@ -2,10 +2,10 @@ import { expect } from '@jest/globals'
 import { images, unlessGone } from '../../../src/io/engine/docker.js'
 import { connectEngine, type Engine } from '../../../src/io/engine/engine.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
+import { buildUpdated } from '../../../src/update/build.js'
+import type { TestOutcome } from '../../../src/update/plan/outcome.js'
 import type { UpdatePlan } from '../../../src/update/plan/plan.js'
-import { type Proof, prove } from '../../../src/update/prove.js'
-import type { KnownTest } from '../../../src/update/test.js'
-import { patchMethod } from '../../../src/update/update-method.js'
+import { type KnownTest, type TestedUpdate, testUnchanged, testUpdated } from '../../../src/update/test.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
 
 export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
@@ -16,7 +16,11 @@ export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
   sources: [],
 })
 
-/** Proves in a workshop; `look` sees the patched image before all is removed. */
+export interface Proof extends TestedUpdate {
+  readonly testBefore: TestOutcome | null
+}
+
+/** Builds and tests a layer in a workshop; `look` sees the patched image before all is removed. */
 export async function runProof(
   image: string,
   plan: UpdatePlan,
@@ -35,7 +39,15 @@ export async function runProof(
   })
   const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, before: null, ...options }
   try {
-    const proof = await prove({ trial: shop, method: patchMethod(shop), test }, plan)
+    const context = { trial: shop, dockerfile: null }
+    const testBefore = test === null ? null : await testUnchanged(shop, test)
+    const built =
+      testBefore?.ok === false
+        ? { patched: null, packages: [], leftOut: [] }
+        : await buildUpdated(context, plan.packages)
+    const tested =
+      test === null ? { ...built, testAfter: null } : await testUpdated({ ...context, test }, built)
+    const proof = { ...tested, testBefore }
     if (proof.patched !== null) {
       look(proof.patched.id)
     }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HistoryLine } from '../../../src/model/image.js'
+import type { HistoryLine } from '../../../src/model/image/image.js'
 
 const HERE = import.meta.dirname
 

@@ -1,5 +1,5 @@
-import type { ApplicationFile, PurlType } from '../../../src/model/application.js'
-import type { HistoryLine, Image, LayerFacts } from '../../../src/model/image.js'
+import type { HistoryLine, Image, LayerFacts } from '../../../src/model/image/image.js'
+import type { ApplicationFile, PurlType } from '../../../src/model/packages/application.js'
 import { OS_RELEASE, statusOf } from '../../unit/checks/clair/builders.js'
 import { aLayer, anImage, someApplications } from '../builders.js'
 

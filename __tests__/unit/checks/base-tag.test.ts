@@ -11,7 +11,7 @@ import { dockerLogins } from '../../../src/io/registry/login.js'
 import { hasTag } from '../../../src/io/registry/registry.js'
 import { tagActions } from '../../../src/judge/tasks/program-actions.js'
 import type { Evidence } from '../../../src/model/evidence.js'
-import type { Image } from '../../../src/model/image.js'
+import type { Image } from '../../../src/model/image/image.js'
 import { renderJson } from '../../../src/reports/json/json.js'
 import { readUntrustedReport } from '../../../src/reports/json/untrusted.js'
 import {

@@ -5,7 +5,7 @@ import {
   type CollectedEvidence,
   collectAll,
   collecting,
-  findingOrigins,
+  collectOrigins,
   NO_ORIGINS,
   type OnOrigins,
 } from '../../../src/checks/collecting.js'
@@ -68,14 +68,14 @@ describe('collecting', () => {
   })
 })
 
-const SID: Origins = { foreign: [], wanted: [{ codename: 'sid', packages: new Set(['django']) }] }
+const SID: Origins = { foreign: [], trackerRows: [{ codename: 'sid', packages: new Set(['django']) }] }
 
 describe('findingOrigins', () => {
   const [one, other] = [opening(anImage()), opening(anImage())]
 
   test('when those of an image are known, then whoever asks gets them, before or after, and of that image alone', async () => {
     const [begun, ended] = [Promise.withResolvers<OnOrigins>(), Promise.withResolvers<readonly []>()]
-    const { evidence, origins } = findingOrigins([one, other], (onOrigins) => {
+    const { evidence, origins } = collectOrigins([one, other], (onOrigins) => {
       begun.resolve(onOrigins)
       return ended.promise
     })
@@ -88,7 +88,7 @@ describe('findingOrigins', () => {
   })
 
   test('when it ends without them, then who waits gets nothing, and what comes later counts no more', async () => {
-    const { origins } = findingOrigins([one], async (onOrigins) => {
+    const { origins } = collectOrigins([one], async (onOrigins) => {
       void setImmediate().then(() => onOrigins(one, SID))
       return []
     })

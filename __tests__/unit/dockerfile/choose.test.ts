@@ -4,7 +4,7 @@ import {
   type DockerfileDocument,
   withoutStrangers,
 } from '../../../src/dockerfile/choose.js'
-import type { HistoryLine } from '../../../src/model/image.js'
+import type { HistoryLine } from '../../../src/model/image/image.js'
 import { patchScript } from '../../../src/update/plan/apt-script.js'
 import { anImage } from '../../support/builders.js'
 

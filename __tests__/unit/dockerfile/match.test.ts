@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { copiedLayers, type DockerfileMatch, matchHistory } from '../../../src/dockerfile/match.js'
 import { parseDockerfile } from '../../../src/dockerfile/parse.js'
-import type { HistoryLine } from '../../../src/model/image.js'
+import type { HistoryLine } from '../../../src/model/image/image.js'
 import { aLayer, anImage } from '../../support/builders.js'
 import { buildersOf, dockerfile, recorded } from '../../support/dockerfiles/recorded.js'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals'
 import { type VerifyRequest, verifyImage } from '../../../src/gate/verify.js'
-import { parseReference } from '../../../src/model/reference.js'
+import { parseReference } from '../../../src/model/image/reference.js'
 import { attach, listByTag, passedOn, type Statement, statementOf } from '../../support/attested.js'
 import {
   add,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
-import { thingsToDo } from '../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../src/judge/tasks/actions.js'
 import { becauseText } from '../../../src/model/because/texts.js'
 import type { CheckId } from '../../../src/model/checks.js'
 import { aPolicy, aSource, aWhitelistEntry, TODAY } from '../../support/builders.js'
@@ -159,7 +159,7 @@ describe('what Debian has put off, under fail-on-deferred high', () => {
   test('when the entry has expired, then it blocks, and the notice and the task say what to do', () => {
     const { verdict, images, policyNotices } = judged('2026-01-01')
     expect(verdict).toBe('fail')
-    const [task] = images[0] ? thingsToDo(images[0]) : []
+    const [task] = images[0] ? imageTasks(images[0]) : []
     expect(task?.title).toBe(
       'No fix exists: remove apt, accept CVE-2026-1001 with max-severity: high, or add a VEX statement',
     )

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
-import type { CredentialRecords } from '../../../src/model/credential.js'
+import type { CredentialRecords } from '../../../src/model/credentials/credential.js'
 import { aLayer, anEvidence, aPolicy, aSource, aWhitelistEntry, TODAY } from '../../support/builders.js'
 import { debian, statusOf } from '../checks/clair/builders.js'
 import { archiveEvidence } from '../checks/security-updates/archive-evidence.js'

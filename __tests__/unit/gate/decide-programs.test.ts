@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import { ENDS, endsDocument, programsOfImage, readEndsDocument } from '../../../src/feeds/formats/ends.js'
 import { SHIPPED_ENDS } from '../../../src/feeds/formats/shipped-ends.js'
 import { decide } from '../../../src/gate/decide.js'
-import { thingsToDo } from '../../../src/judge/tasks/actions.js'
-import { summaryText } from '../../../src/model/application.js'
+import { imageTasks } from '../../../src/judge/tasks/actions.js'
 import { becauseText } from '../../../src/model/because/texts.js'
-import { type EndsOfLife, readEnds } from '../../../src/model/end-of-life.js'
 import type { Evidence } from '../../../src/model/evidence.js'
 import { isApplication } from '../../../src/model/finding/index.js'
-import type { Image } from '../../../src/model/image.js'
+import type { Image } from '../../../src/model/image/image.js'
+import { summaryText } from '../../../src/model/packages/application.js'
+import { type EndsOfLife, readEnds } from '../../../src/model/packages/end-of-life.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import { aPolicy, aWhitelistEntry, someApplications, TODAY } from '../../support/builders.js'
@@ -232,7 +232,7 @@ describe('the task about a program past its end', () => {
     expect(ends).toEqual([
       'program/nginx act: nginx 1.18 is past its end of life (2021-04-20); 2 vulnerabilities have no fix in it; the newest branch is 1.31',
     ])
-    const tasks = thingsToDo(of).map(({ title, findings }) => [title, findings.map(({ id }) => id)])
+    const tasks = imageTasks(of).map(({ title, findings }) => [title, findings.map(({ id }) => id)])
     expect(tasks).toEqual([
       [
         'Move to a maintained branch of nginx: the newest is 1.31',
@@ -243,7 +243,7 @@ describe('the task about a program past its end', () => {
 
   test('when it is exploited, then it is a task of its own', () => {
     const { of } = judged(NGINX, { kev: ['CVE-2021-23017'] })
-    const tasks = thingsToDo(of).map(({ findings }) => findings.map(({ id }) => id))
+    const tasks = imageTasks(of).map(({ findings }) => findings.map(({ id }) => id))
     expect(tasks).toContainEqual(['CVE-2021-23017'])
     expect(tasks).toContainEqual(['program-end-of-life', 'CVE-2021-3618'])
   })

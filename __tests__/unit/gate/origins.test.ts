@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
-import { thingsToDo } from '../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../src/judge/tasks/actions.js'
 import { planOf } from '../../../src/update/plan/plan.js'
 import { aPolicy, aWhitelistEntry, TODAY } from '../../support/builders.js'
 import { debian, evidenceOf, type Package, reportOf, scanned, statusOf } from '../checks/clair/builders.js'
@@ -98,7 +98,7 @@ describe('when a package is of another stable release, and the image’s own has
     const { word, told, image } = judged({ trixie: [IN_SID] }, { own, checks: ['security-updates'] })
     expect(told).toEqual(['other-release act', 'ordinary-update noted'])
     expect(word).toBe('fail')
-    expect(image === undefined ? [] : thingsToDo(image)).toMatchObject([
+    expect(image === undefined ? [] : imageTasks(image)).toMatchObject([
       {
         kind: 'update',
         title: 'Update 1 package',
@@ -106,7 +106,7 @@ describe('when a package is of another stable release, and the image’s own has
         packages: [{ name: 'python3-django', version: '5.2', fixedVersion: '6.0', cves: [] }],
       },
     ])
-    expect(image === undefined ? '' : thingsToDo(image)[0]?.command).toContain(
+    expect(image === undefined ? '' : imageTasks(image)[0]?.command).toContain(
       'apt-get install -y --only-upgrade python3-django',
     )
     expect(image === undefined ? [] : planOf([image]).packages).toMatchObject([

@@ -30,7 +30,7 @@ describe('sharedTracker', () => {
     }
     const fallback = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
     const request = readRequest(['app:1'], (name) => values[name] ?? fallback(name))
-    const run = { directory: folder, kept: folder, signal: new AbortController().signal }
+    const run = { directory: folder, trustedCacheDir: folder, signal: new AbortController().signal }
     const tracker = sharedTracker(request, ['clair'], run)
     expect(tracker.started()).toBeNull()
     const problem = await problemOfRejected(tracker())

@@ -148,6 +148,13 @@ describe('where run options are set', () => {
     gate('compose-file: two.yml')
     expect(scan()).toMatchObject({ optionsAt: { file: 'two.yml', line: 5 }, isCompose: true })
     expect(scan({ 'compose-service': 'db' }).optionsAt).toEqual({ file: 'two.yml', line: 3 })
+    const lines = { read_only: 4, 'deploy.resources.limits.memory': 8, 'security_opt.seccomp': 10 }
+    write(
+      'keys.yml',
+      'services:\n    app:\n        image: app\n        read_only: true\n        deploy: # how much\n            resources:\n                limits:\n                    memory: 1g\n        security_opt:\n        - seccomp:unconfined\n        command: |\n            privileged: true\n',
+    )
+    expect(scan({ 'compose-file': 'keys.yml' }).service).toMatchObject({ name: 'app', indent: 8, lines })
+    expect(scan({ 'compose-file': 'keys.yml' }).service?.lines).not.toHaveProperty('privileged')
     write('flow.yml', 'services: {app: {read_only: true}}\n')
     expect(scan({ 'compose-file': 'flow.yml' }).optionsAt).toEqual({ file: 'flow.yml', line: 1 })
   })

@@ -51,7 +51,7 @@ describe('inputs of feeds', () => {
 
   test('when an input is empty, then that is an error: a variable that was not set must not switch a feed off', () => {
     expect(feeds({ kev: '', offline: 'yes' }).errors).toEqual([
-      'offline: "yes" is not true or false',
+      'offline: "yes" is neither true nor false',
       'kev: set it to a URL or a file, or to "none" to do without it',
     ])
   })

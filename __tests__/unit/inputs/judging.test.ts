@@ -88,7 +88,7 @@ describe('readJudging, the inputs', () => {
       { checks: 'clair,trivy' },
       'checks: "trivy" is not one of security-updates, clair',
     ],
-    ['a mode with a typo', { mode: 'audti' }, 'mode: "audti" is not enforce or audit'],
+    ['a mode with a typo', { mode: 'audti' }, 'mode: "audti" is neither enforce nor audit'],
     ['a member of every object', { checks: 'toString' }, 'checks: "toString" is not one of'],
   ])('when there is %s, then that is told, once', (_, values, message) => {
     expect(errorsOf(() => judging(values))).toEqual([expect.stringContaining(message)])

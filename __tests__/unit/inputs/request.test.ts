@@ -119,7 +119,7 @@ describe('readRequest', () => {
     [
       'seconds that are words',
       { timeout: 'two minutes' },
-      'timeout: "two minutes" is not a number of seconds',
+      'timeout: "two minutes" is not a number of seconds, at most 86400',
     ],
     ['seconds that are none', { timeout: '0' }, 'timeout: "0"'],
     ['seconds below none', { timeout: '-5' }, 'timeout: "-5"'],

@@ -52,9 +52,9 @@ describe('readerOf', () => {
   test('when texts are wrong, then each is reported with its name, and nothing is thrown', () => {
     const values = { flag: 'yes', kind: 'd', which: 'd', at: 'ftp://a', label: 'long' }
     expect(read({ ...values, tries: '11', day: 'friday' }).errors).toEqual([
-      'flag: "yes" is not true or false',
+      'flag: "yes" is neither true nor false',
       'kind: "d" is not one of a, b, c',
-      'which: "d" is not a or b',
+      'which: "d" is neither a nor b',
       'at: "ftp://a" is not an http(s) URL',
       'label: has more than 3 characters',
       'tries: must be a whole number from 0 to 10',

@@ -3,7 +3,7 @@ import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest } from '../../../src/inputs/request.js'
 import { STRUCK_INPUTS } from '../../../src/inputs/struck.js'
 import { INPUTS } from '../../../src/inputs/table.js'
-import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
+import { readUpdatePlan, readUpdateRequest } from '../../../src/inputs/update.js'
 
 describe('INPUTS', () => {
   test('when they are listed, then names are unique, of one form, and each says what it is', () => {
@@ -23,7 +23,7 @@ describe('INPUTS', () => {
     readJudging(inputs, '2026-11-24')
     const judging = [...readNames]
     readRequest(['app:1'], inputs)
-    readUpdateMode(inputs)
+    readUpdatePlan(['app:1'], inputs)
     readUpdateRequest(['app:1'], inputs)
     const known = INPUTS.map(({ name }) => name)
     expect([...readNames].filter((name) => !known.includes(name))).toEqual([...STRUCK_INPUTS.keys()])

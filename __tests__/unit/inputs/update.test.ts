@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { WORK_TREE } from '../../../src/inputs/policy-files.js'
-import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
+import { readUpdatePlan, readUpdateRequest } from '../../../src/inputs/update.js'
 import { inputs } from '../../support/inputs.js'
 import { problemThrownBy } from '../../support/problems.js'
 
@@ -26,6 +26,7 @@ describe('readUpdateRequest', () => {
       by: 'layer',
       buildLimitMs: 1_800_000,
       push: null,
+      pullRequest: false,
       buildCommand: 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .',
     })
   })
@@ -36,6 +37,12 @@ describe('readUpdateRequest', () => {
     expect(readUpdateRequest(['a:1'], inputs({ push: 'patched' })).push).toEqual({ full: false })
     const full = { push: 'patched', 'push-verify': 'full' }
     expect(readUpdateRequest(['a:1'], inputs(full)).push).toEqual({ full: true })
+  })
+
+  test('when a pull request is wanted, then the image is built from its Dockerfile', () => {
+    const requestOf = (update: string) => readUpdateRequest(['a:1'], inputs({ update }))
+    expect(requestOf('pull-request')).toMatchObject({ by: 'dockerfile', pullRequest: true })
+    expect(requestOf('prove')).toMatchObject({ by: 'layer', pullRequest: false })
   })
 
   test('when a command or a compose file is given, then that is the test', () => {
@@ -66,8 +73,8 @@ describe('readUpdateRequest', () => {
     [{ test: 'gone.yml#test' }, 'test: there is no file "gone.yml"'],
     // What this input took before it had words.
     [{ push: 'true' }, 'push: "true" is not one of none, judged, patched'],
-    [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],
-    [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
+    [{ 'push-verify': 'some' }, 'push-verify: "some" is neither present nor full'],
+    [{ 'update-by': 'magic' }, 'update-by: "magic" is neither layer nor dockerfile'],
     [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is not a valid image tag'],
     [
       { 'debian-security-mirror': "http://a.example/'; reboot #" },
@@ -83,10 +90,22 @@ describe('readUpdateRequest', () => {
   })
 })
 
-describe('readUpdateMode', () => {
+describe('readUpdatePlan', () => {
+  const planOf = (values: Readonly<Record<string, string>>) => readUpdatePlan(['app:1'], inputs(values))
+
   test('when it is a word of the four, then it is taken, and else refused', () => {
-    expect(readUpdateMode(inputs())).toBe('suggest')
-    expect(readUpdateMode(inputs({ update: 'prove' }))).toBe('prove')
-    expect(problemThrownBy(() => readUpdateMode(inputs({ update: 'yes' }))).code).toBe('bad-input')
+    for (const update of ['', 'off', 'suggest']) {
+      expect(planOf(update === '' ? {} : { update })).toBeNull()
+    }
+    expect(planOf({ update: 'prove' })).toEqual(readUpdateRequest(['app:1'], inputs()))
+    expect(planOf({ update: 'pull-request' })?.pullRequest).toBe(true)
+    expect(problemThrownBy(() => planOf({ update: 'yes' })).code).toBe('bad-input')
+  })
+
+  test('when the patched image is to be pushed and none is built, then that is refused', () => {
+    expect(problemThrownBy(() => planOf({ push: 'patched' })).what).toMatch(
+      /^"push: patched" needs an update/,
+    )
+    expect(planOf({ push: 'patched', update: 'prove' })?.push).toEqual({ full: false })
   })
 })

@@ -3,8 +3,8 @@ import { applicationInventory } from '../../../src/inventory/application/invento
 import { olderByChangelog, otherContents } from '../../../src/inventory/database/contents.js'
 import { withOwners } from '../../../src/io/archive/layer/application/owners.js'
 import { DIVERSIONS } from '../../../src/io/archive/layer/records.js'
-import type { ApplicationFile } from '../../../src/model/application.js'
-import type { PackageRecords } from '../../../src/model/image.js'
+import type { PackageRecords } from '../../../src/model/image/image.js'
+import type { ApplicationFile } from '../../../src/model/packages/application.js'
 import { aLayer, someApplications, someRecords } from '../../support/builders.js'
 
 /** Attack 22: an image with many layers above many names. The work has to be that of the names and of the layers' own. */

@@ -7,8 +7,8 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { tarOf } from '../../../src/io/archive/formats/tar-writer.js'
 import { sourceOf } from '../../../src/io/archive/image/image-name.js'
 import { openPlatforms } from '../../../src/io/platforms/open-platforms.js'
-import { type Platform, platformName } from '../../../src/model/image.js'
-import type { PlatformChoice } from '../../../src/model/platforms.js'
+import { type Platform, platformName } from '../../../src/model/image/image.js'
+import type { PlatformChoice } from '../../../src/model/image/platforms.js'
 import { problemOf } from '../../../src/model/problem.js'
 import {
   AMD64,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { unownedFindings } from '../../../src/inventory/account/findings.js'
 import { partsByPath } from '../../../src/judge/answers.js'
-import type { AccountedProgram } from '../../../src/model/account.js'
+import type { AccountedProgram } from '../../../src/model/packages/account.js'
 import { aWhitelistEntry, TODAY } from '../../support/builders.js'
 
 const program = (name: string, sha256: string | null): AccountedProgram => ({

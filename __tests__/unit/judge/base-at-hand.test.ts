@@ -8,7 +8,7 @@ import {
   type BaseImage,
   type Beginning,
   baseSentence,
-} from '../../../src/model/base-image.js'
+} from '../../../src/model/provenance/base-image.js'
 import { aBase, aLayer, anImage } from '../../support/builders.js'
 
 const DEBIAN = { name: 'docker.io/library/debian:12', layers: 1, grade: 'at-hand' } as const

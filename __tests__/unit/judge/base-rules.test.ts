@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { type BasePolicy, baseFindings, isAllowedBase, isOfficial } from '../../../src/judge/base-rules.js'
+import { type BasePolicy, baseFindings, isAllowedBase, isBaseAllowed } from '../../../src/judge/base-rules.js'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
-import { type AllowedBases, type BaseImage, isOfficialName } from '../../../src/model/base-image.js'
 import { isObstacle } from '../../../src/model/finding/index.js'
+import {
+  type AllowedBases,
+  type BaseImage,
+  isOfficialName,
+} from '../../../src/model/provenance/base-image.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { TODAY } from '../../support/builders.js'
 
@@ -187,18 +191,18 @@ describe('findings about the base', () => {
   })
 
   test('when the name is not known or contradicted, then nobody says whether it is official', () => {
-    expect(isOfficial(unproven(null, 'nothing'), DEFAULT_GATE)).toBeNull()
-    expect(isOfficial(aBase({ contradicted: true }), DEFAULT_GATE)).toBeNull()
-    expect(isOfficial(aBase(), DEFAULT_GATE)).toBe(true)
+    expect(isBaseAllowed(unproven(null, 'nothing'), DEFAULT_GATE)).toBeNull()
+    expect(isBaseAllowed(aBase({ contradicted: true }), DEFAULT_GATE)).toBeNull()
+    expect(isBaseAllowed(aBase(), DEFAULT_GATE)).toBe(true)
     const history = unproven('docker.io/library/debian', 'history')
-    expect(isOfficial(history, DEFAULT_GATE)).toBe(true)
+    expect(isBaseAllowed(history, DEFAULT_GATE)).toBe(true)
     const listed = (base: BaseImage, ...allowedBases: string[]) =>
-      isOfficial(base, { ...DEFAULT_GATE, allowedBases })
+      isBaseAllowed(base, { ...DEFAULT_GATE, allowedBases })
     expect([listed(history, 'debian:bookworm-*'), listed(history, 'debian')]).toEqual([null, true])
     expect([listed(aBase(), 'ghcr.io/acme/*'), listed(aBase(), 'debian')]).toEqual([false, true])
     // Whatever a label says of it.
-    expect(isOfficial(aBase({ name: ACME, claimed: ACME }), DEFAULT_GATE)).toBe(true)
-    expect(isOfficial(unproven(ACME, 'label'), DEFAULT_GATE)).toBe(false)
+    expect(isBaseAllowed(aBase({ name: ACME, claimed: ACME }), DEFAULT_GATE)).toBe(true)
+    expect(isBaseAllowed(unproven(ACME, 'label'), DEFAULT_GATE)).toBe(false)
   })
 
   test('when a registry did not answer, then the reason is part of the finding', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../src/judge/judge.js'
-import { returnsWhen, supportEnded } from '../../../src/judge/ruling-case.js'
+import { deferralConditions, supportEnded } from '../../../src/judge/ruling-case.js'
 import { rule } from '../../../src/judge/rulings.js'
 import { becauseText, returnText } from '../../../src/model/because/texts.js'
 import { addDays } from '../../../src/model/dates.js'
@@ -73,7 +73,7 @@ describe('what Debian has put off', () => {
   })
 
   test('when the fix is announced, then what brings it back names it', () => {
-    expect(returnsWhen(aFinding({ installable: false }), 'trixie', TODAY).map(returnText)[1]).toBe(
+    expect(deferralConditions(aFinding({ installable: false }), 'trixie', TODAY).map(returnText)[1]).toBe(
       'the archive of Debian trixie offers the fix 2.6.2',
     )
   })

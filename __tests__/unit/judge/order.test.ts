@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { compareRisk, worstFirst } from '../../../src/judge/order.js'
+import { compareRisk, compareWorstFirst } from '../../../src/judge/order.js'
 import { SEVERITIES } from '../../../src/model/severity.js'
 import { RULINGS, type RuledFinding } from '../../../src/model/verdict.js'
 import { aRuledApplication, aRuledFinding, TODAY } from '../../support/builders.js'
 
 const scored = (probability: number) => ({ epss: { probability, percentile: 0.5, date: TODAY } })
-const ids = (findings: readonly RuledFinding[]) => findings.toSorted(worstFirst).map(({ id }) => id)
+const ids = (findings: readonly RuledFinding[]) => findings.toSorted(compareWorstFirst).map(({ id }) => id)
 
 test('when findings block, then KEV is first, then severity, then EPSS, then the name', () => {
   expect(
@@ -36,7 +36,7 @@ test('when findings block, then KEV is first, then severity, then EPSS, then the
 
 test('when findings are of the same risk and package, then their ids, checks and the rest decide', () => {
   const [first, second] = [aRuledFinding({ id: 'CVE-1' }), aRuledFinding({ id: 'CVE-2' })]
-  const ordered = (...all: RuledFinding[]) => all.toSorted(worstFirst)
+  const ordered = (...all: RuledFinding[]) => all.toSorted(compareWorstFirst)
   expect(ordered(second, first)).toEqual([first, second])
   const other = { ...first, check: 'credentials' } as unknown as RuledFinding
   expect(ordered(other, first)).toEqual([first, other])
@@ -69,8 +69,8 @@ test('when findings come in any order, then the order of the report is the same,
         .map((one) => [chance.next().value ?? 0, one] as const)
         .sort(([a], [b]) => a - b)
         .map(([, one]) => one)
-      const ordered = findings.toSorted(worstFirst)
-      expect(mixed.toSorted(worstFirst)).toEqual(ordered)
+      const ordered = findings.toSorted(compareWorstFirst)
+      expect(mixed.toSorted(compareWorstFirst)).toEqual(ordered)
       for (const [index, one] of ordered.entries()) {
         const before = ordered[index - 1]
         if (before?.blocks === one.blocks && before.ruling === one.ruling) {

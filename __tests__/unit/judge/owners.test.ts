@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../src/judge/judge.js'
 import { ownersOf } from '../../../src/judge/owners.js'
-import type { BaseImage } from '../../../src/model/base-image.js'
 import type { Finding } from '../../../src/model/finding/index.js'
+import type { BaseImage } from '../../../src/model/provenance/base-image.js'
 import { RATED_SEVERITIES } from '../../../src/model/severity.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import {
@@ -38,7 +38,7 @@ const binary = (name: string) => aBinary({ name, version: '1.0', architecture: '
 const cve = (names: readonly string[], part: Parameters<typeof aFinding>[0] = {}) =>
   aFinding({ ...part, check: 'clair', layer: null, binaries: names.map(binary) })
 const both = (finding: Finding, base: Partial<BaseImage> = {}) => {
-  const { shown, counted } = ownersOf(IMAGE, aBase(base))
+  const { shownOwner: shown, ownersByProof: counted } = ownersOf(IMAGE, aBase(base))
   return [shown(finding), counted(finding)]
 }
 const UNKNOWN = ['base', 'own']
@@ -140,8 +140,8 @@ describe('whose findings they are', () => {
   })
 
   test('when there is no image, or no base, then nobody knows', () => {
-    expect(ownersOf(null, aBase()).shown(cve(['openssl']))).toBeNull()
-    expect(ownersOf(IMAGE, null).shown(cve(['openssl']))).toBeNull()
+    expect(ownersOf(null, aBase()).shownOwner(cve(['openssl']))).toBeNull()
+    expect(ownersOf(IMAGE, null).shownOwner(cve(['openssl']))).toBeNull()
   })
 })
 

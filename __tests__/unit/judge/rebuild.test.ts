@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { outputsOf } from '../../../src/action/outputs.js'
 import { rebuildNeed } from '../../../src/judge/rebuild.js'
-import { thingsToDo } from '../../../src/judge/tasks/actions.js'
-import type { AptSource } from '../../../src/model/apt-source.js'
+import { imageTasks } from '../../../src/judge/tasks/actions.js'
 import type { UpdateFinding } from '../../../src/model/finding/update.js'
+import type { AptSource } from '../../../src/model/packages/apt-source.js'
 import type { ImageVerdict, JudgedBase, RebuildNeed, RuledFinding } from '../../../src/model/verdict.js'
+import { outputsOf } from '../../../src/reports/github/outputs.js'
 import {
   aBase,
   aBinary,
@@ -280,7 +280,7 @@ describe('the task', () => {
   test('when a rebuild settles a part, then that is one task, and the update is about the rest', () => {
     const findings = [update('openssl', brings), update('curl'), update('own')]
     const image = verdictOf({ findings, base: MOVED })
-    const [first, second, ...more] = thingsToDo({ ...image, rebuild: rebuildNeed(image, IMAGE) })
+    const [first, second, ...more] = imageTasks({ ...image, rebuild: rebuildNeed(image, IMAGE) })
     expect(more).toEqual([])
     expect(first).toMatchObject({
       kind: 'rebuild',
@@ -386,7 +386,7 @@ describe('properties', () => {
           ...image,
           rebuild: { ...rebuild, settles: blocking.slice(0, rebuild.settles.length) },
         }
-        const tasks = thingsToDo(changed)
+        const tasks = imageTasks(changed)
         expect(new Set(tasks.flatMap(({ findings }) => findings))).toEqual(new Set(blocking))
         expect(tasks.flatMap(({ findings }) => findings)).toHaveLength(blocking.length)
         expect(tasks.filter(({ kind }) => kind === 'rebuild').length).toBe(

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { ownersOf } from '../../../src/judge/owners.js'
 import {
-  acting,
-  type Case,
+  actRuling,
   caseOf,
+  deferralConditions,
   type RuledSubject,
-  returnsWhen,
+  type RulingInput,
   scoreOf,
   supportEnded,
 } from '../../../src/judge/ruling-case.js'
@@ -36,7 +36,7 @@ function about(
     readonly entries?: readonly WhitelistEntry[]
     readonly today?: string
   } = {},
-): Case {
+): RulingInput {
   return caseOf(
     finding,
     { reference: 'app:1.4.0', codename: 'bookworm', ...subject },
@@ -59,22 +59,22 @@ describe('what rulings ask for', () => {
     expect(about({ ...aFinding({ installable: false }), archiveOffers: '2.6.2' }).fix).toBe('2.6.2')
     expect(about(aFinding({ installable: false })).fix).toBeNull()
     const elsewhere = about(anApplicationFinding({ branch }))
-    expect([elsewhere.fix, elsewhere.state.reason]).toEqual([null, 'fix-elsewhere'])
-    expect(about(anApplicationFinding()).state.reason).toBe('fix-offered')
+    expect([elsewhere.fix, elsewhere.fixState.reason]).toEqual([null, 'fix-elsewhere'])
+    expect(about(anApplicationFinding()).fixState.reason).toBe('fix-offered')
   })
 
   test('when Debian has a reason, then it counts without a fix alone, with the end of its support', () => {
-    expect(about(aFinding({ debian })).debian).toBeNull()
-    expect(about(anUnfixedFinding()).debian).toBeNull()
-    expect(about(anUnfixedFinding({ debian })).debian).toEqual({
+    expect(about(aFinding({ debian })).noFixReason).toBeNull()
+    expect(about(anUnfixedFinding()).noFixReason).toBeNull()
+    expect(about(anUnfixedFinding({ debian })).noFixReason).toEqual({
       reason: 'debian',
       note: debian,
       ended: null,
     })
     const ended = about(anUnfixedFinding({ debian }), { today: '2028-07-01' })
     expect(ended).toMatchObject({
-      ended: '2028-06-30',
-      debian: { reason: 'debian', note: debian, ended: { codename: 'bookworm', day: '2028-06-30' } },
+      supportEndedOn: '2028-06-30',
+      noFixReason: { reason: 'debian', note: debian, ended: { codename: 'bookworm', day: '2028-06-30' } },
     })
   })
 
@@ -105,7 +105,7 @@ describe('what rulings ask for', () => {
 
 describe('the reasons of what acts', () => {
   const reasons = (finding: RuledInOrder, entries: readonly WhitelistEntry[] = []) => {
-    const { because, policy } = acting(about(finding, { entries }), { reason: 'malware' })
+    const { because, policy } = actRuling(about(finding, { entries }), { reason: 'malware' })
     return [because.map(({ reason }) => reason), policy?.line ?? null]
   }
 
@@ -119,7 +119,7 @@ describe('the reasons of what acts', () => {
     expect(alone({ explanation: 'why', agreement: null })).toEqual(['malware', 'clair-alone'])
     expect(alone({ explanation: 'why', agreement: 'confirmed' })).toEqual(['malware'])
     expect(alone({ explanation: null, agreement: null })).toEqual(['malware'])
-    const { because } = acting(about(anApplicationFinding({ explanation: 'why' })), { reason: 'malware' })
+    const { because } = actRuling(about(anApplicationFinding({ explanation: 'why' })), { reason: 'malware' })
     expect(because[1]).toEqual({ reason: 'clair-alone', explanation: 'why' })
   })
 })
@@ -155,7 +155,7 @@ test.each<[string | null, string | null]>([
 ])(
   'when a finding in %s is deferred, then it acts if exploited, if a fix comes, or after %s',
   (codename, end) => {
-    expect(returnsWhen({ fixedVersion: '2.6.2' }, codename, TODAY)).toEqual([
+    expect(deferralConditions({ fixedVersion: '2.6.2' }, codename, TODAY)).toEqual([
       { reason: 'kev' },
       { reason: 'archive-offers', codename, fix: '2.6.2' },
       { reason: 'support-ends', codename, end },

@@ -3,7 +3,7 @@ import { rule } from '../../../src/judge/rulings.js'
 import { becauseText } from '../../../src/model/because/texts.js'
 import type { Finding } from '../../../src/model/finding/index.js'
 import { KINDS } from '../../../src/model/finding/kinds.js'
-import type { InstalledPackage } from '../../../src/model/package.js'
+import type { InstalledPackage } from '../../../src/model/packages/package.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import {

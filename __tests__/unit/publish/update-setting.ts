@@ -1,14 +1,8 @@
-import { connectGitHub } from '../../../src/io/github/client.js'
-import { type GitHubRun, readGitHubRun } from '../../../src/io/github/run.js'
-import {
-  proposeUpdate,
-  type UpdateChange,
-  type UpdatePullRequest,
-} from '../../../src/publish/update-pull-request.js'
+import type { DockerfileChange } from '../../../src/model/dockerfile-change.js'
+import { publishUpdate, type UpdatePullRequest } from '../../../src/publish/update-pull-request.js'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import type { GitStore } from '../../support/github-stub/git-store.js'
 import { type GitHubStub, githubStub } from '../../support/github-stub/stub.js'
-import { NEVER } from '../../support/waiting.js'
 
 export const FILE = 'app/Dockerfile'
 export const BEFORE = 'FROM debian:bookworm\nCMD ["app"]\n'
@@ -66,6 +60,11 @@ export const NOTHING = anOutcome({
   patched: null,
 })
 
+/** A proven change, and the image that it is for. */
+interface UpdateChange extends DockerfileChange {
+  readonly image: string
+}
+
 export function aChange(part: Partial<UpdateChange> = {}): UpdateChange {
   return { image: 'acme/app', file: FILE, before: BEFORE, after: updatedOn('2026-11-24'), ...part }
 }
@@ -74,7 +73,6 @@ export function aChange(part: Partial<UpdateChange> = {}): UpdateChange {
 export interface UpdateSetting {
   readonly stub: GitHubStub
   readonly git: GitStore
-  run(env?: NodeJS.ProcessEnv): GitHubRun
   give(
     change?: UpdateChange | null,
     outcome?: UpdateOutcome,
@@ -90,35 +88,31 @@ export async function anUpdateSetting(): Promise<UpdateSetting> {
   const { git } = stub
   git.commit('main', { [FILE]: BEFORE, 'app/main.py': 'print(1)\n', README: 'shop\n' }, 'all')
   let count = 0
-  const run = (env: NodeJS.ProcessEnv = {}) => {
-    const found = readGitHubRun({
-      GITHUB_REPOSITORY: 'acme/shop',
-      GITHUB_SHA: git.branches.get('main'),
-      GITHUB_API_URL: stub.url,
-      GITHUB_EVENT_NAME: 'schedule',
-      GITHUB_REF_NAME: 'main',
-      GITHUB_REF_TYPE: 'branch',
-      GITHUB_RUN_ID: '901',
-      GITHUB_EVENT_PATH: '',
-      ...env,
-    })
-    if (found === null) {
-      throw new Error('no run')
-    }
-    return found
-  }
   return {
     stub,
     git,
-    run,
     give: async (
       change = aChange(),
       outcome = change === null ? NOTHING : anOutcome(),
       env = {},
       file = FILE,
     ) => {
-      const options = { token: 'ghs_not-a-real-token', apiUrl: stub.url, timeoutMs: NEVER, backoffMs: 1 }
-      return proposeUpdate(await connectGitHub(options), run(env), change, outcome, file)
+      const ofBranch = {
+        GITHUB_REPOSITORY: 'acme/shop',
+        GITHUB_SHA: git.branches.get('main'),
+        GITHUB_API_URL: stub.url,
+        GITHUB_EVENT_NAME: 'schedule',
+        GITHUB_REF_NAME: 'main',
+        GITHUB_REF_TYPE: 'branch',
+        GITHUB_RUN_ID: '901',
+        GITHUB_EVENT_PATH: '',
+      }
+      const end = change && { ...outcome, image: change.image, dockerfile: { ...change, file } }
+      return publishUpdate(end ?? outcome, file, {
+        token: 'ghs_not-a-real-token',
+        env: { ...ofBranch, ...env },
+        backoffMs: 1,
+      })
     },
     written: () => {
       const news = stub.log.slice(count).filter(({ method }) => method !== 'GET')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { judge } from '../../../src/judge/judge.js'
 import { addDays } from '../../../src/model/dates.js'
-import type { LayerOwner } from '../../../src/model/layer-owner.js'
+import type { LayerOwner } from '../../../src/model/provenance/layer-owner.js'
 import type { ImageVerdict, Verdict } from '../../../src/model/verdict.js'
 import { renderComment } from '../../../src/reports/comment/comment.js'
 import { jobOf } from '../../../src/reports/comment/job-of.js'
@@ -124,7 +124,7 @@ const QUESTIONS: readonly (readonly [string, In])[] = [
     },
   ],
   ['would a rebuild be enough?', all(/A rebuild alone resolves 1 finding\./)],
-  ['what is Debian’s reason for deferring a fix?', verbose(/no-dsa (?:"|&quot;|&#34;)Minor issue/)],
+  ['what is Debian’s reason for deferring a fix?', verbose(/no-dsa (?:|"|&quot;|&#34;)Minor issue/)],
   ['is it known to be exploited?', all(/1 known exploited \(CISA KEV\)/i)],
 ]
 

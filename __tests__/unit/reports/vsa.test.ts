@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Attestable, type InRegistry, judgedDigest } from '../../../src/model/in-registry.js'
+import { type Attestable, type InRegistry, judgedDigest } from '../../../src/model/image/in-registry.js'
 import type { ImageVerdict, Verdict } from '../../../src/model/verdict.js'
 import { renderVsa, renderVsaStatement, VERDICT_KEY, weaknesses } from '../../../src/reports/vsa.js'
 import { aCheckResult, anImageVerdict, aRuledFinding, aSource, aVerdict } from '../../support/builders.js'

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { patch, resolveByApt, working } from '../../../src/update/patch.js'
+import { findWorking } from '../../../src/update/build.js'
+import { patch, resolveByApt } from '../../../src/update/patch.js'
 import { rebuild } from '../../../src/update/rebuild.js'
 import type { FakeEngine, Routes } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
@@ -58,7 +59,7 @@ describe('when the disk of the engine is full', () => {
 
   test('in a trial, then no package is said to break the test', async () => {
     const shop = await shopOf(builds(made, full))
-    const tried = working(shop, both, async () => null, 'x')
+    const tried = findWorking({ trial: shop, dockerfile: null }, both, async () => null, 'x')
     expect((await problemOfRejected(tried)).code).toBe('no-space')
   })
 
@@ -86,6 +87,6 @@ test('when apt cannot reach its archive while packages are fetched for trials, t
         .writeHead(200)
         .end(`${JSON.stringify({ stream: output })}\n${JSON.stringify({ error: 'code: 100' })}\n`),
   })
-  const tried = working(shop, [aPackage('a')], async () => null, 'x')
+  const tried = findWorking({ trial: shop, dockerfile: null }, [aPackage('a')], async () => null, 'x')
   expect((await problemOfRejected(tried)).code).toBe('update-no-network')
 })

@@ -4,7 +4,7 @@ import { endsDocument, programsOfImage } from '../../feeds/formats/ends.js'
 import { type FeedsRequest, openFeeds, withFeeds } from '../../feeds/rate.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { OpeningImage } from '../../model/opening.js'
+import type { OpeningImage } from '../../model/image/opening.js'
 import { joinedError, SeaworthyError } from '../../model/problem.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting } from '../collecting.js'
@@ -14,11 +14,11 @@ import { type ExternalClair, withExternalClair } from './external.js'
 import { type ImageForClair, imageForClair } from './image.js'
 import { type OwnClair, withOwnClair } from './own.js'
 
-/** What is asked of the check. */
+/** The inputs that configure the check. */
 export interface ClairRequest
   extends Pick<ExternalClair, 'psk'>,
     Pick<OwnClair, 'clairImage' | 'postgresImage'> {
-  /** An external Clair, and how it reaches this machine; `null`: start our own. */
+  /** The address of an external Clair; `null`: Seaworthy starts one. */
   readonly url: string | null
   readonly layerUrl: string | null
   /** Limit for each wait for Clair, in milliseconds. */
@@ -34,14 +34,14 @@ export interface ClairOptions extends CollectOptions {
   /** Services to start for this run, or an external Clair. */
   readonly clair: OwnClair | ExternalClair
   readonly tracker: () => Promise<OpenTracker>
-  /** What else the check needs: if Clair cannot be asked, its errors are reported together with Clair's. */
-  readonly data?: readonly Promise<unknown>[]
+  /** Other data that the check needs: if Clair fails, errors in reading these are reported together with Clair's. */
+  readonly otherData?: readonly Promise<unknown>[]
 }
 
 /** Clair's report on each image, together with what the feeds say about the CVEs in it. */
 export const clairCollector: Collector<ClairCheckRequest, CheckContext> = {
   id: 'clair',
-  kept: null,
+  cacheFiles: null,
   collect: (images, request, run) => ({ evidence: collectRated(images, request, run) }),
 }
 
@@ -50,32 +50,32 @@ async function collectRated(
   { clair, feeds: sources }: ClairCheckRequest,
   run: CheckContext,
 ): Promise<readonly Evidence[]> {
-  // After Clair: its answer shows which CVEs matter.
+  // Ratings are read after Clair has answered: its answer shows which CVEs are needed.
   const copies = {
     ...run,
     offline: sources.offline,
     trustedRoot: sources.trustedRoot ?? null,
-    cacheDir: run.kept,
+    cacheDir: run.trustedCacheDir,
     now: new Date(),
   }
   const feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours })
   const ends = endsOf(images, sources.published, copies)
-  // In parallel with Clair; an image without application packages asks for nothing.
+  // Advisories are looked up while Clair works; an image without application packages needs none.
   const lookup = lookUpAdvisories(images, sources, run)
-  const advisories = lookup.advised
-  const data = [feeds, advisories, allRead(advisories)]
+  const advisories = lookup.evidence
+  const data = [feeds, advisories, assertAllRead(advisories)]
   for (const one of [...data, ends]) {
     one.catch(() => undefined) // whoever waits for it gets the error
   }
   const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
-  // Clair knows application packages, and no programs.
+  // Clair lists application packages, but no programs.
   const isForClair = sources.osv.length > 0 && sources.osvFor !== 'programs'
   if (!isForClair) {
-    noIndexes(images, lookup)
+    addEmptyIndexes(images, lookup)
   }
   const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
   const collected = await collectClair(images, options)
-  noIndexes(images, options.lookup)
+  addEmptyIndexes(images, options.lookup)
   const evidence = await withAdvisories(withEnds(collected, await ends), advisories)
   return withFeeds(evidence, feeds)
 }
@@ -97,7 +97,7 @@ async function endsOf(
   )
 }
 
-/** Adds the ends of life to the evidence, even if Clair failed: they do not depend on it. */
+/** Adds the programs' end-of-life dates to the evidence, even if Clair failed: they do not depend on Clair. */
 function withEnds(
   evidence: readonly Evidence[],
   ends: Awaited<ReturnType<typeof endsOf>>,
@@ -133,8 +133,8 @@ export async function collectClair(
   const subjects = images.map(imageForClair)
   return collecting('clair', images, signal, (evidenceOf) =>
     collect(subjects, tracker, options, evidenceOf).catch(async (error: unknown) => {
-      noIndexes(images, options.lookup)
-      const fullError = await withMissingData(error, [tracker, ...(options.data ?? [])])
+      addEmptyIndexes(images, options.lookup)
+      const fullError = await withMissingData(error, [tracker, ...(options.otherData ?? [])])
       return Promise.all(
         subjects.map((subject) =>
           evidenceOf(async () => {
@@ -147,19 +147,17 @@ export async function collectClair(
   )
 }
 
-/**
- * Clair sends no more indexes: then only the packages of the images' own inventories are looked up, without waiting.
- */
-function noIndexes(images: readonly unknown[], lookup: ClairOptions['lookup']): void {
+/** Adds empty indexes if Clair will send none: then only packages of the images' inventories are looked up, at once. */
+function addEmptyIndexes(images: readonly unknown[], lookup: ClairOptions['lookup']): void {
   for (const at of images.keys()) {
-    lookup?.indexed(at, [])
+    lookup?.addIndex(at, [])
   }
 }
 
 /**
  * An ecosystem without advisories is usually reported as a separate problem; here it is an error, as with other data.
  */
-async function allRead(advisories: Promise<readonly AdvisoryEvidence[]>): Promise<void> {
+async function assertAllRead(advisories: Promise<readonly AdvisoryEvidence[]>): Promise<void> {
   const answers = (await advisories).flatMap((one) => [...(one.advisories?.values() ?? [])])
   const errors = answers.flatMap((one) => ('problem' in one ? [new SeaworthyError(one.problem)] : []))
   if (errors.length > 0) {
@@ -167,14 +165,14 @@ async function allRead(advisories: Promise<readonly AdvisoryEvidence[]>): Promis
   }
 }
 
-/** One run names everything that is missing, not first an image, and the data in the next run. */
+/** Adds errors about missing data to another error, so that one run reports everything that is missing. */
 async function withMissingData(error: unknown, data: readonly Promise<unknown>[]): Promise<unknown> {
   const settled = await Promise.allSettled(data)
   const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
   return joinedError([...new Set([error, ...errors])])
 }
 
-/** Throws an error that is about this image and not the others. Does not wait: what is not known yet is ignored. */
+/** Throws an error that is about this image alone. Does not wait: an image that is still being read is ignored. */
 async function databaseProblem({ opening, listing }: ImageForClair): Promise<void> {
   await Promise.race([listing, opening.found, null])
 }

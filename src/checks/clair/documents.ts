@@ -12,15 +12,15 @@ import { RELEASES_DOCUMENT } from './matches/releases.js'
 export interface CollectOptions extends Pick<CheckContext, 'signal' | 'progress' | 'origins'> {
   /** Limit for each wait, in ms. */
   readonly timeoutMs: number
-  /** What is looked up for the images' application packages; `null`: they are not judged. */
+  /** The lookup of advisories for the images' application packages; `null`: they are not judged. */
   readonly lookup: Lookup | null
 }
 
 /**
- * Has one Clair, ours or an external one, judge all images: one evidence per image, in the same order.
+ * Makes one Clair, started or external, judge all images: one evidence per image, in the same order.
  * @param evidenceOf makes an image's evidence from what is read for it, or from the error
  */
-export type CollectAll = (
+export type CollectFromClair = (
   subjects: readonly ImageForClair[],
   tracker: Promise<OpenTracker>,
   options: CollectOptions,
@@ -28,22 +28,22 @@ export type CollectAll = (
 ) => Promise<readonly Evidence[]>
 
 /**
- * The tracker's rows of all images: one whose release the tracker does not know stays without an answer, and the
- * others have theirs.
- * @param more source packages that are wanted of each release
+ * The tracker's rows of all images: one whose release the tracker does not know stays without an answer, and the others
+ * have theirs.
+ * @param moreSources source packages that are wanted of each release
  * @throws SeaworthyError `tracker-wrong-release` if it knows no image's release
  */
-export async function narrowedTo(
+export async function narrowedTracker(
   tracker: OpenTracker,
   listings: readonly ClairListing[],
-  more: readonly string[] = [],
+  moreSources: readonly string[] = [],
 ): Promise<NarrowedTracker> {
   const knownListings = tracker.known(listings)
   for (const { codename } of knownListings.length === 0 ? listings : []) {
     tracker.requireRelease(codename)
   }
   return tracker.narrow(
-    knownListings.map(({ names, codename }) => ({ packages: new Set([...names, ...more]), codename })),
+    knownListings.map(({ names, codename }) => ({ packages: new Set([...names, ...moreSources]), codename })),
   )
 }
 
@@ -59,24 +59,24 @@ export async function knownListing(
 }
 
 /**
- * The tracker rows for judging an image's packages. Clair itself gets only those of the image's release, to
- * which it attributes all packages; packages from other releases are matched here (decision 33).
+ * The tracker rows for judging an image's packages. Clair itself gets only those of the image's release, to which it
+ * attributes all packages; packages from other releases are matched here (decision 33).
  * @param narrowed with the rows of the image's release
- * @param more which rows are needed in addition
+ * @param otherRows which rows are needed in addition
  */
 export async function rowsDocuments(
   { names: packages, codename }: ClairListing,
   narrowed: Tracker,
-  more: readonly RowRequest[],
+  otherRows: readonly RowRequest[],
   tracker: Promise<OpenTracker>,
 ): Promise<Record<string, string>> {
   const mainListing = { packages, codename }
-  if (more.length === 0) {
+  if (otherRows.length === 0) {
     return { 'tracker.json': writeTracker(selectRows(narrowed, [mainListing])) }
   }
-  const canaries = [mainListing, ...more]
+  const canaries = [mainListing, ...otherRows]
   const { tracker: rows } = await (await tracker).narrow(canaries)
-  const releases = more.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }))
+  const releases = otherRows.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }))
   return {
     'tracker.json': writeTracker(selectRows(rows, canaries)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases),

@@ -15,7 +15,13 @@ import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { Advisories } from './applications/documents.js'
 import { CLAIR_ECOSYSTEMS } from './applications/ecosystems.js'
 import { indexedPackages, requestDocument } from './applications/indexed.js'
-import { type CollectAll, knownListing, narrowedTo, requestDocuments, rowsDocuments } from './documents.js'
+import {
+  type CollectFromClair,
+  knownListing,
+  narrowedTracker,
+  requestDocuments,
+  rowsDocuments,
+} from './documents.js'
 import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
 import { type FeedServer, startFeedServer } from './services/server.js'
@@ -29,20 +35,20 @@ export interface ExternalClair {
 }
 
 /** A source package with fixed CVEs in every release's tracker, for images that contain none. */
-const WELL_KNOWN = 'openssl'
+const WELL_KNOWN_SOURCE = 'openssl'
 
 /**
- * Collects from an external Clair. It gets the layers from here and has a database of its own, which must
- * prove itself by the date of its last update and by a tracker row that it has to report.
+ * Collects from an external Clair, which gets the layers from Seaworthy. The date of its last update and a tracker row
+ * that it has to report prove that its own database is usable.
  */
-export function withExternalClair(clair: ExternalClair): CollectAll {
+export function withExternalClair(clair: ExternalClair): CollectFromClair {
   return async (subjects, tracker, options, evidenceOf) => {
     const api: ClairApi = { url: withoutEnd(clair.url, '/'), psk: clair.psk, signal: options.signal }
     options.progress(`querying Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
-    const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
+    const operation = (await latestUpdate(api).catch(() => null)) ?? throwUnknownAge(api.url)
     const listings = await listingsOf(subjects)
-    const { tracker: rows, source } = await narrowedTo(await tracker, listings, [WELL_KNOWN])
+    const { tracker: rows, source } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE])
     const updaterSource = {
       name: 'clair-update',
       url: redactUrl(api.url),
@@ -81,8 +87,8 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
             )
             options.progress('Clair is reading the layers')
             const layers = { url: layerUrl.origin, timeoutMs: options.timeoutMs }
-            const listed = await indexed(api, manifest, server, layers)
-            options.lookup?.indexed(index, indexedPackages(listed, canary.layer))
+            const listed = await indexReport(api, manifest, server, layers)
+            options.lookup?.addIndex(index, indexedPackages(listed, canary.layer))
             return {
               ...requestDocuments(manifest, canary),
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
@@ -91,12 +97,12 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
                 rows,
                 (
                   await options.origins(opening)
-                ).wanted,
+                ).trackerRows,
                 tracker,
               )),
               'update-operation.json': JSON.stringify(operation),
               ...requestedEcosystems(
-                (await options.lookup?.advised.catch(() => []))?.[index]?.advisories ?? null,
+                (await options.lookup?.evidence.catch(() => []))?.[index]?.advisories ?? null,
               ),
             }
           }
@@ -105,7 +111,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               return { documents: await documents(), sources: [source, updaterSource] }
             } finally {
               // If this image could not be indexed, the lookups for the others must not wait for it.
-              options.lookup?.indexed(index, [])
+              options.lookup?.addIndex(index, [])
             }
           })
         }),
@@ -117,11 +123,11 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
 }
 
 /**
- * Has Clair index. It must answer, say that it is busy, or fetch a layer: with a wrong address it would retry
- * for minutes. Throws `clair-cannot-reach-us`, or what `indexManifest` throws.
+ * Makes Clair index an image. Clair must answer, report that it is busy, or fetch a layer within the time limit: with a
+ * wrong address it would retry for minutes. Throws `clair-cannot-reach-us`, or what `indexManifest` throws.
  * @returns its index report
  */
-async function indexed(
+async function indexReport(
   api: ClairApi,
   manifest: ClairManifest,
   server: FeedServer,
@@ -188,7 +194,7 @@ function requestedEcosystems(advisories: Advisories | null): Record<string, stri
   return requestDocument({ kind: 'other', canaries, shared: [] })
 }
 
-function unknownAge(url: string): never {
+function throwUnknownAge(url: string): never {
   throw new SeaworthyError({
     code: 'clair-freshness-unknown',
     what: 'Clair does not report when its Debian updater last ran',

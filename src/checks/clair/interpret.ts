@@ -6,9 +6,9 @@ import { neededText } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { AnswerOf, Unanswers } from '../../model/finding/index.js'
 import type { Vulnerability } from '../../model/finding/vulnerability.js'
-import type { Image } from '../../model/image.js'
-import type { ForeignPackage } from '../../model/origin.js'
+import type { Image } from '../../model/image/image.js'
 import { type Problem, problemOf } from '../../model/problem.js'
+import type { ForeignPackage } from '../../model/provenance/origin.js'
 import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { readClairApplications, withoutApplications } from './applications/indexed.js'
@@ -24,17 +24,16 @@ import {
   readCanary,
   readRequestedHash,
 } from './matches/proof.js'
-import { ONE_RELEASE, releasesOf } from './matches/releases.js'
+import { releasesOf, SAME_RELEASE } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
 export const clairInterpreter: Interpreter<'clair'> = { id: 'clair', interpret, interpretPartial }
 
 /**
- * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary
- * packages with fixed versions of source packages; here the source's version decides
- * (docs/findings/clair.md). There is no answer unless Clair has proven that it looked.
- * @param foreign packages that are not from the image's release, to be judged by the tracker rows of their
- * own release
+ * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary packages
+ * with fixed versions of source packages; here the source package's version decides (docs/findings/clair.md). There is
+ * no answer unless the canaries prove that Clair examined the image.
+ * @param foreign packages that are not from the image's release, to be judged by the tracker rows of their own release
  */
 export function interpret(
   evidence: Evidence,
@@ -42,23 +41,25 @@ export function interpret(
   foreign: readonly ForeignPackage[] = [],
 ): AnswerOf<'clair'> {
   try {
-    const whole = answer(evidence, image, foreign)
-    return whole.state === 'answered' ? whole : { ...whole, ...interpretPartial(evidence, image, foreign) }
+    const fullResult = fullAnswer(evidence, image, foreign)
+    return fullResult.state === 'answered'
+      ? fullResult
+      : { ...fullResult, ...interpretPartial(evidence, image, foreign) }
   } catch (error) {
-    const more = attempt(() => interpretPartial(evidence, image, foreign)) ?? {}
-    return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more }
+    const partialResult = withoutError(() => interpretPartial(evidence, image, foreign)) ?? {}
+    return { ...unanswered(problemOf(error, "reading Clair's answer")), ...partialResult }
   }
 }
 
 /** What advisories say about application packages. Clair is not asked for this. */
 function interpretPartial(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
-  const ratings = attempt(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
+  const ratings = withoutError(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
   const installed = mainOf(image)
   const applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings)
   return applications === null ? {} : { applications }
 }
 
-function attempt<T>(read: () => T): T | null {
+function withoutError<T>(read: () => T): T | null {
   try {
     return read()
   } catch {
@@ -66,7 +67,7 @@ function attempt<T>(read: () => T): T | null {
   }
 }
 
-function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): AnswerOf<'clair'> {
+function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): AnswerOf<'clair'> {
   const { release, packages, main } = listingOf(image)
   const { codename } = release
   const canary = readCanary(evidence)
@@ -102,7 +103,7 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     .flatMap((database) =>
       database.path === null
         ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases)
-        : joinDatabase(database, tracker, codename, ONE_RELEASE),
+        : joinDatabase(database, tracker, codename, SAME_RELEASE),
     )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)

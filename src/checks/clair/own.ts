@@ -2,7 +2,13 @@ import { writeTracker } from '../../debian/tracker.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence, Source } from '../../model/evidence.js'
 import type { EvidenceOf } from '../collecting.js'
-import { type ClairApi, type ClairManifest, indexManifest, reportWith, untilUpdated } from './api/api.js'
+import {
+  type ClairApi,
+  type ClairManifest,
+  indexManifest,
+  reportWithVulnerabilities,
+  untilUpdated,
+} from './api/api.js'
 import { manifestOf } from './api/manifest.js'
 import { OWN_CANARIES } from './applications/canary.js'
 import { type ClairEcosystem, updaterOf } from './applications/ecosystems.js'
@@ -10,63 +16,68 @@ import { indexedPackages, type ListedPackage, requestDocument, sharedAmong } fro
 import type { IndexedPackage } from './applications/narrow.js'
 import { servedOsv } from './applications/serve.js'
 import {
-  type CollectAll,
+  type CollectFromClair,
   type CollectOptions,
   knownListing,
-  narrowedTo,
+  narrowedTracker,
   requestDocuments,
   rowsDocuments,
 } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
 import type { FeedServer, ServedData } from './services/server.js'
-import { type ServiceOptions, serviceSources, startBackend } from './services/services.js'
-import { type StartedClair, startedClair } from './started.js'
+import { pullMissingImages, type ServiceOptions, serviceSources } from './services/service-images.js'
+import { startBackend } from './services/services.js'
+import { type StartedClair, startReachableClair } from './started.js'
 
 /** Where the services of a run come from, and their names. */
 export interface OwnClair extends Omit<ServiceOptions, 'engine' | 'signal'> {
   readonly engine: () => Promise<ServiceOptions['engine']>
 }
 
-/**
- * How long Clair may take to store the advisories that it got, in ms: it never names those that it refuses.
- */
-const STORE_MS = 30_000
+/** How long Clair may take to store the advisories that it got, in ms: it does not report which ones it refused. */
+const STORE_ADVISORIES_MS = 30_000
 
 /** How long the matcher may take to see what the updater stored, in ms. */
-const VIEW_MS = 5000
+const MATCHER_VIEW_MS = 5000
 
 /**
  * Collects with a Clair of our own. Services start before the first byte of the images is read; Clair gets
  * the tracker once all packages are known.
  */
-export function withOwnClair(own: OwnClair): CollectAll {
+export function withOwnClair(own: OwnClair): CollectFromClair {
   return async (subjects, tracker, options, evidenceOf) => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
-    const offer = offerOf(subjects, tracker, options.lookup)
-    // If no image is found, nothing need be started, and that is known before a byte is read.
-    await anyFound(subjects)
-    options.progress('starting PostgreSQL and Clair')
-    const backend = await startBackend(services)
+    const offer = clairInput(subjects, tracker, options.lookup)
     // Everything that still waits for Clair stops once the result is known (such as a tracker that can't be
     // served).
-    const over = new AbortController()
-    const signal = AbortSignal.any([options.signal, over.signal])
+    const finished = new AbortController()
+    const signal = AbortSignal.any([options.signal, finished.signal])
+    // In a first job, their pulls take longer than anything else.
+    const images = pullMissingImages(services, signal)
+    images.catch(() => undefined)
+    // If no image is found, nothing need be started, and that is known before a byte is read.
+    await assertAnyImage(subjects).catch((error: unknown) => {
+      finished.abort()
+      throw error
+    })
+    options.progress('starting PostgreSQL and Clair')
+    const backend = await startBackend(services, await images)
     const { served, failure } = offer
-    const clair = await startedClair(services, backend, served, { ...options, signal, failure })
+    const clair = await startReachableClair(services, backend, served, { ...options, signal, failure })
     try {
-      const serviceImages = serviceSources(services, backend)
-      const requestOptions = { ...options, signal, evidenceOf, ran: serviceImages, whole: tracker }
+      const serviceImages = serviceSources(services, backend.images)
+      const requestOptions = { ...options, signal, evidenceOf, serviceSources: serviceImages, tracker }
       return await askClair(subjects, offer, clair, requestOptions)
     } finally {
-      over.abort()
+      finished.abort()
       await clair.close()
     }
   }
 }
 
 /** @throws the first image's error if no image could be read */
-async function anyFound(subjects: readonly ImageForClair[]): Promise<void> {
+async function assertAnyImage(subjects: readonly ImageForClair[]): Promise<void> {
   await Promise.any(subjects.map(({ opening }) => opening.found)).catch(
     ({ errors: [first] }: AggregateError) => {
       throw first
@@ -74,8 +85,8 @@ async function anyFound(subjects: readonly ImageForClair[]): Promise<void> {
   )
 }
 
-/** What Clair can fetch from us, and when. */
-interface OfferToClair {
+/** The data that Clair fetches from Seaworthy, as promises. */
+interface ClairInput {
   readonly canary: Canary
   readonly narrowed: Promise<NarrowedTracker>
   readonly served: ServedData
@@ -85,16 +96,16 @@ interface OfferToClair {
   readonly failure: Promise<never>
 }
 
-function offerOf(
+function clairInput(
   subjects: readonly ImageForClair[],
   tracker: Promise<OpenTracker>,
   lookup: CollectOptions['lookup'],
-): OfferToClair {
+): ClairInput {
   const { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES)
   const indexes = Promise.withResolvers<readonly IndexedPackage[]>()
   const osv = lookup === null ? null : servedOsv(lookup, indexes.promise)
   const listings = listingsOf(subjects)
-  const narrowed = Promise.all([tracker, listings]).then(([whole, them]) => narrowedTo(whole, them))
+  const narrowed = Promise.all([tracker, listings]).then(([whole, them]) => narrowedTracker(whole, them))
   const text = Promise.all([narrowed, listings]).then(([{ tracker: rows }, them]) =>
     writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename)))),
   )
@@ -112,35 +123,37 @@ function offerOf(
 
 async function askClair(
   subjects: readonly ImageForClair[],
-  { canary, narrowed, served, indexed: provide, failure }: OfferToClair,
-  { api, server, alive }: StartedClair,
+  { canary, narrowed, served, indexed: provide, failure }: ClairInput,
+  { api, server, assertRunning }: StartedClair,
   options: CollectOptions & {
     readonly evidenceOf: EvidenceOf
-    readonly ran: readonly Source[]
-    readonly whole: Promise<OpenTracker>
+    readonly serviceSources: readonly Source[]
+    readonly tracker: Promise<OpenTracker>
   },
 ): Promise<readonly Evidence[]> {
-  const { timeoutMs, progress, evidenceOf, ran, whole } = options
+  const { timeoutMs, progress, evidenceOf, serviceSources, tracker: whole } = options
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
   progress('Clair is reading the layers')
-  const indexed = oneAfterAnother(subjects, async ({ opening }) => {
+  const indexed = indexBaseFirst(subjects, async ({ opening }) => {
     const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
-    const index = await explained(indexManifest(api, manifest), alive)
+    const index = await orServiceError(indexManifest(api, manifest), assertRunning)
     return { manifest, packages: options.lookup === null ? [] : indexedPackages(index, canary.layer) }
   })
   for (const [at, promise] of indexed.entries()) {
     // An image that could not be indexed is reported in its own evidence.
     promise.then(
-      (one) => options.lookup?.indexed(at, one.packages),
-      () => options.lookup?.indexed(at, []),
+      (one) => options.lookup?.addIndex(at, one.packages),
+      () => options.lookup?.addIndex(at, []),
     )
   }
   const packages = served.osv === null ? [] : await orFailure(allPackages(indexed))
   provide(packages)
-  // Lookups take as long as the bucket is large: Clair's own time starts after them.
+  // Looking up advisories may take long, so Clair's time limit starts after that.
   const ecosystems = served.osv === null ? [] : await orFailure(served.osv.ecosystems().catch(() => []))
-  const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive))
-  await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive))
+  const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, assertRunning))
+  await orFailure(
+    untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_ADVISORIES_MS), assertRunning),
+  )
   const { source, tracker } = await narrowed
 
   progress('Clair is matching the packages')
@@ -152,30 +165,37 @@ async function askClair(
   const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
       const trackerListing = await knownListing(listing, whole)
-      const { manifest } = await (indexed[index] as Promise<Indexed>)
+      const { manifest } = await (indexed[index] as Promise<IndexedImage>)
       return {
         ...requestDocuments(manifest, canary),
-        'vulnerability-report.json': await explained(
-          reportWith(api, manifest.hash, expected, VIEW_MS),
-          alive,
+        'vulnerability-report.json': await orServiceError(
+          reportWithVulnerabilities(api, manifest.hash, expected, MATCHER_VIEW_MS),
+          assertRunning,
         ),
-        ...(await rowsDocuments(trackerListing, tracker, (await options.origins(opening)).wanted, whole)),
+        ...(await rowsDocuments(
+          trackerListing,
+          tracker,
+          (
+            await options.origins(opening)
+          ).trackerRows,
+          whole,
+        )),
         ...request,
         'update-operation.json': JSON.stringify(operation),
       }
     }
-    return evidenceOf(async () => ({ documents: await documents(), sources: [source, ...ran] }))
+    return evidenceOf(async () => ({ documents: await documents(), sources: [source, ...serviceSources] }))
   })
   return Promise.all(evidence)
 }
 
-interface Indexed {
+interface IndexedImage {
   readonly manifest: ClairManifest
   readonly packages: readonly ListedPackage[]
 }
 
 /** An image that could not be indexed is reported in its own evidence. */
-async function allPackages(indexed: readonly Promise<Indexed>[]): Promise<readonly IndexedPackage[]> {
+async function allPackages(indexed: readonly Promise<IndexedImage>[]): Promise<readonly IndexedPackage[]> {
   const settled = await Promise.allSettled(indexed)
   return settled.flatMap((one) => (one.status === 'fulfilled' ? one.value.packages : []))
 }
@@ -198,10 +218,10 @@ async function untilStored(
 }
 
 /**
- * Of images that share their bottom layer, the first is indexed before the others. Clair never scans a layer
- * twice, but until it has finished the first scan it starts another for each request.
+ * Indexes the first of several images with the same bottom layer before the others. Clair never scans a layer twice,
+ * but until it has finished the first scan, it starts another scan for each request.
  */
-function oneAfterAnother<T>(
+function indexBaseFirst<T>(
   subjects: readonly ImageForClair[],
   index: (subject: ImageForClair) => Promise<T>,
 ): readonly Promise<T>[] {
@@ -223,8 +243,8 @@ function oneAfterAnother<T>(
   })
 }
 
-/** A call that failed because the container ended is reported as that. */
-async function explained<T>(work: Promise<T>, alive: () => Promise<void>): Promise<T> {
+/** Runs `work`; if it failed because the container has ended, throws the error about the container instead. */
+async function orServiceError<T>(work: Promise<T>, alive: () => Promise<void>): Promise<T> {
   try {
     return await work
   } catch (error) {

@@ -6,23 +6,22 @@ import { joinNetwork } from './services/network.js'
 import { UnreachableError } from './services/postgres.js'
 import { startRelay } from './services/relay/relay.js'
 import { type FeedServer, relayedFeedServer, type ServedData, startFeedServer } from './services/server.js'
+import { allSettled, type ServiceOptions } from './services/service-images.js'
 import {
-  allSettled,
   assertRunning,
   type Backend,
   createClair,
   removeClair,
-  type ServiceOptions,
   startClair,
   untilDatabaseReady,
 } from './services/services.js'
 
-/** A Clair of our own that is ready, and has reached the server that it fetches from. */
+/** A Clair that Seaworthy started, and that has already sent a request to Seaworthy's server. */
 export interface StartedClair {
   readonly api: ClairApi
   readonly server: FeedServer
   /** Throws if Clair, or the relay to it, has ended. */
-  alive(): Promise<void>
+  assertRunning(): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,26 +30,23 @@ type Options = Pick<CollectOptions, 'signal' | 'timeoutMs' | 'lookup' | 'progres
   readonly failure: Promise<never>
 }
 
-/**
- * Clair's first request comes within a second of its start; after this long, in ms, something must be
- * blocking it.
- */
+/** Clair's first request comes within a second of its start; after this long, in ms, something must be blocking it. */
 const PROBE_MS = 5000
-/** An engine that is not this machine's takes longer, and no other way is left. */
+/** Through the relay: a remote engine takes longer, and there is no other route to try. */
 const RELAYED_PROBE_MS = 20_000
 
 /**
  * Starts Clair, and finds out how it and this process reach each other: by address; if this machine is not on their
  * network, or something drops what they send, through a relay (docs/decisions/0098-relay.md).
  */
-export async function startedClair(
+export async function startReachableClair(
   services: ServiceOptions,
   backend: Backend,
   served: ServedData,
   options: Options,
 ): Promise<StartedClair> {
   const direct = await directRoute(services, backend, served)
-  const first = direct && (await started(services, backend, direct, options).catch(unlessUnreachable))
+  const first = direct && (await startOverRoute(services, backend, direct, options).catch(nullIfUnreachable))
   if (first) {
     return first
   }
@@ -58,17 +54,17 @@ export async function startedClair(
   if (direct !== null) {
     await removeClair(services)
   }
-  return started(services, backend, await relayedRoute(services, backend, served), options)
+  return startOverRoute(services, backend, await relayedRoute(services, backend, served), options)
 }
 
-function unlessUnreachable(error: unknown): null {
+function nullIfUnreachable(error: unknown): null {
   if (error instanceof UnreachableError) {
     return null
   }
   throw error
 }
 
-async function started(
+async function startOverRoute(
   services: ServiceOptions,
   backend: Backend,
   route: Route,
@@ -93,16 +89,16 @@ async function started(
     await orFailure(
       dial
         ? waitUntilReachable(server, RELAYED_PROBE_MS)
-        : waitUntilReachable(server, PROBE_MS).catch(asUnreachable),
+        : waitUntilReachable(server, PROBE_MS).catch(throwUnreachable),
     )
-    return { api, server, alive, close: route.close }
+    return { api, server, assertRunning: alive, close: route.close }
   } catch (error) {
     await route.close()
     throw error
   }
 }
 
-const asUnreachable = (error: unknown): never => {
+const throwUnreachable = (error: unknown): never => {
   throw new UnreachableError(messageOf(error))
 }
 
@@ -128,12 +124,12 @@ interface Route {
   readonly server: FeedServer
   /** How the services are reached; `null`: by address. */
   readonly dial: Dial | null
-  /** Throws if it has ended. */
+  /** Throws if the route no longer works. */
   check(): Promise<void>
   close(): Promise<void>
 }
 
-/** By address, without a detour; `null` if this machine is not on the network. */
+/** The route by address, without a relay; `null` if this machine is not on the network. */
 async function directRoute(
   { engine }: ServiceOptions,
   { network }: Backend,
@@ -153,14 +149,14 @@ async function directRoute(
   }
 }
 
-/** Through a container on the network, and the engine's API. */
+/** The route through a container on the network and the engine's API. */
 async function relayedRoute(services: ServiceOptions, backend: Backend, served: ServedData): Promise<Route> {
   const relay = await startRelay(services, backend)
   const server = relayedFeedServer(relay, served)
   return {
     server,
     dial: relay.dial,
-    check: relay.check,
+    check: relay.assertRunning,
     close: () => server.close().then(relay.close),
   }
 }

@@ -6,7 +6,7 @@ import type { Collector, Interpreter } from '../check.js'
 /** Nothing is collected: what was found while the layers were read is part of the image. */
 export const credentialsCollector: Collector<unknown, unknown> = {
   id: 'credentials',
-  kept: null,
+  cacheFiles: null,
   collect: (images) => {
     const nothing: Evidence = { check: 'credentials', documents: {}, sources: [], problem: null, tookMs: 0 }
     return { evidence: Promise.resolve(images.map(() => nothing)) }

@@ -1,10 +1,11 @@
 import type { Evidence } from '../../model/evidence.js'
-import type { OpeningImage } from '../../model/opening.js'
+import type { OpeningImage } from '../../model/image/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { withheldIn } from '../../model/start-options.js'
+import { withheldIn } from '../../model/run/start-options.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
-import { lineOfService, parseCompose, readCompose } from './compose/compose.js'
+import { parseCompose, readCompose } from './compose/compose.js'
+import { type ServiceLines, serviceLines } from './compose/service-lines.js'
 import { type DbsAnswer, type ReadyDbs, readyDbs } from './dbs/ask.js'
 import { cacheBench, carryBench, KEPT_BENCH } from './dbs/fetch.js'
 import { benchError, documentsOf } from './dbs/meta.js'
@@ -28,14 +29,14 @@ import { NO_OPTIONS, withPaths } from './run/spec.js'
 import { makeStandIn } from './run/stand-in.js'
 import { ofNoEngine, ofPlatform, refuseStart, requestOf } from './without-engine.js'
 
-export type { BenchOptions, BenchRequest, BenchSource }
-export { cacheBench, carryBench, lineOfService, parseCompose, readCompose, readRunOptions, withPaths }
+export type { BenchOptions, BenchRequest, BenchSource, ServiceLines }
+export { cacheBench, carryBench, parseCompose, readCompose, readRunOptions, serviceLines, withPaths }
 
 export type BenchCheckRequest = { readonly bench: BenchRequest; readonly cacheDir: string }
 
 export const dockerBenchCollector: Collector<BenchCheckRequest, CheckContext> = {
   id: 'docker-bench',
-  kept: KEPT_BENCH,
+  cacheFiles: KEPT_BENCH,
   collect: (images, { bench, cacheDir }, run) => ({
     evidence: collectBench(images, { ...run, ...bench, cacheDir }),
   }),

@@ -1,12 +1,13 @@
-import { START_TEST } from '../../model/bench-ids.js'
+import { isOfRun, START_TEST } from '../../model/bench-ids.js'
 import { incomplete, textIn } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
-import { type BenchFinding, type BenchRun, benchFinding } from '../../model/finding/bench.js'
+import { type BenchFinding, type BenchRun, benchFinding, countedResult } from '../../model/finding/bench.js'
 import type { Answers } from '../../model/finding/index.js'
-import type { Image } from '../../model/image.js'
+import type { Image } from '../../model/image/image.js'
 import { isRecord, type Json, jsonIn } from '../../model/json.js'
 import { problemOf } from '../../model/problem.js'
-import { withheldIn } from '../../model/start-options.js'
+import type { RunService } from '../../model/run/run-service.js'
+import { withheldIn } from '../../model/run/start-options.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
 import { textAt } from './builtin/json.js'
@@ -49,9 +50,11 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
   }
   const builtin = builtinOf(records, run, image.reference, json)
   const { optionsAt } = run
+  const service = run.service ?? (run.isCompose ? UNKNOWN_SERVICE : undefined)
   const findings = combineResults(builtin, dbsOf(documents, run, image.reference), run, records)
     .map((one) => findingOf(one, run.isCompose ?? false, image.reference))
     .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
+    .map((one) => (service && isBadRun(one) ? { ...one, service } : one))
   const start = startFinding(run)
   return {
     check: 'docker-bench',
@@ -61,6 +64,15 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
     limits: limitsOf(run),
     bench: benchRunOf(run),
   }
+}
+
+/** Of a compose file whose text the evidence says nothing about. */
+const UNKNOWN_SERVICE: RunService = { name: '', indent: 4, lines: {} }
+
+/** True for a result that a change of the run options may settle. */
+function isBadRun(finding: BenchFinding): boolean {
+  const status = countedResult(finding)?.word ?? 'PASS'
+  return isOfRun(finding.id) && status !== 'PASS'
 }
 
 const OF_STAND_IN = 'Docker Bench judged the configuration and the history of the image, without its files'
@@ -137,6 +149,7 @@ function findingOf(
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
     ...(ours.uid === undefined ? {} : { uid: ours.uid }),
+    ...(ours.bindings === undefined ? {} : { bindings: ours.bindings }),
   })
 }
 

@@ -7,11 +7,12 @@ import {
   unlessStatus,
 } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
-import type { OpeningImage } from '../../model/opening.js'
+import type { OpeningImage } from '../../model/image/opening.js'
 import type { Place } from '../../model/place.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
-import { withheldIn } from '../../model/start-options.js'
-import type { RunSpec } from '../../model/start-rules.js'
+import type { RunService } from '../../model/run/run-service.js'
+import { withheldIn } from '../../model/run/start-options.js'
+import type { RunSpec } from '../../model/run/start-rules.js'
 import { oneLine } from '../../model/text.js'
 import type { CheckContext } from '../collecting.js'
 import { isHiddenByLabel } from './dbs/meta.js'
@@ -39,6 +40,8 @@ export interface BenchRequest {
   readonly spec: RunSpec | null
   /** The line of gate.yml or of the compose file that says so; omitted if it is not known. */
   readonly optionsAt?: Place | null
+  /** The service of the compose file that says so; omitted if none does, or its place is not known. */
+  readonly service?: RunService | null
   /** True if a compose file says how the image is run. */
   readonly isCompose?: boolean
   readonly start: boolean

@@ -1,4 +1,4 @@
-import type { Apart } from '../../model/opening.js'
+import type { Apart } from '../../model/image/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { BenchOptions } from './prepare.js'
 import type { RunDocument } from './run/document.js'
@@ -13,10 +13,18 @@ function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
 }
 
 /** What run.json says of the request. */
-export const requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }: BenchOptions) => ({
+export const requestOf = ({
+  benchEngine: engine,
+  spec,
+  optionsAt,
+  service,
+  isCompose,
+  start,
+}: BenchOptions) => ({
   engine,
   hasOptions: spec !== null,
   ...(optionsAt ? { optionsAt } : {}),
+  ...(service ? { service: { name: service.name, indent: service.indent, lines: service.lines } } : {}),
   ...(isCompose ? { isCompose } : {}),
   ...cgroupnsOf(spec),
   start,

@@ -5,22 +5,23 @@ import { runTest } from '../../io/engine/run-test.js'
 import { removeTrialContainers, sweepTrials, trialName } from '../../io/engine/trials.js'
 import type { CommandEnd } from '../../io/process/command.js'
 import type { Evidence } from '../../model/evidence.js'
-import { type Image, platformName } from '../../model/image.js'
-import type { OpeningImage } from '../../model/opening.js'
+import { type Image, platformName } from '../../model/image/image.js'
+import type { OpeningImage } from '../../model/image/opening.js'
 import { type Problem, SeaworthyError, withAdvice } from '../../model/problem.js'
-import type { RequestedTest, TestEnd } from '../../model/regression-test.js'
+import type { RequestedTest, TestEnd } from '../../model/run/regression-test.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
 import { END_FILE, type EndDocument, OTHER_PLATFORM_FILE, OUTPUT_FILE } from './document.js'
+import { withEndedContainer } from './ended-container.js'
 
-/** What is asked of the check. */
+/** The inputs that configure the check. */
 export interface RegressionTestRequest {
   /** `null`: none is set. */
   readonly test: RequestedTest | null
   /** In milliseconds. */
   readonly limitMs: number
-  /** The result for this very image a moment ago, in an update: it is not run again then. */
-  readonly known: TestEnd | null
+  /** The result of the test that an update has just run on this image: then the check does not run it again. */
+  readonly earlierResult: TestEnd | null
 }
 
 export interface RegressionTestCheckRequest {
@@ -29,24 +30,24 @@ export interface RegressionTestCheckRequest {
 
 export const regressionTestCollector: Collector<RegressionTestCheckRequest, CheckContext> = {
   id: 'regression-test',
-  kept: null,
+  cacheFiles: null,
   isRequested: ({ regressionTest }) => regressionTest.test !== null,
   collect: (openings, { regressionTest }, run) => ({
     evidence: collecting('regression-test', openings, run.signal, async (evidenceOf) => {
       const evidence: Evidence[] = []
       // One after the other: they may use the same port.
       for (const opening of openings) {
-        evidence.push(await evidenceOf(() => tested(opening, evidence.length, regressionTest, run)))
+        evidence.push(await evidenceOf(() => testedEvidence(opening, evidence.length, regressionTest, run)))
       }
       return evidence
     }),
   }),
 }
 
-async function tested(
+async function testedEvidence(
   opening: OpeningImage,
   index: number,
-  { test, limitMs, known }: RegressionTestRequest,
+  { test, limitMs, earlierResult }: RegressionTestRequest,
   run: CheckContext,
 ): Promise<CollectedEvidence> {
   const { reference } = opening
@@ -65,36 +66,39 @@ async function tested(
     })
   }
   if (opening.apart?.isJudgedInEngine) {
-    // The platform that the engine can run is tested as well, in the same verdict.
+    // The test runs only on the platform of the engine; the same verdict has that platform's result.
     const documents = { [OTHER_PLATFORM_FILE]: JSON.stringify({ engine: opening.apart.engine }) }
     return { documents, sources: [] }
   }
   const image = await opening.image
   const engine = await run.engine()
   await refuseForeign(engine, image, run.signal)
-  const state = await inEngine(engine, image, run.signal)
-  const by = test.kind
-  const runFacts = { by, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
-  if (known !== null) {
-    const code = /^exit (\d+)$/.exec(known.ended)?.[1]
-    const how = { code: code === undefined ? null : Number(code), signal: null, late: false }
-    return testEvidence(runFacts, { ...known, how })
+  const state = await engineImageOf(engine, image, run.signal)
+  const testKind = test.kind
+  const runFacts = { by: testKind, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
+  if (earlierResult !== null) {
+    const code = /^exit (\d+)$/.exec(earlierResult.ended)?.[1]
+    const end = { code: code === undefined ? null : Number(code), signal: null, late: false }
+    return testEvidence(runFacts, { ...earlierResult, how: end })
   }
-  run.progress(`running the regression test (${by})`)
-  const name = await nameFor(engine, state, run.runId, index)
+  run.progress(`running the regression test (${testKind})`)
+  const name = await temporaryName(engine, state, run.runId, index)
   const parent = process.ppid
   try {
     const { signal, runId, directory } = run
     const running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }
-    const end = await runTest(test, running)
-    return testEvidence(runFacts, end, problemOfEnd(end, by, process.ppid !== parent))
+    const tester = test.kind === 'compose' ? test.service : null
+    const watched = { engine, image: running.image, state, tester, signal }
+    const { end, container } = await withEndedContainer(watched, () => runTest(test, running))
+    const facts = container === null ? runFacts : { ...runFacts, container }
+    return testEvidence(facts, end, problemOfEnd(end, testKind, process.ppid !== parent))
   } finally {
-    await removed(engine, name)
+    await cleanUpTest(engine, name)
   }
 }
 
 function testEvidence(
-  about: Pick<EndDocument, 'by' | 'imageId' | 'layers'>,
+  about: Pick<EndDocument, 'by' | 'imageId' | 'layers' | 'container'>,
   { ended, seconds, output, how }: CommandEnd,
   problem: Problem | null = null,
 ): CollectedEvidence {
@@ -143,8 +147,8 @@ async function refuseForeign(engine: Engine, { platform, reference }: Image, sig
   })
 }
 
-/** The image as it is in the engine. Throws `image-changed` if that is a different one by now. */
-async function inEngine(
+/** The image's state in the engine. Throws `image-changed` if its name now points to another image. */
+async function engineImageOf(
   engine: Engine,
   { reference, layers }: Image,
   signal: AbortSignal,
@@ -156,10 +160,10 @@ async function inEngine(
 }
 
 /**
- * Our own name for the image, since not every tool takes an id, and the user's name may be moved meanwhile;
- * `null` for an image without a name, which would disappear together with ours.
+ * A temporary name for the image, since not every tool takes an id, and the user's tag may be moved meanwhile; `null`
+ * for an image without a name, which the engine would remove together with the temporary one.
  */
-async function nameFor(
+async function temporaryName(
   engine: Engine,
   { Id, RepoTags, RepoDigests }: ImageState,
   runId: string,
@@ -175,7 +179,7 @@ async function nameFor(
 }
 
 /** Removes the containers that a test left running, and the image's temporary name. */
-async function removed(engine: Engine, name: string | null): Promise<void> {
+async function cleanUpTest(engine: Engine, name: string | null): Promise<void> {
   if (name !== null) {
     await removeTrialContainers(engine, name).catch(() => null)
     await removeImage(engine, name)

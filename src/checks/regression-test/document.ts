@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { TESTED_BY } from '../../model/regression-test.js'
+import { TESTED_BY } from '../../model/run/regression-test.js'
 
 /** The documents of its evidence: `test.json`, how it ended, and its last lines as printed, masked. */
 export const END_FILE = 'test.json'
 export const OUTPUT_FILE = 'output.txt'
 
-/** Instead of both, if the test runs only on the engine's platform, which the run judges too. */
+/** Replaces both documents for a platform that the engine cannot run; the run also judges the engine's platform. */
 export const OTHER_PLATFORM_FILE = 'apart.json'
 
 /** `engine`: the platform that it runs on, such as `linux/amd64`. */
@@ -22,6 +22,8 @@ export const endSchema = z.strictObject({
   /** Id of the image in the engine, and the diff_ids of its layers there: identifies what was tested. */
   imageId: z.string(),
   layers: z.array(z.string()),
+  /** A container of the image that ended by itself during the test, and its last lines, masked. */
+  container: z.strictObject({ exitCode: z.int(), output: z.string() }).optional(),
 })
 
 export type EndDocument = z.infer<typeof endSchema>

@@ -1,8 +1,8 @@
 import { incomplete, neededDocument, neededText } from '../../model/documents.js'
 import type { Answers } from '../../model/finding/index.js'
 import { obstacle } from '../../model/finding/obstacle.js'
-import type { Image } from '../../model/image.js'
-import { NOT_RUN } from '../../model/regression-test.js'
+import type { Image } from '../../model/image/image.js'
+import { NOT_RUN } from '../../model/run/regression-test.js'
 import type { Interpreter } from '../check.js'
 import {
   apartSchema,
@@ -16,7 +16,7 @@ import {
 /** How many of its last lines are in a finding's sentence, and how many characters. */
 const MAX_LINES = 3
 const MAX_OUTPUT_LENGTH = 400
-const ANSWERED = { check: 'regression-test', state: 'answered' } as const
+const ANSWERED_TEST = { check: 'regression-test', state: 'answered' } as const
 
 /** One finding if the test failed. A pass counts only for the layers that the evidence names. */
 export const regressionTestInterpreter: Interpreter<'regression-test'> = {
@@ -25,17 +25,26 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
     if (Object.hasOwn(documents, OTHER_PLATFORM_FILE)) {
       const { engine } = neededDocument(documents, OTHER_PLATFORM_FILE, apartSchema)
       const note = `not run: the test runs only on the engine's platform (${engine})`
-      return { ...ANSWERED, findings: [], notes: [], limits: [note], test: NOT_RUN }
+      return { ...ANSWERED_TEST, findings: [], notes: [], limits: [note], test: NOT_RUN }
     }
-    const { by, exitCode, ended, seconds, ...about } = neededDocument(documents, END_FILE, endSchema)
-    refuseOther(about, image)
+    const { by, exitCode, ended, seconds, container, ...about } = neededDocument(
+      documents,
+      END_FILE,
+      endSchema,
+    )
+    refuseOtherImage(about, image)
     const output = neededText(documents, OUTPUT_FILE)
     const ok = exitCode === 0
     const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
-    const why = `the regression test (${by}) failed: ${ended}; ${lastLines(output)}`
+    const why = `the regression test (${by}) failed: ${ended}; ${container === undefined ? '' : `${endOf(container)}; the test: `}${lastLines(output)}`
+    const details = {
+      by,
+      ended,
+      ...(container === undefined ? {} : { container: { exitCode: container.exitCode } }),
+    }
     return {
-      ...ANSWERED,
-      findings: ok ? [] : [obstacle('regression-test-failed', why, { by, ended })],
+      ...ANSWERED_TEST,
+      findings: ok ? [] : [obstacle('regression-test-failed', why, details)],
       notes: [`${by}: ${ended} after ${seconds} s`],
       limits: [],
       test,
@@ -43,10 +52,15 @@ export const regressionTestInterpreter: Interpreter<'regression-test'> = {
   },
 }
 
-function refuseOther({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'>, image: Image): void {
+function refuseOtherImage({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'>, image: Image): void {
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join()) {
     throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE)
   }
+}
+
+function endOf({ exitCode, output }: NonNullable<EndDocument['container']>): string {
+  const end = `the image does not start: its container ended by itself with exit code ${exitCode}`
+  return output === '' ? end : `${end}, and ${lastLines(output)}`
 }
 
 function lastLines(output: string): string {

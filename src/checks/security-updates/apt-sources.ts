@@ -1,7 +1,7 @@
 import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
 import type { Target } from '../../debian/apt/sources.js'
-import { type AptSource, isSafeSource } from '../../model/apt-source.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
+import { type AptSource, isSafeSource } from '../../model/packages/apt-source.js'
 import { withoutEnd } from '../../model/text.js'
 import { pendingOf } from './apt/pending.js'
 import { type AptIndex, packageKey } from './apt/state.js'

@@ -1,14 +1,14 @@
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Image } from '../../model/image.js'
-import type { OpeningImage } from '../../model/opening.js'
-import type { ForeignPackage } from '../../model/origin.js'
+import type { Image } from '../../model/image/image.js'
+import type { OpeningImage } from '../../model/image/opening.js'
+import type { ForeignPackage } from '../../model/provenance/origin.js'
 import type { Collector } from '../check.js'
 import {
   type CheckContext,
   collecting,
+  collectOrigins,
   type EvidenceOf,
-  findingOrigins,
   type OnOrigins,
 } from '../collecting.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
@@ -81,9 +81,9 @@ export interface SecurityUpdatesOptions extends SessionOptions, OfRun {
 
 export const securityUpdatesCollector: Collector<SecurityUpdatesCheckRequest, CheckContext> = {
   id: 'security-updates',
-  kept: KEPT_INDEXES,
+  cacheFiles: KEPT_INDEXES,
   collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
-    findingOrigins(images, (onOrigins) =>
+    collectOrigins(images, (onOrigins) =>
       collectSecurityUpdates(images, {
         ...run,
         onOrigins,
@@ -133,7 +133,7 @@ export async function collectSecurityUpdates(
       const base = askBase(image)
       base.catch(() => undefined) // not waited for if the archive has failed
       const provideOrigins = (foreign: readonly ForeignPackage[]) =>
-        opening && options.onOrigins(opening, { foreign, wanted: rowsWanted(foreign) })
+        opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) })
       const got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins }, session)
       return got.problem === null ? withBase(got, await base) : got
     }

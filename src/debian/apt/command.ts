@@ -1,4 +1,4 @@
-import { type AptSource, isSafeSource, sourceLine } from '../../model/apt-source.js'
+import { type AptSource, isSafeSource, sourceLine } from '../../model/packages/apt-source.js'
 import { sorted } from '../../model/text.js'
 
 /** Where Debian keeps its archive of the releases. */

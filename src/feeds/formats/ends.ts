@@ -1,6 +1,6 @@
-import { type EndsOfLife, endsText, readEnds } from '../../model/end-of-life.js'
-import type { Image } from '../../model/image.js'
-import { mergeLayers } from '../../model/layers.js'
+import type { Image } from '../../model/image/image.js'
+import { mergeLayers } from '../../model/image/layers.js'
+import { type EndsOfLife, endsText, readEnds } from '../../model/packages/end-of-life.js'
 import { SeaworthyError } from '../../model/problem.js'
 
 /** The document with the end-of-life dates of the image's programs. */

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { readZip } from '../../io/files/zip.js'
-import { GO, programOfBitnami } from '../../model/known-programs.js'
+import { GO, programOfBitnami } from '../../model/packages/known-programs.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import { dateOfRecord, type OsvRecord, readRecord } from '../../osv/record.js'
 import { feedError, malformed } from '../formats/feed-error.js'

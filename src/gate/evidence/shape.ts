@@ -1,13 +1,17 @@
 import * as z from 'zod'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
-import { PROGRAM_FORMS } from '../../model/account.js'
-import { APPLICATION_KIND_IDS, type ApplicationRecords } from '../../model/application.js'
 import { CHECK_IDS } from '../../model/checks.js'
-import { CREDENTIAL_KINDS, type CredentialRecords, NOTED_CREDENTIAL_KINDS } from '../../model/credential.js'
+import {
+  CREDENTIAL_KINDS,
+  type CredentialRecords,
+  NOTED_CREDENTIAL_KINDS,
+} from '../../model/credentials/credential.js'
 import { isDate } from '../../model/dates.js'
-import type { Image, PackageRecords } from '../../model/image.js'
+import type { Image, PackageRecords } from '../../model/image/image.js'
+import { PROGRAM_FORMS } from '../../model/packages/account.js'
+import { APPLICATION_KIND_IDS, type ApplicationRecords } from '../../model/packages/application.js'
+import type { ProgramRecords } from '../../model/packages/programs.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
-import type { ProgramRecords } from '../../model/programs.js'
 
 const textShape = z.string()
 const problemShape = z.object({

@@ -1,14 +1,14 @@
+import type { Image } from '../../model/image/image.js'
+import { mergedPath } from '../../model/image/interest.js'
+import { mergeLayers, type PlacedProgram } from '../../model/image/layers.js'
 import {
   ACCOUNT_SIDES,
   type AccountedProgram,
   type AccountSide,
   type ImageAccount,
-} from '../../model/account.js'
-import { startPaths } from '../../model/command.js'
-import type { Image } from '../../model/image.js'
-import { mergedPath } from '../../model/interest.js'
-import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
-import { isOwnFileOfPackage, type ProgramListing } from '../../model/programs.js'
+} from '../../model/packages/account.js'
+import { isOwnFileOfPackage, type ProgramListing } from '../../model/packages/programs.js'
+import { startPaths } from '../../model/run/command.js'
 import { compareText } from '../../model/text.js'
 import { isFolderOf } from '../application/debian-folders.js'
 import type { AdvisoryResults, ApplicationInventory } from '../application/inventory.js'

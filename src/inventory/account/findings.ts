@@ -1,8 +1,8 @@
-import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../model/account.js'
 import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
-import { parentOf } from '../../model/interest.js'
+import { parentOf } from '../../model/image/interest.js'
+import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../model/packages/account.js'
 import { firstOf, plural } from '../../model/text.js'
 
 /**

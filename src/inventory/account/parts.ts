@@ -1,7 +1,7 @@
-import { APPLICATION_KINDS, type ApplicationKind } from '../../model/application.js'
 import { packageOfPurl } from '../../model/finding/application.js'
-import { ancestorsOf } from '../../model/interest.js'
-import { type ProgramName, programText } from '../../model/known-programs.js'
+import { ancestorsOf } from '../../model/image/interest.js'
+import { APPLICATION_KINDS, type ApplicationKind } from '../../model/packages/application.js'
+import { type ProgramName, programText } from '../../model/packages/known-programs.js'
 import {
   type AdvisoryResults,
   type ApplicationInventory,

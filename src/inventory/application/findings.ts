@@ -1,15 +1,15 @@
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
+import { asMember } from '../../model/finding/row.js'
+import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
+import { parentOf } from '../../model/image/interest.js'
 import {
   APPLICATION_KINDS,
   type ApplicationKind,
   isUnread,
   kindText,
   type UnreadKind,
-} from '../../model/application.js'
-import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { asMember } from '../../model/finding/row.js'
-import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
-import { parentOf } from '../../model/interest.js'
-import { programText } from '../../model/known-programs.js'
+} from '../../model/packages/application.js'
+import { programText } from '../../model/packages/known-programs.js'
 import { firstOf } from '../../model/text.js'
 import {
   type AdvisoryResults,

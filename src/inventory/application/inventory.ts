@@ -1,3 +1,6 @@
+import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
+import type { Image } from '../../model/image/image.js'
+import { mergeLayers } from '../../model/image/layers.js'
 import {
   APPLICATION_KIND_IDS,
   APPLICATION_KINDS,
@@ -6,11 +9,8 @@ import {
   type ApplicationSummary,
   isPurlType,
   type KindCount,
-} from '../../model/application.js'
-import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
-import type { Image } from '../../model/image.js'
-import { programText } from '../../model/known-programs.js'
-import { mergeLayers } from '../../model/layers.js'
+} from '../../model/packages/application.js'
+import { programText } from '../../model/packages/known-programs.js'
 import { compareText } from '../../model/text.js'
 import { programItems } from '../programs/programs.js'
 import { withVendorPrograms } from '../programs/vendors.js'

@@ -1,15 +1,15 @@
-import type { LayerFacts } from '../../model/image.js'
-import { mergedPath } from '../../model/interest.js'
-import { createKnownPaths } from '../../model/known-paths.js'
-import type { ForeignPackage } from '../../model/origin.js'
-import type { InstalledPackage } from '../../model/package.js'
+import type { LayerFacts } from '../../model/image/image.js'
+import { mergedPath } from '../../model/image/interest.js'
+import { createKnownPaths } from '../../model/image/known-paths.js'
+import type { InstalledPackage } from '../../model/packages/package.js'
 import {
   type Listed,
   listedByPath,
   mayLackSum,
   type PackageList,
   packageList,
-} from '../../model/package-lists.js'
+} from '../../model/packages/package-lists.js'
+import type { ForeignPackage } from '../../model/provenance/origin.js'
 import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
 import { isFolderOf } from './debian-folders.js'
@@ -36,7 +36,7 @@ export interface OwnerQuestion {
 /** What is known about the packages that dpkg lists. */
 export interface DpkgPackages {
   readonly installed: ReadonlySet<string>
-  /** Names of packages that Debian is not responsible for (model/origin.ts: third-party, unknown). */
+  /** Names of packages that Debian is not responsible for (model/provenance/origin.ts: third-party, unknown). */
   readonly foreign: ReadonlySet<string>
 }
 

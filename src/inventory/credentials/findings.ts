@@ -1,11 +1,11 @@
-import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credential.js'
+import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credentials/credential.js'
 import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
 import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
-import type { Image } from '../../model/image.js'
-import { parentOf } from '../../model/interest.js'
-import { mergeLayers } from '../../model/layers.js'
+import type { Image } from '../../model/image/image.js'
+import { parentOf } from '../../model/image/interest.js'
+import { mergeLayers } from '../../model/image/layers.js'
 import { firstOf, plural } from '../../model/text.js'
 
 /** Examples in a sentence, and paths of one finding: an entry accepts a finding by all of its paths. */

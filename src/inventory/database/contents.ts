@@ -1,8 +1,8 @@
 import { compareVersions, isValidVersion } from '../../debian/version.js'
-import type { LayerFacts, PackageRecords } from '../../model/image.js'
-import { mergedPath } from '../../model/interest.js'
-import { createKnownPaths } from '../../model/known-paths.js'
-import type { InstalledPackage } from '../../model/package.js'
+import type { LayerFacts, PackageRecords } from '../../model/image/image.js'
+import { mergedPath } from '../../model/image/interest.js'
+import { createKnownPaths } from '../../model/image/known-paths.js'
+import type { InstalledPackage } from '../../model/packages/package.js'
 
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 

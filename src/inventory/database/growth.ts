@@ -1,5 +1,5 @@
 import { cached } from '../../model/cached.js'
-import type { LayerFacts, PackageRecords } from '../../model/image.js'
+import type { LayerFacts, PackageRecords } from '../../model/image/image.js'
 import { packageOf } from './contents.js'
 import { type History, historyOf } from './history.js'
 

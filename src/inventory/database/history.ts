@@ -1,6 +1,6 @@
 import { parseStanzas } from '../../debian/control.js'
-import type { LayerFacts, PackageRecords } from '../../model/image.js'
-import { applyLayer, emptyRoot } from '../../model/layers.js'
+import type { LayerFacts, PackageRecords } from '../../model/image/image.js'
+import { applyLayer, emptyRoot } from '../../model/image/layers.js'
 import { SeaworthyError } from '../../model/problem.js'
 
 /** A package in a status file, whatever its state. */

@@ -1,3 +1,7 @@
+import type { ApplicationFinding } from '../../model/finding/application.js'
+import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
+import { asMember } from '../../model/finding/row.js'
+import { shortened } from '../../model/finding/unexamined.js'
 import {
   type Branch,
   branchOf,
@@ -5,12 +9,8 @@ import {
   dataAge,
   type EndsOfLife,
   releasedVersion,
-} from '../../model/end-of-life.js'
-import type { ApplicationFinding } from '../../model/finding/application.js'
-import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { asMember } from '../../model/finding/row.js'
-import { shortened } from '../../model/finding/unexamined.js'
-import { knownProgram } from '../../model/known-programs.js'
+} from '../../model/packages/end-of-life.js'
+import { knownProgram } from '../../model/packages/known-programs.js'
 import type { ApplicationItem } from '../application/items.js'
 import { presentPrograms } from './programs.js'
 

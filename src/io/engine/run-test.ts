@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SeaworthyError } from '../../model/problem.js'
-import type { RequestedTest } from '../../model/regression-test.js'
+import type { RequestedTest } from '../../model/run/regression-test.js'
 import { type CommandEnd, runCommand, testEnvironment } from '../process/command.js'
 import type { Engine } from './engine.js'
 import { labelsOf, labelsOfBuilt } from './leftovers.js'

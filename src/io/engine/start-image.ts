@@ -1,5 +1,5 @@
-import { startable } from '../../model/start-options.js'
-import type { Difference, RunSpec } from '../../model/start-rules.js'
+import { startable } from '../../model/run/start-options.js'
+import type { Difference, RunSpec } from '../../model/run/start-rules.js'
 import { createClosedNetwork } from './closed-network.js'
 import { containers } from './docker.js'
 import type { Engine } from './engine.js'
@@ -16,7 +16,7 @@ export interface StartRequest {
 
 /**
  * Creates a container of a judged image that may be started. Of its options, whoever set them, only allowed ones are
- * used (src/model/start-options.ts), on an isolated network or on none. Every container of such an image that is
+ * used (src/model/run/start-options.ts), on an isolated network or on none. Every container of such an image that is
  * started is created here.
  */
 export async function createToStart(
@@ -29,7 +29,7 @@ export async function createToStart(
     ...config,
     Image: image,
     Labels: { ...(config.Labels as object | undefined), ...labels },
-    // A resolver that leads nowhere: see GUARDS of src/checks/clair/services/services.ts.
+    // A resolver that leads nowhere: see CONTAINER_LIMITS of src/checks/clair/services/services.ts.
     HostConfig: { ...hostConfig, NetworkMode: mode, Dns: ['0.0.0.0'] },
   }
   const { Id: id } = await containers.create(engine, name, body, signal)

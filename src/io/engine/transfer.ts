@@ -1,6 +1,6 @@
 import { which } from '@actions/io'
+import { parseReference, type Reference, untagged } from '../../model/image/reference.js'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
-import { parseReference, type Reference, untagged } from '../../model/reference.js'
 import { type CommandOutput, endText, execute, executePlainly } from '../process/exec.js'
 import { type ImageState, images, stream, unlessStatus } from './docker.js'
 import type { Engine } from './engine.js'

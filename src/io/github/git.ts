@@ -11,6 +11,14 @@ export interface TreeEntry {
   readonly sha: string
 }
 
+/** What a commit has at a path. */
+export interface EntryAtCommit {
+  /** The commit's tree. */
+  readonly tree: string
+  /** `null` if there is nothing. */
+  readonly entry: TreeEntry | null
+}
+
 /** How a commit differs from another. */
 export interface CommitComparison {
   /** Messages of the commits that only the head has, oldest first. */
@@ -34,47 +42,45 @@ export async function readBranch(
   return answer?.data.object.sha ?? null
 }
 
-export async function readTreeOf(
+/**
+ * What a commit has at a path. Symbolic links are not followed.
+ * @param path relative to the root of the repository, `/`-separated
+ */
+export async function readEntryAt(
   api: GitHubApi,
   { owner, repo }: GitHubRun,
   commit: string,
-): Promise<string> {
-  const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}'
-  return (await api.request(route, { owner, repo, commit_sha: commit })).data.tree.sha
-}
-
-/**
- * What a tree has at a path; `null` if there is nothing. Symbolic links are not followed.
- * @param path relative to the tree, `/`-separated
- */
-export async function readEntry(
-  api: GitHubApi,
-  { owner, repo }: GitHubRun,
-  tree: string,
   path: string,
-): Promise<TreeEntry | null> {
+): Promise<EntryAtCommit> {
+  const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}'
+  const tree = (await api.request(route, { owner, repo, commit_sha: commit })).data.tree.sha
   let entry: TreeEntry = { mode: '040000', sha: tree }
   for (const name of path.split('/')) {
     if (entry.mode !== '040000') {
-      return null
+      return { tree, entry: null }
     }
     const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}'
     const { data } = await api.request(route, { owner, repo, tree_sha: entry.sha })
     const found = data.tree.find((one) => one.path === name)
     if (found === undefined) {
-      return null
+      return { tree, entry: null }
     }
     entry = { mode: found.mode ?? '', sha: found.sha ?? '' }
   }
-  return entry
+  return { tree, entry }
 }
 
-/** Makes a commit that changes one file of its parent, and belongs to no branch yet. @returns its name */
-export async function createCommit(
+/**
+ * Makes a commit that changes one file of its parent, and sets a branch to it. False if someone else was faster.
+ * @param was the commit that the branch points to; `null` if it does not exist
+ */
+export async function commitToBranch(
   api: GitHubApi,
-  { owner, repo }: GitHubRun,
+  run: GitHubRun,
+  { branch, was }: { readonly branch: string; readonly was: string | null },
   { parent, tree, path, mode, content, message }: NewCommit,
-): Promise<string> {
+): Promise<boolean> {
+  const { owner, repo } = run
   // Creating an object twice gives the same one, or an unused one.
   const retried = <T>(act: () => Promise<T>) => createOnce(act, async () => null, false)
   const createdTree = await retried(() =>
@@ -86,7 +92,8 @@ export async function createCommit(
     }),
   )
   const body = { owner, repo, message, tree: createdTree.data.sha, parents: [parent] }
-  return (await retried(() => api.request('POST /repos/{owner}/{repo}/git/commits', body))).data.sha
+  const { sha } = (await retried(() => api.request('POST /repos/{owner}/{repo}/git/commits', body))).data
+  return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was, sha])
 }
 
 export interface NewCommit {
@@ -101,12 +108,7 @@ export interface NewCommit {
 }
 
 /** False if someone else created the branch in the meantime. */
-export async function createBranch(
-  api: GitHubApi,
-  run: GitHubRun,
-  branch: string,
-  sha: string,
-): Promise<boolean> {
+async function createBranch(api: GitHubApi, run: GitHubRun, branch: string, sha: string): Promise<boolean> {
   const { owner, repo } = run
   const body = { owner, repo, ref: `refs/heads/${branch}`, sha }
   const post = async () => {
@@ -123,7 +125,7 @@ export async function createBranch(
  * Sets the branch to a commit that need not descend from its current one. GitHub has no condition for that, so it is
  * checked once more just before. False if it has moved.
  */
-export async function moveBranch(
+async function moveBranch(
   api: GitHubApi,
   run: GitHubRun,
   branch: string,

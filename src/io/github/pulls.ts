@@ -1,4 +1,6 @@
 import { createOnce, type GitHubApi } from './client.js'
+import { createComment } from './comments.js'
+import { type CommitComparison, compareCommits, type EntryAtCommit, readBranch, readEntryAt } from './git.js'
 import type { GitHubRun } from './run.js'
 
 /** A pull request of a branch of the same repository. */
@@ -19,6 +21,18 @@ export interface PullText {
   readonly body: string
 }
 
+/** What a repository has for a change that is proposed on a branch of its own. */
+export interface Proposal {
+  /** The commit that the base branch points to. */
+  readonly head: string
+  /** The proposal's branch, compared with the head; `null` if it does not exist. */
+  readonly branch: (CommitComparison & { readonly sha: string }) | null
+  /** Its pull requests into the base, newest first. */
+  readonly pulls: readonly Pull[]
+  /** The changed file at the head and at the run's commit; `null` if no change is to be made. */
+  readonly file: { readonly atHead: EntryAtCommit; readonly atRun: EntryAtCommit } | null
+}
+
 interface Raw {
   readonly number: number
   readonly html_url: string
@@ -29,8 +43,35 @@ interface Raw {
   readonly head: { readonly sha: string }
 }
 
+/**
+ * Everything that is to be known before a change is proposed, or withdrawn.
+ * @param path the file to change, relative to the root of the repository; `null`: no change is to be made
+ * @returns `null` if the base branch does not exist, or if there is neither a change nor a branch
+ */
+export async function readProposal(
+  api: GitHubApi,
+  run: GitHubRun,
+  { base, branch, path }: { readonly base: string; readonly branch: string; readonly path: string | null },
+): Promise<Proposal | null> {
+  const head = await readBranch(api, run, base)
+  const sha = head === null ? null : await readBranch(api, run, branch)
+  if (head === null || (sha === null && path === null)) {
+    return null
+  }
+  const comparison = sha === null ? null : await compareCommits(api, run, head, sha)
+  const pulls = await listPulls(api, run, branch, base)
+  const atHead = path === null ? null : await readEntryAt(api, run, head, path)
+  const atRun = path === null || head === run.sha ? atHead : await readEntryAt(api, run, run.sha, path)
+  return {
+    head,
+    branch: sha === null || comparison === null ? null : { ...comparison, sha },
+    pulls,
+    file: atHead === null || atRun === null ? null : { atHead, atRun },
+  }
+}
+
 /** The pull requests from a branch of this repository into another one, newest first; at most the newest hundred. */
-export async function listPulls(
+async function listPulls(
   api: GitHubApi,
   { owner, repo }: GitHubRun,
   branch: string,
@@ -52,7 +93,8 @@ export async function listPulls(
 }
 
 /**
- * Opens a pull request. If one was opened in the meantime (422), or no answer arrived, it is searched for first.
+ * Opens a pull request. If one was opened in the meantime (422), or no answer arrived, it is searched for first, and
+ * gets this text.
  * @returns it, and whether we created it
  */
 export async function createPull(
@@ -66,10 +108,25 @@ export async function createPull(
     const body = { owner, repo, head: branch, base, ...text }
     return [pullOf((await api.request('POST /repos/{owner}/{repo}/pulls', body)).data), true] as const
   }
-  return createOnce<readonly [Pull, boolean]>(post, async () => {
+  const [pull, created] = await createOnce<readonly [Pull, boolean]>(post, async () => {
     const existing = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open')
     return existing === undefined ? null : [existing, existing.body === text.body]
   })
+  if (!created) {
+    await updatePull(api, run, pull.number, text)
+  }
+  return [pull, created]
+}
+
+/** Closes a pull request, with the reason as a comment. */
+export async function closePull(
+  api: GitHubApi,
+  run: GitHubRun,
+  number: number,
+  reason: string,
+): Promise<void> {
+  await updatePull(api, run, number, { state: 'closed' })
+  await createComment(api, run, number, reason)
 }
 
 export async function updatePull(

@@ -1,6 +1,11 @@
-import { mayBeDebian, type NamedPlatform, othersOf, type PlatformChoice } from '../../model/platforms.js'
+import {
+  mayBeDebian,
+  type NamedPlatform,
+  othersOf,
+  type PlatformChoice,
+} from '../../model/image/platforms.js'
+import { parseReference } from '../../model/image/reference.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { parseReference } from '../../model/reference.js'
 import { neverOpened, openBlobs } from '../archive/image/open-image.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryManifest, readRegistryPlatforms, registryBlobs } from '../registry/platforms.js'

@@ -5,7 +5,7 @@ import {
   othersOf,
   type PlatformChoice,
   platformNameOf,
-} from '../../model/platforms.js'
+} from '../../model/image/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { readFilePlatforms } from '../archive/image/image-archive.js'
 import { sourceOf } from '../archive/image/image-name.js'

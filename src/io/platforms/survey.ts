@@ -1,6 +1,6 @@
-import { isRunnable, MAX_PLATFORMS, type NamedPlatform, platformNameOf } from '../../model/platforms.js'
+import { isRunnable, MAX_PLATFORMS, type NamedPlatform, platformNameOf } from '../../model/image/platforms.js'
+import { parseReference, type Reference } from '../../model/image/reference.js'
 import { hasCode, problemOf, SeaworthyError } from '../../model/problem.js'
-import { parseReference, type Reference } from '../../model/reference.js'
 import { type ImageState, images, type ListedManifest, unlessStatus } from '../engine/docker.js'
 import type { Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'

@@ -1,11 +1,11 @@
-import type { OpeningImage } from '../../model/opening.js'
+import type { OpeningImage } from '../../model/image/opening.js'
 import {
   isPlatform,
   mayBeDebian,
   type NamedPlatform,
   type OtherPlatforms,
   type PlatformChoice,
-} from '../../model/platforms.js'
+} from '../../model/image/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { listText } from '../../model/text.js'
 import type { OpenOptions } from '../archive/image/open-image.js'

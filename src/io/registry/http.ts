@@ -1,6 +1,6 @@
+import type { Reference } from '../../model/image/reference.js'
 import { isRecord, jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
-import type { Reference } from '../../model/reference.js'
 import { getStream, type HttpAnswer } from '../http/http.js'
 import { isSameHost } from '../http/nearness.js'
 import { bodyOf } from '../http/plain-http.js'

@@ -6,9 +6,9 @@ import {
   MAX_PLATFORMS,
   type NamedPlatform,
   platformNameOf,
-} from '../../model/platforms.js'
+} from '../../model/image/platforms.js'
+import type { Reference } from '../../model/image/reference.js'
 import { hasCode } from '../../model/problem.js'
-import type { Reference } from '../../model/reference.js'
 import { type ImageBlob, isImageConfig } from '../archive/image/image-archive.js'
 import { downloadAll } from './downloads.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import type { Reference } from '../../model/image/reference.js'
 import { jsonIn } from '../../model/json.js'
 import { hasCode } from '../../model/problem.js'
-import type { Reference } from '../../model/reference.js'
 import {
   openRepository,
   type RegistryOptions,

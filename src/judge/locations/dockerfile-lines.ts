@@ -1,12 +1,12 @@
 import type { DockerfileMatch } from '../../dockerfile/match.js'
 import type { Instruction } from '../../dockerfile/parse.js'
-import type { Image } from '../../model/image.js'
-import { linesOfLayers } from '../../model/layers.js'
+import type { Image } from '../../model/image/image.js'
+import { linesOfLayers } from '../../model/image/layers.js'
 import type { Line } from '../../model/place.js'
 
 /** Lines of the image's Dockerfile, by layer or history line of a finding. */
 export interface DockerfileLines {
-  /** FROM of the base image. */
+  /** The FROM instruction of the base image. */
   base(why: string, certain?: boolean): Line
   /** The instruction that made the layer with this index. */
   lineOfLayer(index: number): Line
@@ -14,9 +14,9 @@ export interface DockerfileLines {
   lineOfDiffId(diffId: string): Line | null
   /** The instruction for a history line, oldest first, from 0. */
   lineOfHistory(line: number): Line
-  /** The last instruction with this keyword that contains the word, if one is given. */
+  /** The last instruction with this keyword; if `argument` is set, the last that contains it. */
   last(keyword: string, why: string, argument?: string, certain?: boolean): Line | null
-  /** Where a missing instruction belongs: before what starts the image, else at the end. */
+  /** Where a missing instruction belongs: before CMD or ENTRYPOINT, else at the end. */
   missing(keyword: string): Line
 }
 

@@ -1,14 +1,14 @@
 import { at, type Line, policyLine } from '../../model/place.js'
 import type { RuledFinding } from '../../model/verdict.js'
 
-/** Where a person looks to settle a finding: the policy's line if it has no other; `null` if there is none. */
+/** The line that a person changes to settle a finding: in the Dockerfile, else in a policy; `null` if there is none. */
 export function placeOf({ line, policy }: Pick<RuledFinding, 'line' | 'policy'>): Line | null {
   return line ?? (policy === null ? null : policyLine(policy))
 }
 
 /**
- * The lines that outdated packages are attributed to, the one with the most first. A policy entry is no place to
- * update.
+ * The lines that outdated packages are attributed to, the one with the most packages first. Lines of policy files are
+ * left out: nothing can be updated there.
  */
 export function updateLines(blocking: readonly RuledFinding[]): readonly Line[] {
   const lines = blocking.flatMap(({ line, policy }) =>

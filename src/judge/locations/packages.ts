@@ -1,8 +1,8 @@
 import { mainPackages, readPackages } from '../../debian/packages.js'
 import { cached } from '../../model/cached.js'
 import { type Binary, type Finding, isApplication, otherDatabase } from '../../model/finding/index.js'
-import type { Image, LayerFacts } from '../../model/image.js'
-import { applyLayer, emptyRoot, mergeLayers } from '../../model/layers.js'
+import type { Image, LayerFacts } from '../../model/image/image.js'
+import { applyLayer, emptyRoot, mergeLayers } from '../../model/image/layers.js'
 import type { Line } from '../../model/place.js'
 import type { DockerfileLines } from './dockerfile-lines.js'
 
@@ -11,7 +11,7 @@ const STATUS = 'var/lib/dpkg/status'
 /** The line that added the package; if there are several, that of the oldest layer, which has to be rebuilt. */
 export function packageLine(
   finding: Finding,
-  since: ReadonlyMap<string, number>,
+  layerOfPackage: ReadonlyMap<string, number>,
   lines: DockerfileLines,
   diffIds: readonly string[],
 ): Line | null {
@@ -21,9 +21,11 @@ export function packageLine(
       lines,
     )
   }
-  // Another root inside the image has its own database, and may have packages of the same names.
+  // A chroot inside the image has its own dpkg database, and may have packages of the same names.
   const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
-  const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : []
+  const layers = isOwn
+    ? finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? [])
+    : []
   if (layers.length > 0) {
     return lineOfOtherLayers(
       [...new Set(layers)].sort((a, b) => a - b),
@@ -58,8 +60,8 @@ export function linesText(numbers: readonly number[]): string {
 }
 
 /**
- * The layer that is known to have caused the problem in the package database; else the last one that wrote it, which
- * may not have broken it.
+ * The line of the layer that is known to have caused the problem in the package database; else of the last layer that
+ * wrote the database, which may not have broken it.
  */
 export function databaseLine(finding: Finding, image: Image, lines: DockerfileLines): Line {
   const layerLine = finding.layer === null ? null : lines.lineOfDiffId(finding.layer)
@@ -99,38 +101,38 @@ export function sourcesLine(file: string | null, image: Image, lines: Dockerfile
   }
 }
 
-/** A package as installed: another version, or architecture, is a different one. */
+/** A key for an installed package: the same name with another version or architecture has another key. */
 export function binaryKey({ name, version, architecture }: Binary): string {
   return `${name}:${architecture}=${version}`
 }
 
 /**
- * Index of the layer that added each package of dpkg's own database in its present version: the first from which on
- * it is there without interruption. Empty if the layers' databases cannot be read. Cached: owners, lines and the
- * rebuild all use it.
+ * For each package in the image's own dpkg database, the index of the layer that installed its present version: the
+ * first layer from which on the package is always present. Empty if the layers' databases cannot be read. Cached, since
+ * owners, lines and the rebuild all use the result.
  */
 export const packageLayers = cached((layers: readonly LayerFacts[]): ReadonlyMap<string, number> => {
-  const root = emptyRoot()
-  let since = new Map<string, number>()
+  const rootFiles = emptyRoot()
+  let layerOfPackage = new Map<string, number>()
   let before = ''
   for (const [index, layer] of layers.entries()) {
-    applyLayer(root, layer)
-    const files = [...root.files].filter(([path]) => path.startsWith('var/lib/dpkg/status'))
+    applyLayer(rootFiles, layer)
+    const files = [...rootFiles.files].filter(([path]) => path.startsWith('var/lib/dpkg/status'))
     const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join('\n')
     if (now === before) {
       continue
     }
     before = now
-    const packages = installed(Object.fromEntries(files.map(([path, { text }]) => [path, text])))
+    const packages = installedKeys(Object.fromEntries(files.map(([path, { text }]) => [path, text])))
     if (packages === null) {
       return new Map()
     }
-    since = new Map(packages.map((key) => [key, since.get(key) ?? index]))
+    layerOfPackage = new Map(packages.map((key) => [key, layerOfPackage.get(key) ?? index]))
   }
-  return since
+  return layerOfPackage
 })
 
-function installed(files: Readonly<Record<string, string>>): string[] | null {
+function installedKeys(files: Readonly<Record<string, string>>): string[] | null {
   if (Object.keys(files).length === 0) {
     return []
   }

@@ -3,7 +3,7 @@ import { START_TEST } from '../../model/bench-ids.js'
 import { type BenchFinding, countedResult, type Outcome } from '../../model/finding/bench.js'
 import { isBench } from '../../model/finding/index.js'
 import { KINDS, kindOf } from '../../model/finding/kinds.js'
-import type { Image } from '../../model/image.js'
+import type { Image } from '../../model/image/image.js'
 import type { Line } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { type DockerfileLines, dockerfileLinesOf } from './dockerfile-lines.js'
@@ -11,8 +11,8 @@ import { placeOf } from './lines.js'
 import { databaseLine, linesText, packageLayers, packageLine, releaseLine, sourcesLine } from './packages.js'
 
 /**
- * Attributes each finding to the line where a person has to look: an instruction of the Dockerfile, if it is the
- * image's own, else the policy line that decided. Nothing in the verdict itself changes.
+ * Attributes each finding to the line where a person has to look: an instruction, if the Dockerfile is the image's own,
+ * else the policy line that decided. Rulings and the verdict do not change.
  */
 export function placeFindings(
   verdict: ImageVerdict,
@@ -20,37 +20,39 @@ export function placeFindings(
   documents: readonly DockerfileDocument[],
 ): ImageVerdict {
   if (image === null) {
-    return { ...verdict, findings: verdict.findings.map((one) => attributed(one, null)) }
+    return { ...verdict, findings: verdict.findings.map((one) => withLine(one, null)) }
   }
   const { use, match } = chooseDockerfile(documents, image)
   if (use.file === null || match === null) {
-    return { ...verdict, dockerfile: use, findings: verdict.findings.map((one) => attributed(one, null)) }
+    return { ...verdict, dockerfile: use, findings: verdict.findings.map((one) => withLine(one, null)) }
   }
   const lines = dockerfileLinesOf(use.file, match, image)
-  const since = packageLayers(image.layers)
-  const lineOf = (finding: RuledFinding) => placeInDockerfile(finding, image, since, lines)
-  const from = use.from && { ...use.from, installed: installedAt(since, lines) }
+  const layerOfPackage = packageLayers(image.layers)
+  const lineOf = (finding: RuledFinding) => placeInDockerfile(finding, image, layerOfPackage, lines)
+  const from = use.from && { ...use.from, installed: installLines(layerOfPackage, lines) }
   return {
     ...verdict,
     dockerfile: { ...use, from },
-    findings: verdict.findings.map((one) => attributed(one, lineOf(one))),
+    findings: verdict.findings.map((one) => withLine(one, lineOf(one))),
   }
 }
 
 /** The line after which each package is installed, as in `DockerfileFrom`. */
-function installedAt(
-  since: ReadonlyMap<string, number>,
+function installLines(
+  layerOfPackage: ReadonlyMap<string, number>,
   lines: DockerfileLines,
 ): ReadonlyMap<string, number> {
   const base = lines.base('').endLine
-  const placed = [...since].map(([key, layer]) => [key, lines.lineOfLayer(layer).endLine] as const)
-  return new Map(placed.filter(([, line]) => line !== base))
+  const lineAfterPackage = [...layerOfPackage].map(
+    ([key, layer]) => [key, lines.lineOfLayer(layer).endLine] as const,
+  )
+  return new Map(lineAfterPackage.filter(([, line]) => line !== base))
 }
 
 function placeInDockerfile(
   finding: RuledFinding,
   image: Image,
-  since: ReadonlyMap<string, number>,
+  layerOfPackage: ReadonlyMap<string, number>,
   lines: DockerfileLines,
 ): Line | null {
   if (isBench(finding)) {
@@ -60,7 +62,7 @@ function placeInDockerfile(
     case 'package':
       return packageLine(
         finding,
-        since,
+        layerOfPackage,
         lines,
         image.layers.map(({ diffId }) => diffId),
       )
@@ -68,7 +70,7 @@ function placeInDockerfile(
       return sourcesLine(fileOf(finding), image, lines)
     case 'dpkg':
       return databaseLine(finding, image, lines)
-    // What an application does is not attributable to a line.
+    // A failed test of the application cannot be attributed to a line.
     case 'application':
       return null
     default:
@@ -81,11 +83,11 @@ function fileOf(finding: RuledFinding): string | null {
   return 'details' in finding && 'file' in finding.details ? finding.details.file : null
 }
 
-function attributed(finding: RuledFinding, line: Line | null): RuledFinding {
+function withLine(finding: RuledFinding, line: Line | null): RuledFinding {
   return { ...finding, line: placeOf({ ...finding, line: line ?? optionsLine(finding) }) }
 }
 
-/** Where the run options are set that a result is about; an entry of the dictionary that is to blame comes first. */
+/** Where the run options are set that a result is about; if a dictionary entry is the cause, the line of that entry. */
 function optionsLine(finding: RuledFinding): Line | null {
   if (!isBench(finding) || finding.optionsAt === undefined) {
     return null
@@ -136,13 +138,13 @@ function benchLine(finding: BenchFinding, image: Image, lines: DockerfileLines):
 
 /** The first of the causing history lines that an instruction of the Dockerfile made, else the first. */
 function historyLine({ places }: BenchFinding, lines: DockerfileLines): Line | null {
-  return first(
+  return firstOwnLine(
     places.map(({ line }) => lines.lineOfHistory(line)),
     lines,
   )
 }
 
-/** `ENV NAME` and `ARG NAME`, as the strict rule names what it found. */
+/** The line that sets a secret. The items of the strict rule are `ENV NAME` and `ARG NAME`. */
 function secretLine(items: readonly string[], lines: DockerfileLines): Line | null {
   const found = items.flatMap((item) => {
     const [, keyword, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? []
@@ -151,7 +153,7 @@ function secretLine(items: readonly string[], lines: DockerfileLines): Line | nu
     }
     return lines.last(keyword, `this ${keyword} instruction contains ${name}`, name) ?? []
   })
-  return first(found, lines)
+  return firstOwnLine(found, lines)
 }
 
 /** The layer that last wrote the file. */
@@ -162,11 +164,11 @@ function setuidLine(items: readonly string[], image: Image, lines: DockerfileLin
     const index = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path))
     return index === -1 ? [] : lines.lineOfLayer(index)
   })
-  return first(found, lines)
+  return firstOwnLine(found, lines)
 }
 
-/** Lines of the Dockerfile itself come before those of its base; the others are named. */
-function first(found: readonly Line[], lines: DockerfileLines): Line | null {
+/** The first line other than FROM, else FROM; its text names the other lines. */
+function firstOwnLine(found: readonly Line[], lines: DockerfileLines): Line | null {
   const base = lines.base('').line
   const [one = found[0]] = found.filter(({ line }) => line !== base)
   if (one === undefined) {

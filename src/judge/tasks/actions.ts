@@ -13,19 +13,19 @@ import { placeOf } from '../locations/lines.js'
 import { compareRisk } from '../order.js'
 import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
-import { endActions, tagActions } from './program-actions.js'
+import { endOfBranchActions, tagActions } from './program-actions.js'
 import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
 /**
  * The tasks for one image, as few as possible: missing answers first, then another Debian release, on which the other
  * updates are made again, then the rest by the risk that it removes.
  */
-export function thingsToDo(image: ImageVerdict): Action[] {
+export function imageTasks(image: ImageVerdict): Action[] {
   if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code))) {
-    return answers(image.checks)
+    return missingAnswerActions(image.checks)
   }
   const all = image.findings.filter((finding) => finding.blocks)
-  const endOfLifeActions = endActions(
+  const endOfLifeActions = endOfBranchActions(
     all,
     all.filter((finding) => isApplication(finding)),
   )
@@ -44,7 +44,9 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
   )
   const releaseFindings = settledByMove(others)
-  const rest = decisions(others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding)))
+  const decisionTasks = decisionActions(
+    others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding)),
+  )
   const bench = others.filter((finding) => isBench(finding))
   const tasks = [
     ...rebuildAction(settled, image),
@@ -53,20 +55,20 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     ...endOfLifeActions.actions,
     ...tagActions(tagged),
     ...releaseActions(releaseFindings),
-    ...rest,
+    ...decisionTasks,
     ...benchActions(bench),
   ]
-  const [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))]
-  return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
+  const [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))]
+  return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
 }
 
 /**
- * With one of these problems no other findings become tasks: on a base of Debian, users and commands would be others.
+ * With one of these problems, no other findings become tasks: on a Debian base, users and commands would be different.
  */
 const NOT_DEBIAN: readonly ProblemCode[] = ['not-debian', 'no-os-release']
 
-/** The image has to be built on another Debian release. */
-function isMove({ findings }: Action): boolean {
+/** Whether the task is to build the image on another Debian release. */
+function isReleaseMove({ findings }: Action): boolean {
   return findings.some(
     (finding) => isObstacle(finding, 'end-of-life') || isObstacle(finding, 'not-current-stable'),
   )
@@ -80,7 +82,7 @@ function byRisk(a: Action, b: Action): number {
 }
 
 /** Checks that failed for the same reason (the image could not be opened, there is no network) are one task. */
-function answers(all: readonly CheckResult[]): Action[] {
+function missingAnswerActions(all: readonly CheckResult[]): Action[] {
   const network = networkProblem(all.flatMap(({ problem }) => (problem?.unreachable ? [problem] : [])))
   const checks = all.map((one) =>
     network !== null && one.problem?.unreachable ? { ...one, problem: network } : one,
@@ -110,25 +112,25 @@ function answers(all: readonly CheckResult[]): Action[] {
  * the files of its updates; worst first.
  */
 function settledByMove(findings: readonly RuledFinding[]): RuledFinding[] {
-  const ended = findings.filter((finding) => isObstacle(finding, 'end-of-life'))
-  const lost = findings.filter((finding) => lostFix(finding) !== null)
+  const unsupported = findings.filter((finding) => isObstacle(finding, 'end-of-life'))
+  const withLostFix = findings.filter((finding) => lostFix(finding) !== null)
   const older = findings.filter((finding) => isObstacle(finding, 'not-current-stable'))
-  return ended.length > 0 ? [...ended, ...older, ...lost] : lost
+  return unsupported.length > 0 ? [...unsupported, ...older, ...withLostFix] : withLostFix
 }
 
-/** One task: no command can fetch what the mirrors do not have. */
+/** One task for all findings: no command can fetch files that the mirrors do not have. */
 function releaseActions(findings: readonly RuledFinding[]): Action[] {
   const [first] = findings
   if (first === undefined) {
     return []
   }
   const withFix = findings.filter((finding) => lostFix(finding) === null)
-  const lost = new Set(
+  const lostFiles = new Set(
     findings.flatMap((finding) => (withFix.includes(finding) ? [] : (finding.package ?? []))),
   )
   const why = [
     ...withFix.map(becauseText),
-    ...(lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]),
+    ...(lostFiles.size === 0 ? [] : [`no update can be installed for ${listText([...lostFiles])}`]),
   ]
   return [
     {
@@ -144,17 +146,17 @@ function releaseActions(findings: readonly RuledFinding[]): Action[] {
 }
 
 /**
- * Unsupported packages are one task per kind: removing one repository may settle all of them. So is content that could
- * not be read, of whatever folder.
+ * The tasks that need a person's decision. Unsupported packages are one task per kind, because removing one repository
+ * may settle all of them; unreadable content is also one task per kind, whatever its folder.
  */
-function decisions(findings: readonly RuledFinding[]): Action[] {
+function decisionActions(findings: readonly RuledFinding[]): Action[] {
   const byKind = Map.groupBy(findings, (finding) =>
     isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id)
       ? `${finding.id} ${vendorIn(finding)}`
       : String(findings.indexOf(finding)),
   )
   return [...byKind.values()].flatMap(([first, ...more]) =>
-    first === undefined ? [] : [decide(first, more)],
+    first === undefined ? [] : [decisionAction(first, more)],
   )
 }
 
@@ -168,7 +170,7 @@ function isAboutPackages(finding: RuledFinding): boolean {
   return 'details' in finding && finding.package !== null
 }
 
-function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {
+function decisionAction(finding: RuledFinding, more: readonly RuledFinding[]): Action {
   return {
     ...NOTHING_TO_COPY,
     kind: 'decide',

@@ -27,12 +27,12 @@ export function applicationActions(blocking: readonly RuledApplicationFinding[],
     ({ package: name, id, malware: isMalware }) => (isMalware ? name : `${name}\n${id}`),
   )
   return [
-    ...[...remaining.values()].flatMap((findings) => decide(findings)),
-    ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt)),
+    ...[...remaining.values()].flatMap((findings) => noFixActions(findings)),
+    ...[...byManifest.values()].flatMap((findings) => upgradeActions(findings, hasApt)),
   ]
 }
 
-function raise(findings: readonly RuledApplicationFinding[], hasApt: boolean): Action[] {
+function upgradeActions(findings: readonly RuledApplicationFinding[], hasApt: boolean): Action[] {
   const [first] = findings
   if (first === undefined) {
     return []
@@ -49,7 +49,7 @@ function raise(findings: readonly RuledApplicationFinding[], hasApt: boolean): A
     vendor === undefined
       ? `${others}Debian updates do not include this fix`
       : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
-  const task = action(findings, {
+  const task = actionFor(findings, {
     title: `${changeText(first)}: ${count === 1 ? changes[0] : `${count} packages`}`,
     why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`,
   })
@@ -61,7 +61,7 @@ function isOtherBranch(findings: readonly RuledApplicationFinding[]): boolean {
   return findings.some(({ branch }) => branch?.hasFix === false)
 }
 
-/** The version that settles everything known, if there is one. */
+/** The version that settles all known vulnerabilities, if there is one. */
 function targetOf(findings: readonly RuledApplicationFinding[]): string {
   const fixes = fixesOf(findings)
   return findings[0]?.settles ?? (fixes.length === 1 ? (fixes[0] ?? '') : `the highest of ${listText(fixes)}`)
@@ -83,14 +83,14 @@ function higherVersionReason(packages: readonly (readonly RuledApplicationFindin
   return ` (${what} without known vulnerabilities)`
 }
 
-function decide(findings: readonly RuledApplicationFinding[]): Action[] {
+function noFixActions(findings: readonly RuledApplicationFinding[]): Action[] {
   const [first] = findings
   return first === undefined
     ? []
-    : [action(findings, { title: describe(first).todo, why: becauseText(first) })]
+    : [actionFor(findings, { title: describe(first).todo, why: becauseText(first) })]
 }
 
-function action(findings: readonly RuledFinding[], { title, why }: Pick<Action, 'title' | 'why'>): Action {
+function actionFor(findings: readonly RuledFinding[], { title, why }: Pick<Action, 'title' | 'why'>): Action {
   const [first] = findings
   const [line = null] = updateLines(findings)
   return {

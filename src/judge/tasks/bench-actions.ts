@@ -6,16 +6,17 @@ import { at } from '../../model/place.js'
 import type { Action } from '../../model/task.js'
 import type { RulingOfFinding } from '../../model/verdict.js'
 import { placeOf } from '../locations/lines.js'
+import { composeLines, isSettledByOptions, optionLines } from './run-lines.js'
 
 /** A result of Docker Bench that keeps an image from release. */
-export type BenchToDo = BenchFinding & RulingOfFinding
+export type BlockingResult = BenchFinding & RulingOfFinding
 
 /**
  * The heaviest first: what exposes the host (a socket, --privileged), public secrets, the host's namespaces and
  * directories, what confines the process, its user, what can be reached, how the image was made, and what it may use
  * of the machine. Others follow, by id.
  */
-const WEIGHT: readonly string[] = [
+const IDS_BY_WEIGHT: readonly string[] = [
   ...['5.32', '5.5', '4.10'],
   ...['5.16', '5.10', '5.17', '5.21', '5.31', '5.6', '5.20'],
   ...['5.4', '5.18', '5.22', '5.2', '5.3', '5.26', '5.25'],
@@ -23,19 +24,22 @@ const WEIGHT: readonly string[] = [
   ...['4.9', '4.7', '4.6', '5.27', START_TEST],
   ...['5.29', '5.11', '5.12', '5.19', '5.15'],
 ]
-/** One HEALTHCHECK settles both, of the image and of the container. */
+/** The rules that one HEALTHCHECK instruction settles: that of the image, and that of the container. */
 const HEALTHCHECK_IDS: readonly string[] = ['4.6', '5.27']
-/** Other results share a task only if they were not examined. */
+/** The page for results that were not examined; other results never share a task. */
 const NOT_EXAMINED = 'docs/docker-bench.md#a-result-was-not-examined'
 
-/** The image first, then what is not known about it, then what only concerns the dictionary. */
-const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
+/** The page about all results of section 5. */
+const OF_OPTIONS = 'docs/findings/docker-bench.md#section-5-how-it-is-run'
+
+/** The order of the tasks: first the image, then what is not known about it, then what only concerns the dictionary. */
+const OUTCOME_ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
 /**
  * One task per result, by weight; results that were not examined for the same reason are one task, and so are those
- * that one instruction settles.
+ * that one instruction settles, and those that are settled where the run options are set.
  */
-export function benchActions(findings: readonly BenchToDo[]): Action[] {
+export function benchActions(findings: readonly BlockingResult[]): Action[] {
   const sorted = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id),
   )
@@ -46,37 +50,50 @@ export function benchActions(findings: readonly BenchToDo[]): Action[] {
   })
 }
 
-function keyOf(finding: BenchToDo): BenchToDo | string {
+function keyOf(finding: BlockingResult): BlockingResult | string {
   if (isNotExamined(finding)) {
     return becauseText(finding)
+  }
+  if (isOfOptions(finding)) {
+    return `options ${finding.optionsAt === undefined ? '' : at(finding.optionsAt)}`
   }
   return HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === 'worse'
     ? HEALTHCHECK_IDS.join()
     : finding
 }
 
-function orderOf(finding: BenchToDo): number {
-  return ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? 'vacuous' : 'worse'))
+/** True if other run options settle it: the advice is then about what the built-in rules have seen. */
+function isOfOptions(finding: BlockingResult): boolean {
+  return (
+    finding.compared?.outcome === 'worse' &&
+    isSettledByOptions(finding) &&
+    !isNotExamined(finding) &&
+    disagreementText(finding) === null
+  )
+}
+
+function orderOf(finding: BlockingResult): number {
+  return OUTCOME_ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? 'vacuous' : 'worse'))
 }
 
 function weightOf(id: string): number {
-  const index = WEIGHT.indexOf(id)
-  return index === -1 ? WEIGHT.length : index
+  const index = IDS_BY_WEIGHT.indexOf(id)
+  return index === -1 ? IDS_BY_WEIGHT.length : index
 }
 
-/** True if nothing was examined. Such results get other advice: that of their kind is about what was found. */
-function isNotExamined({ id, state, compared }: BenchToDo): boolean {
+/** True if the rule was not examined; the usual advice would not help, since it is about what a rule found. */
+function isNotExamined({ id, state, compared }: BlockingResult): boolean {
   if (id === START_TEST) {
     return false
   }
   return compared === null ? state === 'not-evaluated' : compared.outcome === 'vacuous'
 }
 
-function actionOf(first: BenchToDo, group: readonly BenchToDo[]): Action {
+function actionOf(first: BlockingResult, group: readonly BlockingResult[]): Action {
   const ids = group.map(({ id }) => id)
-  return {
+  const task: Action = {
     kind: 'decide',
-    title: isNotExamined(first) ? examine(ids) : titleOf(first),
+    title: isNotExamined(first) ? examineTitle(ids) : titleOf(first),
     why: `docker-bench ${ids.join(', ')}: ${benchReasonText(first)}`,
     command: null,
     dockerfile: benchLines(first),
@@ -86,12 +103,39 @@ function actionOf(first: BenchToDo, group: readonly BenchToDo[]): Action {
     findings: group,
     page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
   }
+  return isOfOptions(first) ? optionsAction(first, group, task) : task
 }
 
-/** What only a history shows. */
+/** One change of the service, or of the run options, settles all of them. */
+function optionsAction(first: BlockingResult, group: readonly BlockingResult[], task: Action): Action {
+  const { service, optionsAt } = first
+  const form = service === undefined ? 'docker-run' : 'compose'
+  const options = { form, lines: form === 'compose' ? composeLines(group) : optionLines(group) } as const
+  if (group.length === 1) {
+    return { ...task, options }
+  }
+  const ids = group.map(({ id }) => id).join(', ')
+  const name = service === undefined || service.name === '' ? 'the service' : `the service ${service.name}`
+  const what =
+    service === undefined ? 'the run options' : `${name} in ${optionsAt?.file ?? 'the compose file'}`
+  return {
+    ...task,
+    title: `Change ${what}, for ${ids}`,
+    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(' ')}`,
+    options,
+    page: OF_OPTIONS,
+  }
+}
+
+/** What was seen, which says more than how it was ruled, if there is anything. */
+function briefReasonText({ because, why }: BlockingResult): string {
+  return why === '' ? `${becauseText({ because })}.` : why
+}
+
+/** Rules that can be examined only if the image has a history. */
 const HISTORY_IDS: ReadonlySet<string> = new Set(['4.7', '4.9', '4.11'])
 
-function examine(ids: readonly string[]): string {
+function examineTitle(ids: readonly string[]): string {
   const all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
   if (ids.every((id) => HISTORY_IDS.has(id))) {
     return `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry`
@@ -99,8 +143,8 @@ function examine(ids: readonly string[]): string {
   return `Make sure that ${all} can be examined, or list ${ids.length === 1 ? 'it' : 'them'} under not_applicable`
 }
 
-/** The observation is added unless a reason already contains it. */
-function benchReasonText({ because, why }: BenchToDo): string {
+/** The reasons for the ruling, followed by the finding's own sentence unless a reason already contains it. */
+function benchReasonText({ because, why }: BlockingResult): string {
   const isStated = why === '' || because.some((one) => 'why' in one && one.why === why)
   return `${becauseText({ because }).replace(/\.$/, '')}.${isStated ? '' : ` ${why}`}`
 }
@@ -108,7 +152,7 @@ function benchReasonText({ because, why }: BenchToDo): string {
 /**
  * The title depends on the outcome: the advice of a rule is about a bad result, and of no use for an outdated entry.
  */
-function titleOf(finding: BenchToDo): string {
+function titleOf(finding: BlockingResult): string {
   const { id, compared } = finding
   const { todo } = describe(finding)
   if (compared === null || id === START_TEST) {
@@ -125,24 +169,26 @@ function titleOf(finding: BenchToDo): string {
     case 'missing':
       return `Find out why there is no result for ${id}, or stop expecting one ${entry}`
     case 'not-evaluated':
-      return unclear(finding, entry)
+      return notExaminedText(finding, entry)
     default:
-      return differs(finding) === null ? todo : `Resolve ${id} (${differs(finding)}): ${todo}`
+      return disagreementText(finding) === null
+        ? todo
+        : `Resolve ${id} (${disagreementText(finding)}): ${todo}`
   }
 }
 
 /**
- * What the two say, if Docker Bench's result counts because it is the stricter one: then the built-in rules do not
- * explain what is wrong.
+ * What Docker Bench and the built-in rules report, if Docker Bench's result counts because it is stricter: then the
+ * built-in rules do not explain what is wrong.
  */
-function differs({ builtin, dbs, counts }: BenchToDo): string | null {
+function disagreementText({ builtin, dbs, counts }: BlockingResult): string | null {
   if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') {
     return null
   }
   return `Docker Bench reports ${dbs?.word}, the built-in rules report ${builtin?.word}`
 }
 
-function unclear({ id, because }: BenchToDo, here: string): string {
+function notExaminedText({ id, because }: BlockingResult, here: string): string {
   const [why] = because
   switch (why?.reason) {
     case 'evidence-lacking':
@@ -158,19 +204,19 @@ function unclear({ id, because }: BenchToDo, here: string): string {
   }
 }
 
-/** Nobody can edit the built-in dictionary: differences go into one of the user's own. */
-function entryOf({ policy }: BenchToDo): string {
+/** Where to edit the entry. Nobody can edit the built-in dictionary, so changes go into the user's own. */
+function entryOf({ policy }: BlockingResult): string {
   return policy === null
-    ? `in ${OWN}: the built-in dictionary is outdated for this image`
+    ? `in ${OWN_DICTIONARY}: the built-in dictionary is outdated for this image`
     : `at ${at(policy)}`
 }
 
-function dictionaryOf({ because }: BenchToDo): string {
+function dictionaryOf({ because }: BlockingResult): string {
   const [file] = because.flatMap((one) => (one.reason === 'unlisted' ? [one.file] : []))
-  return file ?? OWN
+  return file ?? OWN_DICTIONARY
 }
 
-const OWN = 'policies/dictionary.yml'
+const OWN_DICTIONARY = 'policies/dictionary.yml'
 
 /**
  * Example lines for a Dockerfile that settle a result of Docker Bench; `null` if no example would fit most images.
@@ -191,10 +237,10 @@ export function benchLines({
   if (id === '4.1' && uid !== undefined) {
     return `# put this after everything that needs root; the image has this user already\nUSER ${uid}`
   }
-  return EXAMPLES[id] ?? null
+  return EXAMPLE_LINES[id] ?? null
 }
 
-const EXAMPLES: Readonly<Record<string, string>> = {
+const EXAMPLE_LINES: Readonly<Record<string, string>> = {
   '4.1': `# put this after everything that needs root; in an image without a shell, use only USER
 RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
       --shell /usr/sbin/nologin ${CREATED_USER.name}

@@ -2,7 +2,7 @@ import { becauseText } from '../../model/because/texts.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
 import { isObstacle } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
-import { familiarName } from '../../model/reference.js'
+import { familiarName } from '../../model/image/reference.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import type { RuledFinding, RulingOfFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
@@ -11,12 +11,12 @@ import { placeOf, updateLines } from '../locations/lines.js'
 type RuledApplication = ApplicationFinding & RulingOfFinding
 
 /**
- * The tasks for programs whose branch has ended, and the vulnerabilities that moving to a newer branch resolves:
- * those without a fix in the branch. Exploited vulnerabilities stay separate tasks.
+ * The tasks for programs whose release branch is no longer maintained, and for the vulnerabilities that moving to a
+ * newer branch resolves: those without a fix in the branch. Exploited vulnerabilities stay separate tasks.
  * @param others blocking findings that are not about a package
  * @param applications blocking ones of application packages and programs
  */
-export function endActions(
+export function endOfBranchActions(
   others: readonly RuledFinding[],
   applications: readonly RuledApplication[],
 ): { readonly actions: readonly Action[]; readonly settled: ReadonlySet<RuledFinding> } {
@@ -50,7 +50,7 @@ export function endActions(
   return { actions, settled }
 }
 
-/** The base has a tag with the fixed version of its program. What else is in that image was not looked at. */
+/** Tasks to change the base's tag, if another tag has the fixed program. The rest of that image was not examined. */
 export function tagActions(applications: readonly RuledApplication[]): readonly Action[] {
   const byTag = Map.groupBy(applications, ({ baseTag }) => baseTag?.to)
   return [...byTag.values()].flatMap((findings): readonly Action[] => {

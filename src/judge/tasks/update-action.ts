@@ -6,8 +6,6 @@ import {
   onlyUpgrade,
   packageArgument,
 } from '../../debian/apt/command.js'
-import type { AptSource } from '../../model/apt-source.js'
-import { authorsBaseName } from '../../model/base-image.js'
 import {
   type Binary,
   isLeftBehind,
@@ -16,11 +14,13 @@ import {
   isUpdate,
   lacksApt,
 } from '../../model/finding/index.js'
+import { familiarName } from '../../model/image/reference.js'
+import type { AptSource } from '../../model/packages/apt-source.js'
 import { at } from '../../model/place.js'
-import { familiarName } from '../../model/reference.js'
+import { authorsBaseName } from '../../model/provenance/base-image.js'
+import { maybeVendorOf } from '../../model/provenance/vendors.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
 import { compareText, plural, sorted } from '../../model/text.js'
-import { maybeVendorOf } from '../../model/vendors.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'
@@ -28,27 +28,27 @@ import { updateLines } from '../locations/lines.js'
 type Image = Pick<ImageVerdict, 'architecture' | 'findings' | 'base' | 'rebuild'>
 
 /**
- * What rebuilding the unchanged image resolves: one task, whichever packages it is about.
+ * The task to rebuild the unchanged image: one for all findings that this resolves, whichever packages they are about.
  * @param settled blocking findings that it resolves
  */
 export function rebuildAction(settled: readonly RuledFinding[], image: Image): Action[] {
   if (settled.length === 0) {
     return []
   }
-  const { architecture: native, findings: all, base } = image
+  const { architecture, findings: all, base } = image
   const name = base === null ? null : authorsBaseName(base)
   const baseText = name === null ? "today's base" : `today's ${familiarName(name)}`
-  const wanted = binariesToUpdate(settled, image)
+  const binaries = binariesToUpdate(settled, image)
   return [
     {
       kind: 'rebuild',
       title: `Rebuild the image on ${baseText}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${plural(wanted.length, 'package')}: ${fixes(settled, all)}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${plural(binaries.length, 'package')}: ${fixesText(settled, all)}`,
       command: null,
       dockerfile: null,
       where: updateLines(settled)[0] ?? null,
       checks: [...new Set(settled.map(({ check }) => check))],
-      packages: wanted.map((wantedPackage) => updateOf(wantedPackage, settled, native)),
+      packages: binaries.map((wantedPackage) => updateOf(wantedPackage, settled, architecture)),
       findings: settled,
     },
   ]
@@ -61,22 +61,22 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
  * @param blocking findings about the image's own packages that the update resolves
  */
 export function updateAction(blocking: readonly RuledFinding[], image: Image): Action {
-  const { architecture: native, findings: all } = image
-  const wanted = binariesToUpdate(blocking, image)
+  const { architecture, findings: all } = image
+  const binaries = binariesToUpdate(blocking, image)
   const packagesWithoutBinaries = new Set(
     blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''),
   )
-  const args = wanted.flatMap(
-    (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, native) ?? [],
+  const args = binaries.flatMap(
+    (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, architecture) ?? [],
   )
-  const count = wanted.length + packagesWithoutBinaries.size
+  const count = binaries.length + packagesWithoutBinaries.size
   const remaining = count - args.length
   const [line = null, ...others] = updateLines(blocking)
   const also = others.length === 0 ? '' : `; also at ${others.slice(0, 5).map(at).join(', ')}`
-  const names = new Set(wanted.map((wantedPackage) => aptName(wantedPackage, native)))
+  const names = new Set(binaries.map((wantedPackage) => aptName(wantedPackage, architecture)))
   const onHold = all
     .filter(isOnHold)
-    .flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native)))
+    .flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, architecture)))
     .filter((name) => names.has(name))
   const noApt = all.some(lacksApt)
   const added = missingSuite(all)
@@ -85,25 +85,25 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${plural(count, 'package')}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuildAdvice(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${vendorAdvice(blocking)}${also}`,
+    why: `${fixesText(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuildAdvice(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN_UPDATES_TEXT : ''}${vendorAdvice(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
     checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: wanted.map((wantedPackage) => updateOf(wantedPackage, blocking, native)),
+    packages: binaries.map((wantedPackage) => updateOf(wantedPackage, blocking, architecture)),
     findings: blocking,
   }
 }
 
-/** A version that looks like Debian's may be a vendor's, below Debian's: nobody can say. */
+/** Advice if a package may be a vendor's: a vendor's version may look like Debian's and be lower. */
 function vendorAdvice(blocking: readonly RuledFinding[]): string {
-  const found = blocking
+  const vendorFindings = blocking
     .flatMap(({ binaries }) => binaries)
     .flatMap(({ name, version }) => {
       const vendor = maybeVendorOf(name, version)
       return vendor === null ? [] : [`if ${name} is from ${vendor}, update it there instead`]
     })
-  return [...new Set(found)]
+  return [...new Set(vendorFindings)]
     .slice(0, 5)
     .map((text) => `; ${text}`)
     .join('')
@@ -111,8 +111,8 @@ function vendorAdvice(blocking: readonly RuledFinding[]): string {
 
 const NO_APT = '; the image has no apt: rebuild it on a newer base'
 
-/** A version named in the command would be installed anyway; a name alone is left to apt's preferences. */
-const HIDDEN =
+/** The command names packages without versions, so apt's preferences decide; a named version would override them. */
+const HIDDEN_UPDATES_TEXT =
   "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates"
 
 /** The effect of a rebuild is known if the packages of today's base were read. */
@@ -155,7 +155,7 @@ function versionsOf(all: readonly RuledFinding[], native: string | null): Readon
   return offered
 }
 
-/** What both checks say about one package, combined. */
+/** The update of one package, from what the archive check and Clair's check report about it. */
 function updateOf(
   wantedPackage: Pick<Binary, 'name' | 'architecture'> & { readonly version: string | null },
   blocking: readonly RuledFinding[],
@@ -221,21 +221,23 @@ function commandOf(
  * "9 Debian security updates; fixes 15 CVEs: 1 critical, 14 high".
  * @param all findings that say more about an update's CVEs
  */
-function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
+function fixesText(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
   const updates = blocking.filter((finding) => isUpdate(finding))
   const leftBehind = blocking.filter(isLeftBehind)
   const others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding))
   const counted = new Set(others.map(({ id }) => id))
-  const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id) => !counted.has(id))
-  const rated = rest.map((id) => {
+  const uncountedCves = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter(
+    (id) => !counted.has(id),
+  )
+  const rated = uncountedCves.map((id) => {
     const sameFinding = all.find((finding) => finding.id === id)
     return sameFinding ?? ({ id, severity: 'unknown', kev: null } as const)
   })
   const fixed = [...others, ...rated]
   const ordinary = updates.filter(({ id }) => id === 'ordinary-update').length
   const parts = [
-    ...updatesOf(updates.length - ordinary, 'security'),
-    ...updatesOf(ordinary, 'ordinary'),
+    ...updatesText(updates.length - ordinary, 'security'),
+    ...updatesText(ordinary, 'ordinary'),
     ...(leftBehind.length === 0
       ? []
       : [`${plural(leftBehind.length, 'source package')} from another release`]),
@@ -244,7 +246,7 @@ function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]):
   return parts.join('; ')
 }
 
-function updatesOf(count: number, kind: string): string[] {
+function updatesText(count: number, kind: string): string[] {
   return count === 0 ? [] : [plural(count, `Debian ${kind} update`)]
 }
 
@@ -267,7 +269,7 @@ export function nestedUpdate(
   return {
     kind: 'update',
     title: `Update ${plural(names.size, 'package')} in the nested system whose package database is ${database}`,
-    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
+    why: `${fixesText(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,

@@ -1,10 +1,11 @@
 import { isSafeName, onlyUpgrade } from '../../debian/apt/command.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
-import { patternOf } from '../../model/vendors.js'
+import { patternOf } from '../../model/provenance/vendors.js'
 
 /**
- * Updates a vendor's packages from the vendor's repository, and never to Debian's packages of the same names: if the
- * image has no such repository, apt installs nothing, and says so. `null` if a name is none of a package.
+ * The command that updates a vendor's packages from the vendor's repository, and never to Debian's packages of the same
+ * names: if the image has no such repository, apt installs nothing, and says so. `null` if a package's name is not
+ * valid.
  */
 export function vendorCommand({ title, packages }: NonNullable<ApplicationFinding['vendor']>): string | null {
   const pattern = patternOf(title)

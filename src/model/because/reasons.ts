@@ -4,7 +4,7 @@ import { BENCH_STATUSES } from '../finding/bench.js'
 import { DebianNoteSchema } from '../finding/common.js'
 import { UPDATE_ORIGINS } from '../finding/update.js'
 import { JUSTIFICATIONS } from '../justification.js'
-import { LAYER_OWNERS } from '../layer-owner.js'
+import { LAYER_OWNERS } from '../provenance/layer-owner.js'
 import { count, day, PlaceSchema, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { SEVERITIES } from '../severity.js'
 

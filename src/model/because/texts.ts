@@ -1,7 +1,7 @@
 import type { DebianNote } from '../finding/common.js'
-import type { LayerOwner } from '../layer-owner.js'
+import { familiarName } from '../image/reference.js'
 import { at, type Place } from '../place.js'
-import { familiarName } from '../reference.js'
+import type { LayerOwner } from '../provenance/layer-owner.js'
 import { listText, oneLine, plural } from '../text.js'
 import type { RulingOfFinding } from '../verdict.js'
 import type {

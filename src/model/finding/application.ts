@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { PURL_TYPES, type PurlType } from '../application.js'
-import { programOfBitnami } from '../known-programs.js'
+import { PURL_TYPES, type PurlType } from '../packages/application.js'
+import { programOfBitnami } from '../packages/known-programs.js'
 import { count, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { listText, percentDecoded } from '../text.js'
 import type { CommonFinding } from './common.js'

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { RunServiceSchema } from '../run/run-service.js'
 import { count, day, PlaceSchema, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 
@@ -146,6 +147,12 @@ export const BenchSchema = z.strictObject({
   optionsAt: PlaceSchema.optional().describe(
     'For a check of the run options: the line that sets these, if it is known',
   ),
+  service: RunServiceSchema.optional().describe(
+    'For a bad result about run options that a compose file sets: the service of that file',
+  ),
+  bindings: texts
+    .optional()
+    .describe('For 5.14: the ports published on all addresses, each as it would be bound to a local one'),
   uid: count
     .optional()
     .describe('For 4.1: the uid to put into USER, if the image has such an unprivileged user already'),
@@ -163,7 +170,10 @@ export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> 
 }
 
 type More = Partial<
-  Pick<BenchFinding, 'ours' | 'subject' | 'improvement' | 'places' | 'uid' | 'output' | 'ofBase' | 'compared'>
+  Pick<
+    BenchFinding,
+    'ours' | 'subject' | 'improvement' | 'places' | 'uid' | 'bindings' | 'output' | 'ofBase' | 'compared'
+  >
 >
 
 /** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */

@@ -5,7 +5,7 @@ import {
   CREDENTIAL_KINDS,
   type CredentialKind,
   NOTED_CREDENTIAL_KINDS,
-} from '../credential.js'
+} from '../credentials/credential.js'
 import { type TypeOf, text, texts } from '../schemas.js'
 import { describing, sectionIn } from './row.js'
 

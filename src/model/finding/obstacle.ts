@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { BASE_EVIDENCE } from '../base-image.js'
-import { ORIGINS } from '../origin.js'
-import { familiarName, untagged } from '../reference.js'
-import { TESTED_BY } from '../regression-test.js'
+import { familiarName, untagged } from '../image/reference.js'
+import { BASE_EVIDENCE } from '../provenance/base-image.js'
+import { ORIGINS } from '../provenance/origin.js'
+import { TESTED_BY } from '../run/regression-test.js'
 import { day, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
@@ -170,11 +170,21 @@ export const OBSTACLES = {
     about: 'application',
     blocks: 'always',
     page: sectionIn('docs/findings/regression-test.md'),
-    details: z.strictObject({ by: z.enum(TESTED_BY).nullable(), ended: text }),
+    details: z.strictObject({
+      by: z.enum(TESTED_BY).nullable(),
+      ended: text,
+      container: z
+        .strictObject({ exitCode: z.int() })
+        .optional()
+        .describe('The container of the image that ended by itself while it was tested'),
+    }),
     name: 'RegressionTest',
     help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
     helpUri: null,
-    todo: 'Fix what makes the regression test fail, and rebuild the image',
+    todo: ({ container }) =>
+      container === undefined
+        ? 'Fix what makes the regression test fail, and rebuild the image'
+        : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`,
   }),
   // docs/decisions/0088-account-of-programs.md
   'unowned-program': describing({

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { END_STATES } from '../end-of-life.js'
+import { END_STATES } from '../packages/end-of-life.js'
 import { text, textOrNull, texts } from '../schemas.js'
 import { describing, sectionIn } from './row.js'
 

@@ -5,7 +5,7 @@ import {
   type ApplicationKind,
   isUnread,
   type UnreadKind,
-} from '../application.js'
+} from '../packages/application.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { describing } from './row.js'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AptSourceSchema, isSafeSource } from '../apt-source.js'
+import { AptSourceSchema, isSafeSource } from '../packages/apt-source.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import { daysOf, daysSchema } from './kinds.js'
 import { fileKey, threshold } from './threshold.js'
 
 type RatedSeverity = (typeof RATED_SEVERITIES)[number]
@@ -9,10 +10,6 @@ export type ActWithin = Readonly<Record<RatedSeverity, number>>
 
 /** A year: for more there is the whitelist, or another threshold. */
 const MAX_DAYS = 365
-const DAYS = /^(?:0|[1-9]\d{0,2})d?$/
-const DAYS_ERROR = `is not a number of days from 0 to ${MAX_DAYS}, such as 14d`
-const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <= MAX_DAYS
-
 const NO_TIME_ALLOWED: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 
 export function hasDays(within: ActWithin): boolean {
@@ -40,38 +37,26 @@ export function isActWithin(value: unknown): value is ActWithin {
   )
 }
 
-const daysSchema = z
-  .union(
-    [z.string().refine(isDays, DAYS_ERROR), z.int(DAYS_ERROR).min(0, DAYS_ERROR).max(MAX_DAYS, DAYS_ERROR)],
-    {
-      error: DAYS_ERROR,
-    },
-  )
-  .optional()
+const severityDays = daysSchema(0, MAX_DAYS).optional()
+const withinSchema = z.strictObject({
+  critical: severityDays,
+  high: severityDays,
+  medium: severityDays,
+  low: severityDays,
+  negligible: severityDays,
+})
+
+function readWithin(value: z.infer<typeof withinSchema>): ActWithin {
+  const days = RATED_SEVERITIES.map((one) => [one, daysOf(value[one] ?? 0)])
+  return { ...NO_TIME_ALLOWED, ...Object.fromEntries(days) }
+}
 
 export const ACT_WITHIN_ROW = {
-  /**
-   * Time to act on vulnerabilities and missing security updates (docs/decisions/0053). No other finding gets time,
-   * and none does if a release is set.
-   */
+  // docs/decisions/0053. No other finding gets time, and none does if a release is set.
   'act-within': threshold<ActWithin>({
+    text: 'Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days',
     fallback: NO_TIME_ALLOWED,
-    laxer: (requested, current) =>
-      RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
-    file: fileKey(
-      z.strictObject({
-        critical: daysSchema,
-        high: daysSchema,
-        medium: daysSchema,
-        low: daysSchema,
-        negligible: daysSchema,
-      }),
-      'Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days',
-      (value) => {
-        const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(value[one] ?? 0), 10)])
-        return { ...NO_TIME_ALLOWED, ...Object.fromEntries(days) }
-      },
-    ),
-    input: null,
+    laxer: (requested, current) => RATED_SEVERITIES.some((one) => requested[one] > current[one]),
+    file: fileKey(withinSchema, readWithin),
   }),
 } as const

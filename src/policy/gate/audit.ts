@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { addDays, daysBetween, isDate } from '../../model/dates.js'
-import type { ReleaseKind } from '../../model/release-tag.js'
+import type { ReleaseKind } from '../../model/image/release-tag.js'
 import { plural } from '../../model/text.js'
 import type { Mode, PolicyNotice } from '../../model/verdict.js'
 import { fileKey, threshold } from './threshold.js'
@@ -10,16 +10,15 @@ const MAX_DAYS = 90
 /** From so many days before its end, every report shows it. */
 const SOON_DAYS = 14
 
+const daySchema = z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' })
+
 export const AUDIT_ROW = {
   'audit-until': threshold<string | null>({
+    text: `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS} days ahead`,
     fallback: null,
+    unset: 'no end',
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: fileKey(
-      z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' }),
-      `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS} days ahead; default: no end`,
-      (day): string | null => day,
-    ),
-    input: null,
+    file: fileKey(daySchema),
   }),
 } as const
 

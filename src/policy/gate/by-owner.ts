@@ -1,64 +1,50 @@
 import * as z from 'zod'
-import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
+import { LAYER_OWNERS, type LayerOwner } from '../../model/provenance/layer-owner.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
-import {
-  fileKey,
-  isRefusal,
-  keywordSchema,
-  oneOf,
-  type Refusal,
-  refuse,
-  type ThresholdInput,
-  threshold,
-} from './threshold.js'
+import { keywordSchema } from './kinds.js'
+import { fileKey, isRefusal, oneOf, type Refusal, refuse, threshold } from './threshold.js'
 
-function severityOrNever(about: string, input: Pick<ThresholdInput<unknown>, 'help' | 'description'> | null) {
-  const readSeverity = (text: string) => (text === 'never' ? null : oneOf(text, RATED_SEVERITIES))
-  return threshold<ByOwner>({
-    fallback: null,
+/** `never` turns the rule off, if it is one of the keywords. */
+function severityThreshold<Keyword extends string, T extends Limit>(
+  keywords: readonly Keyword[],
+  limitOf: (keyword: Keyword) => T,
+  { isInput, ...row }: { readonly text: string; readonly fallback: T; readonly isInput: boolean },
+) {
+  const readOne = (text: string) => {
+    if (text === 'never' && !keywords.some((keyword) => keyword === text)) {
+      return refuse('"never" is not allowed, because a gate that never fails decides nothing')
+    }
+    const keyword = oneOf(text, keywords)
+    return isRefusal(keyword) ? keyword : limitOf(keyword)
+  }
+  return threshold<ByOwner<T>>({
+    ...row,
+    unset: row.fallback ?? 'never',
     laxer: isHigherForAny,
-    file: ownersInFile([...RATED_SEVERITIES, 'never'], about, (one) => (one === 'never' ? null : one)),
-    input:
-      input === null ? null : { ...input, value: 'SEVERITY', read: (text) => ownersFrom(text, readSeverity) },
+    file: ownersInFile(keywords, limitOf),
+    ...(isInput && { input: { value: 'SEVERITY', read: (text: string) => ownersFrom(text, readOne) } }),
   })
 }
 
+const orNever = [...RATED_SEVERITIES, 'never'] as const
+const limitOrNever = (keyword: (typeof orNever)[number]): Limit => (keyword === 'never' ? null : keyword)
+
 export const SEVERITY_ROWS = {
-  'fail-on': threshold<ByOwner<Severity>>({
+  'fail-on': severityThreshold(RATED_SEVERITIES, (severity): Severity => severity, {
+    text: 'Lowest severity that blocks the release if a fix can be installed. Values: negligible, low, medium, high or critical, or one each for base and own layers: {base: critical, own: high}, as an input base=critical,own=high',
     fallback: 'high',
-    laxer: isHigherForAny,
-    file: ownersInFile(
-      RATED_SEVERITIES,
-      'Lowest severity at which a vulnerability blocks the release if a fix for it can be installed',
-      (severity): Severity => severity,
-    ),
-    input: {
-      value: 'SEVERITY',
-      help: 'lowest severity that blocks the release if a fix can be installed (default: high)',
-      description:
-        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.',
-      read: (text) =>
-        ownersFrom(text, (severity) =>
-          severity === 'never'
-            ? refuse('"never" is not allowed, because a gate that never fails decides nothing')
-            : oneOf(severity, RATED_SEVERITIES),
-        ),
-    },
+    isInput: true,
   }),
-  /** `null`: an unfixed finding never blocks. */
-  'fail-on-unfixed': severityOrNever(
-    'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
-    {
-      help: 'lowest severity that blocks the release if there is no fix (default: never)',
-      description:
-        'Lowest severity that blocks if there is no fix, or "never". Default: the value in gate.yml, else never.',
-    },
-  ),
-  /** `null`: a finding that Debian defers never blocks. */
-  'fail-on-deferred': severityOrNever(
-    'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
-    null,
-  ),
+  'fail-on-unfixed': severityThreshold(orNever, limitOrNever, {
+    text: 'Lowest severity that blocks the release if there is no fix. Takes the values of fail-on, and "never"',
+    fallback: null,
+    isInput: true,
+  }),
+  'fail-on-deferred': severityThreshold(orNever, limitOrNever, {
+    text: 'Lowest severity that blocks the release if Debian has deferred the fix (no-dsa, postponed, ignored). Takes the values of fail-on, and "never"',
+    fallback: null,
+    isInput: false,
+  }),
 } as const
 
 /** The lowest severity that blocks; `null`: never. */
@@ -105,19 +91,17 @@ export function isHigherForAny(requested: ByOwner, current: ByOwner): boolean {
 }
 
 /** The key of gate.yml: a severity, or `{base: critical, own: high}`. */
-export function ownersInFile<const Keyword extends string, T extends Limit>(
+function ownersInFile<Keyword extends string, T extends Limit>(
   keywords: readonly Keyword[],
-  about: string,
-  read: (keyword: Keyword) => T,
+  limitOf: (keyword: Keyword) => T,
 ) {
-  const oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(', ')}`)
-  const ownerLimitsSchema = z.strictObject({ base: oneKeyword, own: oneKeyword })
+  const oneKeyword = keywordSchema(keywords)
+  const each = z.strictObject({ base: oneKeyword, own: oneKeyword })
   const error = `is neither one of ${keywords.join(', ')} nor one value for each owner, such as {base: critical, own: high}`
   return fileKey(
-    z.union([oneKeyword, ownerLimitsSchema], { error }),
-    `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
+    z.union([oneKeyword, each], { error }),
     (value): ByOwner<T> =>
-      typeof value === 'string' ? read(value) : { base: read(value.base), own: read(value.own) },
+      typeof value === 'object' ? { base: limitOf(value.base), own: limitOf(value.own) } : limitOf(value),
   )
 }
 

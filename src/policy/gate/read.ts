@@ -6,6 +6,7 @@ import { formerKeyErrors, type StruckKeys, withoutKeys } from '../struck.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { auditError } from './audit.js'
 import { INPUTS_ONLY } from './run-rows.js'
+import { textsOf } from './threshold.js'
 import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds.js'
 
 /** Keys and inputs that there used to be, and what replaces each. */
@@ -20,7 +21,7 @@ export const gateSchema = z
   .strictObject({
     version: versionSchema,
     ...Object.fromEntries(
-      THRESHOLD_ROWS.map(({ name, row: { file } }) => [name, file.schema.optional().describe(file.about)]),
+      THRESHOLD_ROWS.map(({ name, row }) => [name, row.file.schema.optional().describe(textsOf(row).about)]),
     ),
   })
   .describe('Thresholds of the gate, and which checks run')

@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
-import { fileKey, keywordSchema, threshold } from './threshold.js'
+import { RELEASE_KINDS, type ReleaseKind } from '../../model/image/release-tag.js'
+import { keywordSchema, keywordThreshold } from './kinds.js'
+import { fileKey, threshold } from './threshold.js'
 
 /** Each list starts with the strictest. */
 export const UPDATES_MODES = ['any-update', 'security'] as const
@@ -38,10 +39,8 @@ export const DEFAULT_RELEASES: Releases = {
   patch: MINOR,
 }
 
-const oneOfTwo = <const Values extends readonly [string, string]>(values: Values, about: string) =>
-  keywordSchema(values, `is neither ${values.join(' nor ')}`)
-    .optional()
-    .describe(about)
+const oneOfTwo = <Keyword extends string>(values: readonly Keyword[], about: string) =>
+  keywordSchema(values).optional().describe(about)
 
 /** A kind used to have one word, for its updates. */
 function valueAloneError({ code, input }: { readonly code?: string | undefined; readonly input?: unknown }) {
@@ -101,29 +100,23 @@ function isLaxer(requested: ReleaseRules, current: ReleaseRules): boolean {
   )
 }
 
+const releasesSchema = z.strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema })
+
 export const RELEASE_ROWS = {
-  'require-release': threshold<RequiredRelease>({
+  'require-release': keywordThreshold<RequiredRelease>({
+    text: 'Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates',
     fallback: 'stable',
-    laxer: (requested, current) => current === 'stable' && requested === 'supported',
-    file: fileKey(
-      keywordSchema(REQUIRED_RELEASES, 'is neither stable nor supported'),
-      'Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates',
-    ),
-    input: null,
+    keywords: REQUIRED_RELEASES,
   }),
   releases: threshold<Releases>({
+    text: 'What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}',
     fallback: DEFAULT_RELEASES,
     laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer(requested[kind], current[kind])),
-    file: fileKey(
-      z.strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }),
-      'What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}',
-      ({ major, minor, patch }) => ({
-        major: rulesOf(major, DEFAULT_RELEASES.major),
-        minor: rulesOf(minor, DEFAULT_RELEASES.minor),
-        patch: rulesOf(patch, DEFAULT_RELEASES.patch),
-      }),
-    ),
-    input: null,
+    file: fileKey(releasesSchema, ({ major, minor, patch }) => ({
+      major: rulesOf(major, DEFAULT_RELEASES.major),
+      minor: rulesOf(minor, DEFAULT_RELEASES.minor),
+      patch: rulesOf(patch, DEFAULT_RELEASES.patch),
+    })),
   }),
 } as const
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CHOSEN_CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.js'
-import type { ReleaseKind } from '../../model/release-tag.js'
+import type { ReleaseKind } from '../../model/image/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { MODES, type Mode } from '../../model/verdict.js'
 import { textSchema } from '../shape.js'
@@ -8,36 +8,56 @@ import { ACT_WITHIN_ROW } from './act-within.js'
 import { AUDIT_ROW } from './audit.js'
 import { APPLICATION_ROWS, BASE_ROWS } from './base-rows.js'
 import { SEVERITY_ROWS } from './by-owner.js'
+import {
+  daysThreshold,
+  flagThreshold,
+  keywordSchema,
+  keywordThreshold,
+  numberKey,
+  numberThreshold,
+} from './kinds.js'
 import { RELEASE_ROWS } from './release-rules.js'
 import { PLATFORM_ROW, RUN_ROWS } from './run-rows.js'
 import {
   fileKey,
-  flagKey,
+  hasMore,
   isRefusal,
-  keywordSchema,
   listFrom,
-  oneOf,
+  noneIn,
+  notOneOf,
   type Threshold,
   threshold,
 } from './threshold.js'
 import { TIME_ROWS } from './time-rows.js'
 
 const UNKNOWN_MODES = ['act', 'noted', ...RATED_SEVERITIES] as const
+type UnknownMode = 'act' | 'noted' | Severity
 
-/** 0 to 1, as people write it. */
-const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
-const PROBABILITY_ERROR = 'is not a number from 0 to 1'
+/**
+ * `act` blocks what has a fix; a severity blocks at that severity, even without a fix. So neither is always stricter,
+ * and values that cannot be compared are ignored.
+ */
+function isLaxerMode(requested: UnknownMode, current: UnknownMode): boolean {
+  if (requested === current || current === 'noted') {
+    return false
+  }
+  const isKeyword = [requested, current].some((mode) => mode === 'act' || mode === 'noted')
+  return isKeyword || compareSeverity(requested as Severity, current as Severity) < 0
+}
 
-/** Ten years: more is a typing error. */
+/** Ten years, in hours and in days: more is a typing error, or needs a permanent decision instead of a whitelist. */
 const MAX_HOURS = 87_600
-const HOURS_ERROR = `is not a number of hours from 1 to ${MAX_HOURS}`
-/** Whole hours as text. */
-const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MAX_HOURS
-
-/** Ten years: for more, a permanent decision is needed, not a whitelist. */
 const MAX_SPAN_DAYS = 3650
-const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
-const SPAN_ERROR = `is not a number of days from 1 to ${MAX_SPAN_DAYS}`
+
+const checkSchema = keywordSchema(CHOSEN_CHECK_IDS)
+
+function readChecks(text: string) {
+  const known: readonly string[] = CHOSEN_CHECK_IDS
+  const names = listFrom(text, (name) => known.includes(name), notOneOf(known))
+  return names === undefined || isRefusal(names)
+    ? names
+    : CHOSEN_CHECK_IDS.filter((check) => names.includes(check))
+}
 
 /**
  * The thresholds: one row each, in the order in which people read them. A new one needs a row here and the code that
@@ -45,138 +65,62 @@ const SPAN_ERROR = `is not a number of days from 1 to ${MAX_SPAN_DAYS}`
  */
 const THRESHOLDS = {
   checks: threshold<readonly CheckId[]>({
+    text: 'Checks to run, separated by commas or newlines. regression-test needs a test',
     fallback: DEFAULT_CHECK_IDS,
+    unset: `${DEFAULT_CHECK_IDS.join(', ')}, and regression-test if there is a test`,
     laxer: (requested, current) => current.some((check) => !requested.includes(check)),
-    file: fileKey(
-      z
-        .array(keywordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(', ')}`))
-        .min(1, 'must contain at least one check; omit the key to run the default checks'),
-      'Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set',
-    ),
-    input: {
-      value: 'LIST',
-      help: 'checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)',
-      description:
-        'Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.',
-      read: (text) => {
-        const known: readonly string[] = CHOSEN_CHECK_IDS
-        const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
-        return names === undefined || isRefusal(names)
-          ? names
-          : CHOSEN_CHECK_IDS.filter((check) => names.includes(check))
-      },
-    },
+    file: fileKey(z.array(checkSchema).min(1, noneIn('check', 'to run the default checks'))),
+    input: { value: 'LIST', read: readChecks },
   }),
   ...SEVERITY_ROWS,
   ...ACT_WITHIN_ROW,
-  /**
-   * How a fixable vulnerability without a rating is treated: it gets the ruling `act`, or `noted`, or it counts as
-   * having this severity.
-   */
-  'unknown-severity': threshold<'act' | 'noted' | Severity>({
+  'unknown-severity': keywordThreshold<UnknownMode>({
+    text: 'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
     fallback: 'act',
-    /**
-     * `act` blocks it if it has a fix; a severity blocks at that severity, even without a fix. So neither is always
-     * stricter, and values that cannot be compared are ignored.
-     */
-    laxer: (requested, current) => {
-      if (requested === current || current === 'noted') {
-        return false
-      }
-      return (
-        requested === 'act' ||
-        requested === 'noted' ||
-        current === 'act' ||
-        compareSeverity(requested, current) < 0
-      )
-    },
-    file: fileKey(
-      keywordSchema(UNKNOWN_MODES, `is not one of ${UNKNOWN_MODES.join(', ')}`),
-      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
-    ),
-    input: null,
+    keywords: UNKNOWN_MODES,
+    laxer: isLaxerMode,
   }),
-  /**
-   * The EPSS probability (0 to 1) from which on a finding with a fix blocks whatever its rating is; `null`: EPSS
-   * decides nothing.
-   */
-  'epss-at-least': threshold<number | null>({
+  'epss-at-least': numberThreshold<number | null>({
+    text: 'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity',
     fallback: null,
-    laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: fileKey(
-      z.union([z.string().regex(PROBABILITY, PROBABILITY_ERROR), z.number().min(0).max(1)], {
-        error: PROBABILITY_ERROR,
-      }),
-      'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity',
-      Number,
-    ),
-    input: null,
+    unset: 'never',
+    file: numberKey(z.number().min(0).max(1), 'from 0 to 1'),
   }),
   ...APPLICATION_ROWS,
   ...RELEASE_ROWS,
-  /**
-   * Hours after which data is too old for an answer (judge/data-age.ts): Debian's tracker changes several times a
-   * day.
-   */
-  'max-data-age': threshold<number>({
+  'max-data-age': numberThreshold<number>({
+    text: 'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
     fallback: 48,
-    laxer: (requested, current) => requested > current,
-    file: fileKey(
-      z.union([z.string().refine(isHours, HOURS_ERROR), z.int().min(1).max(MAX_HOURS)], {
-        error: HOURS_ERROR,
-      }),
-      'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
-      Number,
-    ),
-    input: null,
+    file: numberKey(z.int().min(1).max(MAX_HOURS), `of hours from 1 to ${MAX_HOURS}`),
   }),
-  'max-span': threshold<number>({
+  'max-span': daysThreshold(1, MAX_SPAN_DAYS, {
+    text: 'Maximum number of days for which a whitelist entry may be valid',
     fallback: 365,
-    laxer: (requested, current) => requested > current,
-    file: fileKey(
-      z.union([z.string().regex(DAYS, SPAN_ERROR), z.int().min(1).max(MAX_SPAN_DAYS)], { error: SPAN_ERROR }),
-      'Maximum number of days for which a whitelist entry may be valid; default: 365',
-      Number,
-    ),
-    input: null,
   }),
   ...BASE_ROWS,
-  'fail-on-new-only': flagKey(
-    (requested, current) => requested && !current,
+  'fail-on-new-only': flagThreshold(
+    false,
     'true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV',
   ),
   vex: threshold<readonly string[]>({
+    text: 'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
     fallback: [],
-    laxer: (requested, current) => requested.some((file) => !current.includes(file)),
-    file: fileKey(
-      z.array(textSchema),
-      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
-    ),
-    input: null,
+    laxer: hasMore,
+    file: fileKey(z.array(textSchema)),
   }),
-  /** Author of our own OpenVEX document; `null`: the tool. */
   'vex-author': threshold<string | null>({
+    text: 'Author of report.openvex.json',
     fallback: null,
+    unset: 'seaworthy',
     // The author's name lets nothing through.
     laxer: () => false,
-    file: fileKey(textSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
-    input: null,
+    file: fileKey(textSchema, (name) => name.trim()),
   }),
-  /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
-  mode: threshold<Mode>({
+  mode: keywordThreshold<Mode>({
+    text: 'Whether a "fail" or "incomplete" verdict fails the run: enforce or audit. With audit, only outputs and reports show it',
     fallback: 'enforce',
-    laxer: (requested, current) => requested === 'audit' && current === 'enforce',
-    file: fileKey(
-      keywordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
-      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict',
-    ),
-    input: {
-      value: 'WORD',
-      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
-      description:
-        'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
-      read: (text) => oneOf(text, MODES),
-    },
+    keywords: MODES,
+    isInput: true,
   }),
   ...AUDIT_ROW,
   ...PLATFORM_ROW,

@@ -1,4 +1,4 @@
-import { programOfBitnami } from '../../model/known-programs.js'
+import { programOfBitnami } from '../../model/packages/known-programs.js'
 import { percentDecoded } from '../../model/text.js'
 
 /**

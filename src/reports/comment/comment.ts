@@ -145,7 +145,8 @@ function sectionsOfJob(job: MatrixJob, several: boolean): Section[] {
     ...prose,
     // The jobs' schema allows nothing in them that could close the fence.
     ...job.things.flatMap(
-      ({ command, dockerfile: lines }, index) => copySection({ command, lines }, index + 1) ?? [],
+      ({ command, dockerfile: lines, linesFor }, index) =>
+        copySection({ command, lines, linesFor: linesFor ?? 'dockerfile' }, index + 1) ?? [],
     ),
     ...job.tables.filter(({ total }) => total > 0).map(tableOf),
     ...benchOf(job, several),

@@ -1,4 +1,4 @@
-import { platformName } from '../../model/image.js'
+import { platformName } from '../../model/image/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { BENCH_COLUMNS, benchOf, countsText, shortRows } from '../view/bench.js'
@@ -28,12 +28,13 @@ export type JobRun = Pick<MatrixJob, 'key' | 'family' | 'run' | 'attempt' | 'hea
 export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): MatrixJob {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>
-    tasksOf(image).map(({ title, why, where, command, example, dockerfileLines, page }) => ({
+    tasksOf(image).map(({ title, why, where, command, example, exampleFor, dockerfileLines, page }) => ({
       title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
       why: visible(why),
       where: visible(where),
       command: command !== null && isCommand(command) ? command : null,
       dockerfile: safeLines(example ?? dockerfileLines),
+      ...(exampleFor === 'dockerfile' ? {} : { linesFor: exampleFor }),
       page: safeAddress(page, pages),
     })),
   )

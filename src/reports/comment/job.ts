@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { OPTIONS_FORMS } from '../../model/task.js'
 import { MODES, VERDICTS } from '../../model/verdict.js'
 
 /**
@@ -36,6 +37,8 @@ const ThingSchema = z.strictObject({
   command: z.string().regex(COMMAND).nullable(),
   /** Lines for a Dockerfile: what the command is there, or what settles the task without one. */
   dockerfile: z.string().regex(LINES).nullable(),
+  /** Where these lines go, if not into a Dockerfile. */
+  linesFor: z.enum(OPTIONS_FORMS).optional(),
   page: z.string().regex(PAGE).nullable(),
 })
 

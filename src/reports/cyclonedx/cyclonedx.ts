@@ -1,4 +1,4 @@
-import type { InstalledPackage } from '../../model/package.js'
+import type { InstalledPackage } from '../../model/packages/package.js'
 import { compareText } from '../../model/text.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { debPurl } from '../../policy/vex/purl.js'

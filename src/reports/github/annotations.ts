@@ -1,5 +1,5 @@
 import { placeOf } from '../../judge/locations/lines.js'
-import { thingsToDo } from '../../judge/tasks/actions.js'
+import { imageTasks } from '../../judge/tasks/actions.js'
 import { reasonsNextToVersions } from '../../model/because/texts.js'
 import { type Line, policyLine } from '../../model/place.js'
 import type { Problem } from '../../model/problem.js'
@@ -33,7 +33,7 @@ export interface Annotation {
  */
 export function annotationsOf(verdict: Verdict): Annotation[] {
   const all = [
-    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => taskAnnotation(task, image))),
+    ...verdict.images.flatMap((image) => imageTasks(image).map((task) => taskAnnotation(task, image))),
     ...verdict.policyNotices.filter(({ place }) => place !== null).map(noticeAnnotation),
   ]
   // A character that is made visible becomes several: cut once more.

@@ -1,5 +1,5 @@
+import { referenceTitle } from '../../model/image/reference.js'
 import type { Problem } from '../../model/problem.js'
-import { referenceTitle } from '../../model/reference.js'
 import { plural } from '../../model/text.js'
 import { exitCode, type Verdict, type VerdictStatus } from '../../model/verdict.js'
 import { escapeMarkdown, visible } from '../escape.js'

@@ -1,22 +1,17 @@
-import type { DockerfileChange } from '../../model/dockerfile-change.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
+import { type Block, type Painters, paintBlock, partsOf } from '../blocks.js'
 import { diffLines } from '../diff.js'
 import { escapeHtml as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
-import { benchOf } from '../view/bench.js'
-import { imageCaveats, verdictCaveats } from '../view/caveats.js'
-import { changedNameOf, changesOf } from '../view/changes.js'
+import { changedNameOf } from '../view/changes.js'
 import { answerTexts, seconds } from '../view/checks.js'
-import { deferredLine, dueLine } from '../view/counts.js'
 import { dataTable } from '../view/data.js'
-import { headline, imageHeadline, modeLine } from '../view/headline.js'
+import { headline, imageHeadline } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
-import { auditEndOf, noticesOf } from '../view/notices.js'
-import { ownersAndKev } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
-import { IN_DOCKERFILE, type TaskView, tasksOf } from '../view/tasks.js'
-import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
+import { IN_DOCKERFILE, type TaskView } from '../view/tasks.js'
+import { documentHtml } from './document.js'
 import { lineHtml, linkedHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
 import {
@@ -28,87 +23,86 @@ import {
   resultsHtml,
 } from './tables.js'
 
-/** Nothing is fetched, whatever a name or a policy text contains (Content Security Policy, level 3). */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
 /** One file, without a network: the verdict, what to do, the chart and the layers, and a table of all findings. */
 export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
-  const mode = modeLine(verdict, auditEndOf(verdict))
-  const parts = verdict.images.map((image, index) =>
-    imagePart(image, several ? index + 1 : null, tool.pages ?? null),
-  )
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
+  const { head, images, tail } = partsOf(verdict)
+  const paint = (blocks: readonly Block[], number: number | null = null) => {
+    const painters = paintersOf(verdict, number, tool.pages ?? null)
+    const texts = blocks.map((block) => paintBlock(block, painters))
+    return texts.filter((text) => text !== '').join('\n')
+  }
+  const sections = images.map(({ image, blocks }, index) => {
+    const content = paint(blocks, several ? index + 1 : null)
+    return `<section aria-label="${esc(imageName(image))}">${content}\n</section>`
+  })
+  return documentHtml(
+    title,
+    `<a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
-<main>${mode === null ? '' : `<p>⚠️ ${esc(mode)}</p>`}
-${caveats(verdictCaveats(verdict))}
-${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) + programFiltersHtml(verdict.images) : ''}
-${parts.join('\n')}
-${notices(verdict)}
-${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
+<main>${paint(head)}
+${sections.join('\n')}
+${paint(tail)}
 </main>
-<footer class="dim"><p>Judged as of ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`
+<footer class="dim"><p>Judged as of ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>`,
+  )
 }
 
 /** @param number of one of several images; `null` if it is the only one */
-function imagePart(image: ImageVerdict, number: number | null, pages: Pages): string {
-  const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
-  const bench = benchOf(image)
-  const deferred = deferredLine(image)
-  const owners = ownersAndKev(image)
-  const due = dueLine(image)
-  return `<section aria-label="${esc(imageName(image))}">${heading}
+function paintersOf(verdict: Verdict, number: number | null, pages: Pages): Painters<string> {
+  const id = number ?? ''
+  // Several images share their filters, which are at the top.
+  const filters = (html: (images: readonly ImageVerdict[]) => string, isShared: boolean) =>
+    isShared === verdict.images.length > 1 ? html(verdict.images) : ''
+  return {
+    heading: ({ mode, caveats }) =>
+      [
+        mode === null ? '' : `<p>⚠️ ${esc(mode)}</p>`,
+        caveatsHtml(caveats),
+        ...[filtersHtml, resultFiltersHtml, programFiltersHtml].map((html) => filters(html, true)),
+      ].join(''),
+    image: ({ image, caveats }) =>
+      `${number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`}
 <p class="name">${factsOf(image).join(' · ')}</p>
-${caveats(imageCaveats(image))}${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
-${changes(image)}
-${tasksHtml(tasksOf(image), image.dockerfileChange, pages)}
-<h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
-${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.dockerfile.note)}</p>`}
-<h2>Findings by severity</h2>${severityChart(image)}
+${caveatsHtml(caveats)}`,
+    counts: ({ lines }) => lines.map((line) => `<p>${esc(line)}</p>`).join('\n'),
+    changes: ({ change: { line, fresh, gone } }) => {
+      const list = (label: string, all: readonly Parameters<typeof changedNameOf>[0][]) =>
+        all.length === 0 ? '' : `<p>${label}: ${all.map((one) => esc(changedNameOf(one))).join(', ')}</p>`
+      return `<details class="name"><summary>${line}</summary>${list('new', fresh)}${list('gone', gone)}</details>`
+    },
+    tasks: ({ tasks }) =>
+      `<h2>To do</h2><ol class="todo">${tasks.map((task) => taskHtml(task, pages)).join('')}</ol>`,
+    diff: ({ change: { file, before, after } }) =>
+      `<details><summary>Change to ${esc(file)}</summary>${copy(diffLines(file, before, after).join('\n'))}</details>`,
+    checks: ({ image }) =>
+      `<h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>`,
+    note: ({ text }) => `<p class="dim">${esc(text)}</p>`,
+    findings: ({ image }) => `<h2>Findings by severity</h2>${severityChart(image)}
 ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
-<h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filtersHtml([image]) : ''}${findingsHtml(image, pages)}
-${bench === null ? '' : `<h2 id="results${number ?? ''}">Docker Bench</h2>${number === null ? resultFiltersHtml([image]) : ''}${resultsHtml(bench, pages)}`}${programs(image, number, pages)}
-</section>`
+<h2 id="findings${id}">Findings</h2>${filters(filtersHtml, false)}${findingsHtml(image, pages)}`,
+    bench: ({ bench }) =>
+      `<h2 id="results${id}">Docker Bench</h2>${filters(resultFiltersHtml, false)}${resultsHtml(bench, pages)}`,
+    programs: ({ image }) => {
+      const list = programsHtml(image, pages)
+      return list && `<h2 id="programs${id}">Programs</h2>${filters(programFiltersHtml, false)}${list}`
+    },
+    // They are in the summary and the terminal, from which people copy them into the whitelist.
+    entries: () => '',
+    notices: ({ notices }) => {
+      const items = notices.map(
+        ({ place, text }) => `<li>${place === null ? '' : `<code>${esc(place)}</code> `}${esc(text)}</li>`,
+      )
+      return `<h2>Policy</h2><ul>${items.join('')}</ul>`
+    },
+    data: () => tableSection(dataTable(verdict, 'page'), pages),
+  }
 }
 
-function caveats(texts: readonly string[]): string {
+function caveatsHtml(texts: readonly string[]): string {
   const items = texts.map((text) => `<li>${esc(text, Number.POSITIVE_INFINITY)}</li>`)
   return items.length === 0 ? '' : `<ul class="name">${items.join('')}</ul>`
-}
-
-/** @param number as in `imagePart` */
-function programs(image: ImageVerdict, number: number | null, pages: Pages): string {
-  const list = programsHtml(image, pages)
-  const filters = number === null ? programFiltersHtml([image]) : ''
-  return list === '' ? '' : `\n<h2 id="programs${number ?? ''}">Programs</h2>${filters}${list}`
-}
-
-/** Compared with the baseline: the count, and what is new or gone by name. */
-function changes(image: ImageVerdict): string {
-  const change = changesOf(image)
-  if (change === null) {
-    return ''
-  }
-  const list = (label: string, all: readonly Parameters<typeof changedNameOf>[0][]) =>
-    all.length === 0 ? '' : `<p>${label}: ${all.map((one) => esc(changedNameOf(one))).join(', ')}</p>`
-  return `<details class="name"><summary>${change.line}</summary>${list('new', change.fresh)}${list('gone', change.gone)}</details>`
 }
 
 function factsOf(image: ImageVerdict): string[] {
@@ -146,20 +140,12 @@ function foldedNote(note: string): string {
     : `<details><summary>${esc(first)}</summary>${esc(rest, Number.POSITIVE_INFINITY)}</details>`
 }
 
-function tasksHtml(tasks: readonly TaskView[], change: DockerfileChange | null, pages: Pages): string {
-  if (tasks.length === 0) {
-    return ''
-  }
-  const items = tasks.map(({ title, why, line, page, command, example, dockerfileLines }) => {
-    const place = line === null ? '' : ` ${lineHtml(line)}`
-    const plain = command === null ? example : wrapCommand(command, 100).join('\n')
-    const copied = dockerfileLines === null ? copy(plain) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines)}`
-    return `<li><b>${linkedHtml(title, pages)}</b>${place}<br>${linkedHtml(why, pages)}${readOnHtml(page, pages)}${copied}</li>`
-  })
-  const diff = change && diffLines(change.file, change.before, change.after).join('\n')
-  const details =
-    change === null ? '' : `<details><summary>Change to ${esc(change.file)}</summary>${copy(diff)}</details>`
-  return `<h2>To do</h2><ol class="todo">${items.join('')}</ol>${details}`
+function taskHtml(task: TaskView, pages: Pages): string {
+  const { title, why, line, page, command, example, dockerfileLines } = task
+  const place = line === null ? '' : ` ${lineHtml(line)}`
+  const plain = command === null ? example : wrapCommand(command, 100).join('\n')
+  const copied = dockerfileLines === null ? copy(plain) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines)}`
+  return `<li><b>${linkedHtml(title, pages)}</b>${place}<br>${linkedHtml(why, pages)}${readOnHtml(page, pages)}${copied}</li>`
 }
 
 /** A text to copy. It is made from checked names only, but escaped line by line anyway. */
@@ -169,11 +155,4 @@ function copy(text: string | null): string {
   }
   const lines = text.split('\n').map((line) => esc(line, 20_000))
   return `<pre tabindex="0">${lines.join('\n')}</pre><button type="button" data-copy hidden>Copy</button>`
-}
-
-function notices(verdict: Verdict): string {
-  const items = noticesOf(verdict).map(
-    ({ place, text }) => `<li>${place === null ? '' : `<code>${esc(place)}</code> `}${esc(text)}</li>`,
-  )
-  return items.length === 0 ? '' : `<h2>Policy</h2><ul>${items.join('')}</ul>`
 }

@@ -1,7 +1,7 @@
-import type { AccountedProgram } from '../../model/account.js'
 import { becauseText } from '../../model/because/texts.js'
 import type { BenchRow, BenchTable } from '../../model/bench-table.js'
 import { OUTCOMES } from '../../model/finding/bench.js'
+import type { AccountedProgram } from '../../model/packages/account.js'
 import { at } from '../../model/place.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { plural } from '../../model/text.js'

@@ -1,11 +1,12 @@
 import * as z from 'zod'
-import { ACCOUNT_SIDES, PROGRAM_FORMS } from '../../model/account.js'
-import { APPLICATION_KIND_IDS, MAX_LISTED } from '../../model/application.js'
-import { BASE_EVIDENCE } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
-import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
+import { ACCOUNT_SIDES, PROGRAM_FORMS } from '../../model/packages/account.js'
+import { APPLICATION_KIND_IDS, MAX_LISTED } from '../../model/packages/application.js'
+import { BASE_EVIDENCE } from '../../model/provenance/base-image.js'
+import { TEST_STATES, TESTED_BY } from '../../model/run/regression-test.js'
 import { count, PlaceSchema, text, textOrNull } from '../../model/schemas.js'
 import { SEVERITIES } from '../../model/severity.js'
+import { OPTIONS_FORMS } from '../../model/task.js'
 import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
 import { CheckSchema, FindingSchema, ProblemSchema } from './schema-parts.js'
 
@@ -228,6 +229,12 @@ const ActionSchema = z.strictObject({
   dockerfile: textOrNull.describe(
     'Dockerfile lines that run the shell command in `command`, or example lines if `command` is null',
   ),
+  options: z
+    .strictObject({ form: z.enum(OPTIONS_FORMS), lines: text })
+    .optional()
+    .describe(
+      'Lines for where the run options are set (a service of a compose file, or options of docker run), with comments',
+    ),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),
   packages: z

@@ -3,7 +3,7 @@ import type { BenchTable } from '../../model/bench-table.js'
 import { isDate } from '../../model/dates.js'
 import { BARE, type CommonFinding } from '../../model/finding/common.js'
 import { type Details, findingWith } from '../../model/finding/details.js'
-import type { Platform } from '../../model/image.js'
+import type { Platform } from '../../model/image/image.js'
 import type { Place } from '../../model/place.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type RuledFinding, type Verdict, withSiblings } from '../../model/verdict.js'
@@ -141,13 +141,15 @@ function findingOf(json: Report['images'][number]['findings'][number], where: st
   }
 }
 
-/** A stranger's word for which line of which file accepts a result, or sets the run options, leads nowhere. */
+/** A stranger's word for which line of which file accepts a result, or what sets the run options, leads nowhere. */
 function withoutPlaces(details: Details): Details {
   if (details.type !== 'bench-result' && details.type !== 'start-test') {
     return details
   }
-  const { optionsAt: _, compared, ...rest } = details
-  return { ...rest, compared: compared === null ? null : { ...compared, accepted: null } }
+  const { optionsAt: _, service, compared, ...rest } = details
+  // That there is a compose file decides in which words the tasks are.
+  const unknown = service === undefined ? {} : { service: { name: '', indent: 4, lines: {} } }
+  return { ...rest, ...unknown, compared: compared === null ? null : { ...compared, accepted: null } }
 }
 
 function commonOf(json: Report['images'][number]['findings'][number]): CommonFinding {

@@ -112,10 +112,17 @@ function readOn(page: string | null, pages: Pages): string {
   return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
 }
 
+const LINES_FOR = {
+  dockerfile: { title: 'Lines for the Dockerfile', language: 'dockerfile' },
+  compose: { title: 'Lines for the compose file', language: 'yaml' },
+  'docker-run': { title: 'Run options', language: 'sh' },
+} as const satisfies Record<TaskView['exampleFor'], object>
+
 interface Copied {
   readonly command: string | null
-  /** Lines for a Dockerfile: they run the command, or settle the task without one. Without a backtick. */
+  /** They run the command in a Dockerfile, or settle the task without one. Without a backtick. */
   readonly lines: string | null
+  readonly linesFor: TaskView['exampleFor']
 }
 
 /**
@@ -123,10 +130,12 @@ interface Copied {
  * names, so they need no escaping, and nothing closes the fence.
  * @param number of the task
  */
-export function copySection({ command, lines }: Copied, number: number): Section | null {
+export function copySection({ command, lines, linesFor }: Copied, number: number): Section | null {
   if (lines !== null) {
-    const title = command === null ? 'Lines for the Dockerfile' : IN_DOCKERFILE
-    return whole(folded(`${number}. ${title}`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
+    const { title, language } = LINES_FOR[linesFor]
+    return whole(
+      folded(`${number}. ${command === null ? title : IN_DOCKERFILE}`, `\`\`\`${language}\n${lines}\n\`\`\``),
+    )
   }
   if (command === null) {
     return null

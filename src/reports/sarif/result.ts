@@ -9,7 +9,7 @@ import {
   otherDatabase,
 } from '../../model/finding/index.js'
 import { describe, isRated, pageOf } from '../../model/finding/kinds.js'
-import { platformName } from '../../model/image.js'
+import { platformName } from '../../model/image/image.js'
 import type { Line, Place } from '../../model/place.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'

@@ -2,7 +2,6 @@ import { plural } from '../../model/text.js'
 import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { type Paint, type Style, wrap, wrapUnder } from '../layout.js'
-import { imageCaveats } from '../view/caveats.js'
 import { countVerdicts } from '../view/counts.js'
 import { imageFacts } from '../view/image.js'
 import { platformsOfOne, worstPlatform } from '../view/platforms.js'
@@ -24,7 +23,7 @@ export function overallLine({ verdict, images }: Verdict, paint: Paint): string 
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`
 }
 
-/** The image: its name, and what is known about it, on one line if there is room; then what limits its verdict. */
+/** The image: its name, and what is known about it, on one line if there is room. */
 export function imageLines(image: ImageVerdict, paint: Paint, width: number): string[] {
   const { distribution, platform, base, packages, shortDigest } = imageFacts(image)
   const facts = [
@@ -39,7 +38,7 @@ export function imageLines(image: ImageVerdict, paint: Paint, width: number): st
   const [first = '', ...more] = factLines(`${name}   ${known[0] ?? ''}`.trimEnd(), known.slice(1), width)
   // Coloured last, because colour codes take no room.
   const painted = first.startsWith(name) ? `${paint(name, 'bold')}${first.slice(name.length)}` : first
-  return [painted, ...more, ...wrappedCaveats(imageCaveats(image), width, '  ')]
+  return [painted, ...more]
 }
 
 /** Each in full, however narrow the terminal is. @param lead of each line */

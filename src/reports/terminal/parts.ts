@@ -40,6 +40,16 @@ export function headedLines(
   return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.html`])]
 }
 
+/** A whole table, below its title and its count. */
+export function titledLines(table: TableView, paint: Paint, options: TerminalOptions): string[] {
+  const { title, intro, rows, count = rows.length } = table
+  return [
+    paint(`${title} (${count})`, 'bold'),
+    ...(intro === null ? [] : wrap(esc(intro, 1000), options.width)),
+    ...headedLines(table, paint, options, Number.POSITIVE_INFINITY),
+  ]
+}
+
 /** Each check with what it found, and then how that is known: in full, because a part that is missing is nowhere else. */
 export function checkLines(checks: readonly CheckResult[], { width }: TerminalOptions): string[] {
   const heads = columns(

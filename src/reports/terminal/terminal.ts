@@ -1,12 +1,13 @@
+import type { BenchTable } from '../../model/bench-table.js'
 import type { Problem } from '../../model/problem.js'
 import { listText, plural } from '../../model/text.js'
-import { type ImageVerdict, RULINGS, type RuledFinding, type Verdict } from '../../model/verdict.js'
+import { type ImageVerdict, RULINGS, type Verdict } from '../../model/verdict.js'
+import { type Block, blocksOf, type Painters, paintBlock } from '../blocks.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { type Paint, painter, wrap } from '../layout.js'
-import { benchOf, benchTable, reasonsNextToRows } from '../view/bench.js'
-import { verdictCaveats } from '../view/caveats.js'
-import { changedNameOf, changesOf } from '../view/changes.js'
+import { benchTable, reasonsNextToRows } from '../view/bench.js'
+import { changedNameOf } from '../view/changes.js'
 import {
   countDeferred,
   countRulings,
@@ -18,14 +19,13 @@ import {
 } from '../view/counts.js'
 import { dataTable, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
-import { headline, modeLine } from '../view/headline.js'
-import { auditEndOf, noticesOf } from '../view/notices.js'
+import { headline } from '../view/headline.js'
+import type { NoticeView } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
 import { type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
-import { entriesOf } from '../view/whitelist-entry.js'
 import { imageLines, overallLine, verdictLine, wrappedCaveats } from './head.js'
-import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
+import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines, titledLines } from './parts.js'
 
 const ACCEPT =
   'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner'
@@ -35,54 +35,73 @@ const MAX_ROWS = 20
 /** From this width on (in characters), there is room for a column of lines. */
 const WIDE = 100
 
+/** What is shown only if it is asked for, or folded in a log. */
+const DETAILS: ReadonlySet<Block['kind']> = new Set(['diff', 'findings', 'bench', 'entries', 'data'])
+
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
-  const paint = painter(options.colour)
-  return joinBlocks([
-    verdict.images.length === 1
-      ? auditLines(verdict, options)
-      : [...auditLines(verdict, options), overallLine(verdict, paint)],
-    ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
-    notices(verdict),
-    wrappedCaveats(verdictCaveats(verdict), options.width),
-    options.verbose === true ? data(verdict, options).map((line) => paint(line, 'dim')) : [],
-  ])
+  return rendered(verdict, options, ({ kind }) => options.verbose === true || !DETAILS.has(kind))
 }
 
 /**
  * What `renderTerminal` leaves out unless it is verbose, for a log that folds it: all findings, Docker Bench's results,
  * the data. Ends with a line break.
  */
-export function renderDetails(verdict: Verdict, style: TerminalOptions): string {
-  const paint = painter(style.colour)
-  const options = { ...style, verbose: true }
-  return joinBlocks([
-    ...verdict.images.flatMap((image) => [
-      verdict.images.length === 1 ? [] : imageLines(image, paint, options.width),
-      ...detailBlocks(image, verdict, paint, options),
-    ]),
-    data(verdict, options),
-  ])
+export function renderDetails(verdict: Verdict, options: TerminalOptions): string {
+  const several = verdict.images.length > 1
+  return rendered(verdict, options, ({ kind }) => DETAILS.has(kind) || (several && kind === 'image'))
 }
 
-function detailBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
-  return [
-    proposedChange(image, options.colour),
-    nonBlockingLines(image, all, paint, options),
-    comparison(image, paint, options),
-  ]
+function rendered(verdict: Verdict, options: TerminalOptions, isShown: (block: Block) => boolean): string {
+  const painters = paintersOf(verdict, options)
+  const blocks = blocksOf(verdict).filter(isShown)
+  const texts = blocks.map((block) => paintBlock(block, painters).join('\n')).filter((text) => text !== '')
+  return `${texts.join('\n\n')}\n`
 }
 
-function joinBlocks(blocks: readonly (readonly string[])[]): string {
-  const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
-  return `${text.join('\n\n')}\n`
-}
-
-/** In audit mode the first line says so, because the exit code differs from the verdict's. */
-function auditLines(verdict: Verdict, { width }: TerminalOptions): string[] {
-  const ending = auditEndOf(verdict)
-  const line = modeLine(verdict, ending && esc(ending, 200))
-  return line === null ? [] : wrap(line, width)
+function paintersOf(verdict: Verdict, options: TerminalOptions): Painters<string[]> {
+  const { colour, width } = options
+  const paint = painter(colour)
+  return {
+    // In audit mode the first line says so, because the exit code differs from the verdict's.
+    heading: ({ mode, caveats }) => [
+      ...(mode === null ? [] : wrap(esc(mode, 500), width)),
+      ...(verdict.images.length === 1 ? [] : [overallLine(verdict, paint)]),
+      ...wrappedCaveats(caveats, width),
+    ],
+    image: ({ image, caveats }) => [
+      ...imageLines(image, paint, width),
+      ...wrappedCaveats(caveats, width, '  '),
+      '',
+      verdictLine(image, tasksOf(image).length, paint),
+    ],
+    counts: ({ image }) =>
+      hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
+    changes: ({ change: { line, fresh } }) => {
+      const names = fresh.filter(({ ruling }) => ruling === 'act').map((one) => esc(changedNameOf(one)))
+      return [line, ...(names.length === 0 ? [] : [`new to act on: ${listText(names)}`])]
+    },
+    tasks: ({ image, tasks }) => {
+      const blocking = blockingPackages(image, width >= WIDE)
+      return [
+        ...tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
+        ...(blocking === null ? [] : ['', ...headedLines(blocking, paint, options, MAX_ROWS)]),
+      ]
+    },
+    diff: ({ change: { file, before, after } }) => [renderDiff(file, before, after, colour).trimEnd()],
+    checks: ({ image }) => checkLines(image.checks, options),
+    note: ({ text }) => wrap(esc(text), width),
+    findings: ({ image }) => {
+      const tables = unblockingTables(image).map((table) => titledLines(table, paint, options).join('\n'))
+      return [tables.join('\n\n')]
+    },
+    bench: ({ bench }) => comparison(bench, paint, options),
+    // They are on the page.
+    programs: () => [],
+    entries: ({ entries }) => [...wrap(ACCEPT, width).map((line) => paint(line, 'dim')), ...entries],
+    notices: ({ notices }) => noticeLines(notices),
+    data: () => data(verdict, options).map((line) => paint(line, 'dim')),
+  }
 }
 
 /** The verdict in one line, for a log, an output or a badge. */
@@ -132,36 +151,15 @@ export function problemLine({ what, where, todo }: Problem): string {
   return [...what.split('\n'), ...places, todo].join(' · ')
 }
 
-function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
-  const tasks = tasksOf(image)
-  const blocking = blockingPackages(image, options.width >= WIDE)
-  return [
-    imageLines(image, paint, options.width),
-    [verdictLine(image, tasks.length, paint)],
-    tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
-    blocking === null ? [] : headedLines(blocking, paint, options, MAX_ROWS),
-    hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
-    dockerfileNote(image, options),
-    changes(image),
-    checkLines(image.checks, options),
-    ...(options.verbose === true ? detailBlocks(image, all, paint, options) : []),
-  ]
-}
-
 function ownerLines(image: ImageVerdict, { width }: TerminalOptions): string[] {
   const line = ownersLine(image)
   return line === null ? [] : wrap(line, width)
 }
 
-function dockerfileNote({ dockerfile: { note } }: ImageVerdict, { width }: TerminalOptions): string[] {
-  return note === null ? [] : wrap(`lines: ${esc(note)}`, width)
-}
-
 /** Docker Bench's results and ours, by id. */
-function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions): string[] {
-  const bench = benchOf(image)
-  const table = bench === null ? null : benchTable(bench, 'brief')
-  if (bench === null || table === null) {
+function comparison(bench: BenchTable, paint: Paint, options: TerminalOptions): string[] {
+  const table = benchTable(bench, 'brief')
+  if (table === null) {
     return []
   }
   const [head = '', ...rows] = headedLines(
@@ -195,65 +193,11 @@ function counts(image: ImageVerdict, { verbose, rest = '--verbose', width }: Ter
   }, [])
 }
 
-/** Compared with the baseline, if there is one: the counts, and what is new. */
-function changes(image: ImageVerdict): string[] {
-  const change = changesOf(image)
-  if (change === null) {
-    return []
-  }
-  return [
-    change.line,
-    ...named(
-      'new to act on',
-      change.fresh.filter(({ ruling }) => ruling === 'act'),
-    ),
-  ]
-}
-
-function named(text: string, findings: readonly RuledFinding[]): string[] {
-  if (findings.length === 0) {
-    return []
-  }
-  return [`${text}: ${listText(findings.map((finding) => esc(changedNameOf(finding))))}`]
-}
-
-/** The update in the image's own Dockerfile, as a diff. */
-function proposedChange({ dockerfileChange: change }: ImageVerdict, colour: boolean): string[] {
-  return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()]
-}
-
-/** Findings that do not block, one line each, and the entries that would accept the noted ones. */
-function nonBlockingLines(
-  image: ImageVerdict,
-  all: Verdict,
-  paint: Paint,
-  options: TerminalOptions,
-): string[] {
-  const { others, deferred } = unblockingTables(image)
-  const entries = entriesOf(image, all)
-  const deferredLines =
-    deferred === null
-      ? []
-      : [
-          '',
-          paint(`${deferred.title} (${deferred.count ?? deferred.rows.length})`, 'bold'),
-          ...wrap(esc(deferred.intro ?? '', 1000), options.width),
-          ...tableLines(deferred, options),
-        ]
-  return [
-    ...tableLines(others, options),
-    ...deferredLines,
-    ...(entries.length === 0 ? [] : ['', ...wrap(ACCEPT, options.width).map((line) => paint(line, 'dim'))]),
-    ...entries,
-  ]
-}
-
-function notices(verdict: Verdict): string[] {
-  const all = noticesOf(verdict)
-  const shown = all
+function noticeLines(notices: readonly NoticeView[]): string[] {
+  const shown = notices
     .slice(0, MAX_ROWS)
     .map(({ place, text }) => (place === null ? esc(text) : `${esc(place)}  ${esc(text)}`))
-  const more = all.length - shown.length
+  const more = notices.length - shown.length
   return more > 0 ? [...shown, `and ${plural(more, 'more notice')} about policies in report.html`] : shown
 }
 

@@ -1,9 +1,9 @@
-import { ACCOUNT_SIDES, type AccountedProgram, type AccountSide } from '../../model/account.js'
+import { ACCOUNT_SIDES, type AccountedProgram, type AccountSide } from '../../model/packages/account.js'
 import { plural } from '../../model/text.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { type Cell, type Column, textCell } from './table.js'
 
-/** The account of an image's programs (model/account.ts), as reports show it. */
+/** The account of an image's programs (model/packages/account.ts), as reports show it. */
 
 /** Each side's name where its programs are counted. */
 export const SIDE_NAMES = {

@@ -1,4 +1,4 @@
-import { summaryText } from '../../model/application.js'
+import { summaryText } from '../../model/packages/application.js'
 import { at } from '../../model/place.js'
 import { firstOf, listText } from '../../model/text.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'

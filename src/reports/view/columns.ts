@@ -8,7 +8,6 @@ import {
   becauseOfDebian,
   debianKind,
   dockerfilePlace,
-  kindAndText,
   placesText,
   severityCell,
   subjectName,
@@ -41,7 +40,6 @@ export const COLUMNS = {
     maxWidth: 80,
   },
   ruling: column('ruling', ({ ruling }) => RULING_NAMES[ruling]),
-  rulingName: column('ruling', ({ ruling }) => ruling),
   versions: { ...column('installed → fixed', versions), maxWidth: 120 },
   owner: column('whose', ({ owner }) => (owner === null ? '' : OWNER_NAMES[owner])),
   line: {
@@ -62,8 +60,6 @@ export const COLUMNS = {
   reason: { head: 'because', cell: reasonCell },
   debianKind: column('Debian', (finding) => debianKind(finding)[0]),
   debianText: column("Debian's note", (finding) => debianKind(finding)[1]),
-  /** Debian's category and its note in one. */
-  debianNote: column('Debian', ({ debian }) => (debian === null ? '' : kindAndText(debian))),
   /** Debian's category and its note as the reason, if it has deferred the finding. */
   debianReason: column('because', becauseOfDebian),
 } as const satisfies Record<string, FindingColumn>

@@ -37,11 +37,6 @@ export function debianKind({ debian }: RuledFinding): readonly [string, string] 
   return debian === null ? ['', ''] : [debian.kind, oneLine(debian.words)]
 }
 
-/** Debian's category and words in one: `no-dsa "Minor issue"`. */
-export function kindAndText(note: NonNullable<RuledFinding['debian']>): string {
-  return debianText(note).replace('Debian: ', '')
-}
-
 /** What brings deferred findings back: one sentence for all of them, each reason once. */
 export function returnConditions(findings: readonly RuledFinding[]): string {
   const reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? [])

@@ -18,8 +18,7 @@ interface FindingTable {
   readonly brief: readonly FindingColumn[]
 }
 
-const { ruling, rulingName, layer, line, because, reason, owner } = COLUMNS
-const { debianKind, debianText, debianNote, debianReason } = COLUMNS
+const { ruling, layer, line, because, reason, owner, debianKind, debianText, debianReason } = COLUMNS
 
 /** The first column of each table; on the page the package is named above. */
 const SUBJECT: readonly FindingColumn[] = [
@@ -47,10 +46,6 @@ export const PAGE_COLUMNS: readonly FindingColumn[] = [
   reason,
 ]
 
-/** Findings that do not block, in a terminal: those that Debian has deferred are separate. */
-const LISTED = [rulingName, COLUMNS.package, COLUMNS.finding, COLUMNS.severity, reason]
-const DEFERRED_COLUMNS = [...SUBJECT, debianNote]
-
 /** The tables of a summary, in its order. */
 export const FINDING_TABLES = {
   blocking: { title: 'Findings that block the release', of: blockingOf, ...USUAL },
@@ -66,12 +61,22 @@ export const FINDING_TABLES = {
   noted: { title: 'Noted', of: (image) => findingsOf(image, 'noted'), ...USUAL },
 } as const satisfies Record<string, FindingTable>
 
+/** A table for each kind that the image has. */
 export function findingTables(image: ImageVerdict): TableView[] {
-  return Object.values(FINDING_TABLES).flatMap(({ title, of, columns }) => {
+  return tablesOf(Object.values(FINDING_TABLES), image)
+}
+
+/** Those of findings that do not block. */
+export function unblockingTables(image: ImageVerdict): TableView[] {
+  const { blocking: _, ...others } = FINDING_TABLES
+  return tablesOf(Object.values(others), image)
+}
+
+function tablesOf(tables: readonly FindingTable[], image: ImageVerdict): TableView[] {
+  return tables.flatMap(({ title, of, columns }) => {
     const findings = of(image)
     const intro = of === deferredOf ? returnConditions(findings) : null
-    const shown = shownOf(columns, image)
-    return folded(title, shown, image, findings, intro) ?? []
+    return folded(title, shownOf(columns, image), image, findings, intro) ?? []
   })
 }
 
@@ -83,19 +88,6 @@ export function blockingPackages(image: ImageVerdict, wide: boolean): TableView 
   const findings = blockingOf(image).filter((finding) => finding.package !== null)
   const shown = shownOf(USUAL.columns, image, wide)
   return folded('', shown, image, findings)
-}
-
-/** Findings that do not block, in two lists: those that Debian has deferred, and the others. */
-export function unblockingTables(image: ImageVerdict): {
-  readonly others: TableView | null
-  readonly deferred: TableView | null
-} {
-  const deferred = deferredOf(image)
-  const others = image.findings.filter(({ blocks, ruling }) => !blocks && ruling !== 'deferred')
-  return {
-    others: folded('', LISTED, image, others),
-    deferred: folded('deferred by Debian', DEFERRED_COLUMNS, image, deferred, returnConditions(deferred)),
-  }
 }
 
 /** A table with one row for findings that differ only in the CVE; its count is that of the findings. */

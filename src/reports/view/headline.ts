@@ -1,4 +1,4 @@
-import { thingsToDo } from '../../judge/tasks/actions.js'
+import { imageTasks } from '../../judge/tasks/actions.js'
 import { plural } from '../../model/text.js'
 import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
 import { countVerdicts } from './counts.js'
@@ -48,7 +48,7 @@ export function modeLine(
 
 /** The verdict on one image, as in `headline`. */
 export function imageHeadline(image: ImageVerdict, esc: (text: string) => string): string {
-  return verdictText(esc(imageName(image)), image.verdict, thingsToDo(image).length)
+  return verdictText(esc(imageName(image)), image.verdict, imageTasks(image).length)
 }
 
 /** "app:1.4.0 may not be released: 3 tasks". */

@@ -1,6 +1,6 @@
-import { authorsBaseName, GRADES } from '../../model/base-image.js'
-import { platformName } from '../../model/image.js'
-import { familiarName } from '../../model/reference.js'
+import { platformName } from '../../model/image/image.js'
+import { familiarName } from '../../model/image/reference.js'
+import { authorsBaseName, GRADES } from '../../model/provenance/base-image.js'
 import { plural } from '../../model/text.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 

@@ -1,4 +1,4 @@
-import { FINDING_OWNERS, type FindingOwner } from '../../model/layer-owner.js'
+import { FINDING_OWNERS, type FindingOwner } from '../../model/provenance/layer-owner.js'
 import { plural } from '../../model/text.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { kevCount } from './counts.js'

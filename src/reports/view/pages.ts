@@ -1,5 +1,5 @@
 import { pageOf } from '../../model/finding/kinds.js'
-import type { Attestable } from '../../model/in-registry.js'
+import type { Attestable } from '../../model/image/in-registry.js'
 import type { ProblemCode } from '../../model/problem-codes.js'
 import type { Action } from '../../model/task.js'
 

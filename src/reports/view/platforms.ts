@@ -1,4 +1,4 @@
-import { platformName } from '../../model/image.js'
+import { platformName } from '../../model/image/image.js'
 import { listText } from '../../model/text.js'
 import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
 

@@ -1,5 +1,5 @@
 import { CHECK_IDS } from '../../model/checks.js'
-import type { RegressionTest } from '../../model/regression-test.js'
+import type { RegressionTest } from '../../model/run/regression-test.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 
 /** Limit for images; the rest is in report.json. */

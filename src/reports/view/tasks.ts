@@ -1,6 +1,6 @@
-import { thingsToDo } from '../../judge/tasks/actions.js'
+import { imageTasks } from '../../judge/tasks/actions.js'
 import { atLine, type Line } from '../../model/place.js'
-import type { Action } from '../../model/task.js'
+import type { Action, OptionsForm } from '../../model/task.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
@@ -17,15 +17,17 @@ export interface TaskView {
   readonly page: string | null
   /** A shell command to copy. */
   readonly command: string | null
-  /** Lines for a Dockerfile that settle it if no command does. */
+  /** Lines for a Dockerfile, or for where the run options are set, that settle it if no command does. */
   readonly example: string | null
+  /** Where the lines of `example` go. */
+  readonly exampleFor: 'dockerfile' | OptionsForm
   /** Lines for a Dockerfile that run the command. */
   readonly dockerfileLines: string | null
 }
 
 export function tasksOf(image: ImageVerdict): TaskView[] {
-  return thingsToDo(image).map((action) => {
-    const { title, why, where: line, command, dockerfile } = action
+  return imageTasks(image).map((action) => {
+    const { title, why, where: line, command, dockerfile, options } = action
     return {
       title,
       why,
@@ -33,7 +35,8 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
       where: line === null ? '' : atLine(line),
       page: pageOfTask(action, image),
       command,
-      example: command === null ? dockerfile : null,
+      example: command === null ? (options?.lines ?? dockerfile) : null,
+      exampleFor: options?.form ?? 'dockerfile',
       dockerfileLines: command === null ? null : dockerfile,
     }
   })
@@ -49,5 +52,5 @@ function pageOfTask(action: Action, { checks }: ImageVerdict): string | null {
 }
 
 export function actionsOf(verdict: Verdict): { readonly image: ImageVerdict; readonly action: Action }[] {
-  return verdict.images.flatMap((image) => thingsToDo(image).map((action) => ({ image, action })))
+  return verdict.images.flatMap((image) => imageTasks(image).map((action) => ({ image, action })))
 }

@@ -1,6 +1,6 @@
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
-import type { TestEnd } from '../../model/regression-test.js'
-import type { RuledFinding, VerdictStatus } from '../../model/verdict.js'
+import type { TestEnd } from '../../model/run/regression-test.js'
+import type { RuledFinding, Verdict, VerdictStatus } from '../../model/verdict.js'
 import type { AptChange } from './apt-output.js'
 import type { PlannedPackage } from './plan.js'
 
@@ -74,4 +74,11 @@ export interface UpdateOutcome {
   readonly worse: readonly string[]
   /** Lines of the whitelist that cover nothing once the patched image is released. */
   readonly needless: readonly string[]
+}
+
+/** How an update ended. */
+export interface Updated {
+  readonly outcome: UpdateOutcome
+  /** The verdict on the patched image; if there is none, the verdict on the unchanged one. */
+  readonly verdict: Verdict
 }

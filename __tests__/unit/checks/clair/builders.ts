@@ -4,7 +4,7 @@ import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { compareVersions } from '../../../../src/debian/version.js'
 import { type Answer, isVulnerability } from '../../../../src/model/finding/index.js'
 import type { Vulnerability as VulnerabilityFinding } from '../../../../src/model/finding/vulnerability.js'
-import type { Image } from '../../../../src/model/image.js'
+import type { Image } from '../../../../src/model/image/image.js'
 import { aLayer, anEvidence, anImage, aSource, LAYER } from '../../../support/builders.js'
 
 export const CANARY_LAYER = `sha256:${'c'.repeat(64)}`

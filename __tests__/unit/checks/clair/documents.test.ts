@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { knownListing, narrowedTo, rowsDocuments } from '../../../../src/checks/clair/documents.js'
+import { knownListing, narrowedTracker, rowsDocuments } from '../../../../src/checks/clair/documents.js'
 import { type OpenTracker, openTracker } from '../../../../src/feeds/tracker/open.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
@@ -63,7 +63,7 @@ describe('images of one run', () => {
   const forky = { ...LISTING, codename: 'forky', versionId: '14' }
 
   test('when the tracker does not know the release of one, then the others have their rows', async () => {
-    const { tracker: rows } = await narrowedTo(tracker, [forky, LISTING], ['other'])
+    const { tracker: rows } = await narrowedTracker(tracker, [forky, LISTING], ['other'])
     expect([...rows.keys()].sort()).toEqual(['apt', 'other', 'python-django'])
     const known = (one: typeof LISTING) => knownListing(Promise.resolve(one), Promise.resolve(tracker))
     expect(await known(LISTING)).toBe(LISTING)
@@ -76,6 +76,6 @@ describe('images of one run', () => {
   })
 
   test('when it knows none of their releases, then there is no need to ask Clair', async () => {
-    expect((await problemOfRejected(narrowedTo(tracker, [forky]))).code).toBe('tracker-wrong-release')
+    expect((await problemOfRejected(narrowedTracker(tracker, [forky]))).code).toBe('tracker-wrong-release')
   })
 })

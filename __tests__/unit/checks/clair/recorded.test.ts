@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
-import type { Image } from '../../../../src/model/image.js'
+import type { Image } from '../../../../src/model/image/image.js'
 import { vulnerabilitiesIn } from './builders.js'
 
 /**

@@ -2,7 +2,7 @@ import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/inte
 import type { RunDocument, StartReport } from '../../../../src/checks/docker-bench/run/document.js'
 import { countedResult } from '../../../../src/model/finding/bench.js'
 import { isBench } from '../../../../src/model/finding/index.js'
-import type { Image } from '../../../../src/model/image.js'
+import type { Image } from '../../../../src/model/image/image.js'
 import { aLayer, anImage, LAYER } from '../../../support/builders.js'
 import { CONTAINER, IMAGE_ID, jsonOf, logOf, type MadeResult, metaOf } from './answers.js'
 

@@ -44,6 +44,18 @@ describe('without Docker Bench', () => {
       new Set([optionsAt]),
     )
     expect(findings.filter((one) => !one.id.startsWith('5.') && one.optionsAt !== undefined)).toEqual([])
+    // A bad result has the service too, where a compose file sets them.
+    const service = { name: 'web', indent: 4, lines: { ports: 14 } }
+    const withService = (run: Parameters<typeof runOf>[0]) =>
+      ask(runOf({ optionsAt, hasOptions: true, judged: CONTAINER, ...run }), {
+        'container.json': container(CONTAINER.name, false).replace('"Memory":1,', ''),
+      }).findings.flatMap((one) => (one.service === undefined ? [] : [one]))
+    const marked = withService({ isCompose: true, service })
+    expect(marked.map((one) => one.service)).toEqual(marked.map(() => service))
+    expect(marked.map(({ id }) => id)).toContain('5.11')
+    expect(marked.filter(({ counted }) => counted?.word === 'PASS')).toEqual([])
+    expect(withService({ isCompose: true })[0]?.service).toEqual({ name: '', indent: 4, lines: {} })
+    expect(withService({})).toEqual([])
     const adviceOf = (run: Parameters<typeof runOf>[0]) =>
       ask(runOf(run)).findings.find(({ id }) => id === '5.11')?.ours?.advice
     expect([adviceOf({ optionsAt }), adviceOf({ optionsAt, isCompose: true })]).toEqual([

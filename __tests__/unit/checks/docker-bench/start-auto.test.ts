@@ -6,7 +6,7 @@ import { type BenchRequest, collectBench } from '../../../../src/checks/docker-b
 import { readCompose } from '../../../../src/checks/docker-bench/compose/compose.js'
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
-import type { OpeningImage } from '../../../../src/model/opening.js'
+import type { OpeningImage } from '../../../../src/model/image/opening.js'
 import { anImage } from '../../../support/builders.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
 import { json, type ReceivedRequest } from '../../../support/fake-server.js'

@@ -10,8 +10,9 @@ import {
 import { regressionTestInterpreter } from '../../../../src/checks/regression-test/interpret.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
-import type { Image } from '../../../../src/model/image.js'
-import type { OpeningImage } from '../../../../src/model/opening.js'
+import { describe as describeFinding } from '../../../../src/model/finding/kinds.js'
+import type { Image } from '../../../../src/model/image/image.js'
+import type { OpeningImage } from '../../../../src/model/image/opening.js'
 import { anImage } from '../../../support/builders.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
@@ -45,6 +46,9 @@ interface Setting {
   readonly source?: OpeningImage['source']
   readonly apart?: OpeningImage['apart']
   readonly more?: Partial<RegressionTestRequest>
+  readonly routes?: Parameters<typeof fakeEngine>[0]
+  /** The image's own command. */
+  readonly config?: object
 }
 
 async function run(command: string, setting: Setting = {}) {
@@ -55,6 +59,7 @@ async function run(command: string, setting: Setting = {}) {
     RepoTags: setting.names ?? ['app:1'],
     RepoDigests: setting.digests ?? [],
     RootFS: { Type: 'layers', Layers: setting.layers ?? layers },
+    Config: setting.config ?? {},
   }
   const engine = await fakeEngine({
     'GET /version': (_, response) => json(response, 200, { Os: 'linux', Arch: setting.arch ?? 'amd64' }),
@@ -62,6 +67,7 @@ async function run(command: string, setting: Setting = {}) {
     'GET /images/json': (_, response) => json(response, 200, []),
     'GET /containers/json': (_, response) => json(response, 200, []),
     [`POST /images/${ID}/tag`]: (_, response) => response.writeHead(201).end(),
+    ...setting.routes,
   })
   engines.push(engine)
   const opening: OpeningImage = {
@@ -76,7 +82,7 @@ async function run(command: string, setting: Setting = {}) {
   const requestOfCheck = {
     test: { kind: 'command', command } as const,
     limitMs: NEVER,
-    known: null,
+    earlierResult: null,
     ...setting.more,
   }
   const collecting = regressionTestCollector.collect(
@@ -88,7 +94,7 @@ async function run(command: string, setting: Setting = {}) {
       signal: new AbortController().signal,
       progress: () => {},
       directory: folder,
-      kept: null,
+      trustedCacheDir: null,
       labels: {},
       tracker: () => Promise.reject(new Error('no tracker is needed')),
       origins: () => Promise.resolve(NO_ORIGINS),
@@ -302,9 +308,66 @@ test('when the image is named by its digest alone, then it has a tag of ours whi
 
 test('when an update has tested this very image, then that counts, and nothing is run', async () => {
   const known = { ok: true, ended: 'exit 0', seconds: 1.5, output: 'fine' }
-  const { evidence, end, output, image } = await run('exit 9', { more: { known } })
+  const { evidence, end, output, image } = await run('exit 9', { more: { earlierResult: known } })
   expect([end.exitCode, end.seconds, output]).toEqual([0, 1.5, 'fine'])
   expect(answerOf(evidence, image)).toMatchObject({ findings: [], test: { state: 'passed' } })
+})
+
+describe('when a container of the image ends during the test', () => {
+  const config = { Entrypoint: ['/app'], Cmd: ['serve'] }
+  const event = (Action: string, more: object = {}) =>
+    `${JSON.stringify({ Type: 'container', Action, Actor: { ID: 'c1', Attributes: { image: 'app:1', ...more } } })}\n`
+  const START = event('start')
+  const DIED = event('die', { exitCode: '3' })
+  /** An engine that reports these events, of a container that runs this. */
+  const routesOf = (events: string, own: object = config): NonNullable<Setting['routes']> => ({
+    'GET /events': (_, response) => {
+      response.write(events.slice(0, 50))
+      setTimeout(() => response.write(events.slice(50)), 20)
+    },
+    'GET /containers/c1/json': (_, response) =>
+      json(response, 200, { Id: 'c1', Config: { ...own, Env: ['API_TOKEN=hunter2hunter2'] } }),
+    'GET /containers/c1/logs': (_, response) =>
+      response.end('starting\n\u001b[31mno database\u001b[0m\u0007\nhunter2hunter2\n'),
+  })
+
+  test('by itself, then the task says that the image does not start, with its last lines, plain and masked', async () => {
+    const { evidence, image, end } = await run('sleep 0.2; echo no answer; exit 1', {
+      config,
+      routes: routesOf(START + DIED),
+    })
+    expect(end.container).toEqual({ exitCode: 3, output: 'starting\nno database \n***' })
+    const answer = answerOf(evidence, image)
+    const [finding] = answer.state === 'answered' ? answer.findings : []
+    expect(finding).toMatchObject({
+      why: 'the regression test (command) failed: exit 1; the image does not start: its container ended by itself with exit code 3, and its output ends with: starting / no database / ***; the test: its output ends with: no answer',
+      details: { container: { exitCode: 3 } },
+    })
+    expect(finding && describeFinding(finding).todo).toBe(
+      'The image does not start: fix what ends its container with exit code 3, and rebuild the image',
+    )
+  })
+
+  test.each<[string, string, object]>([
+    ['because it was stopped', START + event('kill') + DIED, config],
+    ['with exit code 0', START + event('die', { exitCode: '0' }), config],
+    ['after another command than its own', START + DIED, { ...config, Cmd: ['test'] }],
+    ['and it was started before', DIED, config],
+    [
+      'and the engine reports something else',
+      '[]\nnull\nx\n{"Action":"die","Actor":{"ID":"../x"}}\n',
+      config,
+    ],
+  ])('%s, then only the test has failed', async (_, events, own) => {
+    const { end } = await run('sleep 0.2; exit 1', { config, routes: routesOf(events, own) })
+    expect(end).not.toHaveProperty('container')
+  })
+
+  test('and the test passes, then it is the test that counts', async () => {
+    const { end } = await run('sleep 0.2', { config, routes: routesOf(START + DIED) })
+    expect(end).toMatchObject({ exitCode: 0 })
+    expect(end).not.toHaveProperty('container')
+  })
 })
 
 function lives(pid: number): boolean {

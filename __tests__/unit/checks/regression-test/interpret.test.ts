@@ -41,6 +41,21 @@ describe('when evidence of a regression test is read', () => {
     })
   })
 
+  test('whose container ended by itself, then the finding says so, with its last lines', () => {
+    const end = { ...END, exitCode: 1, ended: 'exit 1', container: { exitCode: 3, output: 'a\nb\nc\nd' } }
+    const why = (container: object) => {
+      const answer = findingsOf({ 'test.json': JSON.stringify({ ...end, container }), 'output.txt': 'x' })
+      const [finding] = answer.state === 'answered' ? answer.findings : []
+      return finding !== undefined && 'why' in finding ? finding.why : null
+    }
+    const start = 'the image does not start: its container ended by itself with exit code 3'
+    const failed = 'the regression test (compose) failed: exit 1'
+    expect(why(end.container)).toBe(
+      `${failed}; ${start}, and its output ends with: b / c / d; the test: its output ends with: x`,
+    )
+    expect(why({ exitCode: 3, output: '' })).toBe(`${failed}; ${start}; the test: its output ends with: x`)
+  })
+
   test('that printed many lines, then a finding has the last three', () => {
     const end = { ...END, exitCode: 1, ended: 'exit 1' }
     expect(findingsOf({ 'test.json': JSON.stringify(end), 'output.txt': 'a\nb\nc\n\nd\n' })).toMatchObject({

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach } from '@jest/globals'
 import type { Trust } from '../../../../src/checks/security-updates/archive/session.js'
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
-import type { Image } from '../../../../src/model/image.js'
+import type { Image } from '../../../../src/model/image/image.js'
 import {
   aDebianImage,
   aKey,
@@ -82,7 +82,7 @@ export async function collect(options: Options = {}): Promise<Evidence[]> {
       onOrigins: () => {},
       fixDays: options.fixDays ?? false,
       cacheDir,
-      kept,
+      trustedCacheDir: kept,
       allowedBases: 'any',
       officialMirrors: [],
       engine: () => Promise.reject(new Error('no engine')),

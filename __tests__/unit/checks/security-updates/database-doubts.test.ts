@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/security-updates/interpret.js'
 import { isObstacle } from '../../../../src/model/finding/index.js'
-import type { PackageRecords } from '../../../../src/model/image.js'
+import type { PackageRecords } from '../../../../src/model/image/image.js'
 import { anImage, someRecords } from '../../../support/builders.js'
 import { APT, answered, image, OPENSSL } from './answered.js'
 import { installed, stanza } from './apt/states.js'

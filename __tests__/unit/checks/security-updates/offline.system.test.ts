@@ -32,7 +32,7 @@ function keep() {
   return keepArchive(
     {
       cacheDir: folder,
-      kept: folder,
+      trustedCacheDir: folder,
       now: NOW,
       signal: new AbortController().signal,
       timeoutMs: NEVER,

@@ -8,7 +8,7 @@ import {
   isSafeSource,
   readSourceLines,
   sourceLine,
-} from '../../../../src/model/apt-source.js'
+} from '../../../../src/model/packages/apt-source.js'
 
 const CONTRIB: AptSource = {
   uri: 'http://security.debian.org/debian-security',

@@ -5,7 +5,7 @@ import {
   NOTHING_JUDGED,
   summaryOf,
 } from '../../../../src/inventory/application/inventory.js'
-import { ACCOUNT_SIDES } from '../../../../src/model/account.js'
+import { ACCOUNT_SIDES } from '../../../../src/model/packages/account.js'
 import { jarOf } from '../../../support/hostile-zip.js'
 import { goProgram, rustProgram } from '../../../support/programs.js'
 import { type Entry, gone } from '../../io/archive/build.js'

@@ -7,10 +7,10 @@ import {
 } from '../../../../src/inventory/application/inventory.js'
 import { dpkgPackages } from '../../../../src/inventory/application/owners.js'
 import type { Limits } from '../../../../src/io/archive/image/image-archive.js'
-import type { ImageAccount } from '../../../../src/model/account.js'
-import type { Image } from '../../../../src/model/image.js'
-import type { ForeignPackage } from '../../../../src/model/origin.js'
-import type { InstalledPackage } from '../../../../src/model/package.js'
+import type { Image } from '../../../../src/model/image/image.js'
+import type { ImageAccount } from '../../../../src/model/packages/account.js'
+import type { InstalledPackage } from '../../../../src/model/packages/package.js'
+import type { ForeignPackage } from '../../../../src/model/provenance/origin.js'
 import { type Entry, readAlike, tarOf } from '../../io/archive/build.js'
 
 export type Layers = readonly (readonly Entry[])[]

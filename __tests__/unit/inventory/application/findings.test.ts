@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import { type OfficialBase, unexaminedFindings } from '../../../../src/inventory/application/findings.js'
 import { applicationInventory } from '../../../../src/inventory/application/inventory.js'
 import { rule } from '../../../../src/judge/rulings.js'
+import { becauseText } from '../../../../src/model/because/texts.js'
+import { isVulnerability } from '../../../../src/model/finding/index.js'
 import type {
   ApplicationFile,
   ApplicationKind,
   ApplicationStatement,
-} from '../../../../src/model/application.js'
-import { becauseText } from '../../../../src/model/because/texts.js'
-import { isVulnerability } from '../../../../src/model/finding/index.js'
+} from '../../../../src/model/packages/application.js'
 import {
   aLayer,
   anImage,

@@ -7,8 +7,8 @@ import {
   NOTHING_JUDGED,
   summaryOf,
 } from '../../../../src/inventory/application/inventory.js'
-import { type ApplicationStatement, summaryText } from '../../../../src/model/application.js'
-import type { LayerFacts } from '../../../../src/model/image.js'
+import type { LayerFacts } from '../../../../src/model/image/image.js'
+import { type ApplicationStatement, summaryText } from '../../../../src/model/packages/application.js'
 import { aLayer, anImage, someApplications } from '../../../support/builders.js'
 
 function anItem(part: Partial<ApplicationItem> = {}): ApplicationItem {

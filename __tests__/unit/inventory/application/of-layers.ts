@@ -1,9 +1,9 @@
 import { applicationInventory, ownItems, summaryOf } from '../../../../src/inventory/application/inventory.js'
 import type { Limits } from '../../../../src/io/archive/image/image-archive.js'
-import { summaryText } from '../../../../src/model/application.js'
-import type { Image } from '../../../../src/model/image.js'
-import type { ForeignPackage } from '../../../../src/model/origin.js'
-import type { InstalledPackage } from '../../../../src/model/package.js'
+import type { Image } from '../../../../src/model/image/image.js'
+import { summaryText } from '../../../../src/model/packages/application.js'
+import type { InstalledPackage } from '../../../../src/model/packages/package.js'
+import type { ForeignPackage } from '../../../../src/model/provenance/origin.js'
 import { type Entry, readAlike, tarOf } from '../../io/archive/build.js'
 
 export const file = (path: string, body: string | Buffer = ''): Entry => ({ path, body })

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { credentialFindings, credentialLimits } from '../../../../src/inventory/credentials/findings.js'
 import { partsByPath } from '../../../../src/judge/answers.js'
-import type { Credential, CredentialKind, CredentialRecords } from '../../../../src/model/credential.js'
+import type {
+  Credential,
+  CredentialKind,
+  CredentialRecords,
+} from '../../../../src/model/credentials/credential.js'
 import { aLayer, anImage, aWhitelistEntry, TODAY } from '../../../support/builders.js'
 
 const aCredential = (part: Partial<Credential> = {}): Credential => ({
@@ -206,7 +210,7 @@ test('when an entry accepts one of two credentials, then each part has the finge
     '2 tokens: /srv/a, line 4 (GitHub token); /srv/b, line 4 (GitHub token) (here: srv/a)',
     '2 tokens: /srv/a, line 4 (GitHub token); /srv/b, line 4 (GitHub token) (here: srv/b)',
   ])
-  expect(parts.map(({ others }) => others)).toEqual([
+  expect(parts.map(({ partReasons: others }) => others)).toEqual([
     [],
     [{ reason: 'accepted-in-part', accepted: 1, of: 2 }],
   ])

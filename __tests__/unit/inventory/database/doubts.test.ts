@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { examineDatabase } from '../../../../src/inventory/database/doubts.js'
 import { databaseNote } from '../../../../src/inventory/database/finding.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
-import type { LayerFacts, PackageRecords } from '../../../../src/model/image.js'
+import type { LayerFacts, PackageRecords } from '../../../../src/model/image/image.js'
 import { aLayer, anImage, someRecords } from '../../../support/builders.js'
 
 const OS = { 'etc/os-release': 'ID=debian\nVERSION_CODENAME=bookworm\nVERSION_ID="12"\n' }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { examineDatabase } from '../../../../src/inventory/database/doubts.js'
 import { databaseFinding } from '../../../../src/inventory/database/finding.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
-import { programsIn } from '../../../../src/model/programs.js'
+import { programsIn } from '../../../../src/model/packages/programs.js'
 import { gone } from '../../io/archive/build.js'
 import { elf, file, imageOf, type Layers, lists, program, status } from '../account/image.js'
 

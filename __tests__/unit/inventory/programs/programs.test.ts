@@ -7,7 +7,7 @@ import {
   programItems,
 } from '../../../../src/inventory/programs/programs.js'
 import { PROGRAM_TERRITORIES } from '../../../../src/inventory/programs/territories.js'
-import type { EndsOfLife } from '../../../../src/model/end-of-life.js'
+import type { EndsOfLife } from '../../../../src/model/packages/end-of-life.js'
 import { anApplicationFinding } from '../../../support/builders.js'
 
 const aPlace = (path: string, part: Partial<ApplicationPlace> = {}): ApplicationPlace => ({

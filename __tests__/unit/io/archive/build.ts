@@ -11,8 +11,8 @@ import {
   readImageArchive,
   type Selection,
 } from '../../../../src/io/archive/image/image-archive.js'
-import type { Image, LayerFacts } from '../../../../src/model/image.js'
-import type { LayerFile } from '../../../../src/model/opening.js'
+import type { Image, LayerFacts } from '../../../../src/model/image/image.js'
+import type { LayerFile } from '../../../../src/model/image/opening.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 
 /** Tars are written by node-tar's header encoder here: another hand than the reader's. */

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { mergeLayers } from '../../../../src/model/layers.js'
+import { mergeLayers } from '../../../../src/model/image/layers.js'
 import { runs } from '../../../support/runs.js'
 import { layer, STATUS } from './archives.js'
 import { type Entry, entryOf, ociEntries, packagesOf, padded, read, statusOf, tarOf } from './build.js'

@@ -1,7 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { createSpool } from '../../../../src/io/archive/layer/spool.js'
-import { mergeLayers } from '../../../../src/model/layers.js'
+import { mergeLayers } from '../../../../src/model/image/layers.js'
 import { layer, STATUS } from './archives.js'
 import { entryOf, inDirectory, ociEntries, read, refusal, sha256, statusOf, tarOf } from './build.js'
 

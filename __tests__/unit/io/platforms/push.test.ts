@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/g
 import { tarOf } from '../../../../src/io/archive/formats/tar-writer.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
 import { findInRegistry, pushJudged, type ToPush } from '../../../../src/io/platforms/push.js'
-import { parseReference } from '../../../../src/model/reference.js'
+import { parseReference } from '../../../../src/model/image/reference.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
 import {
   AMD64,

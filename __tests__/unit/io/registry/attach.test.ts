@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { attachBundle } from '../../../../src/io/registry/attach.js'
 import type { RegistryLogins } from '../../../../src/io/registry/login.js'
 import { readReferrers } from '../../../../src/io/registry/referrers.js'
-import { parseReference } from '../../../../src/model/reference.js'
+import { parseReference } from '../../../../src/model/image/reference.js'
 import { attach, listByTag, listOf } from '../../../support/attested.js'
 import {
   aDiffId,

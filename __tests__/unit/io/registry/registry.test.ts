@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { RegistryLogins } from '../../../../src/io/registry/login.js'
 import { readRegistryImage } from '../../../../src/io/registry/registry.js'
+import { parseReference } from '../../../../src/model/image/reference.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
-import { parseReference } from '../../../../src/model/reference.js'
 import {
   AMD64,
   aDiffId,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { placeFindings } from '../../../../src/judge/locations/place-findings.js'
 import type { Outcome } from '../../../../src/model/finding/bench.js'
 import { BARE } from '../../../../src/model/finding/common.js'
-import type { HistoryLine, Image, LayerFacts } from '../../../../src/model/image.js'
+import type { HistoryLine, Image, LayerFacts } from '../../../../src/model/image/image.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
 import { aComparison } from '../../../support/bench.js'
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { isSafeName } from '../../../../src/debian/apt/command.js'
 import { judge } from '../../../../src/judge/judge.js'
-import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../../src/judge/tasks/actions.js'
 import type { BenchResultState } from '../../../../src/model/finding/bench.js'
 import { obstacle } from '../../../../src/model/finding/obstacle.js'
 import type { Rebuild } from '../../../../src/model/finding/update.js'
@@ -21,7 +21,7 @@ import {
 } from '../../../support/builders.js'
 
 const ALL = ['CVE-2026-10001', 'CVE-2026-10002', 'CVE-2026-10003']
-const things = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))
+const things = (...findings: RuledFinding[]) => imageTasks(anImageVerdict({ findings }))
 
 describe('things to do', () => {
   test('when many findings have a fix then one command updates all their binaries', () => {
@@ -282,7 +282,7 @@ describe('things to do', () => {
         aCheckResult({ check, state: 'unanswered', problem }),
       )
       const findings = [aRuledFinding({ check: 'docker-bench', id: '4.1', package: null })]
-      expect(thingsToDo(anImageVerdict({ checks, findings })).map(({ title }) => title)).toEqual([
+      expect(imageTasks(anImageVerdict({ checks, findings })).map(({ title }) => title)).toEqual([
         'Get an answer from security-updates, clair: use Debian',
       ])
     }
@@ -301,7 +301,7 @@ describe('things to do', () => {
       aCheckResult({ ...unanswered, check: 'docker-bench', problem: aProblem() }),
     ]
     expect(
-      thingsToDo(anImageVerdict({ checks, findings: [] })).map(({ title, why }) => [title, why]),
+      imageTasks(anImageVerdict({ checks, findings: [] })).map(({ title, why }) => [title, why]),
     ).toEqual([
       [
         expect.stringMatching(/^Get an answer from security-updates, clair: check the network and the proxy/),
@@ -320,7 +320,7 @@ describe('things to do', () => {
         aCheckResult({ ...unanswered, check: 'security-updates', problem: aProblem({ what: 'no index' }) }),
       ],
     })
-    expect(thingsToDo(image).map(({ kind, title, why }) => [kind, title, why])).toEqual([
+    expect(imageTasks(image).map(({ kind, title, why }) => [kind, title, why])).toEqual([
       [
         'answer',
         'Get an answer from clair, docker-bench: try --clair-timeout 180',
@@ -375,7 +375,7 @@ test('when packages of two vendors have no support, then each vendor’s are a t
     of('vault', { vendor: 'HashiCorp' }),
   ]
   expect(
-    thingsToDo(anImageVerdict({ findings })).map(({ title, findings: own }) => [
+    imageTasks(anImageVerdict({ findings })).map(({ title, findings: own }) => [
       title.slice(0, 46),
       own.length,
     ]),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../../src/judge/tasks/actions.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
 import { aLine, anImageVerdict, aRuledApplication, aRuledFinding } from '../../../support/builders.js'
 
-const things = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))
+const things = (...findings: RuledFinding[]) => imageTasks(anImageVerdict({ findings }))
 const line = aLine({ file: 'Dockerfile', line: 4 })
 
 describe('things to do about packages of an application', () => {

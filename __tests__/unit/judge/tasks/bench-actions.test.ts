@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { NO_DETAILS } from '../../../../src/judge/ruling-case.js'
-import { type BenchToDo, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
+import { type BlockingResult, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
+import { isSettledByOptions } from '../../../../src/judge/tasks/run-lines.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import type { Dictionary } from '../../../../src/policy/dictionary/dictionary.js'
@@ -17,16 +18,18 @@ const bad = (id: string) => aResult(id, { builtin: engineResult('WARN', 'app'), 
 
 /** What is to be done of these results under that dictionary. */
 function actions(results: ReturnType<typeof aResult>[], by: Dictionary) {
+  return benchActions(findingsToDo(results, by))
+}
+
+function findingsToDo(results: ReturnType<typeof aResult>[], by: Dictionary): BlockingResult[] {
   const findings = results.map((one) =>
     benchFinding(one, { ours: { title: `Good ${one.id}`, advice: `Mend ${one.id}.` } }),
   )
   const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
   const ruled = ruleBench(findings, by, context).results.filter(({ blocks }) => blocks)
-  return benchActions(
-    ruled.map(({ finding, because, policy }): BenchToDo => {
-      return { ...finding, ...NO_DETAILS, ruling: 'act', blocks: true, because, policy }
-    }),
-  )
+  return ruled.map(({ finding, because, policy }): BlockingResult => {
+    return { ...finding, ...NO_DETAILS, ruling: 'act', blocks: true, because, policy }
+  })
 }
 const titles = (...[results, by]: Parameters<typeof actions>) =>
   actions(results, by).map(({ title }) => title)
@@ -165,6 +168,51 @@ test('when the start test has no answer, then it is a task of its own, with its 
   expect(second && pageOfThing(second)).toBe('docs/findings/docker-bench.md#start-test')
 })
 
+describe('what run options settle', () => {
+  const by = dictionary('checks: {"5.11": {}, "5.13": {}, "5.9": {}, "5.29": {}}')
+  const service = { name: 'web', indent: 4, lines: { restart: 7 } }
+  const settled = (more: Partial<BlockingResult>, ...results: ReturnType<typeof aResult>[]) =>
+    benchActions(findingsToDo(results, by).map((one) => ({ ...one, ...more })))
+
+  test('when a compose file sets them, then one task has all lines for the service, and every finding', () => {
+    const optionsAt = { file: 'compose.yml', line: 4 }
+    const all = settled({ service, optionsAt }, bad('5.11'), bad('5.13'), bad('5.9'), bad('5.29'))
+    expect(all.map(({ title }) => title)).toEqual([
+      'Mend 5.9',
+      'Change the service web in compose.yml, for 5.13, 5.29, 5.11',
+    ])
+    expect(all[1]).toMatchObject({
+      why: 'docker-bench 5.13: It is bad. 5.29: It is bad. 5.11: It is bad.',
+      options: { form: 'compose', lines: expect.stringContaining('    read_only: true  # 5.13') },
+      page: 'docs/findings/docker-bench.md#section-5-how-it-is-run',
+    })
+    expect(all[1]?.findings.map(({ id }) => id)).toEqual(['5.13', '5.29', '5.11'])
+  })
+
+  test('when options of docker run do, then one task has the options to add', () => {
+    expect(settled({}, bad('5.11'), bad('5.13'))).toMatchObject([
+      {
+        title: 'Change the run options, for 5.13, 5.11',
+        options: { form: 'docker-run', lines: '# add\n--read-only --tmpfs=/tmp --memory=512m' },
+      },
+    ])
+  })
+
+  test('when only one result is bad, then its own advice has the lines', () => {
+    expect(settled({ service }, bad('5.11'))).toMatchObject([
+      { title: 'Mend 5.11', options: { lines: expect.stringContaining('memory: 512M  # 5.11') } },
+    ])
+  })
+
+  test('when the results of the two differ, then the options are no remedy that is known', () => {
+    const counts = { by: 'stricter', whose: 'docker-bench' } as const
+    const differing = aResult('5.13', { dbs: engineResult('WARN'), counts })
+    const all = settled({ service }, differing, bad('5.11'), bad('5.29'))
+    expect(all.map(({ findings }) => findings.map(({ id }) => id))).toEqual([['5.13'], ['5.29', '5.11']])
+    expect(all[0]).not.toHaveProperty('options')
+  })
+})
+
 describe('their order', () => {
   test.each([['4.6'], ['5.27']])(
     'when all are worse, and %s alone is about the health, then the heaviest come first',
@@ -191,9 +239,11 @@ describe('their order', () => {
       ]
       const checks = byWeight.filter((id) => id !== 'start-test').map((id) => `"${id}": {}`)
       const results = byWeight.toSorted().map(bad)
-      expect(titles(results, dictionary(`checks: {${checks.join(', ')}}`))).toEqual(
-        byWeight.map((id) => `Mend ${id}`),
-      )
+      const ofOptions = byWeight.filter((id) => isSettledByOptions({ id }))
+      expect(titles(results, dictionary(`checks: {${checks.join(', ')}}`))).toEqual([
+        `Change the run options, for ${ofOptions.join(', ')}`,
+        ...byWeight.filter((id) => !ofOptions.includes(id)).map((id) => `Mend ${id}`),
+      ])
     },
   )
 
@@ -226,9 +276,10 @@ describe('their order', () => {
   test('when many are worse, then what weighs most comes first, whatever its name', () => {
     const ids = ['4.1', '4.6', '4.12', '5.5', '5.6', '5.11', '5.16', '5.32']
     const by = dictionary(`checks: {${ids.map((id) => `"${id}": {}`).join(', ')}}`)
-    expect(titles(ids.map(bad), by)).toEqual(
-      ['5.32', '5.5', '5.16', '5.6', '4.1', '4.6', '5.11', '4.12'].map((id) => `Mend ${id}`),
-    )
+    expect(titles(ids.map(bad), by)).toEqual([
+      'Change the run options, for 5.32, 5.5, 5.16, 5.6, 5.11',
+      ...['4.1', '4.6', '4.12'].map((id) => `Mend ${id}`),
+    ])
   })
 
   test('when an entry is only outdated, then it comes last', () => {

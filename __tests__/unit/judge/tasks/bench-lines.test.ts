@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../../src/judge/tasks/actions.js'
 import { benchLines } from '../../../../src/judge/tasks/bench-actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { isBench } from '../../../../src/model/finding/index.js'
@@ -109,7 +109,7 @@ describe('benchLines', () => {
       ours: { title: 'Not root', advice: 'Name a user.' },
       compared: aComparison('worse'),
     })
-    const [thing] = thingsToDo(anImageVerdict({ findings: [finding] }))
+    const [thing] = imageTasks(anImageVerdict({ findings: [finding] }))
     expect(thing).toMatchObject({ command: null, dockerfile: expect.stringContaining('USER 10001') })
   })
 })

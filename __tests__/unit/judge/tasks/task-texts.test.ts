@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../../src/judge/tasks/actions.js'
 import type { ApplicationFinding } from '../../../../src/model/finding/application.js'
 import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
 import {
@@ -11,7 +11,7 @@ import {
   type RuledPart,
 } from '../../../support/builders.js'
 
-const things = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))
+const things = (...findings: RuledFinding[]) => imageTasks(anImageVerdict({ findings }))
 const updateOf = (name: string, part: RuledPart = {}) =>
   aRuledFinding({
     check: 'security-updates',
@@ -80,7 +80,7 @@ describe('the update of packages', () => {
     const apt = updateOf('apt')
     const rebuild = { needed: true, why: '', settles: [updateOf('tar')] }
     const image = anImageVerdict({ findings: [apt, moved], rebuild })
-    expect(thingsToDo(image).map(({ why: one }) => one)).toEqual(['1 Debian security update'])
+    expect(imageTasks(image).map(({ why: one }) => one)).toEqual(['1 Debian security update'])
   })
 
   test('when the security suite or its preferences are missing, then that is reported with the command', () => {
@@ -181,7 +181,7 @@ describe('a rebuild', () => {
     const apt = updateOf('apt', { line: aLine({ line: 7 }) })
     const rebuildOn = (base: ImageVerdict['base']) => {
       const rebuild = { needed: true, why: '', settles: [apt] }
-      return thingsToDo(anImageVerdict({ findings: [apt], rebuild, base }))[0]
+      return imageTasks(anImageVerdict({ findings: [apt], rebuild, base }))[0]
     }
     expect(rebuildOn(null)).toMatchObject({
       ...{ kind: 'rebuild', title: "Rebuild the image on today's base", command: null, dockerfile: null },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
-import type { AptSource } from '../../../../src/model/apt-source.js'
+import { imageTasks } from '../../../../src/judge/tasks/actions.js'
+import type { AptSource } from '../../../../src/model/packages/apt-source.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
 import { aBinary, anImageVerdict, aRuledFinding, type RuledPart } from '../../../support/builders.js'
 
@@ -14,12 +14,12 @@ const update = (name: string, fixedVersion: string, part: RuledPart = {}) =>
     binaries: [aBinary({ name })],
     ...part,
   })
-const commandFor = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))[0]?.command
+const commandFor = (...findings: RuledFinding[]) => imageTasks(anImageVerdict({ findings }))[0]?.command
 
 describe('the update of both checks', () => {
   test('when both ask for a package, then it is one task, and no version is pinned: the version stands with the package', () => {
     const cve = aRuledFinding({ package: 'perl', binaries: [aBinary({ name: 'perl-base' })] })
-    const [action, ...more] = thingsToDo(
+    const [action, ...more] = imageTasks(
       anImageVerdict({ findings: [cve, update('perl-base', '5.36.0-7+deb12u4')] }),
     )
     expect(more).toEqual([])
@@ -32,7 +32,7 @@ describe('the update of both checks', () => {
 
   test('when a version looks like Debian’s and may be a vendor’s, then both ways are named', () => {
     const why = (name: string, version: string) =>
-      thingsToDo(
+      imageTasks(
         anImageVerdict({ findings: [update(name, '9', { binaries: [aBinary({ name, version })] })] }),
       )[0]?.why
     expect(why('rabbitmq-server', '3.9.10-1')).toContain(
@@ -49,7 +49,7 @@ describe('the update of both checks', () => {
     const names = Array.from({ length: 6 }, (_, at) => `erlang-${at}`)
     const version = '3.9.10-1'
     const findings = names.map((name) => update(name, '9', { binaries: [aBinary({ name, version })] }))
-    const [action] = thingsToDo(anImageVerdict({ findings }))
+    const [action] = imageTasks(anImageVerdict({ findings }))
     expect(
       [...(action?.why ?? '').matchAll(/; if (\S+) is from RabbitMQ,/g)].map(([, name]) => name),
     ).toEqual(names.slice(0, 5))
@@ -79,7 +79,7 @@ describe('the update of both checks', () => {
       aptSource: { ...aptSource, component: 'non-free' },
       blocks: false,
     })
-    const [action] = thingsToDo(anImageVerdict({ findings: [of, update('apt', '2.6.2'), other] }))
+    const [action] = imageTasks(anImageVerdict({ findings: [of, update('apt', '2.6.2'), other] }))
     const file = '/etc/apt/sources.list.d/zz-seaworthy.list'
     expect(action?.command).toBe(
       `printf '%s\\n' '${line}' >${file} && apt-get update && apt-get install -y --only-upgrade apt nvidia-modprobe && rm -f ${file}`,
@@ -92,21 +92,21 @@ describe('the update of both checks', () => {
 
   test('when a package is on hold, then apt is allowed to change it, and the reader is reported', () => {
     const onHold = update('perl-base', '5.36', { heldBack: { by: 'hold', text: 'it is on hold' } })
-    const [action] = thingsToDo(anImageVerdict({ findings: [onHold, update('apt', '2.6.2')] }))
+    const [action] = imageTasks(anImageVerdict({ findings: [onHold, update('apt', '2.6.2')] }))
     expect(action?.command).toMatch(/install -y --allow-change-held-packages --only-upgrade apt perl-base$/)
     expect(action?.why).toContain('; on hold in the image: perl-base')
     expect(commandFor(update('apt', '2.6.2'))).toMatch(/install -y --only-upgrade apt$/)
   })
 
   test('when the image has no apt, then there is no command of apt, and what else can be done is reported', () => {
-    const [action] = thingsToDo(anImageVerdict({ findings: [update('libssl3', '3.0.2', { hasApt: false })] }))
+    const [action] = imageTasks(anImageVerdict({ findings: [update('libssl3', '3.0.2', { hasApt: false })] }))
     expect(action).toMatchObject({ title: 'Update 1 package', command: null, dockerfile: null })
     expect(action?.why).toContain('; the image has no apt: rebuild it on a newer base')
   })
 
   test('when two architectures are offered different versions, then the package is listed with neither', () => {
     const findings = [update('libc6', '2.36-9'), update('libc6', '2.36-8')]
-    expect(thingsToDo(anImageVerdict({ findings }))[0]?.packages).toMatchObject([{ fixedVersion: null }])
+    expect(imageTasks(anImageVerdict({ findings }))[0]?.packages).toMatchObject([{ fixedVersion: null }])
   })
 
   test('when a version has odd characters, then it is not in the command', () => {
@@ -119,7 +119,7 @@ describe('the CVEs of an update', () => {
     update('perl-base', '5.36.0-7+deb12u4', { cves, binaries: [aBinary({ name: 'perl-base' })] })
   const fromClair = (id: string, severity: 'high' | 'low', blocks = true) =>
     aRuledFinding({ id, severity, blocks, package: 'perl', binaries: [aBinary({ name: 'perl-base' })] })
-  const whyOf = (...findings: RuledFinding[]) => thingsToDo(anImageVerdict({ findings }))[0]
+  const whyOf = (...findings: RuledFinding[]) => imageTasks(anImageVerdict({ findings }))[0]
 
   test('when both checks name one, then it is counted once, and the package has them all', () => {
     const action = whyOf(fromClair('CVE-2026-1', 'high'), perl(['CVE-2026-1', 'CVE-2026-2']))
@@ -167,7 +167,7 @@ describe('foreign architectures', () => {
 
   test("when the image's own architecture is not known, then none is named", () => {
     const findings = [libc('amd64', '2.36-9')]
-    const [action] = thingsToDo(anImageVerdict({ architecture: null, findings }))
+    const [action] = imageTasks(anImageVerdict({ architecture: null, findings }))
     expect(action?.command).toMatch(/ libc6$/)
   })
 })
@@ -177,7 +177,7 @@ describe('packages of a system inside the image', () => {
     aRuledFinding({ package: 'perl', binaries: [aBinary({ name: 'perl-base' })], packageDb })
 
   test('when one has a fix, then it is a thing of its own, and not of the apt-get of the image', () => {
-    const things = thingsToDo(
+    const things = imageTasks(
       anImageVerdict({ findings: [aRuledFinding(), nested('srv/root/var/lib/dpkg/status')] }),
     )
     expect(things.map(({ title }) => title)).toEqual([

@@ -79,7 +79,7 @@ describe('readGatePolicy', () => {
   })
 
   test.each([
-    ['bench-engine: docker', 'gate.yml:2: bench-engine: "docker" is not one of both, both-required, builtin'],
+    ['bench-engine: docker', 'gate.yml:2: bench-engine: "docker" is not one of both-required, both, builtin'],
     ['run-options: ""', 'gate.yml:2: run-options: it is empty'],
     ['run-options: [--init]', 'gate.yml:2: run-options: expected text, found a list'],
     ['compose-file: " "', 'gate.yml:2: compose-file: " " is empty'],
@@ -238,8 +238,8 @@ describe('readGatePolicy', () => {
   test.each([
     ['86400', 86_400],
     ['0.5', 0.5],
-    ['86401', { refused: ['"86401" is not a number of seconds'] }],
-    ['0', { refused: ['"0" is not a number of seconds'] }],
+    ['86401', { refused: ['"86401" is not a number of seconds, at most 86400'] }],
+    ['0', { refused: ['"0" is not a number of seconds, at most 86400'] }],
   ])('when the input timeout is %s, then it is read as %j', (text, seconds) => {
     expect(TIME_ROWS.timeout.input?.read(text)).toEqual(seconds)
   })

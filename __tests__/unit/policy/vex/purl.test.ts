@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseReference } from '../../../../src/model/reference.js'
+import { parseReference } from '../../../../src/model/image/reference.js'
 import { debPurl, ociPurl, parsePurl } from '../../../../src/policy/vex/purl.js'
 
 describe('parsePurl', () => {

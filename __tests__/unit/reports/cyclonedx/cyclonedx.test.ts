@@ -6,7 +6,7 @@ import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
-import type { InstalledPackage } from '../../../../src/model/package.js'
+import type { InstalledPackage } from '../../../../src/model/packages/package.js'
 import type { RuledFinding, Verdict } from '../../../../src/model/verdict.js'
 import { renderCycloneDx } from '../../../../src/reports/cyclonedx/cyclonedx.js'
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../../src/judge/tasks/actions.js'
 import { MAX_PER_LEVEL, renderAnnotations } from '../../../../src/reports/github/annotations.js'
 import {
   aBinary,
@@ -49,7 +49,7 @@ test('when findings block then there is one error for each task, in the order of
     '::error title=app%3A1.4.0%3A Update 2 packages::fixes 3 CVEs: 1 critical, 1 high, 1 medium (CVE-2026-10001 in KEV)%0Aapt 2.6.1 → the newest version that apt offers: CVE-2026-2, CVE-2026-3%0Abash 2.6.1 → the newest version that apt offers: CVE-2026-10001',
     '::error title=app%3A1.4.0%3A Name a user::docker-bench 4.1: WARN, and PASS is expected. No user is set.',
   ])
-  expect(all).toHaveLength(thingsToDo(image).length)
+  expect(all).toHaveLength(imageTasks(image).length)
 })
 
 test('when a task settles much then five of it are named and the rest is counted', () => {

@@ -83,15 +83,15 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown(verdict, comment)).toBe(`\
 ### ⛔ app:1.4.0 may not be released: 2 tasks
 
+- regression test: not run
+- data: debian-tracker 2026-11-20, 4 days old
+
 1 known exploited (CISA KEV).
 
 |  | do | why | where |
 | --- | --- | --- | --- |
 | 1 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
 | 2 | Update 2 packages | fixes 1 CVE, critical |  |
-
-- regression test: not run
-- data: debian-tracker 2026-11-20, 4 days old
 
 <details><summary>2. In a Dockerfile, before its USER line</summary>
 
@@ -101,6 +101,14 @@ RUN apt-get update \\
       apt libapt-pkg6.0 \\
  && rm -rf /var/lib/apt/lists/*
 \`\`\`
+
+</details>
+
+<details><summary>Checks</summary>
+
+| check | | took | |
+|---|---|---|---|
+| clair | answered | 2.1 s | canary found |
 
 </details>
 
@@ -145,14 +153,6 @@ Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reas
 
 </details>
 
-<details><summary>Checks</summary>
-
-| check | | took | |
-|---|---|---|---|
-| clair | answered | 2.1 s | canary found |
-
-</details>
-
 <details><summary>Policy (1)</summary>
 
 - policies/whitelist.yml:21: CVE-2022-0563 (util-linux) expired on 2026-10-01
@@ -179,11 +179,19 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       })
     const one = (image: ReturnType<typeof of>) =>
       renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)
-    expect(one(of('app:1', 'wrong')).split('\n').slice(0, 13)).toEqual([
+    expect(one(of('app:1', 'wrong')).split('\n').slice(0, 21)).toEqual([
       '### ✅ app:1 may be released',
       '',
       '- regression test: not run',
       '- Docker Bench: results of its own for 1 of 1 rules; commit ff26d67, in a container of docker:29-cli',
+      '',
+      '<details><summary>Checks</summary>',
+      '',
+      '| check | | took | |',
+      '|---|---|---|---|',
+      '| docker-bench | answered | 2.1 s | 1 of 1 as expected; Docker Bench and the built-in rules differ on 4.9, canary found |',
+      '',
+      '</details>',
       '',
       '<details><summary>Docker Bench: 1 of 1 as expected</summary>',
       '',
@@ -217,14 +225,15 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       checks: [aCheckResult({ state: 'unanswered', problem: aProblem(), notes: [] })],
     })
     const text = renderMarkdown(aVerdict({ verdict: 'incomplete', images: [image] }), comment)
-    expect(text.split('\n').slice(0, 7)).toEqual([
+    expect(text.split('\n').slice(0, 8)).toEqual([
       '### ⛔ app:1.4.0 could not be judged and may not be released: 1 task',
+      '',
+      '- regression test: not run',
+      '- data: debian-tracker 2026-11-24, today',
       '',
       '|  | do | why |',
       '| --- | --- | --- |',
       '| 1 | Get an answer from clair: try --clair-timeout 180 | clair: Clair did not load the security tracker within 60 s (container seaworthy-clair-3f2a) (docs/troubleshooting.md&#35;clair-not-ready) |',
-      '',
-      '- regression test: not run',
     ])
   })
 

@@ -113,20 +113,23 @@ describe('renderTerminal', () => {
       archive('bookworm-updates', '2026-11-23T08:00:00Z'),
     ]
     const verdict = aVerdict({ images: [anImageVerdict({ sources })] })
-    expect(renderTerminal(verdict, plain)).toMatch(
-      /\n\ndata: bookworm-security, bookworm-updates 2026-11-23, 1 day old · bookworm 2026-07-11, 136 days old\n$/,
+    expect(renderTerminal(verdict, { ...plain, width: 120 })).toMatch(
+      /\n {2}data: bookworm-security, bookworm-updates 2026-11-23, 1 day old · bookworm 2026-07-11, 136 days old\n\n/,
     )
     for (const { name } of sources) {
       expect(renderTerminal(verdict, { ...plain, verbose: true })).toContain(`\n${name} `)
     }
   })
 
-  test('when an image fails then what to do comes first, then why, then the rest', () => {
+  test('when an image fails then the verdict and its counts come first, what to do, why, then the rest', () => {
     expect(lines(renderTerminal(failed, plain))).toEqual([
       'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
       '  regression test: not run',
+      '  data: debian-tracker 2026-11-24, today',
       '',
       'FAIL  1 task before release',
+      '',
+      'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
       '',
       ' 1  Update 2 packages',
       '    In a Dockerfile, before its USER line:',
@@ -139,13 +142,9 @@ describe('renderTerminal', () => {
       'perl     CVE-2026-10002  high      5.36.0-7 → 5.36.0-8  fix 2.6.2 can be installed; high is at or',
       '                                                        above fail-on high',
       '',
-      'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
-      '',
       'clair  answered  2.1 s  canary found',
       '',
       'policies/whitelist.yml:21  CVE-2022-0563 (util-linux) expired on 2026-10-01',
-      '',
-      'data: debian-tracker 2026-11-24, today',
       '',
     ])
   })
@@ -172,8 +171,13 @@ describe('renderTerminal', () => {
     const text = renderTerminal(failed, { ...plain, verbose: true })
     expect(text).toContain(
       [
-        'unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm',
-        'noted    apt  CVE-2026-10004  low   fix 2.6.2 can be installed; low is below fail-on high',
+        'Unfixed (1)',
+        'package  finding         severity  installed → fixed  because',
+        'apt      CVE-2026-10003  high      2.6.1 → no fix     no fix in Debian bookworm',
+        '',
+        'Noted (1)',
+        'package  finding         severity  installed → fixed  because',
+        'apt      CVE-2026-10004  low       2.6.1 → 2.6.2      low is below fail-on high',
         '',
         'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner',
         '  - id: CVE-2026-10004',
@@ -204,7 +208,7 @@ describe('renderTerminal', () => {
     const details = lines(renderDetails(failed, plain)).filter((line) => line !== '')
     const verbose = lines(renderTerminal(failed, { ...plain, verbose: true }))
     expect(details.filter((line) => !verbose.includes(line))).toEqual([])
-    expect(details).toContain('unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm')
+    expect(details).toContain('Unfixed (1)')
     expect(short).not.toContain('CVE-2026-10003')
   })
 
@@ -305,7 +309,7 @@ describe('renderTerminal', () => {
     const image = anImageVerdict({ checks: [withBench({ run, rows: [ROWS.match] })] })
     const text = renderTerminal(aVerdict({ images: [image] }), plain)
     expect(text.replace(/\n +/g, ' ')).toContain(
-      ' Docker Bench did not run, so all results come from the built-in rules. Reason: the answer was 404\n',
+      ' Docker Bench did not run, so all results come from the built-in rules. Reason: the answer was 404 data: ',
     )
     expect(text.match(/404/g)).toHaveLength(1)
     expect(text).toContain('1 of 1 as expected; built-in rules only, canary found')

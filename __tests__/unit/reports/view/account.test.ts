@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AccountedProgram, ImageAccount } from '../../../../src/model/account.js'
+import type { AccountedProgram, ImageAccount } from '../../../../src/model/packages/account.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
 import { jobOf } from '../../../../src/reports/comment/job-of.js'
 import { renderHtml } from '../../../../src/reports/html/page.js'

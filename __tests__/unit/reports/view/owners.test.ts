@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { outputsOf } from '../../../../src/action/outputs.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
 import { jobOf } from '../../../../src/reports/comment/job-of.js'
+import { outputsOf } from '../../../../src/reports/github/outputs.js'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseDockerfile } from '../../../../src/dockerfile/parse.js'
-import type { AptSource } from '../../../../src/model/apt-source.js'
+import type { AptSource } from '../../../../src/model/packages/apt-source.js'
 import { behindAll, type ChangeOptions, withUpdates } from '../../../../src/update/plan/dockerfile-change.js'
 import { problemThrownBy } from '../../../support/problems.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { AptSource } from '../../../../src/model/apt-source.js'
+import type { AptSource } from '../../../../src/model/packages/apt-source.js'
 import { patchedName } from '../../../../src/update/name.js'
 import { errorLines, failureOf, readSimulation } from '../../../../src/update/plan/apt-output.js'
 import { patchScript, simulatedPart } from '../../../../src/update/plan/apt-script.js'

@@ -8,14 +8,14 @@ import { messageOf, SeaworthyError } from '../../../model/problem.js'
 import type { ProblemCode } from '../../../model/problem-codes.js'
 import { withoutSecrets } from '../services/server.js'
 
-/** A Clair that requests are sent to. */
+/** How to send requests to a Clair. */
 export interface ClairApi {
   /** Without a slash at the end. */
   readonly url: string
   /** Secret and issuer for a Clair that requires a JWT (`auth.psk` in its configuration). */
   readonly psk: { readonly key: string; readonly issuer: string } | null
   readonly signal: AbortSignal
-  /** How to connect to it, if this machine cannot do so by address. */
+  /** How to connect to Clair, if this machine cannot do so by address. */
   readonly dial?: Dial
 }
 
@@ -44,20 +44,17 @@ const OPERATIONS = z.record(
   ),
 )
 
-const PAUSE_MS = 30
+const RETRY_PAUSE_MS = 30
 
 /** Pause between requests to a busy Clair, in ms. */
 const BUSY_PAUSE_MS = 200
 
-function ask(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
+function send(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
   const headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}
   return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal, dial: api.dial })
 }
 
-/**
- * A JWT (RFC 7519) signed with HS256 and valid for two minutes. Clair's configuration has the key
- * base64-encoded.
- */
+/** A JWT (RFC 7519) signed with HS256 and valid for two minutes. Clair's configuration has the key base64-encoded. */
 export function token(key: string, issuer: string, now: number = Date.now()): string {
   const seconds = Math.floor(now / 1000)
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -67,13 +64,12 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
 }
 
 /**
- * An attempt without an answer within this time, in ms, is abandoned: a container that has ended does not
- * even refuse.
+ * An attempt without an answer within this time, in ms, is abandoned: a container that has ended does not even refuse.
  */
 const ATTEMPT_MS = 2000
 
 /** Tries again and again until `work` returns a result; `null` when the time is over. */
-async function retried<T>(
+async function retry<T>(
   api: ClairApi,
   timeoutMs: number,
   check: () => Promise<void>,
@@ -96,7 +92,7 @@ async function retried<T>(
     if (timeout.aborted || round % 10 === 9) {
       await check()
     }
-    await sleep(PAUSE_MS)
+    await sleep(RETRY_PAUSE_MS)
   }
   await check()
   return null
@@ -108,10 +104,10 @@ export async function untilReady(
   timeoutMs: number,
   check: () => Promise<void>,
 ): Promise<void> {
-  const ready = await retried(api, timeoutMs, check, async (attempt) => {
-    const reply = await ask(attempt, '/indexer/api/v1/index_state')
+  const ready = await retry(api, timeoutMs, check, async (attempt) => {
+    const reply = await send(attempt, '/indexer/api/v1/index_state')
     if (reply.status === 401 || reply.status === 403) {
-      throw refused(api, reply)
+      throw refusalError(api, reply)
     }
     return reply.status === 200 ? true : null
   })
@@ -127,9 +123,8 @@ export async function untilReady(
 }
 
 /**
- * Has an image indexed; resolves when it is. A busy Clair (429; by default with more than a few requests per
- * core, `index_report_request_concurrency`) is asked again until `api.signal` ends it. Throws
- * `clair-index-failed`.
+ * Has an image indexed; resolves when it is. A busy Clair (429; by default with more than a few requests per core,
+ * `index_report_request_concurrency`) is asked again until `api.signal` ends it. Throws `clair-index-failed`.
  * @param onBusy called each time that it is busy
  */
 export async function indexManifest(
@@ -137,7 +132,7 @@ export async function indexManifest(
   manifest: ClairManifest,
   onBusy: () => void = () => {},
 ): Promise<string> {
-  const reply = await ask(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
+  const reply = await send(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
     api.signal.throwIfAborted()
     throw apiError(
       api,
@@ -152,7 +147,7 @@ export async function indexManifest(
     return indexManifest(api, manifest, onBusy)
   }
   if (reply.status === 401 || reply.status === 403) {
-    throw refused(api, reply)
+    throw refusalError(api, reply)
   }
   const report = jsonIn(reply.text) as
     | { state?: unknown; success?: unknown; err?: unknown }
@@ -165,15 +160,12 @@ export async function indexManifest(
   throw apiError(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
 
-/**
- * The latest operation of one of Clair's updaters; `null` before its first, and if it is not in the expected
- * form.
- */
+/** The latest operation of one of Clair's updaters; `null` before its first, and if it is not in the expected form. */
 export async function latestUpdate(
   api: ClairApi,
   updater = 'debian/updater',
 ): Promise<UpdateOperation | null> {
-  const reply = await ask(api, '/matcher/api/v1/internal/update_operation?latest=true')
+  const reply = await send(api, '/matcher/api/v1/internal/update_operation?latest=true')
   if (reply.status !== 200) {
     return null
   }
@@ -192,7 +184,7 @@ export async function untilUpdated(
   check: () => Promise<void>,
   updater = 'debian/updater',
 ): Promise<UpdateOperation> {
-  const loaded = await retried(api, timeoutMs, check, async (attempt) => {
+  const loaded = await retry(api, timeoutMs, check, async (attempt) => {
     const latest = await latestUpdate(attempt, updater)
     return latest?.fingerprint === fingerprint ? latest : null
   })
@@ -209,7 +201,7 @@ export async function untilUpdated(
 
 /** Clair's vulnerability report, exactly as sent. Throws `clair-no-report` on anything but a full 200. */
 export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<string> {
-  const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
+  const reply = await send(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
     api.signal.throwIfAborted()
     throw apiError(
       api,
@@ -226,12 +218,12 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
 }
 
 /**
- * The report once it names all of these vulnerabilities, or the last report if that takes longer than
- * `timeoutMs`. Clair announces an update before its matcher sees it: it commits the rows, and only then
- * renews the view that it matches with (claircore, datastore/postgres/updatevulnerabilities.go). A report in
- * between is complete and empty.
+ * The vulnerability report once it names all of these vulnerabilities, or the last one if that takes longer than
+ * `timeoutMs`. Clair announces an update before its matcher sees it: it commits the rows, and only then renews the view
+ * that it matches with (claircore, datastore/postgres/updatevulnerabilities.go). A report in between is complete and
+ * empty.
  */
-export async function reportWith(
+export async function reportWithVulnerabilities(
   api: ClairApi,
   hash: string,
   vulnerabilities: readonly string[],
@@ -244,7 +236,7 @@ export async function reportWith(
     if (isWhole || Date.now() >= deadline) {
       return report
     }
-    await sleep(PAUSE_MS)
+    await sleep(RETRY_PAUSE_MS)
   }
 }
 
@@ -263,7 +255,7 @@ function apiError(api: ClairApi, code: ProblemCode, what: string, todo?: string)
   return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` })
 }
 
-function refused(api: ClairApi, reply: PlainReply): SeaworthyError {
+function refusalError(api: ClairApi, reply: PlainReply): SeaworthyError {
   const advice = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
   return apiError(
     api,

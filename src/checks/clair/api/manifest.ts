@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import type { ClairManifest } from './api.js'
 
 /**
- * What Clair is asked to index. Its hash covers the layers, since Clair never indexes the same hash twice.
+ * The manifest that Clair is asked to index. Its hash covers the layers, since Clair never indexes the same hash twice.
  * @param layerUrl where layers are served, without a slash at the end
  */
 export function manifestOf(diffIds: readonly string[], canaryLayer: string, layerUrl: string): ClairManifest {
-  // A layer may occur twice in an image, but Clair wants each once. Its last place decides what the image
-  // holds.
+  // A layer may occur twice in an image, but Clair wants each once: the last one, which decides the final files.
   const hashes = [...diffIds, canaryLayer].filter((hash, index, all) => all.lastIndexOf(hash) === index)
   const hash = `sha256:${createHash('sha256').update(JSON.stringify(hashes)).digest('hex')}`
   return { hash, layers: hashes.map((layer) => ({ hash: layer, uri: `${layerUrl}/${layer}`, headers: {} })) }

@@ -1,24 +1,24 @@
+import type { ListedAlone } from '../../../model/finding/index.js'
 import {
   type ClairAccount,
   type ClairSide,
   type ListedByClair,
   MAX_LISTED,
-} from '../../../model/application.js'
-import type { ListedAlone } from '../../../model/finding/index.js'
+} from '../../../model/packages/application.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { firstOf } from '../../../model/text.js'
 import { pathAt } from './ecosystems.js'
 import type { PackageWithOutcome } from './fates.js'
-import { layersOfPlaces, listedPlaces, shownText, visibly } from './finding.js'
+import { layersOfPlaces, listedPlaces, shownText, visibleText } from './finding.js'
 import type { ClairApplications, ListedPackage } from './indexed.js'
-import type { Subject } from './subjects.js'
+import type { ComparedPackage } from './subjects.js'
 
-// Counts of the outcomes of Clair's packages.
+// Counts how many packages of Clair's index were judged, refuted, not examined or unexplained.
 
 /** How many packages a problem names. */
 const MAX_NAMED = 3
 
-type Listed = Pick<ListedPackage, 'name' | 'version' | 'places'>
+type LocatedPackage = Pick<ListedPackage, 'name' | 'version' | 'places'>
 
 /** How many packages of Clair's index have each outcome; each is counted once. */
 export function clairAccount(
@@ -29,9 +29,9 @@ export function clairAccount(
   const count = (side: ClairSide) => unjudged.filter((one) => one.side === side).length
   const judged = outcomes.filter(({ outcome }) => outcome.side === 'judged').length
   return {
-    packages: clair.debian + judged + unjudged.length,
+    packages: clair.debianCount + judged + unjudged.length,
     sides: {
-      debian: clair.debian,
+      debian: clair.debianCount,
       judged,
       'not-examined': count('not-examined'),
       refuted: count('refuted'),
@@ -42,10 +42,10 @@ export function clairAccount(
 }
 
 /**
- * Packages that only Clair lists and that nobody judges: our own Clair and Seaworthy then disagree about what the image
- * contains. None for an external Clair: `itemsOnlyFromClair` lists them as not examined.
+ * A problem if packages that only Clair lists are not judged: the Clair that Seaworthy started and Seaworthy then
+ * disagree about what the image contains. `null` for an external Clair: `itemsOnlyFromClair` lists such packages.
  */
-export function unaccounted(
+export function unexplainedProblem(
   clair: ClairApplications,
   outcomes: readonly PackageWithOutcome[],
 ): readonly Problem[] {
@@ -54,20 +54,20 @@ export function unaccounted(
     return []
   }
   const texts = all.map(({ name, version, path, reason }) => {
-    return `${visibly(name)} ${visibly(version)} in ${visibly(path)} (${reason})`
+    return `${visibleText(name)} ${visibleText(version)} in ${visibleText(path)} (${reason})`
   })
   const what = `Clair lists packages that Seaworthy cannot judge: ${firstOf(texts, MAX_NAMED).join('; ')}`
   return [withAdvice({ code: 'clair-disagrees', what, where: 'Clair' })]
 }
 
-/** The packages that only Clair lists, for the head of a report and its lists of the image's content. */
+/** The packages that only Clair lists, for a report's summary and its lists of the image's content. */
 export function itemsOnlyFromClair(
   clair: ClairApplications,
-  alone: readonly Subject[],
+  onlyFromClair: readonly ComparedPackage[],
   outcomes: readonly PackageWithOutcome[],
   layers: readonly string[],
 ): readonly ListedAlone[] {
-  const judged = alone.map(({ item }): ListedAlone => {
+  const judged = onlyFromClair.map(({ item }): ListedAlone => {
     const { kind, name, version, purl, places } = item
     const paths = listedPlaces(places).places
     return { kind, name, version, purl, places: paths, layer: layersOfPlaces(item, layers)[0] ?? null }
@@ -85,11 +85,13 @@ export function itemsOnlyFromClair(
 
 /** The packages that are not judged, unexplained ones first. */
 function notJudged(
-  { strangers }: ClairApplications,
+  { unknownPackages }: ClairApplications,
   outcomes: readonly PackageWithOutcome[],
 ): readonly ListedByClair[] {
   const all = [
-    ...strangers.map((one) => entryOf(one, 'unexplained', 'Seaworthy does not know its package manager')),
+    ...unknownPackages.map((one) =>
+      entryOf(one, 'unexplained', 'Seaworthy does not know its package manager'),
+    ),
     ...outcomes.flatMap(({ indexed, outcome }) =>
       outcome.side === 'judged' ? [] : [entryOf(indexed, outcome.side, outcome.reason)],
     ),
@@ -99,7 +101,7 @@ function notJudged(
 }
 
 function entryOf(
-  { name, version, places: [place] }: Listed,
+  { name, version, places: [place] }: LocatedPackage,
   side: ListedByClair['side'],
   reason: string,
 ): ListedByClair {

@@ -1,7 +1,7 @@
-import type { PurlType } from '../../../model/application.js'
 import type { Agreement } from '../../../model/finding/common.js'
-import type { Image } from '../../../model/image.js'
-import { mergeLayers } from '../../../model/layers.js'
+import type { Image } from '../../../model/image/image.js'
+import { mergeLayers } from '../../../model/image/layers.js'
+import type { PurlType } from '../../../model/packages/application.js'
 import { ECOSYSTEM_OF, nameKey } from '../../../osv/ecosystem.js'
 import { isForPlatform, type OsvMatch } from '../../../osv/match.js'
 import { affects, isPseudoVersion } from '../../../osv/ranges.js'
@@ -9,16 +9,16 @@ import type { OsvAffected } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
 import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
-import { isReadable, spansOf } from './narrow.js'
+import { isReadableByClair, spansOf } from './narrow.js'
 import { statedFiles } from './places.js'
 
-/** How Clair's answer and ours agree, and why they differ: `null` if they agree, or if no reason is known. */
+/** Whether Clair's answer agrees with Seaworthy's; `explanation` says why not, or is `null` if no reason is known. */
 export interface AgreementOfClair {
   readonly agreement: Agreement | null
   readonly explanation: string | null
 }
 
-/** A package of ours that Clair may have listed too. */
+/** A package in Seaworthy's own inventory, which Clair may have listed too. */
 export interface OwnPackage {
   readonly ecosystem: ClairEcosystem
   readonly kind: PurlType
@@ -29,16 +29,16 @@ export interface OwnPackage {
 
 const CONFIRMED: AgreementOfClair = { agreement: 'confirmed', explanation: null }
 
-/** Nothing to compare: Clair was not asked. */
+/** For packages that Clair was not asked about. */
 export const NO_COMPARISON: AgreementOfClair = { agreement: null, explanation: null }
 
-/** What is known in addition to the package itself. */
+/** The image and Clair's answers, which a package is compared with. */
 export interface ClairContext {
   readonly clair: ClairApplications
   readonly image: Pick<Image, 'layers'>
 }
 
-/** How Clair's answer about one vulnerability of a package compares with ours. */
+/** How Clair's answer about one vulnerability of a package compares with Seaworthy's. */
 export interface ComparedWithClair extends AgreementOfClair {
   /** False if Clair does not report it, and was not expected to. */
   readonly isFinding: boolean
@@ -46,7 +46,7 @@ export interface ComparedWithClair extends AgreementOfClair {
   readonly isUnexplained: boolean
 }
 
-const SILENT: ComparedWithClair = { ...NO_COMPARISON, isFinding: false, isUnexplained: false }
+const NOT_REPORTED: ComparedWithClair = { ...NO_COMPARISON, isFinding: false, isUnexplained: false }
 
 /** @param indexed what Clair listed for this package */
 export function compareWithClair(
@@ -63,16 +63,16 @@ export function compareWithClair(
     return { ...agreed, isFinding: true, isUnexplained: !isReported && explanation === null }
   }
   if (!isReported) {
-    return SILENT
+    return NOT_REPORTED
   }
   const { ecosystem, version } = subject
   if (match.affects === 'unknown') {
     // Clair takes each pseudo-version for 0.0.0, which is before every fix, and knows no more of `(devel)` than we do.
     return version === null || isPseudoVersion(version)
-      ? SILENT
+      ? NOT_REPORTED
       : {
           agreement: null,
-          explanation: clairAlone(context.clair, UNCOMPARED),
+          explanation: clairAlone(context.clair, INCOMPARABLE_VERSION),
           isFinding: true,
           isUnexplained: false,
         }
@@ -92,10 +92,10 @@ export function compareWithClair(
       : { ...NO_COMPARISON, isFinding: true, isUnexplained: true }
 }
 
-const UNCOMPARED = 'Seaworthy cannot compare this version with the advisory'
+const INCOMPARABLE_VERSION = 'Seaworthy cannot compare this version with the advisory'
 const NOT_AFFECTED = "by OSV's advisories, this version is not affected"
 
-/** What marks a finding that rests on Clair's word alone. @param why what Seaworthy's own reading says */
+/** The explanation in a finding that only Clair reports. @param why what Seaworthy's own inventory says */
 export function clairAlone({ kind }: Pick<ClairApplications, 'kind'>, why: string): string {
   const who = kind === 'other' ? 'reported by the Clair at clair-url only' : 'reported by Clair only'
   return `${who}: ${why}`
@@ -118,12 +118,12 @@ function missedReason(
     return "Clair's database has only one row for this name and version, regardless of the ecosystem"
   }
   if (clair.kind === 'other') {
-    const spelled = indexed.find((one) => entries.every((entry) => entry.name !== one.name))
-    return spelled === undefined
+    const otherSpelling = indexed.find((one) => entries.every((entry) => entry.name !== one.name))
+    return otherSpelling === undefined
       ? 'this Clair instance uses its own advisories'
-      : `Clair matches only exact names, and it lists this package as ${spelled.name}`
+      : `Clair matches only exact names, and it lists this package as ${otherSpelling.name}`
   }
-  if (clair.packages.some((one) => isNamed(one, subject) && !isReadable(ecosystem, one.version))) {
+  if (clair.packages.some((one) => hasNameOf(one, subject) && !isReadableByClair(ecosystem, one.version))) {
     return 'Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair'
   }
   if (!isAffectedByServedPart(ecosystem, version, entries)) {
@@ -132,7 +132,7 @@ function missedReason(
   return otherOrderReason(ecosystem, version ?? '', entries)
 }
 
-/** Whether the part of an advisory that Clair gets affects this version, by our own order. */
+/** Whether the part of an advisory that Clair gets affects this version, by Seaworthy's order of versions. */
 function isAffectedByServedPart(
   ecosystem: ClairEcosystem,
   version: string | null,
@@ -144,14 +144,14 @@ function isAffectedByServedPart(
   })
 }
 
-function isNamed(one: IndexedApplication, { ecosystem, name }: OwnPackage): boolean {
+function hasNameOf(one: IndexedApplication, { ecosystem, name }: OwnPackage): boolean {
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name)
 }
 
 function unlistedReason(clair: ClairApplications, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
-  const [gone] = placesGone(image, subject)
-  if (gone !== undefined) {
-    return `Clair discards all copies of a package if one of them is deleted (${gone})`
+  const [removedPlace] = removedPlaces(image, subject)
+  if (removedPlace !== undefined) {
+    return `Clair discards all copies of a package if one of them is deleted (${removedPlace})`
   }
   const { ecosystem, name, version } = subject
   const artifact = name.slice(name.indexOf(':') + 1)
@@ -167,8 +167,7 @@ function unlistedReason(clair: ClairApplications, image: Pick<Image, 'layers'>, 
 }
 
 /**
- * Why Clair's order of versions gives a different answer; `null` if it agrees with ours for all these
- * versions.
+ * Why Clair's order of versions gives a different answer; `null` if it agrees with Seaworthy's for all these versions.
  */
 function otherOrderReason(
   ecosystem: ClairEcosystem,
@@ -184,18 +183,18 @@ function otherOrderReason(
   if (ecosystem === 'Go' && texts.some(isPseudoVersion)) {
     return 'Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021… as v0.0.0'
   }
-  const other = texts.find((text) => text !== '0' && readsDifferently(ecosystem, text))
-  return other === undefined
+  const readDifferently = texts.find((text) => text !== '0' && readsDifferently(ecosystem, text))
+  return readDifferently === undefined
     ? null
-    : `Clair sorts pre-release and build versions, such as ${other}, differently from ${ecosystem}`
+    : `Clair sorts pre-release and build versions, such as ${readDifferently}, differently from ${ecosystem}`
 }
 
 /** Letters directly next to digits: claircore orders such gems and artifacts in its own way. */
-const MIXED = /\d[a-z]|[a-z]\d/i
+const LETTER_NEXT_TO_DIGIT = /\d[a-z]|[a-z]\d/i
 
 function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
   if (ecosystem === 'Maven' || ecosystem === 'RubyGems') {
-    return MIXED.test(text)
+    return LETTER_NEXT_TO_DIGIT.test(text)
   }
   const order = ORDERS[ecosystem]
   const clairText = clairVersionText(ecosystem, text)
@@ -204,16 +203,16 @@ function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0
 }
 
-/** The files that showed this package, and what became of them. */
-function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage): readonly string[] {
+/** The paths that showed this package in a layer, and that a later layer removed or replaced. */
+function removedPlaces({ layers }: Pick<Image, 'layers'>, subject: OwnPackage): readonly string[] {
   const finalFiles = mergeLayers(layers).applications
   return layers.flatMap(statedFiles).flatMap(({ path, says, diffId }) => {
     const stays = finalFiles.get(path)?.diffId === diffId
-    return !stays && says.some((one) => isOne(subject, one)) ? [path] : []
+    return !stays && says.some((one) => isPackage(subject, one)) ? [path] : []
   })
 }
 
-function isOne(
+function isPackage(
   subject: OwnPackage,
   { kind, name, version }: { readonly kind: string; readonly name: string; readonly version: string | null },
 ): boolean {

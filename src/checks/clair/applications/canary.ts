@@ -6,8 +6,8 @@ import type { ServedRecord } from './narrow.js'
 export type ApplicationCanaries = Readonly<Record<ClairEcosystem, ApplicationCanary>>
 
 /**
- * For a Clair that reads our advisories. All names differ, because Clair merges packages of the same name and
- * version.
+ * The canaries for a Clair that reads Seaworthy's advisories. All names differ, because Clair merges packages of the
+ * same name and version.
  */
 export const OWN_CANARIES: ApplicationCanaries = {
   PyPI: { name: 'seaworthy-canary-python', version: '1.0', id: 'SEAWORTHY-CANARY-PYPI' },
@@ -17,8 +17,8 @@ export const OWN_CANARIES: ApplicationCanaries = {
 }
 
 /**
- * For an external Clair, which uses its own advisories: well-known packages in versions that never existed,
- * so no image has them, below the first fix of an advisory about all earlier versions.
+ * The canaries for an external Clair, which uses its own advisories: well-known packages in versions that never
+ * existed, so no image has them, below the first fix of an advisory about all earlier versions.
  */
 export const WELL_KNOWN_CANARIES: ApplicationCanaries = {
   PyPI: { name: 'django', version: '0.0.1', id: null },
@@ -41,7 +41,7 @@ export function canaryRecord(ecosystem: ClairEcosystem): ServedRecord {
   }
 }
 
-/** The files of these packages below a folder, in the form that Clair's indexers expect. */
+/** The files of the canary packages below a folder, in the form that Clair's indexers expect. */
 export function canaryFiles(folder: string, canaries: ApplicationCanaries): readonly TarFile[] {
   const { PyPI, Maven, RubyGems, Go } = canaries
   const [group = '', artifact = ''] = Maven.name.split(':')
@@ -73,17 +73,20 @@ export function canaryFiles(folder: string, canaries: ApplicationCanaries): read
 const SEGMENT_OFFSET = 128
 const LOAD_ADDRESS = 0x400080
 /** What Go's linker puts before and after the text about modules (cmd/go/internal/modload, infoStart and infoEnd). */
-const [START, END] = ['3077af0c9274080241e1c107e6d618e6', 'f932433186182072008242104116d8f2']
+const [MODULE_INFO_START, MODULE_INFO_END] = [
+  '3077af0c9274080241e1c107e6d618e6',
+  'f932433186182072008242104116d8f2',
+]
 
 /**
- * The smallest program that Go's reader accepts as a Go program (debug/buildinfo): an ELF header, one data
- * segment, and what the linker leaves there. Its version is `devel`; with a real one, all advisories about Go
- * itself would be about it.
+ * The smallest program that Go's reader accepts as a Go program (debug/buildinfo): an ELF header, one data segment, and
+ * what the linker leaves there. Its Go version is `devel`; with a real version, all advisories about Go itself would
+ * affect it.
  */
 function goCanary({ name, version }: ApplicationCanary): Buffer {
-  const mark = (hex: string) => Buffer.from(hex, 'hex')
+  const fromHex = (hex: string) => Buffer.from(hex, 'hex')
   const lines = Buffer.from(`path\t${name}\nmod\t${name}\t${version}\t\n`)
-  const modules = Buffer.concat([mark(START), lines, mark(END)])
+  const modules = Buffer.concat([fromHex(MODULE_INFO_START), lines, fromHex(MODULE_INFO_END)])
   const data = Buffer.concat([
     Buffer.from('\xff Go buildinf:\x08\x02', 'latin1'),
     Buffer.alloc(16),
@@ -92,23 +95,23 @@ function goCanary({ name, version }: ApplicationCanary): Buffer {
     modules,
   ])
   // System V ABI, ELF64: the file's header, and one program header (PT_LOAD, read and write).
-  const head = Buffer.alloc(SEGMENT_OFFSET)
-  Buffer.from('\x7fELF\x02\x01\x01', 'latin1').copy(head)
-  head.writeUInt16LE(2, 16) // an executable
-  head.writeUInt16LE(62, 18) // for x86-64; nobody runs it
-  head.writeUInt32LE(1, 20)
-  head.writeBigUInt64LE(64n, 32) // where program headers begin
-  head.writeUInt16LE(64, 52)
-  head.writeUInt16LE(56, 54)
-  head.writeUInt16LE(1, 56)
-  head.writeUInt16LE(64, 58)
-  head.writeUInt32LE(1, 64)
-  head.writeUInt32LE(6, 68)
-  head.writeBigUInt64LE(BigInt(SEGMENT_OFFSET), 72)
-  head.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 80)
-  head.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 88)
-  head.writeBigUInt64LE(BigInt(data.length), 96)
-  head.writeBigUInt64LE(BigInt(data.length), 104)
-  head.writeBigUInt64LE(1n, 112)
-  return Buffer.concat([head, data])
+  const elfHeader = Buffer.alloc(SEGMENT_OFFSET)
+  Buffer.from('\x7fELF\x02\x01\x01', 'latin1').copy(elfHeader)
+  elfHeader.writeUInt16LE(2, 16) // an executable
+  elfHeader.writeUInt16LE(62, 18) // for x86-64; nobody runs it
+  elfHeader.writeUInt32LE(1, 20)
+  elfHeader.writeBigUInt64LE(64n, 32) // where program headers begin
+  elfHeader.writeUInt16LE(64, 52)
+  elfHeader.writeUInt16LE(56, 54)
+  elfHeader.writeUInt16LE(1, 56)
+  elfHeader.writeUInt16LE(64, 58)
+  elfHeader.writeUInt32LE(1, 64)
+  elfHeader.writeUInt32LE(6, 68)
+  elfHeader.writeBigUInt64LE(BigInt(SEGMENT_OFFSET), 72)
+  elfHeader.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 80)
+  elfHeader.writeBigUInt64LE(BigInt(LOAD_ADDRESS), 88)
+  elfHeader.writeBigUInt64LE(BigInt(data.length), 96)
+  elfHeader.writeBigUInt64LE(BigInt(data.length), 104)
+  elfHeader.writeBigUInt64LE(1n, 112)
+  return Buffer.concat([elfHeader, data])
 }

@@ -2,7 +2,7 @@ import type { Ratings } from '../../../feeds/formats/documents.js'
 import type { ApplicationPlace } from '../../../inventory/application/inventory.js'
 import { applicationPurl } from '../../../inventory/application/purl.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
-import type { Image } from '../../../model/image.js'
+import type { Image } from '../../../model/image/image.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { listText } from '../../../model/text.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
@@ -10,10 +10,10 @@ import { matchPackage } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { clairAlone } from './agreement.js'
 import { isOfClair, pathAt, updaterOf } from './ecosystems.js'
-import { KIND_OF, type PackageWithOutcome } from './fates.js'
-import { applicationFinding, listedPlaces, reportedFinding, visibly } from './finding.js'
+import { type PackageWithOutcome, PURL_TYPES } from './fates.js'
+import { applicationFinding, listedPlaces, reportedFinding, visibleText } from './finding.js'
 import type { ClairApplications, IndexedApplication } from './indexed.js'
-import type { Subject } from './subjects.js'
+import type { ComparedPackage } from './subjects.js'
 
 /** What is known about an image for judging its packages. */
 export interface ApplicationJudging {
@@ -32,17 +32,19 @@ export interface ClairAnswer {
   readonly limits: readonly string[]
 }
 
-/** Clair was not asked about an ecosystem, or there was no need to. */
+/** The answer if Clair was not asked about an ecosystem. */
 export const NO_CLAIR_ANSWER: ClairAnswer = { isProven: false, problem: null, limits: [] }
 
-/** Our own Clair has to find the canary. An external one may lack such advisories; then a line says so. */
+/**
+ * A Clair that Seaworthy started has to find the canary. An external one may lack its advisory: then a limit says so.
+ */
 export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosystem): ClairAnswer {
   if (clair === null || !isOfClair(ecosystem)) {
     return NO_CLAIR_ANSWER
   }
-  const { kind, canaries, proven } = clair
+  const { kind, canaries, provenEcosystems } = clair
   const canary = canaries[ecosystem]
-  if (canary !== undefined && proven.has(ecosystem)) {
+  if (canary !== undefined && provenEcosystems.has(ecosystem)) {
     return { isProven: true, problem: null, limits: [] }
   }
   if (kind === 'other') {
@@ -77,8 +79,8 @@ export function agreementNotes(findings: readonly ApplicationFinding[]): readonl
   return texts.length === 0 ? [] : [`application packages: ${texts.join(', ')}`]
 }
 
-/** What rests on Clair's word: findings, and what contradicts our own reading for no known reason. */
-export interface ClairsOwn {
+/** What only Clair reports: findings, and sentences about those that contradict Seaworthy for no known reason. */
+export interface ClairOnlyResults {
   readonly findings: readonly ApplicationFinding[]
   readonly unexplained: readonly string[]
 }
@@ -88,7 +90,7 @@ export function findingsOfUnjudged(
   { indexed, outcome }: PackageWithOutcome,
   records: readonly OsvRecord[],
   judging: ApplicationJudging,
-): ClairsOwn {
+): ClairOnlyResults {
   const { ecosystem, reported } = indexed
   switch (outcome.side) {
     case 'judged':
@@ -96,7 +98,7 @@ export function findingsOfUnjudged(
     case 'refuted':
       return { findings: refutedFindings(indexed, outcome.reason, records, judging), unexplained: [] }
     default:
-      return clairsAlone(reported, { item: itemOf(indexed), ecosystem }, outcome.reason, judging)
+      return clairOnly(reported, { item: itemOf(indexed), ecosystem }, outcome.reason, judging)
   }
 }
 
@@ -109,8 +111,8 @@ function refutedFindings(
 ): readonly ApplicationFinding[] {
   const { ecosystem, name, version, reported } = indexed
   const packageOfClair = { ecosystem, name, version }
-  const agreed = { agreement: 'refuted', explanation } as const
-  const common = { of: packageOfClair, item: itemOf(indexed), settles: null, layers, agreed }
+  const agreement = { agreement: 'refuted', explanation } as const
+  const common = { osv: packageOfClair, item: itemOf(indexed), settles: null, layers, agreement }
   const matches = matchPackage(packageOfClair, records).filter(({ ids }) =>
     reported.some(({ id }) => ids.includes(id)),
   )
@@ -122,36 +124,37 @@ function refutedFindings(
 }
 
 /**
- * Nothing that Clair reports is dropped: what no advisory says is a finding in Clair's words. Our own Clair has only
- * the advisories that it got from here, so it contradicts them; another one has data of its own.
+ * Nothing that Clair reports is dropped: a vulnerability without an advisory is a finding with Clair's own data. A
+ * Clair that Seaworthy started has only Seaworthy's advisories, so it contradicts them; an external one has data of its
+ * own.
  */
-export function clairsAlone(
+export function clairOnly(
   reported: IndexedApplication['reported'],
-  { item, ecosystem }: Subject,
+  { item, ecosystem }: ComparedPackage,
   why: string,
   { clair, layers, ratings }: ApplicationJudging,
-): ClairsOwn {
+): ClairOnlyResults {
   const { name, version, purl, places } = item
   const { kind } = clair ?? { kind: 'own' }
-  const agreed = { agreement: null, explanation: clairAlone({ kind }, why) }
-  const common = { of: { ecosystem, name, version }, item, layers, agreed }
-  const subject = visibly(packageOfPurl(purl)) + (version === null ? '' : ` ${visibly(version)}`)
-  const place = visibly(listedPlaces(places).places[0] ?? '')
+  const agreement = { agreement: null, explanation: clairAlone({ kind }, why) }
+  const common = { osv: { ecosystem, name, version }, item, layers, agreement }
+  const subject = visibleText(packageOfPurl(purl)) + (version === null ? '' : ` ${visibleText(version)}`)
+  const place = visibleText(listedPlaces(places).places[0] ?? '')
   return {
     findings: reported.map((one) => reportedFinding(one, common, ratings)),
     unexplained:
       kind === 'other'
         ? []
-        : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place}`),
+        : reported.map(({ id }) => `only Clair reports ${visibleText(id)} for ${subject} in ${place}`),
   }
 }
 
 /** A package as Clair lists it. */
-function itemOf({ ecosystem, name, version, places }: IndexedApplication): Subject['item'] {
-  const kind = KIND_OF[ecosystem]
-  const at = places.map(({ database, layer }): ApplicationPlace => {
+function itemOf({ ecosystem, name, version, places }: IndexedApplication): ComparedPackage['item'] {
+  const kind = PURL_TYPES[ecosystem]
+  const applicationPlaces = places.map(({ database, layer }): ApplicationPlace => {
     return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
   })
   const purl = applicationPurl(kind, name.toWellFormed(), version.toWellFormed())
-  return { kind, name, version, purl, places: at }
+  return { kind, name, version, purl, places: applicationPlaces }
 }

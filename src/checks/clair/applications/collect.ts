@@ -9,16 +9,22 @@ import {
 } from '../../../inventory/application/inventory.js'
 import { listingOf } from '../../../inventory/listing.js'
 import { namedVersions } from '../../../io/archive/layer/versions/search.js'
-import type { ApplicationStatement } from '../../../model/application.js'
 import type { Evidence } from '../../../model/evidence.js'
-import type { Image } from '../../../model/image.js'
-import type { OpeningImage } from '../../../model/opening.js'
-import type { ForeignPackage } from '../../../model/origin.js'
+import type { Image } from '../../../model/image/image.js'
+import type { OpeningImage } from '../../../model/image/opening.js'
+import type { ApplicationStatement } from '../../../model/packages/application.js'
 import { problemOf } from '../../../model/problem.js'
+import type { ForeignPackage } from '../../../model/provenance/origin.js'
 import { type Ecosystem, lookUpKeys, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import type { CheckContext } from '../../collecting.js'
-import { type AdvisedImage, type Advisories, type JarNames, type Lookup, osvDocuments } from './documents.js'
+import {
+  type Advisories,
+  type ImageAdvisories,
+  type JarNames,
+  type Lookup,
+  osvDocuments,
+} from './documents.js'
 import { namesOnlyFromClair } from './fates.js'
 import { groupsOf } from './groups.js'
 import { type ListedPackage, MAX_PACKAGES } from './indexed.js'
@@ -26,56 +32,56 @@ import { PROGRAM_CANARY } from './program-canary.js'
 import { canaryProblem } from './programs.js'
 import { namesOf } from './subjects.js'
 
-type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
-type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
+type NamesByEcosystem = ReadonlyMap<Ecosystem, ReadonlySet<string>>
+type OsvAnswers = ReadonlyMap<Ecosystem, OsvAnswer>
 
-/** What is added to the evidence of an image. */
-export type AdvisoryEvidence = Pick<Evidence, 'documents' | 'sources'> & AdvisedImage
+/** The advisories that are added to the evidence of an image. */
+export type AdvisoryEvidence = Pick<Evidence, 'documents' | 'sources'> & ImageAdvisories
 
 /** What a lookup needs from a run. */
-export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept' | 'origins'>
+export type LookupContext = Pick<CheckContext, 'signal' | 'progress' | 'trustedCacheDir' | 'origins'>
 
 /**
- * Looks up the application packages of each image as soon as it has been read, only in ecosystems that it
- * contains. Two things are known later, and are looked up then, so that nobody waits for them needlessly: which
- * Debian packages are a third party's (the check that reads the archive knows), since their files count as the
- * application's too, and which packages only Clair lists.
+ * Looks up advisories for the application packages of each image as soon as it has been read, only in ecosystems that
+ * it contains. Two kinds of packages are known later and looked up then, so that no other lookup waits for them: those
+ * in files of third-party Debian packages (the check that reads the archive finds them), and those that only Clair
+ * lists.
  */
 export function lookUpAdvisories(
   images: readonly OpeningImage[],
   sources: Pick<FeedsRequest, 'osv' | 'osvFor' | 'osvDays' | 'offline' | 'trustedRoot'>,
-  run: LookContext,
+  run: LookupContext,
 ): Lookup<AdvisoryEvidence> {
   const indexes = images.map(() => Promise.withResolvers<readonly ListedPackage[]>())
-  const indexed: Lookup['indexed'] = (image, packages) => indexes[image]?.resolve(packages)
+  const addIndex: Lookup['addIndex'] = (image, packages) => indexes[image]?.resolve(packages)
   if (sources.osv.length === 0) {
     const none = { documents: osvDocuments(null), sources: [], advisories: null }
-    return { jars: Promise.resolve([]), advised: Promise.resolve(images.map(() => none)), indexed }
+    return { jars: Promise.resolve([]), evidence: Promise.resolve(images.map(() => none)), addIndex }
   }
   const ask = advisoryRequester(sources, run)
-  const ownLookup = lookUpOwn(images, ask, run, sources.osvFor)
-  const jars = ownLookup.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds)))
-  const advised = ownLookup.then(async ({ readings, names, rounds }) => {
+  const ownLookup = lookUpOwnPackages(images, ask, run, sources.osvFor)
+  const jars = ownLookup.then(({ readings, rounds }) => readings.map((one) => knownJars(one, rounds)))
+  const evidence = ownLookup.then(async ({ readings, names, rounds }) => {
     const listed = await Promise.all(indexes.map(({ promise }) => promise))
-    const all = readings.map((one, at) => union([one.names, clairsNames(one, listed[at] ?? [])]))
-    const more = await ask(without(union(all), names))
-    return all.map((wanted) => lookedUp(wanted, [...rounds, more]))
+    const all = readings.map((one, at) => unionOfNames([one.names, namesFromClair(one, listed[at] ?? [])]))
+    const clairAnswers = await ask(withoutKnown(unionOfNames(all), names))
+    return all.map((wanted) => evidenceOfLookup(wanted, [...rounds, clairAnswers]))
   })
   jars.catch(() => undefined) // whoever waits for it gets the error
-  return { jars, advised, indexed }
+  return { jars, evidence, addIndex }
 }
 
-type RequestAdvisories = (names: Names) => Promise<Answers>
+type RequestAdvisories = (names: NamesByEcosystem) => Promise<OsvAnswers>
 
 function advisoryRequester(
   { osv, osvDays, offline, trustedRoot = null }: Parameters<typeof lookUpAdvisories>[1],
-  run: LookContext,
+  run: LookupContext,
 ): RequestAdvisories {
   const options = {
     signal: run.signal,
     offline,
     trustedRoot,
-    cacheDir: run.kept,
+    cacheDir: run.trustedCacheDir,
     now: new Date(),
     maxDays: osvDays,
   }
@@ -87,48 +93,51 @@ function advisoryRequester(
   }
 }
 
-/** What an image contains, by Seaworthy's own reading; `image` is `null` if it could not be read. */
-interface Reading {
+/** The application packages of an image in Seaworthy's own inventory; `image` is `null` if it could not be read. */
+interface ImagePackages {
   readonly image: Image | null
   readonly inventory: ApplicationInventory | null
   readonly items: readonly ApplicationItem[]
-  readonly names: Names
+  readonly names: NamesByEcosystem
 }
 
-/** The packages of the images' own inventories, in two rounds. */
-async function lookUpOwn(
+/** Looks up the packages of the images' inventories, in two rounds: before and after package origins are known. */
+async function lookUpOwnPackages(
   images: readonly OpeningImage[],
   ask: RequestAdvisories,
-  run: LookContext,
-  only: OsvFor | undefined,
+  run: LookupContext,
+  osvFor: OsvFor | undefined,
 ): Promise<{
-  readonly readings: readonly Reading[]
-  readonly names: Names
-  readonly rounds: readonly Answers[]
+  readonly readings: readonly ImagePackages[]
+  readonly names: NamesByEcosystem
+  readonly rounds: readonly OsvAnswers[]
 }> {
   // The code that reads an image reports that it cannot be read.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
-  const ownNames = union(opened.map((image) => readingOf(image, [], only).names))
+  const ownNames = unionOfNames(opened.map((image) => packagesOf(image, [], osvFor).names))
   const requested = ask(ownNames)
   requested.catch(() => undefined) // whoever waits for it gets the error
   const readings = await Promise.all(
     images.map(async (opening, at) => {
       const { foreign } = await run.origins(opening)
-      return readingOf(opened[at] ?? null, foreign, only)
+      return packagesOf(opened[at] ?? null, foreign, osvFor)
     }),
   )
-  const names = union([ownNames, ...readings.map((one) => one.names)])
-  return { readings, names, rounds: [await requested, await ask(without(names, ownNames))] }
+  const names = unionOfNames([ownNames, ...readings.map((one) => one.names)])
+  return { readings, names, rounds: [await requested, await ask(withoutKnown(names, ownNames))] }
 }
 
-/** Of packages that only Clair lists. An index with too many packages is refused later, when it is read. */
-function clairsNames({ image, inventory }: Reading, packages: readonly ListedPackage[]): Names {
+/** Names of packages that only Clair lists. An index with too many packages is refused later, when it is read. */
+function namesFromClair(
+  { image, inventory }: ImagePackages,
+  packages: readonly ListedPackage[],
+): NamesByEcosystem {
   return image === null || inventory === null || packages.length > MAX_PACKAGES
     ? new Map()
     : namesOnlyFromClair({ image, inventory }, packages)
 }
 
-/** Adds what was looked up to each evidence, even if Clair failed: it does not depend on Clair. */
+/** Adds the advisories to each image's evidence, even if Clair failed: they do not depend on Clair. */
 export async function withAdvisories(
   evidence: readonly Evidence[],
   advisories: Promise<readonly AdvisoryEvidence[]>,
@@ -149,16 +158,18 @@ export async function withAdvisories(
   }
 }
 
-function readingOf(
+function packagesOf(
   image: Image | null,
   foreign: readonly ForeignPackage[],
-  only: OsvFor | undefined,
-): Reading {
+  osvFor: OsvFor | undefined,
+): ImagePackages {
   const installedPackages = image === null ? null : { installed: installedIn(image), foreign }
   const inventory =
     image === null || installedPackages === null ? null : applicationInventory(image, installedPackages)
   const own = inventory === null ? [] : ownItems(inventory)
-  const items = own.filter(({ kind }) => only === undefined || (kind === 'bitnami') === (only === 'programs'))
+  const items = own.filter(
+    ({ kind }) => osvFor === undefined || (kind === 'bitnami') === (osvFor === 'programs'),
+  )
   return { image, inventory, items, names: namesOf(items) }
 }
 
@@ -171,7 +182,7 @@ function installedIn(image: Image) {
   }
 }
 
-function lookedUp(names: Names, answers: readonly Answers[]): AdvisoryEvidence {
+function evidenceOfLookup(names: NamesByEcosystem, answers: readonly OsvAnswers[]): AdvisoryEvidence {
   const advisories = advisoriesIn(names, answers)
   const sources = [...names.keys()].flatMap((ecosystem) =>
     answers
@@ -182,7 +193,7 @@ function lookedUp(names: Names, answers: readonly Answers[]): AdvisoryEvidence {
   return { documents: osvDocuments(advisories), sources, advisories }
 }
 
-/** Whether the reader of programs finds the planted one. */
+/** Whether the code that recognizes programs finds the canary program. */
 function isCanaryFound(): boolean {
   const { bytes, path, name, version } = PROGRAM_CANARY
   let found: readonly ApplicationStatement[] = []
@@ -194,18 +205,18 @@ function isCanaryFound(): boolean {
   return found.some((one) => one.name === name && one.version === version)
 }
 
-function advisoriesIn(names: Names, answers: readonly Answers[]): Advisories {
+function advisoriesIn(names: NamesByEcosystem, answers: readonly OsvAnswers[]): Advisories {
   const found = [...names].map(([ecosystem, own]) => {
     const answersOfOne = answers.flatMap((one) => one.get(ecosystem) ?? [])
     const isProven = ecosystem !== 'Bitnami' || isCanaryFound()
     const problem = canaryProblem('the planted program was not found')
-    return [ecosystem, isProven ? together(ecosystem, own, answersOfOne) : { problem }] as const
+    return [ecosystem, isProven ? mergedAnswer(ecosystem, own, answersOfOne) : { problem }] as const
   })
   return new Map(found)
 }
 
-/** What Clair may learn about jars that do not state their group. */
-function jarsIn({ items, names }: Reading, answers: readonly Answers[]): JarNames {
+/** Group and version of jars that do not state them, if advisories know the jar: Clair asks for these. */
+function knownJars({ items, names }: ImagePackages, answers: readonly OsvAnswers[]): JarNames {
   const maven = advisoriesIn(names, answers).get('Maven')
   if (maven === undefined || 'problem' in maven) {
     return new Map()
@@ -221,7 +232,7 @@ function jarsIn({ items, names }: Reading, answers: readonly Answers[]): JarName
 }
 
 /** The answers of all rounds; if one failed, the ecosystem has no answer. */
-function together(ecosystem: Ecosystem, names: ReadonlySet<string>, answers: readonly OsvAnswer[]) {
+function mergedAnswer(ecosystem: Ecosystem, names: ReadonlySet<string>, answers: readonly OsvAnswer[]) {
   const failed = answers.find((one) => 'problem' in one)
   if (failed !== undefined) {
     return { problem: failed.problem }
@@ -229,20 +240,20 @@ function together(ecosystem: Ecosystem, names: ReadonlySet<string>, answers: rea
   const answered = answers.flatMap((one) => ('problem' in one ? [] : [one]))
   const keys = new Set([...names].map((name) => nameKey(ecosystem, name)))
   const records = [...names].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? []))
-  const unique = new Map(records.map((record) => [record.id, narrowed(record, ecosystem, keys)]))
+  const unique = new Map(records.map((record) => [record.id, narrowedRecord(record, ecosystem, keys)]))
   const withRecords = [...names].filter((name) => answered.some((one) => one.records.has(name)))
   const [{ state, why } = { state: 'read', why: '' } as const] = answered
   return { state, why, names: withRecords, records: [...unique.values()] }
 }
 
 /** A record may be about many packages; only those of the image are kept. */
-function narrowed(record: OsvRecord, ecosystem: Ecosystem, keys: ReadonlySet<string>): OsvRecord {
+function narrowedRecord(record: OsvRecord, ecosystem: Ecosystem, keys: ReadonlySet<string>): OsvRecord {
   const isWanted = ({ name }: OsvRecord['affected'][number]) =>
     lookUpKeys(ecosystem, name).some((key) => keys.has(key))
   return { ...record, affected: record.affected.filter(isWanted) }
 }
 
-function union(all: readonly Names[]): Names {
+function unionOfNames(all: readonly NamesByEcosystem[]): NamesByEcosystem {
   const names = new Map<Ecosystem, Set<string>>()
   for (const [ecosystem, own] of all.flatMap((one) => [...one])) {
     names.set(ecosystem, new Set([...(names.get(ecosystem) ?? []), ...own]))
@@ -250,7 +261,7 @@ function union(all: readonly Names[]): Names {
   return names
 }
 
-function without(all: Names, known: Names): Names {
+function withoutKnown(all: NamesByEcosystem, known: NamesByEcosystem): NamesByEcosystem {
   return new Map(
     [...all].flatMap(([ecosystem, names]) => {
       const additionalNames = [...names].filter((name) => !known.get(ecosystem)?.has(name))

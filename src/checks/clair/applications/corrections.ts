@@ -1,19 +1,19 @@
-/** Why a vulnerability is not one of a program on Linux. */
-export const WHY = {
+/** Why a record does not apply to a program on Linux, by the reason's key. */
+export const CORRECTION_TEXTS = {
   windows: 'it is about Windows only',
   'windows-macos': 'it is about Windows and macOS only',
   rejected: 'the CVE programme has rejected it: it names a branch that is past its end, and no vulnerability',
   duplicate: 'it is rejected or a duplicate: the project’s own list does not have it',
   module: 'it is about a module that is not part of the program',
 } as const
-type CorrectionReason = keyof typeof WHY
+type CorrectionReason = keyof typeof CORRECTION_TEXTS
 
 /**
- * What Bitnami's records, which are made by machine from the ranges of the CVE programme, say wrongly about programs on
- * Linux: a program, a CVE and the reason in each line. It belongs to the gate, so no checkout, image or feed extends it.
- * A new line needs the CVE's own record as proof; reports link to it.
+ * Records of Bitnami that are wrong for programs on Linux, since they are generated from the CVE programme's ranges: a
+ * program, a CVE and the reason in each line. The list is a part of Seaworthy, so that no checkout, image or feed can
+ * extend it. A new line needs the CVE's own record as proof; reports link to that record.
  */
-const LINES = `
+const CORRECTION_LINES = `
 node CVE-2021-22921 windows
 node CVE-2022-32223 windows
 node CVE-2023-30585 windows
@@ -57,9 +57,9 @@ redis CVE-2026-25588 module
 redis CVE-2026-25589 module
 `
 
-/** The lines above, by "program CVE". */
+/** `CORRECTION_LINES` as a map: "program CVE" -> reason. */
 export const CORRECTIONS: ReadonlyMap<string, CorrectionReason> = new Map(
-  LINES.trim()
+  CORRECTION_LINES.trim()
     .split('\n')
     .map((line) => {
       const [program, id, why] = line.split(' ')

@@ -27,8 +27,8 @@ export interface OsvLookup extends OsvSource {
 }
 
 /** What was looked up for an image. */
-export interface AdvisedImage {
-  /** `null`: not wanted. */
+export interface ImageAdvisories {
+  /** `null`: advisories were not requested. */
   readonly advisories: Advisories | null
 }
 
@@ -36,18 +36,18 @@ export interface AdvisedImage {
 export type JarNames = ReadonlyMap<string, readonly [name: string, version: string]>
 
 /** What is looked up for the application packages of all images, in their order. */
-export interface Lookup<Image extends AdvisedImage = AdvisedImage> {
+export interface Lookup<Image extends ImageAdvisories = ImageAdvisories> {
   /** Known without Clair's index: Clair asks for these while it indexes. */
   readonly jars: Promise<readonly JarNames[]>
   /** Known once `indexed` was called for each image. */
-  readonly advised: Promise<readonly Image[]>
+  readonly evidence: Promise<readonly Image[]>
   /** Takes the packages of Clair's index of an image; none if there is no index. Later calls change nothing. */
-  readonly indexed: (image: number, packages: readonly ListedPackage[]) => void
+  readonly addIndex: (image: number, packages: readonly ListedPackage[]) => void
 }
 
 export type Advisories = ReadonlyMap<Ecosystem, OsvLookup | { readonly problem: Problem }>
 
-/** Limit for one ecosystem of an image, in characters: 2,000 npm names take some 10 MB. */
+/** Limit for the records of one ecosystem of an image, in characters: 2,000 npm names take about 10 MB. */
 const MAX_CHARACTERS = 64 * 2 ** 20
 
 const PROBLEM = z.object({
@@ -84,7 +84,7 @@ export function osvDocuments(advisories: Advisories | null): Record<string, stri
     }
     const text = textOf(ecosystemAdvisories)
     if (text.length > MAX_CHARACTERS) {
-      return [[ecosystem, { problem: tooMuch(ecosystem) }]]
+      return [[ecosystem, { problem: tooLargeProblem(ecosystem) }]]
     }
     texts.set(documentOf(ecosystem), text)
     return [[ecosystem, { state: ecosystemAdvisories.state, why: ecosystemAdvisories.why }]]
@@ -109,13 +109,13 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
     if (source === undefined) {
       return []
     }
-    return [[ecosystem, 'problem' in source ? source : lookedUp(ecosystem, source, documents)] as const]
+    return [[ecosystem, 'problem' in source ? source : readLookup(ecosystem, source, documents)] as const]
   })
   return new Map(all)
 }
 
 /** A document that is not in Seaworthy's format is a problem of this ecosystem alone. */
-function lookedUp(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<Record<string, string>>) {
+function readLookup(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<Record<string, string>>) {
   const name = documentOf(ecosystem)
   try {
     const { names, records } = neededDocument(documents, name, DOCUMENT)
@@ -141,7 +141,7 @@ function documentOf(ecosystem: Ecosystem): string {
   return `osv-${ecosystem.toLowerCase()}.json`
 }
 
-function tooMuch(ecosystem: Ecosystem): Problem {
+function tooLargeProblem(ecosystem: Ecosystem): Problem {
   return {
     code: 'feed-too-large',
     what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MAX_CHARACTERS / 2 ** 20} MiB`,

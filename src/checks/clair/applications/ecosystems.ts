@@ -4,19 +4,19 @@ import type { Ecosystem } from '../../../osv/ecosystem.js'
 export const CLAIR_ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go'] as const satisfies readonly Ecosystem[]
 export type ClairEcosystem = (typeof CLAIR_ECOSYSTEMS)[number]
 
-/** A package that Clair must report in each run; otherwise its silence about an ecosystem proves nothing. */
+/** A package that Clair must report in each run; otherwise an answer without findings proves nothing. */
 export interface ApplicationCanary {
   readonly name: string
   readonly version: string
   /**
-   * The advisory about it that we serve; `null`: any advisory about a real package, in a version below all of
-   * its fixes.
+   * The advisory about the canary that Seaworthy serves to Clair; `null`: any advisory about a real package, whose
+   * version is below all of its fixes.
    */
   readonly id: string | null
 }
 
-/** How the paths of their packages begin in Clair's reports (`package_db`). */
-const BEGINNINGS: Readonly<Record<string, ClairEcosystem>> = {
+/** How paths of application packages begin in Clair's reports (`package_db`): prefix -> ecosystem. */
+const PATH_PREFIXES: Readonly<Record<string, ClairEcosystem>> = {
   'python:': 'PyPI',
   'maven:': 'Maven',
   'jar:': 'Maven',
@@ -24,20 +24,19 @@ const BEGINNINGS: Readonly<Record<string, ClairEcosystem>> = {
   'ruby:': 'RubyGems',
   'go:': 'Go',
 }
-const BEGINNING = /^(?:python|maven|jar|file|ruby|go):/
+const PATH_PREFIX = /^(?:python|maven|jar|file|ruby|go):/
 
 /**
- * The ecosystem of a package that Clair found at this path; `null` for one of dpkg or another package
- * manager.
+ * The ecosystem of a package that Clair found at this path; `null` for a package of dpkg or another package manager.
  */
 export function ecosystemAt(database: string): ClairEcosystem | null {
-  const [prefix] = BEGINNING.exec(database) ?? []
-  return prefix === undefined ? null : (BEGINNINGS[prefix] ?? null)
+  const [prefix] = PATH_PREFIX.exec(database) ?? []
+  return prefix === undefined ? null : (PATH_PREFIXES[prefix] ?? null)
 }
 
-/** Its location according to Clair, without the beginning: a folder of Python packages, else a file. */
+/** The path in Clair's report without its prefix: a folder of Python packages, else a file. */
 export function pathAt(database: string): string {
-  return database.replace(BEGINNING, '')
+  return database.replace(PATH_PREFIX, '')
 }
 
 export function isOfClair(ecosystem: Ecosystem): ecosystem is ClairEcosystem {
@@ -54,8 +53,8 @@ const PEP440 =
   /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/
 
 /**
- * What Clair makes of a version: it reads `1.13.0+cpu` as 1.13.0, and v0.0.0-20210226… as 0.0.0 (claircore,
- * pkg/pep440 and gobin). `null` if it cannot parse it.
+ * A version as Clair understands it: it reads `1.13.0+cpu` as 1.13.0, and v0.0.0-20210226… as 0.0.0 (claircore,
+ * pkg/pep440 and gobin). `null` if Clair cannot parse it.
  */
 export function clairVersionText(ecosystem: ClairEcosystem, text: string): string | null {
   if (ecosystem === 'Go') {

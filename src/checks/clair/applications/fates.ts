@@ -8,8 +8,8 @@ import {
   withGroups,
 } from '../../../inventory/application/inventory.js'
 import { applicationPurl } from '../../../inventory/application/purl.js'
-import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/application.js'
-import type { Image } from '../../../model/image.js'
+import type { Image } from '../../../model/image/image.js'
+import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/packages/application.js'
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import { matchPackage } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
@@ -23,12 +23,12 @@ import {
   type ListedPackage,
 } from './indexed.js'
 import { type KnownJar, knownPlaces } from './places.js'
-import { recordsByName, type Subject, subjectsIn } from './subjects.js'
+import { type ComparedPackage, packagesIn, recordsByName } from './subjects.js'
 
 /** How a package that Clair lists is treated: exactly one of these. */
 export type PackageOutcome =
   /** Compared with advisories, as one of the application's packages. `isAlone`: only Clair lists it. */
-  | { readonly side: 'judged'; readonly subject: Subject; readonly isAlone: boolean }
+  | { readonly side: 'judged'; readonly subject: ComparedPackage; readonly isAlone: boolean }
   /** `not-examined`: a finding says so; `refuted`: not one of the application's packages; `unexplained`: neither. */
   | { readonly side: 'not-examined' | 'refuted' | 'unexplained'; readonly reason: string }
 
@@ -37,42 +37,46 @@ export interface PackageWithOutcome {
   readonly outcome: PackageOutcome
 }
 
-/** What an image contains according to Seaworthy's own reading. */
+/** The image and Seaworthy's own inventory of it. */
 interface OwnReading {
   readonly image: Pick<Image, 'layers'>
   readonly inventory: ApplicationInventory
 }
 
-export const KIND_OF = {
+export const PURL_TYPES = {
   PyPI: 'pypi',
   Maven: 'maven',
   RubyGems: 'gem',
   Go: 'golang',
 } as const satisfies Readonly<Record<ClairEcosystem, PurlType>>
 
-const KNOWN_BY_MORE =
+const OTHER_NAME_REASON =
   'Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it'
 
-/** What is known before advisories are looked up. */
-type Sorted =
-  | { readonly is: 'own'; readonly item: ApplicationItem }
+/** A package of Clair's index, sorted before advisories are looked up. */
+type SortedPackage =
+  | { readonly origin: 'own'; readonly item: ApplicationItem }
   /** `known`: a jar that Seaworthy lists too, but not with this artifact. */
-  | { readonly is: 'alone'; readonly places: readonly ApplicationPlace[]; readonly known: KnownJar | null }
-  | { readonly is: 'refuted' | 'unexplained'; readonly reason: string }
+  | {
+      readonly origin: 'alone'
+      readonly places: readonly ApplicationPlace[]
+      readonly known: KnownJar | null
+    }
+  | { readonly origin: 'refuted' | 'unexplained'; readonly reason: string }
 
 /** Control characters and unpaired surrogates: no package's name or version has them. */
-const IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u
+const IMPOSSIBLE_CHARACTER = /[\p{Cc}\p{Cs}]/u
 const MAX_NAME_LENGTH = 500
 
 function isPossible(text: string): boolean {
-  return text.length <= MAX_NAME_LENGTH && !IMPOSSIBLE.test(text)
+  return text.length <= MAX_NAME_LENGTH && !IMPOSSIBLE_CHARACTER.test(text)
 }
 
 /**
  * The part of an outcome that needs no advisories. A package is one of the application's by its name and version; else
  * each of its places has to belong to a Debian package or to be gone; else only Clair lists it.
  */
-function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => Sorted {
+function packageSorter({ image, inventory }: OwnReading): (listed: ListedPackage) => SortedPackage {
   const places = knownPlaces(image, inventory)
   const keyOf = (ecosystem: Ecosystem, name: string) => `${ecosystem} ${nameKey(ecosystem, name)}`
   const ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item))
@@ -80,27 +84,30 @@ function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => So
   return (listed) => {
     const { ecosystem, name, version } = listed
     if (name === '' || !isPossible(name) || !isPossible(version)) {
-      return { is: 'unexplained', reason: `this is not a valid name and version of a ${ecosystem} package` }
+      return {
+        origin: 'unexplained',
+        reason: `this is not a valid name and version of a ${ecosystem} package`,
+      }
     }
     const item = byName
       .get(keyOf(ecosystem, name))
       ?.find((one) => isSamePackage(listed, one.name, one.version))
     if (item !== undefined) {
-      return { is: 'own', item }
+      return { origin: 'own', item }
     }
-    const whys = listed.places.map((place) => places.whyNotOwn(listed, place))
-    const [reason] = whys
-    if (reason != null && !whys.includes(null)) {
-      return { is: 'refuted', reason }
+    const reasons = listed.places.map((place) => places.whyNotOwn(listed, place))
+    const [reason] = reasons
+    if (reason != null && !reasons.includes(null)) {
+      return { origin: 'refuted', reason }
     }
-    const unexplainedPlaces = listed.places.filter((_, at) => whys[at] === null)
+    const unexplainedPlaces = listed.places.filter((_, at) => reasons[at] === null)
     const isGroupless = ecosystem === 'Maven' && !name.includes(':')
     const jars = isGroupless ? unexplainedPlaces.map((place) => places.knownJar(place, name)) : [null]
     if (jars.every((jar) => jar === 'same')) {
-      return { is: 'refuted', reason: KNOWN_BY_MORE }
+      return { origin: 'refuted', reason: OTHER_NAME_REASON }
     }
     return {
-      is: 'alone',
+      origin: 'alone',
       known: jars.includes(null) ? null : jars.includes('nameless') ? 'nameless' : 'other',
       places: unexplainedPlaces.map(({ database, layer }) => {
         return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
@@ -114,9 +121,9 @@ export function namesOnlyFromClair(
   reading: OwnReading,
   packages: readonly ListedPackage[],
 ): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
-  const sort = sorter(reading)
+  const sort = packageSorter(reading)
   const names = new Map<Ecosystem, Set<string>>()
-  for (const listed of packages.filter((one) => sort(one).is === 'alone')) {
+  for (const listed of packages.filter((one) => sort(one).origin === 'alone')) {
     const { ecosystem, name } = listed
     const isGroupless = ecosystem === 'Maven' && !name.includes(':')
     const key = isGroupless ? artifactKey(name) : name
@@ -125,45 +132,45 @@ export function namesOnlyFromClair(
   return names
 }
 
-/** What else decides an outcome. */
-interface Judging extends OwnReading {
+/** Everything that the outcome of a package depends on. */
+interface OutcomeContext extends OwnReading {
   readonly kind: ClairApplicationsRequest['kind']
   readonly advisories: Advisories
-  /** Of the image's own jars. */
+  /** The groups of the image's own jars. */
   readonly groups: Groups
 }
 
-/** The outcome of each package: the only place where it is decided. Judging and reports are derived from it. */
+/** The outcome of each package in Clair's index. It is decided only here; judging and reports use the result. */
 export function classify(
   packages: readonly IndexedApplication[],
-  judging: Judging,
+  judging: OutcomeContext,
 ): readonly PackageWithOutcome[] {
-  const sort = sorter(judging)
+  const sort = packageSorter(judging)
   const alone = outcomeOfClairOnly(judging)
   return packages.map((indexed) => {
     const sorted = sort(indexed)
-    switch (sorted.is) {
+    switch (sorted.origin) {
       case 'own':
         return { indexed, outcome: outcomeOfOwn(sorted.item, judging) }
       case 'alone':
         return { indexed, outcome: alone(indexed, sorted.places, sorted.known) }
       default:
-        return { indexed, outcome: { side: sorted.is, reason: sorted.reason } }
+        return { indexed, outcome: { side: sorted.origin, reason: sorted.reason } }
     }
   })
 }
 
 /** One of the application's packages is judged, unless it is not examined for a reason that a finding states. */
-function outcomeOfOwn(item: ApplicationItem, { groups }: Judging): PackageOutcome {
+function outcomeOfOwn(item: ApplicationItem, { groups }: OutcomeContext): PackageOutcome {
   const parts = withGroups(ownItems({ items: [item], cut: [] }), groups)
-  const [subject] = subjectsIn(parts)
+  const [subject] = packagesIn(parts)
   return subject === undefined
     ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS[(parts[0] ?? item).kind].one}` }
     : { side: 'judged', subject, isAlone: false }
 }
 
 /** A package that only Clair lists is judged, if its version can be compared with each advisory about it. */
-function outcomeOfClairOnly({ kind, advisories }: Judging) {
+function outcomeOfClairOnly({ kind, advisories }: OutcomeContext) {
   const recordsOf = new Map<Ecosystem, (name: string) => readonly OsvRecord[]>()
   for (const [ecosystem, ecosystemAdvisories] of advisories) {
     recordsOf.set(
@@ -181,7 +188,7 @@ function outcomeOfClairOnly({ kind, advisories }: Judging) {
     const item = itemOnlyFromClair(indexed, places)
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
-    const [subject] = subjectsIn(withGroups([item], groups))
+    const [subject] = packagesIn(withGroups([item], groups))
     if (
       subject === undefined &&
       known !== null &&
@@ -190,7 +197,7 @@ function outcomeOfClairOnly({ kind, advisories }: Judging) {
     ) {
       return known === 'nameless'
         ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS.jar.one}` }
-        : { side: 'refuted', reason: KNOWN_BY_MORE }
+        : { side: 'refuted', reason: OTHER_NAME_REASON }
     }
     if (subject === undefined) {
       const reason = 'it states no group, and advisories identify a jar by its group and artifact'
@@ -208,7 +215,7 @@ function outcomeOfClairOnly({ kind, advisories }: Judging) {
   }
 }
 
-/** As Seaworthy would list it. For a Go module from a checkout, Clair writes the version after `(devel)`. */
+/** Clair's package as an item of the inventory. Clair writes the version of a checked-out Go module after `(devel)`. */
 function itemOnlyFromClair(
   indexed: IndexedApplication,
   places: readonly ApplicationPlace[],
@@ -219,6 +226,6 @@ function itemOnlyFromClair(
   if (ecosystem === 'Maven' && !name.includes(':')) {
     return { kind: 'jar-without-group', name, version, purl: null, places }
   }
-  const kind = KIND_OF[ecosystem]
+  const kind = PURL_TYPES[ecosystem]
   return { kind, name, version, purl: applicationPurl(kind, name, version), places }
 }

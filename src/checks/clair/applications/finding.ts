@@ -1,10 +1,10 @@
 import { OSV_SCORER, scorerKind } from '../../../feeds/formats/cvss.js'
 import type { Ratings } from '../../../feeds/formats/documents.js'
 import type { ApplicationItem, ApplicationPlace } from '../../../inventory/application/inventory.js'
-import type { PurlType } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { CommonFinding } from '../../../model/finding/common.js'
 import { osvPage } from '../../../model/finding/kinds.js'
+import type { PurlType } from '../../../model/packages/application.js'
 import { SEVERITIES, severityOfScore } from '../../../model/severity.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
 import type { OsvMatch, OsvPackage } from '../../../osv/match.js'
@@ -16,26 +16,30 @@ const MAX_LISTED_PATHS = 20
 const MAX_PATH_LENGTH = 160
 
 /** Ecosystems whose own database assigns ids; for the others GitHub's advisories are the database. */
-const OWN_IDS: Readonly<Partial<Record<Ecosystem, string>>> = { Go: 'GO-', PyPI: 'PYSEC-', Bitnami: 'BIT-' }
+const ID_PREFIXES: Readonly<Partial<Record<Ecosystem, string>>> = {
+  Go: 'GO-',
+  PyPI: 'PYSEC-',
+  Bitnami: 'BIT-',
+}
 
 interface FindingFacts {
-  readonly of: OsvPackage
+  readonly osv: OsvPackage
   readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
   /** The smallest version above the installed one that nothing affects. */
   readonly settles: string | null
   /** diff_ids of the image, oldest first. */
   readonly layers: readonly string[]
-  /** How Clair's answer about it agrees with ours. */
-  readonly agreed: AgreementOfClair
+  /** Whether Clair's answer about the vulnerability agrees with Seaworthy's. */
+  readonly agreement: AgreementOfClair
 }
 
 /** The finding of one vulnerability in one package. */
 export function applicationFinding(
   match: OsvMatch,
-  about: FindingFacts,
+  facts: FindingFacts,
   ratings: Ratings,
 ): ApplicationFinding {
-  const { of, item, settles, layers, agreed } = about
+  const { osv, item, settles, layers, agreement: agreed } = facts
   const [id = ''] = match.ids
   const cves = match.ids.filter((one) => one.startsWith('CVE-'))
   const layerList = layersOfPlaces(item, layers)
@@ -47,7 +51,7 @@ export function applicationFinding(
     subject: 'application',
     id,
     ids: match.ids,
-    own: ownId(match, of.ecosystem),
+    own: preferredId(match, osv.ecosystem),
     cves,
     package: packageOfPurl(item.purl),
     kind: item.kind,
@@ -79,7 +83,7 @@ export function applicationFinding(
 /** The finding of a vulnerability that only Clair reports, with Clair's severity and fix. */
 export function reportedFinding(
   { id, fixedIn, normalizedSeverity, links }: ClairVulnerability,
-  about: Omit<FindingFacts, 'settles'>,
+  facts: Omit<FindingFacts, 'settles'>,
   ratings: Ratings,
 ): ApplicationFinding {
   const next = fixIn(fixedIn)
@@ -95,7 +99,7 @@ export function reportedFinding(
     modified: '',
   }
   const found = {
-    ...applicationFinding(match, { ...about, settles: null }, ratings),
+    ...applicationFinding(match, { ...facts, settles: null }, ratings),
     links: [...links].sort(),
   }
   const severity =
@@ -105,7 +109,7 @@ export function reportedFinding(
     : { ...found, severity, severitySource: 'clair' }
 }
 
-/** A finding that rests on Clair's word has Clair's fix if no advisory names one. */
+/** Adds Clair's fixed version to a finding that only Clair reports, if no advisory names one. */
 export function withClairsFix(
   finding: ApplicationFinding,
   reported: readonly Pick<ClairVulnerability, 'id' | 'fixedIn'>[],
@@ -152,12 +156,12 @@ function severityOf(
 }
 
 /** The record to keep: one from the ecosystem's own database, else the first. */
-function ownId({ records, ids }: OsvMatch, ecosystem: Ecosystem): string {
-  const primaryId = records.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? 'GHSA-'))
+function preferredId({ records, ids }: OsvMatch, ecosystem: Ecosystem): string {
+  const primaryId = records.find((id) => id.startsWith(ID_PREFIXES[ecosystem] ?? 'GHSA-'))
   return primaryId ?? records[0] ?? ids[0] ?? ''
 }
 
-/** diff_ids of the layers that its paths come from, oldest first. */
+/** diff_ids of the layers that the package's paths come from, oldest first. */
 export function layersOfPlaces(
   { places }: Pick<ApplicationItem, 'places'>,
   layers: readonly string[],
@@ -182,6 +186,6 @@ export function shownText(text: string): string {
 }
 
 /** For a sentence: names are text from outside, and invisible characters are escaped as in JSON. */
-export function visibly(text: string): string {
+export function visibleText(text: string): string {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text) ? text : JSON.stringify(text)
 }

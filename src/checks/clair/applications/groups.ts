@@ -8,8 +8,8 @@ export function artifactKey(name: string): string {
 }
 
 /**
- * Which artifact a jar without a group is. Advisories name groups: if only one group has an artifact of this
- * name, and the two go together (`spring-beans` and `org.springframework`), that is the one.
+ * The Maven group of each jar that does not state it. Advisories name groups: if only one group has an artifact of this
+ * name, and the two names match (`spring-beans` and `org.springframework`), the jar is from that group.
  * @param names that were looked up
  */
 export function groupsOf(
@@ -27,15 +27,15 @@ export function groupsOf(
     const wholes = records.flatMap(({ affected }) =>
       affected.flatMap(({ name }) => (lookUpKeys('Maven', name).includes(key) ? [name] : [])),
     )
-    const [only, ...more] = new Set(wholes)
-    if (only !== undefined && more.length === 0 && isGroupOfArtifact(only)) {
-      groups.set(grouplessKey(item), only)
+    const [onlyName, ...more] = new Set(wholes)
+    if (onlyName !== undefined && more.length === 0 && isGroupOfArtifact(onlyName)) {
+      groups.set(grouplessKey(item), onlyName)
     }
   }
   return groups
 }
 
-/** Shorter words prove nothing: `core`, `api`. */
+/** Shorter words are too common to show that a group and an artifact match. */
 const MIN_KEYWORD_LENGTH = 4
 
 function isGroupOfArtifact(name: string): boolean {

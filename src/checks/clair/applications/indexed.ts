@@ -15,12 +15,11 @@ import {
 } from './ecosystems.js'
 import type { IndexedPackage } from './narrow.js'
 
-// What Clair says about the application's packages: clair-applications.json has what it was asked, its own
-// report what it found.
+// What Clair says about application packages: clair-applications.json records the request, Clair's report the answer.
 
 export const CLAIR_APPLICATIONS = 'clair-applications.json'
 
-/** A package of an ecosystem in Clair's index, with where it was found. */
+/** A package of an ecosystem in Clair's index, with the places where Clair found it. */
 export interface ListedPackage extends IndexedPackage {
   readonly places: readonly Pick<ClairPackage['places'][number], 'database' | 'layer'>[]
 }
@@ -32,27 +31,26 @@ export interface IndexedApplication extends ListedPackage {
 
 /** What Clair was asked about the application packages of an image. */
 export interface ClairApplicationsRequest {
-  /** `own`: it reads our advisories; `other`: it uses its own. */
+  /** `own`: Clair reads Seaworthy's advisories; `other`: it uses its own. */
   readonly kind: 'own' | 'other'
-  /** For each ecosystem that it was asked about. */
+  /** A canary for each ecosystem that Clair was asked about. */
   readonly canaries: Readonly<Partial<Record<ClairEcosystem, ApplicationCanary>>>
   /**
-   * Names and versions that packages of several ecosystems share, in any image of the run: one row in its
-   * database.
+   * Names and versions that packages of several ecosystems share, in any image of the run: Clair has one row for them.
    */
   readonly shared: readonly (readonly [name: string, version: string])[]
 }
 
-/** Clair's answers, as a second opinion. */
+/** Clair's answers about application packages, to compare with Seaworthy's own. */
 export interface ClairApplications extends ClairApplicationsRequest {
   /** Without the canaries. */
   readonly packages: readonly IndexedApplication[]
-  /** Packages of package managers that Seaworthy does not know. */
-  readonly strangers: readonly ClairPackage[]
-  /** How many packages it found in databases of dpkg. */
-  readonly debian: number
-  /** Ecosystems whose canary it found. */
-  readonly proven: ReadonlySet<ClairEcosystem>
+  /** Packages that Clair attributes to package managers which Seaworthy does not know. */
+  readonly unknownPackages: readonly ClairPackage[]
+  /** How many packages Clair found in dpkg databases. */
+  readonly debianCount: number
+  /** Ecosystems whose canary Clair found. */
+  readonly provenEcosystems: ReadonlySet<ClairEcosystem>
 }
 
 const CANARY = z.object({ name: z.string(), version: z.string(), id: z.string().nullable() })
@@ -66,19 +64,19 @@ export function requestDocument(request: ClairApplicationsRequest): Record<strin
   return { [CLAIR_APPLICATIONS]: JSON.stringify(request) }
 }
 
-/** No ordinary image has as many, and each would be looked up. */
+/** Limit for packages in Clair's index: advisories are looked up for each, and no ordinary image has as many. */
 export const MAX_PACKAGES = 50_000
 
 /**
- * @param planted the layer with the canaries, which is not part of the image; `null` if there is none
+ * @param canaryLayer the layer with the canaries, which is not part of the image; `null` if there is none
  * @returns `null` if Clair was not asked
- * @throws SeaworthyError `evidence-incomplete` if the document is not in Seaworthy's format,
- * `clair-report-malformed` if the report lists too many packages
+ * @throws SeaworthyError `evidence-incomplete` if the document is not in Seaworthy's format, `clair-report-malformed`
+ * if the report lists too many packages
  */
 export function readClairApplications(
   documents: Readonly<Record<string, string>>,
   { packages }: Pick<ClairReport, 'packages'>,
-  planted: string | null,
+  canaryLayer: string | null,
 ): ClairApplications | null {
   const request: ClairApplicationsRequest | null = documentIn(documents, CLAIR_APPLICATIONS, REQUEST)
   if (request === null) {
@@ -94,7 +92,7 @@ export function readClairApplications(
       todo: 'check what the image contains: no ordinary application has this many packages',
     })
   }
-  const managed = withoutLayer(withoutApplications(packages), planted)
+  const managed = withoutLayer(withoutApplications(packages), canaryLayer)
   const proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     const canary = request.canaries[ecosystem]
     return (
@@ -102,20 +100,20 @@ export function readClairApplications(
       all.some((one) => isCanary(one, ecosystem, canary) && reportsCanary(one, canary))
     )
   })
-  const imagePackages = withoutLayer(all, planted).filter((one) => {
+  const imagePackages = withoutLayer(all, canaryLayer).filter((one) => {
     const canary = request.canaries[one.ecosystem]
     return canary === undefined || !isCanary(one, one.ecosystem, canary)
   })
   return {
     ...request,
     packages: imagePackages,
-    strangers: managed.filter((one) => !isOfDpkg(one)),
-    debian: managed.filter(isOfDpkg).length,
-    proven: new Set(proven),
+    unknownPackages: managed.filter((one) => !isOfDpkg(one)),
+    debianCount: managed.filter(isOfDpkg).length,
+    provenEcosystems: new Set(proven),
   }
 }
 
-/** Packages without their places in this layer; one that is only there is left out. */
+/** Packages without their places in this layer; a package that is only in this layer is left out. */
 function withoutLayer<One extends ListedPackage | ClairPackage>(
   packages: readonly One[],
   layer: string | null,
@@ -180,13 +178,13 @@ export function withoutApplications(packages: readonly ClairPackage[]): readonly
 }
 
 /** How the paths of dpkg's databases end in Clair's reports (claircore, dpkg/scanner.go, distroless_scanner.go). */
-const DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/
+const DPKG_DATABASE = /(?:^|\/)(?:status|status\.d\/[^/]+)$/
 
 function isOfDpkg({ places }: ClairPackage): boolean {
-  return places.some(({ database }) => DPKG.test(database))
+  return places.some(({ database }) => DPKG_DATABASE.test(database))
 }
 
-/** Whether a package that Clair lists is this one. Clair may write its version differently. */
+/** Whether a package in Clair's index has this name and version. Clair may write the version differently. */
 export function isSamePackage(indexed: IndexedPackage, name: string, version: string | null): boolean {
   const { ecosystem } = indexed
   if (nameKey(ecosystem, indexed.name) !== nameKey(ecosystem, name)) {
@@ -215,10 +213,10 @@ const INDEX = z.object({
  * The application packages in an index report of Clair's (claircore, indexreport.go). The names in it are looked up, so
  * a report that cannot be read is an error: silence would look like an image without packages. There is at least the
  * canary, so `packages: null` is one too.
- * @param planted the layer with the canaries
+ * @param canaryLayer the layer with the canaries
  * @throws SeaworthyError `clair-index-failed`
  */
-export function indexedPackages(json: string, planted: string): readonly ListedPackage[] {
+export function indexedPackages(json: string, canaryLayer: string): readonly ListedPackage[] {
   const { packages, environments } = readIndex(json)
   const all = Object.entries(packages).flatMap(([id, { name, version }]): ListedPackage[] => {
     const places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => {
@@ -231,7 +229,7 @@ export function indexedPackages(json: string, planted: string): readonly ListedP
       places: ecosystemPlaces,
     }))
   })
-  return withoutLayer(all, planted)
+  return withoutLayer(all, canaryLayer)
 }
 
 function readIndex(json: string): z.infer<typeof INDEX> {

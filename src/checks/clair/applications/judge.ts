@@ -6,10 +6,10 @@ import {
   withGroups,
 } from '../../../inventory/application/inventory.js'
 import type { KnownPackages } from '../../../inventory/application/owners.js'
-import type { ApplicationKind } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { JudgedApplications } from '../../../model/finding/index.js'
-import type { Image } from '../../../model/image.js'
+import type { Image } from '../../../model/image/image.js'
+import type { ApplicationKind } from '../../../model/packages/application.js'
 import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.js'
 import { compareText, listText } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
@@ -21,14 +21,14 @@ import {
   withoutMalware,
 } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
-import { clairAccount, itemsOnlyFromClair, unaccounted } from './account.js'
+import { clairAccount, itemsOnlyFromClair, unexplainedProblem } from './account.js'
 import { type ComparedWithClair, compareWithClair, NO_COMPARISON } from './agreement.js'
 import {
   type ApplicationJudging,
   agreementNotes,
-  type ClairsOwn,
+  type ClairOnlyResults,
   clairAnswerFor,
-  clairsAlone,
+  clairOnly,
   differenceProblem,
   findingsOfUnjudged,
   NO_CLAIR_ANSWER,
@@ -40,12 +40,12 @@ import { applicationFinding, layersOfPlaces, listedPlaces, withClairsFix } from 
 import { groupsOf } from './groups.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
 import { correctionOf, inProjectForm, programCanaryProblem } from './programs.js'
-import { recordsByName, type Subject, subjectsIn } from './subjects.js'
+import { type ComparedPackage, packagesIn, recordsByName } from './subjects.js'
 
 const NO_GROUPS: Groups = new Map()
-type JudgedAnswer = ClairsOwn & Pick<JudgedApplications, 'open'>
+type JudgedAnswer = ClairOnlyResults & Pick<JudgedApplications, 'open'>
 
-/** What is said about one ecosystem of the image, or of Clair's index of it. */
+/** The results for one ecosystem of which the image, or Clair's index of it, has packages. */
 interface JudgedEcosystem extends Omit<JudgedAnswer, 'unexplained'> {
   readonly kinds: ReadonlySet<ApplicationKind>
   readonly problems: readonly Problem[]
@@ -63,12 +63,12 @@ interface JudgedEcosystem extends Omit<JudgedAnswer, 'unexplained'> {
 export function judgeApplications(
   documents: Readonly<Record<string, string>>,
   image: Image,
-  known: KnownPackages,
+  knownPackages: KnownPackages,
   ratings: Ratings,
   clair: ClairApplications | null = null,
 ): JudgedApplications | null {
   const advisories = readOsvDocuments(documents)
-  const inventory = advisories === null ? null : applicationInventory(image, known)
+  const inventory = advisories === null ? null : applicationInventory(image, knownPackages)
   if (advisories === null || inventory === null) {
     return null
   }
@@ -78,25 +78,25 @@ export function judgeApplications(
     maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(ownPackages, maven.names, maven.records)
   const outcomes =
     clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
-  const alone = subjectsIn(
+  const onlyFromClair = packagesIn(
     outcomes.flatMap(({ outcome: one }) => (one.side === 'judged' && one.isAlone ? [one.subject.item] : [])),
   )
-  const listed = subjectsIn(withGroups(ownPackages, groups))
+  const listed = packagesIn(withGroups(ownPackages, groups))
   const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }
-  const judgedPackages = judgeEach([...packages, ...alone], outcomes, advisories, judging)
-  // Clair knows nothing of programs. Go's own records are asked for its toolchain alone.
-  const judgedPrograms = judgeEach(programs, [], advisories, { ...judging, clair: null })
+  const judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging)
+  // Clair does not list programs. For programs, only Go's records about its toolchain are used.
+  const judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null })
   const all = [...judgedPackages, ...judgedPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const unlisted = clair === null ? [] : unaccounted(clair, outcomes)
+  const unlisted = clair === null ? [] : unexplainedProblem(clair, outcomes)
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(judgedPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: clair === null ? [] : itemsOnlyFromClair(clair, alone, outcomes, judging.layers),
+    alone: clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers),
     clair: clair === null ? null : clairAccount(clair, outcomes),
     problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...unlisted]),
     programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
@@ -105,18 +105,18 @@ export function judgeApplications(
   }
 }
 
-function isProgram({ item }: Subject): boolean {
+function isProgram({ item }: ComparedPackage): boolean {
   return item.kind === 'bitnami'
 }
 
-/** The kinds whose packages are all in ecosystems that pass the test: some kinds have packages in several. */
-function kindsOf(all: readonly JudgedEcosystem[], isSuch: (one: JudgedEcosystem) => boolean) {
-  const others = new Set(all.flatMap((one) => (isSuch(one) ? [] : [...one.kinds])))
+/** The kinds whose packages are all in ecosystems with this property: some kinds have packages in several. */
+function kindsOf(all: readonly JudgedEcosystem[], hasProperty: (one: JudgedEcosystem) => boolean) {
+  const others = new Set(all.flatMap((one) => (hasProperty(one) ? [] : [...one.kinds])))
   return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others.has(kind))))
 }
 
-function judgeEach(
-  subjects: readonly Subject[],
+function judgeAll(
+  subjects: readonly ComparedPackage[],
   outcomes: readonly PackageWithOutcome[],
   advisories: Advisories,
   judging: Omit<ApplicationJudging, 'isProven'>,
@@ -134,27 +134,27 @@ function judgeEach(
 
 function judgeEcosystem(
   ecosystem: Ecosystem,
-  subjects: readonly Subject[],
+  subjects: readonly ComparedPackage[],
   listed: readonly PackageWithOutcome[],
   advisories: Advisories,
-  about: Omit<ApplicationJudging, 'isProven'>,
+  input: Omit<ApplicationJudging, 'isProven'>,
 ): JudgedEcosystem {
-  const osv = advisories.get(ecosystem) ?? { problem: notRequested(ecosystem, subjects) }
+  const osv = advisories.get(ecosystem) ?? { problem: notRequestedError(ecosystem, subjects) }
   const isRead = !('problem' in osv)
-  const clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER
-  const judging = { ...about, isProven: clairAnswer.isProven }
+  const clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(input.clair, ecosystem) : NO_CLAIR_ANSWER
+  const judging = { ...input, isProven: clairAnswer.isProven }
   const recordsOf = recordsByName(ecosystem, isRead ? osv.records : [])
   const byPurl = Map.groupBy(listed, ({ outcome: to }) => (to.side === 'judged' ? to.subject.item.purl : ''))
   const judgedSubjects = subjects.map((subject) => {
     const indexed = (byPurl.get(subject.item.purl) ?? []).map((one) => one.indexed)
-    return judgeOne(subject, recordsOf(subject.item.name), indexed, judging)
+    return judgePackage(subject, recordsOf(subject.item.name), indexed, judging)
   })
   const others = listed.map((one) => findingsOfUnjudged(one, recordsOf(one.indexed.name), judging))
   const unexplained = differenceProblem(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
   )
-  const missing = isRead ? notLookedUp(ecosystem, subjects, osv) : subjects.length > 0 ? osv.problem : null
+  const missing = isRead ? unrequested(ecosystem, subjects, osv) : subjects.length > 0 ? osv.problem : null
   const canary = ecosystem === 'Bitnami' && isRead ? programCanaryProblem(subjects, recordsOf) : null
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
@@ -166,33 +166,33 @@ function judgeEcosystem(
   }
 }
 
-function judgeOne(
-  { item, ecosystem }: Subject,
+function judgePackage(
+  { item, ecosystem }: ComparedPackage,
   all: readonly OsvRecord[],
   indexed: readonly IndexedApplication[],
   judging: ApplicationJudging,
 ): JudgedAnswer {
   const { layers, ratings } = judging
-  const of = packageOf({ item, ecosystem })
+  const osv = packageOf({ item, ecosystem })
   const isLoose = item.places.every((place) => place.isLoose)
   const records = isLoose ? withoutMalware(all) : all
-  const matches = matchPackage(of, records)
+  const matches = matchPackage(osv, records)
   const compared = matches.map((match) => ({
     match,
     result: comparisonFor(match, { item, ecosystem }, records, judging),
   }))
-  const found = compared.filter(({ result }) => result.isFinding)
-  const settles = found.length === 0 ? null : fixOfAllRecords(of, records)
+  const counted = compared.filter(({ result }) => result.isFinding)
+  const settles = counted.length === 0 ? null : fixOfAllRecords(osv, records)
   const unknown = compared.filter(({ match, result }) => match.affects === 'unknown' && !result.isFinding)
-  const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
+  const answered = new Set([...counted, ...unknown].flatMap(({ match }) => match.ids))
   const reported = indexed.flatMap((one) => one.reported)
   const open = reported.filter(({ id }) => !answered.has(id))
-  const clairs = clairsAlone(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
+  const clairs = clairOnly(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
     findings: [
-      ...found.map(({ match, result }) =>
+      ...counted.map(({ match, result: agreement }) =>
         withClairsFix(
-          inProjectForm(applicationFinding(match, { of, item, settles, layers, agreed: result }, ratings)),
+          inProjectForm(applicationFinding(match, { osv, item, settles, layers, agreement }, ratings)),
           reported,
         ),
       ),
@@ -223,7 +223,7 @@ function judgeOne(
 }
 
 /** What advisories are compared with. A program's processors count if they are known for all its paths. */
-function packageOf({ item, ecosystem }: Subject): OsvPackage {
+function packageOf({ item, ecosystem }: ComparedPackage): OsvPackage {
   const { name, version, places } = item
   const knownArchitectures = places.flatMap(({ arch }) => arch ?? [])
   const architectures = knownArchitectures.length === places.length ? knownArchitectures : null
@@ -235,17 +235,17 @@ function packageOf({ item, ecosystem }: Subject): OsvPackage {
 /** Clair's answer about one vulnerability of a package, compared with ours. */
 function comparisonFor(
   match: OsvMatch,
-  { item, ecosystem }: Subject,
+  { item, ecosystem }: ComparedPackage,
   records: readonly OsvRecord[],
   { clair, image, isProven }: ApplicationJudging,
 ): ComparedWithClair {
-  const alone = { ...NO_COMPARISON, isFinding: match.affects === 'affected', isUnexplained: false }
+  const ownResult = { ...NO_COMPARISON, isFinding: match.affects === 'affected', isUnexplained: false }
   if (item.kind === 'bitnami') {
-    return { ...alone, ...correctionOf(match, item) }
+    return { ...ownResult, ...correctionOf(match, item) }
   }
   // What an external Clair reports counts even if it does not have all advisories.
   if (clair === null || !isOfClair(ecosystem) || (!isProven && clair.kind === 'own')) {
-    return alone
+    return ownResult
   }
   const { architectures = null } = packageOf({ item, ecosystem })
   const { kind, name, version } = item
@@ -262,13 +262,13 @@ function comparisonFor(
     entries,
     indexed,
   )
-  return !isProven && result.agreement === 'missed-by-clair' ? alone : result
+  return !isProven && result.agreement === 'missed-by-clair' ? ownResult : result
 }
 
 /** Missing records prove nothing about a name that was not looked up. */
-function notLookedUp(
+function unrequested(
   ecosystem: Ecosystem,
-  subjects: readonly Subject[],
+  subjects: readonly ComparedPackage[],
   { names }: OsvLookup,
 ): Problem | null {
   const requested = new Set(names)
@@ -284,7 +284,7 @@ function notLookedUp(
       })
 }
 
-function notRequested(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
+function notRequestedError(ecosystem: Ecosystem, subjects: readonly ComparedPackage[]): Problem {
   const names = [...new Set(subjects.map(({ item }) => item.name))]
   const what = `the image has ${ecosystem} packages (${listText(names, 3)}), but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })

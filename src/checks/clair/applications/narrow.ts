@@ -14,7 +14,7 @@ export interface IndexedPackage {
   readonly version: string
 }
 
-/** An advisory as Clair gets it: only what it matches by. */
+/** An advisory as Clair gets it: only the fields that Clair matches by. */
 export interface ServedRecord {
   readonly id: string
   readonly modified: string
@@ -26,27 +26,27 @@ export interface ServedRecord {
 }
 
 /** Clair does not use the dates of advisories, and one invalid date would make it refuse the whole zip. */
-const DATE = '2020-01-01T00:00:00Z'
+const SERVED_DATE = '2020-01-01T00:00:00Z'
 
 /** Names and versions with other characters are not valid; longer ones make no sense. */
-const PRINTABLE = /^[\x21-\x7e]{1,200}$/
-const GEM = /^[0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/
+const PRINTABLE_TEXT = /^[\x21-\x7e]{1,200}$/
+const GEM_VERSION = /^[0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/
 /** Text where a number may be expected: an error (claircore, internal/maven). */
-const EMPTY_PART = /^[.-]|[.-]{2}|[.-]$/
-/** More digits than fit into 32 bits. */
+const EMPTY_VERSION_PART = /^[.-]|[.-]{2}|[.-]$/
+/** Has more digits than fit into 32 bits, which Clair cannot read. */
 const LONG_NUMBER = /[0-9]{10}/
 
 /**
- * Whether Clair can compare this version. One that it cannot compare is an error to its matchers, which turns
- * the whole report, including Debian's part, into a status 500 (claircore, ruby/matcher.go,
- * python/matcher.go, java/matcher.go).
+ * Whether Clair can compare this version. One that it cannot compare makes a matcher fail, and the request for the
+ * whole report, including Debian's part, ends with status 500 (claircore, ruby/matcher.go, python/matcher.go,
+ * java/matcher.go).
  */
-export function isReadable(ecosystem: ClairEcosystem, version: string): boolean {
+export function isReadableByClair(ecosystem: ClairEcosystem, version: string): boolean {
   switch (ecosystem) {
     case 'RubyGems':
-      return PRINTABLE.test(version) && GEM.test(version)
+      return PRINTABLE_TEXT.test(version) && GEM_VERSION.test(version)
     case 'Maven':
-      return PRINTABLE.test(version) && !EMPTY_PART.test(version)
+      return PRINTABLE_TEXT.test(version) && !EMPTY_VERSION_PART.test(version)
     case 'Go':
       return (
         clairVersionText(ecosystem, version) !== null && !LONG_NUMBER.test(version.replace(/[-+].*$/, ''))
@@ -66,7 +66,7 @@ export function spellingsIn(packages: readonly IndexedPackage[], ecosystem: Clai
   for (const { name, version } of packages.filter((one) => one.ecosystem === ecosystem)) {
     const key = nameKey(ecosystem, name)
     const isError = ecosystem === 'RubyGems' || ecosystem === 'Maven'
-    if (!PRINTABLE.test(name) || (isError && !isReadable(ecosystem, version))) {
+    if (!PRINTABLE_TEXT.test(name) || (isError && !isReadableByClair(ecosystem, version))) {
       unreadableNames.add(key)
     }
     spellings.set(key, (spellings.get(key) ?? new Set()).add(name))
@@ -93,7 +93,9 @@ export function servedRecords(
         ranges: spans.map(rangeBuilder(ecosystem)),
       }))
     })
-    return affected.length === 0 ? [] : [{ id: record.id, modified: DATE, published: DATE, affected }]
+    return affected.length === 0
+      ? []
+      : [{ id: record.id, modified: SERVED_DATE, published: SERVED_DATE, affected }]
   })
 }
 
@@ -125,7 +127,7 @@ function spansIn(ecosystem: ClairEcosystem, range: OsvRange): (readonly OsvEvent
     const [kind, text] = event
     const isStart = kind === 'introduced' && text === '0'
     const at = isStart ? null : order.read(text)
-    if (kind === 'limit' || (!isStart && (at === null || !isReadable(ecosystem, text)))) {
+    if (kind === 'limit' || (!isStart && (at === null || !isReadableByClair(ecosystem, text)))) {
       return null
     }
     points.push({ event, at, after: kind === 'last_affected' ? 1 : 0 })

@@ -1,8 +1,8 @@
 import type { ApplicationInventory } from '../../../inventory/application/inventory.js'
-import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
-import type { Image, LayerFacts } from '../../../model/image.js'
-import { ancestorsOf } from '../../../model/interest.js'
-import { mergeLayers } from '../../../model/layers.js'
+import type { Image, LayerFacts } from '../../../model/image/image.js'
+import { ancestorsOf } from '../../../model/image/interest.js'
+import { mergeLayers } from '../../../model/image/layers.js'
+import type { ApplicationFile, ApplicationStatement } from '../../../model/packages/application.js'
 import { nameKey } from '../../../osv/ecosystem.js'
 import { pathAt } from './ecosystems.js'
 import { isSamePackage, type ListedPackage } from './indexed.js'
@@ -18,7 +18,7 @@ interface LayerFile extends Pick<ApplicationFile, 'says'> {
   readonly diffId: string
 }
 
-/** Also those that a later layer removes or replaces. */
+/** The files of a layer that say something about applications, even if a later layer removes or replaces them. */
 export function statedFiles({ diffId, applications }: LayerFacts): readonly LayerFile[] {
   return Object.entries(applications?.files ?? {}).map(([path, { says }]) => ({ path, says, diffId }))
 }
@@ -29,8 +29,8 @@ export interface KnownPlaces {
   /** Why the package at this place is not one of the application's; `null` if no reason is known. */
   whyNotOwn(listed: ListedPackage, place: Place): string | null
   /**
-   * How Seaworthy lists the jar at exactly this place: as this artifact, as others only, or without a name; `null`: it
-   * lists no jar there.
+   * How Seaworthy's inventory lists the jar at exactly this place: as this artifact (`same`), as other artifacts, or
+   * without a name; `null`: no jar is listed there.
    */
   knownJar(place: Place, artifact: string): KnownJar | null
 }
@@ -53,11 +53,13 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       says.some((one) => isLeftover(one, path)) ? [`${diffId} ${path}`] : [],
     ),
   )
-  const pythons = pythonsIn(files)
-  const isGone = (path: string, at: number) => {
-    const isRemoved = [path, ...ancestorsOf(path)].some((one) => (removers.get(one) ?? at) > at)
+  const pythons = pythonFilesIn(files)
+  const isGone = (path: string, layerIndex: number) => {
+    const isRemoved = [path, ...ancestorsOf(path)].some(
+      (one) => (removers.get(one) ?? layerIndex) > layerIndex,
+    )
     const final = root.get(path)
-    return isRemoved || (final !== undefined && (order.get(final.diffId) ?? at) > at)
+    return isRemoved || (final !== undefined && (order.get(final.diffId) ?? layerIndex) > layerIndex)
   }
   /** The files that list the package there; for Python packages, the folder itself if there is no such file. */
   const filesAt = (listed: ListedPackage, { database, layer }: Place): readonly string[] => {
@@ -74,12 +76,12 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
   }
   return {
     whyNotOwn(listed, place) {
-      const at = order.get(place.layer)
-      if (at === undefined) {
+      const layerIndex = order.get(place.layer)
+      if (layerIndex === undefined) {
         return null
       }
       const reasons = filesAt(listed, place).map((path) => {
-        if (isGone(path, at)) {
+        if (isGone(path, layerIndex)) {
           return `${path} was deleted or replaced by a later layer`
         }
         if (leftovers.has(`${place.layer} ${path}`)) {
@@ -113,7 +115,7 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
   }
 }
 
-/** Path -> the last layer that removes it, or empties it as an opaque directory. */
+/** Path -> index of the last layer that removes the path, or empties it as an opaque directory. */
 function removalsIn(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
   return new Map(
     layers.flatMap(({ removed, opaque }, at) => [...removed, ...opaque].map((path) => [path, at])),
@@ -125,13 +127,13 @@ interface PythonFile {
   readonly version: string | null
 }
 
-/** pip leaves metadata of a package that is gone. Other files that are not installed are wheels and gems. */
+/** Whether the file is metadata that pip left of a removed package. Other uninstalled files are wheels and gems. */
 function isLeftover({ kind }: ApplicationStatement, path: string): boolean {
   return kind === 'not-installed' && /\.(?:dist|egg)-info(?:\/|$)/.test(path)
 }
 
 /** The files of each layer that show Python packages, or what pip left of them, by layer and name. */
-function pythonsIn(files: readonly LayerFile[]): ReadonlyMap<string, readonly PythonFile[]> {
+function pythonFilesIn(files: readonly LayerFile[]): ReadonlyMap<string, readonly PythonFile[]> {
   const found = files.flatMap(({ path, says, diffId }) =>
     says.flatMap((one) =>
       one.kind === 'pypi' || isLeftover(one, path)

@@ -1,6 +1,6 @@
 /**
- * A program that is planted in each run: its bytes have to be found, and a vulnerability of it that everybody knows has
- * to be reported. Else silence about the programs of an image proves nothing.
+ * A made-up program that is examined in each run: its version has to be found in its bytes, and a well-known
+ * vulnerability has to be reported for it. Otherwise an answer without findings about programs proves nothing.
  */
 export const PROGRAM_CANARY = {
   bytes: '\0nginx version: nginx/1.18.0\n\0',

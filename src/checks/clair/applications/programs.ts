@@ -1,15 +1,15 @@
 import type { ApplicationFinding } from '../../../model/finding/application.js'
-import { programOfBitnami, projectVersion } from '../../../model/known-programs.js'
+import { programOfBitnami, projectVersion } from '../../../model/packages/known-programs.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { matchPackage, type OsvMatch } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { type AgreementOfClair, NO_COMPARISON } from './agreement.js'
-import { CORRECTIONS, WHY } from './corrections.js'
+import { CORRECTION_TEXTS, CORRECTIONS } from './corrections.js'
 import { PROGRAM_CANARY } from './program-canary.js'
-import type { Subject } from './subjects.js'
+import type { ComparedPackage } from './subjects.js'
 
-/** The page of a CVE in the list of the CVE programme, which says what it is about. */
-const RECORD = 'https://www.cve.org/CVERecord?id='
+/** Address of a CVE's page in the list of the CVE programme, without the CVE id. */
+const CVE_PAGE = 'https://www.cve.org/CVERecord?id='
 
 /**
  * What is known about a record that is wrong for a program on Linux, by the list that comes with this version of the
@@ -17,19 +17,19 @@ const RECORD = 'https://www.cve.org/CVERecord?id='
  */
 export function correctionOf(
   { ids }: Pick<OsvMatch, 'ids'>,
-  { purl }: Pick<Subject['item'], 'purl'>,
+  { purl }: Pick<ComparedPackage['item'], 'purl'>,
 ): AgreementOfClair {
   const program = programIn(purl)
   const [explanation] = ids.flatMap((id) => {
     const why = CORRECTIONS.get(`${program} ${id}`)
-    return why === undefined ? [] : [`${WHY[why]} (${RECORD}${id})`]
+    return why === undefined ? [] : [`${CORRECTION_TEXTS[why]} (${CVE_PAGE}${id})`]
   })
   return explanation === undefined ? NO_COMPARISON : { agreement: 'refuted', explanation }
 }
 
 /** @param recordsOf the records about a program, among those that were looked up */
 export function programCanaryProblem(
-  subjects: readonly Subject[],
+  subjects: readonly ComparedPackage[],
   recordsOf: (name: string) => readonly OsvRecord[],
 ): Problem | null {
   const { name, version, id } = PROGRAM_CANARY
@@ -42,8 +42,10 @@ export function programCanaryProblem(
     return canaryProblem(`the advisories do not report ${id} for the planted ${name} ${version}`)
   }
   // Each of these programs has had vulnerabilities, so the advisories are incomplete if one has no record at all.
-  const empty = subjects.find(({ item }) => recordsOf(item.name).length === 0)
-  return empty === undefined ? null : canaryProblem(`there are no advisories at all about ${empty.item.name}`)
+  const programWithoutRecords = subjects.find(({ item }) => recordsOf(item.name).length === 0)
+  return programWithoutRecords === undefined
+    ? null
+    : canaryProblem(`there are no advisories at all about ${programWithoutRecords.item.name}`)
 }
 
 export function canaryProblem(why: string): Problem {

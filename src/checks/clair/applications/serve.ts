@@ -16,17 +16,17 @@ export interface ServedOsv {
 
 /** @param indexed the packages in Clair's indexes of all images */
 export function servedOsv(
-  { advised, jars }: Pick<Lookup, 'advised' | 'jars'>,
+  { evidence, jars }: Pick<Lookup, 'evidence' | 'jars'>,
   indexed: Promise<readonly IndexedPackage[]>,
 ): ServedOsv {
   const recordsOf = async (ecosystem: ClairEcosystem) => {
-    const all = (await advised).flatMap((one) => {
+    const all = (await evidence).flatMap((one) => {
       const ecosystemAdvisories = one.advisories?.get(ecosystem)
       return ecosystemAdvisories === undefined || 'problem' in ecosystemAdvisories
         ? []
         : [ecosystemAdvisories.records]
     })
-    return all.length === 0 ? null : merged(all.flat())
+    return all.length === 0 ? null : mergedRecords(all.flat())
   }
   return {
     ecosystems: async () => {
@@ -48,8 +48,8 @@ export function servedOsv(
   }
 }
 
-/** An image gets only the part of a record that is about its packages. */
-function merged(records: readonly OsvRecord[]): readonly OsvRecord[] {
+/** Merges records by id: each image has only the part of a record that is about its own packages. */
+function mergedRecords(records: readonly OsvRecord[]): readonly OsvRecord[] {
   const byId = Map.groupBy(records, ({ id }) => id)
   return [...byId.values()].map((group) => {
     const entries = group.flatMap(({ affected }) =>

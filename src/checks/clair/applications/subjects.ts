@@ -1,24 +1,24 @@
 import type { ApplicationItem } from '../../../inventory/application/inventory.js'
-import { isPurlType, type PurlType } from '../../../model/application.js'
-import { GO, knownProgram } from '../../../model/known-programs.js'
+import { isPurlType, type PurlType } from '../../../model/packages/application.js'
+import { GO, knownProgram } from '../../../model/packages/known-programs.js'
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { artifactKey } from './groups.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 
 /** A package to compare with advisories. */
-export interface Subject {
+export interface ComparedPackage {
   readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
   readonly ecosystem: Ecosystem
 }
 
 /** Packages by purl: two spellings of one name (`jupyter_server`, `jupyter-server`) are one package. */
-export function subjectsIn(items: readonly ApplicationItem[]): readonly Subject[] {
-  const found = new Map<string, Subject>()
+export function packagesIn(items: readonly ApplicationItem[]): readonly ComparedPackage[] {
+  const found = new Map<string, ComparedPackage>()
   for (const item of items) {
     const { kind, purl, places } = item
     if (isPurlType(kind) && purl !== null) {
-      const { name, ecosystem } = advisedAs(kind, item)
+      const { name, ecosystem } = advisoryName(kind, item)
       const same = found.get(purl)?.item ?? { ...item, kind, name, purl, places: [] }
       const all = [...same.places, ...places]
       found.set(purl, { item: { ...same, places: all }, ecosystem })
@@ -27,8 +27,8 @@ export function subjectsIn(items: readonly ApplicationItem[]): readonly Subject[
   return [...found.values()]
 }
 
-/** What advisories call it: Go's own speak of its toolchain as of a module. */
-function advisedAs(kind: PurlType, { name }: ApplicationItem): { name: string; ecosystem: Ecosystem } {
+/** The name and ecosystem under which advisories list a package: Go's records list the toolchain like a module. */
+function advisoryName(kind: PurlType, { name }: ApplicationItem): { name: string; ecosystem: Ecosystem } {
   return kind !== 'bitnami'
     ? { name, ecosystem: ECOSYSTEM_OF[kind] }
     : name === GO
@@ -39,7 +39,7 @@ function advisedAs(kind: PurlType, { name }: ApplicationItem): { name: string; e
 /** Ecosystems and names to look up advisories for. */
 export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
   const names = new Map<Ecosystem, Set<string>>()
-  for (const { item, ecosystem } of subjectsIn(items)) {
+  for (const { item, ecosystem } of packagesIn(items)) {
     names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(item.name))
   }
   names.get('Bitnami')?.add(PROGRAM_CANARY.name)

@@ -4,8 +4,8 @@ import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
 
 /**
- * A package that Clair must report in every run; otherwise "nothing found" proves nothing. It is in a tiny
- * layer and a dpkg database of its own, and has a row in the served tracker.
+ * A made-up package that Clair must report in every run; otherwise "nothing found" proves nothing. It has a tiny layer
+ * and a dpkg database of its own, and a row in the tracker that Clair gets.
  */
 export interface Canary {
   /** Binary package. */
@@ -17,22 +17,26 @@ export interface Canary {
   /** diff_id of its layer. */
   readonly layer: string
   /**
-   * `own`: our row in the tracker that we serve, and nothing else may be reported for it. `tracker`: a real
-   * row.
+   * `own`: its CVE is a row that Seaworthy added to the tracker, and Clair may report no other CVE for it. `tracker`:
+   * its CVE is a real row of the tracker.
    */
   readonly kind: 'own' | 'tracker'
 }
 
-const PACKAGE = 'seaworthy-canary'
-const FOLDER = 'var/lib/seaworthy-canary'
+const CANARY_PACKAGE = 'seaworthy-canary'
+const CANARY_FOLDER = 'var/lib/seaworthy-canary'
 
 /**
- * The canary for a Clair that reads our feed. Its names are fixed, so that its layer is the same in every
- * run.
+ * The canary for a Clair that reads Seaworthy's tracker. Its names are fixed, so that its layer never changes.
  * @param applications canaries of other ecosystems to put in the same layer; `null`: none
  */
 export function ownCanary(applications: ApplicationCanaries | null = null): { canary: Canary; tar: Buffer } {
-  const canaryFacts = { source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
+  const canaryFacts = {
+    source: CANARY_PACKAGE,
+    version: '1.0-1',
+    cve: 'TEMP-0000000-5EA003',
+    kind: 'own',
+  } as const
   return plantedCanary(canaryFacts, applications)
 }
 
@@ -60,27 +64,27 @@ export function withCanary(tracker: Tracker, canary: Canary, codenames: Readonly
   return new Map([...tracker, [canary.source, new Map([[canary.cve, entry]])]])
 }
 
-function plantedCanary(about: Omit<Canary, 'package' | 'layer'>, applications: ApplicationCanaries | null) {
+function plantedCanary(names: Omit<Canary, 'package' | 'layer'>, applications: ApplicationCanaries | null) {
   const status = [
-    `Package: ${PACKAGE}`,
+    `Package: ${CANARY_PACKAGE}`,
     'Status: install ok installed',
     'Priority: optional',
     'Section: misc',
     'Maintainer: Seaworthy',
     'Architecture: all',
-    `Source: ${about.source} (${about.version})`,
-    `Version: ${about.version}`,
+    `Source: ${names.source} (${names.version})`,
+    `Version: ${names.version}`,
     'Description: canary',
     '',
     '',
   ].join('\n')
   // Clair treats a folder with `status` and `info/` as a dpkg database.
   const tar = tarOf([
-    { path: `${FOLDER}/`, text: null },
-    { path: `${FOLDER}/info/`, text: null },
-    { path: `${FOLDER}/status`, text: status },
-    ...(applications === null ? [] : canaryFiles(FOLDER, applications)),
+    { path: `${CANARY_FOLDER}/`, text: null },
+    { path: `${CANARY_FOLDER}/info/`, text: null },
+    { path: `${CANARY_FOLDER}/status`, text: status },
+    ...(applications === null ? [] : canaryFiles(CANARY_FOLDER, applications)),
   ])
   const layer = `sha256:${createHash('sha256').update(tar).digest('hex')}`
-  return { canary: { package: PACKAGE, ...about, layer }, tar }
+  return { canary: { package: CANARY_PACKAGE, ...names, layer }, tar }
 }

@@ -1,23 +1,22 @@
 import { mainPackages } from '../../../debian/packages.js'
-import type { ForeignPackage } from '../../../model/origin.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { ForeignPackage } from '../../../model/provenance/origin.js'
 import type { ClairPackage } from './report.js'
 
 /** One dpkg database (or another set of packages) of the image, as dpkg and Clair see it. */
 export interface Database {
   /** Path; `null` is the image's own. */
   readonly path: string | null
-  /** As recorded by dpkg. */
+  /** Installed packages as recorded by dpkg. */
   readonly installed: readonly InstalledPackage[]
-  /** As found by Clair, with only their paths in this database. */
+  /** Packages as found by Clair, with only their paths in this database. */
   readonly reported: readonly ClairPackage[]
 }
 
 /**
- * The image's own database, each other one that Clair found packages in, and each other one that we read:
- * Clair uses one only if `status` and `info/` are in the same layer (claircore, dpkg/scanner.go). For one
- * that we did not read ourselves, Clair's list of installed packages is used, if it is for this Debian
- * release.
+ * The image's own database, and each other one that Clair or Seaworthy read: Clair uses a database only if `status` and
+ * `info/` are in the same layer (claircore, dpkg/scanner.go). For a database that only Clair read, its list of
+ * installed packages is used, if it is for this Debian release.
  */
 export function databasesOf(
   packages: readonly InstalledPackage[],
@@ -46,12 +45,12 @@ export function databasesOf(
     const packagesOfDebian = reported.filter((one) => isFromDebianRelease(one, codename))
     const ownPackages = packagesByPath.get(path) ?? []
     const trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported.length === 0)
-    return { path, installed: trusted ? ownPackages : asInstalled(packagesOfDebian), reported }
+    return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported }
   })
   return [{ path: null, installed: mainPackages(packages), reported: main }, ...found]
 }
 
-/** Debian's rows say nothing about a vendor's package: its version is another one, whatever its name is. */
+/** The database without vendors' packages: Debian's tracker does not cover their versions, even for equal names. */
 export function withoutVendors(database: Database, foreign: readonly ForeignPackage[]): Database {
   const vendors = new Set(
     foreign.flatMap(({ name, version, vendor }) => (vendor === undefined ? [] : [`${name} ${version}`])),
@@ -64,9 +63,7 @@ export function withoutVendors(database: Database, foreign: readonly ForeignPack
     : { ...database, installed: installed.filter(isOther), reported: reported.filter(isOther) }
 }
 
-/**
- * A folder `status.d` has one file per package. It is one database, although Clair counts each file as one.
- */
+/** A folder `status.d` has one file per package. It is one database, although Clair counts each file as one. */
 function databasePath(path: string): string | null {
   const statusFolder = path.replace(/(^|\/)status\.d\/.*$/s, '$1status.d')
   return statusFolder === 'var/lib/dpkg/status' || statusFolder === 'var/lib/dpkg/status.d'
@@ -74,14 +71,14 @@ function databasePath(path: string): string | null {
     : statusFolder
 }
 
-/** Whether Clair matched it for this release of Debian: only then the tracker's rows are about it. */
+/** Whether Clair matched the package for this Debian release: only then the tracker's rows apply to it. */
 export function isFromDebianRelease({ places }: ClairPackage, codename: string): boolean {
   return places.some(
     ({ distribution }) => distribution?.id === 'debian' && distribution.codename === codename,
   )
 }
 
-function asInstalled(reported: readonly ClairPackage[]): InstalledPackage[] {
+function installedPackagesOf(reported: readonly ClairPackage[]): InstalledPackage[] {
   return reported.map(({ name, version, architecture, source, places }) => {
     const from = { source: source?.name ?? name, sourceVersion: source?.version ?? version }
     const status = { want: 'install', flag: 'ok', state: 'installed' }

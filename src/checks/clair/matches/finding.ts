@@ -19,7 +19,7 @@ export function findingOf(
   const { id, source, row, database, clair } = match
   const agreement = agreementOf(match)
   const binaries = binariesOf(match)
-  const version = lowest(versionsOf(match))
+  const version = lowestVersion(versionsOf(match))
   const fixedVersion = fixOf(row ? row.fixedVersion : (clair?.fixedIn ?? null))
   const cvss = ratings.cvss(id)
   return {
@@ -39,7 +39,7 @@ export function findingOf(
     kev: ratings.kev(id),
     cvss,
     epss: ratings.epss(id),
-    // Left to security-updates, which reads Debian's changelogs.
+    // Filled in from the security-updates check, which reads Debian's changelogs.
     fixDay: null,
     agreement,
     facts: {
@@ -53,14 +53,14 @@ export function findingOf(
     packageDb: database.path,
     release: match.release,
     signedSources: signedSources(match),
-    explanation: explain(match, agreement, version),
+    explanation: explainDisagreement(match, agreement, version),
     archiveOffers: null,
   }
 }
 
 /**
- * `null` where the version of a source package neither confirms nor refutes Clair's word: the tracker has no row,
- * or dpkg does not list what Clair found.
+ * Whether the source package's version confirms Clair's report; `null` if that is not known, because the tracker has no
+ * row, or dpkg does not list the package that Clair found.
  */
 function agreementOf({ row, reported, vulnerable, installed }: ClairMatch): Agreement | null {
   if (reported.length === 0) {
@@ -80,7 +80,8 @@ function signedSources({ vulnerable, installed }: ClairMatch): string[] {
 }
 
 /**
- * If a source package has several builds, the vulnerable ones; else what dpkg lists; else what Clair lists.
+ * The versions of the vulnerable binary packages; if there are none, those that dpkg lists, else those that Clair
+ * lists.
  */
 function versionsOf({ vulnerable, installed, reported }: ClairMatch): readonly string[] {
   if (vulnerable.length > 0) {
@@ -93,7 +94,7 @@ function versionsOf({ vulnerable, installed, reported }: ClairMatch): readonly s
 }
 
 /** Packages of other ecosystems do not have Debian versions, so they are sorted as text. */
-function lowest(versions: readonly string[]): string | null {
+function lowestVersion(versions: readonly string[]): string | null {
   const order = versions.every(isValidVersion) ? compareVersions : () => 0
   const [first] = [...versions].sort((a, b) => order(a, b) || compareText(a, b))
   return first ?? null
@@ -161,7 +162,11 @@ function fixOf(version: string | null): string | null {
  * One sentence on why Clair and the source package's version disagree; `null` if they agree.
  * @param version the source package's, as in the finding
  */
-function explain(match: ClairMatch, agreement: Agreement | null, version: string | null): string | null {
+function explainDisagreement(
+  match: ClairMatch,
+  agreement: Agreement | null,
+  version: string | null,
+): string | null {
   if (agreement === 'confirmed') {
     return null
   }

@@ -3,7 +3,7 @@ import type { Tracker, TrackerRow } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
 import { compareText } from '../../../model/text.js'
 import { type Database, isFromDebianRelease } from './databases.js'
-import { ONE_RELEASE, type Releases } from './releases.js'
+import { type Releases, SAME_RELEASE } from './releases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
 
 /** Everything known about one vulnerability of one source package in one database. */
@@ -22,7 +22,7 @@ export interface ClairMatch {
   readonly vulnerable: readonly JudgedPackage[]
   /** The packages that Clair reports the vulnerability for. */
   readonly reported: readonly ClairPackage[]
-  /** Clair's own values; `null` if it does not report it. */
+  /** The vulnerability as Clair reports it; `null` if Clair does not report it. */
   readonly clair: ClairVulnerability | null
 }
 
@@ -46,13 +46,13 @@ export function joinDatabase(
   database: Database,
   tracker: Tracker,
   codename: string,
-  { of, comparable }: Releases = ONE_RELEASE,
+  { releaseOf, comparableVersion }: Releases = SAME_RELEASE,
 ): readonly ClairMatch[] {
   const judgedPackages = database.installed.flatMap(judgedAs)
-  const bySource = Map.groupBy(judgedPackages, (one) => key(one.source, of(one)))
-  const isMatch = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
+  const bySource = Map.groupBy(judgedPackages, (one) => joinedKey(one.source, releaseOf(one)))
+  const isMatch = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparableVersion(one), row)
   const matches = new Map<string, ClairMatch>()
-  for (const { source, id, release, reported, clair } of clairPairs(database, of)) {
+  for (const { source, id, release, reported, clair } of clairPairs(database, releaseOf)) {
     const isFromDebian = reported.some((one) => isFromDebianRelease(one, codename))
     const row =
       (isFromDebian &&
@@ -61,17 +61,17 @@ export function joinDatabase(
           ?.get(id)
           ?.releases.get(release ?? codename)) ||
       null
-    const installed = bySource.get(key(source, release)) ?? []
+    const installed = bySource.get(joinedKey(source, release)) ?? []
     const vulnerable = row ? installed.filter((one) => isMatch(one, row)) : []
     const match = { database, source, id, release, row, installed, vulnerable, reported, clair }
-    matches.set(key(source, id, release), match)
+    matches.set(joinedKey(source, id, release), match)
   }
   for (const installed of bySource.values()) {
     const [{ source, ...first }] = installed as [JudgedPackage]
-    const release = of(first)
+    const release = releaseOf(first)
     for (const [id, entry] of tracker.get(source) ?? []) {
       const row = entry.releases.get(release ?? codename)
-      if (!row || matches.has(key(source, id, release))) {
+      if (!row || matches.has(joinedKey(source, id, release))) {
         continue
       }
       const vulnerable = installed.filter((one) => isMatch(one, row))
@@ -80,23 +80,20 @@ export function joinDatabase(
       }
       const notReported = { reported: [], clair: null }
       const match = { database, source, id, release, row, installed, vulnerable, ...notReported }
-      matches.set(key(source, id, release), match)
+      matches.set(joinedKey(source, id, release), match)
     }
   }
   return [...matches.values()]
 }
 
-/**
- * Clair's pairs of source package and vulnerability, each with the packages of one release that it is
- * reported for.
- */
-function clairPairs({ reported }: Database, of: Releases['of']) {
+/** Clair's pairs of source package and vulnerability, each with the packages of one release that it is reported for. */
+function clairPairs({ reported }: Database, of: Releases['releaseOf']) {
   const pairs = reported.flatMap((one) =>
     one.vulnerabilities.map((clair) => ({ one, clair, release: of(one) })),
   )
-  const groups = Map.groupBy(pairs, ({ clair, release }) => key(clair.package, clair.id, release))
+  const groups = Map.groupBy(pairs, ({ clair, release }) => joinedKey(clair.package, clair.id, release))
   return [...groups.values()].flatMap((group) => {
-    // Several updaters may report the same: the result must not depend on the report's order.
+    // Several updaters may report the same vulnerability: the result must not depend on the report's order.
     const [clair] = group
       .map((pair) => pair.clair)
       .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)))
@@ -107,4 +104,4 @@ function clairPairs({ reported }: Database, of: Releases['of']) {
   })
 }
 
-const key = (...parts: readonly (string | null)[]): string => parts.join('\n')
+const joinedKey = (...parts: readonly (string | null)[]): string => parts.join('\n')

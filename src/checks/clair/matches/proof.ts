@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { neededDocument } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import type { AdvisedCode } from '../../../model/problem-codes.js'
 import { listText } from '../../../model/text.js'
@@ -11,8 +11,8 @@ import type { ClairPackage, ClairReport } from './report.js'
 const canaryShape = { package: z.string(), version: z.string(), cve: z.string(), layer: z.string() }
 
 /**
- * What Clair must report if it has really looked. `own`: planted, with a row of our own in the tracker that
- * we serve. `tracker`: planted, in an old version of a real source package. `pair`: really in the image.
+ * What Clair must report, which proves that it examined the image. `own`: a planted package with a row that Seaworthy
+ * added to the tracker. `tracker`: a planted old version of a real source package. `pair`: a package of the image.
  */
 const CANARY = z.union([
   z.object({ kind: z.literal('own'), ...canaryShape }),
@@ -36,19 +36,19 @@ export function isCanary({ name }: ClairPackage, canary: CanaryDocument): boolea
   return canary.kind !== 'pair' && name === canary.package
 }
 
-/** Why the canary shows that Clair's answer cannot be trusted; `null` if all is well. */
+/** The problem if the canary shows that Clair's answer cannot be trusted; `null` if it can. */
 export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocument): Problem | null {
-  const has = (one: ClairPackage) => one.vulnerabilities.some(({ id }) => id === canary.cve)
+  const hasCanaryCve = (one: ClairPackage) => one.vulnerabilities.some(({ id }) => id === canary.cve)
   if (canary.kind === 'pair') {
     const source = canary.package
-    const found = packages.some(({ vulnerabilities }) =>
+    const isReported = packages.some(({ vulnerabilities }) =>
       vulnerabilities.some((one) => one.id === canary.cve && one.package === source),
     )
-    return found ? null : notFound(`${canary.cve} for ${source}`)
+    return isReported ? null : canaryNotFound(`${canary.cve} for ${source}`)
   }
   const [found, ...more] = packages.filter((one) => isCanary(one, canary))
-  if (!found || !has(found)) {
-    return notFound(`${canary.cve} for the canary package ${canary.package}`)
+  if (!found || !hasCanaryCve(found)) {
+    return canaryNotFound(`${canary.cve} for the canary package ${canary.package}`)
   }
   if (more.length > 0) {
     return otherImageProblem(`${canary.package} appears ${more.length + 1} times`)
@@ -66,12 +66,14 @@ export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocu
     return null
   }
   // Only the planted vulnerability can be about the planted package, and about no other.
-  const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve)
-  if (extra) {
-    return otherImageProblem(`${canary.package} is reported as affected by ${extra.id}`)
+  const otherVulnerability = found.vulnerabilities.find(({ id }) => id !== canary.cve)
+  if (otherVulnerability) {
+    return otherImageProblem(`${canary.package} is reported as affected by ${otherVulnerability.id}`)
   }
-  const other = packages.find((one) => one !== found && has(one))
-  return other ? otherImageProblem(`${other.name} is reported as affected by ${canary.cve}`) : null
+  const otherPackage = packages.find((one) => one !== found && hasCanaryCve(one))
+  return otherPackage
+    ? otherImageProblem(`${otherPackage.name} is reported as affected by ${canary.cve}`)
+    : null
 }
 
 /**
@@ -92,32 +94,31 @@ export function completenessProblem(
     .filter((name) => !names.has(name))
     .sort()
   if (missingNames.length > 0) {
-    return problem(
+    return adviceProblem(
       'clair-missed-packages',
       `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`,
     )
   }
   const others = reported.filter((one) => !isFromDebianRelease(one, codename))
-  const wrong = Map.groupBy(others, ({ places: [place] }) =>
+  const byRelease = Map.groupBy(others, ({ places: [place] }) =>
     place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution',
   )
 
-  const [other] = [...wrong.keys()].sort()
+  const [other] = [...byRelease.keys()].sort()
   if (other === undefined) {
     return null
   }
-  const names5 = [...new Set(wrong.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(', ')
-  return problem(
+  const names5 = [...new Set(byRelease.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(', ')
+  return adviceProblem(
     'clair-wrong-distribution',
     `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`,
   )
 }
 
 /**
- * Why Clair has read another database than the final one of the image; `null` if it has not. Clair uses a
- * database only if `status` and `info` are in one layer (claircore, dpkg/scanner.go), so it skips a layer
- * that changed only one of them. What it says about versions that are not there is no answer about those that
- * are.
+ * Why Clair has read another database than the final one of the image; `null` if it has not. Clair uses a database only
+ * if `status` and `info` are in one layer (claircore, dpkg/scanner.go), so it skips a layer that changed only one of
+ * them. What it reports about versions of an earlier layer says nothing about the installed ones.
  */
 export function otherVersionsProblem(databases: readonly Database[]): Problem | null {
   const others = databases.flatMap(({ installed, reported }) => {
@@ -133,20 +134,23 @@ export function otherVersionsProblem(databases: readonly Database[]): Problem | 
     return null
   }
 
-  return problem(
+  return adviceProblem(
     'clair-other-versions',
     `Clair read package versions that differ from those in dpkg's list: ${listText(texts, 5)}`,
   )
 }
 
-function notFound(what: string): Problem {
-  return problem('canary-not-found', `Clair did not report ${what}, so its results cannot be trusted`)
+function canaryNotFound(what: string): Problem {
+  return adviceProblem('canary-not-found', `Clair did not report ${what}, so its results cannot be trusted`)
 }
 
 function otherImageProblem(what: string): Problem {
-  return problem('canary-elsewhere', `Clair returned an unexpected result for the canary package: ${what}`)
+  return adviceProblem(
+    'canary-elsewhere',
+    `Clair returned an unexpected result for the canary package: ${what}`,
+  )
 }
 
-function problem(code: AdvisedCode, what: string): Problem {
+function adviceProblem(code: AdvisedCode, what: string): Problem {
   return withAdvice({ code, what, where: 'Clair' })
 }

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { judgedAs } from '../../../debian/signed.js'
 import { documentIn, incomplete } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
-import type { ForeignPackage } from '../../../model/origin.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { ForeignPackage } from '../../../model/provenance/origin.js'
 
 /**
  * The other releases that tracker.json has rows for, and which source packages; absent if all come
@@ -13,17 +13,20 @@ export const RELEASES_DOCUMENT = 'releases.json'
 
 const DOCUMENT = z.array(z.object({ release: z.string(), sources: z.array(z.string()) }))
 
-type Named = Pick<InstalledPackage, 'name' | 'version'>
+type VersionedPackage = Pick<InstalledPackage, 'name' | 'version'>
 
 /** Which release's tracker rows a package is judged by. */
 export interface Releases {
-  /** `null`: those of the image's own release. */
-  of(one: Named): string | null
+  /** The release whose tracker rows apply to the package; `null`: the image's own release. */
+  releaseOf(one: VersionedPackage): string | null
   /** The version to compare with a fixed one: for a backport, the version that it was made from. */
-  comparable(one: Named & Pick<InstalledPackage, 'sourceVersion'>): string
+  comparableVersion(one: VersionedPackage & Pick<InstalledPackage, 'sourceVersion'>): string
 }
 
-export const ONE_RELEASE: Releases = { of: () => null, comparable: ({ sourceVersion }) => sourceVersion }
+export const SAME_RELEASE: Releases = {
+  releaseOf: () => null,
+  comparableVersion: ({ sourceVersion }) => sourceVersion,
+}
 
 /**
  * @param foreign packages of the image's own database that are from elsewhere
@@ -33,23 +36,23 @@ export const ONE_RELEASE: Releases = { of: () => null, comparable: ({ sourceVers
 export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Evidence): Releases {
   const judged = foreign.filter(({ release }) => release !== null)
   if (judged.length === 0) {
-    return ONE_RELEASE
+    return SAME_RELEASE
   }
   const collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT) ?? []
   for (const one of judged) {
     const sources = collected.find(({ release }) => release === one.release)?.sources ?? []
-    const lost = judgedAs(one).find(({ source }) => !sources.includes(source))
-    if (lost !== undefined) {
+    const missingSource = judgedAs(one).find(({ source }) => !sources.includes(source))
+    if (missingSource !== undefined) {
       throw incomplete(
-        `the evidence has no security tracker rows for ${lost.source} in ${one.release}, the release that this package comes from`,
+        `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`,
         RELEASES_DOCUMENT,
       )
     }
   }
   const foreignByKey = new Map(judged.map((one) => [keyOf(one), one]))
   return {
-    of: (one) => foreignByKey.get(keyOf(one))?.release ?? null,
-    comparable: (one) => {
+    releaseOf: (one) => foreignByKey.get(keyOf(one))?.release ?? null,
+    comparableVersion: (one) => {
       const isBackport = foreignByKey.get(keyOf(one))?.origin === 'backports'
       // Without this, the backport of a fixed version would sort below it (deb-version(7): ~).
       return isBackport ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, '') : one.sourceVersion
@@ -57,6 +60,6 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
   }
 }
 
-function keyOf({ name, version }: Named): string {
+function keyOf({ name, version }: VersionedPackage): string {
   return `${name} ${version}`
 }

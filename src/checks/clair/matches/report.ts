@@ -48,7 +48,7 @@ const namedSchema = z.object({ name: text, version: text })
 
 // The parts of claircore's VulnerabilityReport that are used (github.com/quay/claircore,
 // vulnerabilityreport.go).
-const SHAPE = z.object({
+const REPORT_SCHEMA = z.object({
   manifest_hash: text,
   packages: z.record(text, namedSchema.extend({ arch: text.optional(), source: namedSchema.nullish() })),
   distributions: table(z.object({ did: text, version_code_name: text })),
@@ -69,15 +69,14 @@ const SHAPE = z.object({
   ),
   package_vulnerabilities: table(z.array(text)),
 })
-type Shape = z.infer<typeof SHAPE>
+type ReportDocument = z.infer<typeof REPORT_SCHEMA>
 
 /**
- * Reads Clair's vulnerability report. The order of its tables has no meaning and is not kept: Go shuffles
- * them.
+ * Reads Clair's vulnerability report. The order of its tables has no meaning and is not kept: Go shuffles them.
  * @throws SeaworthyError `clair-report-malformed`, also if one table refers to an entry that another lacks
  */
 export function readClairReport(json: string): ClairReport {
-  const shape = SHAPE.safeParse(parse(json))
+  const shape = REPORT_SCHEMA.safeParse(parse(json))
   if (!shape.success) {
     const [issue] = shape.error.issues
     throw malformed(
@@ -102,7 +101,7 @@ export function readClairReport(json: string): ClairReport {
   return { manifestHash: report.manifest_hash, packages }
 }
 
-function placesOf(report: Shape, id: string): ClairPlace[] {
+function placesOf(report: ReportDocument, id: string): ClairPlace[] {
   const places = ownProperty(report.environments, id) ?? []
   if (places.length === 0) {
     throw malformed(`it does not say where package ${id} was found`)
@@ -114,7 +113,7 @@ function placesOf(report: Shape, id: string): ClairPlace[] {
   })
 }
 
-function vulnerabilitiesOf(report: Shape, packageId: string): ClairVulnerability[] {
+function vulnerabilitiesOf(report: ReportDocument, packageId: string): ClairVulnerability[] {
   // A package that was found in two databases lists its vulnerabilities twice.
   const ids = new Set(ownProperty(report.package_vulnerabilities ?? {}, packageId))
   return [...ids].map((id) => {

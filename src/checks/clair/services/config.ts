@@ -4,8 +4,8 @@ import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 export const CLAIR_PORT = 6060
 export const POSTGRES_PORT = 5432
 
-/** Half an hour. */
-const SEARCH_NANOSECONDS = 30 * 60 * 1e9
+/** How long Clair waits for an answer about a jar: half an hour. */
+const JAR_SEARCH_NANOSECONDS = 30 * 60 * 1e9
 
 /** Clair silently ignores a name that it does not know: only the canaries show that. */
 const APPLICATION_MATCHERS = ['python', 'java-maven', 'ruby-gem', 'gobin']
@@ -43,7 +43,7 @@ export function clairConfig(
           // By default Clair asks Maven Central about each jar without coordinates, and waits 2 s in vain.
           // Our server holds the request until the image has been read. In nanoseconds.
           java: applications
-            ? { api: `${feedUrl}/search`, api_request_timeout: SEARCH_NANOSECONDS }
+            ? { api: `${feedUrl}/search`, api_request_timeout: JAR_SEARCH_NANOSECONDS }
             : { disable_api: true },
         },
       },
@@ -83,9 +83,8 @@ export function clairFiles(config: string) {
 }
 
 /**
- * Starts PostgreSQL with a database that lives as long as the run: nothing is synced to disk, and the data is
- * in a tmpfs. Works with the official image and with Debian's package, as any user, even one that may not
- * write elsewhere.
+ * Starts PostgreSQL with a database that lives as long as the run: nothing is synced to disk, and the data is in a
+ * tmpfs. Works with the official image and with Debian's package, as any user, even one that may not write elsewhere.
  */
 export const POSTGRES_COMMAND = [
   'sh',

@@ -3,11 +3,11 @@ import { hostname } from 'node:os'
 import { addressOn, type ContainerState, containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 
-/** This process's address on Clair's network. */
-export interface OwnPlace {
+/** The address of this process on Clair's network. */
+export interface NetworkAddress {
   /** The address to listen on, where Clair reaches us. */
   readonly address: string
-  /** Leaves the network again; nothing to do if the host itself is the gateway. */
+  /** Disconnects this process's container from the network; does nothing if the host is the network's gateway. */
   leave(): Promise<void>
 }
 
@@ -16,7 +16,7 @@ export interface OwnPlace {
  * of the same engine (a `container:` job) its own address after joining. `null` if this machine is not the engine's:
  * rootless, remote, in a virtual machine or in another container, or Podman.
  */
-export async function joinNetwork(engine: Engine, network: string): Promise<OwnPlace | null> {
+export async function joinNetwork(engine: Engine, network: string): Promise<NetworkAddress | null> {
   const jobContainer = await ownContainer(engine)
   if (jobContainer !== null && !usesHostNetwork(jobContainer)) {
     await networks.connect(engine, network, jobContainer.Id)
@@ -67,9 +67,8 @@ function candidateIds(): string[] {
 }
 
 /**
- * The id in a table of mounts (proc_pid_mountinfo(5)). Only mounts at /etc belong to this process: while a
- * file is copied into any container, that container's mounts are visible on the host, below the folder of its
- * layers.
+ * The id in a table of mounts (proc_pid_mountinfo(5)). Only mounts at /etc belong to this process: while a file is
+ * copied into any container, that container's mounts are visible on the host, below the folder of its layers.
  */
 export function containerIn(mounts: string): string | undefined {
   return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1]

@@ -7,10 +7,10 @@ import { SeaworthyError } from '../../../model/problem.js'
 /** The services run, but this machine cannot connect to them by address, mostly because of a firewall. */
 export class UnreachableError extends Error {}
 
-export interface Waiting {
+export interface ReadinessOptions {
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** How to connect to it, if this machine cannot do so by address. */
+  /** How to connect to PostgreSQL, if this machine cannot do so by address. */
   readonly dial?: Dial
   /** Throws when waiting has become pointless. */
   stillRunning(): Promise<void>
@@ -25,7 +25,7 @@ const PAUSE_MS = 30
  * connections and refuses logins (error 57P03 of the frontend/backend protocol). Throws `UnreachableError`,
  * `postgres-not-ready`, or what `stillRunning` throws.
  */
-export async function postgresReady(host: string, port: number, waiting: Waiting): Promise<void> {
+export async function postgresReady(host: string, port: number, waiting: ReadinessOptions): Promise<void> {
   const deadline = Date.now() + waiting.timeoutMs
   for (let round = 0; Date.now() < deadline; round++) {
     waiting.signal.throwIfAborted()

@@ -4,22 +4,21 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { tarBytesOf } from '../../../io/archive/layer/tar-bytes.js'
-import type { LayerFile } from '../../../model/opening.js'
+import type { LayerFile } from '../../../model/image/opening.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 import type { ServedOsv } from '../applications/serve.js'
 
 /**
- * Blanks what may be the secret part of a feed server's URL in a text: 128 bits in hex that are not part of a
- * digest.
+ * Blanks what may be the secret part of a feed server's URL in a text: 128 bits in hex that are not part of a digest.
  */
 export function withoutSecrets(text: string): string {
   return text.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '…')
 }
 
-/** What the server hands out. Each is a promise: a request is held until its answer exists (decision 4). */
+/** The data that the server provides, as promises: a request waits until its answer exists (decision 4). */
 export interface ServedData {
-  /** Resolves with the layer once it is whole; rejects if there is no such layer and will be none. */
+  /** Resolves with the layer once it has been read completely; rejects if the images have no such layer. */
   layer(diffId: string): Promise<LayerFile | Buffer>
   /** The narrowed tracker, as JSON text. `null` where only layers are served. */
   readonly tracker: Promise<string> | null
@@ -38,13 +37,13 @@ const PIECE_BYTES = 256 * 1024
 export interface FeedServer {
   /** `http://address:port/secret`, without a slash at the end. */
   readonly url: string
-  /** From now on, this address gets answers; others never do. */
+  /** Allows requests from this address; requests from other addresses are refused. */
   allow(address: string): void
   /** Resolves at the first request from an allowed address. */
   readonly firstRequest: Promise<void>
   /**
-   * `Last-Modified` of the tracker, which shows that Clair's updater has read exactly this one; so does the
-   * tag of each zip of advisories.
+   * `Last-Modified` of the tracker, which shows that Clair's updater has read exactly this tracker; `tag` does the same
+   * for each zip of advisories.
    */
   readonly fingerprint: string
   readonly tag: string
@@ -63,12 +62,12 @@ export async function startFeedServer(
   allowAll = false,
 ): Promise<FeedServer> {
   const { server, at } = feedServer(served, allowAll)
-  await listening(server, host, port)
+  await listen(server, host, port)
   const { port: bound } = server.address() as AddressInfo
   return at(`${host.includes(':') ? `[${host}]` : host}:${bound}`)
 }
 
-/** A feed server behind a relay, which hands over each connection with the address that it is from. */
+/** A feed server behind a relay, which passes on each connection together with its client's address. */
 export function relayedFeedServer(relay: RelayEnd, served: ServedData): FeedServer {
   const { server, at } = feedServer(served, false)
   relay.serve((connection, from) =>
@@ -77,7 +76,7 @@ export function relayedFeedServer(relay: RelayEnd, served: ServedData): FeedServ
   return at(relay.authority)
 }
 
-/** Where Clair reaches the relay, as `address:port`, and what connects to it there. */
+/** The relay as the server uses it: the `address:port` where Clair reaches it, and its incoming connections. */
 export interface RelayEnd {
   readonly authority: string
   serve(accept: (connection: Duplex, from: string) => void): void
@@ -99,7 +98,7 @@ function feedServer(served: ServedData, allowAll: boolean) {
       }
       const from = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
       if (!allowAll && !allowed.has(from)) {
-        return refuse(response, 403)
+        return sendStatus(response, 403)
       }
       const [, root, ...path] = (request.url ?? '').split('?')[0]?.split('/') ?? []
       // Clair drops the path of its bucket's address here (claircore, updater/osv); the answer contains
@@ -109,19 +108,19 @@ function feedServer(served: ServedData, allowAll: boolean) {
         return send(response, 'text/plain', (await served.osv.ecosystems()).map((one) => `${one}\n`).join(''))
       }
       if (root !== secret) {
-        return refuse(response, 404)
+        return sendStatus(response, 404)
       }
       if (request.method !== 'GET') {
-        return refuse(response, 405)
+        return sendStatus(response, 405)
       }
       first.resolve()
       const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '')
       await answer(path.join('/'), query, served, { fingerprint, tag }, response)
     }
-    respond().catch(() => refuse(response, 503))
+    respond().catch(() => sendStatus(response, 503))
   })
   server.keepAliveTimeout = 1000
-  const at = (authority: string): FeedServer => ({
+  const serverAt = (authority: string): FeedServer => ({
     url: `http://${authority}/${secret}`,
     allow: (address) => {
       allowed.add(address)
@@ -136,7 +135,7 @@ function feedServer(served: ServedData, allowAll: boolean) {
         server.closeAllConnections()
       }),
   })
-  return { server, at }
+  return { server, at: serverAt }
 }
 
 async function answer(
@@ -174,7 +173,7 @@ async function answer(
     response.setHeader('etag', tag)
     return send(response, 'application/zip', zip)
   }
-  refuse(response, 404)
+  sendStatus(response, 404)
 }
 
 function send(response: ServerResponse, type: string, body: string | Buffer): void {
@@ -194,7 +193,7 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
       if (response.destroyed) {
         return
       }
-      await written(response, bytes)
+      await writeAll(response, bytes)
     }
     response.end()
     return
@@ -208,7 +207,7 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
       if (bytesRead === 0) {
         throw new Error('the layer was truncated while it was being served')
       }
-      await written(response, buffer.subarray(0, bytesRead))
+      await writeAll(response, buffer.subarray(0, bytesRead))
       at += bytesRead
     }
     response.end()
@@ -218,13 +217,13 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
 }
 
 /** Resolves when the bytes have been sent, so that their buffer can be reused. */
-function written(response: ServerResponse, bytes: Buffer): Promise<void> {
+function writeAll(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     response.write(bytes, (error) => (error ? reject(error) : resolve()))
   })
 }
 
-function refuse(response: ServerResponse, status: number): void {
+function sendStatus(response: ServerResponse, status: number): void {
   if (response.headersSent) {
     response.destroy()
   } else {
@@ -232,7 +231,7 @@ function refuse(response: ServerResponse, status: number): void {
   }
 }
 
-function listening(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
+function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { containers, type ImageState, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
+import { containers, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import type { Dial } from '../../../io/http/plain-http.js'
-import type { Source } from '../../../model/evidence.js'
 import { jsonIn } from '../../../model/json.js'
-import { joinedError, SeaworthyError } from '../../../model/problem.js'
+import { SeaworthyError } from '../../../model/problem.js'
 import {
   CLAIR_PORT,
   CONFIG_FOLDER,
@@ -18,21 +16,7 @@ import {
 } from './config.js'
 import { postgresReady } from './postgres.js'
 import { withoutSecrets } from './server.js'
-
-export interface ServiceOptions {
-  readonly engine: Engine
-  readonly runId: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly clairImage: string
-  readonly postgresImage: string
-  readonly signal: AbortSignal
-}
-
-/** The images that the services run. A tag may be moved afterwards, so they are identified by their ids. */
-interface ServiceImages {
-  readonly clair: ImageState
-  readonly postgres: ImageState
-}
+import { type ServiceImages, type ServiceOptions, withInputName } from './service-images.js'
 
 /** An isolated network, and a database on it that accepts logins. */
 export interface Backend {
@@ -48,50 +32,34 @@ export interface ClairService {
 }
 
 /**
- * No privileges, and a resolver that leads nowhere: engines before 23.0.11, 25.0.4 and 26.0 forward lookups
- * on an internal network to the host's resolver (CVE-2024-29018). Everything is reached by address.
+ * No privileges, and a DNS server that does not exist: engines before 23.0.11, 25.0.4 and 26.0 forward DNS queries on
+ * an internal network to the host's resolver (CVE-2024-29018). The services reach each other by IP address.
  */
-export const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
+export const CONTAINER_LIMITS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
 
 /**
  * Creates the network and PostgreSQL's container, and starts it. Calls that create things are never aborted:
  * whatever the engine creates after we stopped waiting would be left behind.
  */
-export async function startBackend(options: ServiceOptions): Promise<Backend> {
+export async function startBackend(options: ServiceOptions, images: ServiceImages): Promise<Backend> {
   const { engine, runId, labels, signal } = options
-  const [postgres, clair] = await allSettled([
-    forInput('postgres-image', options, presentImage(engine, options.postgresImage, signal)),
-    forInput('clair-image', options, presentImage(engine, options.clairImage, signal)),
-  ])
+  const { postgres } = images
   signal.throwIfAborted()
   const name = `seaworthy-${runId}`
   const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
-  const id = await forInput(
+  const id = await withInputName(
     'postgres-image',
     options,
     createPostgres(options, postgres.Id, network, password),
   )
   signal.throwIfAborted()
-  await forInput('postgres-image', options, containers.start(engine, id))
-  const images = { clair, postgres }
+  await withInputName('postgres-image', options, containers.start(engine, id))
   return {
     images,
     network,
     database: { id, host: await serviceAddress(engine, id, 'PostgreSQL'), password },
   }
-}
-
-/** The images of the services, for the evidence. */
-export function serviceSources(
-  { clairImage, postgresImage }: ServiceOptions,
-  { images: { clair, postgres } }: Backend,
-): readonly Source[] {
-  const sourceOf = (name: string, reference: string, state: ImageState): Source => {
-    const lasting = lastingName(reference, state)
-    return { name, url: lasting.name, fetchedAt: null, date: null, sha256: lasting.sha256, rows: null }
-  }
-  return [sourceOf('clair-image', clairImage, clair), sourceOf('postgres-image', postgresImage, postgres)]
 }
 
 /** Waits until PostgreSQL accepts a login. */
@@ -126,7 +94,7 @@ async function createPostgres(
     Cmd: [],
     Labels: options.labels,
     HostConfig: {
-      ...GUARDS,
+      ...CONTAINER_LIMITS,
       NetworkMode: network,
       // Any user may create its own folder there: the image's `postgres` has a different uid in each
       // distribution.
@@ -161,12 +129,12 @@ export async function createClair(
     Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, 'CLAIR_MODE=combo', 'TMPDIR=/tmp'],
     Labels: options.labels,
     HostConfig: {
-      ...GUARDS,
+      ...CONTAINER_LIMITS,
       NetworkMode: backend.network,
       PidsLimit: 512,
     },
   })
-  const { Id: id } = await forInput('clair-image', options, creating)
+  const { Id: id } = await withInputName('clair-image', options, creating)
   const config = clairConfig(feedUrl, backend.database, applications)
   await containers.put(engine, id, '/', tarOf(clairFiles(config)))
   return id
@@ -174,7 +142,7 @@ export async function createClair(
 
 export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
   const { engine } = options
-  await forInput('clair-image', options, containers.start(engine, id))
+  await withInputName('clair-image', options, containers.start(engine, id))
   const address = await serviceAddress(engine, id, 'Clair')
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
@@ -186,29 +154,6 @@ export async function serviceAddress(engine: Engine, id: string, name: string): 
   }
   await assertRunning(engine, id, name)
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
-}
-
-const EXPECTED_IMAGES = {
-  'clair-image': 'a Clair 4.9 image',
-  'postgres-image': 'a PostgreSQL image (with initdb and a user "postgres")',
-} as const
-
-/**
- * The engine's error names neither the image nor the input that chose it, so the input is named here. An
- * archive is not an alternative.
- */
-export async function forInput<T>(
-  input: keyof typeof EXPECTED_IMAGES,
-  { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,
-  work: Promise<T>,
-  wanted: string = EXPECTED_IMAGES[input],
-): Promise<T> {
-  const image = input === 'clair-image' ? clairImage : postgresImage
-  return work.catch((error: unknown) => {
-    throw signal.aborted
-      ? error
-      : blaming(error, input, wanted, `a container created from ${image} does not start`)
-  })
 }
 
 /**
@@ -230,20 +175,20 @@ export async function assertRunning(
   const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE)
   throw new SeaworthyError({
     code: 'service-ended',
-    what: `${name} ${endOf(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
+    what: `${name} ${exitText(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
     where: `container ${id.slice(0, 12)}`,
   })
 }
 
-/** 128 + SIGKILL: by the kernel, the engine or a person. */
+/** 128 + SIGKILL: the kernel, the engine or a person has killed the process. */
 const KILLED_EXIT_CODE = 137
 
-interface Ended {
+interface ExitState {
   readonly ExitCode?: number | null
   readonly OOMKilled?: boolean | null
 }
 
-function endOf(state: Ended | null): string {
+function exitText(state: ExitState | null): string {
   if (state === null) {
     return 'no longer exists, although Seaworthy did not remove it'
   }
@@ -263,7 +208,7 @@ const LOG_TAIL_LIMITS = { lines: 4, letters: 300 }
  */
 function lastLogLines(logs: string, wasKilled: boolean): string {
   const lines = logs.split('\n').flatMap((line) => (line.trim() === '' ? [] : [logLine(line.trim())]))
-  const errorLines = lines.filter(({ isBad }) => isBad)
+  const errorLines = lines.filter(({ isError }) => isError)
   return (errorLines.length > 0 || wasKilled ? errorLines : lines)
     .slice(-LOG_TAIL_LIMITS.lines)
     .map(({ text }) => text.slice(0, LOG_TAIL_LIMITS.letters))
@@ -271,30 +216,18 @@ function lastLogLines(logs: string, wasKilled: boolean): string {
 }
 
 /** One line of Clair's log (JSON, of zerolog or slog), or of any other. */
-function logLine(line: string): { readonly text: string; readonly isBad: boolean } {
+function logLine(line: string): { readonly text: string; readonly isError: boolean } {
   const fields = fieldsOf(line)
   const message = fields.message ?? fields.msg
   if (message === undefined) {
-    return { text: line, isBad: /\b(?:error|fatal|panic)\b/i.test(line) }
+    return { text: line, isError: /\b(?:error|fatal|panic)\b/i.test(line) }
   }
   const cause = fields.error ?? fields.reason
   const text = [message, cause].filter((part) => part !== undefined).join(': ')
-  return { text: text.replaceAll(/\s+/g, ' '), isBad: /^(?:error|fatal|panic)$/i.test(fields.level ?? '') }
+  return { text: text.replaceAll(/\s+/g, ' '), isError: /^(?:error|fatal|panic)$/i.test(fields.level ?? '') }
 }
 
 function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
   const entries = Object.entries(jsonIn(line) ?? {})
   return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
-}
-
-/** All results, or an error once nothing is in progress any more; several are reported as one. */
-export async function allSettled<T extends readonly unknown[]>(
-  work: readonly [...T],
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const settled = await Promise.allSettled(work)
-  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
-  if (errors.length > 0) {
-    throw joinedError(errors)
-  }
-  return Promise.all(work)
 }

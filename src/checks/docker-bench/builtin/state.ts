@@ -1,6 +1,6 @@
-import type { Image, SetuidFile } from '../../../model/image.js'
+import type { Image, SetuidFile } from '../../../model/image/image.js'
+import { mergeLayers } from '../../../model/image/layers.js'
 import { isRecord, type Json } from '../../../model/json.js'
-import { mergeLayers } from '../../../model/layers.js'
 import { memberAt, textsAt } from './json.js'
 
 /** What the image's own files say, for the strict rules. `null`: could not be read. */

@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import { familiarName, parseReference, referenceName, untagged } from '../../../model/image/reference.js'
 import { isRecord } from '../../../model/json.js'
-import { familiarName, parseReference, referenceName, untagged } from '../../../model/reference.js'
-import type { RunSpec } from '../../../model/start-rules.js'
+import type { RunSpec } from '../../../model/run/start-rules.js'
 import { specOf } from '../run/options.js'
 import { badOptions } from '../run/spec.js'
 import { grantsOf, projectOptions, refuseIncluded, relative, serviceVolumes } from './project.js'
@@ -140,19 +140,8 @@ export function readCompose(
   return { ...spec, config: health === undefined ? config : { ...config, Healthcheck: health } }
 }
 
-/** The line, from 1, of the service that `readCompose` reads; that of `services` if it has none of its own. */
-export function lineOfService(...[yaml, file, service, judged = []]: Parameters<typeof readCompose>): number {
-  const services = mapping(mapping(parseCompose(yaml, file), file).services, 'services')
-  const name = service ?? onlyServiceOf(services, file, judged)
-  const lines = yaml.split('\n')
-  const first = lines.findIndex((line) => line.startsWith('services'))
-  const serviceLine = lines.findIndex(
-    (line, at) => at > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name,
-  )
-  return Math.max(first, serviceLine, 0) + 1
-}
-
-function onlyServiceOf(services: Mapping, file: string, judged: readonly string[]): string {
+/** The service that `readCompose` reads if none is named. Throws `bad-run-options`. */
+export function onlyServiceOf(services: Mapping, file: string, judged: readonly string[]): string {
   const [name, ...others] = Object.keys(services)
   if (name === undefined) {
     throw badOptions('the file defines no services', file)

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../model/json.js'
-import { isPlainValue, type RunSpec } from '../../../model/start-rules.js'
+import { isPlainValue, type RunSpec } from '../../../model/run/start-rules.js'
 import { badOptions } from '../run/spec.js'
 import { composeValue } from './values.js'
 

@@ -51,7 +51,7 @@ export function readyDbs(engine: Engine, options: DbsAskOptions): ReadyDbs {
   const directory = mkdtempSync(join(options.directory, 'bench-'))
   const askOptions = { ...options, engine, directory }
   const tree = benchTree(options.source, askOptions)
-  const first = tree.then((bench) => startService(bench, askOptions))
+  const first = startService(tree, askOptions)
   for (const promise of [tree, first]) {
     promise.catch(() => undefined) // whoever waits for it gets the error
   }
@@ -84,7 +84,7 @@ async function askDbs(
     where = `in a container of ${image}: `
     let service: Promise<BenchService> | null = first
     const run = await provenRun(async () => {
-      const one = await (service ?? startService(bench, options))
+      const one = await (service ?? startService(tree, options))
       service = null
       return runInService(one, bench, subjects, options)
     })

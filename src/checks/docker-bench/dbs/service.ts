@@ -74,12 +74,15 @@ export interface BenchService {
  * whole engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no
  * network (decision 27). That takes a while, and can be done before it is known what to check.
  */
-export async function startService(bench: BenchTree, options: BenchServiceOptions): Promise<BenchService> {
-  const { engine, signal, image, sections } = options
+export async function startService(tree: Promise<BenchTree>, options: BenchServiceOptions) {
+  const { engine, image, sections } = options
   if (!engine.host.startsWith('unix://')) {
     throw noPlace(`the engine has no socket on this machine; its address is ${engine.host}`)
   }
-  const present = await benchImage(engine, image, signal)
+  const noTree = new AbortController()
+  tree.catch(() => noTree.abort())
+  const pulling = AbortSignal.any([options.signal, noTree.signal])
+  const [bench, present] = await Promise.all([tree, benchImage(engine, image, pulling)])
   const { Id: id } = await containers
     .create(engine, `seaworthy-${options.runId}-bench`, {
       Image: present.Id,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { RunServiceSchema } from '../../../model/run/run-service.js'
 
 /** `run.json`: what was requested, and what was created for it. */
 const startSchema = z.strictObject({
@@ -23,6 +24,8 @@ export const runSchema = z.strictObject({
   hasOptions: z.boolean(),
   /** The line that sets them, if it is known. */
   optionsAt: z.strictObject({ file: z.string(), line: z.int().min(1) }).optional(),
+  /** The service of the compose file that sets them, if its place is known. */
+  service: RunServiceSchema.optional(),
   /** True if a compose file sets them. */
   isCompose: z.literal(true).optional(),
   /** The cgroup namespace that the options ask for, if they name one. */

@@ -1,4 +1,4 @@
-import type { RunSpec } from '../../../model/start-rules.js'
+import type { RunSpec } from '../../../model/run/start-rules.js'
 import { badOptions } from './spec.js'
 import { splitArguments } from './split-arguments.js'
 import * as value from './values.js'

@@ -1,5 +1,5 @@
+import { isSecretName } from '../../../model/credentials/secret-name.js'
 import { isRecord } from '../../../model/json.js'
-import { isSecretName } from '../../../model/secret-name.js'
 import { redact, secretsInVariable } from '../builtin/secrets.js'
 
 type Json = Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { readInside } from '../../../io/files/files.js'
 import { problemOf, SeaworthyError } from '../../../model/problem.js'
-import type { RunSpec } from '../../../model/start-rules.js'
+import type { RunSpec } from '../../../model/run/start-rules.js'
 
 export const NO_OPTIONS: RunSpec = { config: {}, hostConfig: {} }
 

@@ -3,8 +3,7 @@ import type { Engine } from '../../../io/engine/engine.js'
 import { type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
 import { plain } from '../../../io/process/command.js'
 import { messageOf } from '../../../model/problem.js'
-import { masked } from '../../../model/secret-name.js'
-import { redact } from '../builtin/secrets.js'
+import { maskedOutput } from '../../masked-output.js'
 import type { StartReport } from './document.js'
 
 /**
@@ -13,8 +12,6 @@ import type { StartReport } from './document.js'
  */
 const SETTLE_MS = 2000
 const LAST_LINES = 12
-/** In characters. */
-const MAX_LOG_LENGTH = 100_000
 
 /**
  * Starts a container and waits until it is healthy, unhealthy or ended, or the time is over. Its output is
@@ -63,24 +60,7 @@ async function lastLogLines(engine: Engine, id: string): Promise<string> {
     containers.logs(engine, id, LAST_LINES).catch(() => ''),
     containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? []),
   ])
-  const environment = variables.map((one): [string, string] => {
-    const at = one.indexOf('=')
-    return [one.slice(0, at), one.slice(at + 1)]
-  })
-  return shown(hidden(text, environment))
-}
-
-/**
- * Without the secrets passed to it, and without anything that looks like one. Done before anything is
- * truncated.
- */
-function hidden(text: string, environment: readonly (readonly [string, string])[]): string {
-  return redact(
-    masked(text.slice(-MAX_LOG_LENGTH), environment).replace(
-      /-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g,
-      '***',
-    ),
-  )
+  return shown(maskedOutput(text, variables))
 }
 
 function shown(text: string): string {

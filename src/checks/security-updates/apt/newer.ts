@@ -1,6 +1,6 @@
 import { compareVersions } from '../../../debian/version.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { type AptIndex, type AptState, packageKey, stanzaKey } from './state.js'
 

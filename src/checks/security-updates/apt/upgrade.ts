@@ -1,6 +1,6 @@
 import { aptStops } from '../../../debian/apt/stops.js'
 import type { Holder } from '../../../model/finding/update.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
 import type { KnownPackage } from './index.js'
 import { type BrokenDependency, offersOf } from './offer.js'
 import type { PendingSet, PendingUpdate } from './pending.js'

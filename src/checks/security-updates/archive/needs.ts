@@ -6,8 +6,8 @@ import {
   nativeArchitecture,
   sourceNames,
 } from '../../../inventory/listing.js'
-import type { Image } from '../../../model/image.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { Image } from '../../../model/image/image.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
 import {
   type ArchiveName,
   archiveOf,

@@ -45,7 +45,7 @@ export interface Session {
 export interface SessionOptions {
   readonly cacheDir: string | null
   /** The cache folder, if its content counts although nothing outside proves it; else `null`. */
-  readonly kept: string | null
+  readonly trustedCacheDir: string | null
   readonly now: Date
   readonly signal: AbortSignal
   /** Limit for each request with its retries, in ms. */
@@ -67,7 +67,7 @@ export function openSession(
   wanted: ReadonlySet<string>,
   named: ReadonlySet<string>,
 ): Session {
-  const { cacheDir, kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options
+  const { cacheDir, trustedCacheDir: kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options
   const works = new Map<string, Promise<unknown>>()
   return {
     keyring,

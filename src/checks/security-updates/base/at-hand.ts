@@ -1,9 +1,9 @@
 import { images, unlessGone } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { isTrialName } from '../../../io/engine/trials.js'
-import { isOfficialName } from '../../../model/base-image.js'
-import type { Image } from '../../../model/image.js'
-import { parseReference, referenceName } from '../../../model/reference.js'
+import type { Image } from '../../../model/image/image.js'
+import { parseReference, referenceName } from '../../../model/image/reference.js'
+import { isOfficialName } from '../../../model/provenance/base-image.js'
 import { compareText } from '../../../model/text.js'
 import { type AtHand, beginsWith } from './document.js'
 

@@ -1,6 +1,6 @@
 import { hasSecuritySupport, type SupportRow, supportOf } from '../../../debian/support-table.js'
-import type { ForeignPackage } from '../../../model/origin.js'
-import type { InstalledPackage } from '../../../model/package.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { ForeignPackage } from '../../../model/provenance/origin.js'
 import { archiveOf, COMPONENTS, type Mirror } from '../archive/mirrors.js'
 import type { ArchiveNeeds, SuitePlan } from '../archive/needs.js'
 import type { Session } from '../archive/session.js'

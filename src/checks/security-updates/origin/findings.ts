@@ -8,9 +8,9 @@ import {
   obstacle,
 } from '../../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
-import type { Origin } from '../../../model/origin.js'
+import type { Origin } from '../../../model/provenance/origin.js'
+import { maybeVendorOf } from '../../../model/provenance/vendors.js'
 import { compareText, sorted } from '../../../model/text.js'
-import { maybeVendorOf } from '../../../model/vendors.js'
 import type { PendingSet } from '../apt/pending.js'
 import { type AptState, packageKey } from '../apt/state.js'
 import type { AptVersion } from '../apt/version.js'

@@ -3,9 +3,9 @@ import { supportOf } from '../../../debian/support-table.js'
 import type { RowRequest } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
 import { sourceNames } from '../../../inventory/listing.js'
-import type { ForeignPackage, Origin } from '../../../model/origin.js'
-import type { InstalledPackage } from '../../../model/package.js'
-import { vendorOf } from '../../../model/vendors.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { ForeignPackage, Origin } from '../../../model/provenance/origin.js'
+import { vendorOf } from '../../../model/provenance/vendors.js'
 import { packageKey, stanzaKey } from '../apt/state.js'
 
 /**

@@ -1,5 +1,5 @@
-import type { HistoryLine, Image, LayerToc } from '../../../model/image.js'
-import type { LayerFile } from '../../../model/opening.js'
+import type { HistoryLine, Image, LayerToc } from '../../../model/image/image.js'
+import type { LayerFile } from '../../../model/image/opening.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { archiveError } from '../formats/problems.js'
 import type { ArchiveContext, Blob, StoredLayer } from '../layer/context.js'

@@ -1,5 +1,5 @@
-import type { Platform } from '../../../model/image.js'
-import { isRunnable } from '../../../model/platforms.js'
+import type { Platform } from '../../../model/image/image.js'
+import { isRunnable } from '../../../model/image/platforms.js'
 import { relativePath } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
 import type { ArchiveContext } from '../layer/context.js'

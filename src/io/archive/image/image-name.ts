@@ -1,5 +1,5 @@
-import type { ImageSource } from '../../../model/opening.js'
-import { hostOf } from '../../../model/reference.js'
+import type { ImageSource } from '../../../model/image/opening.js'
+import { hostOf } from '../../../model/image/reference.js'
 
 /**
  * `registry:` in front of a name, as in grype and syft. `registry:2` is the image of that name on Docker Hub, and

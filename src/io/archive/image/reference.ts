@@ -1,6 +1,6 @@
-import { type Platform, platformName } from '../../../model/image.js'
-import { isPlatform } from '../../../model/platforms.js'
-import { splitRegistry } from '../../../model/reference.js'
+import { type Platform, platformName } from '../../../model/image/image.js'
+import { isPlatform } from '../../../model/image/platforms.js'
+import { splitRegistry } from '../../../model/image/reference.js'
 
 /** A reference in full: `debian` becomes docker.io/library/debian:latest. */
 export function canonicalName(reference: string): string {

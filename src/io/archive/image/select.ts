@@ -1,4 +1,4 @@
-import { type NamedPlatform, platformNameOf } from '../../../model/platforms.js'
+import { type NamedPlatform, platformNameOf } from '../../../model/image/platforms.js'
 import { listText } from '../../../model/text.js'
 import { archiveError } from '../formats/problems.js'
 import { checkAgreement } from './agreement.js'

@@ -1,4 +1,4 @@
-import type { LayerToc } from '../../../model/image.js'
+import type { LayerToc } from '../../../model/image/image.js'
 import { archiveError } from '../formats/problems.js'
 
 /**

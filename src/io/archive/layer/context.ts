@@ -1,5 +1,5 @@
-import type { LayerFacts, LayerToc } from '../../../model/image.js'
-import type { LayerFile } from '../../../model/opening.js'
+import type { LayerFacts, LayerToc } from '../../../model/image/image.js'
+import type { LayerFile } from '../../../model/image/opening.js'
 import type { SeaworthyError } from '../../../model/problem.js'
 import type { Decompressor } from '../formats/decompress.js'
 import type { Limits, Usage } from '../formats/limits.js'

@@ -1,7 +1,7 @@
-import type { ApplicationRecords } from '../../../model/application.js'
-import type { AddedLines } from '../../../model/image.js'
-import { mergedPath } from '../../../model/interest.js'
-import { type PackageList, packageList } from '../../../model/package-lists.js'
+import type { AddedLines } from '../../../model/image/image.js'
+import { mergedPath } from '../../../model/image/interest.js'
+import type { ApplicationRecords } from '../../../model/packages/application.js'
+import { type PackageList, packageList } from '../../../model/packages/package-lists.js'
 import type { StoredLayer } from './context.js'
 import { DIVERSIONS } from './records.js'
 

@@ -4,8 +4,8 @@ import {
   looksLikeStatus,
   ROOT,
   STATUS_HEAD_BYTES,
-} from '../../../model/interest.js'
-import type { createKnownPaths } from '../../../model/known-paths.js'
+} from '../../../model/image/interest.js'
+import type { createKnownPaths } from '../../../model/image/known-paths.js'
 import type { Limits, Usage } from '../formats/limits.js'
 import { relativePath } from '../formats/path.js'
 import type { TarEntry } from '../formats/tar-header.js'

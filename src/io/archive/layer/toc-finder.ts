@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
-import type { LayerToc } from '../../../model/image.js'
+import type { LayerToc } from '../../../model/image/image.js'
 import type { Compression } from '../formats/decompress.js'
 import type { Limits } from '../formats/limits.js'
 import { archiveError, nodeCode } from '../formats/problems.js'

@@ -4,7 +4,7 @@ import {
   type ClairApi,
   indexManifest,
   latestUpdate,
-  reportWith,
+  reportWithVulnerabilities,
   token,
   untilReady,
   untilUpdated,
@@ -275,13 +275,13 @@ describe('reportWith', () => {
   test('when Clair’s matcher sees the update late, then the report is asked for until it does', async () => {
     let rounds = 0
     const { api } = await clair((_, response) => void response.end(++rounds < 4 ? empty : whole))
-    expect(await reportWith(api, HASH, ['TEMP-1'], NEVER)).toBe(whole)
+    expect(await reportWithVulnerabilities(api, HASH, ['TEMP-1'], NEVER)).toBe(whole)
     expect(rounds).toBe(4)
   })
 
   test('when it never does, then the last report is handed on, to be judged', async () => {
     const { api } = await clair((_, response) => void response.end(empty))
-    expect(await reportWith(api, HASH, ['TEMP-1'], 100)).toBe(empty)
+    expect(await reportWithVulnerabilities(api, HASH, ['TEMP-1'], 100)).toBe(empty)
   })
 })
 

@@ -14,7 +14,7 @@ import {
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import type { ClairPackage } from '../../../../../src/checks/clair/matches/report.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
-import type { LayerFacts } from '../../../../../src/model/image.js'
+import type { LayerFacts } from '../../../../../src/model/image/image.js'
 import { readRecord } from '../../../../../src/osv/record.js'
 import { aLayer, anImage, LAYER, someApplications } from '../../../../support/builders.js'
 import { advisoriesOf } from '../../../../support/osv/advisories.js'

@@ -8,8 +8,8 @@ import {
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import type { ClairPackage, ClairVulnerability } from '../../../../../src/checks/clair/matches/report.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
-import type { ApplicationFile } from '../../../../../src/model/application.js'
-import type { LayerFacts } from '../../../../../src/model/image.js'
+import type { LayerFacts } from '../../../../../src/model/image/image.js'
+import type { ApplicationFile } from '../../../../../src/model/packages/application.js'
 import { aLayer, anImage, LAYER, someApplications } from '../../../../support/builders.js'
 import { advisoriesOf } from '../../../../support/osv/advisories.js'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import {
-  type LookContext,
+  type LookupContext,
   lookUpAdvisories as lookUp,
   withAdvisories,
 } from '../../../../../src/checks/clair/applications/collect.js'
@@ -11,9 +11,9 @@ import { readOsvDocuments } from '../../../../../src/checks/clair/applications/d
 import type { ListedPackage } from '../../../../../src/checks/clair/applications/indexed.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
-import type { Image } from '../../../../../src/model/image.js'
-import type { OpeningImage } from '../../../../../src/model/opening.js'
-import type { ForeignPackage } from '../../../../../src/model/origin.js'
+import type { Image } from '../../../../../src/model/image/image.js'
+import type { OpeningImage } from '../../../../../src/model/image/opening.js'
+import type { ForeignPackage } from '../../../../../src/model/provenance/origin.js'
 import type { Ecosystem } from '../../../../../src/osv/ecosystem.js'
 import {
   aLayer,
@@ -53,12 +53,12 @@ const LOG4J = 'org.apache.logging.log4j:log4j-core'
 const opening = (image: Promise<Image>) => ({ image }) as unknown as OpeningImage
 const opened = (image: Image) => opening(Promise.resolve(image))
 
-function run(foreign: readonly ForeignPackage[] = [], progress: string[] = []): LookContext {
+function run(foreign: readonly ForeignPackage[] = [], progress: string[] = []): LookupContext {
   return {
     signal: new AbortController().signal,
     progress: (text) => void progress.push(text),
-    kept: null,
-    origins: () => Promise.resolve({ foreign, wanted: [] }),
+    trustedCacheDir: null,
+    origins: () => Promise.resolve({ foreign, trackerRows: [] }),
   }
 }
 
@@ -66,14 +66,14 @@ function run(foreign: readonly ForeignPackage[] = [], progress: string[] = []): 
 function lookUpAdvisories(
   images: readonly OpeningImage[],
   sources: Parameters<typeof lookUp>[1],
-  context: LookContext,
+  context: LookupContext,
   indexes: readonly (readonly ListedPackage[])[] = [],
 ) {
-  const { advised, indexed } = lookUp(images, sources, context)
+  const { evidence, addIndex } = lookUp(images, sources, context)
   for (const at of images.keys()) {
-    indexed(at, indexes[at] ?? [])
+    addIndex(at, indexes[at] ?? [])
   }
-  return advised
+  return evidence
 }
 
 const known = (documents: Readonly<Record<string, string>> = {}) => readOsvDocuments(documents)
@@ -180,13 +180,13 @@ describe('looking up the packages of images', () => {
   })
 
   test('when Clair is still indexing, then what it asks about jars is answered, and advisories are not', async () => {
-    const { advised, jars, indexed } = lookUp([opened(shopImage())], bucketOf('Maven'), run())
+    const { evidence, jars, addIndex } = lookUp([opened(shopImage())], bucketOf('Maven'), run())
     expect(await jars).toEqual([new Map()])
-    const first = await Promise.race([advised, new Promise((resolve) => setTimeout(resolve, 50, 'held'))])
+    const first = await Promise.race([evidence, new Promise((resolve) => setTimeout(resolve, 50, 'held'))])
     expect(first).toBe('held')
-    indexed(0, [])
-    indexed(0, [{ ecosystem: 'Maven', name: 'later:one', version: '1', places: [] }])
-    expect(known((await advised)[0]?.documents)?.get('Maven')).toMatchObject({ names: [LOG4J] })
+    addIndex(0, [])
+    addIndex(0, [{ ecosystem: 'Maven', name: 'later:one', version: '1', places: [] }])
+    expect(known((await evidence)[0]?.documents)?.get('Maven')).toMatchObject({ names: [LOG4J] })
   })
 
   test('when nobody wants advisories, then the evidence says so', async () => {

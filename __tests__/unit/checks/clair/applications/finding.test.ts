@@ -5,7 +5,7 @@ import {
   listedPlaces,
   reportedFinding,
   shownText,
-  visibly,
+  visibleText,
   withClairsFix,
 } from '../../../../../src/checks/clair/applications/finding.js'
 import { NO_RATINGS, type Ratings } from '../../../../../src/feeds/formats/documents.js'
@@ -26,8 +26,12 @@ const MATCH: OsvMatch = {
   ...{ malware: false, summary: 'text', published: '2026-01-02', modified: '' },
 }
 const ABOUT = {
-  ...{ of: { ecosystem: 'npm' as const, name: 'lodash', version: '4.17.4' }, item: ITEM, settles: '4.18.0' },
-  ...{ layers: ['l1', 'l2', 'l3'], agreed: { agreement: null, explanation: null } },
+  ...{
+    osv: { ecosystem: 'npm' as const, name: 'lodash', version: '4.17.4' },
+    item: ITEM,
+    settles: '4.18.0',
+  },
+  ...{ layers: ['l1', 'l2', 'l3'], agreement: { agreement: null, explanation: null } },
 }
 const made = (
   match: Partial<OsvMatch> = {},
@@ -96,7 +100,7 @@ describe('a finding of an advisory', () => {
     (ecosystem, records, ids, own) => {
       const finding = applicationFinding(
         { ...MATCH, records, ids },
-        { ...ABOUT, of: { ...ABOUT.of, ecosystem } },
+        { ...ABOUT, osv: { ...ABOUT.osv, ecosystem } },
         NO_RATINGS,
       )
       expect(finding.own).toBe(own)
@@ -203,7 +207,7 @@ describe('texts from the image', () => {
     ['a\u0000', '"a\\u0000"'],
     ['', '""'],
   ])('when a sentence has %j, then it is written as %s', (text, written) => {
-    expect(visibly(text)).toBe(written)
+    expect(visibleText(text)).toBe(written)
   })
 
   test('when places are in several layers, then these are in the order of the image', () => {

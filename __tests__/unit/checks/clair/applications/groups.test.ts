@@ -55,7 +55,7 @@ describe('a jar that does not say its group', () => {
 
   test('when Clair asks for its SHA-1, then it is told what it is, and nothing of any other', async () => {
     const jars = new Map([['a'.repeat(40), ['org.springframework:spring-beans', '5.3.17'] as const]])
-    const lookup = { advised: Promise.resolve([]), jars: Promise.resolve([jars]) }
+    const lookup = { evidence: Promise.resolve([]), jars: Promise.resolve([jars]) }
     const { search } = servedOsv(lookup, Promise.resolve([]))
     const one = { g: 'org.springframework', a: 'spring-beans', v: '5.3.17' }
     const docs = [{ id: 'org.springframework:spring-beans:5.3.17', ...one }]

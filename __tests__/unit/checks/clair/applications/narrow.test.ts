@@ -5,7 +5,7 @@ import {
 } from '../../../../../src/checks/clair/applications/ecosystems.js'
 import {
   type IndexedPackage,
-  isReadable,
+  isReadableByClair,
   servedRecords,
   spellingsIn,
 } from '../../../../../src/checks/clair/applications/narrow.js'
@@ -146,7 +146,7 @@ describe('advisories for Clair', () => {
     ['Maven', '1.-2', false],
     ['Maven', '1 0', false],
   ] as const)('when a version of %s is %s, then Clair can compare it: %s', (ecosystem, version, isOne) => {
-    expect(isReadable(ecosystem, version)).toBe(isOne)
+    expect(isReadableByClair(ecosystem, version)).toBe(isOne)
   })
 
   test('when a name is not printable, then Clair is not asked about it', () => {

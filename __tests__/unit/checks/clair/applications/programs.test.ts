@@ -3,23 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { lookUpAdvisories } from '../../../../../src/checks/clair/applications/collect.js'
-import { CORRECTIONS, WHY } from '../../../../../src/checks/clair/applications/corrections.js'
+import { CORRECTION_TEXTS, CORRECTIONS } from '../../../../../src/checks/clair/applications/corrections.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import { NO_ORIGINS } from '../../../../../src/checks/collecting.js'
 import type { Ratings } from '../../../../../src/feeds/formats/documents.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
 import { applicationInventory, summaryOf } from '../../../../../src/inventory/application/inventory.js'
 import { rule } from '../../../../../src/judge/rulings.js'
+import { becauseText } from '../../../../../src/model/because/texts.js'
+import type { Image } from '../../../../../src/model/image/image.js'
+import type { OpeningImage } from '../../../../../src/model/image/opening.js'
 import {
   type ApplicationFile,
   type ApplicationKind,
   type ApplicationStatement,
   summaryText,
-} from '../../../../../src/model/application.js'
-import { becauseText } from '../../../../../src/model/because/texts.js'
-import type { Image } from '../../../../../src/model/image.js'
-import { GO, knownProgram } from '../../../../../src/model/known-programs.js'
-import type { OpeningImage } from '../../../../../src/model/opening.js'
+} from '../../../../../src/model/packages/application.js'
+import { GO, knownProgram } from '../../../../../src/model/packages/known-programs.js'
 import { readWhitelist } from '../../../../../src/policy/whitelist/read.js'
 import {
   aLayer,
@@ -70,18 +70,18 @@ function bucket(records: Records | Buffer, ecosystem: 'Bitnami' | 'Go' = 'Bitnam
 /** Looks up what the bucket has about an image's programs, and judges it from the evidence alone. */
 async function judged(files: Readonly<Record<string, ApplicationFile>>, ratings: Ratings = NO_RATINGS) {
   const image = imageOf(files)
-  const { advised, indexed } = lookUpAdvisories(
+  const { evidence, addIndex } = lookUpAdvisories(
     [{ image: Promise.resolve(image) } as unknown as OpeningImage],
     { osv: [{ base: folder, form: 'bucket' }], osvDays: 100_000, offline: false },
     {
       signal: new AbortController().signal,
       progress: () => undefined,
-      kept: null,
+      trustedCacheDir: null,
       origins: () => Promise.resolve(NO_ORIGINS),
     },
   )
-  indexed(0, [])
-  const [looked] = await advised
+  addIndex(0, [])
+  const [looked] = await evidence
   const known = { installed: [], foreign: [] }
   const answer = judgeApplications(looked?.documents ?? {}, image, known, ratings)
   if (answer === null) {
@@ -313,7 +313,7 @@ describe('records that are wrong for Linux', () => {
       const [name = '', cve] = line.split(' ')
       expect([line, knownProgram(name)?.bitnami]).not.toEqual([line, null])
       expect(cve).toMatch(/^CVE-\d{4}-\d{4,}$/)
-      expect(WHY[why]).toMatch(/^(?:it is|the CVE programme) (?:\S+ ){2}/)
+      expect(CORRECTION_TEXTS[why]).toMatch(/^(?:it is|the CVE programme) (?:\S+ ){2}/)
       // Its records say themselves which systems they are about.
       expect(name).not.toBe(GO)
     }

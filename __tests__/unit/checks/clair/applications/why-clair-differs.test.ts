@@ -5,7 +5,7 @@ import type {
   ClairApplications,
   IndexedApplication,
 } from '../../../../../src/checks/clair/applications/indexed.js'
-import type { LayerFacts } from '../../../../../src/model/image.js'
+import type { LayerFacts } from '../../../../../src/model/image/image.js'
 import { matchPackage } from '../../../../../src/osv/match.js'
 import { readRecord } from '../../../../../src/osv/record.js'
 import { aLayer, LAYER, someApplications } from '../../../../support/builders.js'
@@ -63,7 +63,7 @@ function compared(part: Parts) {
   }
   const clair: ClairApplications = {
     ...{ kind, shared, canaries: {}, packages: [...indexed, ...others] },
-    ...{ strangers: [], debian: 0, proven: new Set<ClairEcosystem>([ecosystem]) },
+    ...{ unknownPackages: [], debianCount: 0, provenEcosystems: new Set<ClairEcosystem>([ecosystem]) },
   }
   return compareWithClair({ clair, image: { layers } }, subject, match, record.affected, indexed)
 }

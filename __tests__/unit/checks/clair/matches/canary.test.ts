@@ -12,7 +12,7 @@ import { readCanary } from '../../../../../src/checks/clair/matches/proof.js'
 import { readPackages } from '../../../../../src/debian/packages.js'
 import { parseTracker, writeTracker } from '../../../../../src/debian/tracker.js'
 import { compareVersions } from '../../../../../src/debian/version.js'
-import { mergeLayers } from '../../../../../src/model/layers.js'
+import { mergeLayers } from '../../../../../src/model/image/layers.js'
 import { aLayer } from '../../../../support/builders.js'
 
 /** Path -> text of the files of a tar, read by another hand than the one that wrote it. */

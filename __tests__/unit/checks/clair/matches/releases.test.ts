@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { ONE_RELEASE, releasesOf } from '../../../../../src/checks/clair/matches/releases.js'
+import { releasesOf, SAME_RELEASE } from '../../../../../src/checks/clair/matches/releases.js'
 import { foreignOf } from '../../../../../src/checks/security-updates/origin/rule.js'
 import { anEvidence } from '../../../../support/builders.js'
 import { problemThrownBy } from '../../../../support/problems.js'
@@ -15,8 +15,8 @@ const releases = (sources: readonly string[]) => {
 
 test('when a package is from another release, then the rows of that one are for it', () => {
   const [one] = foreign
-  expect(one && releases(['icu']).of(one)).toBe('bookworm')
-  expect(releasesOf([], anEvidence({ documents: {} }))).toBe(ONE_RELEASE)
+  expect(one && releases(['icu']).releaseOf(one)).toBe('bookworm')
+  expect(releasesOf([], anEvidence({ documents: {} }))).toBe(SAME_RELEASE)
 })
 
 test('when its rows were not collected, then it does not pass for unaffected', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { allSettled, forInput } from '../../../../../src/checks/clair/services/services.js'
+import { allSettled, withInputName } from '../../../../../src/checks/clair/services/service-images.js'
 import { EngineError } from '../../../../../src/io/engine/engine-error.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
 
@@ -9,7 +9,9 @@ const options = {
   signal: new AbortController().signal,
 }
 const problemOf = async (error: Error) => {
-  const thrown = await forInput('clair-image', options, Promise.reject(error)).catch((one: unknown) => one)
+  const thrown = await withInputName('clair-image', options, Promise.reject(error)).catch(
+    (one: unknown) => one,
+  )
   return thrown instanceof SeaworthyError ? thrown.problem : thrown
 }
 
@@ -38,7 +40,7 @@ test('when it is anything else, or the run was ended, then it stays what it is',
   expect(await problemOf(own)).toBe(own)
   const ended = { ...options, signal: AbortSignal.abort() }
   const refused = new EngineError(500, 'x', '/', 'y')
-  await expect(forInput('postgres-image', ended, Promise.reject(refused))).rejects.toBe(refused)
+  await expect(withInputName('postgres-image', ended, Promise.reject(refused))).rejects.toBe(refused)
 })
 
 test('when both images are missing, then one error names both, and what to do about each', async () => {
@@ -47,8 +49,8 @@ test('when both images are missing, then one error names both, and what to do ab
       new SeaworthyError({ code: 'no-such-image', what: `there is no image "${image}"`, where: 'unix:///x' }),
     )
   const both = allSettled([
-    forInput('postgres-image', options, missing('postgres:17')),
-    forInput('clair-image', options, missing('debian:bookworm')),
+    withInputName('postgres-image', options, missing('postgres:17')),
+    withInputName('clair-image', options, missing('debian:bookworm')),
   ])
   await expect(both).rejects.toMatchObject({
     problem: {

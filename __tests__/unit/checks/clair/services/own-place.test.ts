@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import os from 'node:os'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { joinNetwork, type OwnPlace } from '../../../../../src/checks/clair/services/network.js'
+import { joinNetwork, type NetworkAddress } from '../../../../../src/checks/clair/services/network.js'
 import { connectEngine } from '../../../../../src/io/engine/engine.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../../support/fake-engine.js'
 import { json } from '../../../../support/fake-server.js'
@@ -60,7 +60,7 @@ async function join(routes: Routes) {
   return { engine, place: joinNetwork(await connectEngine({ DOCKER_HOST: engine.host }), 'net') }
 }
 
-async function joined(place: Promise<OwnPlace | null>): Promise<OwnPlace> {
+async function joined(place: Promise<NetworkAddress | null>): Promise<NetworkAddress> {
   return (await place) ?? Promise.reject(new Error('there is no place on the network'))
 }
 

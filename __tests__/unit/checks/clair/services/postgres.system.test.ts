@@ -4,8 +4,8 @@ import { Duplex } from 'node:stream'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import {
   postgresReady,
+  type ReadinessOptions,
   UnreachableError,
-  type Waiting,
 } from '../../../../../src/checks/clair/services/postgres.js'
 import { problemOfRejected } from '../../../../support/rejections.js'
 import { NEVER } from '../../../../support/waiting.js'
@@ -47,7 +47,7 @@ async function postgres(answer: (socket: Socket, first: Buffer, number: number) 
   return { port: (server.address() as AddressInfo).port, started }
 }
 
-function waiting(part: Partial<Waiting> = {}): Waiting {
+function waiting(part: Partial<ReadinessOptions> = {}): ReadinessOptions {
   return {
     timeoutMs: NEVER,
     signal: new AbortController().signal,

@@ -11,7 +11,7 @@ import {
   type ServedData,
   startFeedServer,
 } from '../../../../../src/checks/clair/services/server.js'
-import type { LayerFile } from '../../../../../src/model/opening.js'
+import type { LayerFile } from '../../../../../src/model/image/opening.js'
 import { problemOfRejected } from '../../../../support/rejections.js'
 import { arrivalOf, isPending, outcomeOf } from '../../../../support/waiting.js'
 

@@ -66,14 +66,18 @@ describe('the table of checks, and the page about them', () => {
 
   test('when ports are not those of the dictionary, then the advice names the command that lists them', () => {
     for (const isCompose of [true, false]) {
-      expect(adviceOn('5.9', isCompose)).toContain('"seaworthy dictionary record IMAGE"')
+      expect(adviceOn('5.9', isCompose)).toMatch(
+        /run: seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"$/,
+      )
       const commandFor = (imageName: string) => adviceOn('5.9', isCompose, { imageName })
       expect(commandFor('ghcr.io/acme/app:1.4')).toContain(
-        '"seaworthy dictionary record ghcr.io/acme/app:1.4"',
+        'seaworthy dictionary record ghcr.io/acme/app:1.4 --owner',
       )
       // A person quotes what a shell would not take as it is.
       for (const name of ['my app.tar', '$(id)', '--yes', 'a;b']) {
-        expect(commandFor(name)).toContain('"seaworthy dictionary record IMAGE"')
+        expect(commandFor(name)).toMatch(
+          /run: seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"$/,
+        )
       }
     }
   })
@@ -124,8 +128,8 @@ describe('the table of checks, and the page about them', () => {
 
   test('when a compose file runs the image, then its advice has no option of docker run, and it is understood', () => {
     expect(BENCH_IDS.filter((id) => / --|`-/.test(adviceOn(id, true)) && id.startsWith('5.'))).toEqual([
-      // About docker exec.
-      '5.23',
+      // About the command that records an expectation, and about docker exec.
+      ...['5.9', '5.23'],
     ])
     // What the advice of each line says to set.
     const lines: readonly (readonly [BenchId, string, string])[] = [

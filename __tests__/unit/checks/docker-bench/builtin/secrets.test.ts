@@ -4,7 +4,7 @@ import {
   secretsIn,
   secretsInVariable,
 } from '../../../../../src/checks/docker-bench/builtin/secrets.js'
-import { isSecretName } from '../../../../../src/model/secret-name.js'
+import { isSecretName } from '../../../../../src/model/credentials/secret-name.js'
 import { anImage, line, strictly } from './builders.js'
 
 /** Made up, and put together here, so that no scanner takes this file for a leak. */

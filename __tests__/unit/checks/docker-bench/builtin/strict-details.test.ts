@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { benchFilesOf } from '../../../../../src/checks/docker-bench/builtin/state.js'
 import { meaningOf } from '../../../../../src/checks/docker-bench/builtin/strict-4.js'
 import { isUnspecified } from '../../../../../src/checks/docker-bench/builtin/strict-ports.js'
-import type { Image, LayerFacts } from '../../../../../src/model/image.js'
+import type { Image, LayerFacts } from '../../../../../src/model/image/image.js'
 import {
   aContainer,
   aCreatedContainer,

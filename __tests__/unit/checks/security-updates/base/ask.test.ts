@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { baseAsker } from '../../../../../src/checks/security-updates/base/ask.js'
 import { deduceBase } from '../../../../../src/checks/security-updates/base/deduce.js'
-import type { AllowedBases } from '../../../../../src/model/base-image.js'
-import type { Image } from '../../../../../src/model/image.js'
+import type { Image } from '../../../../../src/model/image/image.js'
+import type { AllowedBases } from '../../../../../src/model/provenance/base-image.js'
 import { aLayer, anImage } from '../../../../support/builders.js'
 import {
   aDiffId,

@@ -7,8 +7,8 @@ import {
   readBaseDocument,
 } from '../../../../../src/checks/security-updates/base/document.js'
 import { floatingTag, questionsFor } from '../../../../../src/checks/security-updates/base/questions.js'
-import { baseSentence } from '../../../../../src/model/base-image.js'
-import type { Image } from '../../../../../src/model/image.js'
+import type { Image } from '../../../../../src/model/image/image.js'
+import { baseSentence } from '../../../../../src/model/provenance/base-image.js'
 import { aLayer, anEvidence, anImage } from '../../../../support/builders.js'
 
 /** What registries said, and what the engine has. */

@@ -11,7 +11,7 @@ import {
   questionsFor,
   REASONS,
 } from '../../../../../src/checks/security-updates/base/questions.js'
-import { parseReference } from '../../../../../src/model/reference.js'
+import { parseReference } from '../../../../../src/model/image/reference.js'
 import { aLayer, anEvidence, anImage } from '../../../../support/builders.js'
 
 const [ROOT, MIDDLE, APP, OTHER] = ['a', 'b', 'c', 'd'].map((letter) => `sha256:${letter.repeat(64)}`) as [

@@ -4,7 +4,7 @@ import {
   versionsIn,
 } from '../../../../../src/checks/security-updates/origin/rule.js'
 import { parseStanzas } from '../../../../../src/debian/control.js'
-import type { InstalledPackage } from '../../../../../src/model/package.js'
+import type { InstalledPackage } from '../../../../../src/model/packages/package.js'
 
 /** Lines of Debian's own indexes, amd64, as its mirrors had them on 2026-11-25 (those of forky and sid of 2026-10-30). */
 export const INDEXES = {

@@ -4,7 +4,7 @@ import { collectSecurityUpdates } from '../../../../../src/checks/security-updat
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
 import type { RowRequest } from '../../../../../src/debian/tracker.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
-import type { Image } from '../../../../../src/model/image.js'
+import type { Image } from '../../../../../src/model/image/image.js'
 import {
   aDebianImage,
   aKey,
@@ -69,7 +69,7 @@ async function collect(image: Image): Promise<{
   readonly requested: readonly string[]
   readonly rows: readonly RowRequest[]
 }> {
-  let { wanted: rows } = NO_ORIGINS
+  let { trackerRows: rows } = NO_ORIGINS
   const subject = opening(image)
   const [evidence] = await collectSecurityUpdates(
     [subject],
@@ -77,14 +77,14 @@ async function collect(image: Image): Promise<{
       debianMirror: `${server.url}/debian`,
       debianSecurityMirror: `${server.url}/debian-security`,
       tracker: null,
-      onOrigins: (about, { wanted }) => {
+      onOrigins: (about, { trackerRows: wanted }) => {
         rows = about === subject ? wanted : rows
       },
       cacheDir: null,
       allowedBases: 'any',
       officialMirrors: [],
       engine: () => Promise.reject(new Error('no engine')),
-      kept: null,
+      trustedCacheDir: null,
       now: NOW,
       signal: new AbortController().signal,
       timeoutMs: NEVER,

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
 import type { PoolAnswers } from '../../../../../src/checks/security-updates/pool/document.js'
 import { decide } from '../../../../../src/gate/decide.js'
-import { thingsToDo } from '../../../../../src/judge/tasks/actions.js'
+import { imageTasks } from '../../../../../src/judge/tasks/actions.js'
 import { becauseText } from '../../../../../src/model/because/texts.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import { packagesToUpdate } from '../../../../../src/update/plan/plan.js'
@@ -70,7 +70,7 @@ async function collect({ support = ENDED, image = aDebianImage() }: Setting = {}
       tracker: null,
       onOrigins: () => {},
       cacheDir: null,
-      kept: null,
+      trustedCacheDir: null,
       allowedBases: 'any',
       officialMirrors: [],
       engine: () => Promise.reject(new Error('no engine')),
@@ -124,7 +124,7 @@ describe('a release past its end of support, by an archive on the loopback', () 
         ['security-update', 'act', false],
       ]),
     )
-    const [task, ...more] = thingsToDo(image)
+    const [task, ...more] = imageTasks(image)
     expect(more).toEqual([])
     expect(task).toMatchObject({
       kind: 'decide',
@@ -152,7 +152,7 @@ describe('a release past its end of support, by an archive on the loopback', () 
     expect(states(evidence)).toEqual(['there', 'there'])
     const image = judged(evidence)
     expect(packagesToUpdate(image.findings)).toEqual(['apt', 'bash'])
-    expect(thingsToDo(image).map(({ title }) => title)).toEqual([
+    expect(imageTasks(image).map(({ title }) => title)).toEqual([
       'Move to Debian 13 (trixie)',
       'Update 2 packages',
     ])
@@ -164,7 +164,7 @@ describe('a release past its end of support, by an archive on the loopback', () 
     expect(states(evidence)).toEqual(['gone', 'there'])
     const image = judged(evidence)
     expect(packagesToUpdate(image.findings)).toEqual(['bash'])
-    const [move, update] = thingsToDo(image)
+    const [move, update] = imageTasks(image)
     expect(update?.command).toContain('--only-upgrade bash')
     expect(move?.why).toContain('no update can be installed for apt')
   })

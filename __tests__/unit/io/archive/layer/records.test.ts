@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import type { PackageRecords } from '../../../../../src/model/image.js'
+import type { PackageRecords } from '../../../../../src/model/image/image.js'
 import { type Entry, ociEntries, read, refusal, tarOf } from '../build.js'
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')

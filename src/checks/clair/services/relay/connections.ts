@@ -1,5 +1,5 @@
 import { Duplex, type Readable, type Writable } from 'node:stream'
-import { PIECE, WINDOW } from './program.js'
+import { MAX_FRAME_BYTES, WINDOW_BYTES } from './program.js'
 
 /** The many connections that one stream to the relay carries. */
 export interface Connections {
@@ -11,7 +11,7 @@ export interface Connections {
   serve(accept: Accept): void
   /** Resolves when the stream has ended, with the reason. */
   readonly ended: Promise<Error>
-  /** Ends all of them. */
+  /** Ends all connections. */
   end(error: Error): void
 }
 
@@ -21,20 +21,20 @@ export type Accept = (connection: Duplex, from: string) => void
 interface Connection {
   readonly id: number
   readonly stream: Duplex
-  /** How many bytes may still be sent. */
+  /** How many bytes may be sent before the relay acknowledges some. */
   credit: number
-  /** Continues what waits for credit. */
+  /** Continues a write that waits for credit. */
   resume: () => void
-  /** Bytes that came and were not acknowledged yet. */
+  /** How many received bytes are not acknowledged yet. */
   unread: number
 }
 
-/** The stream, and the connections that it carries. */
-interface Link {
+/** The stream to the relay, and the connections that it carries. */
+interface RelayLink {
   readonly input: Writable
-  readonly all: Map<number, Connection>
+  readonly connections: Map<number, Connection>
   readonly ready: PromiseWithResolvers<void>
-  readonly over: PromiseWithResolvers<Error>
+  readonly ended: PromiseWithResolvers<Error>
   accept: Accept
   error: Error | null
 }
@@ -44,31 +44,31 @@ const FRAME_HEADER_BYTES = 9
 const EMPTY = Buffer.alloc(0)
 
 /**
- * Speaks the relay's protocol (`program.ts`) over its standard input and output. What came is always taken at once, and
- * acknowledged when it is read, so that one connection that nobody reads stops no other.
+ * Speaks the relay's protocol (`program.ts`) over its standard input and output. Received bytes are taken at once, and
+ * acknowledged when they are read, so that a connection that nobody reads does not block the others.
  */
 export function connectionsOver(input: Writable, output: Readable): Connections {
   const early: (readonly [Duplex, string])[] = []
-  const link: Link = {
+  const link: RelayLink = {
     input,
-    all: new Map(),
+    connections: new Map(),
     ready: Promise.withResolvers(),
-    over: Promise.withResolvers(),
+    ended: Promise.withResolvers(),
     accept: (connection, from) => void early.push([connection, from]),
     error: null,
   }
   link.ready.promise.catch(() => undefined)
   readFrames(output, link)
-  output.on('end', () => end(link, new Error('the relay has ended')))
-  output.on('error', (error) => end(link, error))
-  input.on('error', (error) => end(link, error))
+  output.on('end', () => endLink(link, new Error('the relay has ended')))
+  output.on('error', (error) => endLink(link, error))
+  input.on('error', (error) => endLink(link, error))
   let lastId = 0
   return {
     ready: link.ready.promise,
     dial: (host, port) => {
       lastId += 2
-      const { stream } = open(link, lastId)
-      sendAside(link, 'C', lastId, Buffer.from(`${host} ${port}`))
+      const { stream } = openConnection(link, lastId)
+      sendOrEnd(link, 'C', lastId, Buffer.from(`${host} ${port}`))
       return stream
     },
     serve: (accept) => {
@@ -77,37 +77,37 @@ export function connectionsOver(input: Writable, output: Readable): Connections 
         accept(connection, from)
       }
     },
-    ended: link.over.promise,
-    end: (error) => end(link, error),
+    ended: link.ended.promise,
+    end: (error) => endLink(link, error),
   }
 }
 
-function readFrames(output: Readable, link: Link): void {
-  let rest: Buffer = EMPTY
+function readFrames(output: Readable, link: RelayLink): void {
+  let unreadBytes: Buffer = EMPTY
   output.on('data', (chunk: Buffer) => {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    while (rest.length >= FRAME_HEADER_BYTES) {
-      const size = rest.readUInt32BE(5)
-      if (size > PIECE) {
-        rest = EMPTY
-        return end(link, new Error('the relay sent something that is not a frame'))
+    unreadBytes = unreadBytes.length === 0 ? chunk : Buffer.concat([unreadBytes, chunk])
+    while (unreadBytes.length >= FRAME_HEADER_BYTES) {
+      const size = unreadBytes.readUInt32BE(5)
+      if (size > MAX_FRAME_BYTES) {
+        unreadBytes = EMPTY
+        return endLink(link, new Error('the relay sent something that is not a frame'))
       }
-      if (rest.length < FRAME_HEADER_BYTES + size) {
+      if (unreadBytes.length < FRAME_HEADER_BYTES + size) {
         return
       }
-      const bytes = rest.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + size)
-      received(link, String.fromCharCode(rest[0] ?? 0), rest.readUInt32BE(1), bytes)
-      rest = rest.subarray(FRAME_HEADER_BYTES + size)
+      const bytes = unreadBytes.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + size)
+      onFrame(link, String.fromCharCode(unreadBytes[0] ?? 0), unreadBytes.readUInt32BE(1), bytes)
+      unreadBytes = unreadBytes.subarray(FRAME_HEADER_BYTES + size)
     }
   })
 }
 
-function received(link: Link, kind: string, id: number, bytes: Buffer): void {
-  const connection = link.all.get(id)
+function onFrame(link: RelayLink, kind: string, id: number, bytes: Buffer): void {
+  const connection = link.connections.get(id)
   if (kind === 'R') {
     link.ready.resolve()
   } else if (kind === 'N') {
-    link.accept(open(link, id).stream, bytes.toString('latin1'))
+    link.accept(openConnection(link, id).stream, bytes.toString('latin1'))
   } else if (connection === undefined) {
     return // closed here while this was on its way
   } else if (kind === 'D') {
@@ -117,7 +117,7 @@ function received(link: Link, kind: string, id: number, bytes: Buffer): void {
     connection.credit += bytes.readUInt32BE(0)
     connection.resume()
   } else if (kind === 'X') {
-    forget(link, connection)
+    removeConnection(link, connection)
     const why = bytes.toString('latin1')
     if (why === '') {
       connection.stream.push(null)
@@ -127,10 +127,10 @@ function received(link: Link, kind: string, id: number, bytes: Buffer): void {
   }
 }
 
-function open(link: Link, id: number): Connection {
+function openConnection(link: RelayLink, id: number): Connection {
   const close = () => {
-    if (forget(link, connection)) {
-      sendAside(link, 'X', id, EMPTY)
+    if (removeConnection(link, connection)) {
+      sendOrEnd(link, 'X', id, EMPTY)
     }
   }
   const stream = new Duplex({
@@ -149,66 +149,66 @@ function open(link: Link, id: number): Connection {
   })
   // The stream's user gets this error as well; without a user yet, it must not be thrown.
   stream.on('error', () => undefined)
-  const connection: Connection = { id, stream, credit: WINDOW, resume: () => {}, unread: 0 }
+  const connection: Connection = { id, stream, credit: WINDOW_BYTES, resume: () => {}, unread: 0 }
   if (link.error === null) {
-    link.all.set(id, connection)
+    link.connections.set(id, connection)
   } else {
     stream.destroy(link.error)
   }
   return connection
 }
 
-/** True if it was open. */
-function forget({ all }: Link, connection: Connection): boolean {
-  const wasOpen = all.delete(connection.id)
+/** Removes a connection from the open ones; true if it was open. */
+function removeConnection({ connections }: RelayLink, connection: Connection): boolean {
+  const wasOpen = connections.delete(connection.id)
   connection.resume()
   return wasOpen
 }
 
-function end(link: Link, error: Error): void {
+function endLink(link: RelayLink, error: Error): void {
   link.error ??= error
-  link.over.resolve(link.error)
+  link.ended.resolve(link.error)
   link.ready.reject(link.error)
-  for (const connection of link.all.values()) {
-    forget(link, connection)
+  for (const connection of link.connections.values()) {
+    removeConnection(link, connection)
     connection.stream.destroy(link.error)
   }
   link.input.destroy()
 }
 
-async function sendData(link: Link, connection: Connection, bytes: Uint8Array): Promise<void> {
+async function sendData(link: RelayLink, connection: Connection, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) {
-    if (connection.credit === 0 && link.all.has(connection.id)) {
+    if (connection.credit === 0 && link.connections.has(connection.id)) {
       await new Promise<void>((resolve) => {
         connection.resume = resolve
       })
     }
-    if (!link.all.has(connection.id)) {
+    if (!link.connections.has(connection.id)) {
       throw new Error('the connection was closed')
     }
-    const piece = bytes.subarray(at, at + Math.min(connection.credit, PIECE))
+    const piece = bytes.subarray(at, at + Math.min(connection.credit, MAX_FRAME_BYTES))
     connection.credit -= piece.length
-    await send(link, 'D', connection.id, piece)
+    await sendFrame(link, 'D', connection.id, piece)
     at += piece.length
   }
 }
 
-function acknowledge(link: Link, connection: Connection): void {
-  if (connection.unread > 0 && link.all.has(connection.id)) {
+function acknowledge(link: RelayLink, connection: Connection): void {
+  if (connection.unread > 0 && link.connections.has(connection.id)) {
     const size = Buffer.alloc(4)
     size.writeUInt32BE(connection.unread)
     connection.unread = 0
-    sendAside(link, 'A', connection.id, size)
+    sendOrEnd(link, 'A', connection.id, size)
   }
 }
 
 /** Sends a message that nothing waits for: if sending fails, the whole relay ends. */
-function sendAside(link: Link, kind: string, id: number, bytes: Uint8Array): void {
-  send(link, kind, id, bytes).catch((error) => end(link, error))
+function sendOrEnd(link: RelayLink, kind: string, id: number, bytes: Uint8Array): void {
+  sendFrame(link, kind, id, bytes).catch((error) => endLink(link, error))
 }
 
 /** Resolves when the bytes have been sent, so that their buffer can be used again. */
-function send({ input }: Link, kind: string, id: number, bytes: Uint8Array): Promise<void> {
+function sendFrame({ input }: RelayLink, kind: string, id: number, bytes: Uint8Array): Promise<void> {
   const head = Buffer.alloc(FRAME_HEADER_BYTES, kind)
   head.writeUInt32BE(id, 1)
   head.writeUInt32BE(bytes.length, 5)

@@ -1,9 +1,9 @@
 /** The port on which Clair reaches the relay. */
 export const RELAY_PORT = 8080
 
-/** How much of one connection may be on its way, in bytes, and the most in one frame. */
-export const WINDOW = 2 ** 20
-export const PIECE = 2 ** 16
+/** How many bytes of one connection may be sent but not acknowledged, and how many fit into one frame. */
+export const WINDOW_BYTES = 2 ** 20
+export const MAX_FRAME_BYTES = 2 ** 16
 
 /**
  * The relay's program. It needs perl 5.14 with what every perl has (Socket, IO::Handle, Errno): Debian's perl-base,

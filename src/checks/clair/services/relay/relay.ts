@@ -2,21 +2,15 @@ import { attach } from '../../../../io/engine/attach.js'
 import { containers } from '../../../../io/engine/docker.js'
 import { messageOf, SeaworthyError } from '../../../../model/problem.js'
 import type { RelayEnd } from '../server.js'
-import {
-  assertRunning,
-  type Backend,
-  forInput,
-  GUARDS,
-  type ServiceOptions,
-  serviceAddress,
-} from '../services.js'
+import { type ServiceOptions, withInputName } from '../service-images.js'
+import { assertRunning, type Backend, CONTAINER_LIMITS, serviceAddress } from '../services.js'
 import { type Connections, connectionsOver } from './connections.js'
-import { PIECE, RELAY_PORT, RELAY_PROGRAM, WINDOW } from './program.js'
+import { MAX_FRAME_BYTES, RELAY_PORT, RELAY_PROGRAM, WINDOW_BYTES } from './program.js'
 
 /** A container on Clair's network through which the gate and Clair reach each other. */
 export interface Relay extends RelayEnd, Pick<Connections, 'dial'> {
-  /** Throws `service-ended` if it no longer relays. */
-  check(): Promise<void>
+  /** Throws `service-ended` if the relay no longer runs. */
+  assertRunning(): Promise<void>
   close(): void
 }
 
@@ -33,7 +27,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
   const creating = containers.create(engine, `seaworthy-${options.runId}-relay`, {
     Image: images.postgres.Id,
     User: '65534:65534',
-    Entrypoint: ['perl', '-e', RELAY_PROGRAM, ...[RELAY_PORT, WINDOW, PIECE].map(String)],
+    Entrypoint: ['perl', '-e', RELAY_PROGRAM, ...[RELAY_PORT, WINDOW_BYTES, MAX_FRAME_BYTES].map(String)],
     Cmd: [],
     Labels: options.labels,
     OpenStdin: true,
@@ -43,14 +37,14 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
     AttachStdout: true,
     AttachStderr: true,
     HostConfig: {
-      ...GUARDS,
+      ...CONTAINER_LIMITS,
       NetworkMode: network,
       ReadonlyRootfs: true,
       PidsLimit: 16,
       LogConfig: { Type: 'none' },
     },
   })
-  const { Id: id } = await forInput('postgres-image', options, creating, EXPECTED_IMAGE)
+  const { Id: id } = await withInputName('postgres-image', options, creating, EXPECTED_IMAGE)
   signal.throwIfAborted()
   const { input, output, errors } = await attach(engine, id)
   const connections = connectionsOver(input, output)
@@ -66,7 +60,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
     }
   }
   try {
-    await forInput('postgres-image', options, containers.start(engine, id), EXPECTED_IMAGE)
+    await withInputName('postgres-image', options, containers.start(engine, id), EXPECTED_IMAGE)
     await connections.ready.catch(async (error: unknown) => {
       signal.throwIfAborted()
       await check()
@@ -74,7 +68,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
     })
     const authority = `${await serviceAddress(engine, id, 'The relay container')}:${RELAY_PORT}`
     const close = () => connections.end(new Error('the relay is no longer needed'))
-    return { authority, dial: connections.dial, serve: connections.serve, check, close }
+    return { authority, dial: connections.dial, serve: connections.serve, assertRunning: check, close }
   } catch (error) {
     input.destroy()
     throw error

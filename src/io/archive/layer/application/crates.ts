@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
-import type { ApplicationStatement } from '../../../../model/application.js'
 import { isRecord, jsonIn } from '../../../../model/json.js'
+import type { ApplicationStatement } from '../../../../model/packages/application.js'
 import { asUnreadable, statement } from './texts.js'
 
 /**

@@ -1,5 +1,5 @@
-import type { ApplicationFile } from '../../../../model/application.js'
-import type { Image } from '../../../../model/image.js'
+import type { Image } from '../../../../model/image/image.js'
+import type { ApplicationFile } from '../../../../model/packages/application.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import type { StoredLayer } from '../context.js'
 import { mayBeLoose, metadataFolder } from './forms.js'

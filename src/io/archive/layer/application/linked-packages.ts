@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import type { ApplicationFile } from '../../../../model/application.js'
-import { ancestorsOf } from '../../../../model/interest.js'
+import { ancestorsOf } from '../../../../model/image/interest.js'
+import type { ApplicationFile } from '../../../../model/packages/application.js'
 import type { StoredLayer } from '../context.js'
 import { resolvePath } from '../links.js'
 import { NOT_READ_YET, type NotReadYet, type SecondReads } from '../second-reads.js'

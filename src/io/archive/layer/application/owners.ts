@@ -1,5 +1,5 @@
-import type { ApplicationRecords } from '../../../../model/application.js'
-import { mergedPath } from '../../../../model/interest.js'
+import { mergedPath } from '../../../../model/image/interest.js'
+import type { ApplicationRecords } from '../../../../model/packages/application.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, linesOf } from '../dpkg-lists.js'
 import { DIVERSIONS, LISTS_CUT } from '../records.js'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import type { ApplicationFile, ApplicationStatement } from '../../../../model/application.js'
-import { createKnownPaths } from '../../../../model/known-paths.js'
+import { createKnownPaths } from '../../../../model/image/known-paths.js'
+import type { ApplicationFile, ApplicationStatement } from '../../../../model/packages/application.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import type { Body } from '../../formats/tar-reader.js'

@@ -1,5 +1,5 @@
-import type { ApplicationKind, ApplicationStatement } from '../../../../model/application.js'
 import { isRecord, type Json, jsonInFile } from '../../../../model/json.js'
+import type { ApplicationKind, ApplicationStatement } from '../../../../model/packages/application.js'
 
 /**
  * Limit for the names and versions that are kept; npm allows 214 characters, and Go's module paths are

@@ -1,6 +1,6 @@
-import type { Credential } from '../../../../model/credential.js'
+import type { Credential } from '../../../../model/credentials/credential.js'
+import { isSecretName } from '../../../../model/credentials/secret-name.js'
 import { isRecord, jsonIn } from '../../../../model/json.js'
-import { isSecretName } from '../../../../model/secret-name.js'
 import { isPlaceholder } from './examples.js'
 import { keysIn, PRIVATE_KEY_LABEL } from './keys.js'
 

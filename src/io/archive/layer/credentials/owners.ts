@@ -1,7 +1,7 @@
-import type { CredentialRecords } from '../../../../model/credential.js'
-import type { LayerFacts } from '../../../../model/image.js'
-import { mergedPath } from '../../../../model/interest.js'
-import { type Listed, listedByPath } from '../../../../model/package-lists.js'
+import type { CredentialRecords } from '../../../../model/credentials/credential.js'
+import type { LayerFacts } from '../../../../model/image/image.js'
+import { mergedPath } from '../../../../model/image/interest.js'
+import { type Listed, listedByPath } from '../../../../model/packages/package-lists.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 

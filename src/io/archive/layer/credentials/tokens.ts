@@ -1,5 +1,5 @@
-import type { Credential } from '../../../../model/credential.js'
-import { AWS_KEY_ID, PROVIDER_TOKENS, type TokenForm } from '../../../../model/token-forms.js'
+import type { Credential } from '../../../../model/credentials/credential.js'
+import { AWS_KEY_ID, PROVIDER_TOKENS, type TokenForm } from '../../../../model/credentials/token-forms.js'
 import { isPlaceholder } from './examples.js'
 import { fingerprintOfToken } from './fingerprint.js'
 

@@ -1,5 +1,5 @@
-import type { LayerFacts } from '../../../../model/image.js'
-import { mergedPath } from '../../../../model/interest.js'
+import type { LayerFacts } from '../../../../model/image/image.js'
+import { mergedPath } from '../../../../model/image/interest.js'
 
 /**
  * Copyright and changelog of a Debian package (Debian Policy, 12.5 and 12.7); slim images keep only the

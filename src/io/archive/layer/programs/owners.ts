@@ -1,14 +1,14 @@
-import type { LayerFacts } from '../../../../model/image.js'
-import { mergedPath } from '../../../../model/interest.js'
-import type { RootState } from '../../../../model/layers.js'
-import { type Listed, listedByPath, mayLackSum } from '../../../../model/package-lists.js'
+import type { LayerFacts } from '../../../../model/image/image.js'
+import { mergedPath } from '../../../../model/image/interest.js'
+import type { RootState } from '../../../../model/image/layers.js'
+import { type Listed, listedByPath, mayLackSum } from '../../../../model/packages/package-lists.js'
 import {
   isOwnFileOfPackage,
   type ProgramFile,
   type ProgramListing,
   programRecords,
   programsIn,
-} from '../../../../model/programs.js'
+} from '../../../../model/packages/programs.js'
 import type { SumOf } from '../application/sums.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'

@@ -1,5 +1,5 @@
-import type { ProgramForm } from '../../../../model/account.js'
-import { createKnownPaths } from '../../../../model/known-paths.js'
+import { createKnownPaths } from '../../../../model/image/known-paths.js'
+import type { ProgramForm } from '../../../../model/packages/account.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import { relativePath } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'

@@ -10,7 +10,11 @@ import {
   type Connections,
   connectionsOver,
 } from '../../../../../../src/checks/clair/services/relay/connections.js'
-import { PIECE, RELAY_PROGRAM, WINDOW } from '../../../../../../src/checks/clair/services/relay/program.js'
+import {
+  MAX_FRAME_BYTES,
+  RELAY_PROGRAM,
+  WINDOW_BYTES,
+} from '../../../../../../src/checks/clair/services/relay/program.js'
 import { freePort } from '../../../../../support/free-port.js'
 import { isPending, until } from '../../../../../support/waiting.js'
 
@@ -30,9 +34,13 @@ interface Started {
 /** The relay's program as a process of this machine, whose perl is to do as that of an image. */
 async function relay(): Promise<Started> {
   const port = await freePort()
-  const child = spawn('perl', ['-e', RELAY_PROGRAM, String(port), String(WINDOW), String(PIECE)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    'perl',
+    ['-e', RELAY_PROGRAM, String(port), String(WINDOW_BYTES), String(MAX_FRAME_BYTES)],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   stops.push(() => child.kill('SIGKILL'))
   const connections = connectionsOver(child.stdin, child.stdout)
   await connections.ready
@@ -69,7 +77,7 @@ async function get(port: number, path = '/'): Promise<Buffer> {
 describe('when Clair asks', () => {
   test('then it gets the whole of many large answers at once, and its address is known', async () => {
     const started = await relay()
-    const bodies = [1, 3, 7].map((size) => randomBytes(size * WINDOW + 12_345))
+    const bodies = [1, 3, 7].map((size) => randomBytes(size * WINDOW_BYTES + 12_345))
     const from = served(started, (request, response) => {
       response.end(bodies[Number(request.url?.slice(1))])
     })
@@ -87,8 +95,8 @@ describe('when Clair asks', () => {
         return
       }
       const more = () => {
-        response.write(Buffer.alloc(PIECE), (error) => {
-          sent += error ? 0 : PIECE
+        response.write(Buffer.alloc(MAX_FRAME_BYTES), (error) => {
+          sent += error ? 0 : MAX_FRAME_BYTES
           if (!error) {
             more()
           }
@@ -99,14 +107,14 @@ describe('when Clair asks', () => {
     const lazy = connect({ port: started.port, host: '127.0.0.1' })
     stops.push(() => lazy.destroy())
     lazy.pause().write('GET /endless HTTP/1.1\r\nhost: x\r\n\r\n')
-    await until(() => sent >= WINDOW)
+    await until(() => sent >= WINDOW_BYTES)
     // The kernel takes some, too, and more while it sees that this is not enough.
     let before = 0
     while (before !== sent) {
       before = sent
       expect(String(await get(started.port, '/small'))).toBe('small')
     }
-    expect(sent).toBeLessThan(64 * WINDOW)
+    expect(sent).toBeLessThan(64 * WINDOW_BYTES)
   })
 
   test('then a request is held for as long as its answer is missing, and the others are not', async () => {
@@ -173,7 +181,7 @@ describe('when the gate asks', () => {
 
   test('then a large request and its answer arrive whole', async () => {
     const started = await relay()
-    const body = randomBytes(3 * WINDOW + 1)
+    const body = randomBytes(3 * WINDOW_BYTES + 1)
     const port = await listening(createHttpServer((request, response) => request.pipe(response)))
     const [answer] = await once(over(started, port, body), 'response')
     expect(sumOf(await buffer(answer))).toBe(sumOf(body))
@@ -221,7 +229,7 @@ describe('when the relay ends', () => {
     const port = await listening(createServer((socket) => socket.pause()))
     const connection = started.connections.dial('127.0.0.1', port)
     const failed = once(connection, 'error')
-    connection.write(Buffer.alloc(64 * WINDOW))
+    connection.write(Buffer.alloc(64 * WINDOW_BYTES))
     started.child.kill('SIGKILL')
     await failed
   })

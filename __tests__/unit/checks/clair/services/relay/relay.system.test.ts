@@ -119,7 +119,7 @@ test('when it is started, then from PostgreSQL’s image, confined, and with not
 
 test('when it runs, then both ways lead through it', async () => {
   const { relay, port } = await engineFor()
-  const { authority, dial, serve, check } = await relay
+  const { authority, dial, serve, assertRunning: check } = await relay
   expect(authority).toBe('127.0.0.1:8080')
   const { signal } = new AbortController()
 
@@ -154,7 +154,7 @@ test('when its program fails, then the error quotes what it said', async () => {
 
 test('when it is killed, then that is what is wrong', async () => {
   const { relay, child } = await engineFor()
-  const { check } = await relay
+  const { assertRunning: check } = await relay
   const ended = once(child() as ChildProcess, 'exit')
   child()?.kill('SIGKILL')
   await ended
@@ -168,7 +168,7 @@ test('when only the connection to it is lost, then that is what is wrong', async
   // A relay that never ends, with an output that does.
   const command = (argv: readonly string[]) => ['sh', '-c', 'exec "$@"', 'sh', ...argv]
   const { relay, child } = await engineFor({ command })
-  const { check } = await relay
+  const { assertRunning: check } = await relay
   child()?.stdout?.destroy()
   child()?.emit('close')
   const lost = async () => {

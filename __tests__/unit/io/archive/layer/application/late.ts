@@ -1,6 +1,6 @@
 import { applicationInventory } from '../../../../../../src/inventory/application/inventory.js'
 import type { Limits } from '../../../../../../src/io/archive/image/image-archive.js'
-import type { InstalledPackage } from '../../../../../../src/model/package.js'
+import type { InstalledPackage } from '../../../../../../src/model/packages/package.js'
 import { type Entry, readAlike, tarOf } from '../../build.js'
 
 export type Layers = readonly (readonly Entry[])[]

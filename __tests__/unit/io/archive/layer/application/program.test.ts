@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import type { ApplicationStatement } from '../../../../../../src/model/application.js'
+import type { ApplicationStatement } from '../../../../../../src/model/packages/application.js'
 import { auditableProgram, goProgram, oldGoProgram, rustProgram } from '../../../../../support/programs.js'
 import { type Entry, readAlike, tarOf } from '../../build.js'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { formOf } from '../../../../../../src/io/archive/layer/application/forms.js'
 import * as texts from '../../../../../../src/io/archive/layer/application/texts.js'
-import type { ApplicationStatement } from '../../../../../../src/model/application.js'
+import type { ApplicationStatement } from '../../../../../../src/model/packages/application.js'
 
 const short = (all: readonly ApplicationStatement[]) =>
   all.map(({ kind, name, version }) => `${kind} ${name} ${version}`)

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { credentialsIn } from '../../../../../../src/io/archive/layer/credentials/examine.js'
-import { AWS_KEY_ID, PROVIDER_TOKENS } from '../../../../../../src/model/token-forms.js'
+import { AWS_KEY_ID, PROVIDER_TOKENS } from '../../../../../../src/model/credentials/token-forms.js'
 
 // None of these was ever valid: each is made here, when the test runs.
 

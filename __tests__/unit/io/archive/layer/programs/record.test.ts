@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { recordOwners } from '../../../../../../src/io/archive/layer/programs/record.js'
-import type { PlacedProgram } from '../../../../../../src/model/layers.js'
+import type { PlacedProgram } from '../../../../../../src/model/image/layers.js'
 import { cpuMs } from '../../../../../support/cpu.js'
 
 const HOME = 'srv/app'

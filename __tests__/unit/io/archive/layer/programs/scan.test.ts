@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { programsIn } from '../../../../../../src/model/programs.js'
+import { programsIn } from '../../../../../../src/model/packages/programs.js'
 import { jarOf, zipOf } from '../../../../../support/hostile-zip.js'
 import { type Entry, ociEntries, read, tarOf } from '../../build.js'
 

@@ -6,7 +6,7 @@ import {
   readVersionEntry,
   readVersionText,
 } from '../../../../../../src/io/archive/layer/versions/texts.js'
-import type { ApplicationStatement } from '../../../../../../src/model/application.js'
+import type { ApplicationStatement } from '../../../../../../src/model/packages/application.js'
 
 const short = (all: readonly ApplicationStatement[]) =>
   all.map(({ kind, name, version }) => `${kind} ${name} ${version}`)

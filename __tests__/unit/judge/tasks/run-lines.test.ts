@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
+import { readCompose } from '../../../../src/checks/docker-bench/compose/compose.js'
+import { serviceLines } from '../../../../src/checks/docker-bench/compose/service-lines.js'
+import { readRunOptions } from '../../../../src/checks/docker-bench/run/options.js'
+import { composeLines, isSettledByOptions, optionLines } from '../../../../src/judge/tasks/run-lines.js'
+import { isLines } from '../../../../src/reports/comment/job.js'
+
+const BARE = `services:
+  db:
+    image: postgres
+  web:
+    image: app
+    ports:
+      - 8080:8080
+    restart: always
+volumes: {}
+`
+/** The ids that a service with nothing but an image, a port and a restart policy fails. */
+const IDS = ['5.26', '5.14', '5.13', '5.29', '5.11', '5.12', '5.15']
+
+function linesFor(yaml: string, ids: readonly string[]): string {
+  const service = serviceLines(yaml, 'compose.yml', 'web')
+  return composeLines(ids.map((id) => ({ id, service, bindings: ['127.0.0.1:8080:8080'] })))
+}
+
+describe('the lines for a service of a compose file', () => {
+  test('when it lacks several keys, then each is there once, with its ids, and keys of its own by line', () => {
+    expect(linesFor(BARE, IDS)).toBe(`# add below the service
+    security_opt:
+      - no-new-privileges:true  # 5.26
+    tmpfs:
+      - /tmp  # 5.13
+    read_only: true  # 5.13
+    deploy:
+      resources:
+        limits:
+          pids: 100  # 5.29
+          memory: 512M  # 5.11
+          cpus: '1'  # 5.12
+# change what is there
+#   line 6: ports: give the address: 127.0.0.1:8080:8080  # 5.14
+#   line 8: restart: on-failure:5  # 5.15`)
+  })
+
+  test('when they are pasted below the service, then the file is read with all of it', () => {
+    const lines = BARE.split('\n')
+    const { line } = serviceLines(BARE, 'compose.yml', 'web')
+    const pasted = [...lines.slice(0, line), linesFor(BARE, IDS), ...lines.slice(line)].join('\n')
+    expect(load(pasted)).toBeTruthy()
+    expect(readCompose(pasted, 'compose.yml', 'web').hostConfig).toMatchObject({
+      SecurityOpt: ['no-new-privileges:true'],
+      ReadonlyRootfs: true,
+      Tmpfs: { '/tmp': '' },
+      PidsLimit: 100,
+      Memory: 512 * 1024 * 1024,
+      NanoCpus: 1e9,
+    })
+  })
+
+  test('when keys, items and limits are there, then they are changed in their lines, and none is repeated', () => {
+    const yaml = `services:
+    web:
+        privileged: true
+        # a comment
+        cap_add: [SYS_ADMIN]
+        security_opt:
+        - apparmor=unconfined
+        - "seccomp:unconfined"
+        deploy:
+            resources:
+                limits:
+                    memory: 0
+        network_mode: host
+`
+    const ids = ['5.5', '5.10', '5.2', '5.22', '5.4', '5.26', '5.11', '5.12']
+    expect(linesFor(yaml, ids)).toBe(`# add below the service
+        cap_drop:
+          - ALL  # 5.4
+# change what is there
+#   line 3: remove privileged  # 5.5, 5.2, 5.22, 5.4
+#   line 5: remove what the service does not need from cap_add  # 5.4
+#   line 6: add to security_opt: - no-new-privileges:true  # 5.26
+#   line 7: remove apparmor from security_opt  # 5.2
+#   line 8: remove seccomp from security_opt  # 5.22
+#   line 11: add to deploy.resources.limits: cpus: '1'  # 5.12
+#   line 12: deploy.resources.limits.memory: 512M  # 5.11
+#   line 13: remove network_mode, and publish the ports that are needed  # 5.10`)
+  })
+
+  test('when a key came from an anchor, or deploy is in braces, then no line is named, and deploy is not repeated', () => {
+    const yaml = 'x: &x {privileged: true}\nservices:\n  web:\n    <<: *x\n    deploy: {replicas: 2}\n'
+    expect(linesFor(yaml, ['5.5', '5.11'])).toBe(`# add below the service
+    mem_limit: 512M  # 5.11
+# change what is there
+#   remove privileged  # 5.5`)
+  })
+})
+
+test('when run options lack several, then those to add are one line, and privileged is removed once', () => {
+  const results = ['5.5', '5.22', '5.4', '5.26', '5.13', '5.14'].map((id) => ({
+    id,
+    bindings: ['127.0.0.1:80:8080', 'x`y'],
+  }))
+  const lines = optionLines(results)
+  expect(lines).toBe(`# add
+--cap-drop=ALL --security-opt=no-new-privileges:true --read-only --tmpfs=/tmp
+# change what is there
+#   remove --privileged  # 5.5, 5.22, 5.4
+#   --publish: give the address: 127.0.0.1:80:8080  # 5.14`)
+  expect(readRunOptions(lines.split('\n')[1] ?? '').hostConfig).toMatchObject({
+    CapDrop: ['ALL'],
+    ReadonlyRootfs: true,
+  })
+})
+
+test('when any result is settled by options, then its lines may be shown in a comment in both forms', () => {
+  const all = Array.from({ length: 32 }, (_, index) => ({ id: `5.${index + 1}` })).filter(isSettledByOptions)
+  expect(all.length).toBeGreaterThan(20)
+  for (const one of all) {
+    expect(isLines(composeLines([one]))).toBe(true)
+    expect(isLines(optionLines([one]))).toBe(true)
+    expect(composeLines([one])).toContain(one.id)
+  }
+})

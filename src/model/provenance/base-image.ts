@@ -1,0 +1,173 @@
+import { familiarName, parseReference } from '../image/reference.js'
+import { OFFICIAL_IMAGES } from './official-images.js'
+
+/**
+ * What a statement about the base is based on. `layers`: a registry has that image, and this one begins with its
+ * layers, digest by digest: proven. `at-hand`: the engine has an image of that name, and this one begins with its
+ * layers; anyone with access to the engine can give any image that name. Everything else is a claim of whoever built
+ * the image.
+ */
+export const BASE_EVIDENCE = ['layers', 'at-hand', 'label', 'history', 'os-release', 'nothing'] as const
+export type BaseEvidenceKind = (typeof BASE_EVIDENCE)[number]
+
+export interface Beginning {
+  /** In full, such as docker.io/library/debian:bookworm-slim. */
+  readonly name: string
+  /** How many layers, from the lowest up. */
+  readonly layers: number
+  /** `proven`: a registry says so; `at-hand`: the engine does. */
+  readonly grade: 'proven' | 'at-hand'
+}
+
+/**
+ * What an image may be built on.
+ * - `official`: one of Docker's official images; a base with another name blocks, an unknown one does not.
+ * - name patterns: only a base with one of these names, and only if layers prove it.
+ * - `any`: anything.
+ */
+export type AllowedBases = 'official' | 'any' | readonly string[]
+
+/** Names under which Docker's official images are served, in addition to docker.io/library/. */
+const OFFICIAL_MIRRORS = ['public.ecr.aws/docker/library/', 'mirror.gcr.io/library/']
+const OFFICIAL = 'docker.io/library/'
+
+/**
+ * An official image's name at Docker: for `public.ecr.aws/docker/library/debian` docker.io/library/debian. The
+ * longest prefix counts: a prefix inside another must not change the part that remains, or leaving one out would add
+ * names.
+ */
+export function dockerHubName(name: string, mirrors: readonly string[]): string {
+  const fitting = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name.startsWith(one))
+  const prefix = fitting.reduce((longest, one) => (one.length > longest.length ? one : longest), '')
+  return prefix === '' ? name : OFFICIAL + name.slice(prefix.length)
+}
+
+/** The part below library, which Docker's official images have; `null` for all other names. */
+function partBelow(name: string, mirrors: readonly string[]): string | null {
+  const reference = parseReference(dockerHubName(name, mirrors))
+  const [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? '') ?? []
+  return reference?.registry === 'docker.io' ? (part ?? null) : null
+}
+
+/**
+ * True for a name of one of Docker's official images: `docker.io/library/debian:13`, or a mirror's. An engine
+ * completes every name without a slash like this, even `myapp`: so the name must be on Docker's list.
+ */
+export function isOfficialName(name: string, mirrors: readonly string[]): boolean {
+  const part = partBelow(name, mirrors)
+  return part !== null && OFFICIAL_IMAGES.has(part)
+}
+
+/**
+ * True if layers show an official image. If a registry proves them, any name that Docker has below library/ is one,
+ * since an image may be newer than our list; a name that only the engine knows must be on the list.
+ */
+export function isOfficialBeginning(
+  { name, grade }: Pick<Beginning, 'name' | 'grade'>,
+  mirrors: readonly string[],
+): boolean {
+  return grade === 'proven' ? partBelow(name, mirrors) !== null : isOfficialName(name, mirrors)
+}
+
+export interface BaseImage {
+  /** In full, such as docker.io/library/debian:bookworm-slim; `null` if nothing names it. */
+  readonly name: string | null
+  /** Digest of its manifest or index, `sha256:<hex>`. */
+  readonly digest: string | null
+  readonly restsOn: BaseEvidenceKind
+  /** How many of the image's layers, from the lowest up, belong to it; 0 unless layers show it. */
+  readonly layers: number
+  /** True if the tag now has other layers than the image begins with, so that a rebuild changes something. */
+  readonly movedOn: boolean | null
+  /** The tag that was looked up for `movedOn`. */
+  readonly tag: string | null
+  /** Names whose layers the image begins with: those with the most layers. */
+  readonly proven: readonly string[]
+  /** All images that this one is known to begin with, from the lowest up. */
+  readonly beginnings: readonly Beginning[]
+  readonly claimed: string | null
+  /** True if the registry has what the label names, and this image does not have its layers. */
+  readonly contradicted: boolean
+  /** Why a registry gave no answer, in words. */
+  readonly unanswered: string | null
+  /** What FROM names, if the image's history agrees with that Dockerfile. */
+  readonly from?: FromImage
+  readonly intermediate?: IntermediateImage
+}
+
+/** A third party's image between an official image and this one, as named by the image's label or Dockerfile. */
+export interface IntermediateImage {
+  readonly name: string
+  /** Where its layers end, from the lowest up; `null`: not known. */
+  readonly layers: number | null
+  /** Where the layers of the official image end. */
+  readonly official: number
+}
+
+/** The image that a Dockerfile builds on. */
+export interface FromImage {
+  /** In full. */
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  /** How many layers it contributed, by the history; `null`: not known. */
+  readonly layers: number | null
+}
+
+/**
+ * The name that people know the base by: a third party's image above it, or what the Dockerfile calls it, where its
+ * layers are the base's; else the base's own.
+ */
+export function authorsBaseName({ name, layers, from, intermediate }: BaseImage): string | null {
+  const isSame = from !== undefined && from.layers === layers && layers > 0
+  return intermediate?.name ?? (isSame ? from.name : name)
+}
+
+/** One sentence for people. Contains text from outside. */
+export function baseSentence(base: BaseImage): string {
+  const name = base.name === null ? null : familiarName(base.name)
+  const ground = {
+    // Nothing proves what the layers above make of it: they may hide every file of the base.
+    layers: `built on ${name}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
+    'at-hand': `built on ${name} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
+    label: `built on ${name}, according to its label`,
+    history: `built on ${name}, according to its history`,
+    'os-release': `built on ${name}, according to its os-release file`,
+    nothing: "the image's base is not known",
+  }[base.restsOn]
+  return [
+    ground,
+    ...(base.contradicted
+      ? [
+          `its label names the base ${familiarName(base.claimed ?? '')}, but the image does not have that base's layers`,
+        ]
+      : []),
+    ...(base.restsOn !== 'layers' && base.proven[0] !== undefined
+      ? [`the image begins with the layers of ${familiarName(base.proven[0])}`]
+      : []),
+    ...otherBeginnings(base),
+    ...(base.from === undefined || base.from.name === base.name
+      ? []
+      : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`]),
+    ...(base.movedOn === null ? [] : [moved(base)]),
+    ...(base.unanswered === null ? [] : [`the registry gave no usable answer: ${base.unanswered}`]),
+  ].join('; ')
+}
+
+/** The other images that this one begins with: above the base, or below it (the base of the base). */
+function otherBeginnings({ name, proven, beginnings }: BaseImage): string[] {
+  const others = beginnings.filter((one) => one.name !== name && !proven.includes(one.name))
+  return others.map(
+    (one) => `the image begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`,
+  )
+}
+
+export const GRADES: Readonly<Record<Beginning['grade'], string>> = {
+  proven: 'proven',
+  'at-hand': 'at hand, not proven',
+}
+
+function moved({ tag, movedOn }: BaseImage): string {
+  const name = tag === null ? 'the base tag' : `the tag ${familiarName(tag)}`
+  return movedOn === true ? `${name} has moved on` : `${name} has not changed`
+}

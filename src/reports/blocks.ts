@@ -1,0 +1,93 @@
+import type { BenchTable } from '../model/bench-table.js'
+import type { DockerfileChange } from '../model/dockerfile-change.js'
+import type { ImageVerdict, Verdict } from '../model/verdict.js'
+import { benchOf } from './view/bench.js'
+import { imageCaveats, verdictCaveats } from './view/caveats.js'
+import { type ChangeView, changesOf } from './view/changes.js'
+import { deferredLine, dueLine } from './view/counts.js'
+import { modeLine } from './view/headline.js'
+import { auditEndOf, type NoticeView, noticesOf } from './view/notices.js'
+import { ownersAndKev } from './view/owners.js'
+import { type TaskView, tasksOf } from './view/tasks.js'
+import { entriesOf } from './view/whitelist-entry.js'
+
+/** What the blocks of a report contain, by kind. Nothing in it is escaped. */
+interface Contents {
+  heading: { readonly mode: string | null; readonly caveats: readonly string[] }
+  image: { readonly image: ImageVerdict; readonly caveats: readonly string[] }
+  /** Whose the findings are, which are known to be exploited, when they are due, what Debian has deferred. */
+  counts: { readonly image: ImageVerdict; readonly lines: readonly string[] }
+  changes: { readonly change: ChangeView }
+  tasks: { readonly image: ImageVerdict; readonly tasks: readonly TaskView[] }
+  diff: { readonly change: DockerfileChange }
+  checks: { readonly image: ImageVerdict }
+  /** Why findings have no lines of a Dockerfile. */
+  note: { readonly text: string }
+  findings: { readonly image: ImageVerdict }
+  bench: { readonly bench: BenchTable }
+  programs: { readonly image: ImageVerdict }
+  /** Of a whitelist, which would accept findings. */
+  entries: { readonly entries: readonly string[] }
+  notices: { readonly notices: readonly NoticeView[] }
+  data: unknown
+}
+
+type Kind = keyof Contents
+
+export type Block<Of extends Kind = Kind> = {
+  readonly [One in Of]: { readonly kind: One } & Contents[One]
+}[Of]
+
+/**
+ * How a format shows each kind of block. It decides what it folds, and what its readers have no use for; it never leaves
+ * out caveats, which limit what the verdict says.
+ */
+export type Painters<Painted> = { readonly [One in Kind]: (block: Block<One>) => Painted }
+
+export function paintBlock<Of extends Kind, Painted>(block: Block<Of>, painters: Painters<Painted>): Painted {
+  return painters[block.kind](block)
+}
+
+/** The blocks of all reports for people, in one sequence. */
+export function blocksOf(verdict: Verdict): Block[] {
+  const { head, images, tail } = partsOf(verdict)
+  return [...head, ...images.flatMap(({ blocks }) => blocks), ...tail]
+}
+
+/** As `blocksOf`, for a format that has a part of its own for each image. */
+export function partsOf(verdict: Verdict): {
+  readonly head: readonly Block[]
+  readonly images: readonly { readonly image: ImageVerdict; readonly blocks: readonly Block[] }[]
+  readonly tail: readonly Block[]
+} {
+  // A single image has the caveats of the whole among its own.
+  const caveats = verdictCaveats(verdict)
+  const [ofAll, ofOne] = verdict.images.length === 1 ? [[], caveats] : [caveats, []]
+  const notices = noticesOf(verdict)
+  return {
+    head: [{ kind: 'heading', mode: modeLine(verdict, auditEndOf(verdict)), caveats: ofAll }],
+    images: verdict.images.map((image) => ({ image, blocks: imageBlocks(image, verdict, ofOne) })),
+    tail: [...(notices.length === 0 ? [] : [{ kind: 'notices', notices } as const]), { kind: 'data' }],
+  }
+}
+
+function imageBlocks(image: ImageVerdict, verdict: Verdict, caveats: readonly string[]): Block[] {
+  const { dockerfileChange, dockerfile } = image
+  const [change, tasks, bench] = [changesOf(image), tasksOf(image), benchOf(image)]
+  const entries = entriesOf(image, verdict)
+  const lines = [ownersAndKev(image), dueLine(image), deferredLine(image)].filter((line) => line !== null)
+  const blocks: (Block | null)[] = [
+    { kind: 'image', image, caveats: [...imageCaveats(image), ...caveats] },
+    { kind: 'counts', image, lines },
+    change && { kind: 'changes', change },
+    tasks.length === 0 ? null : { kind: 'tasks', image, tasks },
+    dockerfileChange && { kind: 'diff', change: dockerfileChange },
+    { kind: 'checks', image },
+    dockerfile.note === null ? null : { kind: 'note', text: `Lines: ${dockerfile.note}` },
+    { kind: 'findings', image },
+    bench && { kind: 'bench', bench },
+    { kind: 'programs', image },
+    entries.length === 0 ? null : { kind: 'entries', entries },
+  ]
+  return blocks.filter((block) => block !== null)
+}
