@@ -29,7 +29,7 @@ interface Downloads {
 }
 
 interface DownloadedFile {
-  /** Can be read, once, while the blob is still being downloaded. */
+  /** Can be read, once, while the blob is still being downloaded. A piece is overwritten by the next one. */
   readonly body: AsyncIterable<Uint8Array>
   /** Leaves the file to the caller, who removes it; returns its path. It has all bytes when `body` has ended. */
   keepFile(): string
@@ -50,7 +50,10 @@ export function downloadAll(
   const signal = AbortSignal.any([options.signal, stop.signal])
   const request = openRepository(reference, { ...options, signal })
   const where = `${reference.registry}/${reference.repository}`
-  const files = blobs.map((blob, at) => ({ blob, file: createGrowingFile(join(directory, `blob-${at}`)) }))
+  const files = blobs.map((blob, at) => ({
+    blob,
+    file: createGrowingFile(join(directory, `blob-${at}`), blob.size),
+  }))
   const queue = [...files]
   const downloadQueued = async () => {
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
@@ -131,7 +134,7 @@ async function* blobFrom(
 }
 
 /** A file that is read while it is written. */
-function createGrowingFile(path: string) {
+function createGrowingFile(path: string, expectedSize: number) {
   let handle: FileHandle | null = null
   let size = 0
   let ending: { readonly error: unknown } | null = null
@@ -174,12 +177,13 @@ function createGrowingFile(path: string) {
       notifyReader()
     },
     async *read(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+      // One buffer for the whole blob: a new one for each piece would fill the memory before they are collected.
+      const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, expectedSize))
       for (let at = 0; ; ) {
         if (at < size && handle !== null) {
-          const bytes = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - at))
-          const { bytesRead } = await handle.read(bytes, 0, bytes.length, at)
+          const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at), at)
           at += bytesRead
-          yield bytes.subarray(0, bytesRead)
+          yield buffer.subarray(0, bytesRead)
         } else if (ending === null) {
           signal.throwIfAborted()
           await growth.promise

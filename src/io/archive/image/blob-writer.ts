@@ -9,7 +9,7 @@ import type { ArchiveContext, Blob } from '../layer/context.js'
 import type { SpoolFile } from '../layer/spool.js'
 import { tarBytesOf } from '../layer/tar-bytes.js'
 import { compareToc } from '../layer/toc.js'
-import { createTocFinder, type StoredToc } from '../layer/toc-finder.js'
+import { findToc } from '../layer/toc-finder.js'
 import { createLayerWriter, type LayerWriter } from '../layer/writer.js'
 
 /**
@@ -107,7 +107,6 @@ function compressedWriter(
   file: SpoolFile,
 ): ContentWriter {
   const writer = createLayerWriter(context, where, file, compression)
-  const finder = createTocFinder(compression, where, context.limits)
   const digest = createHash('sha256')
   let reportBlob: (blob: Blob) => void = () => undefined
   let tocCheck: Promise<void> = Promise.resolve()
@@ -118,7 +117,7 @@ function compressedWriter(
     (plainBytes) => writer.write(plainBytes),
     () => {
       const sha256 = digest.digest('hex')
-      tocCheck = finishWithToc(context, where, writer, finder.finish).then((layerAndToc) =>
+      tocCheck = finishWithToc(context, where, writer).then((layerAndToc) =>
         reportBlob({ kind: 'layer', sha256, ...layerAndToc }),
       )
       tocCheck.catch(() => undefined) // `drained` reports it
@@ -136,7 +135,6 @@ function compressedWriter(
     write(bytes) {
       writer.store(bytes)
       digest.update(bytes)
-      finder.write(bytes)
       decompressor.write(bytes)
     },
     end(settle) {
@@ -154,14 +152,14 @@ async function finishWithToc(
   context: ArchiveContext,
   where: string,
   writer: LayerWriter,
-  findToc: () => StoredToc | null,
 ): Promise<Pick<Blob & { readonly kind: 'layer' }, 'layer' | 'toc'>> {
   const { layer } = await writer.finishCompressed()
   if (layer instanceof SeaworthyError) {
     return { layer, toc: null }
   }
   try {
-    const stored = findToc()
+    const { compression } = layer.file
+    const stored = compression === null ? null : findToc(layer.file, compression, where, context.limits)
     if (stored === null) {
       return { layer, toc: null }
     }
