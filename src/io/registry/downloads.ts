@@ -8,17 +8,19 @@ import { pauseBefore } from '../http/backoff.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { malformedAnswer } from './registry.js'
 
-/** How many blobs of one image are downloaded at the same time. */
+/** How many blobs are downloaded at the same time. */
 const MAX_CONCURRENT = 4
 /** Limit for consecutive attempts that receive no bytes. */
 const MAX_FRUITLESS_ATTEMPTS = 5
 const BACKOFF_MS = 500
 const CHUNK_BYTES = 256 * 1024
 
-interface Blob {
+export interface Blob {
   readonly digest: string
   /** Bytes. */
   readonly size: number
+  /** An image that has it: its registry and repository. */
+  readonly reference: Reference
 }
 
 interface Downloads {
@@ -40,16 +42,15 @@ interface DownloadedFile {
  * same offset.
  * @param directory exists; files in it are removed as they are read, unless they are kept
  */
-export function downloadAll(
-  reference: Reference,
-  blobs: readonly Blob[],
-  directory: string,
-  options: RegistryOptions,
-): Downloads {
+export function downloadAll(blobs: readonly Blob[], directory: string, options: RegistryOptions): Downloads {
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
-  const request = openRepository(reference, { ...options, signal })
-  const where = `${reference.registry}/${reference.repository}`
+  const requests = new Map<string, RegistryRequest>()
+  const requestFor = (where: string, reference: Reference) => {
+    const request = requests.get(where) ?? openRepository(reference, { ...options, signal })
+    requests.set(where, request)
+    return request
+  }
   const files = blobs.map((blob, at) => ({
     blob,
     file: createGrowingFile(join(directory, `blob-${at}`), blob.size),
@@ -58,7 +59,8 @@ export function downloadAll(
   const downloadQueued = async () => {
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
       const { blob, file } = next
-      await file.fill(downloadBlob(request, blob, where, signal))
+      const where = `${blob.reference.registry}/${blob.reference.repository}`
+      await file.fill(downloadBlob(requestFor(where, blob.reference), blob, where, signal))
     }
   }
   const workers = Array.from({ length: Math.min(MAX_CONCURRENT, files.length) }, downloadQueued)

@@ -71,17 +71,26 @@ export function readImagesArchive(
   requests: readonly ImageRequest[],
   options: Omit<ReadImageOptions, 'select'>,
 ): Promise<readonly (ReadImage | null)[]> {
-  return readImages(
-    options,
-    (context) => findInTar(source, context, options.signal),
-    async (listing, context) => {
-      const images: (ReadImage | null)[] = []
-      for (const { reference, select } of requests) {
-        images.push(await imageOf(listing, { ...context, reference }, select).catch(nullIfRefused))
-      }
-      return images
-    },
-  )
+  return readImages(options, (context) => findInTar(source, context, options.signal), selectAll(requests))
+}
+
+/** Like `readImagesArchive`, for the blobs of an OCI image-layout from another source. */
+export function readImagesBlobs(
+  blobs: AsyncIterable<ImageBlob>,
+  requests: readonly ImageRequest[],
+  options: Omit<ReadImageOptions, 'select'>,
+): Promise<readonly (ReadImage | null)[]> {
+  return readImages(options, (context) => findInBlobs(blobs, context, options.signal), selectAll(requests))
+}
+
+function selectAll(requests: readonly ImageRequest[]) {
+  return async (listing: ArchiveListing, context: ArchiveContext): Promise<readonly (ReadImage | null)[]> => {
+    const images: (ReadImage | null)[] = []
+    for (const { reference, select } of requests) {
+      images.push(await imageOf(listing, { ...context, reference }, select).catch(nullIfRefused))
+    }
+    return images
+  }
 }
 
 function nullIfRefused(error: unknown): null {

@@ -14,6 +14,7 @@ import {
   type ImageBlob,
   openImageFile,
   type ReadImage,
+  type ReadImageOptions,
   readImageArchive,
   readImageBlobs,
 } from './image-archive.js'
@@ -53,10 +54,17 @@ export function openImage(reference: string, index: number, options: OpenOptions
   )
 }
 
+/** How an image is read together with others: `readAlone` reads it separately. */
+export type ReadTogether = (
+  onLayer: NonNullable<ReadImageOptions['onLayer']>,
+  readAlone: () => Promise<ReadImage>,
+) => Promise<ReadImage>
+
 /**
  * Like `openImage`, for the blobs of an OCI image-layout.
  * @param blobs gets the folder for downloads
  * @param knownDiffIds its diff_ids, if its config was read before
+ * @param readTogether `null`: it is read separately
  */
 export function openBlobs(
   reference: string,
@@ -64,9 +72,12 @@ export function openBlobs(
   options: OpenOptions & ImageOrigin,
   blobs: (directory: string) => AsyncIterable<ImageBlob>,
   knownDiffIds: readonly string[] | null = null,
+  readTogether: ReadTogether | null = null,
 ): OpenedImage {
   return startOpening(reference, index, options, (readOptions) => {
-    const image = readImageBlobs(blobs(readOptions.directory), readOptions)
+    const readAlone = () => readImageBlobs(blobs(readOptions.directory), readOptions)
+    const image =
+      readTogether === null ? readAlone() : readTogether(readOptions.onLayer ?? (() => undefined), readAlone)
     const whenFound = knownDiffIds === null ? image.then(() => undefined) : Promise.resolve()
     return {
       whenFound,
