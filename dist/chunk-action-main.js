@@ -5,31 +5,21 @@ import {
   MAGIC_BYTES,
   POLICY_FILES,
   PROVEN_FILES,
-  WHY_LEFT_OUT,
   abortOnSignals,
   archiveError,
   attestableOf,
   choiceText,
   clearEvidence,
-  compareCommits,
   composeFileOfTest,
   compressionOf,
-  createBranch,
-  createCommit,
   createTarReader,
   decompressAll,
-  deleteBranch,
   dockerLogins,
-  errorLines,
-  findingText,
-  forEnginePlatform,
   includedTexts,
   isDefaultFolder,
   isUrl,
   judgedDigest,
   judgedManifests,
-  mebibytes,
-  moveBranch,
   noPolicies,
   of_copyFile,
   of_lstat,
@@ -45,15 +35,10 @@ import {
   policyPath,
   problemLine,
   publishImages,
-  readBranch,
-  readEntry,
   readGatePolicy,
   readScan,
   readThresholds,
-  readTreeOf,
-  readUpdateMode,
-  readUpdateRequest,
-  refuseUnanswered,
+  readUpdatePlan,
   refuseUntested,
   removeReports,
   renderDetails,
@@ -65,9 +50,7 @@ import {
   runUpdate,
   sarifCategories,
   shownName,
-  testText,
   timed,
-  undated,
   withHead,
   writeReports,
   writeUpdate
@@ -76,47 +59,35 @@ import "./chunk-semver-classes-range.js";
 import "./chunk-io-process-exec.js";
 import "./chunk-io-files-temporary.js";
 import {
-  readGitHubRun
-} from "./chunk-io-github-run.js";
-import {
+  readGitHubRun,
   readReleaseTag,
   sourceOf
-} from "./chunk-io-archive-image-name.js";
+} from "./chunk-io-github-run.js";
 import {
   ACTIONS,
-  checkRunName,
-  createComment,
-  issueMark,
   jobOf,
-  pathFromRoot,
-  publishCheckRun,
-  publishComment,
-  renderAnnotations,
-  renderIssue,
-  renderProblemAnnotations,
-  renderProblemReport,
-  sendReport,
-  unshownAnnotations
+  publishComment
 } from "./chunk-reports-comment-comment.js";
 import {
   RULINGS,
   auditEndOf,
   changeOf,
-  closed,
+  checkRunName,
   countRulings,
-  cutToFit,
-  diffLines,
   exitCode,
-  fenced,
+  issueMark,
   modeLine,
-  moreRow,
-  opened,
   ownerCounts,
   platformName,
+  publishCheckRun,
+  renderAnnotations,
+  renderIssue,
   renderMarkdown,
+  renderProblemAnnotations,
+  renderProblemReport,
+  sendReport,
   shortHash,
-  tableRow,
-  whole,
+  unshownAnnotations,
   worst
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import "./chunk-of-node-stream-promises.js";
@@ -134,22 +105,17 @@ import {
 import {
   blobAtCommit,
   blobSha,
+  connectGitHub,
+  documentsAddress,
+  escapeTerminal,
+  githubProblem,
   kindAtCommit,
   parentsOf,
   pathInRepository,
   readPages,
   readProposedChange,
-  textAtCommit
-} from "./chunk-io-github-repository.js";
-import {
-  connectGitHub,
-  createOnce,
-  documentsAddress,
-  escapeMarkdown,
-  escapeTerminal,
-  githubProblem,
-  untagged,
-  visible
+  textAtCommit,
+  untagged
 } from "./chunk-io-github-client.js";
 import {
   endGroup,
@@ -198,8 +164,6 @@ import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-json.js";
 import {
   SeaworthyError,
-  firstOf,
-  listText,
   plural,
   problemOf
 } from "./chunk-model-problem-codes.js";
@@ -445,7 +409,7 @@ async function unpackPlainFiles(body, folder, options) {
   return files.names;
 }
 function plainFiles(folder, { nameOf, maxFiles, maxTotalBytes, where }) {
-  let names = [], bytes = 0, openDescriptor = null, close2 = () => {
+  let names = [], bytes = 0, openDescriptor = null, close = () => {
     openDescriptor !== null && (of_closeSync(openDescriptor), openDescriptor = null);
   };
   return { names, onEntry: ({ path, type, size }) => {
@@ -457,8 +421,8 @@ function plainFiles(folder, { nameOf, maxFiles, maxTotalBytes, where }) {
     if (names.push(name), bytes += size, names.length > maxFiles || bytes > maxTotalBytes)
       throw tooLarge({ maxFiles, maxTotalBytes, where });
     let descriptor = of_openSync(of_join(folder, name), "wx", 384);
-    return openDescriptor = descriptor, { write: (chunk) => writeAll(descriptor, chunk), end: close2 };
-  }, close: close2 };
+    return openDescriptor = descriptor, { write: (chunk) => writeAll(descriptor, chunk), end: close };
+  }, close };
 }
 function writeAll(file, chunk) {
   for (let at = 0; at < chunk.length; )
@@ -635,14 +599,14 @@ async function listOpenIssues(api, { owner, repo }, creator) {
 async function createIssue(api, { owner, repo }, issue) {
   await api.request("POST /repos/{owner}/{repo}/issues", { owner, repo, ...issue });
 }
-async function updateIssue(api, { owner, repo }, issue_number, { title, body, close: close2 }) {
+async function updateIssue(api, { owner, repo }, issue_number, { title, body, close }) {
   await api.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
     owner,
     repo,
     issue_number,
     title,
     body,
-    ...close2 ? { state: "closed", state_reason: "completed" } : {}
+    ...close ? { state: "closed", state_reason: "completed" } : {}
   });
 }
 function issueOf({ number, title, body, user }) {
@@ -800,6 +764,8 @@ function countsOf({ images }) {
   }
   return counts;
 }
+
+var SUMMARY_LIMIT = 1e6;
 function setOutputs(verdict, paths, inRegistry) {
   for (let [name, value] of Object.entries(outputsOf(verdict, inRegistry)))
     setOutput(name, value);
@@ -810,342 +776,21 @@ function setOutputs(verdict, paths, inRegistry) {
 function setUpdateOutputs({ outcome, pull }, reportDir) {
   setOutput("update", outcome?.outcome ?? "none"), setOutput("pull-request", pull?.url ?? ""), setOutput("patched-image", outcome?.patched?.name ?? ""), outcome !== null && writeUpdate(reportDir, outcome);
 }
+async function writeSummary(verdict, update, pages, notes) {
+  process.env.GITHUB_STEP_SUMMARY && (summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes, pages }), !0), update.text !== "" && summary.addRaw(`
+#### Update
 
-async function listPulls(api, { owner, repo }, branch, base) {
-  let { data } = await api.request("GET /repos/{owner}/{repo}/pulls", {
-    owner,
-    repo,
-    head: `${owner}:${branch}`,
-    base,
-    state: "all",
-    per_page: 100
-  }), fullName = `${owner}/${repo}`.toLowerCase();
-  return data.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === fullName).map(pullOf);
-}
-async function createPull(api, run, [branch, base], text) {
-  let { owner, repo } = run;
-  return createOnce(async () => {
-    let body = { owner, repo, head: branch, base, ...text };
-    return [pullOf((await api.request("POST /repos/{owner}/{repo}/pulls", body)).data), !0];
-  }, async () => {
-    let existing = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open");
-    return existing === void 0 ? null : [existing, existing.body === text.body];
-  });
-}
-async function updatePull(api, { owner, repo }, pull_number, part) {
-  await api.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", { owner, repo, pull_number, ...part });
-}
-function pullOf({ number, html_url, state, title, body, merged_at, head }) {
-  return {
-    number,
-    url: html_url,
-    title,
-    body: body ?? "",
-    headSha: head.sha,
-    state: merged_at !== null ? "merged" : state === "open" ? "open" : "closed"
-  };
+${update.text.replace(/^/gm, "    ")}`, !0), await summary.write());
 }
 
-var BODY_LIMIT = 65536;
-function markOfUpdate(key) {
-  return `<!-- seaworthy-update ${key} -->`;
-}
-function renderUpdatePull(update, input) {
-  let title = `Update ${plural(update.packages.length, "package")} in ${plainText(input.image)} (${plainText(update.platform)})`, sections = [
-    whole(`${markOfUpdate(input.key)}
-${introOf(update, input)}
-
-${evidenceOf(update)}
-`),
-    packagesOf(update),
-    omittedSection(update),
-    othersOf(update),
-    diffOf(input),
-    outputOf("before", update.testBefore),
-    outputOf("after", update.testAfter),
-    listOf("Also installed by apt", along(update)),
-    listOf("No longer needed in the whitelist", update.needless)
-  ], run = linkTo(input.url), pointer = `Not everything is shown here; the rest is in ${run}.
-
-`, renewed = `Seaworthy updates ${escapeMarkdown(input.branch, 120)} on each run until someone else commits to it.`, last = `<sub>Verified by ${run}. ${renewed}</sub>
-`, body = cutToFit(
-    sections.filter((section) => section !== null),
-    last,
-    pointer,
-    BODY_LIMIT
-  ), lines = update.packages.map(({ name, from, to }) => `${plainText(name)} ${plainText(from)}${to === null ? "" : ` to ${plainText(to)}`}`);
-  return { title, body, message: [title, "", ...firstOf(lines, 50).map((line) => `- ${line}`)].join(`
-`) };
-}
-function closedReason({ outcome, image }, url) {
-  let why = outcome === "nothing-to-do" ? "missing package updates no longer block its release" : "a rebuild on today's base is enough";
-  return `This pull request was closed, and its branch deleted: ${escapeMarkdown(image, 120)} was judged again, and ${why} (${linkTo(url)}).
-`;
-}
-function plainText(text) {
-  return visible(text, 80).replace(/[^A-Za-z0-9._/:+~-]/g, "_");
-}
-function introOf({ outcome, image, test }, { file }) {
-  let part = outcome === "partly-updated" ? " Some packages had to be left out." : "", tested = test === null ? "" : `, ${escapeMarkdown(test)} passes before and after`;
-  return `${escapeMarkdown(image, 120)} is missing updates and cannot be released without them. With this change to ${escapeMarkdown(file, 200)}, the image was built and judged again${tested}, and nothing is worse than before.${part}`;
-}
-function evidenceOf(update) {
-  let { before, after, test, testBefore, testAfter, id, patched } = update;
-  return [
-    tableRow("", "before", "after"),
-    tableRow("---", "---", "---"),
-    tableRow("verdict", before, after ?? "not judged"),
-    ...test === null ? [] : [tableRow(escapeMarkdown(test), testOutput(testBefore), testOutput(testAfter))],
-    tableRow("image", escapeMarkdown(id, 100), patched === null ? "" : escapeMarkdown(patched.id, 100)),
-    ...patched === null ? [] : [tableRow("larger by", "", mebibytes(patched.grewBytes))]
-  ].join("");
-}
-function testOutput(test) {
-  return test === null ? "not run" : testText(test, (text) => escapeMarkdown(text, 100));
-}
-function packagesOf({ packages }) {
-  return tableOf(
-    `Packages (${packages.length})`,
-    ["package", "from", "to", "fixes"],
-    packages.map(({ name, from, to, fixes }) => [
-      name,
-      from,
-      to ?? "the newest version that apt offers",
-      listText(fixes, 20)
-    ])
-  );
-}
-function omittedSection({ leftOut }) {
-  return tableOf(
-    `Left out (${leftOut.length})`,
-    ["package", "stays at", "available", "why", "output"],
-    leftOut.map(({ package: one, by, message: text }) => {
-      let last = errorLines(text).split(`
-`).join(" · ");
-      return [one.name, one.from, one.to ?? "the newest", WHY_LEFT_OUT[by], last];
-    })
-  );
-}
-function othersOf({ others }) {
-  return tableOf(
-    `Findings that no update resolves (${others.length})`,
-    ["check", "finding", "package", "because"],
-    others.map((one) => [one.check, one.id, one.package ?? "", findingText(one)])
-  );
-}
-function along({ along: all }) {
-  return all.map(({ name, from, to }) => `${name} ${from === null ? to : `${from} → ${to}`}`);
-}
-function diffOf({ file, before, after }) {
-  let lines = diffLines(file, before, after);
-  return fenced(`**Change to ${escapeMarkdown(file, 200)}**
-
-`, "diff", lines, "");
-}
-function outputOf(when, test) {
-  if (test === null || test.ok && test.attempt === 1 || test.output.trim() === "")
-    return null;
-  let lines = test.output.split(`
-`).slice(-20), head = opened(`Last output of the test ${when}`);
-  return fenced(
-    head,
-    "text",
-    lines.map((line) => visible(line)),
-    `
-</details>
-`
-  );
-}
-function tableOf(title, names, rows) {
-  return rows.length === 0 ? null : {
-    head: `**${title}**
-
-${tableRow(...names)}${tableRow(...names.map(() => "---"))}`,
-    rows: rows.map((cells) => tableRow(...cells.map((cell) => escapeMarkdown(cell)))),
-    tail: `
-`,
-    cut: (left) => moreRow(`and ${left} more`, names)
-  };
-}
-function listOf(title, items) {
-  return items.length === 0 ? null : {
-    head: opened(`${title} (${items.length})`),
-    rows: items.map((item) => `- ${escapeMarkdown(item)}
-`),
-    tail: closed,
-    cut: (left) => `- and ${left} more
-`
-  };
-}
-function linkTo(url) {
-  return /^https?:\/\/[\w.~:/%?=&+-]+$/.test(url) ? `[this run](${url})` : "this run";
-}
-
-var PREFIX = "seaworthy/update-";
-function isUpdateBranch(name) {
-  return name.startsWith(PREFIX);
-}
-function updateBranch({ image, platform, file, base }) {
-  let slug = image.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(-40).replace(/^-|-$/g, "");
-  return `${PREFIX}${slug === "" ? "image" : slug}-${shortHash(JSON.stringify([image, platform, file, base])).slice(0, 8)}`;
-}
-function updateKey({ file, before, after }, { packages }) {
-  let versions = packages.map(({ name, architecture, from, to }) => [name, architecture, from, to]);
-  return shortHash(JSON.stringify([file, before, undated(after), versions]));
-}
-var TRAILER = /^Seaworthy-Update: ([0-9a-f]{16}) ([0-9a-f]{40}|[0-9a-f]{64})$/m;
-async function readUpdateBranch(api, run, branch, base) {
-  let sha = await readBranch(api, run, branch);
-  if (sha === null)
-    return null;
-  let { messages, files, behind, whole: whole2 } = await compareCommits(api, run, base, sha);
-  if (messages.length === 0 && whole2)
-    return { sha, key: null, ours: !0, current: !1 };
-  let trailers = messages.map((message) => TRAILER.exec(message)), [, key, blob] = trailers.at(-1) ?? [], [file, ...others] = files, isUnmodified = others.length === 0 && file?.status === "modified" && file.sha === blob;
-  return !whole2 || !isUnmodified || trailers.includes(null) || key === void 0 ? { sha, key: null, ours: !1, current: !1 } : { sha, key, ours: !0, current: messages.length === 1 && behind === 0 };
-}
-async function readPlace(api, run, head, { file, before }) {
-  let compareWithParent = async (commit) => {
-    let tree2 = await readTreeOf(api, run, commit), entry = await readEntry(api, run, tree2, file), same = entry !== null && entry.sha === blobSha(Buffer.from(before), entry.sha);
-    return { tree: tree2, mode: entry?.mode, same };
-  }, now = await compareWithParent(head);
-  if (!(head === run.sha ? now : await compareWithParent(run.sha)).same)
-    return `${file} differs from the version in the repository at this run's commit`;
-  if (!now.same)
-    return `${file} has changed in the repository since this run started`;
-  let { tree, mode } = now;
-  return mode === "100644" || mode === "100755" ? { tree, mode } : `${file} is not a plain file in the repository`;
-}
-async function writeUpdateBranch(api, run, [branch, head], place2, { change, message, key, was }) {
-  let trailer = `Seaworthy-Update: ${key} ${blobSha(Buffer.from(change.after), head)}`, sha = await createCommit(api, run, {
-    ...place2,
-    parent: head,
-    path: change.file,
-    content: change.after,
-    message: `${message}
-
-${trailer}
-`
-  });
-  return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha]);
-}
-
-var ATTEMPTS = 3;
-async function proposeUpdate(api, run, change, outcome, file) {
-  let { branch: base } = run;
-  if (base === null)
-    return noPullRequest("update pull requests are created only in runs on a branch");
-  if (isUpdateBranch(base))
-    return noPullRequest("no update pull request was created, because this branch itself contains an update");
-  let reason = change === null ? keptReason(outcome) : notPublishedReason(change, outcome);
-  if (reason !== null)
-    return noPullRequest(reason);
-  try {
-    let path = pathFromRoot(file, run.workspace);
-    if (path === null)
-      return noPullRequest(`no update pull request was created, because ${file} is not in the repository`);
-    let { image, platform } = outcome, branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base }), place2 = { api, run, base, branch };
-    return await (change === null ? close(place2, outcome) : pushAndPropose(place2, { ...change, file: path }, outcome));
-  } catch (error) {
-    let { what, todo } = githubProblem(
-      error,
-      "the pull request",
-      "contents: write and pull-requests: write"
-    );
-    return noPullRequest(
-      `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`
-    );
-  }
-}
-async function pushAndPropose(at, change, outcome, attempt = 1) {
-  let { api, run, base, branch } = at, head = await readBranch(api, run, base);
-  if (head === null)
-    return noPullRequest(`the branch ${base} no longer exists`);
-  let was = await readUpdateBranch(api, run, branch, head), pulls = await listPulls(api, run, branch, base), open = pulls.find(({ state }) => state === "open") ?? null;
-  if (was?.ours === !1)
-    return noPullRequest(
-      `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`,
-      open
-    );
-  let key = updateKey(change, outcome), same = was?.key === key, declined = pulls.find(({ state, headSha }) => state === "closed" && headSha === was?.sha);
-  if (open === null && same && declined !== void 0)
-    return noPullRequest(
-      `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
-      declined
-    );
-  let place2 = await readPlace(api, run, head, change);
-  if (typeof place2 == "string")
-    return noPullRequest(`the update pull request was not created or updated: ${place2}`, open);
-  let text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch }), isCurrent = same && was?.current === !0;
-  if (!isCurrent) {
-    let written = { change, key, was, message: text.message }, done = await writeUpdateBranch(api, run, [branch, head], place2, written);
-    if (!done && attempt < ATTEMPTS)
-      return pushAndPropose(at, change, outcome, attempt + 1);
-    if (!done)
-      return noPullRequest(
-        `the update pull request was not created or updated, because other jobs kept writing to ${branch}`,
-        open
-      );
-  }
-  if (open === null) {
-    let [pull, created] = await createPull(api, run, [branch, base], text);
-    return created || await updatePull(api, run, pull.number, text), published(created ? "opened" : "updated", pull);
-  }
-  if (isCurrent && open.body.includes(markOfUpdate(key)))
-    return published("unchanged", open);
-  let { title, body } = text;
-  return await updatePull(api, run, open.number, { title, body }), published("updated", open);
-}
-async function close({ api, run, base, branch }, outcome) {
-  let head = await readBranch(api, run, base), was = head === null ? null : await readUpdateBranch(api, run, branch, head);
-  if (was === null)
-    return noPullRequest(null);
-  let open = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open") ?? null;
-  if (!was.ours)
-    return noPullRequest(`the update is no longer needed, but ${foreignBranchNote(branch)}`, open);
-  open !== null && (await updatePull(api, run, open.number, { state: "closed" }), await createComment(api, run, open.number, closedReason(outcome, run.url)));
-  let note = await deleteBranch(api, run, branch, was.sha) ? null : `${branch} changed in the meantime, so it was not deleted`;
-  return open === null ? noPullRequest(note) : { ...published("closed", open), note };
-}
-function notPublishedReason({ before, after }, { outcome, worse }) {
-  return (outcome === "updated" || outcome === "partly-updated") && worse.length === 0 ? before === after ? "the update would not change the Dockerfile, so there is nothing to propose" : null : "no pull request is created for an update that has not been proven to work";
-}
-function keptReason({ outcome, before }) {
-  return before === "incomplete" ? "the image could not be judged, so any open pull request for it is left open" : outcome === "nothing-to-do" || outcome === "rebuild" ? null : "no change to the Dockerfile was proven to work, so any open pull request for the image is left open";
-}
-function foreignBranchNote(branch) {
-  return `${branch} has changes by someone else, so it was left alone`;
-}
-function advice(what) {
-  return /not permitted to create or approve pull requests/i.test(what) ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token" : null;
-}
-function published(state, { number, url }) {
-  return { state, number, url, note: null };
-}
-function noPullRequest(note, pull = null) {
-  return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note };
-}
-
-function readUpdatePlan(images, inputs, base) {
-  let mode = readUpdateMode(inputs), builds = mode === "prove" || mode === "pull-request";
-  if (!builds && inputs("push").trim() === "patched")
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
-      where: "inputs"
-    });
-  return { mode, build: builds ? readUpdateRequest(images, inputs, base) : null };
-}
-async function warnUntested({ build }, around) {
+async function warnUntested(build, around) {
   build !== null && await refuseUntested(build, around.signal).catch((error) => around.progress(noUpdate(error)));
 }
-async function updateStep({ build, mode }, verdict, request, judging, around) {
+async function updateStep(build, verdict, request, judging, around) {
   if (build === null)
     return NO_UPDATE;
   try {
-    let before = await forEnginePlatform(verdict, build, around.signal);
-    refuseUnanswered(before);
-    let { outcome } = await runUpdate(build, before, request, judging, around), pull = mode === "pull-request" ? await publishUpdate(outcome, before, request) : null, notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1e3)];
+    let { outcome, pull } = await runUpdate(build, verdict, request, judging, around), notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1e3)];
     return { outcome, text: renderUpdate(outcome), notes, pull };
   } catch (error) {
     return { ...NO_UPDATE, notes: [noUpdate(error)] };
@@ -1155,18 +800,8 @@ function noUpdate(error) {
   let { what, where, todo } = problemOf(error, "update");
   return escapeTerminal(`No update was made: ${what} (${where}). To do: ${todo}`, 1e3);
 }
-var NO_UPDATE = { outcome: null, text: "", notes: [], pull: null }, GITHUB_MS = 12e4;
-async function publishUpdate(outcome, verdict, { publish: publish2 }) {
-  let run = readGitHubRun(), none = (note) => ({ state: "none", number: null, url: null, note });
-  if (run === null)
-    return none("no pull request was created, because this is not a GitHub Actions run");
-  if (publish2.token === null)
-    return none("no pull request was created, because github-token is not set");
-  let api = await connectGitHub({ token: publish2.token, apiUrl: run.apiUrl, timeoutMs: GITHUB_MS }), { image, dockerfile } = outcome, file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null;
-  return file === null ? none("did not look for a pull request, because the image's Dockerfile is not known") : proposeUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file);
-}
+var NO_UPDATE = { outcome: null, text: "", notes: [], pull: null };
 
-var SUMMARY_LIMIT = 1e6;
 async function main() {
   let inputs = actionInputs(), runId = newRunId();
   saveState("run-id", runId);
@@ -1185,7 +820,7 @@ async function main() {
     warn: (text) => warning(text)
   };
   await warnUntested(plan, runContext);
-  let isCacheUsed = plan.build === null && usesRunnerCache(process.env), cacheTransfer = restoreKept(
+  let isCacheUsed = plan === null && usesRunnerCache(process.env), cacheTransfer = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,
     (text) => info(escapeTerminal(text, 1e3))
@@ -1197,12 +832,12 @@ async function main() {
     runContext
   ), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
   print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup(), setOutputs(verdict, paths, registry.inRegistry);
-  let published2 = await publish(verdict, {
+  let published = await publish(verdict, {
     ...request.publish,
     ...runContext,
     platform: choiceText(judging.policy.gate.platform)
-  }), unshown = published2.checkRun ? null : unshownAnnotations(verdict);
-  if (!published2.checkRun)
+  }), unshown = published.checkRun ? null : unshownAnnotations(verdict);
+  if (!published.checkRun)
     for (let line of renderAnnotations(verdict))
       process.stdout.write(`${line}
 `);
@@ -1210,19 +845,12 @@ async function main() {
   update.text !== "" && print(update.text);
   for (let note of update.notes)
     warning(note);
-  if (setUpdateOutputs(update, judging.reportDir), process.env.GITHUB_STEP_SUMMARY) {
-    let notes = [
-      ...registry.problem === null ? [] : [escapeTerminal(problemLine(registry.problem), 1e3)],
-      ...published2.notes,
-      ...update.notes,
-      ...unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]
-    ];
-    summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes, pages }), !0), update.text !== "" && summary.addRaw(`
-#### Update
-
-${update.text.replace(/^/gm, "    ")}`, !0), await summary.write();
-  }
-  if (exitCode(verdict) !== 0)
+  if (setUpdateOutputs(update, judging.reportDir), await writeSummary(verdict, update, pages, [
+    ...registry.problem === null ? [] : [escapeTerminal(problemLine(registry.problem), 1e3)],
+    ...published.notes,
+    ...update.notes,
+    ...unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]
+  ]), exitCode(verdict) !== 0)
     setFailed(renderSummaryLine(verdict));
   else if (verdict.verdict !== "pass") {
     let ending = auditEndOf(verdict);

@@ -68,7 +68,6 @@ import {
   entryFor,
   evidenceOf,
   folderOf,
-  forEnginePlatform,
   gatherErrors,
   gunzipped,
   isWorse,
@@ -117,7 +116,6 @@ import {
   readUpdateRequest,
   readYears,
   refuseTies,
-  refuseUnanswered,
   refuseUntested,
   registryText,
   removeReports,
@@ -156,7 +154,7 @@ import {
 } from "./chunk-io-files-temporary.js";
 import {
   sourceOf
-} from "./chunk-io-archive-image-name.js";
+} from "./chunk-io-github-run.js";
 import {
   parseReport,
   verdictIn
@@ -2283,15 +2281,22 @@ owner and the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, inputFlags, uncaught) {
-  let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags) => {
-    process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught);
+  let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags, command2) => {
+    let unused = unusedFlags(command2);
+    unused.length > 0 && process.stderr.write(`${unused.join(", ")}: not used, because only Docker Bench runs
+`), process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught);
   });
-  for (let input of INPUTS)
-    FLAGS.has(input.name) && record.addOption(inputFlags.optionOf(input));
+  for (let input of INPUTS) {
+    let option = inputFlags.optionOf(input);
+    record.addOption(FLAGS.has(input.name) ? option : option.hideHelp());
+  }
+}
+function unusedFlags(command2) {
+  return command2.options.filter((option) => INPUTS.some(({ name }) => option.long === `--${name}` && !FLAGS.has(name))).filter((option) => command2.getOptionValueSource(option.attributeName()) === "cli").map(({ long }) => long ?? "");
 }
 function withDefaults(inputs) {
   let defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
-  return (name) => inputs(name) || (defaults.get(name) ?? "");
+  return (name) => FLAGS.has(name) && inputs(name) || (defaults.get(name) ?? "");
 }
 async function recordOne(image, flags, inputs, uncaught) {
   let { owner = "", reason = "" } = flags, request = readRequest([image], inputs), now = (  new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(inputs), today = inputs("today").trim() || now, screen = terminal(), signal = abortOnSignals(uncaught);
@@ -2768,7 +2773,7 @@ async function reportArchive(inputs, cacheDir, { now, signal, progress, print, p
   gathered.throwAny();
   let architecture = debianArchitecture(process.arch);
   progress(`fetching ${TITLE} for ${architecture}`);
-  let location = keptPlace(cacheDir), suites = await keepArchive({ ...{ cacheDir, kept: location, now, signal, timeoutMs: TIMEOUT_MS }, inputs: { main: main2, security }, architecture }), readSuites = suites.filter(({ date }) => date !== null);
+  let location = keptPlace(cacheDir), suites = await keepArchive({ ...{ cacheDir, trustedCacheDir: location, now, signal, timeoutMs: TIMEOUT_MS }, inputs: { main: main2, security }, architecture }), readSuites = suites.filter(({ date }) => date !== null);
   print(`${TITLE}: ${readSuites.length} suites, ${architecture}
 `);
   let problems = suites.flatMap(({ problem }) => problem ?? []);
@@ -3024,7 +3029,45 @@ function addFeeds(program2, inputFlags, uncaught) {
   );
 }
 
-var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", WORKFLOW = ".github/workflows/image-gate.yml", COPY = "seaworthy", COMPOSE = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], USES_IMAGE = /\$\{?IMAGE\b/, MANAGERS = {
+var FOLDER = ".github/workflows", GATE_WORKFLOW = `${FOLDER}/image-gate.yml`, RELEASE_WORKFLOW = `${FOLDER}/image-release.yml`;
+function workflowsFor(values, examples) {
+  let pullRequest = { [GATE_WORKFLOW]: forPullRequests(values, examples.pullRequest) };
+  return ownReleaseWorkflow() === null ? { ...pullRequest, [RELEASE_WORKFLOW]: forReleases(values, examples.release) } : pullRequest;
+}
+function ownReleaseWorkflow() {
+  return listFolder(FOLDER).filter((name) => /\.ya?ml$/.test(name)).map((name) => `${FOLDER}/${name}`).filter((file) => file !== GATE_WORKFLOW && file !== RELEASE_WORKFLOW).find(runsForTags) ?? null;
+}
+function runsForTags(file) {
+  let { value } = readYaml(readInside(file) ?? "", file), events = isRecord(value) ? value.on : void 0;
+  return isRecord(events) ? "release" in events || isRecord(events.push) && "tags" in events.push : events === "release" || Array.isArray(events) && events.includes("release");
+}
+function knowsBase({ base }) {
+  return base !== null && parseReference(base) !== null;
+}
+function forPullRequests({ dockerfile, branch, test }, example) {
+  let replaced = example.replace("docker build --tag app:pr .", () => `docker build --tag app:pr${fileOption(dockerfile)} .`).replace("branches: [main]", () => `branches: [${branch}]`);
+  return test === null ? replaced : withTest(replaced, test);
+}
+function forReleases(values, example) {
+  let { dockerfile, base, test } = values, replaced = example.replace("docker build --pull --no-cache", (start) => `${start}${fileOption(dockerfile)}`).replace(/(?<=^ +)test: .*$/m, (line2) => test === null ? `# ${line2}` : `test: ${yamlText(test)}`);
+  return knowsBase(values) ? replaced.replace(/(?<=^ +BASE: )\S+/m, () => yamlText(base ?? "")).replace(/^# Replace the test command.*\n/m, "") : replaced;
+}
+function keepEdited(before, after, test) {
+  return before === null || !/^[ -]+uses: \S*seaworthy/m.test(before) ? after : test === null || /^ +test: /m.test(before) ? before : withTest(before, test);
+}
+function withTest(workflow, test) {
+  let commented = /(?<=^ +)# test: .*$/m;
+  return commented.test(workflow) ? workflow.replace(commented, () => `test: ${yamlText(test)}`) : workflow.replace(
+    /^( +)image: .*\n/m,
+    (line2, indent) => `${line2}${indent}test: ${yamlText(test)}
+`
+  );
+}
+function fileOption(dockerfile) {
+  return dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
+}
+
+var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", COMPOSE = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], USES_IMAGE = /\$\{?IMAGE\b/, MANAGERS = {
   "package.json": "npm",
   "requirements.txt": "PyPI",
   "pyproject.toml": "PyPI",
@@ -3095,16 +3138,20 @@ function scriptOf() {
   let file = TEST_FILES.find((name) => USES_IMAGE.test(readInside(name) ?? ""));
   return file === void 0 ? null : `sh ${file}`;
 }
-function initFiles(project, example, today) {
-  let gate = readInside(GATE), whitelist = readInside(WHITELIST), files = [
+function initFiles(project, examples, today) {
+  let gate = readInside(GATE), whitelist = readInside(WHITELIST), workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : [];
+  return [
     {
       file: GATE,
       before: gate,
       after: gate === null ? newGate(project, today) : withMissing(gate, project)
     },
-    { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST }
+    { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
+    ...workflows.map(([file, text]) => {
+      let before = readInside(file);
+      return { file, before, after: keepEdited(before, text, project.test) };
+    })
   ];
-  return project.otherCi === null ? [...files, { file: WORKFLOW, before: readInside(WORKFLOW), after: workflow(project, example) }] : files;
 }
 function newGate(project, today) {
   let { managers } = project;
@@ -3147,21 +3194,11 @@ function withMissing(gate, project) {
   return composeFile === void 0 && runOptions === void 0 && lines2 !== "" ? `${gate.trimEnd()}
 ${lines2}` : gate;
 }
-function workflow({ dockerfile, branch, test }, example) {
-  let file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
-  return example.replace("docker build --tag app:pr .", `docker build --tag app:pr${file} .`).replace("branches: [main]", `branches: [${branch}]`).replace(
-    `          image: app:pr
-`,
-    `          image: app:pr
-${test === null ? "" : `          test: ${yamlText(test)}
-`}`
-  );
-}
 function composeText({ file, refusal }) {
   return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`;
 }
-function initSummary(project, example, docs) {
-  let { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = project, file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`, quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && example.includes(`/${COPY}
+function initSummary(project, { pullRequest }, docs) {
+  let { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && pullRequest.includes(`/${COPY}
 `);
   return {
     observed: [
@@ -3170,11 +3207,15 @@ function initSummary(project, example, docs) {
       `application packages: ${managers.length === 0 ? "no manifests seen in this folder; the image is examined anyway" : managers.join(", ")}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
       ...testRefusal === null ? [] : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${testRefusal}`],
+      ...otherCi !== null || ownRelease === null ? [] : [
+        `releases: ${ownRelease} runs for tags, so no ${RELEASE_WORKFLOW} was written; add the gate to it (${docs}/releases.md)`
+      ],
       ...otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]
     ],
     next: [
       ...needsCopy && !exists(of_join(COPY, "action.yml")) ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`] : [],
       ...[".gitignore", ".dockerignore"].flatMap((name) => ignoreLines(name, needsCopy)),
+      ...otherCi === null && ownRelease === null && !knowsBase(project) ? [`replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`] : [],
       `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? "" : ` --test '${test}'`}`,
       `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`
     ]
@@ -3186,9 +3227,9 @@ function ignoreLines(name, needsCopy) {
   return missing.length === 0 ? [] : [`add to ${name}: ${missing.join(" ")}`];
 }
 
-var EXAMPLE = "examples/workflows/pull-request.yml", HELP4 = `
-Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml and .github/workflows/image-gate.yml for the
-Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
+var EXAMPLES = "examples/workflows", HELP4 = `
+Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml, .github/workflows/image-gate.yml and, unless
+a workflow already runs for tags, .github/workflows/image-release.yml for the Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
 only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`;
 function addInit(program2, uncaught, home = HOME) {
@@ -3198,19 +3239,21 @@ function addInit(program2, uncaught, home = HOME) {
 }
 async function init(isAgreed, uncaught, home) {
   let print = (line2) => process.stdout.write(`${line2}
-`), example = readText(of_join(home, EXAMPLE));
-  if (example === null)
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: `this copy of Seaworthy has no ${EXAMPLE}`,
-      where: "seaworthy init",
-      todo: "run the command from a whole checkout of Seaworthy"
-    });
-  let project = readProject(), summary = initSummary(project, example, of_join(home, "docs"));
+`), example = (name) => {
+    let text = readText(of_join(home, EXAMPLES, name));
+    if (text === null)
+      throw new SeaworthyError({
+        code: "bad-input",
+        what: `this copy of Seaworthy has no ${EXAMPLES}/${name}`,
+        where: "seaworthy init",
+        todo: "run the command from a whole checkout of Seaworthy"
+      });
+    return text;
+  }, examples = { pullRequest: example("pull-request.yml"), release: example("release.yml") }, project = readProject(), summary = initSummary(project, examples, of_join(home, "docs"));
   for (let line2 of summary.observed)
     print(escapeTerminal(line2));
   print("");
-  let filesToWrite = initFiles(project, example, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = filesToWrite.filter(({ before }) => before !== null);
+  let filesToWrite = initFiles(project, examples, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = filesToWrite.filter(({ before }) => before !== null);
   for (let { file, before, after } of changed)
     process.stdout.write(renderDiff(file, before, after, terminal().colour));
   let names = changed.map(({ file }) => file).join(", "), mayWrite = changed.length === 0 || isAgreed || await agreed(names, abortOnSignals(uncaught));
@@ -3240,9 +3283,7 @@ async function updateImage(image, inputs, uncaught) {
   let screen = terminal(), context = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) };
   try {
     await refuseUntested(update, context.signal);
-    let scanned = await runGate(request, judging, { ...context, runId: newRunId() }), before = await forEnginePlatform(scanned, update, context.signal);
-    refuseUnanswered(before);
-    let updated = await runUpdate(update, before, request, judging, context);
+    let scanned = await runGate(request, judging, { ...context, runId: newRunId() }), updated = await runUpdate(update, scanned, request, judging, context);
     screen.done();
     let { colour, width } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env));
     return process.stdout.write(
@@ -3489,7 +3530,7 @@ function inputsOf(flags, lines2) {
 
 var EXITS2 = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`, NO_PROOF = `judged from saved evidence: anyone who can write to that folder could have forged this verdict, so do not rely on it as proof
-`, EXAMPLES = `
+`, EXAMPLES2 = `
 Examples:
   seaworthy scan app:1.4.0
   seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`;
@@ -3498,7 +3539,7 @@ function command(uncaught) {
     process.exitCode = NOT_JUDGED;
   }), scan = program2.command("scan").description(
     "judge images; each is an image in the Docker engine, a docker save archive or an OCI archive"
-  ).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES}
+  ).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES2}
 ${EXITS2}`).action(async (images, flags) => {
     process.exitCode = await scanImages(images, inputsOf2(flags), uncaught);
   }), replay = program2.command("replay").description(

@@ -3,15 +3,25 @@ import {
   of_pipeline
 } from "./chunk-of-node-stream-promises.js";
 import {
+  createOnce,
   escapeMarkdown,
   escapeTerminal,
+  escapeWorkflowData,
+  escapeWorkflowProperty,
   familiarName,
+  isSameAtHead,
   parseReference,
+  readPages,
+  referenceTitle,
+  statusOf,
   untagged,
   visible
 } from "./chunk-io-github-client.js";
 import {
-  of_createHash
+  of_createHash,
+  of_isAbsolute,
+  of_posix,
+  of_relative
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   of_createReadStream
@@ -91,7 +101,7 @@ var TEXTS = {
   "host-kernel": ({ packages: packages2 }) => `a container uses its host's kernel, and ${listText(packages2)} ${packages2.length === 1 ? "contains" : "contain"} no kernel program`,
   refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
   "clair-alone": ({ explanation }) => explanation,
-  kev: ({ fixes: fixes2 }) => `${fixes2 === null ? "" : `fixes ${fixes2.join(", ")}, `}${KEV}`,
+  kev: ({ fixes }) => `${fixes === null ? "" : `fixes ${fixes.join(", ")}, `}${KEV}`,
   "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
   "no-version-fixes": () => "no advisory lists a fixed version",
   "fix-elsewhere": ({ version: version2, branch, end }) => `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version2} has it`,
@@ -108,7 +118,7 @@ var TEXTS = {
   due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
   "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
   likely: (one) => `${epssText(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
-  accepted: ({ place: place3, until, why: why2, owner: owner2 }) => `${at(place3)} accepts it until ${until}: ${oneLine(why2)} (${oneLine(owner2)})`,
+  accepted: ({ place: place3, until, why: why3, owner: owner2 }) => `${at(place3)} accepts it until ${until}: ${oneLine(why3)} (${oneLine(owner2)})`,
   "entry-expired": ({ place: place3, on }) => `the entry at ${at(place3)} expired on ${on}`,
   "override-elsewhere": ({ place: place3, images }) => `the override at ${at(place3)} applies only to ${images.join(", ")}`,
   "entry-not-despite": ({ place: place3, despite }) => `the entry at ${at(place3)} does not set despite: ${despite}`,
@@ -121,21 +131,21 @@ var TEXTS = {
   "held-back": ({ text: text2 }) => `apt-get upgrade would hold it back: ${text2}`,
   "file-lost": () => "the mirrors no longer have the update's file",
   "any-update": ({ release: release2 }) => `a ${release2} release must include every update (policies/gate.yml)`,
-  "as-found": ({ why: why2 }) => why2,
+  "as-found": ({ why: why3 }) => why3,
   "require-release": ({ wanted, release: release2 }) => `require-release is ${wanted}${releaseText(release2)}`,
   "still-supported": () => "Debian supports it",
   grace: ({ stable, from: from2, day: day2 }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day2}`,
   unexamined: ({ release: release2 }) => release2 === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${releaseText(release2)}`,
   unread: ({ is }) => `unread is ${is}`,
   "application-off": () => "application is off",
-  spared: ({ why: why2 }) => why2,
+  spared: ({ why: why3 }) => why3,
   "no-result": ({ place: place3 }) => place3 === null ? "there is no result" : `${atDictionary(place3)} expects a result, but there is no result`,
   "left-out": ({ words }) => `not judged: ${words}`,
-  "not-applicable": ({ why: why2 }) => `not applicable: ${why2}`,
+  "not-applicable": ({ why: why3 }) => `not applicable: ${why3}`,
   "host-lacks": ({ feature }) => `not applicable: the host has no ${feature}`,
   tied: ({ places }) => `${places.map(atDictionary).join(" and ")} match this image equally well, so the gate cannot choose between them`,
   unlisted: ({ file: file2 }) => `${file2 ?? "the built-in dictionary"} does not list this check`,
-  "nobody-looked": ({ why: why2 }) => `not examined: ${why2}`,
+  "nobody-looked": ({ why: why3 }) => `not examined: ${why3}`,
   "other-title": ({ place: place3 }) => `its title differs from the one in ${atDictionary(place3)}: the numbering differs`,
   "other-word": ({ word, place: place3, expected: expected2, outdated }) => `${word}, but ${atDictionary(place3)} expects ${expected2}${outdated ? OUTDATED : ""}`,
   "evidence-lacking": ({ place: place3, evidence }) => `${atDictionary(place3)} requires ${evidence}, which this run does not provide`,
@@ -146,10 +156,10 @@ var TEXTS = {
   "other-items": ({ place: place3, difference, outdated }) => `${atDictionary(place3)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
   "as-expected": ({ place: place3 }) => `as ${atDictionary(place3)} expects`,
   "of-base": ({ base }) => `all of this comes from the base ${familiarName(base)}, whose maintainers must change it`,
-  "start-test": ({ why: why2 }) => `start test: ${why2}`,
+  "start-test": ({ why: why3 }) => `start test: ${why3}`,
   stated: ({ place: place3, status, justification, words, author, day: day2, until }) => {
-    let why2 = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
-    return `${at(place3)} states "${status}"${why2 === "" ? "" : `: ${why2}`} (${oneLine(author)}, ${day2}; valid until ${until})`;
+    let why3 = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
+    return `${at(place3)} states "${status}"${why3 === "" ? "" : `: ${why3}`} (${oneLine(author)}, ${day2}; valid until ${until})`;
   },
   "stated-in-vain": ({ place: place3, status, shortfall: shortfall2 }) => `${at(place3)} states "${status}", but ${shortfallText(shortfall2)}`,
   "kev-new-or-not": () => "fail-on-new-only does not apply to vulnerabilities in KEV",
@@ -256,6 +266,20 @@ function shortfallText(one) {
   }
 }
 
+var CREDENTIAL_KINDS = [
+  "private-key",
+  "ssh-host-key",
+  "keystore",
+  "cloud-credential",
+  "token",
+  "password"
+], NOTED_CREDENTIAL_KINDS = [
+  "encrypted-key",
+  "snakeoil-key",
+  "shell-history",
+  "git-folder"
+], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
+
 var APPLICATION_KINDS = {
   npm: { group: "package", one: "npm", many: "npm" },
   pypi: { group: "package", one: "PyPI", many: "PyPI" },
@@ -352,20 +376,6 @@ function summaryText(summary) {
 function judgedText(counts, whom) {
   return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
 }
-
-var CREDENTIAL_KINDS = [
-  "private-key",
-  "ssh-host-key",
-  "keystore",
-  "cloud-credential",
-  "token",
-  "password"
-], NOTED_CREDENTIAL_KINDS = [
-  "encrypted-key",
-  "snakeoil-key",
-  "shell-history",
-  "git-folder"
-], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
 
 var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", PROGRAM_END_ID = "program-end-of-life", UNEXAMINED_ID = new RegExp(
   `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID}|${PROGRAM_END_ID})$`
@@ -6078,11 +6088,15 @@ var BaseSchema = strictObject({
     about: "application",
     blocks: "always",
     page: sectionIn("docs/findings/regression-test.md"),
-    details: strictObject({ by: _enum(TESTED_BY).nullable(), ended: text }),
+    details: strictObject({
+      by: _enum(TESTED_BY).nullable(),
+      ended: text,
+      container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
+    }),
     name: "RegressionTest",
     help: "Fix the application or its test. No whitelist entry accepts a failing test.",
     helpUri: null,
-    todo: "Fix what makes the regression test fail, and rebuild the image"
+    todo: ({ container }) => container === void 0 ? "Fix what makes the regression test fail, and rebuild the image" : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`
   }),
   "unowned-program": describing({
     check: "clair",
@@ -6106,8 +6120,8 @@ var BaseSchema = strictObject({
 function aboutPackage(finding, about) {
   return { ...finding, ...about };
 }
-function obstacle(id2, why2, details) {
-  return { check: OBSTACLES[id2].check, id: id2, why: why2, details, ...BARE };
+function obstacle(id2, why3, details) {
+  return { check: OBSTACLES[id2].check, id: id2, why: why3, details, ...BARE };
 }
 function releaseRow(about, blocks, details, todo = SUPPORTED) {
   return describing({
@@ -6244,7 +6258,7 @@ function pageOf(finding) {
   return typeof page == "function" ? page(finding) : page;
 }
 
-var NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
+var OPTIONS_FORMS = ["compose", "docker-run"], NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
 
 var MAX_EPOCH = 2147483647;
 function parseVersion(text2) {
@@ -6331,10 +6345,10 @@ function readEpoch(epoch, version2) {
     throw refused(version2, "its epoch is too big");
   return value;
 }
-function refused(version2, why2) {
+function refused(version2, why3) {
   return new SeaworthyError({
     code: "bad-version",
-    what: `${JSON.stringify(version2.slice(0, 100))} is not a valid Debian version: ${why2}`,
+    what: `${JSON.stringify(version2.slice(0, 100))} is not a valid Debian version: ${why3}`,
     where: "deb-version(7)"
   });
 }
@@ -6398,7 +6412,7 @@ function compareRisk(a, b) {
 function isExploited(finding) {
   return finding.kev === !0 || isMalware(finding);
 }
-function worstFirst(a, b) {
+function compareWorstFirst(a, b) {
   return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) ||  
   compareText(JSON.stringify(a), JSON.stringify(b));
 }
@@ -6438,8 +6452,8 @@ function packageArgument(wish, native) {
 function onlyUpgrade(args, isOnHold2 = !1) {
   return `apt-get install -y ${isOnHold2 ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(args).join(" ")}`;
 }
-function dockerfileLines(command) {
-  return `RUN ${command.replaceAll(" && ", ` \\
+function dockerfileLines(command2) {
+  return `RUN ${command2.replaceAll(" && ", ` \\
  && `).replace(/(--only-upgrade) /, `$1 \\
       `)} \\
  && rm -rf /var/lib/apt/lists/*`;
@@ -6682,26 +6696,26 @@ function applicationActions(blocking, hasApt) {
       [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
       ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
 ${id2}`
-    ).values()].flatMap((findings) => decide(findings)),
-    ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt))
+    ).values()].flatMap((findings) => noFixActions(findings)),
+    ...[...byManifest.values()].flatMap((findings) => upgradeActions(findings, hasApt))
   ];
 }
-function raise(findings, hasApt) {
+function upgradeActions(findings, hasApt) {
   let [first] = findings;
   if (first === void 0)
     return [];
-  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = action(findings, {
-    title: `${changeText(first)}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
-    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
-  }), command = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
-  return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }];
+  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = actionFor(findings, {
+    title: `${changeText(first)}: ${count2 === 1 ? changes[0] : `${count2} packages`}`,
+    why: `${count2 === 1 ? "" : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
+  }), command2 = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
+  return [{ ...task, command: command2, dockerfile: command2 === null ? null : dockerfileLines(command2) }];
 }
 function isOtherBranch(findings) {
   return findings.some(({ branch }) => branch?.hasFix === !1);
 }
 function targetOf(findings) {
-  let fixes2 = fixesOf(findings);
-  return findings[0]?.settles ?? (fixes2.length === 1 ? fixes2[0] ?? "" : `the highest of ${listText(fixes2)}`);
+  let fixes = fixesOf(findings);
+  return findings[0]?.settles ?? (fixes.length === 1 ? fixes[0] ?? "" : `the highest of ${listText(fixes)}`);
 }
 function fixesOf(findings) {
   return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
@@ -6712,24 +6726,190 @@ function higherVersionReason(packages2) {
   let [one = [], ...others] = packages2;
   return ` (${others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions"} without known vulnerabilities)`;
 }
-function decide(findings) {
+function noFixActions(findings) {
   let [first] = findings;
-  return first === void 0 ? [] : [action(findings, { title: describe2(first).todo, why: becauseText(first) })];
+  return first === void 0 ? [] : [actionFor(findings, { title: describe2(first).todo, why: becauseText(first) })];
 }
-function action(findings, { title: title2, why: why2 }) {
+function actionFor(findings, { title: title2, why: why3 }) {
   let [first] = findings, [line2 = null] = updateLines(findings);
   return {
     ...NOTHING_TO_COPY,
     kind: "decide",
     title: title2,
-    why: why2,
+    why: why3,
     where: line2 ?? (first === void 0 ? null : placeOf(first)),
     checks: ["clair"],
     findings
   };
 }
 
-var WEIGHT = [
+var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => ({ kind: "choose", key, text: text2 }), set = (key, value) => ({ kind: "set", key, value }), FLAT = { cpus: "cpus", memory: "mem_limit", pids: "pids_limit" }, LIMITS = "deploy.resources.limits", CHANGES = {
+  "5.2": [remove("privileged", "security_opt.apparmor")],
+  "5.3": [remove("privileged", "security_opt.label")],
+  "5.4": [remove("privileged", "cap_add"), { kind: "item", key: "cap_drop", item: "ALL", isExample: !0 }],
+  "5.5": [remove("privileged")],
+  "5.6": [choose("volumes", "mount a volume or a directory of the service, read-only if it only reads")],
+  "5.8": [choose("ports", "publish port 1024 or higher, and let a proxy serve 80 and 443")],
+  "5.10": [{ kind: "remove", keys: ["network_mode"], more: ", and publish the ports that are needed" }],
+  "5.11": [{ kind: "limit", key: "memory", value: "512M" }],
+  "5.12": [{ kind: "limit", key: "cpus", value: "'1'" }],
+  "5.13": [set("read_only", "true"), { kind: "item", key: "tmpfs", item: "/tmp", isExample: !0 }],
+  "5.15": [set("restart", "on-failure:5")],
+  "5.16": [remove("pid")],
+  "5.17": [remove("ipc")],
+  "5.18": [
+    remove("privileged", "devices", "gpus", "device_cgroup_rules", "deploy.resources.reservations.devices")
+  ],
+  "5.20": [choose("volumes", "do not set bind.propagation to shared or rshared")],
+  "5.21": [remove("uts")],
+  "5.22": [remove("privileged", "security_opt.seccomp")],
+  "5.25": [remove("cgroup_parent", "cgroup")],
+  "5.26": [{ kind: "item", key: "security_opt", item: "no-new-privileges:true" }],
+  "5.29": [{ kind: "limit", key: "pids", value: "100" }],
+  "5.30": [remove("network_mode")],
+  "5.31": [remove("userns_mode")],
+  "5.32": [choose("volumes", "remove the mount of the socket, or of the directory that contains it")]
+}, PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+function changesOf({ id: id2, bindings = [] }) {
+  if (id2 !== "5.14")
+    return CHANGES[id2] ?? [];
+  let plain = bindings.filter((one) => PLAIN_BINDING.test(one)), shown2 = plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ");
+  return [choose("ports", `give the address: ${shown2}`)];
+}
+function isSettledByOptions({ id: id2 }) {
+  return id2 === "5.14" || Object.hasOwn(CHANGES, id2);
+}
+function requestedBy(results, keysOf) {
+  let requested =   new Map();
+  for (let { id: id2, change } of results.flatMap(
+    (one) => changesOf(one).flatMap(keysOf).map((change2) => ({ id: one.id, change: change2 }))
+  )) {
+    let name2 = JSON.stringify(change), { ids } = requested.get(name2) ?? { ids: [] };
+    requested.set(name2, { change, ids: [...ids, id2] });
+  }
+  return requested;
+}
+function composeLines(results) {
+  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = [...requestedBy(results, (change) => presentOf(change, lines)).values()], isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own2 = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0);
+  return [...added.length === 0 ? [] : ["# add below the service", ...addedLines(added, isFlat).map(indented)], ...inPlace(own2, lines)].join(`
+`);
+  function indented(line2) {
+    return `${" ".repeat(indent)}${line2}`;
+  }
+}
+var NO_SERVICE = { indent: 4, lines: {} };
+function presentOf(change, lines) {
+  if (change.kind === "item")
+    return change.isExample && lines[change.key] !== void 0 ? [] : [change];
+  if (change.kind !== "remove")
+    return [change];
+  let present = change.keys.filter((key) => lines[key] !== void 0);
+  return (present.length > 0 ? present : change.keys.slice(0, 1)).map((key) => ({ ...change, keys: [key] }));
+}
+function isOfExisting({ kind }) {
+  return kind === "remove" || kind === "choose";
+}
+function placeOfChange(change, lines) {
+  let first = (...keys) => keys.find((key) => lines[key] !== void 0) ?? null;
+  switch (change.kind) {
+    case "remove":
+      return first(...change.keys);
+    case "limit":
+      return first(`${LIMITS}.${change.key}`, FLAT[change.key], LIMITS);
+    case "item":
+      return first(`${change.key}.${change.item.split(":")[0]}`, change.key);
+    default:
+      return first(change.key);
+  }
+}
+function addedLines(added, isFlat) {
+  let lists = [...Map.groupBy(
+    added.filter(({ change }) => change.kind === "item"),
+    ({ change }) => change.kind === "item" ? change.key : ""
+  )].flatMap(([key, all]) => [
+    `${key}:`,
+    ...all.map(({ change, ids }) => change.kind === "item" ? `  - ${change.item}${why(ids)}` : "")
+  ]), values = added.flatMap(
+    ({ change, ids }) => change.kind === "set" ? [`${change.key}: ${change.value}${why(ids)}`] : []
+  ), limits = added.flatMap(
+    ({ change, ids }) => change.kind === "limit" ? [`${isFlat ? FLAT[change.key] : change.key}: ${change.value}${why(ids)}`] : []
+  ), nested = isFlat || limits.length === 0 ? limits : ["deploy:", "  resources:", "    limits:", ...limits.map((line2) => `      ${line2}`)];
+  return [...lists, ...values, ...nested];
+}
+var why = (ids) => `  # ${ids.join(", ")}`;
+function inPlace(own2, lines) {
+  let texts2 = own2.map(({ change, ids }) => {
+    let key = placeOfChange(change, lines);
+    return { line: key === null ? 0 : lines[key] ?? 0, text: textInPlace(change, key), ids };
+  }).toSorted((a, b) => a.line - b.line).map(({ line: line2, text: text2, ids }) => `#   ${line2 === 0 ? "" : `line ${line2}: `}${text2}  # ${ids.join(", ")}`);
+  return texts2.length === 0 ? [] : ["# change what is there", ...texts2];
+}
+function textInPlace(change, key) {
+  switch (change.kind) {
+    case "remove":
+      return `remove ${itemName(key ?? change.keys.join())}${change.more ?? ""}`;
+    case "limit":
+      return key === LIMITS ? `add to ${key}: ${change.key}: ${change.value}` : `${key ?? ""}: ${change.value}`;
+    case "item":
+      return key === change.key ? `add to ${key}: - ${change.item}` : `${change.key}: - ${change.item}`;
+    case "set":
+      return `${change.key}: ${change.value}`;
+    default:
+      return `${change.key}: ${change.text}`;
+  }
+}
+function itemName(key) {
+  if (key === "cap_add")
+    return "what the service does not need from cap_add";
+  let [list, item] = key.split(".");
+  return list === "security_opt" && item !== void 0 ? `${item} from ${list}` : key;
+}
+var OPTIONS = {
+  "5.2": { change: "remove --security-opt apparmor=unconfined" },
+  "5.3": { change: "remove --security-opt label=disable" },
+  "5.4": { add: "--cap-drop=ALL", change: "remove --cap-add, except for what the service needs" },
+  "5.5": { change: "remove --privileged" },
+  "5.6": {
+    change: "--volume, --mount: mount a volume or a directory of the service, read-only if it only reads"
+  },
+  "5.8": { change: "--publish: use port 1024 or higher, and let a proxy serve 80 and 443" },
+  "5.10": { change: "remove --network host, and publish the ports that are needed" },
+  "5.11": { add: "--memory=512m" },
+  "5.12": { add: "--cpus=1" },
+  "5.13": { add: "--read-only --tmpfs=/tmp" },
+  "5.15": { change: "--restart: on-failure:5, or none if an orchestrator restarts the container" },
+  "5.16": { change: "remove --pid host" },
+  "5.17": { change: "remove --ipc host" },
+  "5.18": { change: "remove --device, --gpus and --device-cgroup-rule" },
+  "5.20": { change: "--volume, --mount: do not set the propagation to shared or rshared" },
+  "5.21": { change: "remove --uts host" },
+  "5.22": { change: "remove --security-opt seccomp=unconfined" },
+  "5.25": { change: "remove --cgroup-parent and --cgroupns host" },
+  "5.26": { add: "--security-opt=no-new-privileges:true" },
+  "5.29": { add: "--pids-limit=100" },
+  "5.30": { add: "--network=app", change: "create that network first: docker network create app" },
+  "5.31": { change: "remove --userns host" },
+  "5.32": {
+    change: "--volume, --mount: remove the socket, or the directory that contains it"
+  }
+}, BY_PRIVILEGED = ["5.2", "5.3", "5.4", "5.18", "5.22"];
+function optionLines(results) {
+  let isPrivileged = results.some(({ id: id2 }) => id2 === "5.5"), changed = results.flatMap((one) => {
+    let isBinding = one.id === "5.14", [binding] = isBinding ? changesOf(one) : [];
+    if (binding?.kind === "choose")
+      return [{ text: `--publish: ${binding.text}`, id: one.id }];
+    let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS[of3]?.change;
+    return text2 === void 0 ? [] : [{ text: text2, id: one.id }];
+  }), added = results.flatMap(({ id: id2 }) => OPTIONS[id2]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
+  return [
+    ...added.length === 0 ? [] : ["# add", added.join(" ")],
+    ...byText.size === 0 ? [] : ["# change what is there"],
+    ...[...byText].map(([text2, all]) => `#   ${text2}  # ${all.map(({ id: id2 }) => id2).join(", ")}`)
+  ].join(`
+`);
+}
+
+var IDS_BY_WEIGHT = [
   "5.32",
   "5.5",
   "4.10",
@@ -6766,7 +6946,7 @@ var WEIGHT = [
   "5.12",
   "5.19",
   "5.15"
-], HEALTHCHECK_IDS = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
+], HEALTHCHECK_IDS = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", OF_OPTIONS = "docs/findings/docker-bench.md#section-5-how-it-is-run", OUTCOME_ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
 function benchActions(findings) {
   let sorted2 = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
@@ -6777,23 +6957,25 @@ function benchActions(findings) {
   });
 }
 function keyOf(finding) {
-  return isNotExamined(finding) ? becauseText(finding) : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
+  return isNotExamined(finding) ? becauseText(finding) : isOfOptions(finding) ? `options ${finding.optionsAt === void 0 ? "" : at(finding.optionsAt)}` : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
+}
+function isOfOptions(finding) {
+  return finding.compared?.outcome === "worse" && isSettledByOptions(finding) && !isNotExamined(finding) && disagreementText(finding) === null;
 }
 function orderOf(finding) {
-  return ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
+  return OUTCOME_ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
 }
 function weightOf(id2) {
-  let index = WEIGHT.indexOf(id2);
-  return index === -1 ? WEIGHT.length : index;
+  let index = IDS_BY_WEIGHT.indexOf(id2);
+  return index === -1 ? IDS_BY_WEIGHT.length : index;
 }
 function isNotExamined({ id: id2, state, compared }) {
   return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
 }
 function actionOf(first, group) {
-  let ids = group.map(({ id: id2 }) => id2);
-  return {
+  let ids = group.map(({ id: id2 }) => id2), task = {
     kind: "decide",
-    title: isNotExamined(first) ? examine(ids) : titleOf2(first),
+    title: isNotExamined(first) ? examineTitle(ids) : titleOf2(first),
     why: `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`,
     command: null,
     dockerfile: benchLines(first),
@@ -6803,15 +6985,32 @@ function actionOf(first, group) {
     findings: group,
     page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
   };
+  return isOfOptions(first) ? optionsAction(first, group, task) : task;
+}
+function optionsAction(first, group, task) {
+  let { service, optionsAt } = first, form = service === void 0 ? "docker-run" : "compose", options = { form, lines: form === "compose" ? composeLines(group) : optionLines(group) };
+  if (group.length === 1)
+    return { ...task, options };
+  let ids = group.map(({ id: id2 }) => id2).join(", "), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
+  return {
+    ...task,
+    title: `Change ${what}, for ${ids}`,
+    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(" ")}`,
+    options,
+    page: OF_OPTIONS
+  };
+}
+function briefReasonText({ because: because2, why: why3 }) {
+  return why3 === "" ? `${becauseText({ because: because2 })}.` : why3;
 }
 var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
-function examine(ids) {
+function examineTitle(ids) {
   let all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
   return ids.every((id2) => HISTORY_IDS.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
 }
-function benchReasonText({ because: because2, why: why2 }) {
-  let isStated = why2 === "" || because2.some((one) => "why" in one && one.why === why2);
-  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why2}`}`;
+function benchReasonText({ because: because2, why: why3 }) {
+  let isStated = why3 === "" || because2.some((one) => "why" in one && one.why === why3);
+  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why3}`}`;
 }
 function titleOf2(finding) {
   let { id: id2, compared } = finding, { todo } = describe2(finding);
@@ -6826,19 +7025,19 @@ function titleOf2(finding) {
     case "missing":
       return `Find out why there is no result for ${id2}, or stop expecting one ${entry}`;
     case "not-evaluated":
-      return unclear(finding, entry);
+      return notExaminedText(finding, entry);
     default:
-      return differs(finding) === null ? todo : `Resolve ${id2} (${differs(finding)}): ${todo}`;
+      return disagreementText(finding) === null ? todo : `Resolve ${id2} (${disagreementText(finding)}): ${todo}`;
   }
 }
-function differs({ builtin: builtin2, dbs: dbs2, counts }) {
+function disagreementText({ builtin: builtin2, dbs: dbs2, counts }) {
   return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
 }
-function unclear({ id: id2, because: because2 }, here) {
-  let [why2] = because2;
-  switch (why2?.reason) {
+function notExaminedText({ id: id2, because: because2 }, here) {
+  let [why3] = because2;
+  switch (why3?.reason) {
     case "evidence-lacking":
-      return `No check provides the evidence ${why2.evidence}, so remove it from ${id2} ${here}`;
+      return `No check provides the evidence ${why3.evidence}, so remove it from ${id2} ${here}`;
     case "other-title":
       return `Correct the title or number of ${id2} ${here}`;
     case "tied":
@@ -6850,22 +7049,22 @@ function unclear({ id: id2, because: because2 }, here) {
   }
 }
 function entryOf({ policy }) {
-  return policy === null ? `in ${OWN}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
+  return policy === null ? `in ${OWN_DICTIONARY}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
 }
 function dictionaryOf({ because: because2 }) {
   let [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
-  return file2 ?? OWN;
+  return file2 ?? OWN_DICTIONARY;
 }
-var OWN = "policies/dictionary.yml";
+var OWN_DICTIONARY = "policies/dictionary.yml";
 function benchLines({
   id: id2,
   compared,
   uid
 }) {
   return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
-USER ${uid}` : EXAMPLES[id2] ?? null;
+USER ${uid}` : EXAMPLE_LINES[id2] ?? null;
 }
-var EXAMPLES = {
+var EXAMPLE_LINES = {
   "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
 RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
       --shell /usr/sbin/nologin ${CREATED_USER.name}
@@ -6887,7 +7086,41 @@ RUN chmod a-s ${paths.join(` \\
       `)}`;
 }
 
-function endActions(others, applications) {
+var DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.Dockerfile$/i, SECRETS = "4.10", PLAIN_NAME = /^[\w.+@-]{1,100}$/;
+function inCopiedDockerfile(findings) {
+  let isFound = findings.some((one) => isBench(one) && one.id === SECRETS);
+  return findings.filter((finding) => {
+    let paths = credentialPaths(finding);
+    return isFound && paths.length > 0 && paths.every((path) => DOCKERFILE.test(path));
+  });
+}
+function withCopies(task, copies) {
+  if (copies.length === 0 || !task.findings.some(({ id: id2 }) => id2 === SECRETS))
+    return task;
+  let places = copies.map((one) => `${sentenceOf(one)}${one.line === null ? "" : `, from ${at(one.line)}`}`);
+  return {
+    ...task,
+    why: `${task.why} The image has the Dockerfile too: ${places.join("; ")}${ignoreAdvice(copies)}`,
+    checks: [...  new Set([...task.checks, ...copies.map(({ check }) => check)])],
+    findings: [...task.findings, ...copies]
+  };
+}
+function ignoreAdvice(findings) {
+  let names = findings.filter(({ line: line2 }) => line2?.isCopy).flatMap(credentialPaths).map((path) => path.slice(path.lastIndexOf("/") + 1));
+  if (names.length === 0)
+    return "";
+  let patterns = [...new Set(names.filter((name2) => PLAIN_NAME.test(name2)))].map((name2) => `**/${name2}`);
+  return patterns.length === 0 ? "; list the files in .dockerignore" : `; list ${listText(patterns)} in .dockerignore`;
+}
+function credentialPaths(finding) {
+  let details = "details" in finding ? finding.details : {};
+  return "fingerprints" in details ? details.paths : [];
+}
+function sentenceOf(finding) {
+  return "why" in finding ? finding.why : finding.id;
+}
+
+function endOfBranchActions(others, applications) {
   let settled =   new Set();
   return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
     let folded3 = applications.filter(
@@ -6895,11 +7128,11 @@ function endActions(others, applications) {
     );
     for (let one of [end, ...folded3])
       settled.add(one);
-    let fixes2 = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
+    let fixes = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
     return {
       kind: "decide",
       title: describe2(end).todo,
-      why: `${becauseText(end)}${fixes2}`,
+      why: `${becauseText(end)}${fixes}`,
       command: null,
       dockerfile: null,
       where: placeOf(end),
@@ -6929,47 +7162,47 @@ function tagActions(applications) {
 function rebuildAction(settled, image) {
   if (settled.length === 0)
     return [];
-  let { architecture: native, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wanted = binariesToUpdate(settled, image);
+  let { architecture, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, binaries = binariesToUpdate(settled, image);
   return [
     {
       kind: "rebuild",
       title: `Rebuild the image on ${baseText2}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${plural(wanted.length, "package")}: ${fixes(settled, all)}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${plural(binaries.length, "package")}: ${fixesText(settled, all)}`,
       command: null,
       dockerfile: null,
       where: updateLines(settled)[0] ?? null,
       checks: [...new Set(settled.map(({ check }) => check))],
-      packages: wanted.map((wantedPackage) => updateOf(wantedPackage, settled, native)),
+      packages: binaries.map((wantedPackage) => updateOf(wantedPackage, settled, architecture)),
       findings: settled
     }
   ];
 }
 function updateAction(blocking, image) {
-  let { architecture: native, findings: all } = image, wanted = binariesToUpdate(blocking, image), packagesWithoutBinaries = new Set(
+  let { architecture, findings: all } = image, binaries = binariesToUpdate(blocking, image), packagesWithoutBinaries = new Set(
     blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")
-  ), args = wanted.flatMap(
-    (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, native) ?? []
-  ), count2 = wanted.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wanted.map((wantedPackage) => aptName(wantedPackage, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
+  ), args = binaries.flatMap(
+    (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, architecture) ?? []
+  ), count2 = binaries.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(binaries.map((wantedPackage) => aptName(wantedPackage, architecture))), onHold = all.filter(isOnHold).flatMap(({ binaries: binaries2 }) => binaries2.map((binary) => aptName(binary, architecture))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command2 = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
   return {
     kind: "update",
     title: `Update ${plural(count2, "package")}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${vendorAdvice(blocking)}${also}`,
-    command,
-    dockerfile: command === null ? null : dockerfileLines(command),
+    why: `${fixesText(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command2 === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command2 === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN_UPDATES_TEXT : ""}${vendorAdvice(blocking)}${also}`,
+    command: command2,
+    dockerfile: command2 === null ? null : dockerfileLines(command2),
     where: line2,
     checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: wanted.map((wantedPackage) => updateOf(wantedPackage, blocking, native)),
+    packages: binaries.map((wantedPackage) => updateOf(wantedPackage, blocking, architecture)),
     findings: blocking
   };
 }
 function vendorAdvice(blocking) {
-  let found = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
+  let vendorFindings = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
     let vendor = maybeVendorOf(name2, version2);
     return vendor === null ? [] : [`if ${name2} is from ${vendor}, update it there instead`];
   });
-  return [...new Set(found)].slice(0, 5).map((text2) => `; ${text2}`).join("");
+  return [...new Set(vendorFindings)].slice(0, 5).map((text2) => `; ${text2}`).join("");
 }
-var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
+var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN_UPDATES_TEXT = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
 function rebuildAdvice(all) {
   if (!all.some((finding) => isObstacle(finding, "base-moved-on")))
     return "";
@@ -7029,16 +7262,18 @@ function commandOf(args, added, sources, isOnHold2) {
     ...extra === null ? [] : [extra.remove]
   ].join(" && ");
 }
-function fixes(blocking, all) {
-  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2)).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
+function fixesText(blocking, all) {
+  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter(
+    (id2) => !counted.has(id2)
+  ).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
   return [
-    ...updatesOf(updates.length - ordinary, "security"),
-    ...updatesOf(ordinary, "ordinary"),
+    ...updatesText(updates.length - ordinary, "security"),
+    ...updatesText(ordinary, "ordinary"),
     ...leftBehind.length === 0 ? [] : [`${plural(leftBehind.length, "source package")} from another release`],
     ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
   ].join("; ");
 }
-function updatesOf(count2, kind) {
+function updatesText(count2, kind) {
   return count2 === 0 ? [] : [plural(count2, `Debian ${kind} update`)];
 }
 function nestedUpdate(database, blocking, all) {
@@ -7048,7 +7283,7 @@ function nestedUpdate(database, blocking, all) {
   return {
     kind: "update",
     title: `Update ${plural(names.size, "package")} in the nested system whose package database is ${database}`,
-    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
+    why: `${fixesText(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,
@@ -7062,28 +7297,28 @@ function rootOf(database) {
   return root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..") ? null : `/${root.replace(/^\/+/, "")}`;
 }
 
-function thingsToDo(image) {
+function imageTasks(image) {
   if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
-    return answers(image.checks);
-  let all = image.findings.filter((finding) => finding.blocks), endOfLifeActions = endActions(
+    return missingAnswerActions(image.checks);
+  let all = image.findings.filter((finding) => finding.blocks), endOfLifeActions = endOfBranchActions(
     all,
     all.filter((finding) => isApplication(finding))
   ), applicationFindings = all.filter((finding) => isApplication(finding)).filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
-  ), releaseFindings = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
+  ), releaseFindings = settledByMove(others), copies = inCopiedDockerfile(others), separate = others.filter((finding) => !releaseFindings.includes(finding) && !copies.includes(finding)), decisionTasks = decisionActions(separate.filter((finding) => !isBench(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...endOfLifeActions.actions,
     ...tagActions(tagged),
     ...releaseActions(releaseFindings),
-    ...rest,
-    ...benchActions(bench)
-  ], [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
-  return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
+    ...decisionTasks,
+    ...benchActions(bench).map((task) => withCopies(task, copies))
+  ], [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))];
+  return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
 }
 var NOT_DEBIAN = ["not-debian", "no-os-release"];
-function isMove({ findings }) {
+function isReleaseMove({ findings }) {
   return findings.some(
     (finding) => isObstacle(finding, "end-of-life") || isObstacle(finding, "not-current-stable")
   );
@@ -7092,7 +7327,7 @@ function byRisk(a, b) {
   let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [severityOfA, severityOfB] = [worstOf(a), worstOf(b)];
   return severityOfA === void 0 || severityOfB === void 0 ? 0 : compareRisk(severityOfA, severityOfB);
 }
-function answers(all) {
+function missingAnswerActions(all) {
   let network = networkProblem(all.flatMap(({ problem }) => problem?.unreachable ? [problem] : [])), checks = all.map(
     (one) => network !== null && one.problem?.unreachable ? { ...one, problem: network } : one
   );
@@ -7114,37 +7349,37 @@ function answers(all) {
   });
 }
 function settledByMove(findings) {
-  let ended = findings.filter((finding) => isObstacle(finding, "end-of-life")), lost = findings.filter((finding) => lostFix(finding) !== null), older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
-  return ended.length > 0 ? [...ended, ...older, ...lost] : lost;
+  let unsupported = findings.filter((finding) => isObstacle(finding, "end-of-life")), withLostFix = findings.filter((finding) => lostFix(finding) !== null), older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
+  return unsupported.length > 0 ? [...unsupported, ...older, ...withLostFix] : withLostFix;
 }
 function releaseActions(findings) {
   let [first] = findings;
   if (first === void 0)
     return [];
-  let withFix = findings.filter((finding) => lostFix(finding) === null), lost = new Set(
+  let withFix = findings.filter((finding) => lostFix(finding) === null), lostFiles = new Set(
     findings.flatMap((finding) => withFix.includes(finding) ? [] : finding.package ?? [])
-  ), why2 = [
+  ), why3 = [
     ...withFix.map(becauseText),
-    ...lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]
+    ...lostFiles.size === 0 ? [] : [`no update can be installed for ${listText([...lostFiles])}`]
   ];
   return [
     {
       ...NOTHING_TO_COPY,
       kind: "decide",
       title: withFix.includes(first) ? describe2(first).todo : SUPPORTED,
-      why: why2.join("; "),
+      why: why3.join("; "),
       where: placeOf(first),
       checks: [...new Set(findings.map(({ check }) => check))],
       findings
     }
   ];
 }
-function decisions(findings) {
+function decisionActions(findings) {
   return [...Map.groupBy(
     findings,
     (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendorIn(finding)}` : String(findings.indexOf(finding))
   ).values()].flatMap(
-    ([first, ...more]) => first === void 0 ? [] : [decide2(first, more)]
+    ([first, ...more]) => first === void 0 ? [] : [decisionAction(first, more)]
   );
 }
 function vendorIn(finding) {
@@ -7153,12 +7388,12 @@ function vendorIn(finding) {
 function isAboutPackages(finding) {
   return "details" in finding && finding.package !== null;
 }
-function decide2(finding, more) {
+function decisionAction(finding, more) {
   return {
     ...NOTHING_TO_COPY,
     kind: "decide",
     title: describe2(finding).todo,
-    why: more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more]),
+    why: `${more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more])}${ignoreAdvice([finding, ...more])}`,
     where: placeOf(finding),
     checks: [finding.check],
     findings: [finding, ...more]
@@ -7270,15 +7505,15 @@ function unexaminedNames({ images }) {
 function platformsOfOne(images) {
   let [first] = images;
   return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
-    worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
+    worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
     MAX_PLATFORMS_SHOWN
   ) : null;
 }
 function worstPlatform(images) {
-  let [worst2] = worstFirst2(images);
+  let [worst2] = worstFirst(images);
   return worst2?.isOneOfSeveral === !0 && worst2.verdict !== "pass" ? imageName(worst2) : null;
 }
-function worstFirst2(images) {
+function worstFirst(images) {
   let order = ["fail", "incomplete", "pass"];
   return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
@@ -7303,28 +7538,29 @@ function pageOfThing({ findings, page }) {
 
 var IN_DOCKERFILE = "In a Dockerfile, before its USER line";
 function tasksOf(image) {
-  return thingsToDo(image).map((action2) => {
-    let { title: title2, why: why2, where: line2, command, dockerfile } = action2;
+  return imageTasks(image).map((action) => {
+    let { title: title2, why: why3, where: line2, command: command2, dockerfile, options } = action;
     return {
       title: title2,
-      why: why2,
+      why: why3,
       line: line2,
       where: line2 === null ? "" : atLine(line2),
-      page: pageOfTask(action2, image),
-      command,
-      example: command === null ? dockerfile : null,
-      dockerfileLines: command === null ? null : dockerfile
+      page: pageOfTask(action, image),
+      command: command2,
+      example: command2 === null ? options?.lines ?? dockerfile : null,
+      exampleFor: options?.form ?? "dockerfile",
+      dockerfileLines: command2 === null ? null : dockerfile
     };
   });
 }
-function pageOfTask(action2, { checks }) {
-  if (action2.kind !== "answer")
-    return pageOfThing(action2);
-  let problem = checks.find(({ check }) => action2.checks.includes(check))?.problem ?? null;
+function pageOfTask(action, { checks }) {
+  if (action.kind !== "answer")
+    return pageOfThing(action);
+  let problem = checks.find(({ check }) => action.checks.includes(check))?.problem ?? null;
   return problem === null ? null : pageOfProblem(problem.code);
 }
 function actionsOf(verdict) {
-  return verdict.images.flatMap((image) => thingsToDo(image).map((action2) => ({ image, action: action2 })));
+  return verdict.images.flatMap((image) => imageTasks(image).map((action) => ({ image, action })));
 }
 
 function headline(verdict, esc2) {
@@ -7342,7 +7578,7 @@ function modeLine({ mode, verdict }, ending) {
   return mode === "enforce" ? null : ending !== null ? verdict === "pass" ? ending : `${ending}. Until then, the verdict "${verdict}" does not fail the run (exit code 0)` : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
 }
 function imageHeadline(image, esc2) {
-  return verdictText(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
+  return verdictText(esc2(imageName(image)), image.verdict, imageTasks(image).length);
 }
 function verdictText(name2, verdict, things) {
   let taskCount = plural(things, "task");
@@ -7377,309 +7613,93 @@ function changesOfPolicies({ policyNotices }) {
   return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text: text2 }) => text2);
 }
 
-var Diff = class {
-  diff(oldStr, newStr, options = {}) {
-    let callback;
-    typeof options == "function" ? (callback = options, options = {}) : "callback" in options && (callback = options.callback);
-    let oldString = this.castInput(oldStr, options), newString = this.castInput(newStr, options), oldTokens = this.removeEmpty(this.tokenize(oldString, options)), newTokens = this.removeEmpty(this.tokenize(newString, options));
-    return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
-  }
-  diffWithOptionsObj(oldTokens, newTokens, options, callback) {
-    var _a3;
-    let done = (value) => {
-      if (value = this.postProcess(value, options), callback) {
-        setTimeout(function() {
-          callback(value);
-        }, 0);
-        return;
-      } else
-        return value;
-    }, newLen = newTokens.length, oldLen = oldTokens.length, editLength = 1, maxEditLength = newLen + oldLen;
-    options.maxEditLength != null && (maxEditLength = Math.min(maxEditLength, options.maxEditLength));
-    let maxExecutionTime = (_a3 = options.timeout) !== null && _a3 !== void 0 ? _a3 : 1 / 0, abortAfterTimestamp = Date.now() + maxExecutionTime, bestPath = [{ oldPos: -1, lastComponent: void 0 }], newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
-    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen)
-      return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
-    let minDiagonalToConsider = -1 / 0, maxDiagonalToConsider = 1 / 0, execEditLength = () => {
-      for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
-        let basePath, removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
-        removePath && (bestPath[diagonalPath - 1] = void 0);
-        let canAdd = !1;
-        if (addPath) {
-          let addPathNewPos = addPath.oldPos - diagonalPath;
-          canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
-        }
-        let canRemove = removePath && removePath.oldPos + 1 < oldLen;
-        if (!canAdd && !canRemove) {
-          bestPath[diagonalPath] = void 0;
-          continue;
-        }
-        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos ? basePath = this.addToPath(addPath, !0, !1, 0, options) : basePath = this.addToPath(removePath, !1, !0, 1, options), newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options), basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen)
-          return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || !0;
-        bestPath[diagonalPath] = basePath, basePath.oldPos + 1 >= oldLen && (maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1)), newPos + 1 >= newLen && (minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1));
-      }
-      editLength++;
-    };
-    if (callback)
-      (function exec() {
-        setTimeout(function() {
-          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp)
-            return callback(void 0);
-          execEditLength() || exec();
-        }, 0);
-      })();
-    else
-      for (; editLength <= maxEditLength && Date.now() <= abortAfterTimestamp; ) {
-        let ret = execEditLength();
-        if (ret)
-          return ret;
-      }
-  }
-  addToPath(path, added, removed, oldPosInc, options) {
-    let last = path.lastComponent;
-    return last && !options.oneChangePerToken && last.added === added && last.removed === removed ? {
-      oldPos: path.oldPos + oldPosInc,
-      lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
-    } : {
-      oldPos: path.oldPos + oldPosInc,
-      lastComponent: { count: 1, added, removed, previousComponent: last }
-    };
-  }
-  extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
-    let newLen = newTokens.length, oldLen = oldTokens.length, oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
-    for (; newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options); )
-      newPos++, oldPos++, commonCount++, options.oneChangePerToken && (basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: !1, removed: !1 });
-    return commonCount && !options.oneChangePerToken && (basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: !1, removed: !1 }), basePath.oldPos = oldPos, newPos;
-  }
-  equals(left, right, options) {
-    return options.comparator ? options.comparator(left, right) : left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
-  }
-  removeEmpty(array2) {
-    let ret = [];
-    for (let i = 0; i < array2.length; i++)
-      array2[i] && ret.push(array2[i]);
-    return ret;
-  }
-  castInput(value, options) {
-    return value;
-  }
-  tokenize(value, options) {
-    return Array.from(value);
-  }
-  join(chars) {
-    return chars.join("");
-  }
-  postProcess(changeObjects, options) {
-    return changeObjects;
-  }
-  get useLongestToken() {
-    return !1;
-  }
-  buildValues(lastComponent, newTokens, oldTokens) {
-    let components = [], nextComponent;
-    for (; lastComponent; )
-      components.push(lastComponent), nextComponent = lastComponent.previousComponent, delete lastComponent.previousComponent, lastComponent = nextComponent;
-    components.reverse();
-    let componentLen = components.length, componentPos = 0, newPos = 0, oldPos = 0;
-    for (; componentPos < componentLen; componentPos++) {
-      let component = components[componentPos];
-      if (component.removed)
-        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count)), oldPos += component.count;
-      else {
-        if (!component.added && this.useLongestToken) {
-          let value = newTokens.slice(newPos, newPos + component.count);
-          value = value.map(function(value2, i) {
-            let oldValue = oldTokens[oldPos + i];
-            return oldValue.length > value2.length ? oldValue : value2;
-          }), component.value = this.join(value);
-        } else
-          component.value = this.join(newTokens.slice(newPos, newPos + component.count));
-        newPos += component.count, component.added || (oldPos += component.count);
-      }
-    }
-    return components;
-  }
-};
-
-var LineDiff = class extends Diff {
-  constructor() {
-    super(...arguments), this.tokenize = tokenize;
-  }
-  equals(left, right, options) {
-    return options.ignoreWhitespace ? ((!options.newlineIsToken || !left.includes(`
-`)) && (left = left.trim()), (!options.newlineIsToken || !right.includes(`
-`)) && (right = right.trim())) : options.ignoreNewlineAtEof && !options.newlineIsToken && (left.endsWith(`
-`) && (left = left.slice(0, -1)), right.endsWith(`
-`) && (right = right.slice(0, -1))), super.equals(left, right, options);
-  }
-}, lineDiff = new LineDiff();
-function diffLines(oldStr, newStr, options) {
-  return lineDiff.diff(oldStr, newStr, options);
-}
-function tokenize(value, options) {
-  options.stripTrailingCr && (value = value.replace(/\r\n/g, `
-`));
-  let retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
-  linesAndNewlines[linesAndNewlines.length - 1] || linesAndNewlines.pop();
-  for (let i = 0; i < linesAndNewlines.length; i++) {
-    let line2 = linesAndNewlines[i];
-    i % 2 && !options.newlineIsToken ? retLines[retLines.length - 1] += line2 : retLines.push(line2);
-  }
-  return retLines;
-}
-
-function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-  let optionsObj;
-  options ? typeof options == "function" ? optionsObj = { callback: options } : optionsObj = options : optionsObj = {}, typeof optionsObj.context > "u" && (optionsObj.context = 4);
-  let context = optionsObj.context;
-  if (optionsObj.newlineIsToken)
-    throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
-  if (optionsObj.callback) {
-    let { callback } = optionsObj;
-    diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-      let patch = diffLinesResultToPatch(diff);
-      callback(patch);
-    } }));
-  } else
-    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
-  function diffLinesResultToPatch(diff) {
-    if (!diff)
-      return;
-    diff.push({ value: "", lines: [] });
-    function contextLines(lines) {
-      return lines.map(function(entry) {
-        return " " + entry;
-      });
-    }
-    let hunks = [], oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-    for (let i = 0; i < diff.length; i++) {
-      let current = diff[i], lines = current.lines || splitLines(current.value);
-      if (current.lines = lines, current.added || current.removed) {
-        if (!oldRangeStart) {
-          let prev = diff[i - 1];
-          oldRangeStart = oldLine, newRangeStart = newLine, prev && (curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [], oldRangeStart -= curRange.length, newRangeStart -= curRange.length);
-        }
-        for (let line2 of lines)
-          curRange.push((current.added ? "+" : "-") + line2);
-        current.added ? newLine += lines.length : oldLine += lines.length;
-      } else {
-        if (oldRangeStart)
-          if (lines.length <= context * 2 && i < diff.length - 2)
-            for (let line2 of contextLines(lines))
-              curRange.push(line2);
-          else {
-            let contextSize = Math.min(lines.length, context);
-            for (let line2 of contextLines(lines.slice(0, contextSize)))
-              curRange.push(line2);
-            let hunk = {
-              oldStart: oldRangeStart,
-              oldLines: oldLine - oldRangeStart + contextSize,
-              newStart: newRangeStart,
-              newLines: newLine - newRangeStart + contextSize,
-              lines: curRange
-            };
-            hunks.push(hunk), oldRangeStart = 0, newRangeStart = 0, curRange = [];
-          }
-        oldLine += lines.length, newLine += lines.length;
-      }
-    }
-    for (let hunk of hunks)
-      for (let i = 0; i < hunk.lines.length; i++)
-        hunk.lines[i].endsWith(`
-`) ? hunk.lines[i] = hunk.lines[i].slice(0, -1) : (hunk.lines.splice(i + 1, 0, "\\ No newline at end of file"), i++);
-    return {
-      oldFileName,
-      newFileName,
-      oldHeader,
-      newHeader,
-      hunks
-    };
-  }
-}
-function splitLines(text2) {
-  let hasTrailingNl = text2.endsWith(`
-`), result = text2.split(`
-`).map((line2) => line2 + `
-`);
-  return hasTrailingNl ? result.pop() : result.push(result.pop().slice(0, -1)), result;
-}
-
-function wrap(text2, width) {
-  return filled(text2.split(" "), width);
-}
-function filled(parts, width) {
-  let lines = [], line2 = "";
-  for (let part of parts)
-    line2 !== "" && line2.length + 1 + part.length > width ? (lines.push(line2), line2 = part) : line2 = line2 === "" ? part : `${line2} ${part}`;
-  return [...lines, line2];
-}
-var SHELL_ARGUMENT = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
-function wrapCommand(command, width) {
-  let lines = filled(command.match(SHELL_ARGUMENT) ?? [], Math.max(20, width - 4));
-  return lines.map(
-    (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
-  );
-}
-function truncate(text2, width) {
-  if (text2.length <= width)
-    return text2;
-  let points = [...text2];
-  return points.length <= width ? text2 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
-}
-function columns(rows2, width) {
-  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widest = Number.isFinite(width) ? MAX_CELL_WIDTH : width, widths = Array.from(
-    { length: count2 - 1 },
-    (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
-  ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, widestColumn = widths.indexOf(Math.max(...widths));
-  return over > 0 && (widths[widestColumn] = Math.max(12, (widths[widestColumn] ?? 0) - over)), rows2.map((row) => {
-    let cells = widths.map((each, column2) => `${truncate(row[column2] ?? "", each).padEnd(each)}  `);
-    return wrapUnder(cells.join(""), row[count2 - 1] ?? "", width).join(`
-`);
-  });
-}
-var MAX_CELL_WIDTH = 44, MIN_TEXT_WIDTH = 20;
-function wrapUnder(lead, text2, width) {
-  if (width - lead.length < MIN_TEXT_WIDTH) {
-    let below = text2 === "" ? [] : wrap(text2, width - 4).map((line2) => `    ${line2}`);
-    return lead.trim() === "" ? below : [lead.trimEnd(), ...below];
-  }
-  return wrap(text2, width - lead.length).map(
-    (line2, index) => `${index === 0 ? lead : " ".repeat(lead.length)}${line2}`.trimEnd()
-  );
-}
-var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
-function painter(colour) {
-  return (text2, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text2}\x1B[0m` : text2;
-}
-
-var LENGTH = 1e3;
-function renderDiff(file2, before, after, colour) {
-  if (before === after)
-    return "";
-  let paint = painter(colour), { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 }), names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`], lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
-    paint(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, "dim"),
-    ...changed.map((line2) => painted(line2, paint))
-  ]);
-  return `${[...names.map((name2) => paint(name2, "bold")), ...lines].join(`
-`)}
-`;
-}
-function diffLines2(file2, before, after) {
-  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text2 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+var MAX_PER_LEVEL = 9, TITLE_LENGTH = 250;
+function annotationsOf(verdict) {
   return [
-    `--- a/${visible(file2)}`,
-    `+++ b/${visible(file2)}`,
-    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-      `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-      ...lines.map(text2)
-    ])
+    ...verdict.images.flatMap((image) => imageTasks(image).map((task) => taskAnnotation(task, image))),
+    ...verdict.policyNotices.filter(({ place: place3 }) => place3 !== null).map(noticeAnnotation)
+  ].map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
+}
+function problemAnnotations({ errors = [] }) {
+  return errors.map(({ place: place3, text: text2 }) => ({
+    level: "error",
+    title: "This policy cannot be used",
+    message: visible(text2, 1e3),
+    place: policyLine(place3)
+  }));
+}
+function renderProblemAnnotations(problem) {
+  return problemAnnotations(problem).slice(0, MAX_PER_LEVEL).map((one) => command(one.level, one));
+}
+function renderAnnotations(verdict) {
+  let all = annotationsOf(verdict), shown2 = ["error", "warning"].flatMap(
+    (level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)
+  ), more = unshownAnnotations(verdict);
+  return [
+    ...shown2.map((one) => command(one.level, one)),
+    ...more === null ? [] : [
+      command("notice", {
+        title: "Not everything is shown here",
+        message: `${more} in the summary`,
+        place: null
+      })
+    ]
   ];
 }
-function range(start, lines) {
-  return `${lines === 0 ? start - 1 : start},${lines}`;
+function unshownAnnotations(verdict) {
+  let all = annotationsOf(verdict), left = ["error", "warning"].map(
+    (annotationLevel) => [
+      all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
+      annotationLevel
+    ]
+  ).filter(([count2]) => count2 > 0);
+  return left.length === 0 ? null : left.map(([count2, annotationLevel]) => plural(count2, `more ${annotationLevel}`)).join(" and ");
 }
-function painted(line2, paint) {
-  let text2 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
-  return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
+function taskAnnotation({ kind, title: title2, why: why3, where, packages: packages2, findings }, image) {
+  let place3 = where ?? onePlace(findings), name2 = visible(imageName(image), 120);
+  if (kind === "answer")
+    return {
+      level: "error",
+      title: `${name2} could not be judged`,
+      message: `${visible(why3, 1e3)}. ${visible(title2, 1e3)}`,
+      place: place3
+    };
+  let doubt = place3 === null || place3.certain ? [] : [`Approximate line: ${visible(place3.why)}`];
+  return {
+    level: "error",
+    title: `${name2}: ${visible(title2, 120)}`,
+    message: [visible(why3, 1e3), ...resolvedLines(packages2, findings), ...doubt].join(`
+`),
+    place: place3
+  };
+}
+function onePlace(findings) {
+  let places = new Map(findings.map(placeOf).map((place4) => [JSON.stringify(place4), place4])), [place3 = null] = places.values();
+  return places.size === 1 ? place3 : null;
+}
+var MAX_SETTLED = 5;
+function resolvedLines(packages2, findings) {
+  let lines = packages2.length > 0 ? packages2.map(
+    ({ name: name2, version: version2, fixedVersion, cves }) => visible(
+      `${name2} ${version2 ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
+    )
+  ) : findings.map((finding) => `${visible(finding.id)}: ${visible(reasonsNextToVersions(finding))}`);
+  return packages2.length === 0 && lines.length === 1 ? [] : firstOf(lines, MAX_SETTLED);
+}
+var MAX_CVES = 3;
+function fixing(cves) {
+  return cves === null || cves.length === 0 ? "" : `: ${listText(cves, MAX_CVES)}`;
+}
+function noticeAnnotation({ kind, place: place3, text: text2 }) {
+  return { level: "warning", title: kind === "not-applied" ? "VEX" : "Whitelist", message: visible(text2, 1e3), place: place3 && policyLine(place3) };
+}
+function command(level, { title: title2, message, place: place3 }) {
+  let properties = [
+    ...place3 === null ? [] : [`file=${escapeWorkflowProperty(place3.file)}`, `line=${place3.line}`],
+    ...place3 !== null && place3.endLine > place3.line ? [`endLine=${place3.endLine}`] : [],
+    `title=${escapeWorkflowProperty(title2)}`
+  ];
+  return `::${level} ${properties.join(",")}::${escapeWorkflowData(message)}`;
 }
 
 function reasonsNextToResult(because2) {
@@ -7688,18 +7708,31 @@ function reasonsNextToResult(because2) {
 var IN_TABLE = {
   "no-result": () => "",
   "left-out": ({ words: text2 }) => oneLine(text2),
-  "not-applicable": ({ why: why2 }) => why2,
+  "not-applicable": ({ why: why3 }) => why3,
   "host-lacks": ({ feature }) => `the host has no ${feature}`,
   unlisted: () => "",
-  "nobody-looked": ({ why: why2 }) => why2,
+  "nobody-looked": ({ why: why3 }) => why3,
   "other-word": () => "",
   "evidence-found": ({ evidence, count: count2 }) => `${evidence} found ${count2}`,
   "other-items": ({ difference }) => differenceText(difference),
   "as-expected": () => "",
-  "start-test": ({ why: why2 }) => why2
+  "start-test": ({ why: why3 }) => why3
 };
 function isInTable(one) {
   return Object.hasOwn(IN_TABLE, one.reason);
+}
+
+var RunServiceSchema = strictObject({
+  name: text,
+  indent: count.describe("How many blanks precede the service's keys"),
+  lines: record(string2(), count).describe(
+    "Line of each key that section 5 is about, by its path below the service: privileged, deploy.resources.limits; security_opt.seccomp is an item of that list"
+  )
+}).meta({ id: "RunService" }), KEYS = new Set(
+  "cap_add cap_drop cgroup cgroup_parent cpu_quota cpu_shares cpus deploy deploy.resources.limits deploy.resources.limits.cpus deploy.resources.limits.memory deploy.resources.limits.pids deploy.resources.reservations.devices device_cgroup_rules devices gpus ipc mem_limit network_mode pid pids_limit ports privileged read_only restart security_opt security_opt.apparmor security_opt.label security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits userns_mode uts volumes".split(" ")
+);
+function isRunKey(path) {
+  return KEYS.has(path);
 }
 
 var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
@@ -7761,6 +7794,10 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
   optionsAt: PlaceSchema.optional().describe(
     "For a check of the run options: the line that sets these, if it is known"
   ),
+  service: RunServiceSchema.optional().describe(
+    "For a bad result about run options that a compose file sets: the service of that file"
+  ),
+  bindings: texts.optional().describe("For 5.14: the ports published on all addresses, each as it would be bound to a local one"),
   uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
   output: textOrNull.describe("The last output of the container that was started"),
   ofBase: textOrNull.describe(
@@ -7769,7 +7806,7 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
   compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
 });
 function benchFinding(result, more = {}) {
-  let { id: id2, state, why: why2, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
+  let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
     ours: null,
     subject: null,
@@ -7782,7 +7819,7 @@ function benchFinding(result, more = {}) {
     check: "docker-bench",
     id: id2,
     state,
-    why: singleLine(why2),
+    why: singleLine(why3),
     builtin: plainly(builtin2),
     dbs: plainly(dbs2),
     whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
@@ -7841,13 +7878,13 @@ var OUTCOME_NAMES = {
   title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), maxWidth: 80 },
   expected: { head: "expected", cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
   dbs: { head: "Docker Bench", cell: (row) => textCell(dockerBenchText(row)), maxWidth: 120 },
-  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf(builtin2)), maxWidth: 20 },
+  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf2(builtin2)), maxWidth: 20 },
   outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
   place: { head: "dictionary", cell: ({ place: place3 }) => textCell(lineText(place3)), maxWidth: 120 }
 }, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
   id,
   { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
-  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf(row.dbs) : NOT_EXAMINED2) },
+  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf2(row.dbs) : NOT_EXAMINED2) },
   builtin,
   { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
   place,
@@ -7861,7 +7898,7 @@ function benchTable(bench, columns2 = "whole") {
   return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
 }
 function rowLine(row) {
-  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`], `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
+  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`], `built-in ${statusOf2(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
 }
 function reasonsNextToRows({ rows: rows2 }) {
   return groupConsecutive(rows2, reasonNextToRow).flatMap((run) => {
@@ -7889,7 +7926,7 @@ function idsOf2(run) {
   return `${run[0].id} to ${run.at(-1)?.id}`;
 }
 function reasonNextToRow(row) {
-  let why2 = row.whyNoDbs?.replace(/\.$/, "") ?? "", dbsText = why2 === "" || why2.includes("Docker Bench") ? why2 : `Docker Bench: ${why2}`;
+  let why3 = row.whyNoDbs?.replace(/\.$/, "") ?? "", dbsText = why3 === "" || why3.includes("Docker Bench") ? why3 : `Docker Bench: ${why3}`;
   return [outcomeReason(row), dbsText].filter((text2) => text2 !== "").join("; ");
 }
 function benchHead({ run, rows: rows2 }) {
@@ -7928,20 +7965,20 @@ function agreementText({ run, rows: rows2 }) {
   return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
 }
 function outcomeText(row) {
-  let why2 = outcomeReason(row);
-  return `${OUTCOME_NAMES[row.outcome]}${why2 === "" ? "" : ` (${why2})`}`;
+  let why3 = outcomeReason(row);
+  return `${OUTCOME_NAMES[row.outcome]}${why3 === "" ? "" : ` (${why3})`}`;
 }
 function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
   let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
   return [...wrong, ...stricter, ...reasons === "" ? [] : [reasons]].join("; ");
 }
 function dockerBenchText({ dbs: dbs2, whyNoDbs }) {
-  return whyNoDbs === null ? statusOf(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
+  return whyNoDbs === null ? statusOf2(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
 }
 function expectedText({ expected: expected2, allowed }) {
   return [expected2 || EMPTY_CELL, ...allowed === null ? [] : [allowed]].join(", ");
 }
-function statusOf(result) {
+function statusOf2(result) {
   return result?.word ?? EMPTY_CELL;
 }
 function pageOf2(id2, title2) {
@@ -7990,9 +8027,6 @@ function hasSeverity(finding) {
 function debianKind({ debian }) {
   return debian === null ? ["", ""] : [debian.kind, oneLine(debian.words)];
 }
-function kindAndText(note) {
-  return debianText(note).replace("Debian: ", "");
-}
 function returnConditions(findings) {
   let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
   return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
@@ -8031,7 +8065,7 @@ var COLUMNS2 = [
   },
   { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
 ];
-function changesOf(image) {
+function changesOf2(image) {
   let { findings, gone } = image, line2 = changeLine(image);
   if (line2 === null || gone === null)
     return null;
@@ -8180,41 +8214,12 @@ function dataCaveats(verdict) {
   }), line2 = byDate.join(" · ");
   return (line2.length < MAX_CAVEAT_LENGTH / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
 }
-function caveatLines(caveats2) {
-  let all = new Set(caveats2.flatMap(({ image }) => image ?? []));
-  return [...Map.groupBy(caveats2, ({ text: text2 }) => text2)].map(([text2, about]) => {
+function caveatLines(caveats) {
+  let all = new Set(caveats.flatMap(({ image }) => image ?? []));
+  return [...Map.groupBy(caveats, ({ text: text2 }) => text2)].map(([text2, about]) => {
     let names = new Set(about.flatMap(({ image }) => image ?? []));
     return names.size === 0 || names.size === all.size ? text2 : `${listText([...names])}: ${text2}`;
   });
-}
-
-function seconds(milliseconds) {
-  return `${(milliseconds / 1e3).toFixed(1)} s`;
-}
-var COLUMNS4 = [
-  { head: "check", cell: ({ check }) => textCell(check) },
-  { head: "", cell: ({ state }) => textCell(state) },
-  { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
-  { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join(", ")) }
-];
-function answerTexts({ bench, notes }) {
-  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
-}
-function checkTable({ checks }) {
-  return tableOf("Checks", COLUMNS4, checks);
-}
-
-function layerViews({ layers, findings, dockerfile }) {
-  return layers.map(({ diffId, createdBy }, index) => {
-    let layerFindings = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = layerFindings.flatMap(
-      ({ line: line2 }) => line2?.certain === !0 && line2.file === dockerfile.file ? [line2] : []
-    ), places = [...new Set(lines.sort(comparePlaces).map((line2) => at(line2)))];
-    return { number: index + 1, count: layerFindings.length, places, createdBy: createdBy ?? "" };
-  });
-}
-function layerNumber({ layers }, diffId) {
-  let index = layers.findLastIndex((layer2) => layer2.diffId === diffId);
-  return index === -1 ? null : index + 1;
 }
 
 var LAYER_OWNERS = ["base", "own"], FINDING_OWNERS = ["base", "intermediate", "own"];
@@ -8253,178 +8258,6 @@ function ownersAndKev(image) {
 }
 function rebuildText({ rebuild, findings }) {
   return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
-}
-
-var COLUMNS5 = {
-  package: { ...column("package", subjectName), maxWidth: 80 },
-  finding: { head: "finding", cell: idCell, maxWidth: 80 },
-  severity: {
-    head: "severity",
-    cell: ({ finding, more = 0 }) => ({
-      kind: "severity",
-      text: severityCell(finding, more > 0),
-      severity: finding.severity
-    }),
-    maxWidth: 80
-  },
-  ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
-  rulingName: column("ruling", ({ ruling: ruling2 }) => ruling2),
-  versions: { ...column("installed → fixed", versions), maxWidth: 120 },
-  owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
-  line: {
-    head: "line",
-    cell: ({ image, finding }) => ({
-      kind: "line",
-      text: dockerfilePlace(image, finding),
-      line: finding.line
-    })
-  },
-  layer: {
-    head: "layer",
-    cell: ({ image, finding: { layer: layer2 } }) => textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""))
-  },
-  because: column("because", reasonsNextToVersions),
-  reason: { head: "because", cell: reasonCell },
-  debianKind: column("Debian", (finding) => debianKind(finding)[0]),
-  debianText: column("Debian's note", (finding) => debianKind(finding)[1]),
-  debianNote: column("Debian", ({ debian }) => debian === null ? "" : kindAndText(debian)),
-  debianReason: column("because", becauseOfDebian)
-};
-function column(head, textOf3) {
-  return { head, cell: ({ finding }) => textCell(textOf3(finding)) };
-}
-function idCell({ finding, more = 0 }) {
-  if (more > 0)
-    return textCell(`${finding.id} and ${more} more`);
-  let page = isVulnerability(finding) ? null : pageOf(finding);
-  return { kind: "finding", text: finding.id, page, address: describe2(finding).helpUri };
-}
-function reasonCell({ finding, more = 0 }) {
-  let text2 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
-    ...policy === null || namesLine(finding.because, policy) ? [] : [["", at(policy)]],
-    ...cvss === null || more > 0 ? [] : [[`CVSS ${cvss.score}, `, cvss.vector]],
-    ...isApplication(finding) ? [["in ", placesText(finding)]] : [],
-    ...fix.map((one) => ["it comes back when ", returnText(one)]),
-    ...line2 === null || line2.certain ? [] : [["line: ", line2.why]]
-  ];
-  return { kind: "reason", text: text2, notes };
-}
-
-var { ruling, rulingName, layer, line, because, reason, owner } = COLUMNS5, { debianKind: debianKind2, debianText: debianText2, debianNote, debianReason } = COLUMNS5, SUBJECT = [
-  COLUMNS5.package,
-  COLUMNS5.finding,
-  COLUMNS5.severity,
-  COLUMNS5.versions
-], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
-  columns: [...SUBJECT, owner, debianKind2, debianText2],
-  brief: [...SUBJECT, debianReason, owner]
-}, PAGE_COLUMNS = [
-  COLUMNS5.finding,
-  COLUMNS5.severity,
-  ruling,
-  COLUMNS5.versions,
-  owner,
-  line,
-  layer,
-  reason
-], LISTED = [rulingName, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason], DEFERRED_COLUMNS = [...SUBJECT, debianNote], FINDING_TABLES = {
-  blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
-  due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
-  known: {
-    title: "Findings that need action but were already in the baseline",
-    of: acceptedFindings,
-    ...USUAL
-  },
-  accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
-  deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
-  unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
-  noted: { title: "Noted", of: (image) => findingsOf(image, "noted"), ...USUAL }
-};
-function findingTables(image) {
-  return Object.values(FINDING_TABLES).flatMap(({ title: title2, of: of3, columns: columns2 }) => {
-    let findings = of3(image), intro = of3 === deferredOf ? returnConditions(findings) : null, shown2 = shownOf(columns2, image);
-    return folded(title2, shown2, image, findings, intro) ?? [];
-  });
-}
-function blockingPackages(image, wide) {
-  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown2 = shownOf(USUAL.columns, image, wide);
-  return folded("", shown2, image, findings);
-}
-function unblockingTables(image) {
-  let deferred = deferredOf(image), others = image.findings.filter(({ blocks, ruling: ruling2 }) => !blocks && ruling2 !== "deferred");
-  return {
-    others: folded("", LISTED, image, others),
-    deferred: folded("deferred by Debian", DEFERRED_COLUMNS, image, deferred, returnConditions(deferred))
-  };
-}
-function folded(title2, columns2, image, findings, intro = null) {
-  let table = tableOf(title2, columns2, placedIn(image, findings), intro);
-  return table === null ? null : { ...table, count: findings.length };
-}
-function findingGroups({ findings }) {
-  return [...Map.groupBy(findings, subjectName)].map(([name2, of3]) => ({ name: name2, blocking: of3.filter(({ blocks }) => blocks).length, findings: of3 }));
-}
-function placedIn(image, findings) {
-  return [...Map.groupBy(
-    findings,
-    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf2(finding) : findings.indexOf(finding)
-  ).values()].flatMap(([finding, ...more]) => {
-    if (finding === void 0)
-      return [];
-    let shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
-    return { image, finding: shown2, more: more.length };
-  });
-}
-function keyOf2(finding) {
-  let { check, package: name2, version: version2, fixedVersion, severity: severity2, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement], known = [
-    check,
-    name2,
-    version2,
-    fixedVersion,
-    severity2,
-    severitySource,
-    kev,
-    debian,
-    otherDatabase(finding)
-  ];
-  return JSON.stringify([known, decided, withoutScores(finding)]);
-}
-function withoutScores({ because: because2 }) {
-  return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
-}
-function blockingOf({ findings }) {
-  return findings.filter(({ blocks }) => blocks);
-}
-function deferredOf(image) {
-  return findingsOf(image, "deferred");
-}
-function shownOf(columns2, image, wide = !0) {
-  let hasLines = wide && image.dockerfile.file !== null;
-  return columns2.filter((column2) => (column2 !== line || hasLines) && (column2 !== owner || hasOwners(image)));
-}
-
-function imageFacts(image) {
-  let { distribution, platform, digest } = image;
-  return {
-    distribution,
-    platform: platform === null ? null : platformName(platform),
-    base: baseText(image),
-    packages: packageText(image),
-    digest,
-    shortDigest: digest === null ? null : digest.slice(0, 17)
-  };
-}
-function packageText({ packageCount, foreignCount }) {
-  if (packageCount === null)
-    return null;
-  let count2 = plural(packageCount, "package");
-  return foreignCount === null || foreignCount === 0 ? count2 : `${count2}, ${foreignCount} from other origins`;
-}
-function baseText({ base }) {
-  if (base === null || base.name === null)
-    return null;
-  let ground = base.restsOn === "layers" ? "" : base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
-  return from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
 }
 
 function isDate(text2) {
@@ -10269,7 +10102,7 @@ function nodeAt(walk, after) {
 }
 var NONE2 = [];
 function scalarOf(text2, event, after) {
-  let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES2[event.style], [start, end] = [valueStart, valueEnd];
+  let { valueStart, valueEnd, anchorEnd, tagEnd } = event, style = valueStart === -1 ? "none" : STYLES[event.style], [start, end] = [valueStart, valueEnd];
   return style === "none" ? start = end = Math.max(after, anchorEnd, tagEnd) : style === "quoted" ? [start, end] = [valueStart - 1, valueEnd + 1] : style === "block" && (start = afterBlanks(text2, Math.max(after, anchorEnd, tagEnd)), end = blockEnd(text2, event)), {
     kind: "scalar",
     style,
@@ -10281,7 +10114,7 @@ function scalarOf(text2, event, after) {
     members: NONE2
   };
 }
-var STYLES2 = {
+var STYLES = {
   [SCALAR_STYLE.PLAIN]: "plain",
   [SCALAR_STYLE.SINGLE_QUOTED]: "quoted",
   [SCALAR_STYLE.DOUBLE_QUOTED]: "quoted",
@@ -10411,7 +10244,7 @@ function isInFlow(root, [step, ...rest]) {
   let child = childOf(root, step);
   return child !== null && (root.style === "flow" || isInFlow(child.value, rest));
 }
-function remove(text2, root, path, indexes) {
+function remove2(text2, root, path, indexes) {
   let parent = memberOf(root, path), { key, value } = parent ?? { key: null, value: null };
   if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping")
     return null;
@@ -10583,9 +10416,9 @@ var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)
 function onlyDocument(text2, lineOf, add) {
   let walked = walkYaml(text2);
   if ("why" in walked) {
-    let why2 = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text2.replace(/\r\n?/g, `
+    let why3 = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text2.replace(/\r\n?/g, `
 `)) ?? [], hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
-    return add(lineOf(walked.offset), `not YAML: ${why2}${hint}`), null;
+    return add(lineOf(walked.offset), `not YAML: ${why3}${hint}`), null;
   }
   let [root, ...more] = walked.documents;
   return root !== void 0 && more.length === 0 ? root : (add(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
@@ -10761,16 +10594,16 @@ function entrySubject(entry) {
 var indexEntries = cached2((entries) => {
   let lists = Map.groupBy(
     entries,
-    ({ check, id: id2, package: name2 }) => keyOf3(check, id2, name2 === null || name2.includes("*") ? "*" : name2)
+    ({ check, id: id2, package: name2 }) => keyOf2(check, id2, name2 === null || name2.includes("*") ? "*" : name2)
   );
   return {
     of: (finding, most) => {
       let { check, id: id2, ids = [id2] } = finding, names = [...packageNames(finding), "*"];
-      return [...new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf3(check, one, name2))))].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
+      return [...new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf2(check, one, name2))))].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
     }
   };
 });
-function keyOf3(check, id2, name2) {
+function keyOf2(check, id2, name2) {
   return `${check}\0${id2}\0${name2 ?? ""}`;
 }
 function longest(entries) {
@@ -10801,15 +10634,15 @@ function entriesOfPaths(byPath, about, today) {
   let entry = longest(about.filter((one) => !accepting.includes(one)));
   if (entry === null)
     return { accepting: null, near: null };
-  let { place: place3, expires: on } = entry, why2 = isUnexpired(entry, today) ? { reason: "entry-other-content", place: place3 } : { reason: "entry-expired", place: place3, on };
-  return { accepting: null, near: { entry, why: why2 } };
+  let { place: place3, expires: on } = entry, why3 = isUnexpired(entry, today) ? { reason: "entry-other-content", place: place3 } : { reason: "entry-expired", place: place3, on };
+  return { accepting: null, near: { entry, why: why3 } };
 }
 function shortfall(entry, { severity: severity2 }, despite, today) {
   let { place: place3, expires: on, maxSeverity } = entry;
   return isUnexpired(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place3, most: maxSeverity, isUnrated: severity2 === "unknown" } : { reason: "entry-not-despite", place: place3, despite } : { reason: "entry-expired", place: place3, on };
 }
-function acceptedBy({ place: place3, expires: until, reason: why2, owner: owner2 }) {
-  return { reason: "accepted", place: place3, until, why: why2, owner: owner2 };
+function acceptedBy({ place: place3, expires: until, reason: why3, owner: owner2 }) {
+  return { reason: "accepted", place: place3, until, why: why3, owner: owner2 };
 }
 
 function entryErrors(document) {
@@ -11247,7 +11080,7 @@ function removeEntries(text2, file2, indexes) {
   let before = readWhitelist(text2, file2);
   if (indexes.size === 0)
     return text2;
-  let splices = remove(text2, rootOf2(text2, file2), ENTRIES, indexes);
+  let splices = remove2(text2, rootOf2(text2, file2), ENTRIES, indexes);
   return verifiedEdit(
     text2,
     splices,
@@ -11521,8 +11354,8 @@ function withEntries(file2, before, entries, notes, limit) {
 function pruned(file2, before, images, today) {
   let { entries } = readWhitelist(before, file2), unused = images.length === 0 ?   new Set() : unusedEntries(entries, images), gone =   new Map();
   entries.forEach((entry, index) => {
-    let why2 = isUnexpired(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
-    why2 !== null && gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why2}`);
+    let why3 = isUnexpired(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
+    why3 !== null && gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why3}`);
   });
   let after = removeEntries(before, file2, new Set(gone.keys()));
   return { file: file2, before, after, notes: [...gone.values()] };
@@ -11580,6 +11413,542 @@ function entriesOf(image, limit) {
 }
 function neededRank({ severity: severity2 }) {
   return severity2 === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity2);
+}
+
+function paintBlock(block, painters) {
+  return painters[block.kind](block);
+}
+function blocksOf(verdict) {
+  let { head, images, tail } = partsOf2(verdict);
+  return [...head, ...images.flatMap(({ blocks }) => blocks), ...tail];
+}
+function partsOf2(verdict) {
+  let caveats = verdictCaveats(verdict), [ofAll, ofOne] = verdict.images.length === 1 ? [[], caveats] : [caveats, []], notices = noticesOf(verdict);
+  return {
+    head: [{ kind: "heading", mode: modeLine(verdict, auditEndOf(verdict)), caveats: ofAll }],
+    images: verdict.images.map((image) => ({ image, blocks: imageBlocks(image, verdict, ofOne) })),
+    tail: [...notices.length === 0 ? [] : [{ kind: "notices", notices }], { kind: "data" }]
+  };
+}
+function imageBlocks(image, verdict, caveats) {
+  let { dockerfileChange, dockerfile } = image, [change, tasks, bench] = [changesOf2(image), tasksOf(image), benchOf(image)], entries = entriesOf(image, verdict), lines = [ownersAndKev(image), dueLine(image), deferredLine(image)].filter((line2) => line2 !== null);
+  return [
+    { kind: "image", image, caveats: [...imageCaveats(image), ...caveats] },
+    { kind: "counts", image, lines },
+    change && { kind: "changes", change },
+    tasks.length === 0 ? null : { kind: "tasks", image, tasks },
+    dockerfileChange && { kind: "diff", change: dockerfileChange },
+    { kind: "checks", image },
+    dockerfile.note === null ? null : { kind: "note", text: `Lines: ${dockerfile.note}` },
+    { kind: "findings", image },
+    bench && { kind: "bench", bench },
+    { kind: "programs", image },
+    entries.length === 0 ? null : { kind: "entries", entries }
+  ].filter((block) => block !== null);
+}
+
+var Diff = class {
+  diff(oldStr, newStr, options = {}) {
+    let callback;
+    typeof options == "function" ? (callback = options, options = {}) : "callback" in options && (callback = options.callback);
+    let oldString = this.castInput(oldStr, options), newString = this.castInput(newStr, options), oldTokens = this.removeEmpty(this.tokenize(oldString, options)), newTokens = this.removeEmpty(this.tokenize(newString, options));
+    return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+  }
+  diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+    var _a3;
+    let done = (value) => {
+      if (value = this.postProcess(value, options), callback) {
+        setTimeout(function() {
+          callback(value);
+        }, 0);
+        return;
+      } else
+        return value;
+    }, newLen = newTokens.length, oldLen = oldTokens.length, editLength = 1, maxEditLength = newLen + oldLen;
+    options.maxEditLength != null && (maxEditLength = Math.min(maxEditLength, options.maxEditLength));
+    let maxExecutionTime = (_a3 = options.timeout) !== null && _a3 !== void 0 ? _a3 : 1 / 0, abortAfterTimestamp = Date.now() + maxExecutionTime, bestPath = [{ oldPos: -1, lastComponent: void 0 }], newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen)
+      return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+    let minDiagonalToConsider = -1 / 0, maxDiagonalToConsider = 1 / 0, execEditLength = () => {
+      for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+        let basePath, removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+        removePath && (bestPath[diagonalPath - 1] = void 0);
+        let canAdd = !1;
+        if (addPath) {
+          let addPathNewPos = addPath.oldPos - diagonalPath;
+          canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+        }
+        let canRemove = removePath && removePath.oldPos + 1 < oldLen;
+        if (!canAdd && !canRemove) {
+          bestPath[diagonalPath] = void 0;
+          continue;
+        }
+        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos ? basePath = this.addToPath(addPath, !0, !1, 0, options) : basePath = this.addToPath(removePath, !1, !0, 1, options), newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options), basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen)
+          return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || !0;
+        bestPath[diagonalPath] = basePath, basePath.oldPos + 1 >= oldLen && (maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1)), newPos + 1 >= newLen && (minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1));
+      }
+      editLength++;
+    };
+    if (callback)
+      (function exec() {
+        setTimeout(function() {
+          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp)
+            return callback(void 0);
+          execEditLength() || exec();
+        }, 0);
+      })();
+    else
+      for (; editLength <= maxEditLength && Date.now() <= abortAfterTimestamp; ) {
+        let ret = execEditLength();
+        if (ret)
+          return ret;
+      }
+  }
+  addToPath(path, added, removed, oldPosInc, options) {
+    let last = path.lastComponent;
+    return last && !options.oneChangePerToken && last.added === added && last.removed === removed ? {
+      oldPos: path.oldPos + oldPosInc,
+      lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
+    } : {
+      oldPos: path.oldPos + oldPosInc,
+      lastComponent: { count: 1, added, removed, previousComponent: last }
+    };
+  }
+  extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+    let newLen = newTokens.length, oldLen = oldTokens.length, oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+    for (; newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options); )
+      newPos++, oldPos++, commonCount++, options.oneChangePerToken && (basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: !1, removed: !1 });
+    return commonCount && !options.oneChangePerToken && (basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: !1, removed: !1 }), basePath.oldPos = oldPos, newPos;
+  }
+  equals(left, right, options) {
+    return options.comparator ? options.comparator(left, right) : left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
+  }
+  removeEmpty(array2) {
+    let ret = [];
+    for (let i = 0; i < array2.length; i++)
+      array2[i] && ret.push(array2[i]);
+    return ret;
+  }
+  castInput(value, options) {
+    return value;
+  }
+  tokenize(value, options) {
+    return Array.from(value);
+  }
+  join(chars) {
+    return chars.join("");
+  }
+  postProcess(changeObjects, options) {
+    return changeObjects;
+  }
+  get useLongestToken() {
+    return !1;
+  }
+  buildValues(lastComponent, newTokens, oldTokens) {
+    let components = [], nextComponent;
+    for (; lastComponent; )
+      components.push(lastComponent), nextComponent = lastComponent.previousComponent, delete lastComponent.previousComponent, lastComponent = nextComponent;
+    components.reverse();
+    let componentLen = components.length, componentPos = 0, newPos = 0, oldPos = 0;
+    for (; componentPos < componentLen; componentPos++) {
+      let component = components[componentPos];
+      if (component.removed)
+        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count)), oldPos += component.count;
+      else {
+        if (!component.added && this.useLongestToken) {
+          let value = newTokens.slice(newPos, newPos + component.count);
+          value = value.map(function(value2, i) {
+            let oldValue = oldTokens[oldPos + i];
+            return oldValue.length > value2.length ? oldValue : value2;
+          }), component.value = this.join(value);
+        } else
+          component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+        newPos += component.count, component.added || (oldPos += component.count);
+      }
+    }
+    return components;
+  }
+};
+
+var LineDiff = class extends Diff {
+  constructor() {
+    super(...arguments), this.tokenize = tokenize;
+  }
+  equals(left, right, options) {
+    return options.ignoreWhitespace ? ((!options.newlineIsToken || !left.includes(`
+`)) && (left = left.trim()), (!options.newlineIsToken || !right.includes(`
+`)) && (right = right.trim())) : options.ignoreNewlineAtEof && !options.newlineIsToken && (left.endsWith(`
+`) && (left = left.slice(0, -1)), right.endsWith(`
+`) && (right = right.slice(0, -1))), super.equals(left, right, options);
+  }
+}, lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+  return lineDiff.diff(oldStr, newStr, options);
+}
+function tokenize(value, options) {
+  options.stripTrailingCr && (value = value.replace(/\r\n/g, `
+`));
+  let retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+  linesAndNewlines[linesAndNewlines.length - 1] || linesAndNewlines.pop();
+  for (let i = 0; i < linesAndNewlines.length; i++) {
+    let line2 = linesAndNewlines[i];
+    i % 2 && !options.newlineIsToken ? retLines[retLines.length - 1] += line2 : retLines.push(line2);
+  }
+  return retLines;
+}
+
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+  let optionsObj;
+  options ? typeof options == "function" ? optionsObj = { callback: options } : optionsObj = options : optionsObj = {}, typeof optionsObj.context > "u" && (optionsObj.context = 4);
+  let context = optionsObj.context;
+  if (optionsObj.newlineIsToken)
+    throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
+  if (optionsObj.callback) {
+    let { callback } = optionsObj;
+    diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+      let patch = diffLinesResultToPatch(diff);
+      callback(patch);
+    } }));
+  } else
+    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+  function diffLinesResultToPatch(diff) {
+    if (!diff)
+      return;
+    diff.push({ value: "", lines: [] });
+    function contextLines(lines) {
+      return lines.map(function(entry) {
+        return " " + entry;
+      });
+    }
+    let hunks = [], oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+    for (let i = 0; i < diff.length; i++) {
+      let current = diff[i], lines = current.lines || splitLines(current.value);
+      if (current.lines = lines, current.added || current.removed) {
+        if (!oldRangeStart) {
+          let prev = diff[i - 1];
+          oldRangeStart = oldLine, newRangeStart = newLine, prev && (curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [], oldRangeStart -= curRange.length, newRangeStart -= curRange.length);
+        }
+        for (let line2 of lines)
+          curRange.push((current.added ? "+" : "-") + line2);
+        current.added ? newLine += lines.length : oldLine += lines.length;
+      } else {
+        if (oldRangeStart)
+          if (lines.length <= context * 2 && i < diff.length - 2)
+            for (let line2 of contextLines(lines))
+              curRange.push(line2);
+          else {
+            let contextSize = Math.min(lines.length, context);
+            for (let line2 of contextLines(lines.slice(0, contextSize)))
+              curRange.push(line2);
+            let hunk = {
+              oldStart: oldRangeStart,
+              oldLines: oldLine - oldRangeStart + contextSize,
+              newStart: newRangeStart,
+              newLines: newLine - newRangeStart + contextSize,
+              lines: curRange
+            };
+            hunks.push(hunk), oldRangeStart = 0, newRangeStart = 0, curRange = [];
+          }
+        oldLine += lines.length, newLine += lines.length;
+      }
+    }
+    for (let hunk of hunks)
+      for (let i = 0; i < hunk.lines.length; i++)
+        hunk.lines[i].endsWith(`
+`) ? hunk.lines[i] = hunk.lines[i].slice(0, -1) : (hunk.lines.splice(i + 1, 0, "\\ No newline at end of file"), i++);
+    return {
+      oldFileName,
+      newFileName,
+      oldHeader,
+      newHeader,
+      hunks
+    };
+  }
+}
+function splitLines(text2) {
+  let hasTrailingNl = text2.endsWith(`
+`), result = text2.split(`
+`).map((line2) => line2 + `
+`);
+  return hasTrailingNl ? result.pop() : result.push(result.pop().slice(0, -1)), result;
+}
+
+function wrap(text2, width) {
+  return filled(text2.split(" "), width);
+}
+function filled(parts, width) {
+  let lines = [], line2 = "";
+  for (let part of parts)
+    line2 !== "" && line2.length + 1 + part.length > width ? (lines.push(line2), line2 = part) : line2 = line2 === "" ? part : `${line2} ${part}`;
+  return [...lines, line2];
+}
+var SHELL_ARGUMENT = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
+function wrapCommand(command2, width) {
+  let lines = filled(command2.match(SHELL_ARGUMENT) ?? [], Math.max(20, width - 4));
+  return lines.map(
+    (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
+  );
+}
+function truncate(text2, width) {
+  if (text2.length <= width)
+    return text2;
+  let points = [...text2];
+  return points.length <= width ? text2 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
+}
+function columns(rows2, width) {
+  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widest = Number.isFinite(width) ? MAX_CELL_WIDTH : width, widths = Array.from(
+    { length: count2 - 1 },
+    (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
+  ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, widestColumn = widths.indexOf(Math.max(...widths));
+  return over > 0 && (widths[widestColumn] = Math.max(12, (widths[widestColumn] ?? 0) - over)), rows2.map((row) => {
+    let cells = widths.map((each, column2) => `${truncate(row[column2] ?? "", each).padEnd(each)}  `);
+    return wrapUnder(cells.join(""), row[count2 - 1] ?? "", width).join(`
+`);
+  });
+}
+var MAX_CELL_WIDTH = 44, MIN_TEXT_WIDTH = 20;
+function wrapUnder(lead, text2, width) {
+  if (width - lead.length < MIN_TEXT_WIDTH) {
+    let below = text2 === "" ? [] : wrap(text2, width - 4).map((line2) => `    ${line2}`);
+    return lead.trim() === "" ? below : [lead.trimEnd(), ...below];
+  }
+  return wrap(text2, width - lead.length).map(
+    (line2, index) => `${index === 0 ? lead : " ".repeat(lead.length)}${line2}`.trimEnd()
+  );
+}
+var STYLES2 = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
+function painter(colour) {
+  return (text2, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES2[style]).join(";")}m${text2}\x1B[0m` : text2;
+}
+
+var LENGTH = 1e3;
+function renderDiff(file2, before, after, colour) {
+  if (before === after)
+    return "";
+  let paint = painter(colour), { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 }), names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`], lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+    paint(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, "dim"),
+    ...changed.map((line2) => painted(line2, paint))
+  ]);
+  return `${[...names.map((name2) => paint(name2, "bold")), ...lines].join(`
+`)}
+`;
+}
+function diffLines2(file2, before, after) {
+  let { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 }), text2 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  return [
+    `--- a/${visible(file2)}`,
+    `+++ b/${visible(file2)}`,
+    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+      `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
+      ...lines.map(text2)
+    ])
+  ];
+}
+function range(start, lines) {
+  return `${lines === 0 ? start - 1 : start},${lines}`;
+}
+function painted(line2, paint) {
+  let text2 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
+}
+
+function seconds(milliseconds) {
+  return `${(milliseconds / 1e3).toFixed(1)} s`;
+}
+var COLUMNS4 = [
+  { head: "check", cell: ({ check }) => textCell(check) },
+  { head: "", cell: ({ state }) => textCell(state) },
+  { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
+  { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join(", ")) }
+];
+function answerTexts({ bench, notes }) {
+  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
+}
+function checkTable({ checks }) {
+  return tableOf("Checks", COLUMNS4, checks);
+}
+
+function layerViews({ layers, findings, dockerfile }) {
+  return layers.map(({ diffId, createdBy }, index) => {
+    let layerFindings = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = layerFindings.flatMap(
+      ({ line: line2 }) => line2?.certain === !0 && line2.file === dockerfile.file ? [line2] : []
+    ), places = [...new Set(lines.sort(comparePlaces).map((line2) => at(line2)))];
+    return { number: index + 1, count: layerFindings.length, places, createdBy: createdBy ?? "" };
+  });
+}
+function layerNumber({ layers }, diffId) {
+  let index = layers.findLastIndex((layer2) => layer2.diffId === diffId);
+  return index === -1 ? null : index + 1;
+}
+
+var COLUMNS5 = {
+  package: { ...column("package", subjectName), maxWidth: 80 },
+  finding: { head: "finding", cell: idCell, maxWidth: 80 },
+  severity: {
+    head: "severity",
+    cell: ({ finding, more = 0 }) => ({
+      kind: "severity",
+      text: severityCell(finding, more > 0),
+      severity: finding.severity
+    }),
+    maxWidth: 80
+  },
+  ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
+  versions: { ...column("installed → fixed", versions), maxWidth: 120 },
+  owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
+  line: {
+    head: "line",
+    cell: ({ image, finding }) => ({
+      kind: "line",
+      text: dockerfilePlace(image, finding),
+      line: finding.line
+    })
+  },
+  layer: {
+    head: "layer",
+    cell: ({ image, finding: { layer: layer2 } }) => textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""))
+  },
+  because: column("because", reasonsNextToVersions),
+  reason: { head: "because", cell: reasonCell },
+  debianKind: column("Debian", (finding) => debianKind(finding)[0]),
+  debianText: column("Debian's note", (finding) => debianKind(finding)[1]),
+  debianReason: column("because", becauseOfDebian)
+};
+function column(head, textOf3) {
+  return { head, cell: ({ finding }) => textCell(textOf3(finding)) };
+}
+function idCell({ finding, more = 0 }) {
+  if (more > 0)
+    return textCell(`${finding.id} and ${more} more`);
+  let page = isVulnerability(finding) ? null : pageOf(finding);
+  return { kind: "finding", text: finding.id, page, address: describe2(finding).helpUri };
+}
+function reasonCell({ finding, more = 0 }) {
+  let text2 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
+    ...policy === null || namesLine(finding.because, policy) ? [] : [["", at(policy)]],
+    ...cvss === null || more > 0 ? [] : [[`CVSS ${cvss.score}, `, cvss.vector]],
+    ...isApplication(finding) ? [["in ", placesText(finding)]] : [],
+    ...fix.map((one) => ["it comes back when ", returnText(one)]),
+    ...line2 === null || line2.certain ? [] : [["line: ", line2.why]]
+  ];
+  return { kind: "reason", text: text2, notes };
+}
+
+var { ruling, layer, line, because, reason, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS5, SUBJECT = [
+  COLUMNS5.package,
+  COLUMNS5.finding,
+  COLUMNS5.severity,
+  COLUMNS5.versions
+], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
+  columns: [...SUBJECT, owner, debianKind2, debianText2],
+  brief: [...SUBJECT, debianReason, owner]
+}, PAGE_COLUMNS = [
+  COLUMNS5.finding,
+  COLUMNS5.severity,
+  ruling,
+  COLUMNS5.versions,
+  owner,
+  line,
+  layer,
+  reason
+], FINDING_TABLES = {
+  blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
+  due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
+  known: {
+    title: "Findings that need action but were already in the baseline",
+    of: acceptedFindings,
+    ...USUAL
+  },
+  accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
+  deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
+  unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
+  noted: { title: "Noted", of: (image) => findingsOf(image, "noted"), ...USUAL }
+};
+function findingTables(image) {
+  return tablesOf(Object.values(FINDING_TABLES), image);
+}
+function unblockingTables(image) {
+  let { blocking: _, ...others } = FINDING_TABLES;
+  return tablesOf(Object.values(others), image);
+}
+function tablesOf(tables, image) {
+  return tables.flatMap(({ title: title2, of: of3, columns: columns2 }) => {
+    let findings = of3(image), intro = of3 === deferredOf ? returnConditions(findings) : null;
+    return folded(title2, shownOf(columns2, image), image, findings, intro) ?? [];
+  });
+}
+function blockingPackages(image, wide) {
+  let findings = blockingOf(image).filter((finding) => finding.package !== null), shown2 = shownOf(USUAL.columns, image, wide);
+  return folded("", shown2, image, findings);
+}
+function folded(title2, columns2, image, findings, intro = null) {
+  let table = tableOf(title2, columns2, placedIn(image, findings), intro);
+  return table === null ? null : { ...table, count: findings.length };
+}
+function findingGroups({ findings }) {
+  return [...Map.groupBy(findings, subjectName)].map(([name2, of3]) => ({ name: name2, blocking: of3.filter(({ blocks }) => blocks).length, findings: of3 }));
+}
+function placedIn(image, findings) {
+  return [...Map.groupBy(
+    findings,
+    (finding) => isKnownVulnerability(finding) && finding.kev !== !0 ? keyOf3(finding) : findings.indexOf(finding)
+  ).values()].flatMap(([finding, ...more]) => {
+    if (finding === void 0)
+      return [];
+    let shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
+    return { image, finding: shown2, more: more.length };
+  });
+}
+function keyOf3(finding) {
+  let { check, package: name2, version: version2, fixedVersion, severity: severity2, severitySource, kev, debian } = finding, { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of3 } = finding, decided = [ruling2, blocks, of3, since, line2 && at(line2), policy && at(policy), statement], known = [
+    check,
+    name2,
+    version2,
+    fixedVersion,
+    severity2,
+    severitySource,
+    kev,
+    debian,
+    otherDatabase(finding)
+  ];
+  return JSON.stringify([known, decided, withoutScores(finding)]);
+}
+function withoutScores({ because: because2 }) {
+  return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
+}
+function blockingOf({ findings }) {
+  return findings.filter(({ blocks }) => blocks);
+}
+function deferredOf(image) {
+  return findingsOf(image, "deferred");
+}
+function shownOf(columns2, image, wide = !0) {
+  let hasLines = wide && image.dockerfile.file !== null;
+  return columns2.filter((column2) => (column2 !== line || hasLines) && (column2 !== owner || hasOwners(image)));
+}
+
+function imageFacts(image) {
+  let { distribution, platform, digest } = image;
+  return {
+    distribution,
+    platform: platform === null ? null : platformName(platform),
+    base: baseText(image),
+    packages: packageText(image),
+    digest,
+    shortDigest: digest === null ? null : digest.slice(0, 17)
+  };
+}
+function packageText({ packageCount, foreignCount }) {
+  if (packageCount === null)
+    return null;
+  let count2 = plural(packageCount, "package");
+  return foreignCount === null || foreignCount === 0 ? count2 : `${count2}, ${foreignCount} from other origins`;
+}
+function baseText({ base }) {
+  if (base === null || base.name === null)
+    return null;
+  let ground = base.restsOn === "layers" ? "" : base.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base.restsOn}`, name2 = `${familiarName(base.name)}${ground}${base.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base);
+  return from2 === null || from2 === base.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base.intermediate ? "builds on" : "has the layers of"} ${name2}`;
 }
 
 function whole(text2) {
@@ -11696,7 +12065,7 @@ function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
     head: cells("", "do", "why", "where") + cells("---", "---", "---", "---"),
     rows: [
       ...tasks.map(
-        ({ title: title2, why: why2, where, page }, index) => cells(String(index + 1), linked(title2, pages), linked(why2, pages) + readOn(page, pages), escapeMarkdown(where))
+        ({ title: title2, why: why3, where, page }, index) => cells(String(index + 1), linked(title2, pages), linked(why3, pages) + readOn(page, pages), escapeMarkdown(where))
       ),
       ...left > 0 ? [more(left)] : []
     ],
@@ -11711,14 +12080,23 @@ function linked(text2, pages) {
 function readOn(page, pages) {
   return page === null ? "" : pages === null ? ` (${escapeMarkdown(page)})` : ` ([more](${pages}${page}))`;
 }
-function copySection({ command, lines }, number3) {
-  if (lines !== null)
-    return whole(folded2(`${number3}. ${command === null ? "Lines for the Dockerfile" : IN_DOCKERFILE}`, `\`\`\`dockerfile
+var LINES_FOR = {
+  dockerfile: { title: "Lines for the Dockerfile", language: "dockerfile" },
+  compose: { title: "Lines for the compose file", language: "yaml" },
+  "docker-run": { title: "Run options", language: "sh" }
+};
+function copySection({ command: command2, lines, linesFor }, number3) {
+  if (lines !== null) {
+    let { title: title2, language } = LINES_FOR[linesFor];
+    return whole(
+      folded2(`${number3}. ${command2 === null ? title2 : IN_DOCKERFILE}`, `\`\`\`${language}
 ${lines}
-\`\`\``));
-  if (command === null)
+\`\`\``)
+    );
+  }
+  if (command2 === null)
     return null;
-  let sh = wrapCommand(command, 100).join(`
+  let sh = wrapCommand(command2, 100).join(`
 `);
   return whole(folded2(`${number3}. Command to copy`, `\`\`\`sh
 ${sh}
@@ -11726,23 +12104,7 @@ ${sh}
 }
 
 function renderMarkdown(verdict, options) {
-  let several = verdict.images.length > 1, ending = auditEndOf(verdict), mode = modeLine(verdict, ending && escapeMarkdown(ending, 200)), sections = [
-    whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}
-
-`),
-    ...mode === null ? [] : [whole(`${mode}.
-
-`)],
-    several ? caveats(verdictCaveats(verdict)) : null,
-    ...verdict.images.flatMap((image) => [
-      ...several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}
-
-`)] : [],
-      ...imageSections(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict))
-    ]),
-    notices(verdict),
-    foldedTable(dataTable(verdict, "summary"))
-  ], pointer = `Not everything is shown here; the rest is in ${escapeMarkdown(options.pointer ?? "report.json")}.
+  let painters = paintersOf(verdict, options.pages ?? null), sections = blocksOf(verdict).flatMap((block) => paintBlock(block, painters)), pointer = `Not everything is shown here; the rest is in ${escapeMarkdown(options.pointer ?? "report.json")}.
 
 `, notes = (options.notes ?? []).map((note) => `${escapeMarkdown(note)}
 
@@ -11754,72 +12116,65 @@ function renderMarkdown(verdict, options) {
     options.limit
   );
 }
-function caveats(texts2) {
-  return caveatList(texts2.map((text2) => escapeMarkdown(text2, Number.POSITIVE_INFINITY)));
-}
-function name(reference) {
-  return escapeMarkdown(reference, 120);
-}
-function imageSections(image, limit, pages, more) {
-  let tasks = tasksOf(image), { note } = image.dockerfile, bench = benchOf(image);
-  return [
-    ...[ownersAndKev(image), dueLine(image), deferredLine(image)].map((line2) => line2 === null ? null : whole(`${line2}
+var name = (reference) => escapeMarkdown(reference, 120), paragraph = (text2) => whole(`${escapeMarkdown(text2)}
 
-`)),
-    taskTable(tasks, pages),
-    caveats([...imageCaveats(image), ...more]),
-    ...tasks.map(
-      ({ command, dockerfileLines: dockerfileLines2, example }, index) => copySection({ command, lines: dockerfileLines2 ?? example }, index + 1)
-    ),
-    dockerfileDiff(image),
-    changes(image),
-    ...findingTables(image).map((table) => foldedTable(table)),
-    bench === null ? null : foldedTable(benchTable(bench), !1),
-    note === null ? null : whole(`Lines: ${escapeMarkdown(note)}
+`), caveatsOf2 = (texts2) => caveatList(texts2.map((text2) => escapeMarkdown(text2, Number.POSITIVE_INFINITY)));
+function paintersOf(verdict, pages) {
+  let several = verdict.images.length > 1;
+  return {
+    heading: ({ mode, caveats }) => [
+      whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}
 
 `),
-    whitelistEntries2(entriesOf(image, limit)),
-    foldedTable(checkTable(image), !1)
-  ];
-}
-function dockerfileDiff({ dockerfileChange }) {
-  if (dockerfileChange === null)
-    return null;
-  let { file: file2, before, after } = dockerfileChange;
-  return fenced(opened(`Change to ${escapeMarkdown(file2, 200)}`), "diff", diffLines2(file2, before, after), closed);
-}
-function changes(image) {
-  let change = changesOf(image);
-  if (change === null)
-    return null;
-  let text2 = `${change.line.replace(/^[^:]*:/, "**$&**")}
+      mode === null ? null : paragraph(`${mode}.`),
+      caveatsOf2(caveats)
+    ],
+    image: ({ image, caveats }) => [
+      several ? whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}
 
-`, table = foldedTable(change.table);
-  return table === null ? whole(text2) : { ...table, head: text2 + table.head };
-}
-function whitelistEntries2(texts2) {
-  return texts2.length === 0 ? null : {
-    head: `${opened(`Entries to accept findings (${texts2.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
+`) : null,
+      caveatsOf2(caveats)
+    ],
+    counts: ({ lines }) => lines.map(paragraph),
+    changes: ({ change }) => [
+      whole(`${change.line.replace(/^[^:]*:/, "**$&**")}
+
+`),
+      foldedTable(change.table)
+    ],
+    tasks: ({ tasks }) => [
+      taskTable(tasks, pages),
+      ...tasks.map(
+        ({ command: command2, dockerfileLines: dockerfileLines2, example, exampleFor }, index) => copySection({ command: command2, lines: dockerfileLines2 ?? example, linesFor: exampleFor }, index + 1)
+      )
+    ],
+    diff: ({ change: { file: file2, before, after } }) => fenced(opened(`Change to ${escapeMarkdown(file2, 200)}`), "diff", diffLines2(file2, before, after), closed),
+    checks: ({ image }) => foldedTable(checkTable(image), !1),
+    note: ({ text: text2 }) => paragraph(text2),
+    findings: ({ image }) => findingTables(image).map((table) => foldedTable(table)),
+    bench: ({ bench }) => foldedTable(benchTable(bench), !1),
+    programs: () => null,
+    entries: ({ entries }) => ({
+      head: `${opened(`Entries to accept findings (${entries.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 
 \`\`\`yaml
 `,
-    rows: texts2.map((text2) => `${text2}
+      rows: entries.map((text2) => `${text2}
 `),
-    tail: `\`\`\`
+      tail: `\`\`\`
 ${closed}`,
-    cut: (left) => `  # and ${left} more
+      cut: (left) => `  # and ${left} more
 `
-  };
-}
-function notices(verdict) {
-  let all = noticesOf(verdict);
-  return all.length === 0 ? null : {
-    head: opened(`Policy (${all.length})`),
-    rows: all.map(({ place: place3, text: text2 }) => `- ${place3 === null ? "" : `${escapeMarkdown(place3)}: `}${escapeMarkdown(text2)}
+    }),
+    notices: ({ notices }) => ({
+      head: opened(`Policy (${notices.length})`),
+      rows: notices.map(({ place: place3, text: text2 }) => `- ${place3 === null ? "" : `${escapeMarkdown(place3)}: `}${escapeMarkdown(text2)}
 `),
-    tail: closed,
-    cut: (left) => `- and ${left} more
+      tail: closed,
+      cut: (left) => `- and ${left} more
 `
+    }),
+    data: () => foldedTable(dataTable(verdict, "summary"))
   };
 }
 function footer(verdict) {
@@ -11834,6 +12189,85 @@ function footer(verdict) {
 `;
 }
 var NO_IMAGE_FACTS = { base: null, platform: null, packages: null, shortDigest: null };
+
+var SUMMARY_LIMIT = 65e3, MAX_ANNOTATIONS = 5e3, CONCLUSIONS = {
+  pass: "success",
+  fail: "failure",
+  incomplete: "action_required"
+}, UNTRUSTED = "Reported by an untrusted run", UNTRUSTED_MEANING = "This is what a fork's run reports about itself. It is not verified and does not approve any image.";
+function renderUntrusted(verdict, pointer, pages = null) {
+  let { title: title2, summary, annotations } = renderCheckRun(verdict, pointer, pages);
+  return {
+    conclusion: "neutral",
+    title: `${UNTRUSTED}: ${title2}`,
+    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}
+
+${summary}`,
+    annotations: annotations.map((one) => ({
+      ...one,
+      level: "warning",
+      title: visible(`Untrusted: ${one.title}`, 250)
+    }))
+  };
+}
+function renderCheckRun(verdict, pointer, pages = null) {
+  let placed = annotationsOf(verdict).filter((one) => one.place !== null), left = placed.length - MAX_ANNOTATIONS, notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run can have at most ${MAX_ANNOTATIONS}`] : [];
+  return {
+    conclusion: exitCode(verdict) === 0 && verdict.verdict !== "pass" ? "neutral" : CONCLUSIONS[verdict.verdict],
+    title: [
+      ...verdict.mode === "audit" ? ["Audit mode"] : [],
+      headline(verdict, (name2) => visible(name2, 120)),
+      ...deferredIn(verdict),
+      ...unexaminedNames(verdict).map((text2) => visible(text2, 120)),
+      ...policiesFrom(verdict).map((text2) => visible(text2, 120))
+    ].join(" · "),
+    summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
+    annotations: placed.slice(0, MAX_ANNOTATIONS)
+  };
+}
+function renderProblemReport(problem, pages = null) {
+  let { what, where, todo, code } = problem, page = pageOfProblem(code), address = addressOfPage(page, pages), lines = what.split(`
+`).map((line2) => `- ${escapeMarkdown(line2, 1e3)}
+`), more = address === null ? `\`${page}\`` : `[${page}](${address})`, todoText = withLinks(todo, pages, (text2) => escapeMarkdown(text2, 1e3), (name2, url) => `[${name2}](${url})`), title2 = `Nothing was judged: ${visible(what.split(`
+`)[0] ?? "", 150)}`, summary = `### ⛔ Nothing was judged
+
+${lines.join("")}
+${escapeMarkdown(where, 1e3)}
+
+**To do:** ${todoText} (${more})
+`;
+  return { conclusion: "action_required", title: title2, summary, annotations: problemAnnotations(problem) };
+}
+function deferredIn({ images }) {
+  let lines = images.flatMap((image) => deferredLine(image) ?? []);
+  return lines.length > 1 ? [`${plural(lines.length, "image")} with critical or high findings deferred by Debian`] : lines;
+}
+var NAME_LENGTH = 100;
+function checkRunName(references, platform, id2) {
+  let names = [...new Set(references)].join(", "), name2 = visible(
+    `Seaworthy: ${names}${platform === null ? "" : ` (${platform})`}`,
+    Number.POSITIVE_INFINITY
+  );
+  return [...name2].length <= NAME_LENGTH ? name2 : `${visible(name2, NAME_LENGTH - id2.length - 1)} ${id2}`;
+}
+var LIMIT = 64e3, TITLE_LENGTH2 = 200;
+function issueMark(key) {
+  return `<!-- seaworthy-issue ${key} -->`;
+}
+function issueOf({ workflow, line: line2, images }) {
+  return `<!-- seaworthy-issue-of ${[workflow, line2 ?? "-", images.join(",")].map(encodeURIComponent).join(" ")} -->`;
+}
+function renderIssue(verdict, {
+  key,
+  of: of3,
+  url,
+  pages = null
+}) {
+  let images = verdict.images.map((image) => ({ ...image, reference: referenceTitle(image.reference) })), headlineText = headline({ ...verdict, images }, (name2) => visible(name2, 100)), title2 = visible(of3.line === null ? headlineText : `Line ${of3.line}: ${headlineText}`, TITLE_LENGTH2), pointer = `the run's summary: ${url}`, body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
+  return { title: title2, body: `${issueMark(key)}
+${issueOf(of3)}
+${body}` };
+}
 
 var VulnerabilitySchema = strictObject({
   facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
@@ -11850,11 +12284,11 @@ var VulnerabilitySchema = strictObject({
   )
 });
 
-var why = text.describe("One sentence for people. Contains text from outside");
+var why2 = text.describe("One sentence for people. Contains text from outside");
 function obstacleSchemas() {
   let ids = Object.keys(OBSTACLES);
   return [...Map.groupBy(ids, (id2) => OBSTACLES[id2].details)].map(
-    ([details, kinds]) => strictObject({ type: _enum(kinds), why, ...details.shape })
+    ([details, kinds]) => strictObject({ type: _enum(kinds), why: why2, ...details.shape })
   );
 }
 var PackageAndResultSchema = discriminatedUnion("type", [
@@ -11876,8 +12310,8 @@ function findingWith({ check, id: id2 }, common, { type, ...details }) {
 }
 function membersOf2(id2, type, details) {
   if (Object.hasOwn(OBSTACLES, type)) {
-    let { why: why2 = id2, ...rest } = details;
-    return { why: why2, details: rest };
+    let { why: why3 = id2, ...rest } = details;
+    return { why: why3, details: rest };
   }
   if (type === "application-vulnerability") {
     let { manifest: _, ...rest } = details;
@@ -11901,9 +12335,9 @@ function resultOut(row) {
     dictionary: row.place
   };
 }
-function benchIn({ ran, source: source2, tree, why: why2, results }) {
+function benchIn({ ran, source: source2, tree, why: why3, results }) {
   return {
-    run: ran ? { ran, source: source2, tree } : { ran, why: why2 ?? "" },
+    run: ran ? { ran, source: source2, tree } : { ran, why: why3 ?? "" },
     rows: results.map(
       ({ expected: expected2, dockerBench, whyNoDockerBench, builtIn, reasons, dictionary, ...rest }) => ({
         ...rest,
@@ -12318,6 +12752,9 @@ var SourceSchema = strictObject({
   dockerfile: textOrNull.describe(
     "Dockerfile lines that run the shell command in `command`, or example lines if `command` is null"
   ),
+  options: strictObject({ form: _enum(OPTIONS_FORMS), lines: text }).optional().describe(
+    "Lines for where the run options are set (a service of a compose file, or options of docker run), with comments"
+  ),
   where: PlaceSchema.nullable(),
   checks: array(_enum(CHECK_IDS)),
   packages: array(
@@ -12368,8 +12805,145 @@ async function hashOfFile(path) {
   return await of_pipeline(of_createReadStream(path, { highWaterMark: 2 ** 20 }), hash), hash.digest("hex");
 }
 
+var BATCH = 50;
+async function createCheckRun(api, run, check) {
+  let { owner: owner2, repo } = run, batches = batchesOf(check.annotations), [first = [], ...others] = batches, output = (annotations) => ({
+    title: check.title,
+    summary: check.summary,
+    annotations: annotations.map(annotationPayload)
+  }), done = () => ({
+    status: "completed",
+    conclusion: check.conclusion,
+    completed_at: (  new Date()).toISOString()
+  }), post = async (annotations, last) => {
+    let { data } = await api.request("POST /repos/{owner}/{repo}/check-runs", {
+      owner: owner2,
+      repo,
+      name: check.name,
+      head_sha: run.headSha,
+      details_url: run.url,
+      external_id: check.externalId,
+      output: output(annotations),
+      ...last ? done() : { status: "in_progress" }
+    });
+    return Number(data.id);
+  }, create = (annotations, last) => createOnce(
+    () => post(annotations, last),
+    () => findCheckRun(api, run, check),
+    !1
+  ), id2;
+  try {
+    id2 = await create(first, others.length === 0);
+  } catch (error2) {
+    if (statusOf(error2) !== 422 || first.length === 0)
+      throw error2;
+    return await create([], !0), 0;
+  }
+  let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", checkRunParams = { owner: owner2, repo, check_run_id: id2 }, sent = first.length;
+  try {
+    for (let [index, batch] of others.entries()) {
+      let end = index === others.length - 1 ? done() : {};
+      await api.request(route, { ...checkRunParams, output: output(batch), ...end }), sent += batch.length;
+    }
+  } catch {
+    await api.request(route, { ...checkRunParams, ...done() });
+  }
+  return sent;
+}
+async function findCheckRun(api, run, { name: name2, externalId }) {
+  let { owner: owner2, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", { data } = await api.request(route, { owner: owner2, repo, ref, check_name: name2, per_page: 100 }), existing = data.check_runs.find(({ external_id }) => external_id === externalId);
+  return existing === void 0 ? null : Number(existing.id);
+}
+function batchesOf(annotations) {
+  let count2 = Math.ceil(annotations.length / BATCH);
+  return Array.from({ length: count2 }, (_, index) => annotations.slice(index * BATCH, (index + 1) * BATCH));
+}
+function annotationPayload({ path, line: line2, level, title: title2, message }) {
+  return { path, start_line: line2, end_line: line2, annotation_level: level, title: title2, message };
+}
+
+var MAX_FILES = 20;
+async function publishCheckRun(api, run, verdict, {
+  name: name2,
+  id: id2,
+  untrusted = null
+}) {
+  let pointer = `the run's summary: ${run.url}`, report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
+  return sendReport(api, run, report, { name: name2, id: id2, maxAnnotations: untrusted?.maxAnnotations });
+}
+async function sendReport(api, run, report, {
+  name: name2,
+  id: id2,
+  maxAnnotations
+}) {
+  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title: title2, summary } = report, check = { name: visible(name2), externalId: id2, conclusion, title: title2, summary, annotations }, sent = await createCheckRun(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length;
+  return [
+    ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
+    ...left === 0 ? [] : [
+      `${plural(left, "annotation")} left out to stay within the limit for an untrusted report (${name2})`
+    ]
+  ];
+}
+async function placedAtHead(api, run, annotations) {
+  let annotationsAtHead = annotations.flatMap((one) => {
+    let path = pathFromRoot(one.place.file, run.workspace);
+    return path === null ? [] : [{ ...one, path }];
+  }), same = await sameFiles(api, run, [...new Set(annotationsAtHead.map(({ path }) => path))]);
+  return annotationsAtHead.map(({ path, level, title: title2, message, place: place3 }) => {
+    let line2 = same === null || same.has(path) ? Math.max(1, place3.line) : 1;
+    return { path, line: line2, level: level === "error" ? "failure" : "warning", title: title2, message };
+  });
+}
+async function sameFiles(api, run, paths) {
+  if (!run.merged)
+    return null;
+  let requested = paths.slice(0, MAX_FILES), same = await Promise.all(requested.map((path) => isSameAtHead(api, run, path)));
+  return new Set(requested.filter((_, index) => same[index]));
+}
+function pathFromRoot(file2, workspace) {
+  let path = of_posix.normalize(of_isAbsolute(file2) ? of_relative(workspace, file2) : file2);
+  return path === "." || path.startsWith("..") || of_isAbsolute(path) ? null : path;
+}
+
+var MAX_PAGES = 30;
+async function listComments(api, { owner: owner2, repo }, pull, since) {
+  let { list } = await readPages(
+    MAX_PAGES,
+    (page) => api.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      owner: owner2,
+      repo,
+      issue_number: pull,
+      ...page,
+      ...since === void 0 ? {} : { since }
+    })
+  );
+  return list.map(commentOf);
+}
+async function readComment(api, { owner: owner2, repo }, comment_id) {
+  return commentOf((await api.request("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner: owner2, repo, comment_id })).data);
+}
+async function createComment(api, { owner: owner2, repo }, issue_number, body) {
+  return commentOf((await api.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { owner: owner2, repo, issue_number, body })).data);
+}
+async function updateComment(api, { owner: owner2, repo }, comment_id, body) {
+  return commentOf((await api.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner: owner2, repo, comment_id, body })).data);
+}
+async function deleteComment(api, { owner: owner2, repo }, comment_id) {
+  await api.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner: owner2, repo, comment_id });
+}
+function commentOf({ id: id2, body, user, updated_at }) {
+  return {
+    id: Number(id2),
+    body: (body ?? "").replaceAll(`\r
+`, `
+`),
+    author: user?.login ?? "",
+    bot: user?.type === "Bot",
+    updatedAt: updated_at
+  };
+}
+
 export {
-  policyLine,
   at,
   atLine,
   becauseText,
@@ -12535,6 +13109,8 @@ export {
   LISTED_PLACEMENTS,
   listedPrograms,
   PROGRAM_COLUMNS,
+  RunServiceSchema,
+  isRunKey,
   BENCH_STATUSES,
   OUTCOMES,
   benchFinding,
@@ -12557,7 +13133,6 @@ export {
   returnConditions,
   versions,
   severityCell,
-  changesOf,
   changedNameOf,
   changeOf,
   ELSEWHERE_SOURCE,
@@ -12566,23 +13141,11 @@ export {
   sourceFacts,
   imageName,
   unexamined,
-  unexaminedNames,
   platformsOfOne,
   worstPlatform,
   caveatsOf,
-  imageCaveats,
-  verdictCaveats,
   caveatLines,
-  wrap,
-  wrapCommand,
-  truncate,
-  columns,
-  wrapUnder,
-  painter,
-  renderDiff,
-  diffLines2 as diffLines,
-  seconds,
-  answerTexts,
+  OPTIONS_FORMS,
   parseVersion,
   isValidVersion,
   compareVersions,
@@ -12591,7 +13154,7 @@ export {
   fixElsewhere,
   stateOf2 as stateOf,
   placeOf,
-  worstFirst,
+  compareWorstFirst,
   DEBIAN_ARCHIVE,
   SECURITY_ARCHIVE,
   addSecuritySource,
@@ -12605,7 +13168,6 @@ export {
   upstreamVersion,
   isOfPackage,
   vendorCommand,
-  thingsToDo,
   addressOfPage,
   withLinks,
   pageOfProblem,
@@ -12617,23 +13179,9 @@ export {
   imageHeadline,
   verdictText,
   verdictIcon,
-  imageFacts,
-  noticesOf,
   auditEndOf,
   policiesFrom,
   changesOfPolicies,
-  layerViews,
-  layerNumber,
-  COLUMNS5 as COLUMNS,
-  PAGE_COLUMNS,
-  FINDING_TABLES,
-  blockingPackages,
-  unblockingTables,
-  findingGroups,
-  placedIn,
-  DetailsSchema3 as DetailsSchema,
-  detailsOf,
-  findingWith,
   isDate,
   addDays,
   daysBetween2 as daysBetween,
@@ -12646,7 +13194,7 @@ export {
   put,
   append,
   addBlock,
-  remove,
+  remove2 as remove,
   yamlText,
   policyError,
   shown,
@@ -12682,7 +13230,32 @@ export {
   withEntries,
   pruned,
   whitelistEntry,
-  entriesOf,
+  paintBlock,
+  blocksOf,
+  partsOf2 as partsOf,
+  wrap,
+  wrapCommand,
+  truncate,
+  columns,
+  wrapUnder,
+  painter,
+  renderDiff,
+  diffLines2 as diffLines,
+  seconds,
+  answerTexts,
+  imageFacts,
+  layerViews,
+  layerNumber,
+  COLUMNS5 as COLUMNS,
+  PAGE_COLUMNS,
+  FINDING_TABLES,
+  unblockingTables,
+  blockingPackages,
+  findingGroups,
+  placedIn,
+  DetailsSchema3 as DetailsSchema,
+  detailsOf,
+  findingWith,
   benchOut,
   benchIn,
   ReportSchema,
@@ -12700,5 +13273,22 @@ export {
   renderMarkdown,
   sha256Of,
   shortHash,
-  hashOfFile
+  hashOfFile,
+  renderProblemAnnotations,
+  renderAnnotations,
+  unshownAnnotations,
+  UNTRUSTED,
+  UNTRUSTED_MEANING,
+  renderProblemReport,
+  checkRunName,
+  issueMark,
+  renderIssue,
+  publishCheckRun,
+  sendReport,
+  pathFromRoot,
+  listComments,
+  readComment,
+  createComment,
+  updateComment,
+  deleteComment
 };

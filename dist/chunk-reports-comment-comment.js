@@ -4,6 +4,9 @@ import {
   COLUMNS,
   FINDING_TABLES,
   MODES,
+  OPTIONS_FORMS,
+  UNTRUSTED,
+  UNTRUSTED_MEANING,
   VERDICTS,
   _enum,
   addressOfPage,
@@ -18,236 +21,48 @@ import {
   closed,
   copySection,
   countsText,
+  createComment,
   cutToFit,
   deferredLine,
+  deleteComment,
   dueLine,
-  exitCode,
   headRows,
-  headline,
   imageFacts,
   imageName,
   int,
+  listComments,
   modeLine,
   moreRow,
   opened,
   ownersAndKev,
-  pageOfProblem,
-  placeOf,
   placedIn,
   platformName,
   policiesFrom,
-  policyLine,
-  reasonsNextToVersions,
-  renderMarkdown,
+  readComment,
   shortRows,
   strictObject,
   string,
   tableRow,
   taskTable,
   tasksOf,
-  thingsToDo,
-  unexaminedNames,
+  updateComment,
   verdictIcon,
   verdictText,
-  whole,
-  withLinks
+  whole
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
-  isSameAtHead,
-  readPages
-} from "./chunk-io-github-repository.js";
-import {
-  createOnce,
   escapeMarkdown,
-  escapeWorkflowData,
-  escapeWorkflowProperty,
   mayBeDone,
-  referenceTitle,
   statusOf,
   visible
 } from "./chunk-io-github-client.js";
-import {
-  of_isAbsolute,
-  of_posix,
-  of_relative
-} from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   of_setTimeout
 } from "./chunk-of-node-timers-promises.js";
 import {
   compareText,
-  firstOf,
-  listText,
   plural
 } from "./chunk-model-problem-codes.js";
-
-var MAX_PER_LEVEL = 9, TITLE_LENGTH = 250;
-function annotationsOf(verdict) {
-  return [
-    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => taskAnnotation(task, image))),
-    ...verdict.policyNotices.filter(({ place }) => place !== null).map(noticeAnnotation)
-  ].map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
-}
-function problemAnnotations({ errors = [] }) {
-  return errors.map(({ place, text: text2 }) => ({
-    level: "error",
-    title: "This policy cannot be used",
-    message: visible(text2, 1e3),
-    place: policyLine(place)
-  }));
-}
-function renderProblemAnnotations(problem) {
-  return problemAnnotations(problem).slice(0, MAX_PER_LEVEL).map((one) => command(one.level, one));
-}
-function renderAnnotations(verdict) {
-  let all = annotationsOf(verdict), shown = ["error", "warning"].flatMap(
-    (level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)
-  ), more = unshownAnnotations(verdict);
-  return [
-    ...shown.map((one) => command(one.level, one)),
-    ...more === null ? [] : [
-      command("notice", {
-        title: "Not everything is shown here",
-        message: `${more} in the summary`,
-        place: null
-      })
-    ]
-  ];
-}
-function unshownAnnotations(verdict) {
-  let all = annotationsOf(verdict), left = ["error", "warning"].map(
-    (annotationLevel) => [
-      all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
-      annotationLevel
-    ]
-  ).filter(([count2]) => count2 > 0);
-  return left.length === 0 ? null : left.map(([count2, annotationLevel]) => plural(count2, `more ${annotationLevel}`)).join(" and ");
-}
-function taskAnnotation({ kind, title, why, where, packages, findings }, image) {
-  let place = where ?? onePlace(findings), name = visible(imageName(image), 120);
-  if (kind === "answer")
-    return {
-      level: "error",
-      title: `${name} could not be judged`,
-      message: `${visible(why, 1e3)}. ${visible(title, 1e3)}`,
-      place
-    };
-  let doubt = place === null || place.certain ? [] : [`Approximate line: ${visible(place.why)}`];
-  return {
-    level: "error",
-    title: `${name}: ${visible(title, 120)}`,
-    message: [visible(why, 1e3), ...resolvedLines(packages, findings), ...doubt].join(`
-`),
-    place
-  };
-}
-function onePlace(findings) {
-  let places = new Map(findings.map(placeOf).map((place2) => [JSON.stringify(place2), place2])), [place = null] = places.values();
-  return places.size === 1 ? place : null;
-}
-var MAX_SETTLED = 5;
-function resolvedLines(packages, findings) {
-  let lines = packages.length > 0 ? packages.map(
-    ({ name, version, fixedVersion, cves }) => visible(
-      `${name} ${version ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
-    )
-  ) : findings.map((finding) => `${visible(finding.id)}: ${visible(reasonsNextToVersions(finding))}`);
-  return packages.length === 0 && lines.length === 1 ? [] : firstOf(lines, MAX_SETTLED);
-}
-var MAX_CVES = 3;
-function fixing(cves) {
-  return cves === null || cves.length === 0 ? "" : `: ${listText(cves, MAX_CVES)}`;
-}
-function noticeAnnotation({ kind, place, text: text2 }) {
-  return { level: "warning", title: kind === "not-applied" ? "VEX" : "Whitelist", message: visible(text2, 1e3), place: place && policyLine(place) };
-}
-function command(level, { title, message, place }) {
-  let properties = [
-    ...place === null ? [] : [`file=${escapeWorkflowProperty(place.file)}`, `line=${place.line}`],
-    ...place !== null && place.endLine > place.line ? [`endLine=${place.endLine}`] : [],
-    `title=${escapeWorkflowProperty(title)}`
-  ];
-  return `::${level} ${properties.join(",")}::${escapeWorkflowData(message)}`;
-}
-
-var SUMMARY_LIMIT = 65e3, MAX_ANNOTATIONS = 5e3, CONCLUSIONS = {
-  pass: "success",
-  fail: "failure",
-  incomplete: "action_required"
-}, UNTRUSTED = "Reported by an untrusted run", UNTRUSTED_MEANING = "This is what a fork's run reports about itself. It is not verified and does not approve any image.";
-function renderUntrusted(verdict, pointer, pages = null) {
-  let { title, summary, annotations } = renderCheckRun(verdict, pointer, pages);
-  return {
-    conclusion: "neutral",
-    title: `${UNTRUSTED}: ${title}`,
-    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}
-
-${summary}`,
-    annotations: annotations.map((one) => ({
-      ...one,
-      level: "warning",
-      title: visible(`Untrusted: ${one.title}`, 250)
-    }))
-  };
-}
-function renderCheckRun(verdict, pointer, pages = null) {
-  let placed = annotationsOf(verdict).filter((one) => one.place !== null), left = placed.length - MAX_ANNOTATIONS, notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run can have at most ${MAX_ANNOTATIONS}`] : [];
-  return {
-    conclusion: exitCode(verdict) === 0 && verdict.verdict !== "pass" ? "neutral" : CONCLUSIONS[verdict.verdict],
-    title: [
-      ...verdict.mode === "audit" ? ["Audit mode"] : [],
-      headline(verdict, (name) => visible(name, 120)),
-      ...deferredIn(verdict),
-      ...unexaminedNames(verdict).map((text2) => visible(text2, 120)),
-      ...policiesFrom(verdict).map((text2) => visible(text2, 120))
-    ].join(" · "),
-    summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
-    annotations: placed.slice(0, MAX_ANNOTATIONS)
-  };
-}
-function renderProblemReport(problem, pages = null) {
-  let { what, where, todo, code } = problem, page = pageOfProblem(code), address = addressOfPage(page, pages), lines = what.split(`
-`).map((line) => `- ${escapeMarkdown(line, 1e3)}
-`), more = address === null ? `\`${page}\`` : `[${page}](${address})`, todoText = withLinks(todo, pages, (text2) => escapeMarkdown(text2, 1e3), (name, url) => `[${name}](${url})`), title = `Nothing was judged: ${visible(what.split(`
-`)[0] ?? "", 150)}`, summary = `### ⛔ Nothing was judged
-
-${lines.join("")}
-${escapeMarkdown(where, 1e3)}
-
-**To do:** ${todoText} (${more})
-`;
-  return { conclusion: "action_required", title, summary, annotations: problemAnnotations(problem) };
-}
-function deferredIn({ images }) {
-  let lines = images.flatMap((image) => deferredLine(image) ?? []);
-  return lines.length > 1 ? [`${plural(lines.length, "image")} with critical or high findings deferred by Debian`] : lines;
-}
-var NAME_LENGTH = 100;
-function checkRunName(references, platform, id) {
-  let names = [...new Set(references)].join(", "), name = visible(
-    `Seaworthy: ${names}${platform === null ? "" : ` (${platform})`}`,
-    Number.POSITIVE_INFINITY
-  );
-  return [...name].length <= NAME_LENGTH ? name : `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`;
-}
-var LIMIT = 64e3, TITLE_LENGTH2 = 200;
-function issueMark(key) {
-  return `<!-- seaworthy-issue ${key} -->`;
-}
-function issueOf({ workflow, line, images }) {
-  return `<!-- seaworthy-issue-of ${[workflow, line ?? "-", images.join(",")].map(encodeURIComponent).join(" ")} -->`;
-}
-function renderIssue(verdict, {
-  key,
-  of,
-  url,
-  pages = null
-}) {
-  let images = verdict.images.map((image) => ({ ...image, reference: referenceTitle(image.reference) })), headlineText = headline({ ...verdict, images }, (name) => visible(name, 100)), title = visible(of.line === null ? headlineText : `Line ${of.line}: ${headlineText}`, TITLE_LENGTH2), pointer = `the run's summary: ${url}`, body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
-  return { title, body: `${issueMark(key)}
-${issueOf(of)}
-${body}` };
-}
 
 var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/, LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/, PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/, ImageSchema = strictObject({
   name: text,
@@ -260,6 +75,7 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
   where: text,
   command: string().regex(COMMAND).nullable(),
   dockerfile: string().regex(LINES).nullable(),
+  linesFor: _enum(OPTIONS_FORMS).optional(),
   page: string().regex(PAGE).nullable()
 }), TABLES = ["blocking", "due", "accepted", "deferred", "unfixed", "noted"], RowSchema = array(text).min(1).max(20), TableSchema = strictObject({
   of: _enum(TABLES),
@@ -298,8 +114,8 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
 function isPage(address) {
   return PAGE.test(address);
 }
-function isCommand(command2) {
-  return COMMAND.test(command2);
+function isCommand(command) {
+  return COMMAND.test(command);
 }
 function isLines(lines) {
   return LINES.test(lines);
@@ -331,12 +147,13 @@ function mergeJobs(lists) {
 var MAX_TASKS = 20, MAX_ROWS = 100, MAX_NOTICES = 10, MAX_IMAGES = 50;
 function jobOf(verdict, { pages = null, ...run }) {
   let several = verdict.images.length > 1, things = verdict.images.flatMap(
-    (image) => tasksOf(image).map(({ title, why, where, command: command2, example, dockerfileLines, page }) => ({
+    (image) => tasksOf(image).map(({ title, why, where, command, example, exampleFor, dockerfileLines, page }) => ({
       title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
       why: visible(why),
       where: visible(where),
-      command: command2 !== null && isCommand(command2) ? command2 : null,
+      command: command !== null && isCommand(command) ? command : null,
       dockerfile: safeLines(example ?? dockerfileLines),
+      ...exampleFor === "dockerfile" ? {} : { linesFor: exampleFor },
       page: safeAddress(page, pages)
     }))
   ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine), ending = auditEndOf(verdict);
@@ -412,144 +229,6 @@ function dataOf(verdict) {
     ...policiesFrom(verdict).map((text2) => visible(text2, 300)),
     ...shortDigest === null ? [] : [visible(shortDigest)]
   ];
-}
-
-var BATCH = 50;
-async function createCheckRun(api, run, check) {
-  let { owner, repo } = run, batches = batchesOf(check.annotations), [first = [], ...others] = batches, output = (annotations) => ({
-    title: check.title,
-    summary: check.summary,
-    annotations: annotations.map(annotationPayload)
-  }), done = () => ({
-    status: "completed",
-    conclusion: check.conclusion,
-    completed_at: (  new Date()).toISOString()
-  }), post = async (annotations, last) => {
-    let { data } = await api.request("POST /repos/{owner}/{repo}/check-runs", {
-      owner,
-      repo,
-      name: check.name,
-      head_sha: run.headSha,
-      details_url: run.url,
-      external_id: check.externalId,
-      output: output(annotations),
-      ...last ? done() : { status: "in_progress" }
-    });
-    return Number(data.id);
-  }, create = (annotations, last) => createOnce(
-    () => post(annotations, last),
-    () => findCheckRun(api, run, check),
-    !1
-  ), id;
-  try {
-    id = await create(first, others.length === 0);
-  } catch (error) {
-    if (statusOf(error) !== 422 || first.length === 0)
-      throw error;
-    return await create([], !0), 0;
-  }
-  let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", checkRunParams = { owner, repo, check_run_id: id }, sent = first.length;
-  try {
-    for (let [index, batch] of others.entries()) {
-      let end = index === others.length - 1 ? done() : {};
-      await api.request(route, { ...checkRunParams, output: output(batch), ...end }), sent += batch.length;
-    }
-  } catch {
-    await api.request(route, { ...checkRunParams, ...done() });
-  }
-  return sent;
-}
-async function findCheckRun(api, run, { name, externalId }) {
-  let { owner, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", { data } = await api.request(route, { owner, repo, ref, check_name: name, per_page: 100 }), existing = data.check_runs.find(({ external_id }) => external_id === externalId);
-  return existing === void 0 ? null : Number(existing.id);
-}
-function batchesOf(annotations) {
-  let count2 = Math.ceil(annotations.length / BATCH);
-  return Array.from({ length: count2 }, (_, index) => annotations.slice(index * BATCH, (index + 1) * BATCH));
-}
-function annotationPayload({ path, line, level, title, message }) {
-  return { path, start_line: line, end_line: line, annotation_level: level, title, message };
-}
-
-var MAX_FILES = 20;
-async function publishCheckRun(api, run, verdict, {
-  name,
-  id,
-  untrusted = null
-}) {
-  let pointer = `the run's summary: ${run.url}`, report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
-  return sendReport(api, run, report, { name, id, maxAnnotations: untrusted?.maxAnnotations });
-}
-async function sendReport(api, run, report, {
-  name,
-  id,
-  maxAnnotations
-}) {
-  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title, summary } = report, check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }, sent = await createCheckRun(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length;
-  return [
-    ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
-    ...left === 0 ? [] : [
-      `${plural(left, "annotation")} left out to stay within the limit for an untrusted report (${name})`
-    ]
-  ];
-}
-async function placedAtHead(api, run, annotations) {
-  let annotationsAtHead = annotations.flatMap((one) => {
-    let path = pathFromRoot(one.place.file, run.workspace);
-    return path === null ? [] : [{ ...one, path }];
-  }), same = await sameFiles(api, run, [...new Set(annotationsAtHead.map(({ path }) => path))]);
-  return annotationsAtHead.map(({ path, level, title, message, place }) => {
-    let line = same === null || same.has(path) ? Math.max(1, place.line) : 1;
-    return { path, line, level: level === "error" ? "failure" : "warning", title, message };
-  });
-}
-async function sameFiles(api, run, paths) {
-  if (!run.merged)
-    return null;
-  let requested = paths.slice(0, MAX_FILES), same = await Promise.all(requested.map((path) => isSameAtHead(api, run, path)));
-  return new Set(requested.filter((_, index) => same[index]));
-}
-function pathFromRoot(file, workspace) {
-  let path = of_posix.normalize(of_isAbsolute(file) ? of_relative(workspace, file) : file);
-  return path === "." || path.startsWith("..") || of_isAbsolute(path) ? null : path;
-}
-
-var MAX_PAGES = 30;
-async function listComments(api, { owner, repo }, pull, since) {
-  let { list } = await readPages(
-    MAX_PAGES,
-    (page) => api.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-      owner,
-      repo,
-      issue_number: pull,
-      ...page,
-      ...since === void 0 ? {} : { since }
-    })
-  );
-  return list.map(commentOf);
-}
-async function readComment(api, { owner, repo }, comment_id) {
-  return commentOf((await api.request("GET /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id })).data);
-}
-async function createComment(api, { owner, repo }, issue_number, body) {
-  return commentOf((await api.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { owner, repo, issue_number, body })).data);
-}
-async function updateComment(api, { owner, repo }, comment_id, body) {
-  return commentOf((await api.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id, body })).data);
-}
-async function deleteComment(api, { owner, repo }, comment_id) {
-  await api.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id });
-}
-function commentOf({ id, body, user, updated_at }) {
-  return {
-    id: Number(id),
-    body: (body ?? "").replaceAll(`\r
-`, `
-`),
-    author: user?.login ?? "",
-    bot: user?.type === "Bot",
-    updatedAt: updated_at
-  };
 }
 
 var STATE_LENGTH = 24e3, CAVEATS_LENGTH = 16e3, OPEN = "<!-- seaworthy-legs ", CLOSE = " -->";
@@ -632,7 +311,7 @@ function bare(thing) {
   return { ...thing, command: null, dockerfile: null, page: null };
 }
 
-var COMMENT_LIMIT = 65536, NAME_LENGTH2 = 120, MAX_FACTS = 12;
+var COMMENT_LIMIT = 65536, NAME_LENGTH = 120, MAX_FACTS = 12;
 function renderComment(jobs, workflow) {
   let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
 ${encodeJobs(jobs)}
@@ -673,7 +352,7 @@ function proseOf(jobs) {
 }
 function linesIn(jobs, of) {
   let several = jobs.flatMap(({ images }) => images).length > 1;
-  return jobs.flatMap((job) => job[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH2)}: ` : ""}${escapeMarkdown(line)}
+  return jobs.flatMap((job) => job[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH)}: ` : ""}${escapeMarkdown(line)}
 
 `));
 }
@@ -686,8 +365,8 @@ function byVerdict(a, b) {
   return order.indexOf(a) - order.indexOf(b);
 }
 function headingOf(jobs) {
-  let headline2 = headlineOf(jobs);
-  return isUntrusted(jobs) ? `⚪ ${UNTRUSTED}: ${headline2}` : `${verdictIcon(jobs[0]?.verdict ?? "incomplete")} ${headline2}`;
+  let headline = headlineOf(jobs);
+  return isUntrusted(jobs) ? `⚪ ${UNTRUSTED}: ${headline}` : `${verdictIcon(jobs[0]?.verdict ?? "incomplete")} ${headline}`;
 }
 function isUntrusted(jobs) {
   return jobs.some(({ untrusted }) => untrusted);
@@ -695,10 +374,10 @@ function isUntrusted(jobs) {
 function headlineOf(jobs) {
   let images = jobs.flatMap((job) => job.images), worst = jobs[0]?.verdict ?? "incomplete", taskCount = jobs.reduce((sum, job) => sum + job.todo, 0), [only] = images;
   if (images.length === 1 && only !== void 0)
-    return verdictText(escapeMarkdown(only.name, NAME_LENGTH2), only.verdict, only.todo);
+    return verdictText(escapeMarkdown(only.name, NAME_LENGTH), only.verdict, only.todo);
   let released = worst === "pass" ? "may be released" : `may not be released: ${plural(taskCount, "task")}`, platforms = platformsOf(images);
   if (platforms !== null)
-    return `${escapeMarkdown(platforms.name, NAME_LENGTH2)} on ${images.length} platforms (${escapeMarkdown(platforms.text)}) ${released}`;
+    return `${escapeMarkdown(platforms.name, NAME_LENGTH)} on ${images.length} platforms (${escapeMarkdown(platforms.text)}) ${released}`;
   let blocked = images.filter(({ verdict }) => verdict !== "pass").length;
   return `${worst === "pass" ? "" : `${blocked} of `}${images.length} images ${released}`;
 }
@@ -724,7 +403,7 @@ function sectionsOfJob(job, several) {
     ...changeOf(job),
     ...prose,
     ...job.things.flatMap(
-      ({ command: command2, dockerfile: lines2 }, index) => copySection({ command: command2, lines: lines2 }, index + 1) ?? []
+      ({ command, dockerfile: lines2, linesFor }, index) => copySection({ command, lines: lines2, linesFor: linesFor ?? "dockerfile" }, index + 1) ?? []
     ),
     ...job.tables.filter(({ total }) => total > 0).map(tableOf2),
     ...benchOf2(job, several)
@@ -733,12 +412,12 @@ function sectionsOfJob(job, several) {
 function benchOf2({ bench, images }, several) {
   let [only] = several && images.length === 1 ? images : [];
   return bench.map(({ image, counts, total, rows }) => {
-    let name = image ?? only?.name ?? null, title = `Docker Bench${name === null ? "" : ` of ${escapeMarkdown(name, NAME_LENGTH2)}`}: ${escapeMarkdown(counts)}`;
+    let name = image ?? only?.name ?? null, title = `Docker Bench${name === null ? "" : ` of ${escapeMarkdown(name, NAME_LENGTH)}`}: ${escapeMarkdown(counts)}`;
     return folded(title, BENCH_COLUMNS, rows, total);
   });
 }
 function linesOf2({ images, untrusted }) {
-  return images.map(({ name, verdict, todo }) => `- ${untrusted ? "⚪" : verdictIcon(verdict)} ${verdictText(escapeMarkdown(name, NAME_LENGTH2), verdict, todo)}
+  return images.map(({ name, verdict, todo }) => `- ${untrusted ? "⚪" : verdictIcon(verdict)} ${verdictText(escapeMarkdown(name, NAME_LENGTH), verdict, todo)}
 `).join("");
 }
 function changeOf({ change }) {
@@ -763,7 +442,7 @@ function folded(title, columns, rows, total) {
   };
 }
 function earlierSection({ images, head }) {
-  let names = images.map(({ name }) => escapeMarkdown(name, NAME_LENGTH2)).join(", ");
+  let names = images.map(({ name }) => escapeMarkdown(name, NAME_LENGTH)).join(", ");
   return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.
 
 `);
@@ -837,17 +516,6 @@ function minuteBefore(time) {
 
 export {
   jobOf,
-  renderProblemAnnotations,
-  renderAnnotations,
-  unshownAnnotations,
-  renderProblemReport,
-  checkRunName,
-  issueMark,
-  renderIssue,
-  publishCheckRun,
-  sendReport,
-  pathFromRoot,
-  createComment,
   ACTIONS,
   publishComment
 };

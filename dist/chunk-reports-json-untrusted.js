@@ -109,8 +109,8 @@ function findingOf(json, where) {
 function withoutPlaces(details) {
   if (details.type !== "bench-result" && details.type !== "start-test")
     return details;
-  let { optionsAt: _, compared, ...rest } = details;
-  return { ...rest, compared: compared === null ? null : { ...compared, accepted: null } };
+  let { optionsAt: _, service, compared, ...rest } = details;
+  return { ...rest, ...service === void 0 ? {} : { service: { name: "", indent: 4, lines: {} } }, compared: compared === null ? null : { ...compared, accepted: null } };
 }
 function commonOf(json) {
   let names = Object.keys(BARE);

@@ -1,7 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   jobOf,
-  publishCheckRun,
   publishComment
 } from "./chunk-reports-comment-comment.js";
 import {
@@ -9,6 +8,7 @@ import {
   readUntrustedReport
 } from "./chunk-reports-json-untrusted.js";
 import {
+  publishCheckRun,
   shortHash
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import "./chunk-of-node-stream-promises.js";
@@ -21,17 +21,15 @@ import {
 } from "./chunk-io-files-files.js";
 import {
   apiUrlOf,
-  isCount,
-  readEvent,
-  repositoryOf,
-  runUrlOf,
-  shaOf
-} from "./chunk-io-github-repository.js";
-import {
   connectGitHub,
   documentsAddress,
   escapeTerminal,
   githubProblem,
+  isCount,
+  readEvent,
+  repositoryOf,
+  runUrlOf,
+  shaOf,
   untagged
 } from "./chunk-io-github-client.js";
 import {

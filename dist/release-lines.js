@@ -1,20 +1,16 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  readGitHubRun
-} from "./chunk-io-github-run.js";
-import {
   isLine,
+  readGitHubRun,
   referenceError,
   releaseLines,
   sourceOf
-} from "./chunk-io-archive-image-name.js";
-import {
-  listTags
-} from "./chunk-io-github-repository.js";
+} from "./chunk-io-github-run.js";
 import {
   connectGitHub,
   escapeTerminal,
-  githubProblem
+  githubProblem,
+  listTags
 } from "./chunk-io-github-client.js";
 import {
   getInput,

@@ -19,8 +19,8 @@ export const SPILL_FILES = {
   'src/debian/package-support.ts': 'how Debian’s lists are read, beside the rows that a script writes',
   'src/reports/junit.ts': 'one format, one file, as its neighbours',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',
-  'src/osv/versions/bitnami.ts': 'one order of versions, one file, as its neighbours',
-  'src/osv/versions/packagist.ts': 'one order of versions, one file, as its neighbours',
+  'src/feeds/formats/osv/versions/bitnami.ts': 'one order of versions, one file, as its neighbours',
+  'src/feeds/formats/osv/versions/packagist.ts': 'one order of versions, one file, as its neighbours',
   'src/io/engine/waiter.ts': 'the program that only waits, written by script/make-waiter.mjs',
   'src/io/github/save-cache.ts': 'a lazy chunk, with the used part of a large library',
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { matchPackage } from '../../src/osv/match.js'
+import { matchPackage } from '../../src/feeds/formats/osv/match.js'
 import { advisoriesOf } from '../support/osv/advisories.js'
 import { recordsOf } from '../support/osv/records.js'
 import { LOG4SHELL, log4j, PLUGIN, replayOf } from './clair-lists.js'

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { ECOSYSTEMS } from '../../src/osv/ecosystem.js'
+import { ECOSYSTEMS } from '../../src/feeds/formats/osv/ecosystem.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { jarOf } from '../support/hostile-zip.js'
 import { publishedRecords } from '../support/osv/records.js'

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ECOSYSTEMS, type Ecosystem } from '../../src/osv/ecosystem.js'
+import { ECOSYSTEMS, type Ecosystem } from '../../src/feeds/formats/osv/ecosystem.js'
 import { publishedRecords } from '../support/osv/records.js'
 import { makeZip } from '../support/zip.js'
 import { docker, newFolder, SMALL } from './support.js'

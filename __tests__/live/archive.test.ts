@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
-import { entriesAbove } from '../../src/checks/security-updates/changelog/changelog.js'
 import { collectSecurityUpdates } from '../../src/checks/security-updates/collect.js'
+import { entriesAbove } from '../../src/inventory/provenance/changelog.js'
 import { aDebianImage, opening } from '../support/debian-archive.js'
 import { expectVerified, NAMES, optionsOf, print } from './mirror.js'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Ecosystem } from '../../src/osv/ecosystem.js'
+import type { Ecosystem } from '../../src/feeds/formats/osv/ecosystem.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { detailOf } from '../support/facts.js'
 import { jarOf, zipOf } from '../support/hostile-zip.js'

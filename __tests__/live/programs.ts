@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ECOSYSTEMS } from '../../src/osv/ecosystem.js'
+import { ECOSYSTEMS } from '../../src/feeds/formats/osv/ecosystem.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { publishedRecords } from '../support/osv/records.js'
 import { vendorsRaw } from '../support/osv/vendors.js'

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { ORDERS } from '../../src/osv/versions/index.js'
-import { makeOrder, type VersionOrder } from '../../src/osv/versions/order.js'
-import { comparePhp, splitPhp } from '../../src/osv/versions/packagist.js'
+import { ORDERS } from '../../src/feeds/formats/osv/versions/index.js'
+import { makeOrder, type VersionOrder } from '../../src/feeds/formats/osv/versions/order.js'
+import { comparePhp, splitPhp } from '../../src/feeds/formats/osv/versions/packagist.js'
 
 /** Read from its Go module at run time; nothing of it is in this repository. */
 const MODULE = 'github.com/google/osv-scalibr@v0.5.3'

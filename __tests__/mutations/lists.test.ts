@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { ECOSYSTEM_OF, namesPackage } from '../../src/osv/ecosystem.js'
+import { ECOSYSTEM_OF, namesPackage } from '../../src/feeds/formats/osv/ecosystem.js'
 import { recordsOf } from '../support/osv/records.js'
 import { ALL } from './all.js'
 import { FURTHER } from './further.js'

@@ -26,23 +26,22 @@ export type Folder = keyof typeof MAY_IMPORT
 /** What a folder of `src` may import from, itself aside. A check reaches its own folder only; io takes no policy. */
 export const MAY_IMPORT = {
   start: ['action', 'cli'],
-  action: ['feeds', 'gate', 'inputs', 'io', 'model', 'publish', 'reports'],
+  action: ['gate', 'inputs', 'io', 'model', 'publish', 'reports'],
   cli: ['gate', 'inputs', 'io', 'model', 'policy', 'reports'],
   gate: [
-    ...['checks', 'debian', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model', 'osv'],
+    ...['checks', 'dockerfile', 'feeds', 'inputs', 'inventory', 'io', 'judge', 'model'],
     ...['policy', 'publish', 'reports', 'update'],
   ],
-  inputs: ['checks', 'debian', 'feeds', 'io', 'model', 'policy', 'publish', 'update'],
-  checks: ['debian', 'dockerfile', 'feeds', 'inventory', 'io', 'model', 'osv'],
-  feeds: ['debian', 'io', 'model', 'osv'],
-  update: ['debian', 'dockerfile', 'io', 'judge', 'model'],
+  inputs: ['checks', 'feeds', 'io', 'model', 'policy', 'publish', 'update'],
+  checks: ['debian', 'feeds', 'inventory', 'io', 'model'],
+  feeds: ['io', 'model'],
+  update: ['debian', 'dockerfile', 'io', 'model'],
   publish: ['io', 'model', 'reports', 'update'],
-  reports: ['feeds', 'judge', 'model', 'policy', 'update'],
-  judge: ['debian', 'dockerfile', 'feeds', 'model', 'policy'],
+  reports: ['judge', 'model', 'policy', 'update'],
+  judge: ['debian', 'dockerfile', 'inventory', 'model', 'policy'],
   policy: ['model'],
-  inventory: ['debian', 'model'],
+  inventory: ['debian', 'dockerfile', 'model'],
   debian: ['model'],
-  osv: ['model'],
   dockerfile: ['model'],
   io: ['model'],
   model: [],
@@ -55,7 +54,7 @@ const PURE_PARTS = {
 } as const
 
 export const PURE_FOLDERS: readonly Folder[] = [
-  ...(['model', 'judge', 'policy', 'debian', 'osv', 'inventory', 'dockerfile', 'reports'] as const),
+  ...(['model', 'judge', 'policy', 'debian', 'inventory', 'dockerfile', 'reports'] as const),
 ]
 /** They touch the world. */
 const IMPURE_ALLOWED: readonly Folder[] = ['start', 'action', 'cli', 'io', 'feeds', 'update']

@@ -18,7 +18,7 @@ export const LIMITS = {
   /** Import cycles, by file, types included. */
   cycles: 0,
   /** Pairs of folders of src of which one imports the other. */
-  arrows: 75,
+  arrows: 65,
   /** Pairs of folders that import each other. */
   mutualPairs: 0,
   /** Names that two files export for types, or for functions. */

@@ -1,8 +1,10 @@
 import { NO_RATINGS } from '../feeds/formats/documents.js'
 import { readEndsDocument } from '../feeds/formats/ends.js'
 import { mainOf } from '../inventory/listing.js'
-import { BASE_TAG, type BaseTag } from '../inventory/programs/base-tag.js'
 import { withBranch } from '../inventory/programs/ends.js'
+import { deduceBase } from '../inventory/provenance/base/deduce.js'
+import { readBaseDocument } from '../inventory/provenance/base/document.js'
+import { BASE_TAG, type BaseTag } from '../inventory/provenance/base/tag.js'
 import type { Evidence } from '../model/evidence.js'
 import type { ApplicationFinding } from '../model/finding/application.js'
 import type { Image } from '../model/image/image.js'
@@ -11,8 +13,6 @@ import { KNOWN_PROGRAMS } from '../model/packages/known-programs.js'
 import { problemOf } from '../model/problem.js'
 import type { BaseImage } from '../model/provenance/base-image.js'
 import { judgeApplications } from './clair/applications/judge.js'
-import { deduceBase } from './security-updates/base/deduce.js'
-import { readBaseDocument } from './security-updates/base/document.js'
 
 /** Official images whose name differs from their program's: image name -> program. */
 const PROGRAM_NAMES: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
+import { DEFAULT_SHELL, readCreatedBy } from '../model/image/created-by.js'
 import type { Image } from '../model/image/image.js'
 import type { DockerfileUse } from '../model/verdict.js'
 import { type DockerfileMatch, matchHistory } from './match.js'
-import { DEFAULT_SHELL, parseDockerfile, readCreatedBy } from './parse.js'
+import { parseDockerfile } from './parse.js'
 
 export interface DockerfileDocument {
   /** Path to show, with `/`, relative to the working directory. */

@@ -1,14 +1,7 @@
+import { type CreatedBy, DEFAULT_SHELL, readCreatedBy, shellOf } from '../model/image/created-by.js'
 import type { HistoryLine, Image } from '../model/image/image.js'
 import { linesOfLayers } from '../model/image/layers.js'
-import {
-  type CreatedBy,
-  DEFAULT_SHELL,
-  type Instruction,
-  readCreatedBy,
-  type Stage,
-  shellOf,
-  UPDATE_MARK,
-} from './parse.js'
+import { type Instruction, type Stage, UPDATE_MARK } from './parse.js'
 import { execForm, isSame } from './same.js'
 
 /** An image's history, oldest first, matched with the instructions of a Dockerfile. */

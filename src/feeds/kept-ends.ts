@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Source } from '../model/evidence.js'
+import { malformed } from '../model/feed-error.js'
 import { type EndsOfLife, readEnds } from '../model/packages/end-of-life.js'
-import { malformed } from './formats/feed-error.js'
 import { keptMeta } from './kept.js'
 
 /** Ends of life, and where they are from. */

@@ -1,10 +1,10 @@
 import { withHead } from '../io/files/with-head.js'
+import { feedError } from '../model/feed-error.js'
+import type { FeedName } from '../model/feeds.js'
 import { type OpenedDocument, readAll } from './document.js'
 import { readNvd } from './formats/cvss.js'
 import { readEpss } from './formats/epss.js'
-import { feedError } from './formats/feed-error.js'
 import { readKev } from './formats/kev.js'
-import type { FeedName } from './formats/names.js'
 import type { Decode, FeedReader } from './formats/reader.js'
 import { makeTable, parseTable, TABLE_FORMAT, type Table } from './formats/table.js'
 

@@ -3,6 +3,8 @@ import { exists } from '../io/files/files.js'
 import { redactUrl } from '../io/http/url.js'
 import { hoursBetween } from '../model/dates.js'
 import type { Source } from '../model/evidence.js'
+import { feedError } from '../model/feed-error.js'
+import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from '../model/feeds.js'
 import {
   type CopyOptions,
   conditionsOf,
@@ -15,8 +17,6 @@ import {
   twiceIfCut,
 } from './document.js'
 import type { FeedState } from './formats/documents.js'
-import { feedError } from './formats/feed-error.js'
-import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from './formats/names.js'
 import type { Table } from './formats/table.js'
 import { type CachedFeed, keep, readKept } from './kept.js'
 import { exportedIn } from './published/exported.js'

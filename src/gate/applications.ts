@@ -6,10 +6,10 @@ import {
   packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
-import { withTag } from '../inventory/programs/base-tag.js'
 import { endFindings, endNotes, endTexts, withBranch } from '../inventory/programs/ends.js'
 import { programFindings } from '../inventory/programs/programs.js'
 import { vendorStates, vendorsByPurl } from '../inventory/programs/vendors.js'
+import { withTag } from '../inventory/provenance/base/tag.js'
 import { osvProblem } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
 import { type Finding, isApplication, isObstacle, type JudgedApplications } from '../model/finding/index.js'

@@ -1,19 +1,15 @@
 import { join } from 'node:path'
-import { readCompose } from '../checks/docker-bench/collect.js'
 import { parseDockerfile } from '../dockerfile/parse.js'
-import { readTestCompose } from '../inputs/test-compose.js'
 import { exists, listFolder, readInside, readText } from '../io/files/files.js'
-import { testEnvironment } from '../io/process/command.js'
 import { addDays } from '../model/dates.js'
 import { parseReference, untagged } from '../model/image/reference.js'
-import { isRecord } from '../model/json.js'
-import { problemOf, SeaworthyError } from '../model/problem.js'
+import { SeaworthyError } from '../model/problem.js'
 import { isOfficialName } from '../model/provenance/base-image.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
-import { readYaml } from '../policy/yaml/read.js'
 import { readDockerfiles } from './dockerfiles.js'
+import { type FoundCompose, findCompose, usesImage } from './init-compose.js'
 import {
   type Examples,
   fileOption,
@@ -34,10 +30,7 @@ const GATE = 'policies/gate.yml'
 const WHITELIST = 'policies/whitelist.yml'
 /** Where the examples expect a copy of Seaworthy, as long as there is no release. */
 const COPY = 'seaworthy'
-const COMPOSE = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
-const TEST_SERVICES = ['test', 'tests', 'smoke-test', 'sut']
 const TEST_FILES = ['script/test', 'test.sh', 'smoke-test.sh', 'tests/smoke.sh', 'test/smoke.sh']
-const USES_IMAGE = /\$\{?IMAGE\b/
 const MANAGERS = {
   'package.json': 'npm',
   'requirements.txt': 'PyPI',
@@ -56,19 +49,10 @@ const OTHER_CI = {
 } as const satisfies Readonly<Record<string, string>>
 
 export interface Project extends WorkflowValues {
-  readonly compose: ({ readonly file: string } & AppService) | null
+  readonly compose: FoundCompose | null
   readonly managers: readonly string[]
-  /** Why the compose file's test service is not used. */
-  readonly testRefusal: string | null
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
-}
-
-interface AppService {
-  /** The service that runs the image; `null` if the file does not show it. */
-  readonly service: string | null
-  /** Why the gate would not read the run options from there; `null` if it would. */
-  readonly refusal: string | null
 }
 
 export interface InitFile {
@@ -89,19 +73,15 @@ export function readProject(): Project {
     })
   }
   const names = listFolder('.')
-  const compose = COMPOSE.find((name) => names.includes(name)) ?? null
-  const services = compose === null ? [] : servicesIn(compose)
-  const service = services.find(({ name }) => TEST_SERVICES.includes(name))?.name
-  const testRefusal = service === undefined ? null : testRefusalOf(compose ?? '', service)
+  const compose = findCompose(names)
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ''),
-    compose: compose === null ? null : { file: compose, ...appOf(compose, services) },
+    compose,
     managers: [
       ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => (names.includes(name) ? [kind] : []))),
     ],
-    test: service === undefined || testRefusal !== null ? scriptOf() : `${compose}#${service}`,
-    testRefusal,
+    test: compose === null || compose.test === null ? scriptOf() : `${compose.file}#${compose.test}`,
     otherCi: names.includes('.github')
       ? null
       : (Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null),
@@ -121,49 +101,9 @@ function baseOf(dockerfile: string): string | null {
   return base
 }
 
-interface Service {
-  readonly name: string
-  readonly builds: boolean
-  readonly usesImage: boolean
-}
-
-/** The only service that is built, else the only one with $IMAGE, else the only one that is no test. */
-function appOf(compose: string, services: readonly Service[]): AppService {
-  const own = services.filter(({ name }) => !TEST_SERVICES.includes(name))
-  const groups = [own.filter(({ builds }) => builds), own.filter(({ usesImage }) => usesImage), own]
-  const service = groups.find(({ length }) => length === 1)?.[0]?.name ?? null
-  try {
-    readCompose(readInside(compose) ?? '', compose, service)
-    return { service, refusal: null }
-  } catch (error) {
-    return { service, refusal: problemOf(error, compose).what }
-  }
-}
-
-function servicesIn(compose: string): Service[] {
-  const { value } = readYaml(readInside(compose) ?? '', compose)
-  const services = isRecord(value) && isRecord(value.services) ? value.services : {}
-  return Object.entries(services).map(([name, one]) => ({
-    name,
-    builds: isRecord(one) && 'build' in one,
-    usesImage: isRecord(one) && USES_IMAGE.test(String(one.image)),
-  }))
-}
-
-/** Why the gate would not run this service as the test; `null` if it would. */
-function testRefusalOf(compose: string, service: string): string | null {
-  const text = readInside(compose) ?? ''
-  try {
-    readTestCompose(text, compose, service, testEnvironment())
-    return USES_IMAGE.test(text) ? null : `no service of ${compose} uses $IMAGE, the image to be judged`
-  } catch (error) {
-    return problemOf(error, compose).what.replace('nothing was started: ', '')
-  }
-}
-
 /** A script that tests the image whose name the gate passes to it (docs/releases.md). */
 function scriptOf(): string | null {
-  const file = TEST_FILES.find((name) => USES_IMAGE.test(readInside(name) ?? ''))
+  const file = TEST_FILES.find((name) => usesImage(readInside(name) ?? ''))
   return file === undefined ? null : `sh ${file}`
 }
 
@@ -251,7 +191,7 @@ export function initSummary(
   { pullRequest }: Examples,
   docs: string,
 ): { readonly observed: string[]; readonly next: string[] } {
-  const { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = project
+  const { dockerfile, base, compose, managers, test, otherCi, branch } = project
   const file = fileOption(dockerfile)
   const ownRelease = ownReleaseWorkflow()
   const quickStart = `${docs}/quick-start.md`
@@ -263,9 +203,9 @@ export function initSummary(
       `compose file: ${compose === null ? 'none; to judge how the image is run, set run-options in gate.yml' : composeText(compose)}`,
       `application packages: ${managers.length === 0 ? 'no manifests seen in this folder; the image is examined anyway' : managers.join(', ')}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
-      ...(testRefusal === null
+      ...(compose === null || compose.testRefusal === null
         ? []
-        : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${testRefusal}`]),
+        : [`no test by ${compose.file} (${docs}/start.md#compose-tests): ${compose.testRefusal}`]),
       ...(otherCi !== null || ownRelease === null
         ? []
         : [

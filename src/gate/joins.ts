@@ -7,18 +7,12 @@ import { type OfficialBase, unexaminedFindings } from '../inventory/application/
 import { applicationInventory, NOTHING_JUDGED } from '../inventory/application/inventory.js'
 import { dpkgPackages } from '../inventory/application/owners.js'
 import { headOf, mainOf } from '../inventory/listing.js'
+import { withDockerfile } from '../inventory/provenance/base/dockerfile.js'
+import { attributedToBase, officialBaseOf } from '../inventory/provenance/base/layers.js'
+import { withFixDays } from '../inventory/provenance/changelog.js'
 import type { JudgedInput } from '../judge/answers.js'
-import {
-  attributedToBase,
-  withArchive,
-  withFixDays,
-  withKev,
-  withOneRelease,
-  withPlatforms,
-} from '../judge/between-checks.js'
+import { withArchive, withKev, withOneRelease, withPlatforms } from '../judge/between-checks.js'
 import type { DataLimits } from '../judge/data-age.js'
-import { withDockerfile } from '../judge/dockerfile-base.js'
-import { officialBaseOf } from '../judge/support-rules.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answers, Binary, Finding } from '../model/finding/index.js'
 import type { Image } from '../model/image/image.js'

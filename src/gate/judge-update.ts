@@ -8,7 +8,7 @@ import { checkDone, needlessAfter, worseAfter } from '../update/plan/after.js'
 import type { TestOutcome, Updated } from '../update/plan/outcome.js'
 import { planOf } from '../update/plan/plan.js'
 import { type PlannedUpdate, theOnly } from '../update/plan-update.js'
-import { type RebuiltImage, updatedText } from '../update/rebuild.js'
+import type { RebuiltImage } from '../update/rebuild.js'
 import type { TestedUpdate } from '../update/test.js'
 import { runGate } from './gate.js'
 import type { RunContext } from './run.js'
@@ -64,7 +64,7 @@ export async function judgeRebuilt(
 
 /** Which packages are up to date in the patched image, and whether anything is worse. */
 export async function judgeUpdated(
-  { before, known, trial, dockerfile }: PlannedUpdate,
+  { before, known, trial }: PlannedUpdate,
   { patched, ...tested }: TestedUpdate,
   judge: JudgeBuilt,
 ): Promise<Updated> {
@@ -74,7 +74,7 @@ export async function judgeUpdated(
   }
   trial.progress('judging the patched image')
   const verdict = await judge(patched.id, tested.testAfter)
-  const by = dockerfile === null ? 'apt' : 'build'
+  const by = patched.change === null ? 'apt' : 'build'
   const { done: packages, notDone } = checkDone(tested.packages, verdict, by)
   const leftOut = [...proven.leftOut, ...notDone]
   if (packages.length === 0) {
@@ -88,11 +88,7 @@ export async function judgeUpdated(
     along: patched.along.filter(({ name }) => !requested.has(name.split(':')[0] ?? '')),
     after: verdict.verdict,
     worse: worseAfter(theOnly(before), theOnly(verdict)),
-    dockerfile: dockerfile && {
-      file: dockerfile.source.file,
-      before: dockerfile.source.text,
-      after: updatedText(trial, dockerfile, tested.packages),
-    },
+    dockerfile: patched.change,
   }
   if (judged.worse.length > 0) {
     return { outcome: { ...judged, outcome: 'worse' }, verdict }

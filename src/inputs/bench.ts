@@ -1,16 +1,13 @@
 import { dirname } from 'node:path'
-import {
-  type BenchRequest,
-  readCompose,
-  readRunOptions,
-  type ServiceLines,
-  serviceLines,
-  withPaths,
-} from '../checks/docker-bench/collect.js'
+import type { BenchRequest } from '../checks/docker-bench/collect.js'
 import { meetsCheckout } from '../io/files/files.js'
+import { withPaths } from '../io/files/run-paths.js'
 import type { Place } from '../model/place.js'
 import { problemOf } from '../model/problem.js'
-import type { RunSpec } from '../model/run/start-rules.js'
+import { readCompose, serviceFor } from '../model/run/compose.js'
+import { runSpecOf } from '../model/run/compose-service.js'
+import { readRunOptions } from '../model/run/options.js'
+import { serviceLines } from '../model/run/service-lines.js'
 import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 import type { RunPolicy } from './policies.js'
@@ -53,9 +50,7 @@ export function readBenchRequest(
   run: RunPolicy | null,
 ): BenchRequest {
   const read = readerOf(OWN_INPUTS, inputs, errors)
-  const spec = run === null ? null : specOf(run, images, errors)
-  const { place: optionsAt, service } =
-    run === null || spec === null ? UNKNOWN_PLACE : optionsPlace(run, images)
+  const { spec, optionsAt, service } = run === null ? NO_RUN : optionsOf(run, images, errors)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
   const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
@@ -96,33 +91,12 @@ function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }
 }
 
-interface OptionsPlace {
-  readonly place: Place | null
-  /** `null`: no compose file says how the image is run. */
-  readonly service: ServiceLines | null
-}
+/** How the image is run, and where that is said: nowhere if an input does. */
+type RunRead = Required<Pick<BenchRequest, 'spec' | 'optionsAt' | 'service'>>
 
-const UNKNOWN_PLACE: OptionsPlace = { place: null, service: null }
+const NO_RUN: RunRead = { spec: null, optionsAt: null, service: null }
 
-/** The line that says how the image is run; none if an input does. */
-function optionsPlace(
-  { runOptions, composeFile, composeService, setIn, read }: RunPolicy,
-  images: readonly string[],
-): OptionsPlace {
-  const file = runOptions === null ? composeFile : setIn
-  const text = file === null ? null : read(file)
-  if (file === null || text === null) {
-    return UNKNOWN_PLACE
-  }
-  if (runOptions === null) {
-    const service = serviceLines(text, file, composeService, images)
-    return { place: { file, line: service.line }, service }
-  }
-  const lineIndex = text.split('\n').findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
-  return lineIndex === -1 ? UNKNOWN_PLACE : { place: { file, line: lineIndex + 1 }, service: null }
-}
-
-function specOf(run: RunPolicy, images: readonly string[], errors: string[]): RunSpec | null {
+function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]): RunRead {
   const { runOptions, composeFile, composeService, setIn, read, readNamed } = run
   const prefix = setIn === null ? '' : `${setIn}: `
   if (runOptions !== null && composeFile !== null) {
@@ -133,22 +107,32 @@ function specOf(run: RunPolicy, images: readonly string[], errors: string[]): Ru
   }
   try {
     if (runOptions !== null) {
-      return withPaths(readRunOptions(runOptions), '.', readNamed)
+      const spec = withPaths(readRunOptions(runOptions), '.', readNamed)
+      return { spec, optionsAt: lineOfOptions(run), service: null }
     }
-    if (composeFile === null) {
-      return null
+    const yaml = composeFile === null ? null : read(composeFile)
+    if (composeFile !== null && yaml !== null) {
+      const compose = readCompose(yaml, composeFile)
+      const name = serviceFor(compose, composeService, images)
+      const spec = withPaths(runSpecOf(compose, name), dirname(composeFile), readNamed)
+      const service = serviceLines(compose, name)
+      return { spec, optionsAt: { file: composeFile, line: service.line }, service }
     }
-    const yaml = read(composeFile)
-    if (yaml !== null) {
-      const spec = readCompose(yaml, composeFile, composeService, images)
-      return withPaths(spec, dirname(composeFile), readNamed)
+    if (composeFile !== null) {
+      const missingFileText = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
+      const where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`
+      errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
     }
-    const missingFileText = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
-    const where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`
-    errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')
     errors.push(`${prefix}${where}: ${what}`)
   }
-  return null
+  return NO_RUN
+}
+
+/** The line of gate.yml that sets run options. */
+function lineOfOptions({ setIn, read }: RunPolicy): Place | null {
+  const lines = (setIn === null ? null : read(setIn))?.split('\n') ?? []
+  const index = lines.findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
+  return setIn === null || index === -1 ? null : { file: setIn, line: index + 1 }
 }

@@ -1,6 +1,6 @@
 import type { RegressionTestRequest } from '../checks/regression-test/collect.js'
-import { testEnvironment } from '../io/process/command.js'
 import { problemOf } from '../model/problem.js'
+import { readCompose } from '../model/run/compose.js'
 import type { Timeouts } from '../policy/gate/time-rows.js'
 import type { TestSpec } from '../update/test.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
@@ -81,7 +81,7 @@ function composeTest(
   try {
     const text = read(file)
     if (text !== null) {
-      return { kind: 'compose', document: readTestCompose(text, file, service, testEnvironment()), service }
+      return { kind: 'compose', document: readTestCompose(readCompose(text, file), service), service }
     }
     errors.push(`test: there is no file ${JSON.stringify(file)}`)
   } catch (error) {

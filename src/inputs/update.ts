@@ -1,5 +1,5 @@
-import { SECURITY_ARCHIVE } from '../debian/apt/command.js'
 import { sourceOf } from '../io/archive/image/image-name.js'
+import { SECURITY_ARCHIVE } from '../model/packages/apt-source.js'
 import { SeaworthyError } from '../model/problem.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'

@@ -1,20 +1,11 @@
 import { judgedAs } from '../debian/signed.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
-import {
-  type Binary,
-  type Finding,
-  type FixDays,
-  isBench,
-  isUpdate,
-  isVulnerability,
-} from '../model/finding/index.js'
+import { type Binary, type Finding, isUpdate, isVulnerability } from '../model/finding/index.js'
 import { obstacle } from '../model/finding/obstacle.js'
 import type { UpdateFinding } from '../model/finding/update.js'
-import { type Image, platformName } from '../model/image/image.js'
-import { linesOfLayers } from '../model/image/layers.js'
+import { platformName } from '../model/image/image.js'
 import type { InstalledPackage } from '../model/packages/package.js'
 import { type Problem, withAdvice } from '../model/problem.js'
-import type { BaseImage } from '../model/provenance/base-image.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { JudgedInput } from './answers.js'
 
@@ -98,24 +89,6 @@ function offeredSources(
 }
 
 /**
- * Vulnerabilities with the day on which their fix could first be installed, from Debian's changelog of exactly the
- * fixed version. None for packages judged by the rows of another release, or in another package database.
- */
-export function withFixDays(findings: readonly Finding[], days: FixDays): Finding[] {
-  return findings.map((finding) => {
-    if (!isVulnerability(finding) || finding.release !== null || finding.packageDb !== null) {
-      return finding
-    }
-    const { package: source, fixedVersion, installable } = finding
-    const day =
-      source === null || fixedVersion === null || installable === false
-        ? undefined
-        : days.get(source)?.get(fixedVersion)
-    return day === undefined ? finding : { ...finding, fixDay: day }
-  })
-}
-
-/**
  * Updates with what KEV says about the CVEs that they fix. A CVE that was not looked up is not known to be harmless:
  * if it is not listed, it stays `null`.
  * @param findings of `security-updates`
@@ -128,26 +101,6 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
     }
     const exploited = (finding.cves ?? []).filter((id) => isListed(id) === true)
     return exploited.length === 0 ? finding : { ...finding, kev: true, exploited }
-  })
-}
-
-/**
- * Results of Docker Bench, with the base if it caused them: only the base's makers can change its ADD instructions
- * (4.9). A registry has to show that the layers are the base's, because anyone with access to the engine can give any
- * image any name. The result itself stays the same.
- */
-export function attributedToBase(findings: readonly Finding[], base: BaseImage, image: Image): Finding[] {
-  const { name, layers: count, restsOn } = base
-  const layerLines = linesOfLayers(image)
-  if (name === null || restsOn !== 'layers' || count === 0 || layerLines === null) {
-    return [...findings]
-  }
-  const baseLines = new Set(layerLines.slice(0, count))
-  return findings.map((finding) => {
-    if (!isBench(finding) || finding.id !== '4.9' || finding.places.length === 0) {
-      return finding
-    }
-    return finding.places.every(({ line }) => baseLines.has(line)) ? { ...finding, ofBase: name } : finding
   })
 }
 

@@ -1,6 +1,6 @@
-import { feedError } from '../feeds/formats/feed-error.js'
-import { FEEDS, MAX_FEED_DAYS, MAX_OSV_DAYS, SOURCE_NAMES } from '../feeds/formats/names.js'
 import type { Evidence, Source } from '../model/evidence.js'
+import { feedError } from '../model/feed-error.js'
+import { FEEDS, MAX_FEED_DAYS, MAX_OSV_DAYS, SOURCE_NAMES } from '../model/feeds.js'
 import { type Problem, withAdvice } from '../model/problem.js'
 
 const HOUR_MS = 3_600_000

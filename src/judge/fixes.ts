@@ -1,14 +1,12 @@
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import type { Reason } from '../model/because/reasons.js'
-import { type Finding, isApplication, isUpdate, isVulnerability } from '../model/finding/index.js'
-
-/**
- * The fixed version if it can be installed, else `null`. If no archive index was read (`installable: null`), a fixed
- * version that the tracker names counts: that blocks rather than passes.
- */
-export function installableFix({ installable, fixedVersion }: Finding): string | null {
-  return installable === false ? null : fixedVersion
-}
+import {
+  type Finding,
+  installableFix,
+  isApplication,
+  isUpdate,
+  isVulnerability,
+} from '../model/finding/index.js'
 
 /** The fixed version that Debian's signed index names and whose file the mirrors no longer have; else `null`. */
 export function lostFix(finding: Finding): string | null {

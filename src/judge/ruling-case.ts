@@ -1,17 +1,23 @@
 import { supportOf } from '../debian/support-table.js'
-import { scorerKind } from '../feeds/formats/cvss.js'
 import type { RatedFinding, Reason, ReturnReason } from '../model/because/reasons.js'
-import { type Finding, isApplication, isVulnerability, type RuledInOrder } from '../model/finding/index.js'
+import {
+  type Finding,
+  installableFix,
+  isApplication,
+  isVulnerability,
+  type RuledInOrder,
+} from '../model/finding/index.js'
 import type { InstalledPackage } from '../model/packages/package.js'
 import type { Place } from '../model/place.js'
 import type { LayerOwner } from '../model/provenance/layer-owner.js'
+import { scorerKind } from '../model/rating.js'
 import type { Severity } from '../model/severity.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { type EntriesFor, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
 import { dueDay, type UpdateSeverity } from './due.js'
-import { fixElsewhere, installableFix, lostFix, stateOf } from './fixes.js'
+import { fixElsewhere, lostFix, stateOf } from './fixes.js'
 import { type Owners, UNKNOWN_OWNERS } from './owners.js'
 
 /** Empty values for the members of a ruling that most findings do not have. */

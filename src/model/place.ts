@@ -22,6 +22,8 @@ export interface Line extends Place {
   readonly endLine: number
   /** False if the exact line is not known, only a nearby one; `why` then says so. */
   readonly certain: boolean
+  /** The instruction copies files of the build context: .dockerignore keeps one out. */
+  readonly isCopy?: true
   /** One sentence: what is on the line, and why the finding is attributed to it. */
   readonly why: string
 }

@@ -17,3 +17,19 @@ export interface Epss {
   /** Day of the scores, YYYY-MM-DD. */
   readonly date: string
 }
+
+const NVD = 'nvd@nist.gov'
+/** CISA's "Vulnrichment", which adds what the CNA left out. */
+const CISA_ADP = '134c704f-9b21-4f2e-91b3-4a467353bcc0'
+
+export type ScorerKind = 'nvd' | 'cna' | 'cisa-adp' | 'osv'
+
+/** The scorer of a rating from an OSV record. The NVD has addresses and UUIDs. */
+export const OSV_SCORER = 'osv'
+
+export function scorerKind(scorer: string): ScorerKind {
+  if (scorer === OSV_SCORER) {
+    return 'osv'
+  }
+  return scorer === NVD ? 'nvd' : scorer === CISA_ADP ? 'cisa-adp' : 'cna'
+}

@@ -124,6 +124,7 @@ async function propose(
     return noPullRequest(`the branch ${base} no longer exists`)
   }
   const key = updateKey(change, outcome)
+  const trailer = trailerOf(key, change, found.head)
   const was = readUpdateBranch(found.branch)
   const open = openOf(found)
   if (!was.ours) {
@@ -158,7 +159,7 @@ async function propose(
       parent: found.head,
       path: change.file,
       content: change.after,
-      message: `${message}\n\n${trailerOf(key, change, found.head)}\n`,
+      message: `${message}\n\n${trailer}\n`,
     }
     const done = await commitToBranch(api, run, { branch, was: found.branch?.sha ?? null }, commit)
     if (!done && attempt < ATTEMPTS) {

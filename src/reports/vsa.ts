@@ -1,5 +1,5 @@
-import { FEEDS, SOURCE_NAMES } from '../feeds/formats/names.js'
 import { CHECK_IDS, CHECKS } from '../model/checks.js'
+import { FEEDS, SOURCE_NAMES } from '../model/feeds.js'
 import { platformName } from '../model/image/image.js'
 import {
   type Attestable,

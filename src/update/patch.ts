@@ -1,5 +1,6 @@
 import { aptName } from '../debian/apt/command.js'
 import { plain } from '../io/process/command.js'
+import type { DockerfileChange } from '../model/dockerfile-change.js'
 import { SeaworthyError } from '../model/problem.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
@@ -14,6 +15,8 @@ export interface Patched {
   readonly bytes: number
   /** What apt said it would do, and did. */
   readonly along: readonly AptChange[]
+  /** The change of the Dockerfile that the image was built with; `null` for a layer. */
+  readonly change: DockerfileChange | null
 }
 
 /** An image that was built with updated packages. */
@@ -57,7 +60,7 @@ export async function patch(
   const along = readSimulation(simulatedPart(output)).installs
   const names = [...packages.map((one) => aptName(one, trial.native)), ...along.map(({ name }) => name)]
   await refuseLost(trial, built.id, names)
-  return { id: built.id, bytes, along }
+  return { id: built.id, bytes, along, change: null }
 }
 
 /** Throws for errors that no choice of packages would fix. */

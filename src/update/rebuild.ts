@@ -94,9 +94,10 @@ export async function rebuildUpdated(
   options: RebuildOptions,
   packages: readonly PlannedPackage[],
 ): Promise<BuiltUpdate> {
-  const { file } = options.source
+  const { file, text: before } = options.source
+  const after = updatedText(trial, options, packages)
   trial.progress(`building the image from ${file}, with ${plural(packages.length, 'package')} updated`)
-  const built = await rebuild(trial, options, updatedText(trial, options, packages))
+  const built = await rebuild(trial, options, after)
   if ('message' in built) {
     refuseNoApt(built.message)
     const { message } = built
@@ -104,7 +105,7 @@ export async function rebuildUpdated(
     return { patched: null, packages: [], leftOut }
   }
   await refuseLost(trial, built.id, namesOf(trial, packages))
-  return { patched: { ...built, along: [] }, packages, leftOut: [] }
+  return { patched: { ...built, along: [], change: { file, before, after } }, packages, leftOut: [] }
 }
 
 /** The Dockerfile with a line that updates these packages. */

@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
-import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
 import { PINNED_BENCH, pinnedBench } from '../../../src/checks/docker-bench/dbs/fetch.js'
 import { treeHash } from '../../../src/checks/docker-bench/dbs/tree.js'
+import { readRunOptions } from '../../../src/model/run/options.js'
 import { BASES, docker, leftovers, newFolder, SMALL } from '../support.js'
 import {
   BENCH_SOURCE,

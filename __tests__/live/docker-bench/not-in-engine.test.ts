@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import { readRunOptions } from '../../../src/model/run/options.js'
 import { docker, leftovers, newFolder } from '../support.js'
 import { BENCH_SOURCE, benchFolder, type Collected, collectAll, findings, notes, runOf } from './bench.js'
 import { build, removeBuilt } from './images.js'

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import { readRunOptions } from '../../../src/model/run/options.js'
 import { docker, leftovers, SMALL } from '../support.js'
 import { collect, findings, problemCode, runOf } from './bench.js'
 import { build, removeBuilt, shellless } from './images.js'

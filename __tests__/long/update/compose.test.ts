@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, dirname } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readTestCompose } from '../../../src/inputs/test-compose.js'
+import { readCompose } from '../../../src/model/run/compose.js'
 import { docker, lines } from '../../live/support.js'
 import { asUpdate, labImage } from '../../live/update/lab.js'
 import { planFor, runProof } from '../../live/update/proof.js'
@@ -30,7 +31,7 @@ beforeAll(async () => {
     test: service('test -z "$$(grep -rl broken /usr/share/lab)"'),
   }
   const text = JSON.stringify({ version: '3', services, volumes: { data: {} } })
-  document = readTestCompose(text, 'compose.yml', 'test', {})
+  document = readTestCompose(readCompose(text, 'compose.yml'), 'test', {})
 }, 120_000)
 afterAll(() => {
   process.env.PATH = PATH

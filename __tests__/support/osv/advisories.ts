@@ -1,8 +1,8 @@
 import { type OsvLookup, osvDocuments } from '../../../src/checks/clair/applications/documents.js'
+import { ECOSYSTEMS, type Ecosystem, namesPackage } from '../../../src/feeds/formats/osv/ecosystem.js'
+import type { OsvRecord } from '../../../src/feeds/formats/osv/record.js'
 import type { Source } from '../../../src/model/evidence.js'
 import type { Problem } from '../../../src/model/problem.js'
-import { ECOSYSTEMS, type Ecosystem, namesPackage } from '../../../src/osv/ecosystem.js'
-import type { OsvRecord } from '../../../src/osv/record.js'
 import { recordsOf } from './records.js'
 
 type Names = Readonly<Partial<Record<Ecosystem, readonly string[]>>>

@@ -1,4 +1,4 @@
-import type { Ecosystem } from '../../../src/osv/ecosystem.js'
+import type { Ecosystem } from '../../../src/feeds/formats/osv/ecosystem.js'
 
 /** An advisory as a bucket has it, about one package. @param more what else its entry has */
 export function advisory(

@@ -1,4 +1,4 @@
-import { ECOSYSTEMS, type Ecosystem } from '../../../src/osv/ecosystem.js'
+import { ECOSYSTEMS, type Ecosystem } from '../../../src/feeds/formats/osv/ecosystem.js'
 import { publishedRecords } from './records.js'
 
 /** Numbers between 0 and 1, the same for the same seed (mulberry32). */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ecosystem } from '../../../src/osv/ecosystem.js'
-import { type OsvRecord, readRecord } from '../../../src/osv/record.js'
+import type { Ecosystem } from '../../../src/feeds/formats/osv/ecosystem.js'
+import { type OsvRecord, readRecord } from '../../../src/feeds/formats/osv/record.js'
 
 /** Records of an ecosystem as they were published; see the README next to this file. */
 export function rawRecords(ecosystem: Ecosystem): readonly object[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type OsvRecord, readRecord } from '../../../src/osv/record.js'
+import { type OsvRecord, readRecord } from '../../../src/feeds/formats/osv/record.js'
 import { recordOr } from './records.js'
 
 /** Blocks of a file: a line with a name, then lines that begin with the number of a CVE. */

@@ -16,7 +16,7 @@ const verdictOf = (...findings: readonly ReturnType<typeof lacking>[]) =>
 const before = verdictOf(lacking('apt'), lacking('tar'))
 const plan = planOf(before.images)
 const ok = { ok: true, ended: 'exit 0', seconds: 1, output: '', attempt: 1 }
-const patched = { id: 'sha256:2', bytes: 11, along: [] }
+const patched = { id: 'sha256:2', bytes: 11, along: [], change: null }
 const tested: TestedUpdate = { patched, packages: plan.packages, leftOut: [], testAfter: ok }
 
 let fake: FakeEngine

@@ -15,7 +15,7 @@ const readTestOf = (values: Readonly<Record<string, string>>) =>
   readRequest(['app:1'], inputs(values)).regressionTest
 
 test('when nothing is given, then nothing is tested', () => {
-  expect(readTestOf({})).toEqual({ test: null, limitMs: 300_000, known: null })
+  expect(readTestOf({})).toEqual({ test: null, limitMs: 300_000, earlierResult: null })
 })
 
 test('when a workflow hands on what nobody has given, then the defaults hold', () => {
@@ -24,7 +24,7 @@ test('when a workflow hands on what nobody has given, then the defaults hold', (
 
 test('when a command or a compose file is given, then scan has it, and no token gets into the file', () => {
   expect(readTestOf({ test: ' ./smoke ' })).toEqual({
-    ...{ test: { kind: 'command', command: './smoke' }, limitMs: 300_000, known: null },
+    ...{ test: { kind: 'command', command: './smoke' }, limitMs: 300_000, earlierResult: null },
   })
   process.env.LAB_TOKEN = 'made-up-for-this-test'
   try {

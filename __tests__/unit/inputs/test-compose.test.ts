@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { dump } from 'js-yaml'
 import { readTestCompose } from '../../../src/inputs/test-compose.js'
+import { readCompose } from '../../../src/model/run/compose.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 // Paths are resolved by the working directory, which is the workspace in a run.
@@ -25,7 +26,7 @@ afterAll(() => {
 
 const ENV = { VERSION: '15', EMPTY: '', PRICE: 'a$b' }
 const read = (document: object, env: NodeJS.ProcessEnv = ENV) =>
-  readTestCompose(dump(document), 'ci/compose.yml', 'test', env)
+  readTestCompose(readCompose(dump(document), 'ci/compose.yml'), 'test', env)
 const service = (test: object, more: object = {}) => ({ services: { test }, ...more })
 const refusal = (document: object) => problemThrownBy(() => read(document))
 
@@ -84,7 +85,7 @@ describe('what may be started', () => {
 
   test('has its anchors and merges put in', () => {
     const text = 'x-all: &all {read_only: true}\nservices: {test: {<<: *all, image: a}}\n'
-    expect(JSON.parse(readTestCompose(text, 'c.yml', 'test', {})).services.test).toEqual({
+    expect(JSON.parse(readTestCompose(readCompose(text, 'c.yml'), 'test', {})).services.test).toEqual({
       read_only: true,
       image: 'a',
     })

@@ -1,23 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { attributedToBase, withArchive, withFixDays, withKev } from '../../../src/judge/between-checks.js'
-import { becauseText } from '../../../src/model/because/texts.js'
-import { benchFinding } from '../../../src/model/finding/bench.js'
+import { withArchive, withKev } from '../../../src/judge/between-checks.js'
 import type { Finding } from '../../../src/model/finding/index.js'
-import { isBench, isVulnerability } from '../../../src/model/finding/index.js'
+import { isVulnerability } from '../../../src/model/finding/index.js'
 import type { InstalledPackage } from '../../../src/model/packages/package.js'
-import { readDictionary } from '../../../src/policy/dictionary/read.js'
-import { recordDictionary } from '../../../src/policy/dictionary/record.js'
-import { ruleBench } from '../../../src/policy/dictionary/rules.js'
-import { aResult, engineResult } from '../../support/bench.js'
-import {
-  aBase,
-  aBinary,
-  aFinding,
-  aLayer,
-  anImage,
-  anUnfixedFinding,
-  anUpdate,
-} from '../../support/builders.js'
+import { aBinary, aFinding, anUnfixedFinding, anUpdate } from '../../support/builders.js'
 
 const installed = (part: Partial<InstalledPackage> = {}): InstalledPackage => ({
   name: 'apt',
@@ -147,29 +133,6 @@ describe('withArchive', () => {
   })
 })
 
-describe('withFixDays', () => {
-  const days = new Map([['apt', new Map([['2.6.2', '2026-11-01']])]])
-  const dayOf = (finding: Finding) => withFixDays([finding], days)[0]?.fixDay
-
-  test('when the changelog has the fixed version, then its day is known', () => {
-    expect(dayOf(aFinding())).toBe('2026-11-01')
-    expect(dayOf(aFinding({ installable: null }))).toBe('2026-11-01')
-  })
-
-  test.each<[string, Finding]>([
-    ['has another version', aFinding({ fixedVersion: '2.6.3' })],
-    ['is of another source', aFinding({ package: 'tar' })],
-    ['has no package', aFinding({ package: null })],
-    ['has no fix', anUnfixedFinding()],
-    ['has a fix that cannot be installed', aFinding({ installable: false })],
-    ['is judged by another release', { ...aFinding(), release: 'sid' }],
-    ['is of another database', aFinding({ packageDb: 'opt/x/status' })],
-    ['is an update', anUpdate()],
-  ])('when a finding %s, then it is left as it is', (_, finding) => {
-    expect(withFixDays([finding], days)).toEqual([finding])
-  })
-})
-
 describe('withKev', () => {
   const listed = (id: string) => (id === 'CVE-1' ? true : id === 'CVE-2' ? false : null)
 
@@ -184,69 +147,5 @@ describe('withKev', () => {
     ['is no update', aFinding({ id: 'CVE-1', cves: ['CVE-1'] })],
   ])('when a finding %s, then it is left as it is', (_, finding) => {
     expect(withKev([finding], listed)).toEqual([finding])
-  })
-})
-
-describe('an ADD of the base', () => {
-  const HISTORY = [
-    { createdBy: 'ADD rootfs.tar / # buildkit', emptyLayer: false },
-    { createdBy: 'ENV A=1', emptyLayer: true },
-    { createdBy: 'ADD tools.tar / # buildkit', emptyLayer: false },
-    { createdBy: 'COPY app /app # buildkit', emptyLayer: false },
-  ].map((line) => ({ comment: null, created: null, ...line }))
-  const image = anImage({ history: HISTORY, layers: [1, 2, 3].map((n) => aLayer({ diffId: `sha256:${n}` })) })
-  const result = aResult('4.9', { builtin: engineResult('INFO', 'ADD rootfs.tar /', 'ADD tools.tar /') })
-  const added = (...lines: number[]) =>
-    benchFinding(result, { places: lines.map((line) => ({ line, instruction: 'ADD' })) })
-  const ofBase = (finding: Finding, layers: number, of = image) => {
-    const [found] = attributedToBase([finding], aBase({ layers }), of)
-    return found !== undefined && isBench(found) ? found.ofBase : undefined
-  }
-  const NAME = 'docker.io/library/debian:bookworm-slim'
-
-  test('when all of it lies in layers that are proven to be of the base, then it is of the base', () => {
-    expect(ofBase(added(0), 1)).toBe(NAME)
-    expect(ofBase(added(0, 2), 2)).toBe(NAME)
-  })
-
-  // Whoever builds an image in two parts has the lower one in the engine, under any name.
-  test.each(['at-hand', 'label', 'history', 'os-release'] as const)(
-    'when the base rests on %s alone, then it acts as it is',
-    (restsOn) => {
-      expect(attributedToBase([added(0)], aBase({ restsOn, layers: 1 }), image)).toEqual([added(0)])
-    },
-  )
-
-  test('when some of it is own, or nobody knows, then it acts as it is', () => {
-    expect(ofBase(added(0, 2), 1)).toBeNull()
-    expect(ofBase(added(2), 1)).toBeNull()
-    expect(ofBase(added(0), 0)).toBeNull()
-    // Docker Bench's result counts, and it names no line.
-    expect(ofBase(added(), 3)).toBeNull()
-    expect(ofBase(added(0), 1, { ...image, history: HISTORY.slice(0, 2) })).toBeNull()
-    const other = benchFinding(aResult('4.7'), { places: [{ line: 0, instruction: 'RUN' }] })
-    expect(ofBase(other, 3)).toBeNull()
-    expect(attributedToBase([added(0)], aBase({ name: null, layers: 1 }), image)).toEqual([added(0)])
-  })
-
-  const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
-  const TEXT = 'version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.9": {}\n'
-  const ruledFor = (finding: ReturnType<typeof added>) =>
-    ruleBench([finding], readDictionary(TEXT, 'd.yml'), context).results[0]
-
-  test('when it is of the base, then the result is as bad, and it is noted and does not block', () => {
-    const [own, base] = [ruledFor(added(0)), ruledFor({ ...added(0), ofBase: NAME })]
-    expect([own?.outcome, own?.blocks, base?.outcome, base?.blocks]).toEqual(['worse', true, 'worse', false])
-    expect(base?.finding.compared).toEqual(own?.finding.compared)
-    expect(becauseText({ because: base?.because ?? [] })).toBe(
-      'INFO, but d.yml:4 expects PASS; all of this comes from the base debian:bookworm-slim, whose maintainers must change it',
-    )
-  })
-
-  test('when the base is known or not, then what is recorded is the same', () => {
-    const about = { file: 'd.yml', ...context, maxSpan: 365, owner: '', reason: '' }
-    const record = (finding: ReturnType<typeof added>) => recordDictionary(TEXT, [finding], about).text
-    expect(record({ ...added(0), ofBase: NAME })).toBe(record(added(0)))
-    expect(record(added(0))).toContain('expect: [INFO]')
   })
 })

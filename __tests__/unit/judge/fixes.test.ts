@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { fixElsewhere, installableFix, lostFix, stateOf } from '../../../src/judge/fixes.js'
-import type { Finding } from '../../../src/model/finding/index.js'
+import { fixElsewhere, lostFix, stateOf } from '../../../src/judge/fixes.js'
+import { type Finding, installableFix } from '../../../src/model/finding/index.js'
 import { aFinding, anApplicationFinding, anUnfixedFinding, anUpdate, TODAY } from '../../support/builders.js'
 
 describe('a fix that can be installed', () => {

@@ -1,4 +1,4 @@
-import type { Tracker } from '../../debian/tracker.js'
+import type { Tracker } from '../../feeds/formats/tracker.js'
 import { redactUrl } from '../../io/http/url.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { withoutEnd } from '../../model/text.js'

@@ -1,6 +1,6 @@
-import { parseTracker } from '../../debian/tracker.js'
 import { NO_RATINGS, readFeedDocuments } from '../../feeds/formats/documents.js'
 import { readEndsDocument } from '../../feeds/formats/ends.js'
+import { parseTracker } from '../../feeds/formats/tracker.js'
 import { listingOf, mainOf } from '../../inventory/listing.js'
 import { neededText } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'

@@ -1,4 +1,4 @@
-import { writeTracker } from '../../debian/tracker.js'
+import { writeTracker } from '../../feeds/formats/tracker.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence, Source } from '../../model/evidence.js'
 import type { EvidenceOf } from '../collecting.js'

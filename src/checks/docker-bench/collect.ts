@@ -1,11 +1,10 @@
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/image/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { NO_OPTIONS } from '../../model/run/spec.js'
 import { withheldIn } from '../../model/run/start-options.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
-import { parseCompose, readCompose } from './compose/compose.js'
-import { type ServiceLines, serviceLines } from './compose/service-lines.js'
 import { type DbsAnswer, type ReadyDbs, readyDbs } from './dbs/ask.js'
 import { cacheBench, carryBench, KEPT_BENCH } from './dbs/fetch.js'
 import { benchError, documentsOf } from './dbs/meta.js'
@@ -24,13 +23,11 @@ import {
 } from './prepare.js'
 import { HARDENED, makeStarted, type StartedContainer, type TestContainer, unmake } from './run/containers.js'
 import type { RunDocument } from './run/document.js'
-import { readRunOptions } from './run/options.js'
-import { NO_OPTIONS, withPaths } from './run/spec.js'
 import { makeStandIn } from './run/stand-in.js'
 import { ofNoEngine, ofPlatform, refuseStart, requestOf } from './without-engine.js'
 
-export type { BenchOptions, BenchRequest, BenchSource, ServiceLines }
-export { cacheBench, carryBench, parseCompose, readCompose, readRunOptions, serviceLines, withPaths }
+export type { BenchOptions, BenchRequest, BenchSource }
+export { cacheBench, carryBench }
 
 export type BenchCheckRequest = { readonly bench: BenchRequest; readonly cacheDir: string }
 

@@ -11,8 +11,8 @@ import type { OpeningImage } from '../../model/image/opening.js'
 import type { Place } from '../../model/place.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import type { RunService } from '../../model/run/run-service.js'
+import { NO_OPTIONS, type RunSpec } from '../../model/run/spec.js'
 import { withheldIn } from '../../model/run/start-options.js'
-import type { RunSpec } from '../../model/run/start-rules.js'
 import { oneLine } from '../../model/text.js'
 import type { CheckContext } from '../collecting.js'
 import { isHiddenByLabel } from './dbs/meta.js'
@@ -27,7 +27,6 @@ import {
 } from './run/containers.js'
 import type { StartReport } from './run/document.js'
 import { redactContainer } from './run/redact.js'
-import { NO_OPTIONS } from './run/spec.js'
 import { makeWaiter } from './run/waiting.js'
 
 /** What is asked of the check. */

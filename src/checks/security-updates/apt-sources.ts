@@ -1,10 +1,15 @@
-import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
 import type { Target } from '../../debian/apt/sources.js'
+import { packageKey } from '../../debian/package-key.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
-import { type AptSource, isSafeSource } from '../../model/packages/apt-source.js'
+import {
+  type AptSource,
+  DEBIAN_ARCHIVE,
+  isSafeSource,
+  SECURITY_ARCHIVE,
+} from '../../model/packages/apt-source.js'
 import { withoutEnd } from '../../model/text.js'
 import { pendingOf } from './apt/pending.js'
-import { type AptIndex, packageKey } from './apt/state.js'
+import type { AptIndex } from './apt/state.js'
 import type { AptStates } from './apt-states.js'
 import { type ArchiveName, archiveOf, isDebianArchive, isSnapshot } from './archive/mirrors.js'
 

@@ -1,4 +1,5 @@
 import type { OpenTracker } from '../../feeds/tracker/open.js'
+import { rowsWanted } from '../../inventory/provenance/origin/rule.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Image } from '../../model/image/image.js'
 import type { OpeningImage } from '../../model/image/opening.js'
@@ -11,6 +12,8 @@ import {
   type EvidenceOf,
   type OnOrigins,
 } from '../collecting.js'
+import { changelogDocuments } from './archive/changelog/collect-changelogs.js'
+import { fetchElsewhere } from './archive/elsewhere.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
 import type { ArchiveName } from './archive/mirrors.js'
 import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/mirrors-of.js'
@@ -27,12 +30,8 @@ import { currentStable } from './archive/stable.js'
 import { fetchSuite } from './archive/suite.js'
 import { readKeyring } from './archive/verify.js'
 import { type AskOptions, baseAsker } from './base/ask.js'
-import { changelogDocuments } from './changelog/collect-changelogs.js'
-import { archiveEvidence, withBase } from './evidence.js'
-import { fetchElsewhere } from './origin/fetch.js'
-import { rowsWanted } from './origin/rule.js'
+import { archiveEvidence, NO_DOCUMENTS, trackerDocuments, withBase } from './evidence.js'
 import { withPoolAnswers } from './pool/ask.js'
-import { NO_TRACKER_DOCUMENTS, trackerDocuments } from './tracker.js'
 
 export {
   type ArchiveInCache,
@@ -182,11 +181,10 @@ async function collectOne(
   // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
   const stable = otherSuites.foreign.filter(({ origin }) => origin === 'stable')
   const rowRequests = [{ codename, packages }, ...rowsWanted(stable)]
-  const rows =
-    tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal)
+  const rows = tracker === null ? NO_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal)
   const changelogs = options.fixDays
     ? await changelogDocuments(subject, answers, reachable('security'), session)
-    : NO_TRACKER_DOCUMENTS
+    : NO_DOCUMENTS
   const strangers = [...strangersOf('main', mirrorInputs), ...strangersOf('security', mirrorInputs)]
   const archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session)
   const evidence =

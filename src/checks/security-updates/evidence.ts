@@ -1,17 +1,21 @@
 import { type Support, supportOf } from '../../debian/support-table.js'
+import { writeTracker } from '../../feeds/formats/tracker.js'
+import { selectRows } from '../../feeds/formats/tracker-rows.js'
+import type { OpenTracker } from '../../feeds/tracker/open.js'
+import { BASE_DOCUMENT } from '../../inventory/provenance/base/document.js'
+import { PACKAGES_DOCUMENT } from '../../inventory/provenance/base/rebuild.js'
 import { ELSEWHERE_SOURCE, type Evidence, type Source } from '../../model/evidence.js'
-import { type Problem, withAdvice } from '../../model/problem.js'
+import { type Problem, problemOf, withAdvice } from '../../model/problem.js'
 import type { ProblemCode } from '../../model/problem-codes.js'
+import type { RowRequest } from '../../model/provenance/origin.js'
 import type { CollectedEvidence } from '../collecting.js'
+import { type ElsewhereRead, unreadBecause } from './archive/elsewhere.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { PackagesIndex } from './archive/packages-index.js'
 import type { Session } from './archive/session.js'
 import type { Stable } from './archive/stable.js'
 import type { FetchedSuite, SuiteAnswer } from './archive/suite.js'
 import type { BaseAnswers } from './base/ask.js'
-import { BASE_DOCUMENT } from './base/document.js'
-import { PACKAGES_DOCUMENT } from './base/rebuild.js'
-import { type ElsewhereRead, unreadBecause } from './origin/fetch.js'
 
 /**
  * The archive's answers as documents: archive.json, and packages-N.txt for each index with the stanzas of the
@@ -221,4 +225,29 @@ function unheardOf(codename: string): Problem {
     what: `no mirror has a release named ${codename}`,
     where: codename,
   })
+}
+
+/** Documents that are added to those of the archive. */
+type AddedDocuments = Pick<Evidence, 'documents' | 'sources'>
+
+export const NO_DOCUMENTS: AddedDocuments = { documents: {}, sources: [] }
+
+/**
+ * The tracker's rows of the image's source packages as tracker.json; or tracker-problem.json, which says why
+ * there are none. Missing updates are known even without the tracker.
+ */
+export async function trackerDocuments(
+  wanted: readonly RowRequest[],
+  tracker: Promise<OpenTracker>,
+  signal: AbortSignal,
+): Promise<AddedDocuments> {
+  try {
+    const { tracker: rows, source } = await (await tracker).narrow(wanted)
+    const text = writeTracker(selectRows(rows, wanted))
+    return { documents: { 'tracker.json': text }, sources: [source] }
+  } catch (error) {
+    signal.throwIfAborted()
+    const text = JSON.stringify(problemOf(error, 'tracker'))
+    return { documents: { 'tracker-problem.json': text }, sources: [] }
+  }
 }

@@ -7,7 +7,7 @@ import { type NewerVersion, notUpdatedTexts } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type AptStates, readsSecurity } from './apt-states.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
-import type { OtherSuites } from './origin/find.js'
+import type { OtherSuites } from './other-suites.js'
 
 export interface Compared {
   readonly archive: ArchiveDocument
@@ -112,7 +112,7 @@ function spanOf(from: string, until: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-function unreadNote(unread: NonNullable<OtherSuites['unread']>): string[] {
+function unreadNote(unread: OtherSuites['unread']): string[] {
   const [first] = unread
   const names = unread.map(({ suite }) => suite).join(', ')
   return first === undefined

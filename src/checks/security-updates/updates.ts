@@ -1,6 +1,6 @@
 import { judgedAs } from '../../debian/signed.js'
-import type { Tracker } from '../../debian/tracker.js'
 import { compareVersions } from '../../debian/version.js'
+import type { Tracker } from '../../feeds/formats/tracker.js'
 import { BARE } from '../../model/finding/common.js'
 import type { UpdateFinding, UpdateOrigin } from '../../model/finding/update.js'
 import { withoutEnd } from '../../model/text.js'

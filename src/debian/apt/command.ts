@@ -1,11 +1,10 @@
-import { type AptSource, isSafeSource, sourceLine } from '../../model/packages/apt-source.js'
+import {
+  type AptSource,
+  isSafeSource,
+  SECURITY_ARCHIVE,
+  sourceLine,
+} from '../../model/packages/apt-source.js'
 import { sorted } from '../../model/text.js'
-
-/** Where Debian keeps its archive of the releases. */
-export const DEBIAN_ARCHIVE = 'http://deb.debian.org/debian'
-
-/** Where Debian keeps its security archive. */
-export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
 
 /** The command that adds the security suite of an image's release if its own sources lack it. */
 export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE): string {

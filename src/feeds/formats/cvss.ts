@@ -1,25 +1,9 @@
 import { parseCve } from '../../model/cve.js'
+import { feedError, malformed } from '../../model/feed-error.js'
 import { isRecord } from '../../model/json.js'
-import type { Cvss } from '../../model/rating.js'
+import { type Cvss, type ScorerKind, scorerKind } from '../../model/rating.js'
 import { scanElements } from './elements.js'
-import { feedError, malformed } from './feed-error.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
-
-const NVD = 'nvd@nist.gov'
-/** CISA's "Vulnrichment", which adds what the CNA left out. */
-const CISA_ADP = '134c704f-9b21-4f2e-91b3-4a467353bcc0'
-
-export type ScorerKind = 'nvd' | 'cna' | 'cisa-adp' | 'osv'
-
-/** The scorer of a rating from an OSV record. The NVD has addresses and UUIDs. */
-export const OSV_SCORER = 'osv'
-
-export function scorerKind(scorer: string): ScorerKind {
-  if (scorer === OSV_SCORER) {
-    return 'osv'
-  }
-  return scorer === NVD ? 'nvd' : scorer === CISA_ADP ? 'cisa-adp' : 'cna'
-}
 
 /** In order of precedence: first by scorer, then the newest version. */
 const SCORERS: readonly ScorerKind[] = ['nvd', 'cna', 'cisa-adp']

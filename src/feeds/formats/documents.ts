@@ -1,12 +1,9 @@
 import * as z from 'zod'
 import { incomplete, neededDocument } from '../../model/documents.js'
+import { FEED_TITLES, FEEDS, FEEDS_DOCUMENT, type FeedName } from '../../model/feeds.js'
 import type { Cvss, Epss } from '../../model/rating.js'
 import { cvssOf } from './cvss.js'
 import { epssOf } from './epss.js'
-import { FEED_TITLES, FEEDS, type FeedName } from './names.js'
-
-// What the evidence keeps of the feeds: feeds.json says how each was obtained, and <feed>.json has the values
-// of the CVEs in question.
 
 /**
  * `read`: from its source. `kept`: the source was unavailable, so an earlier copy was used. `off`: not
@@ -43,8 +40,6 @@ const STATUS = z.object({
 const STATUSES = z.object({ cvss: STATUS, epss: STATUS, kev: STATUS })
 const VALUES = z.record(z.string(), z.string())
 
-const INDEX = 'feeds.json'
-
 /** The documents to add to those of a check. */
 export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
   const statuses = FEEDS.map((name) => {
@@ -55,7 +50,7 @@ export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
     const sorted = [...feeds[name].values].sort(([a], [b]) => (a < b ? -1 : 1))
     return [`${name}.json`, JSON.stringify(Object.fromEntries(sorted))] as const
   })
-  return { [INDEX]: JSON.stringify(Object.fromEntries(statuses)), ...Object.fromEntries(values) }
+  return { [FEEDS_DOCUMENT]: JSON.stringify(Object.fromEntries(statuses)), ...Object.fromEntries(values) }
 }
 
 /**
@@ -64,13 +59,13 @@ export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
  */
 export function readFeedDocuments(documents: Readonly<Record<string, string>>): Ratings {
   const present = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`))
-  if (present.length === 0 && !Object.hasOwn(documents, INDEX)) {
+  if (present.length === 0 && !Object.hasOwn(documents, FEEDS_DOCUMENT)) {
     return NO_RATINGS
   }
-  const statuses = neededDocument(documents, INDEX, STATUSES)
+  const statuses = neededDocument(documents, FEEDS_DOCUMENT, STATUSES)
   // Ratings that exist but were ignored could only make the verdict milder.
   if (present.some((name) => statuses[name].state === 'off')) {
-    throw incomplete(`${INDEX} does not say how the documents were got`, INDEX)
+    throw incomplete(`${FEEDS_DOCUMENT} does not say how the documents were got`, FEEDS_DOCUMENT)
   }
   const valuesOf = (name: FeedName) =>
     statuses[name].state === 'off'
@@ -87,11 +82,6 @@ export function readFeedDocuments(documents: Readonly<Record<string, string>>): 
 }
 
 export const NO_RATINGS: Ratings = { cvss: () => null, epss: () => null, kev: () => null, notes: [] }
-
-/** Whether a feed was read for this evidence. */
-export function hasFeed(documents: Readonly<Record<string, string>>, name: FeedName): boolean {
-  return Object.hasOwn(documents, INDEX) && Object.hasOwn(documents, `${name}.json`)
-}
 
 function notRequested(statuses: Readonly<Record<FeedName, FeedStatus>>): string[] {
   const disabledFeeds = FEEDS.filter((name) => statuses[name].state === 'off')

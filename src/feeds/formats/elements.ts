@@ -1,9 +1,8 @@
+import { feedError, malformed } from '../../model/feed-error.js'
+import type { FeedName } from '../../model/feeds.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { feedError, malformed } from './feed-error.js'
-
 import { scanMembers } from './json-members.js'
 import { BYTE_ORDER_MARK, join, type ListOptions } from './json-steps.js'
-import type { FeedName } from './names.js'
 import type { Decode } from './reader.js'
 
 export interface ElementOptions {

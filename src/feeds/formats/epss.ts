@@ -1,7 +1,7 @@
 import { parseCve } from '../../model/cve.js'
+import { feedError, malformed } from '../../model/feed-error.js'
 import type { Epss } from '../../model/rating.js'
 import { begin } from './elements.js'
-import { feedError, malformed } from './feed-error.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 
 const MAX_LINE_LENGTH = 4096

@@ -1,7 +1,7 @@
 import { parseCve } from '../../model/cve.js'
 import { isDate } from '../../model/dates.js'
+import { malformed } from '../../model/feed-error.js'
 import { scanElements } from './elements.js'
-import { malformed } from './feed-error.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 
 /**

@@ -1,7 +1,7 @@
 import { cveId, parseCve } from '../../model/cve.js'
+import { malformed } from '../../model/feed-error.js'
+import { FEEDS, type FeedName } from '../../model/feeds.js'
 import { isRecord, jsonIn } from '../../model/json.js'
-import { malformed } from './feed-error.js'
-import { FEEDS, type FeedName } from './names.js'
 
 export const TABLE_FORMAT = 'seaworthy-feed-1'
 

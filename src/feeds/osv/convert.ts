@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import { readZip } from '../../io/files/zip.js'
+import { feedError, malformed } from '../../model/feed-error.js'
 import { GO, programOfBitnami } from '../../model/packages/known-programs.js'
-import type { Ecosystem } from '../../osv/ecosystem.js'
-import { dateOfRecord, type OsvRecord, readRecord } from '../../osv/record.js'
-import { feedError, malformed } from '../formats/feed-error.js'
+import type { Ecosystem } from '../formats/osv/ecosystem.js'
+import { dateOfRecord, type OsvRecord, readRecord } from '../formats/osv/record.js'
 import { writePart } from './part.js'
 
 /** npm's has 142 MB packed, with 214,057 entries; a record with 10,000 versions has some 200 KB. */

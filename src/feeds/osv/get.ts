@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
 import { hoursBetween } from '../../model/dates.js'
 import type { Source } from '../../model/evidence.js'
+import { feedError, malformed } from '../../model/feed-error.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { withoutEnd } from '../../model/text.js'
-import type { Ecosystem } from '../../osv/ecosystem.js'
-import { isUsableDate } from '../../osv/record.js'
 import {
   type CopyOptions,
   conditionsOf,
@@ -19,7 +18,8 @@ import {
   openDocument,
   twiceIfCut,
 } from '../document.js'
-import { feedError, malformed } from '../formats/feed-error.js'
+import type { Ecosystem } from '../formats/osv/ecosystem.js'
+import { isUsableDate } from '../formats/osv/record.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
 import { type ConvertedPart, convert, osvZipError, withoutDate } from './convert.js'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { hashOfFile, shortHash } from '../../io/files/hash.js'
 import { isOnlyOurs } from '../../io/files/kept-place.js'
-import type { Ecosystem } from '../../osv/ecosystem.js'
+import type { Ecosystem } from '../formats/osv/ecosystem.js'
 import { folderOf, keptMeta, makeKeptFolder, replace } from '../kept.js'
 import { type OsvPart, openPart } from './part.js'
 

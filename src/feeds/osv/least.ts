@@ -1,4 +1,4 @@
-import type { Ecosystem } from '../../osv/ecosystem.js'
+import type { Ecosystem } from '../formats/osv/ecosystem.js'
 
 /**
  * The minimum that an ecosystem's zip in the OSV bucket must have: half of the count seen once, and lasting

@@ -1,8 +1,8 @@
 import type { Source } from '../../model/evidence.js'
 import { type Problem, problemOf } from '../../model/problem.js'
-import type { Ecosystem } from '../../osv/ecosystem.js'
-import type { OsvRecord } from '../../osv/record.js'
 import { firstAvailable } from '../addresses.js'
+import type { Ecosystem } from '../formats/osv/ecosystem.js'
+import type { OsvRecord } from '../formats/osv/record.js'
 import { getOsv, keptOsv, type OpenedOsv, type OsvAddress, type OsvOptions } from './get.js'
 
 /** What OSV has about one ecosystem's packages, or why that is not known. */

@@ -2,8 +2,8 @@ import { createHash, hash as hashOnce } from 'node:crypto'
 import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import * as z from 'zod'
-import { ECOSYSTEMS, type Ecosystem, lookUpKeys, nameKey, namesPackage } from '../../osv/ecosystem.js'
-import { type OsvRecord, packRecord, unpackRecord } from '../../osv/record.js'
+import { ECOSYSTEMS, type Ecosystem, lookUpKeys, nameKey, namesPackage } from '../formats/osv/ecosystem.js'
+import { type OsvRecord, packRecord, unpackRecord } from '../formats/osv/record.js'
 
 /** How a part begins. */
 export const PART_FORMAT = 'seaworthy-osv-2'

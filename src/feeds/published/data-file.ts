@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { decodeHeader } from '../../io/archive/formats/tar-header.js'
-import { ECOSYSTEMS } from '../../osv/ecosystem.js'
+import { ECOSYSTEMS } from '../formats/osv/ecosystem.js'
 
 /**
  * One file with the data of all feeds: a tar whose first member is the index, which names each part with its

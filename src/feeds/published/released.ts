@@ -1,9 +1,9 @@
 import type { HttpAnswer } from '../../io/http/http.js'
 import { redactUrl } from '../../io/http/url.js'
+import { feedError } from '../../model/feed-error.js'
+import type { FeedTitle } from '../../model/feeds.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { type DocumentOptions, getAs, type OpenedDocument } from '../document.js'
-import { feedError } from '../formats/feed-error.js'
-import type { FeedTitle } from '../formats/names.js'
 import { gunzipped } from '../spool.js'
 import {
   DATA_FORMAT,

@@ -93,7 +93,7 @@ function labelled(document: string, labels: Readonly<Record<string, string>>): s
   })
 }
 
-/** As `inputs/test-compose.ts` writes it: what is built is a mapping there. */
+/** As `model/run/compose-test.ts` writes it: what is built is a mapping there. */
 type Part = { readonly labels?: unknown; readonly external?: unknown; readonly build?: Part } | null
 type Parts = Readonly<Record<string, Part>>
 

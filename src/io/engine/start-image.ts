@@ -1,5 +1,6 @@
+import type { RunSpec } from '../../model/run/spec.js'
 import { startable } from '../../model/run/start-options.js'
-import type { Difference, RunSpec } from '../../model/run/start-rules.js'
+import type { Difference } from '../../model/run/start-rules.js'
 import { createClosedNetwork } from './closed-network.js'
 import { containers } from './docker.js'
 import type { Engine } from './engine.js'

@@ -59,9 +59,9 @@ export async function readProposal(
     return null
   }
   const comparison = sha === null ? null : await compareCommits(api, run, head, sha)
-  const pulls = await listPulls(api, run, branch, base)
   const atHead = path === null ? null : await readEntryAt(api, run, head, path)
   const atRun = path === null || head === run.sha ? atHead : await readEntryAt(api, run, run.sha, path)
+  const pulls = await listPulls(api, run, branch, base)
   return {
     head,
     branch: sha === null || comparison === null ? null : { ...comparison, sha },

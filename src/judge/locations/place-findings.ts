@@ -1,4 +1,5 @@
 import { chooseDockerfile, type DockerfileDocument } from '../../dockerfile/choose.js'
+import { copiedLayers } from '../../dockerfile/match.js'
 import { START_TEST } from '../../model/bench-ids.js'
 import { type BenchFinding, countedResult, type Outcome } from '../../model/finding/bench.js'
 import { isBench } from '../../model/finding/index.js'
@@ -27,8 +28,10 @@ export function placeFindings(
     return { ...verdict, dockerfile: use, findings: verdict.findings.map((one) => withLine(one, null)) }
   }
   const lines = dockerfileLinesOf(use.file, match, image)
+  const copied = copiedLayers(match, image)
   const layerOfPackage = packageLayers(image.layers)
-  const lineOf = (finding: RuledFinding) => placeInDockerfile(finding, image, layerOfPackage, lines)
+  const lineOf = (finding: RuledFinding) =>
+    placeInDockerfile(finding, image, layerOfPackage, { ...lines, copied })
   const from = use.from && { ...use.from, installed: installLines(layerOfPackage, lines) }
   return {
     ...verdict,
@@ -53,7 +56,7 @@ function placeInDockerfile(
   finding: RuledFinding,
   image: Image,
   layerOfPackage: ReadonlyMap<string, number>,
-  lines: DockerfileLines,
+  lines: DockerfileLines & { readonly copied: ReadonlySet<string> },
 ): Line | null {
   if (isBench(finding)) {
     return benchLine(finding, image, lines)
@@ -70,12 +73,20 @@ function placeInDockerfile(
       return sourcesLine(fileOf(finding), image, lines)
     case 'dpkg':
       return databaseLine(finding, image, lines)
-    // A failed test of the application cannot be attributed to a line.
+    // A failed test of the application cannot be attributed to a line; a file is attributed to that of its layer.
     case 'application':
-      return null
+      return finding.layer === null ? null : fileLine(finding.layer, lines)
     default:
       return releaseLine(lines)
   }
+}
+
+function fileLine(
+  layer: string,
+  { copied, lineOfDiffId }: DockerfileLines & { readonly copied: ReadonlySet<string> },
+): Line | null {
+  const line = lineOfDiffId(layer)
+  return line !== null && copied.has(layer) ? { ...line, isCopy: true } : line
 }
 
 /** The file of apt's configuration that a finding is about, where it knows one. */

@@ -1,6 +1,13 @@
 import { becauseText, debianText } from '../../model/because/texts.js'
 import { isAcceptedByPath } from '../../model/checks.js'
-import { isApplication, isBench, isObstacle, lacksApt, otherDatabase } from '../../model/finding/index.js'
+import {
+  installableFix,
+  isApplication,
+  isBench,
+  isObstacle,
+  lacksApt,
+  otherDatabase,
+} from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
 import { networkProblem } from '../../model/problem.js'
@@ -8,11 +15,12 @@ import type { ProblemCode } from '../../model/problem-codes.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText, plural } from '../../model/text.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
-import { installableFix, lostFix } from '../fixes.js'
+import { lostFix } from '../fixes.js'
 import { placeOf } from '../locations/lines.js'
 import { compareRisk } from '../order.js'
 import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
+import { ignoreAdvice, inCopiedDockerfile, withCopies } from './credential-actions.js'
 import { endOfBranchActions, tagActions } from './program-actions.js'
 import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
@@ -44,9 +52,9 @@ export function imageTasks(image: ImageVerdict): Action[] {
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
   )
   const releaseFindings = settledByMove(others)
-  const decisionTasks = decisionActions(
-    others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding)),
-  )
+  const copies = inCopiedDockerfile(others)
+  const separate = others.filter((finding) => !releaseFindings.includes(finding) && !copies.includes(finding))
+  const decisionTasks = decisionActions(separate.filter((finding) => !isBench(finding)))
   const bench = others.filter((finding) => isBench(finding))
   const tasks = [
     ...rebuildAction(settled, image),
@@ -56,7 +64,7 @@ export function imageTasks(image: ImageVerdict): Action[] {
     ...tagActions(tagged),
     ...releaseActions(releaseFindings),
     ...decisionTasks,
-    ...benchActions(bench),
+    ...benchActions(bench).map((task) => withCopies(task, copies)),
   ]
   const [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))]
   return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
@@ -175,7 +183,7 @@ function decisionAction(finding: RuledFinding, more: readonly RuledFinding[]): A
     ...NOTHING_TO_COPY,
     kind: 'decide',
     title: describe(finding).todo,
-    why: more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more]),
+    why: `${more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more])}${ignoreAdvice([finding, ...more])}`,
     where: placeOf(finding),
     checks: [finding.check],
     findings: [finding, ...more],

@@ -190,3 +190,11 @@ export function lacksApt(finding: Finding): boolean {
 export function isOnHold(finding: Finding): boolean {
   return isUpdate(finding) && finding.heldBack?.by === 'hold'
 }
+
+/**
+ * The fixed version if it can be installed, else `null`. If no archive index was read (`installable: null`), a fixed
+ * version that the tracker names counts: that blocks rather than passes.
+ */
+export function installableFix({ installable, fixedVersion }: Finding): string | null {
+  return installable === false ? null : fixedVersion
+}

@@ -25,3 +25,9 @@ export interface ForeignPackage extends InstalledPackage {
   /** The vendor that publishes it in a repository of its own, if that is known. */
   readonly vendor?: VendorPackage
 }
+
+/** Which source packages of which release are of interest in the security tracker. */
+export interface RowRequest {
+  readonly packages: ReadonlySet<string>
+  readonly codename: string
+}

@@ -1,7 +1,7 @@
 /** How the application is tested, according to the inputs. */
 export type RequestedTest =
   | { readonly kind: 'command'; readonly command: string }
-  /** `document`: a compose file that reads no other files (src/inputs/test-compose.ts). */
+  /** `document`: a compose file that reads no other files (src/model/run/compose-test.ts). */
   | { readonly kind: 'compose'; readonly document: string; readonly service: string }
 
 export const TESTED_BY = ['command', 'compose'] as const satisfies readonly RequestedTest['kind'][]

@@ -1,4 +1,5 @@
 import { isRecord } from '../json.js'
+import type { RunSpec } from './spec.js'
 import {
   allowed,
   atMost,
@@ -15,7 +16,6 @@ import {
   never,
   type Rule,
   type RuledOption,
-  type RunSpec,
   without,
   withValue,
 } from './start-rules.js'

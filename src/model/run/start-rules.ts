@@ -1,13 +1,5 @@
 import { isRecord } from '../json.js'
-
-/** How an image is run: the parts of the Engine API's "create a container" that run options set. */
-export interface RunSpec {
-  /** Members outside HostConfig: User, Env, Cmd, Entrypoint, Healthcheck, Volumes … */
-  readonly config: Readonly<Record<string, unknown>>
-  readonly hostConfig: Readonly<Record<string, unknown>>
-  /** What a compose file asks for and no run option does; never passed on. */
-  readonly withheld?: readonly string[]
-}
+import type { RunSpec } from './spec.js'
 
 /** How a started container differs from the options that were set. */
 export interface Difference {

@@ -1,10 +1,10 @@
 import { isWithin } from '../../model/bench-ids.js'
 import type { BenchStatus } from '../../model/finding/bench.js'
+import { imageMatches, unmatchedImage } from '../../model/glob.js'
 import type { Place } from '../../model/place.js'
 import type { LineError } from '../../model/problem.js'
 import type { PolicyNotice } from '../../model/verdict.js'
 import { policyError } from '../errors.js'
-import { imageMatches, unmatchedImage } from '../glob.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 
 export interface EntryFor {

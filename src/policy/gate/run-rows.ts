@@ -100,7 +100,7 @@ export const RUN_ROWS = {
     text: 'The docker run options with which you run the image. Section 5 of Docker Bench judges them; set either this or compose-file',
   }),
   'compose-file': runThreshold('FILE', {
-    text: 'Compose file that runs the image, relative to the working directory. Set either this or run-options',
+    text: 'Compose file that runs the image, relative to the working directory',
   }),
   'compose-service': runThreshold('NAME', {
     text: 'Service in compose-file that runs the image',

@@ -43,7 +43,7 @@ export function textsOf({ text, unset }: Pick<Threshold<never>, 'text' | 'unset'
     unset === undefined ? ['', ''] : [`, else ${unset}`, ` (default: ${unset})`]
   return {
     about: unset === undefined ? text : `${text}. Default: ${unset}`,
-    description: `${text}. Default: the value in gate.yml${otherwise}.`,
+    description: `${text}. Default: gate.yml${otherwise}.`,
     help: `${first.charAt(0).toLowerCase()}${first.slice(1)}${helpDefault}`,
   }
 }

@@ -31,7 +31,7 @@ function readParts(parts: z.infer<typeof partsSchema>): Timeouts {
 
 export const TIME_ROWS = {
   timeout: numberThreshold<number>({
-    text: 'Time limit for the whole run, in seconds. A check without an answer by then makes the verdict incomplete; its parts: timeouts in gate.yml',
+    text: 'Time limit for the whole run, in seconds. A check without an answer by then makes the verdict incomplete',
     fallback: 900,
     // Out of time is no answer, and never a pass.
     laxer: () => false,

@@ -1,7 +1,7 @@
-import { isSafeName, isSafeVersion, packageArgument, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
-import { installableFix } from '../../judge/fixes.js'
-import { isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
+import { isSafeName, isSafeVersion, packageArgument } from '../../debian/apt/command.js'
+import { installableFix, isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
 import type { AptSource } from '../../model/packages/apt-source.js'
+import { SECURITY_ARCHIVE } from '../../model/packages/apt-source.js'
 import { sorted, withoutEnd } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 

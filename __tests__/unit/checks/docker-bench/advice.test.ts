@@ -43,6 +43,6 @@ test('when an image and its options are known, then the advice has its own user,
   expect(adviceOn('5.14')).toBe("Give the address: ports: ['127.0.0.1:3000:3000'].")
   // The state that holds comes first; the command can be run as it is printed, but for the two values.
   expect(adviceOn('5.9')).toBe(
-    'Publish only port 8080 of the host, which the built-in dictionary expects for good: ports: [\'127.0.0.1:8080:3000\']; to expect another port until a day that you set, run: seaworthy dictionary record acme/app:pr --owner NAME --reason "TEXT"',
+    'Publish only port 8080 of the host (ports: [\'127.0.0.1:8080:3000\']), which the built-in dictionary expects for good; for another port, until an expiry date, run: seaworthy dictionary record acme/app:pr --owner NAME --reason "TEXT"',
   )
 })

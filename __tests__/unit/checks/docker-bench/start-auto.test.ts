@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { type BenchRequest, collectBench } from '../../../../src/checks/docker-bench/collect.js'
-import { readCompose } from '../../../../src/checks/docker-bench/compose/compose.js'
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
 import type { OpeningImage } from '../../../../src/model/image/opening.js'
 import { anImage } from '../../../support/builders.js'
+import { readService } from '../../../support/compose.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
 import { json, type ReceivedRequest } from '../../../support/fake-server.js'
 
@@ -173,7 +173,7 @@ test('when an image has to start and ends by itself, then there is no answer', a
 test('when it ends without what was withheld, then the message names all of it, and the advice is none that would be withheld', async () => {
   const yaml =
     'services: {app: {restart: always, volumes: ["./x:/x"], secrets: [smtp, {source: key}], configs: [site]}}'
-  const bench = { ...UNREACHABLE, spec: readCompose(yaml, 'compose.yml', null), isStartOptional: false }
+  const bench = { ...UNREACHABLE, spec: readService(yaml, 'compose.yml', null), isStartOptional: false }
   const { evidence } = await collected({ lives: [false], bench })
   expect(evidence.problem?.what).toMatch(
     /; it was started without --restart, bind mounts, the secret smtp, the secret key, the config site$/,

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { parseStanzas } from '../../../../src/debian/control.js'
-import { parseTracker } from '../../../../src/debian/tracker.js'
+import { parseTracker } from '../../../../src/feeds/formats/tracker.js'
 import type { Image } from '../../../../src/model/image/image.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 import { aProblem } from '../../../support/builders.js'

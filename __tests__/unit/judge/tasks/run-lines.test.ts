@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
-import { readCompose } from '../../../../src/checks/docker-bench/compose/compose.js'
-import { serviceLines } from '../../../../src/checks/docker-bench/compose/service-lines.js'
-import { readRunOptions } from '../../../../src/checks/docker-bench/run/options.js'
 import { composeLines, isSettledByOptions, optionLines } from '../../../../src/judge/tasks/run-lines.js'
+import { readCompose } from '../../../../src/model/run/compose.js'
+import { readRunOptions } from '../../../../src/model/run/options.js'
+import { serviceLines } from '../../../../src/model/run/service-lines.js'
 import { isLines } from '../../../../src/reports/comment/job.js'
+import { readService } from '../../../support/compose.js'
 
 const BARE = `services:
   db:
@@ -20,7 +21,7 @@ volumes: {}
 const IDS = ['5.26', '5.14', '5.13', '5.29', '5.11', '5.12', '5.15']
 
 function linesFor(yaml: string, ids: readonly string[]): string {
-  const service = serviceLines(yaml, 'compose.yml', 'web')
+  const service = serviceLines(readCompose(yaml, 'compose.yml'), 'web')
   return composeLines(ids.map((id) => ({ id, service, bindings: ['127.0.0.1:8080:8080'] })))
 }
 
@@ -45,10 +46,10 @@ describe('the lines for a service of a compose file', () => {
 
   test('when they are pasted below the service, then the file is read with all of it', () => {
     const lines = BARE.split('\n')
-    const { line } = serviceLines(BARE, 'compose.yml', 'web')
+    const { line } = serviceLines(readCompose(BARE, 'compose.yml'), 'web')
     const pasted = [...lines.slice(0, line), linesFor(BARE, IDS), ...lines.slice(line)].join('\n')
     expect(load(pasted)).toBeTruthy()
-    expect(readCompose(pasted, 'compose.yml', 'web').hostConfig).toMatchObject({
+    expect(readService(pasted, 'compose.yml', 'web').hostConfig).toMatchObject({
       SecurityOpt: ['no-new-privileges:true'],
       ReadonlyRootfs: true,
       Tmpfs: { '/tmp': '' },

@@ -18,7 +18,7 @@ describe('the texts of a threshold', () => {
   test('when it has a default, then the help is the first sentence, and each text ends with the default', () => {
     expect(textsOf({ text: 'Time limit, in seconds. Its parts differ', unset: '900' })).toEqual({
       about: 'Time limit, in seconds. Its parts differ. Default: 900',
-      description: 'Time limit, in seconds. Its parts differ. Default: the value in gate.yml, else 900.',
+      description: 'Time limit, in seconds. Its parts differ. Default: gate.yml, else 900.',
       help: 'time limit, in seconds (default: 900)',
     })
   })
@@ -26,7 +26,7 @@ describe('the texts of a threshold', () => {
   test('when it has none, then only an input says that gate.yml may set it', () => {
     expect(textsOf({ text: 'Compose file' })).toEqual({
       about: 'Compose file',
-      description: 'Compose file. Default: the value in gate.yml.',
+      description: 'Compose file. Default: gate.yml.',
       help: 'compose file',
     })
   })

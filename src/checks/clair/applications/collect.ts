@@ -1,3 +1,5 @@
+import { type Ecosystem, lookUpKeys, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
+import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import { lookUpOsv, type OsvAnswer } from '../../../feeds/osv/look-up.js'
 import type { FeedsRequest, OsvFor } from '../../../feeds/rate.js'
 import {
@@ -15,8 +17,6 @@ import type { OpeningImage } from '../../../model/image/opening.js'
 import type { ApplicationStatement } from '../../../model/packages/application.js'
 import { problemOf } from '../../../model/problem.js'
 import type { ForeignPackage } from '../../../model/provenance/origin.js'
-import { type Ecosystem, lookUpKeys, nameKey } from '../../../osv/ecosystem.js'
-import type { OsvRecord } from '../../../osv/record.js'
 import type { CheckContext } from '../../collecting.js'
 import {
   type Advisories,

@@ -1,11 +1,12 @@
 import * as z from 'zod'
+import { ECOSYSTEMS, type Ecosystem, lookUpKeys } from '../../../feeds/formats/osv/ecosystem.js'
+import { type OsvRecord, packRecord, unpackRecord } from '../../../feeds/formats/osv/record.js'
 import { documentIn, incomplete, neededDocument } from '../../../model/documents.js'
-import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
+import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../../model/problem.js'
 import { PROBLEM_CODES } from '../../../model/problem-codes.js'
-import { compareText } from '../../../model/text.js'
-import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
-import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
+import { compareText, listText } from '../../../model/text.js'
 import type { ListedPackage } from './indexed.js'
+import type { ComparedPackage } from './subjects.js'
 
 // What the evidence keeps of OSV: osv.json says how each ecosystem was obtained, or why not;
 // osv-<ecosystem>.json has the names that were looked up and the records about them.
@@ -148,4 +149,30 @@ function tooLargeProblem(ecosystem: Ecosystem): Problem {
     where: `osv-${ecosystem}`,
     todo: 'check what the image contains: no ordinary application has this many advisories',
   }
+}
+
+/** Missing records prove nothing about a name that was not looked up. */
+export function unrequested(
+  ecosystem: Ecosystem,
+  subjects: readonly ComparedPackage[],
+  { names }: OsvLookup,
+): Problem | null {
+  const requested = new Set(names)
+  const isRequested = (name: string) =>
+    requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key))
+  const missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name)
+  return missing.length === 0
+    ? null
+    : withAdvice({
+        code: 'evidence-incomplete',
+        what: `advisories for ${listText(missing, 3)} were not looked up`,
+        where: `osv-${ecosystem}`,
+      })
+}
+
+/** As above, for an ecosystem of which nothing was looked up. */
+export function notRequestedError(ecosystem: Ecosystem, subjects: readonly ComparedPackage[]): Problem {
+  const names = [...new Set(subjects.map(({ item }) => item.name))]
+  const what = `the image has ${ecosystem} packages (${listText(names, 3)}), but no advisories were looked up for them`
+  return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }

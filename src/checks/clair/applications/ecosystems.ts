@@ -1,4 +1,4 @@
-import type { Ecosystem } from '../../../osv/ecosystem.js'
+import type { Ecosystem } from '../../../feeds/formats/osv/ecosystem.js'
 
 /** The ecosystems whose packages Clair lists and matches (claircore 1.5, its default indexers and matchers). */
 export const CLAIR_ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go'] as const satisfies readonly Ecosystem[]

@@ -1,3 +1,6 @@
+import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
+import { matchPackage } from '../../../feeds/formats/osv/match.js'
+import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -10,9 +13,6 @@ import {
 import { applicationPurl } from '../../../inventory/application/purl.js'
 import type { Image } from '../../../model/image/image.js'
 import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/packages/application.js'
-import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
-import { matchPackage } from '../../../osv/match.js'
-import type { OsvRecord } from '../../../osv/record.js'
 import type { Advisories } from './documents.js'
 import { type ClairEcosystem, pathAt } from './ecosystems.js'
 import { artifactKey, groupsOf } from './groups.js'
@@ -23,7 +23,7 @@ import {
   type ListedPackage,
 } from './indexed.js'
 import { type KnownJar, knownPlaces } from './places.js'
-import { type ComparedPackage, packagesIn, recordsByName } from './subjects.js'
+import { type ComparedPackage, comparedPackages, recordsByName } from './subjects.js'
 
 /** How a package that Clair lists is treated: exactly one of these. */
 export type PackageOutcome =
@@ -163,7 +163,7 @@ export function classify(
 /** One of the application's packages is judged, unless it is not examined for a reason that a finding states. */
 function outcomeOfOwn(item: ApplicationItem, { groups }: OutcomeContext): PackageOutcome {
   const parts = withGroups(ownItems({ items: [item], cut: [] }), groups)
-  const [subject] = packagesIn(parts)
+  const [subject] = comparedPackages(parts)
   return subject === undefined
     ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS[(parts[0] ?? item).kind].one}` }
     : { side: 'judged', subject, isAlone: false }
@@ -188,7 +188,7 @@ function outcomeOfClairOnly({ kind, advisories }: OutcomeContext) {
     const item = itemOnlyFromClair(indexed, places)
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
-    const [subject] = packagesIn(withGroups([item], groups))
+    const [subject] = comparedPackages(withGroups([item], groups))
     if (
       subject === undefined &&
       known !== null &&

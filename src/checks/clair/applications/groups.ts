@@ -1,6 +1,6 @@
+import { lookUpKeys } from '../../../feeds/formats/osv/ecosystem.js'
+import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import { type ApplicationItem, type Groups, grouplessKey } from '../../../inventory/application/inventory.js'
-import { lookUpKeys } from '../../../osv/ecosystem.js'
-import type { OsvRecord } from '../../../osv/record.js'
 
 /** The key for looking up an artifact whose group is not known. */
 export function artifactKey(name: string): string {

@@ -1,9 +1,9 @@
 import * as z from 'zod'
+import { nameKey } from '../../../feeds/formats/osv/ecosystem.js'
+import { ORDERS } from '../../../feeds/formats/osv/versions/index.js'
 import { documentIn } from '../../../model/documents.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { compareText } from '../../../model/text.js'
-import { nameKey } from '../../../osv/ecosystem.js'
-import { ORDERS } from '../../../osv/versions/index.js'
 import type { ClairPackage, ClairReport, ClairVulnerability } from '../matches/report.js'
 import {
   type ApplicationCanary,

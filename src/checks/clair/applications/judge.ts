@@ -1,4 +1,13 @@
 import type { Ratings } from '../../../feeds/formats/documents.js'
+import { type Ecosystem, namesPackage } from '../../../feeds/formats/osv/ecosystem.js'
+import {
+  fixOfAllRecords,
+  matchPackage,
+  type OsvMatch,
+  type OsvPackage,
+  withoutMalware,
+} from '../../../feeds/formats/osv/match.js'
+import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import {
   applicationInventory,
   type Groups,
@@ -10,17 +19,8 @@ import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/a
 import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image/image.js'
 import type { ApplicationKind } from '../../../model/packages/application.js'
-import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.js'
-import { compareText, listText } from '../../../model/text.js'
-import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
-import {
-  fixOfAllRecords,
-  matchPackage,
-  type OsvMatch,
-  type OsvPackage,
-  withoutMalware,
-} from '../../../osv/match.js'
-import type { OsvRecord } from '../../../osv/record.js'
+import { joinedProblem, type Problem } from '../../../model/problem.js'
+import { compareText } from '../../../model/text.js'
 import { clairAccount, itemsOnlyFromClair, unexplainedProblem } from './account.js'
 import { type ComparedWithClair, compareWithClair, NO_COMPARISON } from './agreement.js'
 import {
@@ -33,14 +33,14 @@ import {
   findingsOfUnjudged,
   NO_CLAIR_ANSWER,
 } from './clair-answer.js'
-import { type Advisories, type OsvLookup, readOsvDocuments } from './documents.js'
+import { type Advisories, notRequestedError, readOsvDocuments, unrequested } from './documents.js'
 import { isOfClair } from './ecosystems.js'
 import { classify, type PackageWithOutcome } from './fates.js'
 import { applicationFinding, layersOfPlaces, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
 import { correctionOf, inProjectForm, programCanaryProblem } from './programs.js'
-import { type ComparedPackage, packagesIn, recordsByName } from './subjects.js'
+import { type ComparedPackage, comparedPackages, recordsByName } from './subjects.js'
 
 const NO_GROUPS: Groups = new Map()
 type JudgedAnswer = ClairOnlyResults & Pick<JudgedApplications, 'open'>
@@ -78,10 +78,10 @@ export function judgeApplications(
     maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(ownPackages, maven.names, maven.records)
   const outcomes =
     clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
-  const onlyFromClair = packagesIn(
+  const onlyFromClair = comparedPackages(
     outcomes.flatMap(({ outcome: one }) => (one.side === 'judged' && one.isAlone ? [one.subject.item] : [])),
   )
-  const listed = packagesIn(withGroups(ownPackages, groups))
+  const listed = comparedPackages(withGroups(ownPackages, groups))
   const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }
   const judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging)
@@ -263,31 +263,6 @@ function comparisonFor(
     indexed,
   )
   return !isProven && result.agreement === 'missed-by-clair' ? ownResult : result
-}
-
-/** Missing records prove nothing about a name that was not looked up. */
-function unrequested(
-  ecosystem: Ecosystem,
-  subjects: readonly ComparedPackage[],
-  { names }: OsvLookup,
-): Problem | null {
-  const requested = new Set(names)
-  const isRequested = (name: string) =>
-    requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key))
-  const missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name)
-  return missing.length === 0
-    ? null
-    : withAdvice({
-        code: 'evidence-incomplete',
-        what: `advisories for ${listText(missing, 3)} were not looked up`,
-        where: `osv-${ecosystem}`,
-      })
-}
-
-function notRequestedError(ecosystem: Ecosystem, subjects: readonly ComparedPackage[]): Problem {
-  const names = [...new Set(subjects.map(({ item }) => item.name))]
-  const what = `the image has ${ecosystem} packages (${listText(names, 3)}), but no advisories were looked up for them`
-  return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 
 function byPackageAndId(a: ApplicationFinding, b: ApplicationFinding): number {

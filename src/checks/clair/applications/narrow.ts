@@ -1,7 +1,7 @@
-import { type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
-import type { OsvAffected, OsvEvent, OsvRange, OsvRecord } from '../../../osv/record.js'
-import { ORDERS } from '../../../osv/versions/index.js'
-import type { ReadVersion } from '../../../osv/versions/order.js'
+import { type Ecosystem, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
+import type { OsvAffected, OsvEvent, OsvRange, OsvRecord } from '../../../feeds/formats/osv/record.js'
+import { ORDERS } from '../../../feeds/formats/osv/versions/index.js'
+import type { ReadVersion } from '../../../feeds/formats/osv/versions/order.js'
 import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
 
 /** How Clair spells the packages that it found, by the keys that advisories are looked up under. */
@@ -112,7 +112,7 @@ function rangeBuilder(ecosystem: ClairEcosystem) {
  * order, but Clair takes them as they come, so they are sorted here. A range that it cannot read is left out.
  */
 export function spansOf(ecosystem: ClairEcosystem, entry: OsvAffected): (readonly OsvEvent[])[] {
-  // A range of module versions has no end if Go's own database states it in releases (see src/osv/ranges.ts).
+  // A range of module versions has no end if Go's own database states it in releases (see src/feeds/formats/osv/ranges.ts).
   const closedRanges = entry.ranges.filter(
     (range) => range === null || range.some(([kind]) => kind !== 'introduced'),
   )

@@ -1,5 +1,5 @@
+import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import { zipOf } from '../../../io/archive/formats/zip-writer.js'
-import type { OsvRecord } from '../../../osv/record.js'
 import { canaryRecord } from './canary.js'
 import type { Lookup } from './documents.js'
 import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './ecosystems.js'

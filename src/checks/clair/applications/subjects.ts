@@ -1,8 +1,8 @@
+import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
+import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import type { ApplicationItem } from '../../../inventory/application/inventory.js'
 import { isPurlType, type PurlType } from '../../../model/packages/application.js'
 import { GO, knownProgram } from '../../../model/packages/known-programs.js'
-import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
-import type { OsvRecord } from '../../../osv/record.js'
 import { artifactKey } from './groups.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 
@@ -13,7 +13,7 @@ export interface ComparedPackage {
 }
 
 /** Packages by purl: two spellings of one name (`jupyter_server`, `jupyter-server`) are one package. */
-export function packagesIn(items: readonly ApplicationItem[]): readonly ComparedPackage[] {
+export function comparedPackages(items: readonly ApplicationItem[]): readonly ComparedPackage[] {
   const found = new Map<string, ComparedPackage>()
   for (const item of items) {
     const { kind, purl, places } = item
@@ -39,7 +39,7 @@ function advisoryName(kind: PurlType, { name }: ApplicationItem): { name: string
 /** Ecosystems and names to look up advisories for. */
 export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
   const names = new Map<Ecosystem, Set<string>>()
-  for (const { item, ecosystem } of packagesIn(items)) {
+  for (const { item, ecosystem } of comparedPackages(items)) {
     names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(item.name))
   }
   names.get('Bitnami')?.add(PROGRAM_CANARY.name)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Tracker } from '../../../debian/tracker.js'
+import type { Tracker } from '../../../feeds/formats/tracker.js'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
 

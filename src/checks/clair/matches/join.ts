@@ -1,6 +1,6 @@
 import { type JudgedPackage, judgedAs } from '../../../debian/signed.js'
-import type { Tracker, TrackerRow } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
+import type { Tracker, TrackerRow } from '../../../feeds/formats/tracker.js'
 import { compareText } from '../../../model/text.js'
 import { type Database, isFromDebianRelease } from './databases.js'
 import { type Releases, SAME_RELEASE } from './releases.js'

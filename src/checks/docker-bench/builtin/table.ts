@@ -86,7 +86,7 @@ export const BENCH_CHECKS = {
   ],
   '5.9': [
     'Only the necessary ports are published',
-    `Publish only port 8080 of the host, which the built-in dictionary expects for good, such as -p 127.0.0.1:8080:3000 (never with -P); to expect another port until a day that you set, run: ${RECORD}`,
+    `Publish only port 8080 of the host (-p 127.0.0.1:8080:3000), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
   ],
   '5.10': [
     "The host's network is not shared",
@@ -171,7 +171,7 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
     "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
   '5.4': 'Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.',
   '5.5': 'Remove privileged.',
-  '5.9': `Publish only port 8080 of the host, which the built-in dictionary expects for good: ports: ['127.0.0.1:8080:3000']; to expect another port until a day that you set, run: ${RECORD}`,
+  '5.9': `Publish only port 8080 of the host (ports: ['127.0.0.1:8080:3000']), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
   '5.10': 'Remove network_mode: host, and publish the ports that are needed.',
   '5.11': 'Set mem_limit, or deploy.resources.limits.memory.',
   '5.12': 'Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.',

@@ -2,9 +2,9 @@ import { containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { createToStart } from '../../../io/engine/start-image.js'
 import { messageOf } from '../../../model/problem.js'
-import type { Difference, RunSpec } from '../../../model/run/start-rules.js'
+import { badOptions, NO_OPTIONS, type RunSpec } from '../../../model/run/spec.js'
+import type { Difference } from '../../../model/run/start-rules.js'
 import type { StartReport } from './document.js'
-import { badOptions, NO_OPTIONS } from './spec.js'
 import { startAndWatch } from './start.js'
 
 export interface SubjectOptions {

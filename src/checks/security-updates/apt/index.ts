@@ -1,6 +1,7 @@
 import type { InstalledStanza } from '../../../debian/control.js'
+import { packageKey, stanzaKey } from '../../../debian/package-key.js'
 import { compareVersions } from '../../../debian/version.js'
-import { type AptIndex, type AptState, packageKey, stanzaKey } from './state.js'
+import type { AptIndex, AptState } from './state.js'
 import { type AptVersion, readVersion } from './version.js'
 
 /** A version with all indexes that contain it. */

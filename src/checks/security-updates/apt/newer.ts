@@ -1,8 +1,9 @@
+import { packageKey, stanzaKey } from '../../../debian/package-key.js'
 import { compareVersions } from '../../../debian/version.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import type { InstalledPackage } from '../../../model/packages/package.js'
 import { SeaworthyError } from '../../../model/problem.js'
-import { type AptIndex, type AptState, packageKey, stanzaKey } from './state.js'
+import type { AptIndex, AptState } from './state.js'
 
 /**
  * How a newer version is treated: it is an update, or the reason why it is not. What keeps an update back (a

@@ -35,14 +35,3 @@ export interface AptState {
   /** Empty and absent are the same: without it apt ignores phasing. */
   readonly machineId: string | null
 }
-
-/** The package that a stanza of an index is about. */
-export function stanzaKey({ fields }: Stanza, native: string): string {
-  const text = (field: string) => fields.get(field) ?? ''
-  return packageKey(text('package').toLowerCase(), text('architecture'), native)
-}
-
-/** A package by name and architecture; `all` is stored as the native one. */
-export function packageKey(name: string, architecture: string, native: string): string {
-  return `${name}:${architecture === 'all' || architecture === '' ? native : architecture}`
-}

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { Stanza } from '../../../debian/control.js'
+import { PLACES } from '../../../inventory/provenance/origin/rule.js'
 import { documentIn, neededDocument, neededText } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
-import { PLACES } from '../origin/rule.js'
 import { COMPONENTS } from './mirrors.js'
 import { indexStanzas } from './stanzas.js'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
 import { listFolder } from '../../../io/files/files.js'
 import type { Problem } from '../../../model/problem.js'
-import { stagesFor, unreadBecause } from '../origin/fetch.js'
+import { stagesFor, unreadBecause } from './elsewhere.js'
 import {
   KEPT_INDEXES,
   type KeptRelease,

@@ -1,6 +1,6 @@
-import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../../debian/apt/command.js'
 import type { Target } from '../../../debian/apt/sources.js'
 import { redactUrl } from '../../../io/http/url.js'
+import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../../model/packages/apt-source.js'
 import {
   type ArchiveName,
   archiveOf,

@@ -1,4 +1,14 @@
 import { mainPackages, readPackages } from '../../../debian/packages.js'
+import { claimsOf } from '../../../inventory/provenance/base/claims.js'
+import { deduceBase } from '../../../inventory/provenance/base/deduce.js'
+import {
+  type AtHand,
+  type BaseDocument,
+  beginsWith,
+  type RegistryAnswer,
+} from '../../../inventory/provenance/base/document.js'
+import { type Question, questionsFor } from '../../../inventory/provenance/base/questions.js'
+import type { BasePackages } from '../../../inventory/provenance/base/rebuild.js'
 import { readRegistryLayers } from '../../../io/registry/layers.js'
 import { dockerLogins } from '../../../io/registry/login.js'
 import { type RegistryImage, readRegistryImage } from '../../../io/registry/registry.js'
@@ -10,11 +20,6 @@ import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.
 import { isOfficialBeginning } from '../../../model/provenance/base-image.js'
 import type { CheckContext } from '../../collecting.js'
 import { engineImagesBelow, imagesOfEngine } from './at-hand.js'
-import { claimsOf } from './claims.js'
-import { deduceBase } from './deduce.js'
-import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
-import { type Question, questionsFor } from './questions.js'
-import type { BasePackages } from './rebuild.js'
 
 type OfRun = Pick<CheckContext, 'allowedBases' | 'officialMirrors' | 'engine' | 'signal'>
 

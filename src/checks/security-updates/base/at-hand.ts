@@ -1,3 +1,4 @@
+import { type AtHand, beginsWith } from '../../../inventory/provenance/base/document.js'
 import { images, unlessGone } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { isTrialName } from '../../../io/engine/trials.js'
@@ -5,7 +6,6 @@ import type { Image } from '../../../model/image/image.js'
 import { parseReference, referenceName } from '../../../model/image/reference.js'
 import { isOfficialName } from '../../../model/provenance/base-image.js'
 import { compareText } from '../../../model/text.js'
-import { type AtHand, beginsWith } from './document.js'
 
 /**
  * Limit for all questions to the engine, in milliseconds. A busy machine takes a while, and the verdict must

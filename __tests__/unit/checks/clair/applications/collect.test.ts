@@ -11,10 +11,10 @@ import { readOsvDocuments } from '../../../../../src/checks/clair/applications/d
 import type { ListedPackage } from '../../../../../src/checks/clair/applications/indexed.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
+import type { Ecosystem } from '../../../../../src/feeds/formats/osv/ecosystem.js'
 import type { Image } from '../../../../../src/model/image/image.js'
 import type { OpeningImage } from '../../../../../src/model/image/opening.js'
 import type { ForeignPackage } from '../../../../../src/model/provenance/origin.js'
-import type { Ecosystem } from '../../../../../src/osv/ecosystem.js'
 import {
   aLayer,
   anEvidence,

@@ -9,7 +9,7 @@ import {
   withClairsFix,
 } from '../../../../../src/checks/clair/applications/finding.js'
 import { NO_RATINGS, type Ratings } from '../../../../../src/feeds/formats/documents.js'
-import type { OsvMatch } from '../../../../../src/osv/match.js'
+import type { OsvMatch } from '../../../../../src/feeds/formats/osv/match.js'
 import { anApplicationFinding } from '../../../../support/builders.js'
 
 const place = (path: string, layer = 'l1', inside: string | null = null) => {

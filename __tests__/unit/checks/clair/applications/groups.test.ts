@@ -3,12 +3,12 @@ import { groupsOf } from '../../../../../src/checks/clair/applications/groups.js
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import { servedOsv } from '../../../../../src/checks/clair/applications/serve.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
+import { readRecord } from '../../../../../src/feeds/formats/osv/record.js'
 import {
   type ApplicationItem,
   applicationInventory,
   summaryOf,
 } from '../../../../../src/inventory/application/inventory.js'
-import { readRecord } from '../../../../../src/osv/record.js'
 import { aLayer, anImage, someApplications } from '../../../../support/builders.js'
 import { advisoriesOf } from '../../../../support/osv/advisories.js'
 import { advisory } from '../../../../support/osv/advisory.js'

@@ -9,8 +9,8 @@ import {
   servedRecords,
   spellingsIn,
 } from '../../../../../src/checks/clair/applications/narrow.js'
-import type { Ecosystem } from '../../../../../src/osv/ecosystem.js'
-import { type OsvRecord, readRecord } from '../../../../../src/osv/record.js'
+import type { Ecosystem } from '../../../../../src/feeds/formats/osv/ecosystem.js'
+import { type OsvRecord, readRecord } from '../../../../../src/feeds/formats/osv/record.js'
 import { advisory } from '../../../../support/osv/advisory.js'
 import { oddRecord, recordOr, recordsOf } from '../../../../support/osv/records.js'
 

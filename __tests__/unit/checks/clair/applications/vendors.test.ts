@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { correctionOf } from '../../../../../src/checks/clair/applications/programs.js'
+import { matchPackage } from '../../../../../src/feeds/formats/osv/match.js'
 import { applicationPurl } from '../../../../../src/inventory/application/purl.js'
 import { bitnamiVersion, knownProgram } from '../../../../../src/model/packages/known-programs.js'
 import { upstreamVersion, vendorOf } from '../../../../../src/model/provenance/vendors.js'
-import { matchPackage } from '../../../../../src/osv/match.js'
 import { vendorsExpected, vendorsRecords } from '../../../../support/osv/vendors.js'
 
 /**

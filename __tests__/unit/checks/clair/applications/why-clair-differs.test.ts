@@ -5,9 +5,9 @@ import type {
   ClairApplications,
   IndexedApplication,
 } from '../../../../../src/checks/clair/applications/indexed.js'
+import { matchPackage } from '../../../../../src/feeds/formats/osv/match.js'
+import { readRecord } from '../../../../../src/feeds/formats/osv/record.js'
 import type { LayerFacts } from '../../../../../src/model/image/image.js'
-import { matchPackage } from '../../../../../src/osv/match.js'
-import { readRecord } from '../../../../../src/osv/record.js'
 import { aLayer, LAYER, someApplications } from '../../../../support/builders.js'
 import { advisory } from '../../../../support/osv/advisory.js'
 import { recordOr } from '../../../../support/osv/records.js'

@@ -10,8 +10,8 @@ import {
 } from '../../../../../src/checks/clair/matches/canary.js'
 import { readCanary } from '../../../../../src/checks/clair/matches/proof.js'
 import { readPackages } from '../../../../../src/debian/packages.js'
-import { parseTracker, writeTracker } from '../../../../../src/debian/tracker.js'
 import { compareVersions } from '../../../../../src/debian/version.js'
+import { parseTracker, writeTracker } from '../../../../../src/feeds/formats/tracker.js'
 import { mergeLayers } from '../../../../../src/model/image/layers.js'
 import { aLayer } from '../../../../support/builders.js'
 

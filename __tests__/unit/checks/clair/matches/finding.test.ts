@@ -3,7 +3,7 @@ import { findingOf } from '../../../../../src/checks/clair/matches/finding.js'
 import type { ClairMatch } from '../../../../../src/checks/clair/matches/join.js'
 import type { ClairPackage, ClairVulnerability } from '../../../../../src/checks/clair/matches/report.js'
 import type { JudgedPackage } from '../../../../../src/debian/signed.js'
-import type { TrackerRow } from '../../../../../src/debian/tracker.js'
+import type { TrackerRow } from '../../../../../src/feeds/formats/tracker.js'
 import { LAYER } from '../../../../support/builders.js'
 
 const installed = (part: Partial<JudgedPackage> = {}): JudgedPackage => ({

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { releasesOf, SAME_RELEASE } from '../../../../../src/checks/clair/matches/releases.js'
-import { foreignOf } from '../../../../../src/checks/security-updates/origin/rule.js'
+import { foreignOf } from '../../../../../src/inventory/provenance/origin/rule.js'
 import { anEvidence } from '../../../../support/builders.js'
 import { problemThrownBy } from '../../../../support/problems.js'
-import { archiveOf, installedOne } from '../../security-updates/origin/archive-of-the-day.js'
+import { archiveOf, installedOne } from '../../../inventory/provenance/origin/archive-of-the-day.js'
 
 const foreign = [installedOne('libicu72 72.1-3+deb12u1', 'icu')].flatMap(
   (one) => foreignOf(one, archiveOf('trixie'), false) ?? [],

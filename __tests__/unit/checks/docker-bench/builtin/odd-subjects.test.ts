@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { readRunOptions } from '../../../../../src/checks/docker-bench/collect.js'
-import { readCompose } from '../../../../../src/checks/docker-bench/compose/compose.js'
 import type { Json } from '../../../../../src/model/json.js'
+import { readRunOptions } from '../../../../../src/model/run/options.js'
 import { compareResults } from '../../../../../src/policy/dictionary/compare.js'
 import { readDictionary } from '../../../../../src/policy/dictionary/read.js'
 import { aResult, engineResult } from '../../../../support/bench.js'
+import { readService } from '../../../../support/compose.js'
 import { aContainer, aCreatedContainer, anImage, line, strictly } from './builders.js'
 
 // Images and containers made to slip through, and sound ones that were told off.
@@ -123,13 +123,13 @@ describe('a mount that gives away the engine', () => {
     ['long', '[{type: volume, source: data, target: /b}]', ['/etc:/b']],
   ])('when a volume of a compose file does (%s), then it is one too', (_, volumes, binds) => {
     const yaml = `services: {app: {volumes: ${volumes}}}\nvolumes: {data: {driver_opts: {type: none, o: bind, device: /etc}}}\n`
-    expect(readCompose(yaml, 'c.yml', 'app').hostConfig.Binds).toEqual(binds)
+    expect(readService(yaml, 'c.yml', 'app').hostConfig.Binds).toEqual(binds)
   })
 
   test('when a compose file asks for devices by reservation, then they are handed in', () => {
     const devices = '[{driver: nvidia, count: 1, capabilities: [gpu]}]'
     const yaml = `services: {app: {deploy: {resources: {reservations: {devices: ${devices}}}}}}\n`
-    expect(readCompose(yaml, 'c.yml', 'app').hostConfig.DeviceRequests).toHaveLength(1)
+    expect(readService(yaml, 'c.yml', 'app').hostConfig.DeviceRequests).toHaveLength(1)
   })
 })
 

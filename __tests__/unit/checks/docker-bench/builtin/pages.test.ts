@@ -9,8 +9,9 @@ import {
   BENCH_IDS,
   type BenchId,
 } from '../../../../../src/checks/docker-bench/builtin/table.js'
-import { readCompose, readRunOptions } from '../../../../../src/checks/docker-bench/collect.js'
 import { START_TEST } from '../../../../../src/model/bench-ids.js'
+import { readRunOptions } from '../../../../../src/model/run/options.js'
+import { readService } from '../../../../support/compose.js'
 import { aCreatedContainer, strictly } from './builders.js'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../../..')
@@ -111,7 +112,7 @@ describe('the table of checks, and the page about them', () => {
     expect(
       strictly('5.14', { containers: [aCreatedContainer({ HostConfig: { ...settled.hostConfig } })] }).word,
     ).toBe('PASS')
-    expect(readCompose(`services: {a: {ports: ${compose}}}`, 'c.yml', 'a').hostConfig.PortBindings).toEqual(
+    expect(readService(`services: {a: {ports: ${compose}}}`, 'c.yml', 'a').hostConfig.PortBindings).toEqual(
       readRunOptions(run).hostConfig.PortBindings,
     )
   })
@@ -148,7 +149,7 @@ describe('the table of checks, and the page about them', () => {
     for (const [id, line, options] of lines) {
       const [key = ''] = line.split(':')
       expect([id, adviceOn(id, true)]).toEqual([id, expect.stringContaining(key)])
-      const ours = readCompose(`services: {app: {image: x, ${line}}}`, 'compose.yml', null).hostConfig
+      const ours = readService(`services: {app: {image: x, ${line}}}`, 'compose.yml', null).hostConfig
       expect([line, ours]).toEqual([line, expect.objectContaining(readRunOptions(options).hostConfig)])
     }
   })

@@ -1,0 +1,203 @@
+import { isObstacle } from '../../../model/finding/index.js'
+import { type BaseDetails, type ObstacleFinding, obstacle } from '../../../model/finding/obstacle.js'
+import { globMatches } from '../../../model/glob.js'
+import {
+  familiarName,
+  parseReference,
+  type Reference,
+  referenceName,
+  splitRegistry,
+} from '../../../model/image/reference.js'
+import {
+  type AllowedBases,
+  type BaseImage,
+  type Beginning,
+  baseSentence,
+  dockerHubName,
+  isOfficialBeginning,
+  isOfficialName,
+} from '../../../model/provenance/base-image.js'
+import { plural } from '../../../model/text.js'
+
+/**
+ * True if one of the patterns matches the name. `debian:*` is docker.io/library/debian:*; a pattern without a tag
+ * matches every tag.
+ */
+export function isAllowedBase(
+  name: string,
+  allowed: readonly string[],
+  mirrors: readonly string[] = [],
+): boolean {
+  const parsed = parseReference(name)
+  const official = parseReference(dockerHubName(name, mirrors))
+  if (parsed === null || official === null) {
+    return false
+  }
+  const texts = new Set([parsed, official].flatMap(namesOf))
+  return allowed.some((pattern) => {
+    const fullPattern = wholePattern(pattern)
+    return [...texts].some((text) => globMatches(fullPattern, text))
+  })
+}
+
+/**
+ * The names that patterns are matched with. A digest alone has no tag, so no pattern for tags may match it by chance.
+ */
+function namesOf(reference: Reference): string[] {
+  return [
+    referenceName(reference),
+    referenceName({ ...reference, digest: null }),
+    referenceName({ ...reference, tag: null, digest: null }),
+  ]
+}
+
+/** The pattern, completed as Docker completes a name; a pattern that begins with a wildcard is not completed. */
+function wholePattern(pattern: string): string {
+  if (pattern === '*' || /^[^/]*\*[^/]*\//.test(pattern)) {
+    return pattern
+  }
+  const { registry, rest } = splitRegistry(pattern)
+  return `${registry}/${rest}`
+}
+
+/** The part of gate.yml that is about bases. */
+export interface BasePolicy {
+  readonly allowedBases: AllowedBases
+  readonly officialMirrors: readonly string[]
+}
+
+/**
+ * Whether the policy allows the base: if no list is set, its layers decide, else its name. `null`: not known, because
+ * nothing names the base, or the layers contradict its label.
+ */
+export function isBaseAllowed(base: BaseImage, gate: BasePolicy): boolean | null {
+  const { allowedBases, officialMirrors } = gate
+  if (base.contradicted) {
+    return null
+  }
+  if (typeof allowedBases === 'string' && officialImageBelow(base, officialMirrors) !== null) {
+    return true
+  }
+  if (base.name === null) {
+    return null
+  }
+  if (typeof allowedBases === 'string') {
+    return isOfficialName(base.name, officialMirrors)
+  }
+  const isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors)
+  // The image's history shows the repository, but not the tag, which a pattern may require.
+  return base.restsOn === 'history' && !isAllowed ? null : isAllowed
+}
+
+/** The official image whose layers are the image's lowest, proven or at hand; `null` if there is none. */
+export function officialImageBelow({ beginnings }: BaseImage, mirrors: readonly string[]): Beginning | null {
+  return beginnings.find((one) => isOfficialBeginning(one, mirrors)) ?? null
+}
+
+/**
+ * Findings about the base: at most one about whether it may be used, and one if its tag now names another image. A name
+ * that is not allowed is believed without proof; one that a list allows is believed only if the layers prove it.
+ */
+export function baseFindings(base: BaseImage, gate: BasePolicy): ObstacleFinding[] {
+  const obstacles = obstaclesOf(base, gate)
+  return [
+    ...obstacles,
+    ...(obstacles.some((one) => isObstacle(one, 'unofficial-base'))
+      ? []
+      : intermediateFindings(base, gate.officialMirrors)),
+    ...(base.movedOn === true ? [movedTagFinding(base)] : []),
+  ]
+}
+
+/** Notes a third party's image between the official base and the image: neither Docker nor the user made its layers. */
+function intermediateFindings(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
+  const { intermediate } = base
+  const official = officialImageBelow(base, mirrors)
+  if (intermediate === undefined || official === null) {
+    return []
+  }
+  const { name, layers } = intermediate
+  const count = layers === null ? 'layers' : plural(layers - intermediate.official, 'layer')
+  const why = `built on ${familiarName(name)}, which adds ${count} to ${familiarName(official.name)}: neither Docker's nor yours`
+  return [obstacle('intermediate-base', why, { ...detailsOf(base), base: name })]
+}
+
+function obstaclesOf(base: BaseImage, { allowedBases, officialMirrors }: BasePolicy): ObstacleFinding[] {
+  if (allowedBases === 'any') {
+    return []
+  }
+  return allowedBases === 'official'
+    ? findingsIfOfficialOnly(base, officialMirrors)
+    : findingsIfListed(base, allowedBases, officialMirrors)
+}
+
+/**
+ * Findings for `allowed-bases: official`. An unofficial name needs no proof; an unknown or contradicted name is noted
+ * and does not block (finding/obstacle.ts).
+ */
+function findingsIfOfficialOnly(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
+  const contradicted = base.contradicted
+    ? [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
+    : []
+  if (officialImageBelow(base, mirrors) !== null) {
+    return contradicted
+  }
+  const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
+  const unofficialName = names.find((name) => name !== null && !isOfficialName(name, mirrors))
+  if (typeof unofficialName === 'string') {
+    return [
+      unofficialBaseFinding(
+        unofficialName,
+        "is not one of Docker's official images, and nothing shows that it is built on one",
+        base,
+      ),
+    ]
+  }
+  return contradicted.length > 0 ? contradicted : [unknownBaseFinding('official', base)]
+}
+
+function findingsIfListed(
+  base: BaseImage,
+  allowed: readonly string[],
+  mirrors: readonly string[],
+): ObstacleFinding[] {
+  const { claimed, proven, contradicted } = base
+  const isAllowed = (name: string) => isAllowedBase(name, allowed, mirrors)
+  if (contradicted) {
+    return [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
+  }
+  if (claimed !== null && !isAllowed(claimed)) {
+    return [unofficialBaseFinding(claimed, 'is not in allowed-bases', base)]
+  }
+  if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) {
+    return [unofficialBaseFinding(proven[0], 'is not in allowed-bases', base)]
+  }
+  return proven.some(isAllowed) ? [] : [unknownBaseFinding(allowed, base)]
+}
+
+function unofficialBaseFinding(name: string, reason: string, base: BaseImage): ObstacleFinding {
+  const why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`
+  // Whether listing the name would be enough: a registry must also prove a listed name, which may be impossible.
+  const isEnough = findingsIfListed(base, [name], []).length === 0
+  return obstacle('unofficial-base', why, {
+    ...detailsOf(base),
+    base: name,
+    allowing: isEnough ? 'enough' : 'unproven',
+  })
+}
+
+function unknownBaseFinding(allowedBases: AllowedBases, base: BaseImage): ObstacleFinding {
+  const missing =
+    allowedBases === 'official'
+      ? "nothing shows that the image is built on one of Docker's official images"
+      : 'the layers do not prove that the image is built on an allowed base'
+  return obstacle('base-not-known', `${missing}: ${baseSentence(base)}`, detailsOf(base))
+}
+
+function movedTagFinding(base: BaseImage): ObstacleFinding {
+  return obstacle('base-moved-on', `${baseSentence(base)}: rebuild with --pull`, detailsOf(base))
+}
+
+function detailsOf({ name, restsOn, tag }: BaseImage): BaseDetails {
+  return { restsOn, base: name, tag }
+}

@@ -1,0 +1,101 @@
+import { chooseDockerfile, type DockerfileDocument } from '../../../dockerfile/choose.js'
+import type { DockerfileMatch } from '../../../dockerfile/match.js'
+import type { Image } from '../../../model/image/image.js'
+import { linesOfLayers } from '../../../model/image/layers.js'
+import { parseReference, referenceName } from '../../../model/image/reference.js'
+import {
+  type BaseImage,
+  type FromImage,
+  type IntermediateImage,
+  isOfficialName,
+} from '../../../model/provenance/base-image.js'
+import { type BasePolicy, isAllowedBase, officialImageBelow } from './allowed.js'
+
+/**
+ * The base, with details from the image's own Dockerfile. No ruling depends on them, because anyone can write a
+ * Dockerfile.
+ */
+export function withDockerfile(
+  found: BaseImage,
+  image: Image,
+  documents: readonly DockerfileDocument[],
+  gate: BasePolicy,
+): BaseImage {
+  const { match, use } = chooseDockerfile(documents, image)
+  const base = chooseAtHand(found, image, match, gate.officialMirrors)
+  const from = match?.proven === true && use.file !== null ? fromImageOf(match, use.file, image) : null
+  const intermediate = intermediateIn(base, from, gate)
+  return {
+    ...base,
+    ...(from === null ? {} : { from }),
+    ...(intermediate === null ? {} : { intermediate }),
+  }
+}
+
+/**
+ * The image that FROM names; `null` for scratch, and for a name with a build argument, whose default the build may have
+ * replaced. So it reads the instruction's own text, without replaced arguments.
+ */
+function fromImageOf(match: DockerfileMatch, file: string, image: Image): FromImage | null {
+  const [name = ''] = match.from.text.split(/\s+/).filter((part) => !part.startsWith('--'))
+  const reference = name === 'scratch' ? null : parseReference(name)
+  return reference === null
+    ? null
+    : { name: referenceName(reference), file, line: match.from.line, layers: layersBelow(match, image) }
+}
+
+/**
+ * The image that FROM (or else the label) names and that is itself built on an official image, unless gate.yml lists it
+ * as an allowed base. The makers of the official image have not made its additional layers.
+ */
+function intermediateIn(
+  base: BaseImage,
+  from: FromImage | null,
+  { allowedBases, officialMirrors }: BasePolicy,
+): IntermediateImage | null {
+  const official = officialImageBelow(base, officialMirrors)
+  const name = from?.name ?? (base.contradicted ? null : base.claimed)
+  if (official === null || name === null || isOfficialName(name, officialMirrors)) {
+    return null
+  }
+  const isListed = typeof allowedBases !== 'string' && isAllowedBase(name, allowedBases, officialMirrors)
+  const layers = from?.layers ?? base.beginnings.find((one) => one.name === name)?.layers ?? null
+  // An image with no more layers than the official image is a copy of it under another name.
+  return isListed || (layers !== null && layers <= official.layers)
+    ? null
+    : { name, layers, official: official.layers }
+}
+
+/**
+ * Chooses the base if only the engine shows it. An earlier build of the same application may share more layers with
+ * the image than the base does. If the image was built from one of the Dockerfiles, the base is the image with as
+ * many layers as the image in the FROM line contributed. The choice is made only among images in the engine, so that
+ * no base becomes unknown, and an unofficial one still blocks. Without a match, official images are not preferred: a
+ * custom base is itself built on one.
+ * @param mirrors name prefixes under which images are treated as official ones
+ */
+function chooseAtHand(
+  base: BaseImage,
+  image: Image,
+  match: DockerfileMatch | null,
+  mirrors: readonly string[],
+): BaseImage {
+  if (base.restsOn !== 'at-hand') {
+    return base
+  }
+  const count = layersBelow(match, image)
+  const fitting = base.beginnings.filter(({ grade, layers }) => grade === 'at-hand' && layers === count)
+  const chosen = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0]
+  return chosen === undefined ? base : { ...base, name: chosen.name, layers: chosen.layers }
+}
+
+/**
+ * The number of layers that the image in the FROM line contributed, by the history (OCI image-spec); `null`: not
+ * known.
+ */
+function layersBelow(match: DockerfileMatch | null, image: Image): number | null {
+  if (match === null || !match.proven) {
+    return null
+  }
+  return linesOfLayers(image)?.filter((line) => line < match.baseLines).length ?? null
+}

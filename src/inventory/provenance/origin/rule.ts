@@ -1,0 +1,156 @@
+import type { Stanza } from '../../../debian/control.js'
+import { packageKey, stanzaKey } from '../../../debian/package-key.js'
+import { supportOf } from '../../../debian/support-table.js'
+import { compareVersions } from '../../../debian/version.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { ForeignPackage, Origin, RowRequest } from '../../../model/provenance/origin.js'
+import { vendorOf } from '../../../model/provenance/vendors.js'
+import { sourceNames } from '../../listing.js'
+
+/**
+ * How a suite relates to the image. `own`: of its release; `proposed`: proposed-updates of its release;
+ * `stable`: of another release that Debian supports; `moving`: backports, testing, sid, experimental, which
+ * get no security support of their own (decision 33).
+ */
+export const PLACES = ['own', 'proposed', 'stable', 'moving'] as const
+export type SuitePlace = (typeof PLACES)[number]
+
+/** A suite, with the versions that its indexes hold. */
+export interface SupportedSuite {
+  /** `trixie-security`. */
+  readonly suite: string
+  readonly place: SuitePlace
+  /** Codename whose row of the security tracker covers it. */
+  readonly release: string
+  /** packageKey → versions. */
+  readonly versions: ReadonlyMap<string, readonly string[]>
+}
+
+/** Versions by package, over several indexes. */
+export function versionsIn(
+  indexes: readonly (readonly Stanza[])[],
+  native: string,
+): SupportedSuite['versions'] {
+  const versions = new Map<string, string[]>()
+  for (const stanza of indexes.flat()) {
+    const key = stanzaKey(stanza, native)
+    const version = stanza.fields.get('version') ?? ''
+    const knownVersions = versions.get(key)
+    if (knownVersions === undefined) {
+      versions.set(key, [version])
+    } else {
+      knownVersions.push(version)
+    }
+  }
+  return versions
+}
+
+export interface Archive {
+  readonly codename: string
+  readonly native: string
+  /** In order of preference: the first suite that has the version counts. */
+  readonly suites: readonly SupportedSuite[]
+  /** False for older evidence, which has no data about the programs of vendors' packages. */
+  readonly knowsVendors: boolean
+}
+
+/** The suite that has exactly this version; `null` if none does. */
+export function suiteWithVersion(one: InstalledPackage, { suites, native }: Archive): SupportedSuite | null {
+  const key = packageKey(one.name, one.architecture, native)
+  const hasVersion = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
+  for (const place of PLACES) {
+    const found = suites.find((suite) => suite.place === place && hasVersion(suite))
+    if (found !== undefined) {
+      return found
+    }
+  }
+  return null
+}
+
+/** True if the image's release has the package in a higher version. */
+function isBelowReleaseVersion(one: InstalledPackage, { suites, native }: Archive): boolean {
+  const key = packageKey(one.name, one.architecture, native)
+  return suites
+    .filter(({ place }) => place === 'own')
+    .flatMap(({ versions }) => versions.get(key) ?? [])
+    .some((version) => compareVersions(one.version, version) < 0)
+}
+
+/**
+ * Whether the available indexes leave open where a package is from. If the release has a higher version, the
+ * installed one is superseded there, provided that no other suite has exactly this one. For a version marked
+ * as built for the release (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), no other suite has it.
+ */
+export function hasUnknownOrigin(one: InstalledPackage, archive: Archive): boolean {
+  if (suiteWithVersion(one, archive) !== null || hasVendorVersionShape(one, archive)) {
+    return false
+  }
+  return !(isBelowReleaseVersion(one, archive) && isMarked(one.version, archive.codename))
+}
+
+/**
+ * True if the name and the form of the version belong to exactly one vendor. Such a version may be above or below
+ * Debian's own.
+ */
+function hasVendorVersionShape({ name, version }: InstalledPackage, { knowsVendors }: Archive): boolean {
+  return knowsVendors && vendorOf(name, version)?.hasVendorVersion === true
+}
+
+/**
+ * A version above all that Debian has, in sid and experimental too, was never Debian's: versions there only rise. Any
+ * other may be one that Debian had, such as a backport of last year.
+ */
+function isAboveDebians(one: InstalledPackage, { suites, native }: Archive): boolean {
+  const key = packageKey(one.name, one.architecture, native)
+  const versions = suites.flatMap((suite) => suite.versions.get(key) ?? [])
+  return versions.every((version) => compareVersions(one.version, version) > 0)
+}
+
+/**
+ * Whether a version ends as one built for the release, apart from a rebuild suffix. A backport of it has more after
+ * that.
+ */
+function isMarked(version: string, codename: string): boolean {
+  const number = supportOf(codename, '').row?.version ?? null
+  return number !== null && new RegExp(`[+~]deb${number}u[\\d.]+(?:\\+b\\d+)?$`).test(version)
+}
+
+/**
+ * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the release's
+ * own suites has this version, or the release has a higher one and no other suite has this one, and the version is
+ * not in a form that only one vendor uses; (b) proposed-updates; (c) another stable release that Debian supports; (d)
+ * backports, testing, sid, experimental; (e) anything else.
+ * @param unread true if a suite that may have it could not be read
+ */
+export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
+  const found = suiteWithVersion(one, archive)
+  if (found === null) {
+    const isKnown = hasVendorVersionShape(one, archive)
+    if (isBelowReleaseVersion(one, archive) && !isKnown) {
+      return null
+    }
+    const origin = unread && !isKnown ? 'unknown' : 'third-party'
+    const isOfVendor = isKnown || (archive.knowsVendors && !unread && isAboveDebians(one, archive))
+    const vendor = isOfVendor ? vendorOf(one.name, one.version) : null
+    return { ...one, origin, suite: null, release: null, ...(vendor && { vendor }) }
+  }
+  const { place, suite, release } = found
+  return place === 'own' || place === 'proposed'
+    ? null
+    : { ...one, origin: place === 'stable' ? place : kindOfMoving(suite), suite, release }
+}
+
+/** The tracker rows needed in addition to those of the image's release. */
+export function rowsWanted(foreign: readonly ForeignPackage[]): RowRequest[] {
+  const byRelease = Map.groupBy(foreign, ({ release }) => release)
+  return [...byRelease].flatMap(([codename, packages]) =>
+    codename === null ? [] : [{ codename, packages: sourceNames(packages) }],
+  )
+}
+
+function kindOfMoving(suite: string): Origin {
+  if (suite === 'sid' || suite === 'experimental') {
+    return suite
+  }
+  return suite.includes('-backports') ? 'backports' : 'testing'
+}
