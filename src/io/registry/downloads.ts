@@ -15,7 +15,7 @@ const MAX_FRUITLESS_ATTEMPTS = 5
 const BACKOFF_MS = 500
 const CHUNK_BYTES = 256 * 1024
 
-export interface Blob {
+interface Blob {
   readonly digest: string
   /** Bytes. */
   readonly size: number
