@@ -49,16 +49,16 @@ import {
   abortOnUncaught,
   acceptsMore,
   answerOf,
-  archiveIn,
+  archiveInCache,
   attestableOf,
   attestedBy,
   cacheBench,
   carry,
-  carryArchive,
   carryBench,
   collectImages,
   compareItems,
   compareResults,
+  copyArchive,
   damagedFeeds,
   debianArchitecture,
   decide,
@@ -125,7 +125,9 @@ import {
   renderUpdate,
   reportLine,
   runGate,
+  runSpecOf,
   runUpdate,
+  serviceFor,
   statementText,
   terminal,
   timed,
@@ -144,9 +146,7 @@ import {
   PAYLOAD_TYPE,
   signStatement
 } from "./chunk-io-sigstore-key-2.js";
-import {
-  testEnvironment
-} from "./chunk-io-process-exec.js";
+import "./chunk-io-process-exec.js";
 import {
   makeTemporary,
   removeTemporary,
@@ -2782,13 +2782,13 @@ async function reportArchive(inputs, cacheDir, { now, signal, progress, print, p
   return problems.length === 0;
 }
 async function carryDebian(from, to) {
-  let { damaged, ...carried } = await carryArchive(from, to);
+  let { damaged, ...carried } = await copyArchive(from, to);
   if (damaged.length > 0)
     throw damagedFeeds(`these files have changed since they were written: ${damaged.join(", ")}`, from);
   return lineOf(carried);
 }
 function archiveLine(cacheDir) {
-  return lineOf(archiveIn(cacheDir));
+  return lineOf(archiveInCache(cacheDir));
 }
 function lineOf({ suites, readAt }) {
   let time = readAt === null ? "" : `, read ${readAt.slice(0, 16)}Z or later`;
@@ -3029,6 +3029,40 @@ function addFeeds(program2, inputFlags, uncaught) {
   );
 }
 
+var NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], USES_IMAGE = /\$\{?IMAGE\b/;
+function findCompose(names) {
+  let file = NAMES.find((name) => names.includes(name));
+  if (file === void 0)
+    return null;
+  let text = readInside(file) ?? "";
+  try {
+    return { file, ...foundIn(readCompose(text, file), usesImage(text)) };
+  } catch (error) {
+    return { file, service: null, refusal: problemOf(error, file).what, test: null, testRefusal: null };
+  }
+}
+function foundIn(compose, isForImage) {
+  let { file, services } = compose, service = appOf(services), refusal = refusalOf2(file, () => runSpecOf(compose, serviceFor(compose, service))), test = Object.keys(services).find((name) => TEST_SERVICES.includes(name));
+  if (test === void 0)
+    return { service, refusal, test: null, testRefusal: null };
+  let whyNot = refusalOf2(file, () => readTestCompose(compose, test))?.replace("nothing was started: ", ""), unused = isForImage ? null : `no service of ${file} uses $IMAGE, the image to be judged`, testRefusal = whyNot ?? unused;
+  return { service, refusal, test: testRefusal === null ? test : null, testRefusal };
+}
+function appOf(services) {
+  let own = Object.entries(services).filter(([name]) => !TEST_SERVICES.includes(name)), built = own.filter(([, one]) => isRecord(one) && "build" in one), ofImage = own.filter(([, one]) => isRecord(one) && usesImage(String(one.image)));
+  return [built, ofImage, own].find(({ length }) => length === 1)?.[0]?.[0] ?? null;
+}
+function usesImage(text) {
+  return USES_IMAGE.test(text);
+}
+function refusalOf2(file, read2) {
+  try {
+    return read2(), null;
+  } catch (error) {
+    return problemOf(error, file).what;
+  }
+}
+
 var FOLDER = ".github/workflows", GATE_WORKFLOW = `${FOLDER}/image-gate.yml`, RELEASE_WORKFLOW = `${FOLDER}/image-release.yml`;
 function workflowsFor(values, examples) {
   let pullRequest = { [GATE_WORKFLOW]: forPullRequests(values, examples.pullRequest) };
@@ -3067,7 +3101,7 @@ function fileOption(dockerfile) {
   return dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
 }
 
-var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", COMPOSE = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], USES_IMAGE = /\$\{?IMAGE\b/, MANAGERS = {
+var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
   "package.json": "npm",
   "requirements.txt": "PyPI",
   "pyproject.toml": "PyPI",
@@ -3090,16 +3124,15 @@ function readProject() {
       where: "seaworthy init",
       todo: "run the command in the folder that contains your image's Dockerfile"
     });
-  let names = listFolder("."), compose = COMPOSE.find((name) => names.includes(name)) ?? null, services = compose === null ? [] : servicesIn(compose), service = services.find(({ name }) => TEST_SERVICES.includes(name))?.name, testRefusal = service === void 0 ? null : testRefusalOf(compose ?? "", service);
+  let names = listFolder("."), compose = findCompose(names);
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ""),
-    compose: compose === null ? null : { file: compose, ...appOf(compose, services) },
+    compose,
     managers: [
       ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => names.includes(name) ? [kind] : []))
     ],
-    test: service === void 0 || testRefusal !== null ? scriptOf() : `${compose}#${service}`,
-    testRefusal,
+    test: compose === null || compose.test === null ? scriptOf() : `${compose.file}#${compose.test}`,
     otherCi: names.includes(".github") ? null : Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null,
     branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(readText(".git/refs/remotes/origin/HEAD") ?? "")?.[1] ?? "main"
   };
@@ -3110,32 +3143,8 @@ function baseOf(dockerfile) {
     base = name !== null && name === base?.toLowerCase() ? below : base;
   return base;
 }
-function appOf(compose, services) {
-  let own = services.filter(({ name }) => !TEST_SERVICES.includes(name)), service = [own.filter(({ builds }) => builds), own.filter(({ usesImage }) => usesImage), own].find(({ length }) => length === 1)?.[0]?.name ?? null;
-  try {
-    return readCompose(readInside(compose) ?? "", compose, service), { service, refusal: null };
-  } catch (error) {
-    return { service, refusal: problemOf(error, compose).what };
-  }
-}
-function servicesIn(compose) {
-  let { value } = readYaml(readInside(compose) ?? "", compose), services = isRecord(value) && isRecord(value.services) ? value.services : {};
-  return Object.entries(services).map(([name, one]) => ({
-    name,
-    builds: isRecord(one) && "build" in one,
-    usesImage: isRecord(one) && USES_IMAGE.test(String(one.image))
-  }));
-}
-function testRefusalOf(compose, service) {
-  let text = readInside(compose) ?? "";
-  try {
-    return readTestCompose(text, compose, service, testEnvironment()), USES_IMAGE.test(text) ? null : `no service of ${compose} uses $IMAGE, the image to be judged`;
-  } catch (error) {
-    return problemOf(error, compose).what.replace("nothing was started: ", "");
-  }
-}
 function scriptOf() {
-  let file = TEST_FILES.find((name) => USES_IMAGE.test(readInside(name) ?? ""));
+  let file = TEST_FILES.find((name) => usesImage(readInside(name) ?? ""));
   return file === void 0 ? null : `sh ${file}`;
 }
 function initFiles(project, examples, today) {
@@ -3198,7 +3207,7 @@ function composeText({ file, refusal }) {
   return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`;
 }
 function initSummary(project, { pullRequest }, docs) {
-  let { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && pullRequest.includes(`/${COPY}
+  let { dockerfile, base, compose, managers, test, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && pullRequest.includes(`/${COPY}
 `);
   return {
     observed: [
@@ -3206,7 +3215,7 @@ function initSummary(project, { pullRequest }, docs) {
       `compose file: ${compose === null ? "none; to judge how the image is run, set run-options in gate.yml" : composeText(compose)}`,
       `application packages: ${managers.length === 0 ? "no manifests seen in this folder; the image is examined anyway" : managers.join(", ")}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
-      ...testRefusal === null ? [] : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${testRefusal}`],
+      ...compose === null || compose.testRefusal === null ? [] : [`no test by ${compose.file} (${docs}/start.md#compose-tests): ${compose.testRefusal}`],
       ...otherCi !== null || ownRelease === null ? [] : [
         `releases: ${ownRelease} runs for tags, so no ${RELEASE_WORKFLOW} was written; add the gate to it (${docs}/releases.md)`
       ],

@@ -142,7 +142,6 @@ import {
   caveatsOf,
   changeText,
   changedNameOf,
-  closed,
   columns,
   compareIds,
   compareSeverity,
@@ -180,6 +179,7 @@ import {
   findingsOf,
   fixElsewhere,
   flagSchema,
+  foldedList,
   globMatches,
   hasAnswer,
   hashOfFile,
@@ -236,7 +236,6 @@ import {
   mappingOf,
   maybeVendorOf,
   mergeTag,
-  moreRow,
   number,
   object,
   obstacle,
@@ -284,6 +283,7 @@ import {
   runsAlways,
   runsIfRequested,
   seconds,
+  sectionOfTable,
   severityCounts,
   severityOfScore,
   severityOfUrgency,
@@ -690,14 +690,14 @@ var main_exports = {};
 __export(main_exports, {
   TextDocument: () => TextDocument
 });
-function mergeSort(data2, compare2) {
+function mergeSort(data2, compare3) {
   if (data2.length <= 1)
     return data2;
   let p = data2.length / 2 | 0, left = data2.slice(0, p), right = data2.slice(p);
-  mergeSort(left, compare2), mergeSort(right, compare2);
+  mergeSort(left, compare3), mergeSort(right, compare3);
   let leftIdx = 0, rightIdx = 0, i = 0;
   for (; leftIdx < left.length && rightIdx < right.length; )
-    compare2(left[leftIdx], right[rightIdx]) <= 0 ? data2[i++] = left[leftIdx++] : data2[i++] = right[rightIdx++];
+    compare3(left[leftIdx], right[rightIdx]) <= 0 ? data2[i++] = left[leftIdx++] : data2[i++] = right[rightIdx++];
   for (; leftIdx < left.length; )
     data2[i++] = left[leftIdx++];
   for (; rightIdx < right.length; )
@@ -1890,7 +1890,7 @@ var require_property = __commonJS({
       static getValue(value, escapeChar) {
         let escaped = !1, skip2 = util_1.Util.findLeadingNonWhitespace(value, escapeChar);
         skip2 !== 0 && value.charAt(skip2) === "#" && (escaped = !0), value = value.substring(skip2);
-        let first = value.charAt(0), last = value.charAt(value.length - 1), literal3 = first === "'" || first === '"', inSingle = first === "'" && last === "'", inDouble = !1;
+        let first = value.charAt(0), last = value.charAt(value.length - 1), literal4 = first === "'" || first === '"', inSingle = first === "'" && last === "'", inDouble = !1;
         if (first === '"')
           for (let i = 1; i < value.length; i++)
             value.charAt(i) === escapeChar ? i++ : value.charAt(i) === '"' && i === value.length - 1 && (inDouble = !0);
@@ -1918,7 +1918,7 @@ var require_property = __commonJS({
                       escaped = !0, i = j;
                       continue parseValue;
                     default:
-                      if (!inDouble && !inSingle && !literal3) {
+                      if (!inDouble && !inSingle && !literal4) {
                         char2 === escapeChar ? (escapedValue = escapedValue + char, i = i + 1) : (escapedValue = escapedValue + char + char2, i = j);
                         continue parseValue;
                       }
@@ -1929,7 +1929,7 @@ var require_property = __commonJS({
                 char === "\r" ? (escaped = !0, i = i + 2) : char === `
 ` ? (escaped = !0, i++) : char !== '"' && (char === escapeChar && i++, escapedValue = escapedValue + escapeChar);
                 continue parseValue;
-              } else if (inSingle || literal3) {
+              } else if (inSingle || literal4) {
                 char === "\r" ? (escaped = !0, i = i + 2) : char === `
 ` ? (escaped = !0, i++) : escapedValue = escapedValue + escapeChar;
                 continue parseValue;
@@ -3541,337 +3541,9 @@ function uuidOf(text8) {
   return `${hex2.slice(0, 8)}-${hex2.slice(8, 12)}-8${hex2.slice(13, 16)}-${variant}${hex2.slice(17, 20)}-${hex2.slice(20)}`;
 }
 
-var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
-  cvss: "nvd-cvss",
-  epss: "epss",
-  kev: "cisa-kev"
-}, FEED_TITLES = {
-  cvss: "NVD CVSS data",
-  epss: "EPSS",
-  kev: "CISA's KEV list",
-  osv: "OSV",
-  tracker: "Debian's security tracker",
-  ends: "ends of life"
-}, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
-
-function feedError(code, feed2, what, where = feed2, hours = null) {
-  return new SeaworthyError({
-    code,
-    what: `${FEED_TITLES[feed2]}: ${what}`,
-    where,
-    todo: `${adviceOn(code, feed2, hours)}; to judge without this data, set ${without(feed2)}`
-  });
-}
-function without(feed2) {
-  return feed2 === "osv" ? "application: off in gate.yml" : `${feed2}: none`;
-}
-function adviceOn(code, feed2, hours) {
-  if (code === "feed-not-kept")
-    return feed2 === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
-  let other = feed2 === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed2}" to another URL, or to a file`, raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
-  return code === "feed-stale" && feed2 === "osv" ? `${other}, or ${raise}` : other;
-}
-function malformed(feed2, what) {
-  return feedError("feed-malformed", feed2, what);
-}
-
-var QUOTE = 34, COMMA = 44, COLON = 58, OPEN_ARRAY = 91, BACKSLASH = 92, CLOSE_ARRAY = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125, BYTE_ORDER_MARK = [239, 187, 191], SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/, isBlank = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
-function isScalarByte(byte) {
-  return isDigit(byte) || byte >= 97 && byte <= 122 || "+-.E".includes(String.fromCharCode(byte));
-}
-var isDigit = (byte) => byte >= 48 && byte <= 57, isHex = (byte) => isDigit(byte) || (byte | 32) >= 97 && (byte | 32) <= 102, isEscape = (byte) => '"\\/bfnrtu'.includes(String.fromCharCode(byte));
-function join(parts) {
-  let whole2 = new Uint8Array(parts.reduce((length, part4) => length + part4.length, 0)), at2 = 0;
-  for (let part4 of parts)
-    whole2.set(part4, at2), at2 += part4.length;
-  return whole2;
-}
-var unexpected = (byte, at2) => invalid(at2, byte > 32 && byte < 127 ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`), invalid = (at2, what) => syntaxError("json-invalid", `not JSON: ${what} is not allowed`, at2), duplicate = (key, at2) => syntaxError("json-duplicate", `${JSON.stringify(key.slice(0, 60))} appears twice`, at2);
-function syntaxError(code, what, at2) {
-  return new SeaworthyError({ code, what, where: `byte ${at2}` });
-}
-var BEFORE = 0, FIRST_KEY = 1, KEY = 2, BEFORE_COLON = 3, VALUE = 4, FIRST_ELEMENT = 5, AFTER_VALUE = 6, STRING = 7, ESCAPE = 8, HEX = 9, IN_SCALAR = 10, AFTER = 11, MAX_DEPTH = 256, MAX_KEY_BYTES = 4096, MAX_NAMES = 1e3;
-function initialScanState(options) {
-  return {
-    options,
-    uniqueDepth: options.uniqueDepth ?? 0,
-    stack: new Uint8Array(MAX_DEPTH + 1),
-    names:   new Set(),
-    keys: [],
-    state: BEFORE,
-    depth: 0,
-    offset: 0,
-    stringIsKey: !1,
-    captures: !1,
-    captured: [],
-    hasEscape: !1,
-    hexLeft: 0,
-    marks: 0,
-    scalar: "",
-    members: 0,
-    rows: 0,
-    key: "",
-    memberStart: 0,
-    memberRows: 0,
-    inList: !1
-  };
-}
-function closeValue(scan, end2) {
-  scan.depth === 1 && (scan.members++, scan.rows += scan.memberRows, scan.options.onMember({ key: scan.key, start: scan.memberStart, end: end2, rows: scan.memberRows }));
-}
-function openString(scan, isKey) {
-  scan.state = STRING, scan.stringIsKey = isKey, isKey && (scan.depth === 2 && scan.memberRows++, scan.captures = scan.depth === 1 || scan.depth === scan.options.namesAtDepth || scan.depth <= scan.uniqueDepth, scan.captured = [], scan.hasEscape = !1);
-}
-function closeKey(scan, bytes2, at2) {
-  scan.captures = !1;
-  let raw = scan.options.decode(scan.captured.length === 0 ? bytes2 : join([...scan.captured, bytes2]));
-  if (raw.length > MAX_KEY_BYTES)
-    throw invalid(at2, `a key of more than ${MAX_KEY_BYTES} bytes`);
-  let text8 = scan.hasEscape ? JSON.parse(`"${raw}"`) : raw;
-  if (scan.depth === 1 && (scan.key = text8), scan.keys[scan.depth]?.has(text8))
-    throw duplicate(text8, at2);
-  scan.keys[scan.depth]?.add(text8), scan.depth === scan.options.namesAtDepth && scan.names.size < MAX_NAMES && scan.names.add(text8);
-}
-function openContainer(scan, byte, at2) {
-  if (scan.depth === MAX_DEPTH)
-    throw invalid(at2, `nesting deeper than ${MAX_DEPTH} levels`);
-  scan.stack[++scan.depth] = byte, scan.depth <= scan.uniqueDepth && (scan.keys[scan.depth] =   new Set()), scan.state = byte === OPEN_OBJECT ? FIRST_KEY : FIRST_ELEMENT;
-  let { list: list4 } = scan.options;
-  scan.depth === 2 && byte === OPEN_ARRAY && scan.key === list4?.key ? (scan.inList = !0, list4.onMark("list", at2 + 1)) : scan.inList && scan.depth === 3 && list4?.onMark("element", at2);
-}
-function closeContainer(scan, byte, at2) {
-  if (scan.stack[scan.depth] !== byte - 2)
-    throw unexpected(byte, at2);
-  scan.depth--, scan.inList && scan.depth < 3 && (scan.inList = scan.depth === 2, scan.options.list?.onMark(scan.inList ? "end-element" : "end-list", scan.inList ? at2 + 1 : at2)), scan.state = scan.depth === 0 ? AFTER : AFTER_VALUE, closeValue(scan, at2 + 1);
-}
-function startValue(scan, byte, at2) {
-  if (scan.depth === 1 && (scan.memberStart = at2, scan.memberRows = 0), scan.inList && scan.depth === 2 && byte !== OPEN_OBJECT)
-    throw invalid(at2, `a value other than an object in the list "${scan.key}"`);
-  if (byte === QUOTE)
-    openString(scan, !1);
-  else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY)
-    openContainer(scan, byte, at2);
-  else if (isScalarByte(byte))
-    scan.scalar = String.fromCharCode(byte), scan.state = IN_SCALAR;
-  else
-    throw unexpected(byte, at2);
-}
-function endScalar(scan, at2) {
-  if (!SCALAR.test(scan.scalar))
-    throw invalid(at2 - scan.scalar.length, JSON.stringify(scan.scalar.slice(0, 20)));
-  scan.state = AFTER_VALUE, closeValue(scan, at2);
-}
-function step(scan, byte, at2, chunk) {
-  if (scan.state === IN_SCALAR) {
-    if (isScalarByte(byte)) {
-      if (scan.scalar += String.fromCharCode(byte), scan.scalar.length > 400)
-        throw invalid(at2, "a number of more than 400 digits");
-      return;
-    }
-    endScalar(scan, at2);
-  }
-  if (!isBlank(byte))
-    if (scan.state === VALUE || scan.state === FIRST_ELEMENT && byte !== CLOSE_ARRAY)
-      startValue(scan, byte, at2);
-    else if (byte === QUOTE && (scan.state === KEY || scan.state === FIRST_KEY))
-      openString(scan, !0);
-    else if (byte === CLOSE_OBJECT && (scan.state === FIRST_KEY || scan.state === AFTER_VALUE))
-      closeContainer(scan, byte, at2);
-    else if (byte === CLOSE_ARRAY && (scan.state === FIRST_ELEMENT || scan.state === AFTER_VALUE))
-      closeContainer(scan, byte, at2);
-    else if (byte === COLON && scan.state === BEFORE_COLON)
-      scan.state = VALUE;
-    else if (byte === COMMA && scan.state === AFTER_VALUE)
-      scan.state = scan.stack[scan.depth] === OPEN_OBJECT ? KEY : VALUE;
-    else if (scan.state === BEFORE)
-      begin(scan, byte, at2, chunk);
-    else
-      throw unexpected(byte, at2);
-}
-function begin(scan, byte, at2, chunk) {
-  if (byte === OPEN_OBJECT && (scan.marks === 0 || scan.marks === BYTE_ORDER_MARK.length))
-    openContainer(scan, byte, at2);
-  else if (at2 === scan.marks && byte === BYTE_ORDER_MARK[at2])
-    scan.marks++;
-  else {
-    let start = JSON.stringify(scan.options.decode(chunk.subarray(at2 - scan.offset, at2 - scan.offset + 24)));
-    throw syntaxError("json-invalid", `not a JSON object: it starts with ${start}`, at2);
-  }
-}
-
-function scanMembers(options) {
-  let scan = initialScanState(options);
-  return { push: (chunk) => push(scan, chunk), end: () => end(scan) };
-}
-function push(scan, chunk) {
-  let length = chunk.length, start = 0, i = 0;
-  for (; i < length; ) {
-    let byte = chunk[i];
-    if (scan.state === STRING) {
-      for (; byte !== QUOTE && byte !== BACKSLASH && byte >= 32 && ++i !== length; )
-        byte = chunk[i];
-      if (i === length)
-        break;
-      if (byte === QUOTE)
-        scan.captures && closeKey(scan, chunk.subarray(start, i), scan.offset + i), scan.state = scan.stringIsKey ? BEFORE_COLON : AFTER_VALUE, scan.stringIsKey || closeValue(scan, scan.offset + i + 1);
-      else if (byte === BACKSLASH)
-        scan.state = ESCAPE, scan.hasEscape = !0;
-      else
-        throw unexpected(byte, scan.offset + i);
-    } else if (scan.state === ESCAPE) {
-      if (!isEscape(byte))
-        throw unexpected(byte, scan.offset + i);
-      scan.hexLeft = byte === 117 ? 4 : 0, scan.state = byte === 117 ? HEX : STRING;
-    } else if (scan.state === HEX) {
-      if (!isHex(byte))
-        throw unexpected(byte, scan.offset + i);
-      --scan.hexLeft === 0 && (scan.state = STRING);
-    } else
-      step(scan, byte, scan.offset + i, chunk), scan.state === STRING && (start = i + 1);
-    i++;
-  }
-  if (scan.captures && (scan.state === STRING || scan.state === ESCAPE || scan.state === HEX) && (scan.captured.push(chunk.slice(start)), scan.captured.length > MAX_KEY_BYTES))
-    throw invalid(scan.offset, `a key of more than ${MAX_KEY_BYTES} bytes`);
-  scan.offset += length;
-}
-function end(scan) {
-  let inside = scan.members > 0 ? `, after ${scan.members} complete members` : "";
-  if (scan.state !== AFTER)
-    throw syntaxError("json-truncated", `the document ends too early${inside}`, scan.offset);
-  return { bytes: scan.offset, members: scan.members, rows: scan.rows, names: scan.names };
-}
-
-var MAX_PIECE = 2 ** 24;
-function scanElements({ feed: feed2, key, decode: decode3, onElement }) {
-  let outsideList = [], element = [], inside = "around", size = 0, count2 = 0, chunk = new Uint8Array(), base = 0, from = 0, take = (to) => {
-    let bytes2 = chunk.subarray(from - base, to - base);
-    return from = to, bytes2;
-  }, grow = (parts, bytes2) => {
-    if (size += bytes2.length, size > MAX_PIECE)
-      throw malformed(feed2, `one part of it is larger than ${MAX_PIECE / 2 ** 20} MiB`);
-    parts.push(bytes2.slice());
-  }, parse7 = (bytes2) => {
-    try {
-      return JSON.parse(decode3(bytes2));
-    } catch (error) {
-      throw malformed(feed2, `not JSON: ${error instanceof Error ? error.message.slice(0, 100) : ""}`);
-    }
-  }, scanner = scanMembers({
-    decode: decode3,
-    onMember: () => {
-    },
-    namesAtDepth: 0,
-    uniqueDepth: 1,
-    list: { key, onMark: (mark, at2) => {
-      let bytes2 = take(at2);
-      if (mark === "list")
-        grow(outsideList, bytes2);
-      else if (mark === "end-element") {
-        let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
-        element = [], size = 0, count2++, onElement(parse7(elementBytes));
-      }
-      inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
-    } }
-  });
-  return { push: (received) => {
-    let before = base + chunk.length;
-    chunk = before === 0 ? begin2(received, feed2) : received, base = before, from = before, namingFeed(feed2, count2, () => scanner.push(chunk));
-    let rest = take(base + chunk.length);
-    inside !== "list" && grow(inside === "around" ? outsideList : element, rest);
-  }, end: () => {
-    if (base + chunk.length === 0)
-      throw feedError("feed-empty", feed2, "it is empty");
-    namingFeed(feed2, count2, () => scanner.end());
-    let frame = parse7(join(outsideList));
-    if (typeof frame != "object" || frame === null || !Array.isArray(Reflect.get(frame, key)))
-      throw malformed(feed2, `it has no ${key} list`);
-    return { frame, count: count2 };
-  } };
-}
-function namingFeed(feed2, count2, scan) {
-  try {
-    scan();
-  } catch (error) {
-    let { code = "", what = "", where = "" } = error instanceof SeaworthyError ? error.problem : {};
-    throw code === "json-truncated" ? feedError("feed-truncated", feed2, `it ends too early, after ${count2} complete entries`) : code.startsWith("json-") ? malformed(feed2, `${what}, at ${where}`) : error;
-  }
-}
-function begin2(chunk, feed2) {
-  if (chunk[0] === 31 && chunk[1] === 139)
-    throw malformed(feed2, "it is compressed twice (gzip within gzip)");
-  return BYTE_ORDER_MARK.every((byte, at2) => chunk[at2] === byte) ? chunk.subarray(3) : chunk;
-}
-
-function isoTime(text8) {
-  if (typeof text8 != "string" || !/^\d{4}-\d{2}-\d{2}/.test(text8))
-    return null;
-  let zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text8) || text8.length === 10 ? text8 : `${text8}Z`, time3 = Date.parse(zoned);
-  return Number.isNaN(time3) ? null : new Date(time3).toISOString();
-}
-
-var NVD = "nvd@nist.gov", CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0", OSV_SCORER = "osv";
+var NVD = "nvd@nist.gov", CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
 function scorerKind(scorer) {
-  return scorer === OSV_SCORER ? "osv" : scorer === NVD ? "nvd" : scorer === CISA_ADP ? "cisa-adp" : "cna";
-}
-var SCORERS = ["nvd", "cna", "cisa-adp"], METRICS = { cvssMetricV40: "4.0", cvssMetricV31: "3.1", cvssMetricV30: "3.0" }, VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/, SCORER = /^[\x21-\x7e]{1,100}$/;
-function readNvd(decode3, year) {
-  let rows =   new Map(), without3 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
-    let cve = record2(record2(element).cve), id = typeof cve.id == "string" ? cve.id : "", parts = parseCve(id);
-    if (parts === null)
-      throw malformed("cvss", `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`);
-    if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002))
-      throw feedError("feed-wrong-year", "cvss", `the feed for ${year} contains ${id}`);
-    let value = cve.vulnStatus === "Rejected" ? null : chosen(id, record2(cve.metrics ?? {}));
-    if (value === null) {
-      without3.add(id);
-      return;
-    }
-    values.has(value) || values.set(value, value), rows.set(id, values.get(value) ?? value);
-  } });
-  return {
-    push: scanner.push,
-    end: () => {
-      let { frame, count: count2 } = scanner.end();
-      if (frame.format !== "NVD_CVE" || frame.version !== "2.0")
-        throw malformed("cvss", "it is not an NVD 2.0 feed");
-      if (frame.totalResults !== count2)
-        throw malformed("cvss", `it declares ${String(frame.totalResults)} CVEs, but contains ${count2}`);
-      let date2 = isoTime(frame.timestamp);
-      if (date2 === null)
-        throw malformed("cvss", "it has no valid date (timestamp)");
-      return { rows, without: without3, date: date2 };
-    }
-  };
-}
-function chosen(id, metrics) {
-  let rated2 = Object.keys(METRICS).flatMap((name, version2) => {
-    let list4 = metrics[name] ?? [];
-    if (!Array.isArray(list4))
-      throw malformed("cvss", `${id}: ${name} is not a list`);
-    return list4.map((metric) => ratedBy(id, record2(metric), version2));
-  });
-  return rated2.sort((a, b) => {
-    let at2 = a.rank.findIndex((each2, index) => each2 !== b.rank[index]);
-    return at2 !== -1 ? (a.rank[at2] ?? 0) - (b.rank[at2] ?? 0) : a.value < b.value ? -1 : 1;
-  }), rated2[0]?.value ?? null;
-}
-function ratedBy(id, metric, version2) {
-  let { vectorString, baseScore } = record2(metric.cvssData), { source: source2 } = metric, value = `${String(source2)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, "")}`, cvss = cvssOf(value);
-  if (cvss === null || typeof baseScore != "number")
-    throw malformed(
-      "cvss",
-      `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`
-    );
-  return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version2, -cvss.score] };
-}
-function cvssOf(value) {
-  let [scorer = "", number2 = "", vector = "", ...more] = value.split(" "), [, version2] = VECTOR.exec(vector) ?? [], score = /^\d+(\.\d+)?$/.test(number2) ? Number(number2) : Number.NaN;
-  return version2 === void 0 || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0 ? null : { vector, score, version: version2, scorer };
-}
-function record2(value) {
-  if (isRecord(value))
-    return value;
-  throw malformed("cvss", `an entry has ${JSON.stringify(value)?.slice(0, 40)} where an object is expected`);
+  return scorer === "osv" ? "osv" : scorer === NVD ? "nvd" : scorer === CISA_ADP ? "cisa-adp" : "cna";
 }
 
 var LENGTH = 2e3, METHOD_OF = { "3.0": "CVSSv3", "3.1": "CVSSv31", "4.0": "CVSSv4" }, SEVERITY_OF = {
@@ -4401,22 +4073,22 @@ function groupHtml(image, { name, blocking, findings }, pages) {
   return `<tbody data-package="${escapeHtml(name)}"><tr><th scope="rowgroup" colspan="${HEADS2.length}">${fold2} ${title}</th></tr>${rows.join("")}</tbody>`;
 }
 function rowHtml(image, finding, pages) {
-  let { id, severity, ruling, check: check2, layer, line, binaries } = finding, names3 = [
+  let { id, severity, ruling, check, layer, line, binaries } = finding, names2 = [
     finding.package ?? "",
     id,
-    check2,
+    check,
     ...binaries.map((one) => one.name),
     becauseText(finding),
     severity,
     ruling,
     line === null ? "" : at(line)
-  ], number2 = layer === null ? null : layerNumber(image, layer), data2 = `data-finding="${escapeHtml(names3.join(" ").toLowerCase(), 1e3)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check2}" data-layer="${number2 ?? ""}"`, cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages));
+  ], number2 = layer === null ? null : layerNumber(image, layer), data2 = `data-finding="${escapeHtml(names2.join(" ").toLowerCase(), 1e3)}" data-ruling="${ruling}" data-severity="${severity}" data-check="${check}" data-layer="${number2 ?? ""}"`, cells = PAGE_COLUMNS.map(({ cell }) => cellHtml(cell({ image, finding }), pages));
   return `<tr ${data2}>${cellsHtml(HEADS2, cells)}</tr>`;
 }
 function filtersHtml(images2) {
   let all = images2.flatMap(({ findings }) => findings), option = (value, text8 = value) => `<option value="${value}">${text8}</option>`, select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`, severities = [...SEVERITIES].reverse().filter((one) => all.some(({ severity }) => severity === one)), boxes = RULINGS.filter((one) => all.some(({ ruling }) => ruling === one)).map(
     (ruling) => boxHtml("ruling", ruling, RULING_NAMES[ruling])
-  ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check: check2 }) => check2)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1));
+  ), checks = [...new Set(images2.flatMap((image) => image.checks.map(({ check }) => check)))], layers = Math.max(0, ...images2.map((image) => image.layers.length)), numbers = Array.from({ length: layers }, (_, index) => String(index + 1));
   return formHtml({
     of: "findings",
     label: "Filter findings",
@@ -4528,7 +4200,7 @@ ${caveatsHtml(caveats)}`,
     tasks: ({ tasks }) => `<h2>To do</h2><ol class="todo">${tasks.map((task) => taskHtml(task, pages)).join("")}</ol>`,
     diff: ({ change: { file, before, after } }) => `<details><summary>Change to ${escapeHtml(file)}</summary>${copy(diffLines(file, before, after).join(`
 `))}</details>`,
-    checks: ({ image }) => `<h2>Checks</h2><ul class="tiles">${image.checks.map((check2) => tile(check2)).join("")}</ul>`,
+    checks: ({ image }) => `<h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join("")}</ul>`,
     note: ({ text: text8 }) => `<p class="dim">${escapeHtml(text8)}</p>`,
     findings: ({ image }) => `<h2>Findings by severity</h2>${severityChart(image)}
 ${image.layers.length === 0 ? "" : `<h2>Layers</h2>${layerStrip(image)}`}
@@ -4561,8 +4233,8 @@ function factsOf(image) {
   ].filter((fact) => fact !== null);
 }
 function tile(result) {
-  let { check: check2, state, tookMs, problem: problem5 } = result, text8 = problem5 === null ? `<ul>${answerTexts(result).map((note2, index) => `<li>${index === 0 ? escapeHtml(note2) : foldedNote(note2)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem5.what)}. ${escapeHtml(problem5.todo)}`;
-  return `<li><b>${check2}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text8}</li>`;
+  let { check, state, tookMs, problem: problem4 } = result, text8 = problem4 === null ? `<ul>${answerTexts(result).map((note2, index) => `<li>${index === 0 ? escapeHtml(note2) : foldedNote(note2)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem4.what)}. ${escapeHtml(problem4.todo)}`;
+  return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text8}</li>`;
 }
 var NOTE_LENGTH = 160;
 function foldedNote(note2) {
@@ -4591,8 +4263,8 @@ function shaped(schema, value) {
 }
 function optionFor({ options, def }, value) {
   let name = Object(value)[def.discriminator], found = options.find((one) => {
-    let literal3 = one instanceof ZodObject ? one.shape[def.discriminator] : void 0;
-    return literal3 instanceof ZodType && literal3.safeParse(name).success;
+    let literal4 = one instanceof ZodObject ? one.shape[def.discriminator] : void 0;
+    return literal4 instanceof ZodType && literal4.safeParse(name).success;
   });
   if (found === void 0)
     throw new Error(`report.json has no form for ${def.discriminator}: ${name}`);
@@ -4648,7 +4320,7 @@ function findingOf(finding, limit) {
 }
 function unansweredOf(image) {
   return image.checks.flatMap(
-    ({ check: check2, problem: problem5 }) => problem5 === null ? [] : [{ image: image.reference, check: check2, problem: problem5 }]
+    ({ check, problem: problem4 }) => problem4 === null ? [] : [{ image: image.reference, check, problem: problem4 }]
   );
 }
 
@@ -4665,19 +4337,19 @@ ${suites.join(`
 `;
 }
 function suiteOf(image) {
-  let blocking = image.findings.filter(({ blocks }) => blocks), errors = image.checks.filter(({ problem: problem5 }) => problem5 !== null), cases = [...image.checks.map(checkCase), ...blocking.map(findingCase)];
+  let blocking = image.findings.filter(({ blocks }) => blocks), errors = image.checks.filter(({ problem: problem4 }) => problem4 !== null), cases = [...image.checks.map(checkCase), ...blocking.map(findingCase)];
   return `<testsuite name="${esc(imageName(image))}" tests="${cases.length}" failures="${blocking.length}" errors="${errors.length}">
 ${cases.join(`
 `)}
 </testsuite>`;
 }
-function checkCase({ check: check2, problem: problem5, tookMs, ...answer4 }) {
-  let head = `<testcase classname="seaworthy" name="${check2}" time="${(tookMs / 1e3).toFixed(3)}">`;
-  return problem5 === null ? `${head}<system-out>${esc(answerTexts(answer4).join(", "))}</system-out></testcase>` : `${head}<error message="${esc(problem5.what)}">${esc(problem5.todo)}</error></testcase>`;
+function checkCase({ check, problem: problem4, tookMs, ...answer3 }) {
+  let head = `<testcase classname="seaworthy" name="${check}" time="${(tookMs / 1e3).toFixed(3)}">`;
+  return problem4 === null ? `${head}<system-out>${esc(answerTexts(answer3).join(", "))}</system-out></testcase>` : `${head}<error message="${esc(problem4.what)}">${esc(problem4.todo)}</error></testcase>`;
 }
 function findingCase(finding) {
-  let { check: check2, id } = finding, name = `${id} in ${subjectName(finding)}`;
-  return `<testcase classname="seaworthy.${check2}" name="${esc(name)}"><failure message="${esc(becauseText(finding))}">${esc(describe(finding).todo)}</failure></testcase>`;
+  let { check, id } = finding, name = `${id} in ${subjectName(finding)}`;
+  return `<testcase classname="seaworthy.${check}" name="${esc(name)}"><failure message="${esc(becauseText(finding))}">${esc(describe(finding).todo)}</failure></testcase>`;
 }
 
 var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"], CONTEXT = /^https:\/\/openvex\.dev\/ns\/v0\.2\.\d+$/, VEX_CONTEXT = "https://openvex.dev/ns/v0.2.0", time2 = iso_exports.datetime({ offset: !0, error: "is not a time such as 2026-11-24T06:12:00Z" }), version = int({ error: "is not a whole number" }).min(1, "is below 1"), component = {
@@ -4766,8 +4438,8 @@ function ruleErrors(document) {
   }) : [];
 }
 function componentOf2(raw) {
-  let names3 = [raw["@id"], ...Object.values(raw.identifiers ?? {})].filter((name) => name !== void 0);
-  return { names: [...new Set(names3)], sha256: raw.hashes?.["sha-256"]?.toLowerCase() ?? null };
+  let names2 = [raw["@id"], ...Object.values(raw.identifiers ?? {})].filter((name) => name !== void 0);
+  return { names: [...new Set(names2)], sha256: raw.hashes?.["sha-256"]?.toLowerCase() ?? null };
 }
 
 var LENGTH2 = 2e3;
@@ -4889,9 +4561,9 @@ function categoryOf(image, all) {
   return visible(["seaworthy", whole2, platform, ...number2 > 0 ? [String(number2 + 1)] : []].join("/"), 250);
 }
 function identityOf(image, finding) {
-  let { check: check2, package: name } = finding, id = isApplication(finding) ? finding.own : finding.id, parts = [
+  let { check, package: name } = finding, id = isApplication(finding) ? finding.own : finding.id, parts = [
     ...nameOf(image),
-    check2,
+    check,
     id,
     name ?? "",
     architectureOf(finding) ?? "",
@@ -4998,10 +4670,10 @@ function runOf(image, notices, verdict, tool) {
     originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
     invocations: [
       {
-        executionSuccessful: image.verdict !== "incomplete" && image.checks.every(({ problem: problem5 }) => problem5 === null),
+        executionSuccessful: image.verdict !== "incomplete" && image.checks.every(({ problem: problem4 }) => problem4 === null),
         toolExecutionNotifications: [
           ...image.checks.flatMap(
-            ({ check: check2, problem: problem5 }) => problem5 === null ? [] : [notification("error", `${check2}: ${problem5.what} (${problem5.where})`)]
+            ({ check, problem: problem4 }) => problem4 === null ? [] : [notification("error", `${check}: ${problem4.what} (${problem4.where})`)]
           ),
           ...unexamined(image).map((line) => notification("warning", line)),
           ...notices.filter(({ kind }) => kind === "no-baseline").map(({ text: text8 }) => notification("warning", text8)),
@@ -5069,6 +4741,23 @@ function noticeResults(notices, first) {
   };
 }
 
+var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
+  cvss: "nvd-cvss",
+  epss: "epss",
+  kev: "cisa-kev"
+}, FEEDS_DOCUMENT = "feeds.json";
+function hasFeed(documents, name) {
+  return Object.hasOwn(documents, FEEDS_DOCUMENT) && Object.hasOwn(documents, `${name}.json`);
+}
+var FEED_TITLES = {
+  cvss: "NVD CVSS data",
+  epss: "EPSS",
+  kev: "CISA's KEV list",
+  osv: "OSV",
+  tracker: "Debian's security tracker",
+  ends: "ends of life"
+}, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
+
 function judgedManifests({ reference, manifests }, images2) {
   let configs = images2.filter((image) => image.reference === reference).map(({ digest }) => digest);
   return manifests.filter(({ config }) => config !== null && configs.includes(config));
@@ -5131,8 +4820,8 @@ function inputsOf(verdict, evidence) {
     ":"
   );
   return [
-    ...evidence.map(({ platform, check: check2, document, digest }) => ({
-      uri: urn("evidence", platform, check2, document),
+    ...evidence.map(({ platform, check, document, digest }) => ({
+      uri: urn("evidence", platform, check, document),
       digest: sha256(digest)
     })),
     ...sourcesOf(verdict).flatMap(
@@ -5152,9 +4841,9 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
     let sum = count2(of);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
   }, property2 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without3 = CHECK_IDS.flatMap(
-    (check2) => property2(
-      `WITHOUT_${check2.toUpperCase().replaceAll("-", "_")}`,
-      ({ checks }) => !checks.some((one) => one.check === check2)
+    (check) => property2(
+      `WITHOUT_${check.toUpperCase().replaceAll("-", "_")}`,
+      ({ checks }) => !checks.some((one) => one.check === check)
     )
   );
   return [
@@ -5179,7 +4868,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
   ];
 }
 function isRated2({ checks }) {
-  return checks.some(({ check: check2 }) => CHECKS[check2].entries.rated);
+  return checks.some(({ check }) => CHECKS[check].entries.rated);
 }
 function acceptedCount({ findings, checks }) {
   let rows = checks.flatMap(({ bench }) => bench?.rows ?? []);
@@ -5301,7 +4990,7 @@ var textShape = string(), problemShape = object({
       problem: problemShape.nullable(),
       opened: boolean(),
       evidence: array(evidenceShape).refine(
-        (all) => new Set(all.map(({ check: check2 }) => check2)).size === all.length,
+        (all) => new Set(all.map(({ check }) => check)).size === all.length,
         "a check appears twice"
       ),
       dockerfiles: int().min(0)
@@ -5468,7 +5157,7 @@ function saveEvidence(folder3, today, collected, inputs = {}) {
     format: FORMAT_VERSION,
     today,
     inputs: { ...inputs },
-    images: collected.map(({ reference, image, problem: problem5, evidence, dockerfiles, platform, others }) => ({
+    images: collected.map(({ reference, image, problem: problem4, evidence, dockerfiles, platform, others }) => ({
       reference,
       platform,
       others: others && {
@@ -5476,7 +5165,7 @@ function saveEvidence(folder3, today, collected, inputs = {}) {
         notExamined: [...others.notExamined],
         skipped: [...others.skipped]
       },
-      problem: problem5,
+      problem: problem4,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
       evidence: evidence.map((item) => ({
@@ -5489,20 +5178,20 @@ function saveEvidence(folder3, today, collected, inputs = {}) {
   for (let [imageNumber, { image, evidence, dockerfiles }] of collected.entries()) {
     let imageFolder = of_join(folder3, `image-${imageNumber}`);
     image && write2(of_join(imageFolder, "image.json"), JSON.stringify(image)), dockerfiles.length > 0 && write2(of_join(imageFolder, DOCKERFILES_FILE), JSON.stringify(dockerfiles));
-    for (let { check: check2, documents } of evidence)
+    for (let { check, documents } of evidence)
       for (let [name, text8] of Object.entries(documents))
-        write2(of_join(imageFolder, check2, name), text8);
+        write2(of_join(imageFolder, check, name), text8);
   }
   write2(of_join(folder3, INDEX_FILE), `${JSON.stringify(index, null, 1)}
 `);
 }
 function loadEvidence(folder3) {
   let index = parse(folder3, INDEX_FILE, indexShape), collected = index.images.map(
-    ({ reference, problem: problem5, opened: opened2, evidence, dockerfiles, platform, others }, imageNumber) => {
+    ({ reference, problem: problem4, opened: opened2, evidence, dockerfiles, platform, others }, imageNumber) => {
       let imageFolder = of_join(folder3, `image-${imageNumber}`);
       return {
         reference,
-        problem: problem5,
+        problem: problem4,
         image: opened2 ? parse(imageFolder, "image.json", imageShape) : null,
         evidence: evidence.map(
           (item) => ({
@@ -5617,6 +5306,98 @@ function choiceText(choice) {
   return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
 }
 
+function isAllowedBase(name, allowed2, mirrors = []) {
+  let parsed4 = parseReference(name), official = parseReference(dockerHubName(name, mirrors));
+  if (parsed4 === null || official === null)
+    return !1;
+  let texts2 = new Set([parsed4, official].flatMap(namesOf2));
+  return allowed2.some((pattern2) => {
+    let fullPattern = wholePattern(pattern2);
+    return [...texts2].some((text8) => globMatches(fullPattern, text8));
+  });
+}
+function namesOf2(reference) {
+  return [
+    referenceName(reference),
+    referenceName({ ...reference, digest: null }),
+    referenceName({ ...reference, tag: null, digest: null })
+  ];
+}
+function wholePattern(pattern2) {
+  if (pattern2 === "*" || /^[^/]*\*[^/]*\//.test(pattern2))
+    return pattern2;
+  let { registry, rest } = splitRegistry(pattern2);
+  return `${registry}/${rest}`;
+}
+function isBaseAllowed(base, gate) {
+  let { allowedBases, officialMirrors } = gate;
+  if (base.contradicted)
+    return null;
+  if (typeof allowedBases == "string" && officialImageBelow(base, officialMirrors) !== null)
+    return !0;
+  if (base.name === null)
+    return null;
+  if (typeof allowedBases == "string")
+    return isOfficialName(base.name, officialMirrors);
+  let isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors);
+  return base.restsOn === "history" && !isAllowed ? null : isAllowed;
+}
+function officialImageBelow({ beginnings }, mirrors) {
+  return beginnings.find((one) => isOfficialBeginning(one, mirrors)) ?? null;
+}
+function baseFindings(base, gate) {
+  let obstacles = obstaclesOf(base, gate);
+  return [
+    ...obstacles,
+    ...obstacles.some((one) => isObstacle(one, "unofficial-base")) ? [] : intermediateFindings(base, gate.officialMirrors),
+    ...base.movedOn === !0 ? [movedTagFinding(base)] : []
+  ];
+}
+function intermediateFindings(base, mirrors) {
+  let { intermediate } = base, official = officialImageBelow(base, mirrors);
+  if (intermediate === void 0 || official === null)
+    return [];
+  let { name, layers } = intermediate, count2 = layers === null ? "layers" : plural(layers - intermediate.official, "layer"), why = `built on ${familiarName(name)}, which adds ${count2} to ${familiarName(official.name)}: neither Docker's nor yours`;
+  return [obstacle("intermediate-base", why, { ...detailsOf2(base), base: name })];
+}
+function obstaclesOf(base, { allowedBases, officialMirrors }) {
+  return allowedBases === "any" ? [] : allowedBases === "official" ? findingsIfOfficialOnly(base, officialMirrors) : findingsIfListed(base, allowedBases, officialMirrors);
+}
+function findingsIfOfficialOnly(base, mirrors) {
+  let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : [];
+  if (officialImageBelow(base, mirrors) !== null)
+    return contradicted;
+  let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
+  return typeof unofficialName == "string" ? [
+    unofficialBaseFinding(
+      unofficialName,
+      "is not one of Docker's official images, and nothing shows that it is built on one",
+      base
+    )
+  ] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
+}
+function findingsIfListed(base, allowed2, mirrors) {
+  let { claimed, proven, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
+  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : claimed !== null && !isAllowed(claimed) ? [unofficialBaseFinding(claimed, "is not in allowed-bases", base)] : claimed === null && proven[0] !== void 0 && !proven.some(isAllowed) ? [unofficialBaseFinding(proven[0], "is not in allowed-bases", base)] : proven.some(isAllowed) ? [] : [unknownBaseFinding(allowed2, base)];
+}
+function unofficialBaseFinding(name, reason, base) {
+  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = findingsIfListed(base, [name], []).length === 0;
+  return obstacle("unofficial-base", why, {
+    ...detailsOf2(base),
+    base: name,
+    allowing: isEnough ? "enough" : "unproven"
+  });
+}
+function unknownBaseFinding(allowedBases, base) {
+  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${baseSentence(base)}`, detailsOf2(base));
+}
+function movedTagFinding(base) {
+  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base));
+}
+function detailsOf2({ name, restsOn, tag: tag2 }) {
+  return { restsOn, base: name, tag: tag2 };
+}
+
 function isOwnFileOfPackage({ content }) {
   return content === "same" || content === "unsummed";
 }
@@ -5710,13 +5491,13 @@ function knownIn(root) {
 function note(root, path) {
   let at2 = path;
   for (let above of ancestorsOf(path)) {
-    let names3 = root.below.get(above);
-    if (names3 === void 0)
+    let names2 = root.below.get(above);
+    if (names2 === void 0)
       root.below.set(above,   new Set([at2]));
     else {
-      if (names3.has(at2))
+      if (names2.has(at2))
         return;
-      names3.add(at2);
+      names2.add(at2);
     }
     at2 = above;
   }
@@ -5848,7 +5629,7 @@ function compareWithBaseline(baseline, subject, answered) {
   let before = baseline === null ? null : baselineOf(baseline, subject);
   if (before === null)
     return { compared: (finding) => finding, gone: () => null };
-  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), baselineByKey = Map.groupBy(
+  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check }) => check), baselineByKey = Map.groupBy(
     before.findings.flatMap((finding) => keysOf2(finding).map((key) => ({ key, ruling: finding.ruling }))),
     ({ key }) => key
   );
@@ -5860,8 +5641,8 @@ function compareWithBaseline(baseline, subject, answered) {
       return !newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === "act") ? compared : finding.kev === !0 ? { ...compared, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...compared, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...compared, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...compared, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : compared;
     },
     gone: (findings) => {
-      let now = new Set(findings.flatMap(keysOf2)), isGone2 = (one) => !keysOf2(one).some((key) => now.has(key));
-      return before.findings.filter((one) => checked2.includes(one.check) && answered.includes(one.check) && isGone2(one)).sort((a, b) => compareSeverity(b.severity, a.severity) || compareText(sortKey(a), sortKey(b))).map(({ fixedVersion: _, details: __, ...rest }) => rest);
+      let now = new Set(findings.flatMap(keysOf2)), isGone = (one) => !keysOf2(one).some((key) => now.has(key));
+      return before.findings.filter((one) => checked2.includes(one.check) && answered.includes(one.check) && isGone(one)).sort((a, b) => compareSeverity(b.severity, a.severity) || compareText(sortKey(a), sortKey(b))).map(({ fixedVersion: _, details: __, ...rest }) => rest);
     }
   };
 }
@@ -5882,9 +5663,9 @@ function repositoryOf(reference) {
   return parsed4 === null ? null : `${parsed4.registry}/${parsed4.repository}`;
 }
 function keysOf2(finding) {
-  let { check: check2, package: name, fixedVersion } = finding;
+  let { check, package: name, fixedVersion } = finding;
   return ("because" in finding ? idsOf(finding) : finding.details.ids ?? [finding.id]).map(
-    (id) => JSON.stringify([check2, name, id, check2 === "security-updates" ? fixedVersion : null])
+    (id) => JSON.stringify([check, name, id, check === "security-updates" ? fixedVersion : null])
   );
 }
 function sortKey(finding) {
@@ -5962,8 +5743,8 @@ function overridesElsewhere({ overrides }, { id, word: status }, reference) {
 }
 function overrideNotices({ overrides }, references) {
   return overrides.flatMap(({ images: images2, place: place2 }) => {
-    let why = unmatchedImage(images2, references), names3 = images2.map((pattern2) => JSON.stringify(pattern2)).join(", ");
-    return why === null ? [] : [{ kind: "unused", place: place2, text: `the override for ${names3} ${why}` }];
+    let why = unmatchedImage(images2, references), names2 = images2.map((pattern2) => JSON.stringify(pattern2)).join(", ");
+    return why === null ? [] : [{ kind: "unused", place: place2, text: `the override for ${names2} ${why}` }];
   });
 }
 function tieErrors(dictionary, references, today) {
@@ -5997,7 +5778,7 @@ function textsOf({ text: text8, unset }) {
   let [first = ""] = text8.split(". "), [otherwise, helpDefault] = unset === void 0 ? ["", ""] : [`, else ${unset}`, ` (default: ${unset})`];
   return {
     about: unset === void 0 ? text8 : `${text8}. Default: ${unset}`,
-    description: `${text8}. Default: the value in gate.yml${otherwise}.`,
+    description: `${text8}. Default: gate.yml${otherwise}.`,
     help: `${first.charAt(0).toLowerCase()}${first.slice(1)}${helpDefault}`
   };
 }
@@ -6479,7 +6260,7 @@ var BASE_ROWS = {
 };
 
 function severityThreshold(keywords, limitOf, { isInput, ...row }) {
-  let readOne6 = (text8) => {
+  let readOne5 = (text8) => {
     if (text8 === "never" && !keywords.some((keyword3) => keyword3 === text8))
       return refuse('"never" is not allowed, because a gate that never fails decides nothing');
     let keyword2 = oneOf(text8, keywords);
@@ -6490,7 +6271,7 @@ function severityThreshold(keywords, limitOf, { isInput, ...row }) {
     unset: row.fallback ?? "never",
     laxer: isHigherForAny,
     file: ownersInFile(keywords, limitOf),
-    ...isInput && { input: { value: "SEVERITY", read: (text8) => ownersFrom(text8, readOne6) } }
+    ...isInput && { input: { value: "SEVERITY", read: (text8) => ownersFrom(text8, readOne5) } }
   };
 }
 var orNever = [...RATED_SEVERITIES, "never"], limitOrNever = (keyword2) => keyword2 === "never" ? null : keyword2, SEVERITY_ROWS = {
@@ -6636,8 +6417,8 @@ var PLATFORM_ERROR = "is not a platform such as linux/arm64", MAX_PLATFORM_LENGT
 function readPlatform(text8) {
   if (text8.trim() === "all")
     return "all";
-  let names3 = listFrom(text8, (name) => PLATFORM.test(name), PLATFORM_ERROR);
-  return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MAX_PLATFORM_LENGTH ? refuse(MANY_ERROR) : [...new Set(names3)];
+  let names2 = listFrom(text8, (name) => PLATFORM.test(name), PLATFORM_ERROR);
+  return names2 === void 0 || isRefusal(names2) ? names2 : names2.length > MAX_PLATFORM_LENGTH ? refuse(MANY_ERROR) : [...new Set(names2)];
 }
 function isLaxerPlatform(requested, current) {
   return current === null || requested === "all" ? !1 : requested === null || current === "all" || hasMore(current, requested);
@@ -6678,7 +6459,7 @@ var RUN_ROWS = {
     text: "The docker run options with which you run the image. Section 5 of Docker Bench judges them; set either this or compose-file"
   }),
   "compose-file": runThreshold("FILE", {
-    text: "Compose file that runs the image, relative to the working directory. Set either this or run-options"
+    text: "Compose file that runs the image, relative to the working directory"
   }),
   "compose-service": runThreshold("NAME", {
     text: "Service in compose-file that runs the image",
@@ -6711,7 +6492,7 @@ function readParts(parts) {
 }
 var TIME_ROWS = {
   timeout: numberThreshold({
-    text: "Time limit for the whole run, in seconds. A check without an answer by then makes the verdict incomplete; its parts: timeouts in gate.yml",
+    text: "Time limit for the whole run, in seconds. A check without an answer by then makes the verdict incomplete",
     fallback: 900,
     laxer: () => !1,
     collects: !0,
@@ -6733,15 +6514,15 @@ function isLaxerMode(requested, current) {
 }
 var MAX_HOURS = 87600, MAX_SPAN_DAYS = 3650, checkSchema = keywordSchema(CHOSEN_CHECK_IDS);
 function readChecks(text8) {
-  let known = CHOSEN_CHECK_IDS, names3 = listFrom(text8, (name) => known.includes(name), notOneOf(known));
-  return names3 === void 0 || isRefusal(names3) ? names3 : CHOSEN_CHECK_IDS.filter((check2) => names3.includes(check2));
+  let known = CHOSEN_CHECK_IDS, names2 = listFrom(text8, (name) => known.includes(name), notOneOf(known));
+  return names2 === void 0 || isRefusal(names2) ? names2 : CHOSEN_CHECK_IDS.filter((check) => names2.includes(check));
 }
 var THRESHOLDS = {
   checks: {
     text: "Checks to run, separated by commas or newlines. regression-test needs a test",
     fallback: DEFAULT_CHECK_IDS,
     unset: `${DEFAULT_CHECK_IDS.join(", ")}, and regression-test if there is a test`,
-    laxer: (requested, current) => current.some((check2) => !requested.includes(check2)),
+    laxer: (requested, current) => current.some((check) => !requested.includes(check)),
     file: fileKey(array(checkSchema).min(1, noneIn("check", "to run the default checks"))),
     input: { value: "LIST", read: readChecks }
   },
@@ -6895,12 +6676,12 @@ function isImage(product, { reference, image }) {
       return !1;
     if (purl.version !== null)
       return [digest, name?.digest].includes(purl.version);
-    let tag2 = purl.qualifiers.get("tag"), requested = parseReference(purl.qualifiers.get("repository_url") ?? purl.name), isSame5 = name?.registry === requested?.registry && name?.repository === requested?.repository;
-    return name !== null && isSame5 && (tag2 === void 0 || tag2 === name.tag);
+    let tag2 = purl.qualifiers.get("tag"), requested = parseReference(purl.qualifiers.get("repository_url") ?? purl.name), isSame4 = name?.registry === requested?.registry && name?.repository === requested?.repository;
+    return name !== null && isSame4 && (tag2 === void 0 || tag2 === name.tag);
   });
 }
 function purlsOf(components) {
-  return components.flatMap(({ names: names3 }) => names3.map(parsePurl)).filter((purl) => purl !== null).filter(({ type, namespace }) => type === "deb" && namespace === "debian").filter((purl) => purl.subpath === null && knows(purl, ["arch", "distro", "upstream"]));
+  return components.flatMap(({ names: names2 }) => names2.map(parsePurl)).filter((purl) => purl !== null).filter(({ type, namespace }) => type === "deb" && namespace === "debian").filter((purl) => purl.subpath === null && knows(purl, ["arch", "distro", "upstream"]));
 }
 function knows({ qualifiers }, keys) {
   return [...qualifiers.keys()].every((key) => keys.includes(key));
@@ -6924,7 +6705,7 @@ function vexNotices(documents, subjects) {
     let products = statements2.flatMap((statement2) => statement2.products);
     if (products.some((product) => subjects.some((subject) => isInProduct(product, subject))))
       return [];
-    let names3 = [...new Set(products.flatMap((product) => product.names))], text8 = `no statement in this file was applied, because its products (${listText(names3, 3)}) match no judged image and no package in a judged image`;
+    let names2 = [...new Set(products.flatMap((product) => product.names))], text8 = `no statement in this file was applied, because its products (${listText(names2, 3)}) match no judged image and no package in a judged image`;
     return [{ kind: "not-applied", place: { file, line: 1 }, text: text8 }];
   });
 }
@@ -7013,221 +6794,265 @@ function latestFirst(a, b) {
   compareText(at(a.statement.place), at(b.statement.place));
 }
 
-function isAllowedBase(name, allowed2, mirrors = []) {
-  let parsed4 = parseReference(name), official = parseReference(dockerHubName(name, mirrors));
-  if (parsed4 === null || official === null)
-    return !1;
-  let texts2 = new Set([parsed4, official].flatMap(namesOf2));
-  return allowed2.some((pattern2) => {
-    let fullPattern = wholePattern(pattern2);
-    return [...texts2].some((text8) => globMatches(fullPattern, text8));
-  });
-}
-function namesOf2(reference) {
-  return [
-    referenceName(reference),
-    referenceName({ ...reference, digest: null }),
-    referenceName({ ...reference, tag: null, digest: null })
-  ];
-}
-function wholePattern(pattern2) {
-  if (pattern2 === "*" || /^[^/]*\*[^/]*\//.test(pattern2))
-    return pattern2;
-  let { registry, rest } = splitRegistry(pattern2);
-  return `${registry}/${rest}`;
-}
-function isBaseAllowed(base, gate) {
-  let { allowedBases, officialMirrors } = gate;
-  if (base.contradicted)
-    return null;
-  if (typeof allowedBases == "string" && officialImageBelow(base, officialMirrors) !== null)
-    return !0;
-  if (base.name === null)
-    return null;
-  if (typeof allowedBases == "string")
-    return isOfficialName(base.name, officialMirrors);
-  let isAllowed = isAllowedBase(base.name, allowedBases, officialMirrors);
-  return base.restsOn === "history" && !isAllowed ? null : isAllowed;
-}
-function officialImageBelow({ beginnings }, mirrors) {
-  return beginnings.find((one) => isOfficialBeginning(one, mirrors)) ?? null;
-}
-function baseFindings(base, gate) {
-  let obstacles = obstaclesOf(base, gate);
-  return [
-    ...obstacles,
-    ...obstacles.some((one) => isObstacle(one, "unofficial-base")) ? [] : intermediateFindings(base, gate.officialMirrors),
-    ...base.movedOn === !0 ? [movedTagFinding(base)] : []
-  ];
-}
-function intermediateFindings(base, mirrors) {
-  let { intermediate } = base, official = officialImageBelow(base, mirrors);
-  if (intermediate === void 0 || official === null)
-    return [];
-  let { name, layers } = intermediate, count2 = layers === null ? "layers" : plural(layers - intermediate.official, "layer"), why = `built on ${familiarName(name)}, which adds ${count2} to ${familiarName(official.name)}: neither Docker's nor yours`;
-  return [obstacle("intermediate-base", why, { ...detailsOf2(base), base: name })];
-}
-function obstaclesOf(base, { allowedBases, officialMirrors }) {
-  return allowedBases === "any" ? [] : allowedBases === "official" ? findingsIfOfficialOnly(base, officialMirrors) : findingsIfListed(base, allowedBases, officialMirrors);
-}
-function findingsIfOfficialOnly(base, mirrors) {
-  let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : [];
-  if (officialImageBelow(base, mirrors) !== null)
-    return contradicted;
-  let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
-  return typeof unofficialName == "string" ? [
-    unofficialBaseFinding(
-      unofficialName,
-      "is not one of Docker's official images, and nothing shows that it is built on one",
-      base
-    )
-  ] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
-}
-function findingsIfListed(base, allowed2, mirrors) {
-  let { claimed, proven, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : claimed !== null && !isAllowed(claimed) ? [unofficialBaseFinding(claimed, "is not in allowed-bases", base)] : claimed === null && proven[0] !== void 0 && !proven.some(isAllowed) ? [unofficialBaseFinding(proven[0], "is not in allowed-bases", base)] : proven.some(isAllowed) ? [] : [unknownBaseFinding(allowed2, base)];
-}
-function unofficialBaseFinding(name, reason, base) {
-  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = findingsIfListed(base, [name], []).length === 0;
-  return obstacle("unofficial-base", why, {
-    ...detailsOf2(base),
-    base: name,
-    allowing: isEnough ? "enough" : "unproven"
-  });
-}
-function unknownBaseFinding(allowedBases, base) {
-  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${baseSentence(base)}`, detailsOf2(base));
-}
-function movedTagFinding(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base));
-}
-function detailsOf2({ name, restsOn, tag: tag2 }) {
-  return { restsOn, base: name, tag: tag2 };
-}
-
-function textIn(documents, name) {
-  return Object.hasOwn(documents, name) ? documents[name] ?? null : null;
-}
-function neededText(documents, name) {
-  let text8 = textIn(documents, name);
-  if (text8 === null)
-    throw incomplete(`${name} is missing from the evidence`, name);
-  return text8;
-}
-function documentIn(documents, name, shape) {
-  return textIn(documents, name) === null ? null : neededDocument(documents, name, shape);
-}
-function neededDocument(documents, name, shape) {
-  let text8 = neededText(documents, name), json;
-  try {
-    json = JSON.parse(text8);
-  } catch (cause) {
-    throw incomplete(`${name} is not JSON`, name, cause);
-  }
-  let { success, data: data2, error } = shape.safeParse(json);
-  if (success)
-    return data2;
-  let [first] = error.issues, place2 = first?.path.join(".") || "the document";
-  throw incomplete(`${name} is not in the expected format: ${place2}: ${first?.message}`, name, error);
-}
-function incomplete(what, where, cause) {
-  return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
-}
-
-var MAX_LINE_LENGTH = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
-function readEpss(decode3, proven) {
-  let rows =   new Map(), rest = "", lines = 0, bytes2 = 0, date2 = null, line = (text8) => {
-    if (lines++, lines === 1) {
-      let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text8) ?? [];
-      if (date2 = isoTime(when), date2 === null)
-        throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text8.slice(0, 40))}`);
-    } else if (lines === 2) {
-      if (text8 !== "cve,epss,percentile")
-        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text8.slice(0, 60))}`);
-    } else {
-      let [, id = "", probability, percentile] = ROW2.exec(text8) ?? [];
-      if (parseCve(id) === null || !isPart(probability) || !isPart(percentile))
-        throw malformed("epss", `line ${lines} is not a score: ${JSON.stringify(text8.slice(0, 60))}`);
-      rows.set(id, `${probability} ${percentile}`);
+function parseStanzas(text8, file, required = "package") {
+  refuseNul(text8, file);
+  let stanzas = [], names2 =   new Map(), fields = null, start = 0, line = 0, at2 = 0, close = () => {
+    if (fields !== null) {
+      if (required !== null && !fields.get(required))
+        throw brokenControl(file, start, `this stanza has no ${required} field`);
+      stanzas.push({ fields, line: start }), fields = null;
     }
   };
-  return { push: (received) => {
-    let chunk = bytes2 === 0 ? begin2(received, "epss") : received;
-    bytes2 += received.length;
-    let texts2 = (rest + decode3(chunk)).split(`
-`);
-    if (rest = texts2.pop() ?? "", rest.length > MAX_LINE_LENGTH)
-      throw malformed("epss", `it is not EPSS data: a line is longer than ${MAX_LINE_LENGTH} characters`);
-    for (let text8 of texts2)
-      line(text8.endsWith("\r") ? text8.slice(0, -1) : text8);
-  }, end: () => {
-    if (bytes2 === 0)
-      throw feedError("feed-empty", "epss", "it is empty");
-    if (lines === 0 && line(rest), rest !== "" && !proven)
-      throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines + 1}`);
-    if (rest !== "" && line(rest), lines < 2)
-      throw feedError("feed-truncated", "epss", "it ends before its first score");
-    return { rows, without:   new Set(), date: date2 };
-  } };
+  for (; at2 < text8.length; ) {
+    line++;
+    let end2 = endOfLine(text8, at2, file, line);
+    if (end2 === at2) {
+      close(), at2 = end2 + 1;
+      continue;
+    }
+    if (isBlank(text8, at2))
+      throw brokenControl(file, line, "this continuation line has no field before it");
+    fields === null && (fields =   new Map(), start = line);
+    let colon = text8.indexOf(":", at2);
+    if (colon === -1 || colon > end2)
+      throw brokenControl(file, line, "this line has no colon");
+    let written = text8.slice(at2, colon), name = names2.get(written);
+    if (name === void 0 && (name = fieldName(written, file, line), names2.set(written, name)), fields.has(name))
+      throw brokenControl(file, line, `the field ${name} appears twice`);
+    for (; isBlank(text8, end2 + 1); )
+      line++, end2 = endOfLine(text8, end2 + 1, file, line);
+    fields.set(name, text8.slice(colon + 1, end2).trim()), at2 = end2 + 1;
+  }
+  return close(), stanzas;
 }
-function isPart(text8) {
-  let value = text8 === void 0 || text8 === "" ? Number.NaN : Number(text8);
-  return value >= 0 && value <= 1;
+function brokenControl(file, line, what) {
+  return new SeaworthyError({
+    code: "dpkg-status-broken",
+    what: `the package database is damaged: ${what}`,
+    where: `${file}:${line}`
+  });
 }
-function epssOf(value, date2) {
-  let [probability, percentile, ...more] = value.split(" ");
-  return !isPart(probability) || !isPart(percentile) || more.length > 0 ? null : { probability: Number(probability), percentile: Number(percentile), date: date2 };
+function endOfLine(text8, from, file, line) {
+  let end2 = text8.indexOf(`
+`, from);
+  if (end2 === -1)
+    throw brokenControl(file, line, "the file ends in the middle of a line");
+  return end2;
+}
+function isBlank(text8, at2) {
+  let code = text8.charCodeAt(at2);
+  return code === 32 || code === 9;
+}
+function fieldName(written, file, line) {
+  let name = written.trimEnd().toLowerCase();
+  if (name === "" || name.startsWith("-") || /\s/.test(name))
+    throw brokenControl(file, line, `${JSON.stringify(written.slice(0, 60))} is not a valid field name`);
+  return name;
+}
+function refuseNul(text8, file) {
+  let nul = text8.indexOf("\0");
+  if (nul === -1)
+    return;
+  let line = text8.slice(0, nul).split(`
+`).length;
+  throw brokenControl(file, line, "it contains a NUL byte");
 }
 
-var STATUS = object({
-  state: _enum(["read", "kept", "off"]),
-  date: string().nullable(),
-  why: string()
-}), STATUSES = object({ cvss: STATUS, epss: STATUS, kev: STATUS }), VALUES = record(string(), string()), INDEX = "feeds.json";
-function feedDocuments(feeds) {
-  let statuses = FEEDS.map((name) => {
-    let { state, date: date2, why } = feeds[name];
-    return [name, { state, date: date2, why }];
-  }), values = FEEDS.filter((name) => feeds[name].state !== "off").map((name) => {
-    let sorted4 = [...feeds[name].values].sort(([a], [b]) => a < b ? -1 : 1);
-    return [`${name}.json`, JSON.stringify(Object.fromEntries(sorted4))];
-  });
-  return { [INDEX]: JSON.stringify(Object.fromEntries(statuses)), ...Object.fromEntries(values) };
+var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
+  "not-installed",
+  "config-files",
+  "half-installed",
+  "unpacked",
+  "half-configured",
+  "triggers-awaited",
+  "triggers-pending",
+  "installed"
+];
+function readPackages(root) {
+  return read(root).packages;
 }
-function readFeedDocuments(documents) {
-  let present = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`));
-  if (present.length === 0 && !Object.hasOwn(documents, INDEX))
-    return NO_RATINGS;
-  let statuses = neededDocument(documents, INDEX, STATUSES);
-  if (present.some((name) => statuses[name].state === "off"))
-    throw incomplete(`${INDEX} does not say how the documents were got`, INDEX);
-  let valuesOf = (name) => statuses[name].state === "off" ? null : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES))), [cvss, epss, kev] = [valuesOf("cvss"), valuesOf("epss"), valuesOf("kev")], day = statuses.epss.date?.slice(0, 10) ?? "";
+function readStanzas(root) {
+  return read(root).stanzas;
+}
+var read = cached((root) => {
+  refuseUnreadable(root.unreadable);
+  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || hasPackageStanzas(root.files[path] ?? "")).sort();
+  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
+  let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
+  refuseDoubles(stanzas);
+  let packages = stanzas.map((one) => one.package);
+  if (mainPackages(packages).length === 0) {
+    let hasDatabase = databases.some(isMain);
+    throw noDpkg(hasDatabase ? "its dpkg database lists no installed packages" : "it has no dpkg database");
+  }
+  return { packages, stanzas };
+});
+function mainPackages(packages) {
+  return packages.filter(({ database }) => isMain(database));
+}
+function readDatabase(path, text8) {
+  let isPart4 = isPartPath(path), fullText = isPart4 && text8 !== "" && !text8.endsWith(`
+`) ? `${text8}
+` : text8;
+  return parseStanzas(fullText, path).flatMap((stanza) => {
+    let found = readPackage(stanza, path, isPart4);
+    return found === null ? [] : [{ package: found, stanza }];
+  });
+}
+function readPackage(stanza, database, isPart4) {
+  let { fields, line } = stanza, name = (fields.get("package") ?? "").toLowerCase();
+  if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name))
+    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a valid package name`);
+  let [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
+  if (state === "not-installed" || state === "config-files")
+    return null;
+  let version2 = readVersion(fields.get("version"), name, database, line), { source: source2, sourceVersion } = readSource(fields.get("source"), name, version2, database, line), architecture = fields.get("architecture") ?? "";
+  return { name, version: version2, architecture, source: source2, sourceVersion, want, flag: flag2, state, database };
+}
+function readStatus(status, database, line, isPart4) {
+  if (status === void 0) {
+    if (isPart4)
+      return ["install", "ok", "installed"];
+    throw brokenControl(database, line, "this stanza has no Status field");
+  }
+  let [want = "", flag2 = "", state = "", ...more] = status.toLowerCase().split(/\s+/);
+  if (!WANTS.includes(want) || !FLAGS.includes(flag2) || !STATES.includes(state) || more.length > 0)
+    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a valid status`);
+  return [want, flag2, state];
+}
+function readVersion(version2, name, database, line) {
+  if (!version2)
+    throw brokenControl(database, line, `${name} is installed but has no version`);
+  try {
+    parseVersion(version2);
+  } catch (error) {
+    throw error instanceof SeaworthyError ? brokenControl(database, line, `${name}: ${error.problem.what}`) : error;
+  }
+  return version2;
+}
+function readSource(field, name, version2, database, line) {
+  if (!field)
+    return { source: name, sourceVersion: version2 };
+  let parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field), source2 = parts?.[1]?.toLowerCase();
+  if (source2 === void 0)
+    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
+  let packageName = parts?.[2];
   return {
-    cvss: (id) => ratingOf(cvss, id, "cvss.json", cvssOf),
-    epss: (id) => ratingOf(epss, id, "epss.json", (value) => epssOf(value, day)),
-    kev: (id) => kev?.has(id) ?? null,
-    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))]
+    source: source2,
+    sourceVersion: packageName === void 0 ? version2 : readVersion(packageName, name, database, line)
   };
 }
-var NO_RATINGS = { cvss: () => null, epss: () => null, kev: () => null, notes: [] };
-function hasFeed(documents, name) {
-  return Object.hasOwn(documents, INDEX) && Object.hasOwn(documents, `${name}.json`);
+function isDatabase(path) {
+  return path === "status" || path.endsWith("/status") || isPartPath(path);
 }
-function notRequested(statuses) {
-  let disabledFeeds = FEEDS.filter((name) => statuses[name].state === "off");
-  return disabledFeeds.length === 0 ? [] : [`not used: ${disabledFeeds.join(", ")}`];
+function isPartPath(path) {
+  return /(?:^|\/)status\.d\/[^/]+$/.test(path) && !path.endsWith(".md5sums");
 }
-function noteOn(name, { state, date: date2, why }) {
-  return why === "" || state === "off" ? [] : state === "read" ? [`${FEED_TITLES[name]}: ${why}`] : [`${FEED_TITLES[name]} (cached copy dated ${date2?.slice(0, 10) ?? "unknown"}): ${why}`];
+function isMain(path) {
+  return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
 }
-function ratingOf(values, id, where, parse7) {
-  let value = values?.get(id);
-  if (value === void 0)
-    return null;
-  let rating = parse7(value);
-  if (rating === null)
-    throw incomplete(`${where} has an unreadable value for ${id}`, where);
-  return rating;
+function hasPackageStanzas(text8) {
+  let hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im, hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
+  for (let at2 = 0; at2 < text8.length; ) {
+    let end2 = text8.indexOf(`
+
+`, at2), stanza = text8.slice(at2, end2 === -1 ? text8.length : end2);
+    if (hasName.test(stanza) && hasVersion2.test(stanza))
+      return !0;
+    at2 += stanza.length + 2;
+  }
+  return !1;
+}
+function refuseTooMany(databases) {
+  let stanzas = 0;
+  for (let { path, text: text8 } of databases) {
+    stanzas++;
+    for (let at2 = text8.indexOf(`
+
+`); at2 !== -1; at2 = text8.indexOf(`
+
+`, at2 + 2))
+      stanzas++;
+    if (!(stanzas <= MAX_STANZAS))
+      throw new SeaworthyError({
+        code: "dpkg-unreadable",
+        what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
+        where: path
+      });
+  }
+}
+function refuseUnreadable(unreadable2) {
+  for (let path of Object.keys(unreadable2).sort()) {
+    let isAbove = path === "." || path === MAIN_PARTS || MAIN.startsWith(`${path}/`);
+    if (!(!isDatabase(path) && !isAbove))
+      throw new SeaworthyError({
+        code: "dpkg-unreadable",
+        what: `the package database cannot be read: ${path}: ${unreadable2[path]}`,
+        where: path,
+        todo: `make ${MAIN} a regular file in the image`
+      });
+  }
+}
+function noDpkg(why) {
+  return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
+}
+function otherInstanceOf(known, architecture) {
+  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
+}
+function refuseDoubles(stanzas) {
+  let instancesByKey =   new Map();
+  for (let one of stanzas) {
+    let { name, architecture, database } = one.package, key = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = instancesByKey.get(key) ??   new Map(), otherInstance = otherInstanceOf(instances, architecture);
+    if (otherInstance === void 0)
+      instancesByKey.set(key, instances.set(architecture, one));
+    else if (!isCopy(otherInstance.package, one.package)) {
+      let place2 = otherInstance.package.database === database ? `first on line ${otherInstance.stanza.line}` : `also in ${otherInstance.package.database}`;
+      throw brokenControl(database, one.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
+    }
+  }
+}
+function isCopy(one, other) {
+  return one.database !== other.database && one.version === other.version && one.architecture === other.architecture;
+}
+
+function withOfficialBase(findings, base, image, mirrors) {
+  let official = provenOfficial(base, mirrors);
+  if (official === void 0 || image === null)
+    return findings;
+  let basePackages = findings.some(isTaskOfBaseMaintainer) ? packagesOf(image, official.layers) :   new Set();
+  return findings.map(
+    (one) => isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(keyOf(binary))) ? { ...one, details: { ...one.details, base: familiarName(official.name) } } : one
+  );
+}
+function isTaskOfBaseMaintainer(finding) {
+  return isObstacle(finding, "no-security-support") || isLeftBehind(finding);
+}
+function provenOfficial(base, mirrors) {
+  return base?.beginnings.findLast((one) => one.grade === "proven" && isOfficialBeginning(one, mirrors));
+}
+function officialBaseOf(base, { layers }, mirrors) {
+  let official = provenOfficial(base, mirrors);
+  return official === void 0 ? null : {
+    name: familiarName(official.name),
+    layers: new Set(layers.slice(0, official.layers).map(({ diffId }) => diffId))
+  };
+}
+function packagesOf({ layers }, count2) {
+  try {
+    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count2)))).map(keyOf));
+  } catch {
+    return   new Set();
+  }
+}
+function keyOf({ name, version: version2, architecture }) {
+  return `${name} ${version2} ${architecture}`;
+}
+function attributedToBase(findings, base, image) {
+  let { name, layers: count2, restsOn } = base, layerLines = linesOfLayers(image);
+  if (name === null || restsOn !== "layers" || count2 === 0 || layerLines === null)
+    return [...findings];
+  let baseLines = new Set(layerLines.slice(0, count2));
+  return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => baseLines.has(line)) ? { ...finding, ofBase: name } : finding);
 }
 
 var BUILTIN_FILE = "the built-in dictionary";
@@ -7391,10 +7216,10 @@ var EVIDENCE = {
   clair: ["vulnerability-scan"]
 };
 function evidenceOf(checks) {
-  return new Set(checks.flatMap((check2) => EVIDENCE[check2] ?? []));
+  return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []));
 }
 function checkOfEvidence(evidence) {
-  return CHECK_IDS.find((check2) => EVIDENCE[check2]?.includes(evidence)) ?? null;
+  return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null;
 }
 var MAX_OTHER_OVERRIDES = 2;
 function compareResults(results, dictionary, context) {
@@ -7480,8 +7305,8 @@ function decide(result, reported, { entry, tied }, dictionary, context) {
 function compareNote(entry, items, { evidence: foundEvidence }, context) {
   let { evidence } = entry, hasOtherTest = foundEvidence.length > 0, place2 = shownAt(entry);
   if (evidence !== null && !foundEvidence.includes(evidence) && !context.evidence.has(evidence)) {
-    let check2 = checkOfEvidence(evidence);
-    return check2 === null ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence }, !0) : decided("not-applicable", { reason: "check-not-run", check: check2 }, !1);
+    let check = checkOfEvidence(evidence);
+    return check === null ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence }, !0) : decided("not-applicable", { reason: "check-not-run", check }, !1);
   }
   if (entry.items !== null)
     return hasOtherTest ? compareFound(entry, items) : decided("not-evaluated", { reason: "only-builtin-looks" }, !0);
@@ -7528,11 +7353,11 @@ function containsInOrder(title, guard) {
   return guardParts.length === 0;
 }
 
-function dictionaryCanary(dictionary, context, compare2 = compareResults) {
+function dictionaryCanary(dictionary, context, compare3 = compareResults) {
   let { result, outcomes } = ruledOut(dictionary, context) ?? unlistedCanary();
   if (outcomes.includes("new") && dictionary.defaults.unlisted !== "action")
     return { note: "no canary was used, because the dictionary does not rule out any result" };
-  let compared = compare2([result], dictionary, context).find(({ id }) => id === result.id);
+  let compared = compare3([result], dictionary, context).find(({ id }) => id === result.id);
   return compared?.blocks === !0 && outcomes.includes(compared.outcome) ? { note: "canary found" } : {
     problem: withAdvice({
       code: "dictionary-canary-not-found",
@@ -7671,12 +7496,12 @@ function acceptanceErrors(document, base, name, limit) {
       return entry === null || !isException ? [] : errorsOf(entry, [...table2, id], table2.length === 1);
     })
   ), ...notApplicableErrors];
-  function errorsOf(entry, path, isWhole3) {
+  function errorsOf(entry, path, isWhole2) {
     let errors = [], add3 = (key, text8) => {
       let keyPath = [...path, key];
       errors.push({ place: document.placeOf(keyPath), text: `${pathText(keyPath)}: ${text8}` });
     };
-    for (let key of isWhole3 ? ["reason", "owner", "expires"] : [])
+    for (let key of isWhole2 ? ["reason", "owner", "expires"] : [])
       entry[key] === void 0 && add3(key, `is missing; it is required because this line accepts more than ${name}`);
     let { expires } = entry;
     if (limit === null || typeof expires != "string" || !isDate(expires))
@@ -8030,18 +7855,18 @@ var MISSING_DATA_PROBLEMS = {
     todo: `run it (checks); if ${release2} releases do without, ${notNeededAdvice(release2, "docker-bench")}`
   })
 };
-function isNeeded(check2, gate) {
+function isNeeded(check, gate) {
   let rules = rulesForRelease(gate), needs = {
     "regression-test": rules?.test === "required",
     "docker-bench": rules?.dockerBench === "required" && gate.benchEngine !== "builtin"
   };
-  return Object.hasOwn(needs, check2) && needs[check2];
+  return Object.hasOwn(needs, check) && needs[check];
 }
 function neededChecks(gate) {
-  return Object.keys(MISSING_DATA_PROBLEMS).filter((check2) => isNeeded(check2, gate));
+  return Object.keys(MISSING_DATA_PROBLEMS).filter((check) => isNeeded(check, gate));
 }
-function missingAnswerProblem(check2, gate, where) {
-  return gate.release !== null && isNeeded(check2, gate) ? MISSING_DATA_PROBLEMS[check2](gate.release, where) : null;
+function missingAnswerProblem(check, gate, where) {
+  return gate.release !== null && isNeeded(check, gate) ? MISSING_DATA_PROBLEMS[check](gate.release, where) : null;
 }
 function missingBenchProblem(run2, gate, where) {
   let { release: release2 } = gate;
@@ -8109,7 +7934,7 @@ function stateOf3(row, today) {
 function updateSeverities({
   answers
 }) {
-  let all = answers.flatMap(({ answer: answer4 }) => answer4.state === "answered" ? answer4.findings : []), findingsById = Map.groupBy(
+  let all = answers.flatMap(({ answer: answer3 }) => answer3.state === "answered" ? answer3.findings : []), findingsById = Map.groupBy(
     all.filter((one) => isKnownVulnerability(one)),
     ({ id }) => id
   );
@@ -8130,235 +7955,14 @@ function dueDay(finding, severity, { actWithin, release: release2 }, today) {
   return { isOver, day, reason: { reason: isOver ? "was-due" : "due", day, from, days } };
 }
 
-function parseStanzas(text8, file, required = "package") {
-  refuseNul(text8, file);
-  let stanzas = [], names3 =   new Map(), fields = null, start = 0, line = 0, at2 = 0, close = () => {
-    if (fields !== null) {
-      if (required !== null && !fields.get(required))
-        throw brokenControl(file, start, `this stanza has no ${required} field`);
-      stanzas.push({ fields, line: start }), fields = null;
-    }
-  };
-  for (; at2 < text8.length; ) {
-    line++;
-    let end2 = endOfLine(text8, at2, file, line);
-    if (end2 === at2) {
-      close(), at2 = end2 + 1;
-      continue;
-    }
-    if (isBlank2(text8, at2))
-      throw brokenControl(file, line, "this continuation line has no field before it");
-    fields === null && (fields =   new Map(), start = line);
-    let colon = text8.indexOf(":", at2);
-    if (colon === -1 || colon > end2)
-      throw brokenControl(file, line, "this line has no colon");
-    let written3 = text8.slice(at2, colon), name = names3.get(written3);
-    if (name === void 0 && (name = fieldName(written3, file, line), names3.set(written3, name)), fields.has(name))
-      throw brokenControl(file, line, `the field ${name} appears twice`);
-    for (; isBlank2(text8, end2 + 1); )
-      line++, end2 = endOfLine(text8, end2 + 1, file, line);
-    fields.set(name, text8.slice(colon + 1, end2).trim()), at2 = end2 + 1;
-  }
-  return close(), stanzas;
-}
-function brokenControl(file, line, what) {
-  return new SeaworthyError({
-    code: "dpkg-status-broken",
-    what: `the package database is damaged: ${what}`,
-    where: `${file}:${line}`
-  });
-}
-function endOfLine(text8, from, file, line) {
-  let end2 = text8.indexOf(`
-`, from);
-  if (end2 === -1)
-    throw brokenControl(file, line, "the file ends in the middle of a line");
-  return end2;
-}
-function isBlank2(text8, at2) {
-  let code = text8.charCodeAt(at2);
-  return code === 32 || code === 9;
-}
-function fieldName(written3, file, line) {
-  let name = written3.trimEnd().toLowerCase();
-  if (name === "" || name.startsWith("-") || /\s/.test(name))
-    throw brokenControl(file, line, `${JSON.stringify(written3.slice(0, 60))} is not a valid field name`);
-  return name;
-}
-function refuseNul(text8, file) {
-  let nul = text8.indexOf("\0");
-  if (nul === -1)
-    return;
-  let line = text8.slice(0, nul).split(`
-`).length;
-  throw brokenControl(file, line, "it contains a NUL byte");
-}
-
-var MAIN = "var/lib/dpkg/status", MAIN_PARTS = "var/lib/dpkg/status.d", MAX_STANZAS = 1e5, WANTS = ["unknown", "install", "hold", "deinstall", "purge"], FLAGS = ["ok", "reinstreq"], STATES = [
-  "not-installed",
-  "config-files",
-  "half-installed",
-  "unpacked",
-  "half-configured",
-  "triggers-awaited",
-  "triggers-pending",
-  "installed"
-];
-function readPackages(root) {
-  return read(root).packages;
-}
-function readStanzas(root) {
-  return read(root).stanzas;
-}
-var read = cached((root) => {
-  refuseUnreadable(root.unreadable);
-  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || hasPackageStanzas(root.files[path] ?? "")).sort();
-  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
-  let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
-  refuseDoubles(stanzas);
-  let packages = stanzas.map((one) => one.package);
-  if (mainPackages(packages).length === 0) {
-    let hasDatabase = databases.some(isMain);
-    throw noDpkg(hasDatabase ? "its dpkg database lists no installed packages" : "it has no dpkg database");
-  }
-  return { packages, stanzas };
-});
-function mainPackages(packages) {
-  return packages.filter(({ database }) => isMain(database));
-}
-function readDatabase(path, text8) {
-  let isPart4 = isPartPath(path), fullText = isPart4 && text8 !== "" && !text8.endsWith(`
-`) ? `${text8}
-` : text8;
-  return parseStanzas(fullText, path).flatMap((stanza) => {
-    let found = readPackage(stanza, path, isPart4);
-    return found === null ? [] : [{ package: found, stanza }];
-  });
-}
-function readPackage(stanza, database, isPart4) {
-  let { fields, line } = stanza, name = (fields.get("package") ?? "").toLowerCase();
-  if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name))
-    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a valid package name`);
-  let [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
-  if (state === "not-installed" || state === "config-files")
-    return null;
-  let version2 = readVersion(fields.get("version"), name, database, line), { source: source2, sourceVersion } = readSource(fields.get("source"), name, version2, database, line), architecture = fields.get("architecture") ?? "";
-  return { name, version: version2, architecture, source: source2, sourceVersion, want, flag: flag2, state, database };
-}
-function readStatus(status, database, line, isPart4) {
-  if (status === void 0) {
-    if (isPart4)
-      return ["install", "ok", "installed"];
-    throw brokenControl(database, line, "this stanza has no Status field");
-  }
-  let [want = "", flag2 = "", state = "", ...more] = status.toLowerCase().split(/\s+/);
-  if (!WANTS.includes(want) || !FLAGS.includes(flag2) || !STATES.includes(state) || more.length > 0)
-    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a valid status`);
-  return [want, flag2, state];
-}
-function readVersion(version2, name, database, line) {
-  if (!version2)
-    throw brokenControl(database, line, `${name} is installed but has no version`);
-  try {
-    parseVersion(version2);
-  } catch (error) {
-    throw error instanceof SeaworthyError ? brokenControl(database, line, `${name}: ${error.problem.what}`) : error;
-  }
-  return version2;
-}
-function readSource(field, name, version2, database, line) {
-  if (!field)
-    return { source: name, sourceVersion: version2 };
-  let parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field), source2 = parts?.[1]?.toLowerCase();
-  if (source2 === void 0)
-    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
-  let packageName = parts?.[2];
-  return {
-    source: source2,
-    sourceVersion: packageName === void 0 ? version2 : readVersion(packageName, name, database, line)
-  };
-}
-function isDatabase(path) {
-  return path === "status" || path.endsWith("/status") || isPartPath(path);
-}
-function isPartPath(path) {
-  return /(?:^|\/)status\.d\/[^/]+$/.test(path) && !path.endsWith(".md5sums");
-}
-function isMain(path) {
-  return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
-}
-function hasPackageStanzas(text8) {
-  let hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im, hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
-  for (let at2 = 0; at2 < text8.length; ) {
-    let end2 = text8.indexOf(`
-
-`, at2), stanza = text8.slice(at2, end2 === -1 ? text8.length : end2);
-    if (hasName.test(stanza) && hasVersion2.test(stanza))
-      return !0;
-    at2 += stanza.length + 2;
-  }
-  return !1;
-}
-function refuseTooMany(databases) {
-  let stanzas = 0;
-  for (let { path, text: text8 } of databases) {
-    stanzas++;
-    for (let at2 = text8.indexOf(`
-
-`); at2 !== -1; at2 = text8.indexOf(`
-
-`, at2 + 2))
-      stanzas++;
-    if (!(stanzas <= MAX_STANZAS))
-      throw new SeaworthyError({
-        code: "dpkg-unreadable",
-        what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
-        where: path
-      });
-  }
-}
-function refuseUnreadable(unreadable2) {
-  for (let path of Object.keys(unreadable2).sort()) {
-    let isAbove = path === "." || path === MAIN_PARTS || MAIN.startsWith(`${path}/`);
-    if (!(!isDatabase(path) && !isAbove))
-      throw new SeaworthyError({
-        code: "dpkg-unreadable",
-        what: `the package database cannot be read: ${path}: ${unreadable2[path]}`,
-        where: path,
-        todo: `make ${MAIN} a regular file in the image`
-      });
-  }
-}
-function noDpkg(why) {
-  return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
-}
-function otherInstanceOf(known, architecture) {
-  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
-}
-function refuseDoubles(stanzas) {
-  let instancesByKey =   new Map();
-  for (let one of stanzas) {
-    let { name, architecture, database } = one.package, key = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = instancesByKey.get(key) ??   new Map(), otherInstance = otherInstanceOf(instances, architecture);
-    if (otherInstance === void 0)
-      instancesByKey.set(key, instances.set(architecture, one));
-    else if (!isCopy(otherInstance.package, one.package)) {
-      let place2 = otherInstance.package.database === database ? `first on line ${otherInstance.stanza.line}` : `also in ${otherInstance.package.database}`;
-      throw brokenControl(database, one.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
-    }
-  }
-}
-function isCopy(one, other) {
-  return one.database !== other.database && one.version === other.version && one.architecture === other.architecture;
-}
-
-var STATUS2 = "var/lib/dpkg/status";
+var STATUS = "var/lib/dpkg/status";
 function packageLine(finding, layerOfPackage, lines, diffIds) {
   if (isApplication(finding) && finding.layers.length > 0)
     return lineOfOtherLayers(
       finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index) => index !== -1),
       lines
     );
-  let layers = (otherDatabase(finding) ?? STATUS2).startsWith(STATUS2) ? finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? []) : [];
+  let layers = (otherDatabase(finding) ?? STATUS).startsWith(STATUS) ? finding.binaries.flatMap((binary) => layerOfPackage.get(binaryKey(binary)) ?? []) : [];
   if (layers.length > 0)
     return lineOfOtherLayers(
       [...new Set(layers)].sort((a, b) => a - b),
@@ -8384,7 +7988,7 @@ function databaseLine(finding, image, lines) {
   let layerLine = finding.layer === null ? null : lines.lineOfDiffId(finding.layer);
   if (layerLine)
     return layerLine;
-  let layer = mergeLayers(image.layers).introducedBy[STATUS2], line = layer === void 0 ? null : lines.lineOfDiffId(layer);
+  let layer = mergeLayers(image.layers).introducedBy[STATUS], line = layer === void 0 ? null : lines.lineOfDiffId(layer);
   return line ? {
     ...line,
     certain: !1,
@@ -8395,7 +7999,7 @@ function releaseLine(lines) {
   return lines.base("the base image determines the Debian release");
 }
 function sourcesLine(file, image, lines) {
-  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written3]) => path === null ? written3.startsWith("etc/apt/") : written3 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId));
+  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written]) => path === null ? written.startsWith("etc/apt/") : written === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId));
   if (writers.length === 0)
     return lines.base("the image's apt sources come from the base image", path === null);
   let line = lines.lineOfLayer(Math.max(...writers));
@@ -8488,7 +8092,7 @@ function caseOf(finding, subject, policy, today) {
     supportEndedOn,
     noFixReason: debian,
     ...entriesFor(finding, subject, whitelist.entries, today),
-    ...ratingOf2(finding, gate),
+    ...ratingOf(finding, gate),
     owners: ownersByProof(finding),
     owner: shownOwner(finding),
     fixState: fixInOtherRelease ?? stateOf(finding, codename)
@@ -8512,7 +8116,7 @@ function clairAloneReasons(finding) {
   let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
   return explanation === null ? [] : [{ reason: "clair-alone", explanation }];
 }
-function ratingOf2({ severity, severitySource: source2, cvss }, { unknownSeverity }) {
+function ratingOf({ severity, severitySource: source2, cvss }, { unknownSeverity }) {
   let rated2 = { severity, source: source2, score: scoreOf(cvss, source2), takenFor: null };
   if (severity !== "unknown" || unknownSeverity === "act")
     return { severity, rated: rated2 };
@@ -8913,8 +8517,8 @@ function matchesWholeName(pattern2, name) {
 }
 
 function supportFindings(packages, foreign, codename, today) {
-  let foreignByKey = new Map(foreign.map((one) => [keyOf(one), one])), releaseOf2 = (one) => {
-    let from = foreignByKey.get(keyOf(one));
+  let foreignByKey = new Map(foreign.map((one) => [keyOf2(one), one])), releaseOf2 = (one) => {
+    let from = foreignByKey.get(keyOf2(one));
     return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
   };
   return [...Map.groupBy(packages, (one) => `${one.source}
@@ -8936,36 +8540,7 @@ function supportTextOf({ source: source2, sourceVersion }, group, links) {
   let binaries = group.map(({ name, version: version2, architecture }) => ({ name, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
   return { package: source2, version: sourceVersion, binaries, links };
 }
-function withOfficialBase(findings, base, image, mirrors) {
-  let official = provenOfficial(base, mirrors);
-  if (official === void 0 || image === null)
-    return findings;
-  let basePackages = findings.some(isTaskOfBaseMaintainer) ? packagesOf(image, official.layers) :   new Set();
-  return findings.map(
-    (one) => isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(keyOf(binary))) ? { ...one, details: { ...one.details, base: familiarName(official.name) } } : one
-  );
-}
-function isTaskOfBaseMaintainer(finding) {
-  return isObstacle(finding, "no-security-support") || isLeftBehind(finding);
-}
-function provenOfficial(base, mirrors) {
-  return base?.beginnings.findLast((one) => one.grade === "proven" && isOfficialBeginning(one, mirrors));
-}
-function officialBaseOf(base, { layers }, mirrors) {
-  let official = provenOfficial(base, mirrors);
-  return official === void 0 ? null : {
-    name: familiarName(official.name),
-    layers: new Set(layers.slice(0, official.layers).map(({ diffId }) => diffId))
-  };
-}
-function packagesOf({ layers }, count2) {
-  try {
-    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count2)))).map(keyOf));
-  } catch {
-    return   new Set();
-  }
-}
-function keyOf({ name, version: version2, architecture }) {
+function keyOf2({ name, version: version2, architecture }) {
   return `${name} ${version2} ${architecture}`;
 }
 
@@ -8976,19 +8551,19 @@ function ruleSeparately({ findings, notes, limits }, { input: input2, policy, to
     return { ...one, because: [...one.because, ...partReasons] };
   }), notes, limits };
 }
-function judgeRelease(answer4, context) {
-  let { input: input2, policy, today } = context, { base } = answer4, foreign = answer4.foreign ?? [], { packages, codename, image } = input2, checkFindings = withOfficialBase(answer4.findings, base, image, policy.gate.officialMirrors), policyFindings = [
+function judgeRelease(answer3, context) {
+  let { input: input2, policy, today } = context, { base } = answer3, foreign = answer3.foreign ?? [], { packages, codename, image } = input2, checkFindings = withOfficialBase(answer3.findings, base, image, policy.gate.officialMirrors), policyFindings = [
     ...baseFindings(base, policy.gate),
     ...packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)
   ];
-  return { ...ruleSeparately({ ...answer4, findings: [...checkFindings, ...policyFindings] }, context), base, foreignCount: answer4.foreign?.length ?? null };
+  return { ...ruleSeparately({ ...answer3, findings: [...checkFindings, ...policyFindings] }, context), base, foreignCount: answer3.foreign?.length ?? null };
 }
-function judgeVulnerabilities(answer4, context, { documents }) {
+function judgeVulnerabilities(answer3, context, { documents }) {
   let { input: input2, policy } = context;
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
     return { problem: epssNotRead(input2.reference) };
-  let { limits, lacking } = answer4, limitsWithOrigin = policy.gate.checks.includes("security-updates") ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN];
-  return { ...ruleSeparately({ ...answer4, limits: limitsWithOrigin }, context), lacking };
+  let { limits, lacking } = answer3, limitsWithOrigin = policy.gate.checks.includes("security-updates") ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN];
+  return { ...ruleSeparately({ ...answer3, limits: limitsWithOrigin }, context), lacking };
 }
 var LIMIT_UNKNOWN_ORIGIN = "packages from other releases could not be identified, because the security-updates check is not enabled";
 function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2, policy, today, owners }) {
@@ -9048,6 +8623,27 @@ function withPaths(finding, isIncluded) {
   return { ...finding, details, why };
 }
 
+function feedError(code, feed2, what, where = feed2, hours = null) {
+  return new SeaworthyError({
+    code,
+    what: `${FEED_TITLES[feed2]}: ${what}`,
+    where,
+    todo: `${adviceOn(code, feed2, hours)}; to judge without this data, set ${without(feed2)}`
+  });
+}
+function without(feed2) {
+  return feed2 === "osv" ? "application: off in gate.yml" : `${feed2}: none`;
+}
+function adviceOn(code, feed2, hours) {
+  if (code === "feed-not-kept")
+    return feed2 === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
+  let other = feed2 === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed2}" to another URL, or to a file`, raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
+  return code === "feed-stale" && feed2 === "osv" ? `${other}, or ${raise}` : other;
+}
+function malformed(feed2, what) {
+  return feedError("feed-malformed", feed2, what);
+}
+
 var HOUR_MS = 36e5, DAY_MS2 = 24 * HOUR_MS, TRACKER = {
   isAbout: ({ name }) => name === "debian-security-tracker",
   document: "tracker.json",
@@ -9094,9 +8690,9 @@ function dataAgeProblem({ sources, documents }, rules, { maxAge, today }) {
     if (relevantSources.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document))
       return dateMissingProblem(rule2.document);
     for (let source2 of relevantSources) {
-      let problem5 = futureDateProblem(source2, now) ?? tooOldProblem(source2, rule2, now, maxAge);
-      if (problem5 !== null)
-        return problem5;
+      let problem4 = futureDateProblem(source2, now) ?? tooOldProblem(source2, rule2, now, maxAge);
+      if (problem4 !== null)
+        return problem4;
     }
   }
   return null;
@@ -9133,7 +8729,7 @@ var CHECKS_JUDGED = {
   credentials: { data: [], judge: ruleSeparately },
   "regression-test": {
     data: [],
-    judge: (answer4, context) => ({ ...ruleSeparately(answer4, context), test: answer4.test })
+    judge: (answer3, context) => ({ ...ruleSeparately(answer3, context), test: answer3.test })
   }
 };
 function dataProblem(evidence, limits) {
@@ -9142,36 +8738,36 @@ function dataProblem(evidence, limits) {
 function osvProblem(evidence, limits) {
   return dataAgeProblem(evidence, [osvRule(limits)], limits);
 }
-function checkOf(check2, context) {
-  let { input: input2 } = context, collected = input2.answers.find(({ evidence: evidence2 }) => evidence2.check === check2), tookMs = collected?.evidence.tookMs ?? 0, sources = collected?.evidence.sources ?? [], unanswered3 = (problem5) => ({
-    result: { check: check2, state: "unanswered", problem: problem5, tookMs, notes: [], limits: [], bench: null },
+function checkOf(check, context) {
+  let { input: input2 } = context, collected = input2.answers.find(({ evidence: evidence2 }) => evidence2.check === check), tookMs = collected?.evidence.tookMs ?? 0, sources = collected?.evidence.sources ?? [], unanswered3 = (problem4) => ({
+    result: { check, state: "unanswered", problem: problem4, tookMs, notes: [], limits: [], bench: null },
     findings: [],
     sources,
     base: null,
-    test: runsIfRequested(check2) ? NO_ANSWER : null,
+    test: runsIfRequested(check) ? NO_ANSWER : null,
     foreignCount: null
   });
   if (input2.image === null || input2.problem !== null)
     return unanswered3(input2.problem ?? notOpened(input2.reference));
   if (collected === void 0) {
-    let needed = missingAnswerProblem(check2, context.policy.gate, input2.reference);
-    return unanswered3(needed ?? noEvidence(input2.reference, check2));
+    let needed = missingAnswerProblem(check, context.policy.gate, input2.reference);
+    return unanswered3(needed ?? noEvidence(input2.reference, check));
   }
-  let { evidence, answer: answer4 } = collected;
-  if (answer4.state === "unanswered") {
-    let { problem: problem5, otherFindings = [] } = answer4, { findings: findings2 } = ruleSeparately({ findings: otherFindings, notes: [], limits: [] }, context);
-    return { ...unanswered3(evidence.problem ?? problem5), findings: findings2 };
+  let { evidence, answer: answer3 } = collected;
+  if (answer3.state === "unanswered") {
+    let { problem: problem4, otherFindings = [] } = answer3, { findings: findings2 } = ruleSeparately({ findings: otherFindings, notes: [], limits: [] }, context);
+    return { ...unanswered3(evidence.problem ?? problem4), findings: findings2 };
   }
   if (evidence.problem !== null)
     return unanswered3(evidence.problem);
-  let judged = judgedBy(answer4.check, answer4, context, evidence);
+  let judged = judgedBy(answer3.check, answer3, context, evidence);
   if ("problem" in judged)
     return unanswered3(judged.problem);
-  let { findings, notes, limits, bench = null, lacking = null } = judged, result = { check: check2, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, test = null, foreignCount = null } = judged;
+  let { findings, notes, limits, bench = null, lacking = null } = judged, result = { check, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, test = null, foreignCount = null } = judged;
   return { result, findings, sources, base, test, foreignCount };
 }
-function judgedBy(check2, answer4, context, evidence) {
-  return CHECKS_JUDGED[check2].judge(answer4, context, evidence);
+function judgedBy(check, answer3, context, evidence) {
+  return CHECKS_JUDGED[check].judge(answer3, context, evidence);
 }
 function notOpened(reference) {
   return withAdvice({
@@ -9180,12 +8776,12 @@ function notOpened(reference) {
     where: reference
   });
 }
-function noEvidence(reference, check2) {
+function noEvidence(reference, check) {
   return {
     code: "no-evidence",
-    what: `there is no evidence from the ${check2} check`,
+    what: `there is no evidence from the ${check} check`,
     where: reference,
-    todo: `run the ${check2} check, or remove it from the list of checks in policies/gate.yml`
+    todo: `run the ${check} check, or remove it from the list of checks in policies/gate.yml`
   };
 }
 
@@ -9209,7 +8805,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence }) => evidence.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one) => withVex(one, input2, policy.vex, today)), findings = ruled2.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(compareWorstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one) => one.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested2 = checks.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence }) => evidence.check).filter((check) => runsIfRequested(check) || runsAlways(check)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check) => checkOf(check, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one) => withVex(one, input2, policy.vex, today)), findings = ruled2.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(compareWorstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one) => one.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested2 = checks.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -9238,7 +8834,7 @@ function judgeImage(input2, policy, today) {
 }
 function baseOf2({ answers }, { gate }) {
   let [base = null] = answers.flatMap(
-    ({ answer: answer4 }) => "base" in answer4 && gate.checks.includes(answer4.check) ? [answer4.base] : []
+    ({ answer: answer3 }) => "base" in answer3 && gate.checks.includes(answer3.check) ? [answer3.base] : []
   );
   return base;
 }
@@ -9283,7 +8879,7 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
   ];
 }
 
-var import_dockerfile_ast = __toESM(require_main(), 1), KEYWORDS2 = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), UPDATE_MARK = "@seaworthy simulated", DEFAULT_SHELL = "/bin/sh -c";
+var KEYWORDS2 = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), DEFAULT_SHELL = "/bin/sh -c";
 function readCreatedBy(createdBy, shell) {
   let shellPrefix = `${shell} #(nop) `, rest = createdBy.startsWith(shellPrefix) ? createdBy.slice(shellPrefix.length).trimStart() : createdBy, classicCommand = classicShell(createdBy);
   if (classicCommand !== null)
@@ -9302,6 +8898,8 @@ function classicShell(createdBy) {
 function shellOf(text8) {
   return text8.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
 }
+
+var import_dockerfile_ast = __toESM(require_main(), 1), UPDATE_MARK = "@seaworthy simulated";
 function parseDockerfile(text8) {
   let parsed4 = import_dockerfile_ast.DockerfileParser.parse(text8.replace(/^\ufeff/, "").replaceAll(`\r
 `, `
@@ -9367,8 +8965,8 @@ var COMPARISONS = {
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
 };
-function isSame(written3, recorded, shells) {
-  return written3.keyword !== recorded.keyword ? !1 : (COMPARISONS[written3.keyword] ?? (({ text: text8 }, of) => fits(withoutQuoting(text8), withoutQuoting(of))))(written3, recorded.text, shells);
+function isSame(written, recorded, shells) {
+  return written.keyword !== recorded.keyword ? !1 : (COMPARISONS[written.keyword] ?? (({ text: text8 }, of) => fits(withoutQuoting(text8), withoutQuoting(of))))(written, recorded.text, shells);
 }
 function sameRun({ text: text8, hereDocument }, recorded, shells) {
   let args = execForm(text8), commands = args ? [args.join(" ")] : hereDocument === null ? [text8] : [text8, hereDocument], historyText = oneLine(recorded);
@@ -9523,8 +9121,8 @@ function chooseDockerfile(documents, image) {
     return { use: { file: first.document.file, note: first.note, from }, match: first.match };
   }
   if (first) {
-    let names3 = usable.map(({ document }) => document.file).join(" and ");
-    return noDockerfile(`the image's history matches ${names3}; set "dockerfile" to one of them`);
+    let names2 = usable.map(({ document }) => document.file).join(" and ");
+    return noDockerfile(`the image's history matches ${names2}; set "dockerfile" to one of them`);
   }
   let notes = tried.flatMap(({ note: note2 }) => note2 ?? []);
   return notes.length > 2 ? noDockerfile(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : noDockerfile(notes.length === 0 ? null : notes.join("; "));
@@ -9547,11 +9145,11 @@ function fromInstructionOf(match2, { history }) {
 function lengthOf(match2) {
   return match2?.chain.length ?? -1;
 }
-function tryOne({ file, text: text8, problem: problem5, note: note2 }, image) {
+function tryOne({ file, text: text8, problem: problem4, note: note2 }, image) {
   if (note2 !== void 0)
     return { match: null, note: note2 };
   if (text8 === null)
-    return { match: null, note: `${file}: ${problem5 ?? "it could not be read"}` };
+    return { match: null, note: `${file}: ${problem4 ?? "it could not be read"}` };
   if (text8.length > MAX_DOCKERFILE_LENGTH)
     return { match: null, note: `${file} is too long, so it was not read` };
   if (!image.history.some(({ createdBy }) => createdBy))
@@ -9725,7 +9323,7 @@ function firstOwnLine(found, lines) {
   return { ...one, why: `${one.why}; see also ${linesText(otherLines.slice(0, 5))}${more}` };
 }
 
-var MAX_NAMES2 = 5;
+var MAX_NAMES = 5;
 function policyChange(current, changed3) {
   let [before, after] = [blockingSubjects(current), blockingSubjects(changed3)], accepted = [...before].filter(([key]) => !after.has(key)).map(([, name]) => name), refused7 = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name), parts = [
     ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${namesText(accepted)}`],
@@ -9747,14 +9345,14 @@ function blockingSubjects({ images: images2 }) {
   );
 }
 function subjectOf(finding) {
-  let { check: check2, id, package: name, version: version2 } = finding;
-  return [check2, id, name, version2, architectureOf(finding), otherDatabase(finding)];
+  let { check, id, package: name, version: version2 } = finding;
+  return [check, id, name, version2, architectureOf(finding), otherDatabase(finding)];
 }
 function nameOf3({ id, package: name }) {
   return name === null ? id : `${id} (${name})`;
 }
-function namesText(names3) {
-  return listText([...new Set(names3)], MAX_NAMES2);
+function namesText(names2) {
+  return listText([...new Set(names2)], MAX_NAMES);
 }
 
 function rebuildNeed(verdict, image) {
@@ -9774,16 +9372,16 @@ function reasonsOf(findings, effectOf) {
 }
 var UPDATE_CHECKS = ["security-updates", "clair"];
 function unknownBecause({ checks }) {
-  if (!checks.some(({ check: check2 }) => check2 === "security-updates"))
+  if (!checks.some(({ check }) => check === "security-updates"))
     return "security-updates is not enabled";
   let unanswered3 = checks.filter(
-    ({ check: check2, state }) => UPDATE_CHECKS.includes(check2) && state === "unanswered"
+    ({ check, state }) => UPDATE_CHECKS.includes(check) && state === "unanswered"
   );
-  return unanswered3.length === 0 ? null : `no answer from ${unanswered3.map(({ check: check2 }) => check2).join(", ")}`;
+  return unanswered3.length === 0 ? null : `no answer from ${unanswered3.map(({ check }) => check).join(", ")}`;
 }
 function effectsOf(verdict, image) {
   let updates = verdict.findings.filter((finding) => isUpdate(finding)), layerOfPackage = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines = verdict.layers.map(
-    ({ createdBy }) => createdBy == null ? null : lineOf2(createdBy.slice(0, MAX_LINE_LENGTH2))
+    ({ createdBy }) => createdBy == null ? null : lineOf2(createdBy.slice(0, MAX_LINE_LENGTH))
   ), byUpdate = new Map(
     updates.map((update3) => [update3, worstEffect(update3, verdict, layerOfPackage, lines)])
   ), byBinary = new Map(
@@ -9806,12 +9404,12 @@ function effectOnVulnerability({ installable: installable2, packageDb, binaries 
     (arg) => effects.find(({ outcome }) => outcome === arg) ?? []
   )[0] ?? { outcome: "unknown", why: "the archive has no information about the affected packages" };
 }
-var MAX_LINE_LENGTH2 = 1e4, NO_FIX = "no fix can be installed";
+var MAX_LINE_LENGTH = 1e4, NO_FIX = "no fix can be installed";
 function lineOf2(text8) {
   let commands = text8.split(/[;&|]+/).flatMap((command3) => {
     let apt = /\bapt(?:-get)?\b/.exec(command3);
     return apt === null ? [] : [command3.slice(apt.index).split(/\s+/).slice(1)];
-  }), hasArgument = (...names3) => commands.some((all) => all.some((arg) => names3.includes(arg)));
+  }), hasArgument = (...names2) => commands.some((all) => all.some((arg) => names2.includes(arg)));
   return {
     text: text8,
     upgrades: hasArgument("upgrade", "dist-upgrade", "full-upgrade"),
@@ -9843,22 +9441,22 @@ function effectOfApt({ asConfigured, fixedVersion, heldBack }) {
 
 function planOf(verdicts) {
   let all = verdicts.flatMap(({ findings }) => findings), blocking = all.filter(({ blocks }) => blocks), fixable = blocking.filter((finding) => isUpdatable(finding)), offered = new Map(
-    all.filter((finding) => isUpdate(finding)).map((finding) => [keyOf2(finding.binaries[0] ?? NOBODY), finding])
+    all.filter((finding) => isUpdate(finding)).map((finding) => [keyOf3(finding.binaries[0] ?? NOBODY), finding])
   ), packages =   new Map();
   for (let finding of fixable)
     for (let binary of finding.binaries) {
-      let key = keyOf2(binary), known = packages.get(key), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
+      let key = keyOf3(binary), known = packages.get(key), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
       packages.set(key, { name, architecture, from, to: offered.get(key)?.fixedVersion ?? null, fixes });
     }
-  let sorted4 = [...packages.values()].sort((a, b) => keyOf2(a) < keyOf2(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf2))), [codename = null] = all.flatMap(
+  let sorted4 = [...packages.values()].sort((a, b) => keyOf3(a) < keyOf3(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf3))), [codename = null] = all.flatMap(
     (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
   );
   return {
-    packages: sorted4.filter((one) => !packagesOnHold.has(keyOf2(one))),
-    packagesOnHold: sorted4.filter((one) => packagesOnHold.has(keyOf2(one))),
+    packages: sorted4.filter((one) => !packagesOnHold.has(keyOf3(one))),
+    packagesOnHold: sorted4.filter((one) => packagesOnHold.has(keyOf3(one))),
     others: blocking.filter((finding) => !isUpdatable(finding)),
     addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
-    sources: sorted4.flatMap((one) => offered.get(keyOf2(one))?.aptSource ?? [])
+    sources: sorted4.flatMap((one) => offered.get(keyOf3(one))?.aptSource ?? [])
   };
 }
 function throughMirror(sources, securityMirror) {
@@ -9866,7 +9464,7 @@ function throughMirror(sources, securityMirror) {
   return sources.map((one) => one.uri === SECURITY_ARCHIVE ? { ...one, uri: mirror } : one);
 }
 var NOBODY = { name: "", architecture: "" };
-function keyOf2({ name, architecture }) {
+function keyOf3({ name, architecture }) {
   return `${name}:${architecture}`;
 }
 function isUpdatable(finding) {
@@ -9875,9 +9473,9 @@ function isUpdatable(finding) {
     ({ name, version: version2, architecture }) => isSafeName(name) && isSafeVersion(version2) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
   );
 }
-function holdAdvice(names3) {
-  let are = names3.length === 1 ? "is" : "are";
-  return `${names3.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names3.join(" ")}`;
+function holdAdvice(names2) {
+  let are = names2.length === 1 ? "is" : "are";
+  return `${names2.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names2.join(" ")}`;
 }
 function plannedArgument({ name, architecture, to: version2 }, native) {
   return packageArgument({ name, architecture, version: version2 }, native) ?? name;
@@ -9894,11 +9492,11 @@ function behindAll(packages, { endLine, installed }) {
   let lines = packages.map(({ name, architecture, from }) => installed?.get(`${name}:${architecture}=${from}`) ?? endLine);
   return Math.max(endLine, ...lines);
 }
-function withUpdates(text8, names3, options) {
+function withUpdates(text8, names2, options) {
   let newline = text8.includes(`\r
 `) ? `\r
 ` : `
-`, lines = text8.split(/\r?\n/), stages = parseDockerfile(text8), stage = stages.findLastIndex(({ from }) => from.line <= options.after), old = ownBlock(lines, stages[stage]?.from.endLine ?? options.after), all = [...  new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], at2 = old !== null && options.after <= old.to ? old.from : options.after, user2 = userAt(at2, stages, stage, options.from), block = blockOf(all, { ...options, sources, user: user2, mark: escapeMark(text8) }), kept = lines.map((line, index) => old !== null && index >= old.from && index < old.to ? [] : [line]);
+`, lines = text8.split(/\r?\n/), stages = parseDockerfile(text8), stage = stages.findLastIndex(({ from }) => from.line <= options.after), old = ownBlock(lines, stages[stage]?.from.endLine ?? options.after), all = [...  new Set([...old?.names ?? [], ...names2])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], at2 = old !== null && options.after <= old.to ? old.from : options.after, user2 = userAt(at2, stages, stage, options.from), block = blockOf(all, { ...options, sources, user: user2, mark: escapeMark(text8) }), kept = lines.map((line, index) => old !== null && index >= old.from && index < old.to ? [] : [line]);
   return [...kept.slice(0, at2).flat(), ...block, ...kept.slice(at2).flat()].join(newline);
 }
 function userAt(line, stages, index, from) {
@@ -9918,13 +9516,13 @@ function ownBlock(lines, after) {
   let next = lines.findIndex((line, index) => index >= after && /^\s*FROM\s/i.test(line)), stage = lines.slice(0, next < 0 ? lines.length : next), from = stage.findIndex((line, index) => index >= after && line.startsWith(BEGIN)), end2 = stage.findIndex((line, index) => index > from && line.trim() === END);
   if (from < 0 || end2 < 0)
     return null;
-  let body = stage.slice(from, end2).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg));
-  return { from, to: end2 + 1, names: names3, sources: readSourceLines(body) };
+  let body = stage.slice(from, end2).join(" "), names2 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg));
+  return { from, to: end2 + 1, names: names2, sources: readSourceLines(body) };
 }
-function blockOf(names3, options) {
+function blockOf(names2, options) {
   let { addSecurity, securityMirror, sources, user: user2, today, mark } = options, source2 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one) => ({ ...one, style: "one-line" }))), run2 = [
     `RUN ${source2}${extra === null ? "" : `${extra.add} && `}apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade ${mark}`,
-    ...names3.map((name) => `      ${name} ${mark}`),
+    ...names2.map((name) => `      ${name} ${mark}`),
     ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
     "    && rm -rf /var/lib/apt/lists/*"
   ], plain2 = user2 === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/;
@@ -9956,7 +9554,7 @@ function proposeChange(image, documents, today) {
   let { file, from } = image.dockerfile, text8 = documents.find((one) => one.file === file)?.text ?? null, { packages, addSecurity, sources } = planOf([image]);
   if (file === null || from === null || text8 === null || packages.length === 0)
     return null;
-  let names3 = packages.map((one) => aptName(one, image.architecture)), options = {
+  let names2 = packages.map((one) => aptName(one, image.architecture)), options = {
     from,
     after: behindAll(packages, from),
     addSecurity,
@@ -9965,10 +9563,427 @@ function proposeChange(image, documents, today) {
     today
   };
   try {
-    return { file, before: text8, after: withUpdates(text8, names3, options) };
+    return { file, before: text8, after: withUpdates(text8, names2, options) };
   } catch {
     return null;
   }
+}
+
+function textIn(documents, name) {
+  return Object.hasOwn(documents, name) ? documents[name] ?? null : null;
+}
+function neededText(documents, name) {
+  let text8 = textIn(documents, name);
+  if (text8 === null)
+    throw incomplete(`${name} is missing from the evidence`, name);
+  return text8;
+}
+function documentIn(documents, name, shape) {
+  return textIn(documents, name) === null ? null : neededDocument(documents, name, shape);
+}
+function neededDocument(documents, name, shape) {
+  let text8 = neededText(documents, name), json;
+  try {
+    json = JSON.parse(text8);
+  } catch (cause) {
+    throw incomplete(`${name} is not JSON`, name, cause);
+  }
+  let { success, data: data2, error } = shape.safeParse(json);
+  if (success)
+    return data2;
+  let [first] = error.issues, place2 = first?.path.join(".") || "the document";
+  throw incomplete(`${name} is not in the expected format: ${place2}: ${first?.message}`, name, error);
+}
+function incomplete(what, where, cause) {
+  return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
+}
+
+var QUOTE = 34, COMMA = 44, COLON = 58, OPEN_ARRAY = 91, BACKSLASH = 92, CLOSE_ARRAY = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125, BYTE_ORDER_MARK = [239, 187, 191], SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/, isBlank2 = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
+function isScalarByte(byte) {
+  return isDigit(byte) || byte >= 97 && byte <= 122 || "+-.E".includes(String.fromCharCode(byte));
+}
+var isDigit = (byte) => byte >= 48 && byte <= 57, isHex = (byte) => isDigit(byte) || (byte | 32) >= 97 && (byte | 32) <= 102, isEscape = (byte) => '"\\/bfnrtu'.includes(String.fromCharCode(byte));
+function join(parts) {
+  let whole2 = new Uint8Array(parts.reduce((length, part4) => length + part4.length, 0)), at2 = 0;
+  for (let part4 of parts)
+    whole2.set(part4, at2), at2 += part4.length;
+  return whole2;
+}
+var unexpected = (byte, at2) => invalid(at2, byte > 32 && byte < 127 ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`), invalid = (at2, what) => syntaxError("json-invalid", `not JSON: ${what} is not allowed`, at2), duplicate = (key, at2) => syntaxError("json-duplicate", `${JSON.stringify(key.slice(0, 60))} appears twice`, at2);
+function syntaxError(code, what, at2) {
+  return new SeaworthyError({ code, what, where: `byte ${at2}` });
+}
+var BEFORE = 0, FIRST_KEY = 1, KEY = 2, BEFORE_COLON = 3, VALUE = 4, FIRST_ELEMENT = 5, AFTER_VALUE = 6, STRING = 7, ESCAPE = 8, HEX = 9, IN_SCALAR = 10, AFTER = 11, MAX_DEPTH = 256, MAX_KEY_BYTES = 4096, MAX_NAMES2 = 1e3;
+function initialScanState(options) {
+  return {
+    options,
+    uniqueDepth: options.uniqueDepth ?? 0,
+    stack: new Uint8Array(MAX_DEPTH + 1),
+    names:   new Set(),
+    keys: [],
+    state: BEFORE,
+    depth: 0,
+    offset: 0,
+    stringIsKey: !1,
+    captures: !1,
+    captured: [],
+    hasEscape: !1,
+    hexLeft: 0,
+    marks: 0,
+    scalar: "",
+    members: 0,
+    rows: 0,
+    key: "",
+    memberStart: 0,
+    memberRows: 0,
+    inList: !1
+  };
+}
+function closeValue(scan, end2) {
+  scan.depth === 1 && (scan.members++, scan.rows += scan.memberRows, scan.options.onMember({ key: scan.key, start: scan.memberStart, end: end2, rows: scan.memberRows }));
+}
+function openString(scan, isKey) {
+  scan.state = STRING, scan.stringIsKey = isKey, isKey && (scan.depth === 2 && scan.memberRows++, scan.captures = scan.depth === 1 || scan.depth === scan.options.namesAtDepth || scan.depth <= scan.uniqueDepth, scan.captured = [], scan.hasEscape = !1);
+}
+function closeKey(scan, bytes2, at2) {
+  scan.captures = !1;
+  let raw = scan.options.decode(scan.captured.length === 0 ? bytes2 : join([...scan.captured, bytes2]));
+  if (raw.length > MAX_KEY_BYTES)
+    throw invalid(at2, `a key of more than ${MAX_KEY_BYTES} bytes`);
+  let text8 = scan.hasEscape ? JSON.parse(`"${raw}"`) : raw;
+  if (scan.depth === 1 && (scan.key = text8), scan.keys[scan.depth]?.has(text8))
+    throw duplicate(text8, at2);
+  scan.keys[scan.depth]?.add(text8), scan.depth === scan.options.namesAtDepth && scan.names.size < MAX_NAMES2 && scan.names.add(text8);
+}
+function openContainer(scan, byte, at2) {
+  if (scan.depth === MAX_DEPTH)
+    throw invalid(at2, `nesting deeper than ${MAX_DEPTH} levels`);
+  scan.stack[++scan.depth] = byte, scan.depth <= scan.uniqueDepth && (scan.keys[scan.depth] =   new Set()), scan.state = byte === OPEN_OBJECT ? FIRST_KEY : FIRST_ELEMENT;
+  let { list: list4 } = scan.options;
+  scan.depth === 2 && byte === OPEN_ARRAY && scan.key === list4?.key ? (scan.inList = !0, list4.onMark("list", at2 + 1)) : scan.inList && scan.depth === 3 && list4?.onMark("element", at2);
+}
+function closeContainer(scan, byte, at2) {
+  if (scan.stack[scan.depth] !== byte - 2)
+    throw unexpected(byte, at2);
+  scan.depth--, scan.inList && scan.depth < 3 && (scan.inList = scan.depth === 2, scan.options.list?.onMark(scan.inList ? "end-element" : "end-list", scan.inList ? at2 + 1 : at2)), scan.state = scan.depth === 0 ? AFTER : AFTER_VALUE, closeValue(scan, at2 + 1);
+}
+function startValue(scan, byte, at2) {
+  if (scan.depth === 1 && (scan.memberStart = at2, scan.memberRows = 0), scan.inList && scan.depth === 2 && byte !== OPEN_OBJECT)
+    throw invalid(at2, `a value other than an object in the list "${scan.key}"`);
+  if (byte === QUOTE)
+    openString(scan, !1);
+  else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY)
+    openContainer(scan, byte, at2);
+  else if (isScalarByte(byte))
+    scan.scalar = String.fromCharCode(byte), scan.state = IN_SCALAR;
+  else
+    throw unexpected(byte, at2);
+}
+function endScalar(scan, at2) {
+  if (!SCALAR.test(scan.scalar))
+    throw invalid(at2 - scan.scalar.length, JSON.stringify(scan.scalar.slice(0, 20)));
+  scan.state = AFTER_VALUE, closeValue(scan, at2);
+}
+function step(scan, byte, at2, chunk) {
+  if (scan.state === IN_SCALAR) {
+    if (isScalarByte(byte)) {
+      if (scan.scalar += String.fromCharCode(byte), scan.scalar.length > 400)
+        throw invalid(at2, "a number of more than 400 digits");
+      return;
+    }
+    endScalar(scan, at2);
+  }
+  if (!isBlank2(byte))
+    if (scan.state === VALUE || scan.state === FIRST_ELEMENT && byte !== CLOSE_ARRAY)
+      startValue(scan, byte, at2);
+    else if (byte === QUOTE && (scan.state === KEY || scan.state === FIRST_KEY))
+      openString(scan, !0);
+    else if (byte === CLOSE_OBJECT && (scan.state === FIRST_KEY || scan.state === AFTER_VALUE))
+      closeContainer(scan, byte, at2);
+    else if (byte === CLOSE_ARRAY && (scan.state === FIRST_ELEMENT || scan.state === AFTER_VALUE))
+      closeContainer(scan, byte, at2);
+    else if (byte === COLON && scan.state === BEFORE_COLON)
+      scan.state = VALUE;
+    else if (byte === COMMA && scan.state === AFTER_VALUE)
+      scan.state = scan.stack[scan.depth] === OPEN_OBJECT ? KEY : VALUE;
+    else if (scan.state === BEFORE)
+      begin(scan, byte, at2, chunk);
+    else
+      throw unexpected(byte, at2);
+}
+function begin(scan, byte, at2, chunk) {
+  if (byte === OPEN_OBJECT && (scan.marks === 0 || scan.marks === BYTE_ORDER_MARK.length))
+    openContainer(scan, byte, at2);
+  else if (at2 === scan.marks && byte === BYTE_ORDER_MARK[at2])
+    scan.marks++;
+  else {
+    let start = JSON.stringify(scan.options.decode(chunk.subarray(at2 - scan.offset, at2 - scan.offset + 24)));
+    throw syntaxError("json-invalid", `not a JSON object: it starts with ${start}`, at2);
+  }
+}
+
+function scanMembers(options) {
+  let scan = initialScanState(options);
+  return { push: (chunk) => push(scan, chunk), end: () => end(scan) };
+}
+function push(scan, chunk) {
+  let length = chunk.length, start = 0, i = 0;
+  for (; i < length; ) {
+    let byte = chunk[i];
+    if (scan.state === STRING) {
+      for (; byte !== QUOTE && byte !== BACKSLASH && byte >= 32 && ++i !== length; )
+        byte = chunk[i];
+      if (i === length)
+        break;
+      if (byte === QUOTE)
+        scan.captures && closeKey(scan, chunk.subarray(start, i), scan.offset + i), scan.state = scan.stringIsKey ? BEFORE_COLON : AFTER_VALUE, scan.stringIsKey || closeValue(scan, scan.offset + i + 1);
+      else if (byte === BACKSLASH)
+        scan.state = ESCAPE, scan.hasEscape = !0;
+      else
+        throw unexpected(byte, scan.offset + i);
+    } else if (scan.state === ESCAPE) {
+      if (!isEscape(byte))
+        throw unexpected(byte, scan.offset + i);
+      scan.hexLeft = byte === 117 ? 4 : 0, scan.state = byte === 117 ? HEX : STRING;
+    } else if (scan.state === HEX) {
+      if (!isHex(byte))
+        throw unexpected(byte, scan.offset + i);
+      --scan.hexLeft === 0 && (scan.state = STRING);
+    } else
+      step(scan, byte, scan.offset + i, chunk), scan.state === STRING && (start = i + 1);
+    i++;
+  }
+  if (scan.captures && (scan.state === STRING || scan.state === ESCAPE || scan.state === HEX) && (scan.captured.push(chunk.slice(start)), scan.captured.length > MAX_KEY_BYTES))
+    throw invalid(scan.offset, `a key of more than ${MAX_KEY_BYTES} bytes`);
+  scan.offset += length;
+}
+function end(scan) {
+  let inside = scan.members > 0 ? `, after ${scan.members} complete members` : "";
+  if (scan.state !== AFTER)
+    throw syntaxError("json-truncated", `the document ends too early${inside}`, scan.offset);
+  return { bytes: scan.offset, members: scan.members, rows: scan.rows, names: scan.names };
+}
+
+var MAX_PIECE = 2 ** 24;
+function scanElements({ feed: feed2, key, decode: decode3, onElement }) {
+  let outsideList = [], element = [], inside = "around", size = 0, count2 = 0, chunk = new Uint8Array(), base = 0, from = 0, take = (to) => {
+    let bytes2 = chunk.subarray(from - base, to - base);
+    return from = to, bytes2;
+  }, grow = (parts, bytes2) => {
+    if (size += bytes2.length, size > MAX_PIECE)
+      throw malformed(feed2, `one part of it is larger than ${MAX_PIECE / 2 ** 20} MiB`);
+    parts.push(bytes2.slice());
+  }, parse7 = (bytes2) => {
+    try {
+      return JSON.parse(decode3(bytes2));
+    } catch (error) {
+      throw malformed(feed2, `not JSON: ${error instanceof Error ? error.message.slice(0, 100) : ""}`);
+    }
+  }, scanner = scanMembers({
+    decode: decode3,
+    onMember: () => {
+    },
+    namesAtDepth: 0,
+    uniqueDepth: 1,
+    list: { key, onMark: (mark, at2) => {
+      let bytes2 = take(at2);
+      if (mark === "list")
+        grow(outsideList, bytes2);
+      else if (mark === "end-element") {
+        let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
+        element = [], size = 0, count2++, onElement(parse7(elementBytes));
+      }
+      inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
+    } }
+  });
+  return { push: (received) => {
+    let before = base + chunk.length;
+    chunk = before === 0 ? begin2(received, feed2) : received, base = before, from = before, namingFeed(feed2, count2, () => scanner.push(chunk));
+    let rest = take(base + chunk.length);
+    inside !== "list" && grow(inside === "around" ? outsideList : element, rest);
+  }, end: () => {
+    if (base + chunk.length === 0)
+      throw feedError("feed-empty", feed2, "it is empty");
+    namingFeed(feed2, count2, () => scanner.end());
+    let frame = parse7(join(outsideList));
+    if (typeof frame != "object" || frame === null || !Array.isArray(Reflect.get(frame, key)))
+      throw malformed(feed2, `it has no ${key} list`);
+    return { frame, count: count2 };
+  } };
+}
+function namingFeed(feed2, count2, scan) {
+  try {
+    scan();
+  } catch (error) {
+    let { code = "", what = "", where = "" } = error instanceof SeaworthyError ? error.problem : {};
+    throw code === "json-truncated" ? feedError("feed-truncated", feed2, `it ends too early, after ${count2} complete entries`) : code.startsWith("json-") ? malformed(feed2, `${what}, at ${where}`) : error;
+  }
+}
+function begin2(chunk, feed2) {
+  if (chunk[0] === 31 && chunk[1] === 139)
+    throw malformed(feed2, "it is compressed twice (gzip within gzip)");
+  return BYTE_ORDER_MARK.every((byte, at2) => chunk[at2] === byte) ? chunk.subarray(3) : chunk;
+}
+
+function isoTime(text8) {
+  if (typeof text8 != "string" || !/^\d{4}-\d{2}-\d{2}/.test(text8))
+    return null;
+  let zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text8) || text8.length === 10 ? text8 : `${text8}Z`, time3 = Date.parse(zoned);
+  return Number.isNaN(time3) ? null : new Date(time3).toISOString();
+}
+
+var SCORERS = ["nvd", "cna", "cisa-adp"], METRICS = { cvssMetricV40: "4.0", cvssMetricV31: "3.1", cvssMetricV30: "3.0" }, VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/, SCORER = /^[\x21-\x7e]{1,100}$/;
+function readNvd(decode3, year) {
+  let rows =   new Map(), without3 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
+    let cve = record2(record2(element).cve), id = typeof cve.id == "string" ? cve.id : "", parts = parseCve(id);
+    if (parts === null)
+      throw malformed("cvss", `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`);
+    if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002))
+      throw feedError("feed-wrong-year", "cvss", `the feed for ${year} contains ${id}`);
+    let value = cve.vulnStatus === "Rejected" ? null : chosen(id, record2(cve.metrics ?? {}));
+    if (value === null) {
+      without3.add(id);
+      return;
+    }
+    values.has(value) || values.set(value, value), rows.set(id, values.get(value) ?? value);
+  } });
+  return {
+    push: scanner.push,
+    end: () => {
+      let { frame, count: count2 } = scanner.end();
+      if (frame.format !== "NVD_CVE" || frame.version !== "2.0")
+        throw malformed("cvss", "it is not an NVD 2.0 feed");
+      if (frame.totalResults !== count2)
+        throw malformed("cvss", `it declares ${String(frame.totalResults)} CVEs, but contains ${count2}`);
+      let date2 = isoTime(frame.timestamp);
+      if (date2 === null)
+        throw malformed("cvss", "it has no valid date (timestamp)");
+      return { rows, without: without3, date: date2 };
+    }
+  };
+}
+function chosen(id, metrics) {
+  let rated2 = Object.keys(METRICS).flatMap((name, version2) => {
+    let list4 = metrics[name] ?? [];
+    if (!Array.isArray(list4))
+      throw malformed("cvss", `${id}: ${name} is not a list`);
+    return list4.map((metric) => ratedBy(id, record2(metric), version2));
+  });
+  return rated2.sort((a, b) => {
+    let at2 = a.rank.findIndex((each2, index) => each2 !== b.rank[index]);
+    return at2 !== -1 ? (a.rank[at2] ?? 0) - (b.rank[at2] ?? 0) : a.value < b.value ? -1 : 1;
+  }), rated2[0]?.value ?? null;
+}
+function ratedBy(id, metric, version2) {
+  let { vectorString, baseScore } = record2(metric.cvssData), { source: source2 } = metric, value = `${String(source2)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, "")}`, cvss = cvssOf(value);
+  if (cvss === null || typeof baseScore != "number")
+    throw malformed(
+      "cvss",
+      `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`
+    );
+  return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version2, -cvss.score] };
+}
+function cvssOf(value) {
+  let [scorer = "", number2 = "", vector = "", ...more] = value.split(" "), [, version2] = VECTOR.exec(vector) ?? [], score = /^\d+(\.\d+)?$/.test(number2) ? Number(number2) : Number.NaN;
+  return version2 === void 0 || !SCORER.test(scorer) || !(score >= 0 && score <= 10) || more.length > 0 ? null : { vector, score, version: version2, scorer };
+}
+function record2(value) {
+  if (isRecord(value))
+    return value;
+  throw malformed("cvss", `an entry has ${JSON.stringify(value)?.slice(0, 40)} where an object is expected`);
+}
+
+var MAX_LINE_LENGTH2 = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
+function readEpss(decode3, proven) {
+  let rows =   new Map(), rest = "", lines = 0, bytes2 = 0, date2 = null, line = (text8) => {
+    if (lines++, lines === 1) {
+      let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text8) ?? [];
+      if (date2 = isoTime(when), date2 === null)
+        throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text8.slice(0, 40))}`);
+    } else if (lines === 2) {
+      if (text8 !== "cve,epss,percentile")
+        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text8.slice(0, 60))}`);
+    } else {
+      let [, id = "", probability, percentile] = ROW2.exec(text8) ?? [];
+      if (parseCve(id) === null || !isPart(probability) || !isPart(percentile))
+        throw malformed("epss", `line ${lines} is not a score: ${JSON.stringify(text8.slice(0, 60))}`);
+      rows.set(id, `${probability} ${percentile}`);
+    }
+  };
+  return { push: (received) => {
+    let chunk = bytes2 === 0 ? begin2(received, "epss") : received;
+    bytes2 += received.length;
+    let texts2 = (rest + decode3(chunk)).split(`
+`);
+    if (rest = texts2.pop() ?? "", rest.length > MAX_LINE_LENGTH2)
+      throw malformed("epss", `it is not EPSS data: a line is longer than ${MAX_LINE_LENGTH2} characters`);
+    for (let text8 of texts2)
+      line(text8.endsWith("\r") ? text8.slice(0, -1) : text8);
+  }, end: () => {
+    if (bytes2 === 0)
+      throw feedError("feed-empty", "epss", "it is empty");
+    if (lines === 0 && line(rest), rest !== "" && !proven)
+      throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines + 1}`);
+    if (rest !== "" && line(rest), lines < 2)
+      throw feedError("feed-truncated", "epss", "it ends before its first score");
+    return { rows, without:   new Set(), date: date2 };
+  } };
+}
+function isPart(text8) {
+  let value = text8 === void 0 || text8 === "" ? Number.NaN : Number(text8);
+  return value >= 0 && value <= 1;
+}
+function epssOf(value, date2) {
+  let [probability, percentile, ...more] = value.split(" ");
+  return !isPart(probability) || !isPart(percentile) || more.length > 0 ? null : { probability: Number(probability), percentile: Number(percentile), date: date2 };
+}
+
+var STATUS2 = object({
+  state: _enum(["read", "kept", "off"]),
+  date: string().nullable(),
+  why: string()
+}), STATUSES = object({ cvss: STATUS2, epss: STATUS2, kev: STATUS2 }), VALUES = record(string(), string());
+function feedDocuments(feeds) {
+  let statuses = FEEDS.map((name) => {
+    let { state, date: date2, why } = feeds[name];
+    return [name, { state, date: date2, why }];
+  }), values = FEEDS.filter((name) => feeds[name].state !== "off").map((name) => {
+    let sorted4 = [...feeds[name].values].sort(([a], [b]) => a < b ? -1 : 1);
+    return [`${name}.json`, JSON.stringify(Object.fromEntries(sorted4))];
+  });
+  return { [FEEDS_DOCUMENT]: JSON.stringify(Object.fromEntries(statuses)), ...Object.fromEntries(values) };
+}
+function readFeedDocuments(documents) {
+  let present = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`));
+  if (present.length === 0 && !Object.hasOwn(documents, FEEDS_DOCUMENT))
+    return NO_RATINGS;
+  let statuses = neededDocument(documents, FEEDS_DOCUMENT, STATUSES);
+  if (present.some((name) => statuses[name].state === "off"))
+    throw incomplete(`${FEEDS_DOCUMENT} does not say how the documents were got`, FEEDS_DOCUMENT);
+  let valuesOf = (name) => statuses[name].state === "off" ? null : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES))), [cvss, epss, kev] = [valuesOf("cvss"), valuesOf("epss"), valuesOf("kev")], day = statuses.epss.date?.slice(0, 10) ?? "";
+  return {
+    cvss: (id) => ratingOf2(cvss, id, "cvss.json", cvssOf),
+    epss: (id) => ratingOf2(epss, id, "epss.json", (value) => epssOf(value, day)),
+    kev: (id) => kev?.has(id) ?? null,
+    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))]
+  };
+}
+var NO_RATINGS = { cvss: () => null, epss: () => null, kev: () => null, notes: [] };
+function notRequested(statuses) {
+  let disabledFeeds = FEEDS.filter((name) => statuses[name].state === "off");
+  return disabledFeeds.length === 0 ? [] : [`not used: ${disabledFeeds.join(", ")}`];
+}
+function noteOn(name, { state, date: date2, why }) {
+  return why === "" || state === "off" ? [] : state === "read" ? [`${FEED_TITLES[name]}: ${why}`] : [`${FEED_TITLES[name]} (cached copy dated ${date2?.slice(0, 10) ?? "unknown"}): ${why}`];
+}
+function ratingOf2(values, id, where, parse7) {
+  let value = values?.get(id);
+  if (value === void 0)
+    return null;
+  let rating = parse7(value);
+  if (rating === null)
+    throw incomplete(`${where} has an unreadable value for ${id}`, where);
+  return rating;
 }
 
 function startPaths({ config }) {
@@ -9993,10 +10008,10 @@ function createKnownPaths(maps) {
       known.set(path, value);
       let at2 = path;
       for (let above of ancestorsOf(path)) {
-        let names3 = below.get(above) ??   new Set();
-        if (names3.has(at2))
+        let names2 = below.get(above) ??   new Set();
+        if (names2.has(at2))
           return;
-        below.set(above, names3.add(at2)), at2 = above;
+        below.set(above, names2.add(at2)), at2 = above;
       }
     },
     forget(path, isDirectory2) {
@@ -10024,7 +10039,7 @@ function otherContents(layers) {
     let compared = Object.entries(sums).flatMap(([path, sum]) => {
       let found = programs.get(path);
       return found === void 0 || found.value === null || found.layer > layer ? [] : [found.value === sum];
-    }), differing = compared.filter((isSame5) => !isSame5);
+    }), differing = compared.filter((isSame4) => !isSame4);
     return differing.length > 0 && differing.length * 2 >= compared.length ? [packageOf(name)] : [];
   });
   return packagesWithOtherFiles.length < MIN_REPLACED ? [] : packagesWithOtherFiles.sort();
@@ -10079,8 +10094,8 @@ function historyOf(layers) {
         listed4.delete(name) && lastListed.set(name, index - 1);
       folders.delete(hiddenPath);
     }
-    let written3 = new Set(layer.records.holds);
-    for (let name of written3) {
+    let written = new Set(layer.records.holds);
+    for (let name of written) {
       listed4.add(name);
       let folder3 = name.slice(0, name.indexOf("/"));
       folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
@@ -10089,9 +10104,9 @@ function historyOf(layers) {
       let { records } = entry, list4 = {
         before: wasListed,
         after: records.some((name) => listed4.has(name)),
-        written: records.some((name) => written3.has(name))
+        written: records.some((name) => written.has(name))
       };
-      changes.set(keyOf3(entry), { kind, entry, layer: index, list: list4 });
+      changes.set(keyOf4(entry), { kind, entry, layer: index, list: list4 });
       for (let name of records) {
         let earlierLayers = changedIn.get(name) ?? [];
         earlierLayers.push(index), changedIn.set(name, earlierLayers);
@@ -10117,7 +10132,7 @@ function historyOf(layers) {
     }
   };
 }
-function keyOf3({ name, architecture }) {
+function keyOf4({ name, architecture }) {
   return `${name}:${architecture}`;
 }
 function changed2(before, after) {
@@ -10148,7 +10163,7 @@ ${stanza}`;
         return null;
       throw error;
     }
-    return entriesByKey = read5, new Map([...read5.values()].map((entry) => [keyOf3(entry), entry]));
+    return entriesByKey = read5, new Map([...read5.values()].map((entry) => [keyOf4(entry), entry]));
   };
 }
 function entryOf(text8, path) {
@@ -10169,13 +10184,13 @@ function hasRecords(layer) {
   return layer.records !== void 0;
 }
 function growthIn(layers, { changedIn }) {
-  let lastIn =   new Map(), names3 =   new Set(), firstLayerOfList =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), listsWithLateSums =   new Set(), grown = [];
+  let lastIn =   new Map(), names2 =   new Set(), firstLayerOfList =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), listsWithLateSums =   new Set(), grown = [];
   for (let [layer, { records, programs }] of layers.entries()) {
     let listsOfLayer = Map.groupBy(records.holds, withoutEnding);
     for (let [list4, all] of listsOfLayer) {
       let hasSums = all.includes(`${list4}.md5sums`);
       if (isUnchanged(changedIn.get(nameOfList(list4)) ?? [], lastIn.get(list4) ?? null, layer)) {
-        let firstLayer = firstLayerOfList.get(list4) ?? -1, more = all.map((name) => addedTo(name, records, names3.has(name), firstLayer)), count2 = more.reduce((sum, one) => sum + one.count, 0);
+        let firstLayer = firstLayerOfList.get(list4) ?? -1, more = all.map((name) => addedTo(name, records, names2.has(name), firstLayer)), count2 = more.reduce((sum, one) => sum + one.count, 0);
         if (count2 > 0) {
           let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed3 }) => changed3 > 0);
           grown.push({ package: packageOf(`${list4}.list`), layer, count: count2, lines, isOtherBuild: isOtherBuild2 });
@@ -10186,7 +10201,7 @@ function growthIn(layers, { changedIn }) {
       lastIn.set(list4, layer);
     }
     for (let name of records.holds)
-      names3.add(name);
+      names2.add(name);
   }
   return {
     grown,
@@ -10370,8 +10385,8 @@ function vendorStates(items, foreign, areJudged) {
       return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
     if (role === "companion" || program === null)
       return { isJudged: !0, as: `a part of ${first.name}` };
-    let upstream = upstreamVersion(one.version), isSame5 = main.some(({ version: version2 }) => isOfPackage(upstream, version2)), as = programText(program, upstream);
-    return isSame5 || stateOf5(one).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${upstream} is none of a judged package of ${title}` };
+    let upstream = upstreamVersion(one.version), isSame4 = main.some(({ version: version2 }) => isOfPackage(upstream, version2)), as = programText(program, upstream);
+    return isSame4 || stateOf5(one).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${upstream} is none of a judged package of ${title}` };
   };
   return ({ name, version: version2 }) => {
     let one = vendors.find((other) => other.name === name && other.version === version2);
@@ -10583,7 +10598,7 @@ function itemsOf(inventory, { judged, open, groups, alone }) {
   return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs, ...undecided];
 }
 function placesOf({ places, layer }) {
-  return places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }));
+  return places.map((path) => ({ path, inside: null, layer, owner: { by: "nobody" } }));
 }
 function summaryOf(inventory, looked = NOTHING_JUDGED) {
   if (inventory === null)
@@ -10605,7 +10620,7 @@ function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
-var siblingExecutables = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
+var siblingExecutables = (...names2) => ([, folder3 = ""]) => names2.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
   ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
   `${prefix}lib/libpython3.so`,
   `${prefix}lib/libpython${minor2}*`,
@@ -10974,7 +10989,7 @@ var TEST_DATA = [
   /(?:^|\/)go\/(?:pkg\/mod|src)\/.*\/testdata\//
 ];
 function sparedBy(kind, { path, layer }, base) {
-  if (base?.layers.has(layer))
+  if (base !== null && layer !== null && base.layers.has(layer))
     return `all of this is in layers of the official base ${base.name}`;
   let isTestData = TEST_DATA.some((one) => one.test(path));
   return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
@@ -10982,14 +10997,14 @@ function sparedBy(kind, { path, layer }, base) {
 var MAX_PATHS2 = 100, MAX_CHARACTERS = 12e3, MAX_FOLDERS2 = 200;
 function unreadFindings(kind, all) {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
-    let groups = [...Map.groupBy(alike, keyOf4).values()].flatMap(inPieces), [shown4, rest] = [groups.slice(0, MAX_FOLDERS2), groups.slice(MAX_FOLDERS2).flat()];
+    let groups = [...Map.groupBy(alike, keyOf5).values()].flatMap(inPieces), [shown4, rest] = [groups.slice(0, MAX_FOLDERS2), groups.slice(MAX_FOLDERS2).flat()];
     return [
       ...shown4.map((group) => unreadFinding(kind, spared, group)),
       ...rest.length === 0 ? [] : [restFinding(kind, spared, rest)]
     ];
   });
 }
-function keyOf4({ folder: folder3, cause }) {
+function keyOf5({ folder: folder3, cause }) {
   return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
 }
 var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
@@ -11114,120 +11129,6 @@ function attempt(read5) {
   }
 }
 
-function withArchive(findings, updates, installed) {
-  let installedByKey = new Map(installed.map((one) => [keyOf5(one), one])), updateFindings2 = updates.filter((one) => isUpdate(one)), offers = new Map(
-    updateFindings2.flatMap((one) => one.binaries.map((binary) => [keyOf5(binary), one]))
-  );
-  return findings.map((finding) => {
-    let { fixedVersion, agreement } = finding;
-    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
-      return finding;
-    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf5(one)) ?? []);
-    if (affectedBinaries.length === 0)
-      return finding;
-    let updatedSources = affectedBinaries.flatMap(
-      (one) => offeredSources(one, offers.get(keyOf5(one)), finding.package)
-    ), versions2 = updatedSources.filter((one) => one.version !== null);
-    if (versions2.length < updatedSources.length)
-      return finding;
-    let installable2 = versions2.some(
-      ({ version: version2, isInstallable }) => isInstallable && compareVersions(version2, fixedVersion) >= 0
-    ), best = versions2.map(({ version: version2 }) => version2).sort(compareVersions).at(-1) ?? null;
-    return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
-  });
-}
-function offeredSources(installedPackage, update3, sourceName) {
-  if (update3 === void 0)
-    return [];
-  let { fixedVersion: version2, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
-  if (sourceVersion === null)
-    return [{ version: null, isInstallable }];
-  let updatedPackage = { ...installedPackage, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(updatedPackage).filter((judged) => judged.source === sourceName);
-  return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
-}
-function withFixDays(findings, days) {
-  return findings.map((finding) => {
-    if (!isVulnerability(finding) || finding.release !== null || finding.packageDb !== null)
-      return finding;
-    let { package: source2, fixedVersion, installable: installable2 } = finding, day = source2 === null || fixedVersion === null || installable2 === !1 ? void 0 : days.get(source2)?.get(fixedVersion);
-    return day === void 0 ? finding : { ...finding, fixDay: day };
-  });
-}
-function withKev(findings, isListed5) {
-  return findings.map((finding) => {
-    if (!isUpdate(finding))
-      return finding;
-    let exploited = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
-    return exploited.length === 0 ? finding : { ...finding, kev: !0, exploited };
-  });
-}
-function attributedToBase(findings, base, image) {
-  let { name, layers: count2, restsOn } = base, layerLines = linesOfLayers(image);
-  if (name === null || restsOn !== "layers" || count2 === 0 || layerLines === null)
-    return [...findings];
-  let baseLines = new Set(layerLines.slice(0, count2));
-  return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => baseLines.has(line)) ? { ...finding, ofBase: name } : finding);
-}
-function keyOf5({ name, version: version2, architecture }) {
-  return `${name}
-${version2}
-${architecture}`;
-}
-function withPlatforms(inputs, { release: release2 }) {
-  return release2 === null ? inputs : [...inputs, ...unexaminedPlatforms(inputs)];
-}
-function unexaminedPlatforms(inputs) {
-  return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
-    let { notExamined: notExamined2 = [], unknown: unknown3 = null } = inputsOfImage.find(({ others }) => others != null)?.others ?? {}, isNamed2 = inputsOfImage.some(({ platform }) => platform != null);
-    return [
-      ...notExamined2.map(
-        (platform) => unopenedImage(reference, platform, platformNotExamined(reference, platform))
-      ),
-      ...unknown3 === null || isNamed2 ? [] : [unopenedImage(reference, null, platformsUnknown(reference, unknown3))]
-    ];
-  });
-}
-function unopenedImage(reference, platform, problem5) {
-  return { reference, platform, problem: problem5, image: null, others: null, ...{
-    distribution: null,
-    codename: null,
-    architecture: null,
-    packageCount: null,
-    packages: null,
-    applications: null
-  }, answers: [] };
-}
-function platformNotExamined(where, platform) {
-  let what = `the image is being released, but its platform ${platform} was not examined`;
-  return withAdvice({ code: "platform-not-examined", what, where });
-}
-function platformsUnknown(where, why) {
-  let what = `the image is being released, but its other platforms are not known: ${why}`;
-  return withAdvice({ code: "platforms-unknown", what, where });
-}
-function withOneRelease(inputs) {
-  return inputs.map((input2) => {
-    let first = inputs.find((one) => one.codename !== null && one.reference === input2.reference), [codename, others] = [input2.codename, first?.codename ?? null];
-    return first === void 0 || codename === null || others === null || others === codename ? input2 : withReleaseFinding(input2, first, { codename, others });
-  });
-}
-function withReleaseFinding(input2, first, details) {
-  let finding = obstacle(
-    "platforms-of-other-releases",
-    `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first)} is ${first.distribution}`,
-    details
-  ), answered = input2.answers.filter(({ answer: answer4 }) => answer4.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer4 }) => !("bench" in answer4));
-  return {
-    ...input2,
-    answers: input2.answers.map(
-      (one) => one === reportingCheck && one.answer.state === "answered" ? { ...one, answer: { ...one.answer, findings: [...one.answer.findings, finding] } } : one
-    )
-  };
-}
-function nameOf4({ image }) {
-  return image === null ? "" : platformName(image.platform);
-}
-
 function withDockerfile(found, image, documents, gate) {
   let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromImageOf(match2, use.file, image) : null, intermediate = intermediateIn(base, from, gate);
   return {
@@ -11255,6 +11156,203 @@ function chooseAtHand(base, image, match2, mirrors) {
 }
 function layersBelow(match2, image) {
   return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
+}
+
+function wantedChangelogs(installed, offered) {
+  let lowest = firstOfEach(installed, compareVersions);
+  return [...firstOfEach(offered, (a, b) => compareVersions(b, a))].flatMap(([source2, version2]) => {
+    let from = lowest.get(source2);
+    return from === void 0 || compareVersions(version2, from) <= 0 ? [] : [{ source: source2, version: version2, installed: from }];
+  }).sort((a, b) => compareText(a.source, b.source));
+}
+function firstOfEach(all, compare3) {
+  let ordered = all.toSorted((a, b) => compare3(b.sourceVersion, a.sourceVersion));
+  return new Map(ordered.map(({ source: source2, sourceVersion }) => [source2, sourceVersion]));
+}
+var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
+function entriesAbove(changelog, version2) {
+  let entries = [];
+  for (let line of changelog.split(`
+`)) {
+    let heading = HEADING.exec(line)?.[1];
+    if (heading !== void 0) {
+      if (!isValidVersion(heading) || compareVersions(heading, version2) <= 0)
+        break;
+      entries.push({ version: heading, lines: [] });
+    }
+    entries.at(-1)?.lines.push(line);
+  }
+  return entries.map((entry) => ({ version: entry.version, text: `${entry.lines.join(`
+`).trimEnd()}
+` }));
+}
+function changelogInDiff(diff) {
+  let lines = diff.split(`
+`), start = lines.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
+  if (start === -1 || !lines[start + 1]?.startsWith("@@ -0,0 "))
+    return null;
+  let added = [];
+  for (let line of lines.slice(start + 2)) {
+    if (!line.startsWith("+") || line.startsWith("+++ "))
+      break;
+    added.push(line.slice(1));
+  }
+  return added.length === 0 ? null : `${added.join(`
+`)}
+`;
+}
+var CHANGELOGS = array(object({ source: string(), text: string().nullable() })), TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
+function fixDaysOf({ documents }) {
+  let changelogs = documentIn(documents, "changelogs.json", CHANGELOGS) ?? [];
+  return new Map(changelogs.map(({ source: source2, text: text8 }) => [source2, text8 === null ?   new Map() : daysIn(text8)]));
+}
+function daysIn(text8) {
+  let days =   new Map(), earliest = "9999";
+  for (let { version: version2, text: entry } of entriesAbove(text8, "0~~")) {
+    let day = dayOf2(entry);
+    day !== null && (earliest = day < earliest ? day : earliest, days.set(version2, earliest));
+  }
+  return days;
+}
+function dayOf2(entry) {
+  let time3 = Date.parse(TRAILER.exec(entry)?.[1] ?? "");
+  return Number.isNaN(time3) ? null : new Date(time3).toISOString().slice(0, 10);
+}
+function firstDay(days, source2, from, to) {
+  let earlierDay = days.get(source2);
+  return earlierDay?.get(to) === void 0 ? null : [...earlierDay].filter(
+    ([version2]) => compareVersions(version2, from) > 0 && compareVersions(version2, to) <= 0
+  ).map(([, day]) => day).sort()[0] ?? null;
+}
+function withFixDays(findings, days) {
+  return findings.map((finding) => {
+    if (!isVulnerability(finding) || finding.release !== null || finding.packageDb !== null)
+      return finding;
+    let { package: source2, fixedVersion, installable: installable2 } = finding, day = source2 === null || fixedVersion === null || installable2 === !1 ? void 0 : days.get(source2)?.get(fixedVersion);
+    return day === void 0 ? finding : { ...finding, fixDay: day };
+  });
+}
+
+function withArchive(findings, updates, installed) {
+  let installedByKey = new Map(installed.map((one) => [keyOf6(one), one])), updateFindings2 = updates.filter((one) => isUpdate(one)), offers = new Map(
+    updateFindings2.flatMap((one) => one.binaries.map((binary) => [keyOf6(binary), one]))
+  );
+  return findings.map((finding) => {
+    let { fixedVersion, agreement } = finding;
+    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
+      return finding;
+    let affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf6(one)) ?? []);
+    if (affectedBinaries.length === 0)
+      return finding;
+    let updatedSources = affectedBinaries.flatMap(
+      (one) => offeredSources(one, offers.get(keyOf6(one)), finding.package)
+    ), versions2 = updatedSources.filter((one) => one.version !== null);
+    if (versions2.length < updatedSources.length)
+      return finding;
+    let installable2 = versions2.some(
+      ({ version: version2, isInstallable }) => isInstallable && compareVersions(version2, fixedVersion) >= 0
+    ), best = versions2.map(({ version: version2 }) => version2).sort(compareVersions).at(-1) ?? null;
+    return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
+  });
+}
+function offeredSources(installedPackage, update3, sourceName) {
+  if (update3 === void 0)
+    return [];
+  let { fixedVersion: version2, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
+  if (sourceVersion === null)
+    return [{ version: null, isInstallable }];
+  let updatedPackage = { ...installedPackage, version: version2, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(updatedPackage).filter((judged) => judged.source === sourceName);
+  return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
+}
+function withKev(findings, isListed5) {
+  return findings.map((finding) => {
+    if (!isUpdate(finding))
+      return finding;
+    let exploited = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
+    return exploited.length === 0 ? finding : { ...finding, kev: !0, exploited };
+  });
+}
+function keyOf6({ name, version: version2, architecture }) {
+  return `${name}
+${version2}
+${architecture}`;
+}
+function withPlatforms(inputs, { release: release2 }) {
+  return release2 === null ? inputs : [...inputs, ...unexaminedPlatforms(inputs)];
+}
+function unexaminedPlatforms(inputs) {
+  return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, inputsOfImage]) => {
+    let { notExamined: notExamined2 = [], unknown: unknown3 = null } = inputsOfImage.find(({ others }) => others != null)?.others ?? {}, isNamed = inputsOfImage.some(({ platform }) => platform != null);
+    return [
+      ...notExamined2.map(
+        (platform) => unopenedImage(reference, platform, platformNotExamined(reference, platform))
+      ),
+      ...unknown3 === null || isNamed ? [] : [unopenedImage(reference, null, platformsUnknown(reference, unknown3))]
+    ];
+  });
+}
+function unopenedImage(reference, platform, problem4) {
+  return { reference, platform, problem: problem4, image: null, others: null, ...{
+    distribution: null,
+    codename: null,
+    architecture: null,
+    packageCount: null,
+    packages: null,
+    applications: null
+  }, answers: [] };
+}
+function platformNotExamined(where, platform) {
+  let what = `the image is being released, but its platform ${platform} was not examined`;
+  return withAdvice({ code: "platform-not-examined", what, where });
+}
+function platformsUnknown(where, why) {
+  let what = `the image is being released, but its other platforms are not known: ${why}`;
+  return withAdvice({ code: "platforms-unknown", what, where });
+}
+function withOneRelease(inputs) {
+  return inputs.map((input2) => {
+    let first = inputs.find((one) => one.codename !== null && one.reference === input2.reference), [codename, others] = [input2.codename, first?.codename ?? null];
+    return first === void 0 || codename === null || others === null || others === codename ? input2 : withReleaseFinding(input2, first, { codename, others });
+  });
+}
+function withReleaseFinding(input2, first, details) {
+  let finding = obstacle(
+    "platforms-of-other-releases",
+    `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first)} is ${first.distribution}`,
+    details
+  ), answered = input2.answers.filter(({ answer: answer3 }) => answer3.state === "answered"), reportingCheck = answered.find(({ evidence }) => evidence.check === finding.check) ?? answered.find(({ answer: answer3 }) => !("bench" in answer3));
+  return {
+    ...input2,
+    answers: input2.answers.map(
+      (one) => one === reportingCheck && one.answer.state === "answered" ? { ...one, answer: { ...one.answer, findings: [...one.answer.findings, finding] } } : one
+    )
+  };
+}
+function nameOf4({ image }) {
+  return image === null ? "" : platformName(image.platform);
+}
+
+var ENDS = "end-of-life.txt";
+function programsOfImage({ layers }) {
+  return new Set(
+    [...mergeLayers(layers).applications.values()].flatMap(
+      ({ file }) => file.says.flatMap(({ kind, name }) => kind === "program" ? [name] : [])
+    )
+  );
+}
+function endsDocument(ends, programs) {
+  return { [ENDS]: endsText(ends, (name) => programs.has(name)) };
+}
+function readEndsDocument(documents) {
+  let text8 = Object.hasOwn(documents, ENDS) ? documents[ENDS] : void 0;
+  if (text8 === void 0)
+    return null;
+  let ends = readEnds(text8);
+  if (ends === null) {
+    let what = "a document in the evidence is not in Seaworthy's format";
+    throw new SeaworthyError({ code: "evidence-incomplete", what, where: ENDS });
+  }
+  return ends;
 }
 
 function parseTracker(text8) {
@@ -11337,29 +11435,6 @@ function malformed2(what, where) {
     where,
     todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source'
   });
-}
-
-var ENDS = "end-of-life.txt";
-function programsOfImage({ layers }) {
-  return new Set(
-    [...mergeLayers(layers).applications.values()].flatMap(
-      ({ file }) => file.says.flatMap(({ kind, name }) => kind === "program" ? [name] : [])
-    )
-  );
-}
-function endsDocument(ends, programs) {
-  return { [ENDS]: endsText(ends, (name) => programs.has(name)) };
-}
-function readEndsDocument(documents) {
-  let text8 = Object.hasOwn(documents, ENDS) ? documents[ENDS] : void 0;
-  if (text8 === void 0)
-    return null;
-  let ends = readEnds(text8);
-  if (ends === null) {
-    let what = "a document in the evidence is not in Seaworthy's format";
-    throw new SeaworthyError({ code: "evidence-incomplete", what, where: ENDS });
-  }
-  return ends;
 }
 
 var ECOSYSTEMS = [
@@ -11510,23 +11585,23 @@ var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
 var import_semver = __toESM(require_semver(), 1);
 
 var MAX_LENGTH = 300;
-function makeOrder(read5, compare2) {
+function makeOrder(read5, compare3) {
   return {
     read: (text8) => {
       let parts = text8.length > MAX_LENGTH ? null : read5(text8);
       return parts === null ? null : { text: text8, parts };
     },
-    compare: (a, b) => compare2(a.parts, b.parts)
+    compare: (a, b) => compare3(a.parts, b.parts)
   };
 }
-function compareParts(a, b, compare2) {
+function compareParts(a, b, compare3) {
   for (let [at2, x] of a.entries()) {
-    let order = compare2(x, b[at2]);
+    let order = compare3(x, b[at2]);
     if (order !== 0)
       return order;
   }
   for (let y of b.slice(a.length)) {
-    let order = compare2(void 0, y);
+    let order = compare3(void 0, y);
     if (order !== 0)
       return order;
   }
@@ -11636,7 +11711,7 @@ function isNumber2(piece) {
 }
 function form(piece) {
   let part4 = isNumber2(piece) ? "#" : piece;
-  return FORMS.findIndex((names3) => names3.some((name) => part4.startsWith(name)));
+  return FORMS.findIndex((names2) => names2.some((name) => part4.startsWith(name)));
 }
 
 function readGo(text8) {
@@ -11813,7 +11888,7 @@ function isSamePackage(indexed, name, version2) {
   let order = ORDERS[ecosystem], [one, other] = [order.read(indexed.version), order.read(version2)];
   return one !== null && other !== null && order.compare(one, other) === 0;
 }
-var INDEX2 = object({
+var INDEX = object({
   packages: record(string(), object({ name: string(), version: string() })),
   environments: record(
     string(),
@@ -11834,7 +11909,7 @@ function indexedPackages(json, canaryLayer) {
 }
 function readIndex(json) {
   try {
-    return INDEX2.parse(JSON.parse(json));
+    return INDEX.parse(JSON.parse(json));
   } catch (cause) {
     let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, advice2 = "see docs/troubleshooting.md#clair-index-failed";
     throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: advice2 }, { cause });
@@ -13021,8 +13096,8 @@ function severityOf({ rating }, cves, ratings) {
   let { severity, cvss, of } = rating;
   return {
     severity,
-    severitySource: of === null ? null : OSV_SCORER,
-    cvss: cvss === null ? null : { ...cvss, scorer: OSV_SCORER }
+    severitySource: of === null ? null : "osv",
+    cvss: cvss === null ? null : { ...cvss, scorer: "osv" }
   };
 }
 function preferredId({ records, ids }, ecosystem) {
@@ -13167,7 +13242,7 @@ function knownPlaces({ layers }, { items }) {
     files.flatMap(
       ({ path, says, diffId }) => says.some((one) => isLeftover(one, path)) ? [`${diffId} ${path}`] : []
     )
-  ), pythons = pythonFilesIn(files), isGone2 = (path, layerIndex) => {
+  ), pythons = pythonFilesIn(files), isGone = (path, layerIndex) => {
     let isRemoved = [path, ...ancestorsOf(path)].some(
       (one) => (removers.get(one) ?? layerIndex) > layerIndex
     ), final = root.get(path);
@@ -13185,7 +13260,7 @@ function knownPlaces({ layers }, { items }) {
       if (layerIndex === void 0)
         return null;
       let reasons = filesAt(listed4, place2).map((path) => {
-        if (isGone2(path, layerIndex))
+        if (isGone(path, layerIndex))
           return `${path} was deleted or replaced by a later layer`;
         if (leftovers.has(`${place2.layer} ${path}`))
           return `${path} was left behind by pip when it removed the package`;
@@ -13195,8 +13270,8 @@ function knownPlaces({ layers }, { items }) {
       return reasons.includes(null) ? null : reasons[0] ?? null;
     },
     knownJar({ database, layer }, artifact) {
-      let path = pathAt(database), file = fileOf2(path, (one) => root.has(one)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
-      return statements2.some((one) => one.kind === "maven" && isSame5(one)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
+      let path = pathAt(database), file = fileOf2(path, (one) => root.has(one)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : [], isSame4 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      return statements2.some((one) => one.kind === "maven" && isSame4(one)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
     }
   };
 }
@@ -13311,8 +13386,8 @@ function isPackage(subject, { kind, name, version: version2 }) {
 function artifactKey(name) {
   return `:${name}`;
 }
-function groupsOf2(items, names3, records) {
-  let requested = new Set(names3), groups =   new Map();
+function groupsOf2(items, names2, records) {
+  let requested = new Set(names2), groups =   new Map();
   for (let item of items) {
     let key = artifactKey(item.name);
     if (!requested.has(key))
@@ -13354,13 +13429,13 @@ function advisoryName(kind, { name }) {
   return kind !== "bitnami" ? { name, ecosystem: ECOSYSTEM_OF[kind] } : name === GO ? { name: "toolchain", ecosystem: "Go" } : { name: knownProgram(name)?.bitnami ?? name, ecosystem: "Bitnami" };
 }
 function namesOf3(items) {
-  let names3 =   new Map();
+  let names2 =   new Map();
   for (let { item, ecosystem } of comparedPackages(items))
-    names3.set(ecosystem, (names3.get(ecosystem) ??   new Set()).add(item.name));
-  names3.get("Bitnami")?.add(PROGRAM_CANARY.name);
+    names2.set(ecosystem, (names2.get(ecosystem) ??   new Set()).add(item.name));
+  names2.get("Bitnami")?.add(PROGRAM_CANARY.name);
   for (let { name } of items.filter(({ kind }) => kind === "jar-without-group"))
-    names3.set("Maven", (names3.get("Maven") ??   new Set()).add(artifactKey(name)));
-  return names3;
+    names2.set("Maven", (names2.get("Maven") ??   new Set()).add(artifactKey(name)));
+  return names2;
 }
 function recordsByName(ecosystem, records) {
   let byKey =   new Map();
@@ -13380,7 +13455,7 @@ function isPossible(text8) {
   return text8.length <= MAX_NAME_LENGTH && !IMPOSSIBLE_CHARACTER.test(text8);
 }
 function packageSorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
   return (listed4) => {
     let { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2))
@@ -13388,7 +13463,7 @@ function packageSorter({ image, inventory }) {
         origin: "unexplained",
         reason: `this is not a valid name and version of a ${ecosystem} package`
       };
-    let item = byName.get(keyOf10(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
+    let item = byName.get(keyOf11(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
     if (item !== void 0)
       return { origin: "own", item };
     let reasons = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = reasons;
@@ -13403,12 +13478,12 @@ function packageSorter({ image, inventory }) {
   };
 }
 function namesOnlyFromClair(reading, packages) {
-  let sort = packageSorter(reading), names3 =   new Map();
+  let sort = packageSorter(reading), names2 =   new Map();
   for (let listed4 of packages.filter((one) => sort(one).origin === "alone")) {
     let { ecosystem, name } = listed4, key = ecosystem === "Maven" && !name.includes(":") ? artifactKey(name) : name;
-    names3.set(ecosystem, (names3.get(ecosystem) ??   new Set()).add(key));
+    names2.set(ecosystem, (names2.get(ecosystem) ??   new Set()).add(key));
   }
-  return names3;
+  return names2;
 }
 function classify(packages, judging) {
   let sort = packageSorter(judging), alone = outcomeOfClairOnly(judging);
@@ -13469,10 +13544,10 @@ function clairAnswerFor(clair, ecosystem) {
   let what = `Clair did not report the canary ${canary?.name ?? "package"}, so the absence of other ${ecosystem} results proves nothing`;
   return { isProven: !1, problem: withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` }), limits: [] };
 }
-function differenceProblem(ecosystem, unexplained2) {
-  return unexplained2.length === 0 ? null : withAdvice({
+function differenceProblem(ecosystem, unexplained) {
+  return unexplained.length === 0 ? null : withAdvice({
     code: "clair-disagrees",
-    what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained2, 3, "; ")}`,
+    what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, "; ")}`,
     where: `osv-${ecosystem}`
   });
 }
@@ -13644,7 +13719,7 @@ var OSV_INDEX = "osv.json", MAX_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
 }), OSV_SOURCE = union([
   object({ problem: PROBLEM }),
   object({ state: _enum(["read", "kept"]), why: string() })
-]), INDEX3 = object({
+]), INDEX2 = object({
   state: _enum(["asked", "off"]),
   ecosystems: partialRecord(_enum(ECOSYSTEMS), OSV_SOURCE)
 }), DOCUMENT = object({ names: array(string()), records: array(string()) });
@@ -13661,7 +13736,7 @@ function osvDocuments(advisories) {
   return { [OSV_INDEX]: JSON.stringify(index), ...Object.fromEntries(texts2) };
 }
 function readOsvDocuments(documents) {
-  let index = documentIn(documents, OSV_INDEX, INDEX3);
+  let index = documentIn(documents, OSV_INDEX, INDEX2);
   if (index === null || index.state === "off")
     return null;
   let all = ECOSYSTEMS.flatMap((ecosystem) => {
@@ -13673,8 +13748,8 @@ function readOsvDocuments(documents) {
 function readLookup(ecosystem, source2, documents) {
   let name = documentOf(ecosystem);
   try {
-    let { names: names3, records } = neededDocument(documents, name, DOCUMENT);
-    return { ...source2, names: names3, records: records.map(unpackRecord) };
+    let { names: names2, records } = neededDocument(documents, name, DOCUMENT);
+    return { ...source2, names: names2, records: records.map(unpackRecord) };
   } catch (error) {
     return {
       problem: problemOf(
@@ -13684,9 +13759,9 @@ function readLookup(ecosystem, source2, documents) {
     };
   }
 }
-function textOf2({ names: names3, records }) {
+function textOf2({ names: names2, records }) {
   let lines = [...new Set(records.map(packRecord))].sort(compareText);
-  return JSON.stringify({ names: [...names3].sort(compareText), records: lines });
+  return JSON.stringify({ names: [...names2].sort(compareText), records: lines });
 }
 function documentOf(ecosystem) {
   return `osv-${ecosystem.toLowerCase()}.json`;
@@ -13698,6 +13773,18 @@ function tooLargeProblem(ecosystem) {
     where: `osv-${ecosystem}`,
     todo: "check what the image contains: no ordinary application has this many advisories"
   };
+}
+function unrequested(ecosystem, subjects, { names: names2 }) {
+  let requested = new Set(names2), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key)), missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
+  return missing.length === 0 ? null : withAdvice({
+    code: "evidence-incomplete",
+    what: `advisories for ${listText(missing, 3)} were not looked up`,
+    where: `osv-${ecosystem}`
+  });
+}
+function notRequestedError(ecosystem, subjects) {
+  let names2 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names2, 3)}), but no advisories were looked up for them`;
+  return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
 
 var CORRECTION_TEXTS = {
@@ -13780,12 +13867,12 @@ function canaryProblem(why) {
 function inProjectForm(finding) {
   if (finding.kind !== "bitnami")
     return finding;
-  let name = programIn2(finding.purl), written3 = (version2) => version2 === null ? null : projectVersion(name, version2), { fixedVersion, newest: newest2, settles } = finding;
+  let name = programIn2(finding.purl), written = (version2) => version2 === null ? null : projectVersion(name, version2), { fixedVersion, newest: newest2, settles } = finding;
   return {
     ...finding,
-    fixedVersion: written3(fixedVersion),
-    newest: written3(newest2),
-    settles: written3(settles)
+    fixedVersion: written(fixedVersion),
+    newest: written(newest2),
+    settles: written(settles)
   };
 }
 function programIn2(purl) {
@@ -13836,7 +13923,7 @@ function judgeEcosystem(ecosystem, subjects, listed4, advisories, input2) {
   let osv = advisories.get(ecosystem) ?? { problem: notRequestedError(ecosystem, subjects) }, isRead = !("problem" in osv), clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(input2.clair, ecosystem) : NO_CLAIR_ANSWER, judging = { ...input2, isProven: clairAnswer.isProven }, recordsOf = recordsByName(ecosystem, isRead ? osv.records : []), byPurl = Map.groupBy(listed4, ({ outcome: to }) => to.side === "judged" ? to.subject.item.purl : ""), judgedSubjects = subjects.map((subject) => {
     let indexed = (byPurl.get(subject.item.purl) ?? []).map((one) => one.indexed);
     return judgePackage(subject, recordsOf(subject.item.name), indexed, judging);
-  }), others = listed4.map((one) => findingsOfUnjudged(one, recordsOf(one.indexed.name), judging)), unexplained2 = differenceProblem(
+  }), others = listed4.map((one) => findingsOfUnjudged(one, recordsOf(one.indexed.name), judging)), unexplained = differenceProblem(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained)
   ), missing = isRead ? unrequested(ecosystem, subjects, osv) : subjects.length > 0 ? osv.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryProblem(subjects, recordsOf) : null;
@@ -13844,7 +13931,7 @@ function judgeEcosystem(ecosystem, subjects, listed4, advisories, input2) {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
     findings: [...judgedSubjects, ...others].flatMap(({ findings }) => findings),
     open: judgedSubjects.flatMap(({ open }) => open),
-    problems: [missing, canary, clairAnswer.problem, unexplained2].flatMap((one) => one ?? []),
+    problems: [missing, canary, clairAnswer.problem, unexplained].flatMap((one) => one ?? []),
     limits: clairAnswer.limits,
     isProven: clairAnswer.isProven
   };
@@ -13899,18 +13986,6 @@ function comparisonFor(match2, { item, ecosystem }, records, { clair, image, isP
     indexed
   );
   return !isProven && result.agreement === "missed-by-clair" ? ownResult : result;
-}
-function unrequested(ecosystem, subjects, { names: names3 }) {
-  let requested = new Set(names3), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key)), missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
-  return missing.length === 0 ? null : withAdvice({
-    code: "evidence-incomplete",
-    what: `advisories for ${listText(missing, 3)} were not looked up`,
-    where: `osv-${ecosystem}`
-  });
-}
-function notRequestedError(ecosystem, subjects) {
-  let names3 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names3, 3)}), but no advisories were looked up for them`;
-  return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
 function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
@@ -13994,8 +14069,8 @@ function agreementOf({ row, reported, vulnerable, installed }) {
     return "missed-by-clair";
   if (vulnerable.length > 0)
     return "confirmed";
-  let names3 = new Set(installed.map(({ name }) => name));
-  return row !== null && reported.every(({ name }) => names3.has(name)) ? "refuted" : null;
+  let names2 = new Set(installed.map(({ name }) => name));
+  return row !== null && reported.every(({ name }) => names2.has(name)) ? "refuted" : null;
 }
 function signedSources({ vulnerable, installed }) {
   let affectedPackages = vulnerable.length > 0 ? vulnerable : installed;
@@ -14009,7 +14084,7 @@ function lowestVersion(versions2) {
   return first ?? null;
 }
 function binariesOf({ vulnerable, installed, reported }) {
-  let names3 = new Set(reported.map(({ name }) => name)), namedPackages = installed.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable, namedPackages, reported].find((some) => some.length > 0) ?? [];
+  let names2 = new Set(reported.map(({ name }) => name)), namedPackages = installed.filter(({ name }) => names2.has(name)), chosen2 = [vulnerable, namedPackages, reported].find((some) => some.length > 0) ?? [];
   return [...new Map(
     chosen2.map(({ name, version: version2, architecture }) => [
       [name, architecture, version2].join(`
@@ -14084,13 +14159,13 @@ function releasesOf(foreign, { documents }) {
         RELEASES_DOCUMENT
       );
   }
-  let foreignByKey = new Map(judged.map((one) => [keyOf6(one), one]));
+  let foreignByKey = new Map(judged.map((one) => [keyOf7(one), one]));
   return {
-    releaseOf: (one) => foreignByKey.get(keyOf6(one))?.release ?? null,
-    comparableVersion: (one) => foreignByKey.get(keyOf6(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
+    releaseOf: (one) => foreignByKey.get(keyOf7(one))?.release ?? null,
+    comparableVersion: (one) => foreignByKey.get(keyOf7(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
   };
 }
-function keyOf6({ name, version: version2 }) {
+function keyOf7({ name, version: version2 }) {
   return `${name} ${version2}`;
 }
 
@@ -14173,7 +14248,7 @@ function clairCanaryProblem({ packages }, canary) {
   return otherPackage ? otherImageProblem(`${otherPackage.name} is reported as affected by ${canary.cve}`) : null;
 }
 function completenessProblem(packages, reported, codename) {
-  let names3 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names3.has(name)).sort();
+  let names2 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names2.has(name)).sort();
   if (missingNames.length > 0)
     return adviceProblem(
       "clair-missed-packages",
@@ -14336,9 +14411,9 @@ function fullAnswer(evidence, image, foreign) {
     evidence.documents,
     report,
     canary.kind === "pair" ? null : canary.layer
-  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one) => !isCanary2(one, canary)), databases = databasesOf(packages, reported, codename), problem5 = completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
-  if (problem5)
-    return unanswered(problem5);
+  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one) => !isCanary2(one, canary)), databases = databasesOf(packages, reported, codename), problem4 = completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  if (problem4)
+    return unanswered(problem4);
   let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
     (database) => database.path === null ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases) : joinDatabase(database, tracker, codename, SAME_RELEASE)
   ).map((match2) => findingOf3(match2, layers, ratings)).sort(byPackageAndId2), origins = { installed: main, foreign }, applications = judgeApplications(evidence.documents, image, origins, ratings, clair);
@@ -14380,8 +14455,8 @@ function otherImage(got, expected2) {
     todo: "collect the evidence again"
   };
 }
-function unanswered(problem5) {
-  return { check: "clair", state: "unanswered", problem: problem5 };
+function unanswered(problem4) {
+  return { check: "clair", state: "unanswered", problem: problem4 };
 }
 
 var MAX_NAMED4 = 3, MAX_PATHS3 = 1e3;
@@ -14779,10 +14854,10 @@ function layersOf(image) {
   return diffIds.length > 0 ? diffIds : textsAt(image.inspect, "RootFS", "Layers");
 }
 function benchFilesOf(image) {
-  let { files, unreadable: unreadable2, setuid } = mergeLayers(image.layers), isUnreadable = (path) => Object.hasOwn(unreadable2, path), isWhole3 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !isUnreadable(".");
+  let { files, unreadable: unreadable2, setuid } = mergeLayers(image.layers), isUnreadable = (path) => Object.hasOwn(unreadable2, path), isWhole2 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !isUnreadable(".");
   return {
-    passwd: isWhole3 && !isUnreadable("etc") && !isUnreadable("etc/passwd") ? files["etc/passwd"] ?? "" : null,
-    setuid: isWhole3 ? setuid : null
+    passwd: isWhole2 && !isUnreadable("etc") && !isUnreadable("etc/passwd") ? files["etc/passwd"] ?? "" : null,
+    setuid: isWhole2 ? setuid : null
   };
 }
 
@@ -15581,14 +15656,14 @@ function startsServer(command3) {
   return SSH_SERVICE.test(command3.join(" ")) ? !0 : command3.flatMap((arg) => arg.split(/[\s;&|()"']+/)).some((arg) => SSH_SERVER.test(arg.slice(arg.lastIndexOf("/") + 1)));
 }
 function sshServers({ name, inspect, top, running }) {
-  let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started = startsServer(command3), column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names3 = listAt(top, "Processes").flatMap((row) => {
+  let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started = startsServer(command3), column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names2 = listAt(top, "Processes").flatMap((row) => {
     let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program = typeof cell == "string" ? cell.replace(/[\s:].*/s, "") : "";
     return program.slice(program.lastIndexOf("/") + 1);
   });
-  return names3.some((one) => SSH_SERVER.test(one)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf2(
+  return names2.some((one) => SSH_SERVER.test(one)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names2.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf2(
     "PASS",
     [],
-    `${plural(names3.length, "process", "processes")} checked; none is an SSH server.`,
+    `${plural(names2.length, "process", "processes")} checked; none is an SSH server.`,
     "ssh-by-process"
   );
 }
@@ -16087,10 +16162,10 @@ function isHiddenByLabel(labels2) {
   return Object.entries(labels2 ?? {}).some(([name, value]) => HIDING_LABEL.test(`${name}:${value}`));
 }
 function selection(subjects) {
-  let images2 = subjects.map(({ imageId }) => ` ${shortId(imageId)}$`), names3 = subjects.flatMap(
+  let images2 = subjects.map(({ imageId }) => ` ${shortId(imageId)}$`), names2 = subjects.flatMap(
     ({ container }) => container === null ? [] : [`^${container.name.replaceAll(".", "\\.")}$`]
   );
-  return [...  new Set([...images2, ...names3])].join(",");
+  return [...  new Set([...images2, ...names2])].join(",");
 }
 var IMAGE_COLUMNS = "{{.Repository}}	{{.Tag}}	{{.ID}}", CONTAINER_COLUMNS = "{{.ID}}	{{.Names}}", DOCKER_SETTINGS = settings(IMAGE_COLUMNS, CONTAINER_COLUMNS);
 function dockerSettings(subjects) {
@@ -16536,21 +16611,21 @@ function lastLines(output) {
 }
 
 function replacedPrograms(layers, { programs, applications }, installed, changedIn) {
-  let indexes = indexesOf(layers), names3 = new Set(installed.map(({ name }) => name)), isChangedIn = (list4, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list4}.${ending}`)?.includes(layer));
+  let indexes = indexesOf(layers), names2 = new Set(installed.map(({ name }) => name)), isChangedIn = (list4, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list4}.${ending}`)?.includes(layer));
   return [...programs].flatMap(([path, { file, diffId }]) => {
     let layer = indexes.get(diffId) ?? 0, listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) })), replaced = listings.find(
-      ({ name, list: list4, content }) => content === "replaced" && names3.has(name) && !isChangedIn(list4, layer)
-    ), isExplained = listings.some((one) => isOwnFileOfPackage(one) && names3.has(one.name)) || file.record !== null, isJudged = (applications.get(path)?.file.says ?? []).length > 0;
+      ({ name, list: list4, content }) => content === "replaced" && names2.has(name) && !isChangedIn(list4, layer)
+    ), isExplained = listings.some((one) => isOwnFileOfPackage(one) && names2.has(one.name)) || file.record !== null, isJudged = (applications.get(path)?.file.says ?? []).length > 0;
     return replaced === void 0 || isExplained || isJudged ? [] : [{ package: replaced.name, layer, files: [path] }];
   });
 }
 function unlistedPackages(layers, root, installed) {
-  let names3 = new Set(installed.map(({ name }) => name)), found = [...merged(
+  let names2 = new Set(installed.map(({ name }) => name)), found = [...merged(
     layers,
     ({ documents: all = [] }) => all.map((path) => [path, null])
   )].flatMap(([path, { layer }]) => {
     let [, top = "", name = ""] = /^(.*?)usr\/share\/doc\/([^/]+)\/[^/]+$/.exec(path) ?? [];
-    return name === "" || top === "" && names3.has(name) ? [] : [{ path, layer, top, name }];
+    return name === "" || top === "" && names2.has(name) ? [] : [{ path, layer, top, name }];
   });
   if (found.length === 0)
     return [];
@@ -16664,10 +16739,10 @@ function isListed3({ kind, entry, layer }, { lastListed }) {
 function joined3(doubts) {
   let reported =   new Set();
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
-    let names3 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name));
-    for (let name of names3)
+    let names2 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name));
+    for (let name of names2)
       reported.add(name);
-    let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines = all.flatMap((doubt) => doubt.lines ?? []), found = doubtUnlessEmpty(kind, names3.sort(compareText), layer);
+    let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines = all.flatMap((doubt) => doubt.lines ?? []), found = doubtUnlessEmpty(kind, names2.sort(compareText), layer);
     return lines.length === 0 ? found : found.map((doubt) => ({ ...doubt, lines }));
   });
 }
@@ -16708,12 +16783,337 @@ function databaseNote({ doubts, listed: listed4 }, count2) {
   ) : note2(`the package database matches dpkg's file lists, which cover ${listed4} of ${count2} packages`);
 }
 
+function claimsOf(image) {
+  let { files } = mergeLayers(image.layers), codename = codenameIn(files), debian = debianIn(image.history, codename);
+  return {
+    label: labelIn(image.config),
+    debian,
+    officialNames: debian === null ? [] : officialNamesIn(image.history, debian.codename),
+    distroless: distrolessIn(files)
+  };
+}
+function labelIn(config) {
+  let labels2 = config.config?.Labels;
+  if (typeof labels2 != "object" || labels2 === null)
+    return null;
+  let text8 = (name2) => {
+    let value = Reflect.get(labels2, name2);
+    return typeof value == "string" ? value.trim() : "";
+  }, name = text8("org.opencontainers.image.base.name") || runImageIn(text8("io.buildpacks.lifecycle.metadata")), reference = parseReference(name);
+  if (reference === null)
+    return null;
+  let digest = text8("org.opencontainers.image.base.digest");
+  return { reference, digest: reference.digest ?? (/^sha256:[0-9a-f]{64}$/.test(digest) ? digest : null) };
+}
+function runImageIn(metadata) {
+  try {
+    let { runImage, stack } = JSON.parse(metadata), name = runImage?.image ?? stack?.runImage?.image;
+    return typeof name == "string" ? name : "";
+  } catch {
+    return "";
+  }
+}
+var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL3 = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
+function debianIn(history, codename) {
+  let first = history[0]?.createdBy ?? "", [, timestamp, seconds3] = DEBUERREOTYPE.exec(first) ?? [];
+  return timestamp !== void 0 ? { codename: timestamp, asOf: new Date(Number(seconds3) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
+}
+var TAGS_BY_VARIABLE = {
+  PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
+  NODE_VERSION: (v, c) => [`node:${v}-${c}-slim`, `node:${v}-${c}`],
+  RUBY_VERSION: (v, c) => [`ruby:${v}-slim-${c}`, `ruby:${v}-${c}`],
+  GOLANG_VERSION: (v, c) => [`golang:${v}-${c}`],
+  NGINX_VERSION: (v, c) => [`nginx:${v}-${c}`, `nginx:${v}`],
+  PG_VERSION: (v, c) => [`postgres:${v.replace(/-.*/, "")}-${c}`, `postgres:${v.replace(/-.*/, "")}`]
+};
+function officialNamesIn(history, codename) {
+  for (let { createdBy } of history) {
+    let line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.+~-]{0,30})$/.exec(createdBy ?? ""), [, name = "", version2 = ""] = line ?? [];
+    if (Object.hasOwn(TAGS_BY_VARIABLE, name))
+      return (TAGS_BY_VARIABLE[name]?.(version2, codename) ?? []).flatMap((text8) => {
+        let reference = parseReference(text8);
+        return reference === null ? [] : [referenceName(reference)];
+      });
+  }
+  return [];
+}
+function distrolessIn(files) {
+  let values = parseOsRelease(files["etc/os-release"] ?? files["usr/lib/os-release"] ?? ""), version2 = values.get("VERSION_ID") ?? "";
+  return values.get("PRETTY_NAME") === "Distroless" && /^\d{1,3}$/.test(version2) ? version2 : null;
+}
+function codenameIn(files) {
+  try {
+    return readRelease(files).codename;
+  } catch {
+    return null;
+  }
+}
+
+var REASONS = ["label", "label-digest", "allowed", "history", "dated"], MAX_ALLOWED_BASES = 8;
+function questionsFor(claims, allowed2, mirrors = []) {
+  let { label } = claims, byLabel = [], byDigest = [];
+  if (label !== null) {
+    let { reference, digest } = label;
+    reference.tag !== null && byLabel.push(question({ ...reference, digest: null }, "label")), digest !== null && byDigest.push(question({ ...reference, tag: null, digest }, "label-digest"));
+  }
+  let names2 = allowed2.flatMap((pattern2) => {
+    let reference = pattern2.includes("*") ? null : parseReference(pattern2);
+    return reference === null ? [] : [question(reference, "allowed")];
+  });
+  return [
+    [...byLabel, ...names2.slice(0, MAX_ALLOWED_BASES)],
+    byDigest,
+    [
+      ...namesAtMirrors([...debianTags(claims), ...claims.officialNames], mirrors),
+      ...distrolessTags(claims)
+    ].map((reference) => ({ reference, reason: "history" })),
+    namesAtMirrors(datedTags(claims), mirrors).map((reference) => ({ reference, reason: "dated" }))
+  ].filter((round2) => round2.length > 0);
+}
+function namesAtMirrors(names2, mirrors) {
+  return names2.flatMap((name) => [
+    name,
+    ...mirrors.map((prefix) => `${prefix}${name.slice(18)}`)
+  ]);
+}
+function debianTags({ debian }) {
+  return debian === null ? [] : [tag(debian.codename), tag(`${debian.codename}-slim`)];
+}
+function datedTags({ debian }) {
+  if (debian === null || debian.asOf === null)
+    return [];
+  let dated = `${debian.codename}-${debian.asOf.replaceAll("-", "")}`;
+  return [tag(dated), tag(`${dated}-slim`)];
+}
+function floatingTag(dated) {
+  return dated.replace(/-\d{8}(?=-slim$|$)/, "");
+}
+function tag(name) {
+  return `docker.io/library/debian:${name}`;
+}
+function distrolessTags({ distroless }) {
+  return distroless === null ? [] : ["static", "base", "cc"].map((kind) => `gcr.io/distroless/${kind}-debian${distroless}:latest`);
+}
+function question(reference, reason) {
+  return { reference: referenceName(reference), reason };
+}
+
+var ANSWER = object({
+  reference: string(),
+  reason: _enum(REASONS),
+  outcome: string(),
+  detail: string().nullable(),
+  digest: string().nullable(),
+  manifest: string().nullable(),
+  diffIds: array(string()),
+  created: string().nullable()
+}), BASE_DOCUMENT = "base.json", AT_HAND = object({ reference: string(), diffIds: array(string()) }), DOCUMENT3 = object({
+  asked: array(ANSWER),
+  atHand: array(AT_HAND)
+});
+function readBaseDocument({ documents }) {
+  return documentIn(documents, BASE_DOCUMENT, DOCUMENT3) ?? { asked: [], atHand: [] };
+}
+function beginsWith(image, layers) {
+  return layers.length > 0 && layers.length <= image.length && layers.every((one, at2) => one === image[at2]);
+}
+
+function deduceBase(image, { asked, atHand }) {
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), matching = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...matching.map(({ diffIds }) => diffIds.length)), proving = matching.filter(({ diffIds }) => diffIds.length === longest), found = { claims, asked, proven: proving }, label = baseFromLabel(found, matching), inEngine2 = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(inEngine2) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names2 = found.proven.map(({ reference }) => reference);
+  return {
+    ...base,
+    claimed: claims.label === null ? null : referenceName(claims.label.reference),
+    proven: label?.restsOn === "layers" ? proven : names2,
+    beginnings: beginningsOf(matching, inEngine2),
+    unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked)
+  };
+}
+var UNKNOWN_BASE = {
+  name: null,
+  digest: null,
+  restsOn: "nothing",
+  layers: 0,
+  movedOn: null,
+  tag: null,
+  contradicted: !1
+}, CONTRADICTED = { contradicted: !0 };
+function baseFromLabel({ claims: { label }, asked }, matching) {
+  if (label === null)
+    return null;
+  let { digest } = label, byTag = answerTo(asked, "label"), byDigest = answerTo(asked, "label-digest"), name = referenceName(label.reference), tag2 = byTag?.reference ?? null, part4 = { ...UNKNOWN_BASE, name, digest, tag: tag2 };
+  if (byTag !== null && matching.includes(byTag))
+    return { ...part4, digest: byTag.digest, restsOn: "layers", layers: byTag.diffIds.length, movedOn: !1 };
+  let movedOn = byTag === null ? null : !0;
+  if (byDigest !== null && matching.includes(byDigest))
+    return { ...part4, restsOn: "layers", layers: byDigest.diffIds.length, movedOn };
+  let current = digest !== null && (byTag?.digest === digest || byTag?.manifest === digest);
+  return byDigest !== null || current ? { ...part4, contradicted: !0 } : { ...part4, restsOn: "label", movedOn };
+}
+function baseFromLayers({ asked, proven }) {
+  let [first] = proven;
+  if (first === void 0)
+    return null;
+  let { reference: name, digest, diffIds } = first, part4 = { ...UNKNOWN_BASE, name, digest, restsOn: "layers", layers: diffIds.length };
+  if (first.reason !== "dated")
+    return { ...part4, tag: first.reference, movedOn: !1 };
+  let tag2 = floatingTag(first.reference), now = asked.find(({ reference, outcome }) => reference === tag2 && outcome === "ok");
+  return { ...part4, tag: tag2, movedOn: now === void 0 ? null : !0 };
+}
+function baseFromEngine(engineImages) {
+  let [largest] = engineImages.toSorted((a, b) => b.diffIds.length - a.diffIds.length);
+  if (largest === void 0)
+    return null;
+  let { reference: name, diffIds } = largest;
+  return { ...UNKNOWN_BASE, name, restsOn: "at-hand", layers: diffIds.length };
+}
+function beginningsOf(matching, engineImages) {
+  let all = [
+    ...matching.map((one) => ({ ...one, grade: "proven" })),
+    ...engineImages.map((one) => ({ ...one, grade: "at-hand" }))
+  ], byName =   new Map();
+  for (let { reference: name, diffIds, grade } of all)
+    byName.has(name) || byName.set(name, { name, layers: diffIds.length, grade });
+  return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name));
+}
+function baseFromClaims({ claims, asked }) {
+  let { debian, distroless } = claims;
+  if (distroless !== null)
+    return { ...UNKNOWN_BASE, name: "gcr.io/distroless", restsOn: "os-release" };
+  if (debian === null)
+    return UNKNOWN_BASE;
+  let tags = debianTags(claims), now = tags.flatMap((tag2) => asked.filter((one) => one.reference === tag2 && one.outcome === "ok")), { asOf } = debian, newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn = now.length === tags.length && now.every(newer2) ? !0 : null;
+  return {
+    ...UNKNOWN_BASE,
+    name: "docker.io/library/debian",
+    restsOn: "history",
+    movedOn,
+    tag: tags[0] ?? null
+  };
+}
+function answerTo(answers, reason) {
+  return answers.find((one) => one.reason === reason && one.outcome === "ok") ?? null;
+}
+function unansweredOf2(answers) {
+  let failed2 = answers.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
+  return failed2 === void 0 ? null : `${failed2.reference}: ${failed2.detail ?? failed2.outcome}`;
+}
+
+var PACKAGES_DOCUMENT = "base-packages.json", DOCUMENT4 = object({
+  reference: string(),
+  digest: string(),
+  packages: array(object({ name: string(), architecture: string(), version: string() }))
+});
+function readBasePackages({ documents }) {
+  return documentIn(documents, PACKAGES_DOCUMENT, DOCUMENT4);
+}
+function withRebuild(updates, now) {
+  if (now === null)
+    return updates;
+  let versions2 = new Map(now.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]));
+  return updates.map((update3) => {
+    let version2 = versions2.get(`${update3.package} ${update3.architecture}`);
+    return { ...update3, rebuild: rebuildOf(update3, version2) };
+  });
+}
+function rebuildOf({ fixedVersion }, version2) {
+  return version2 === void 0 ? { what: "not-of-base" } : { what: compareVersions(version2, fixedVersion) >= 0 ? "brings" : "leaves", version: version2 };
+}
+function rebuildNote(updates) {
+  let security = updates.filter(({ id, rebuild: rebuild2 }) => id === "security-update" && rebuild2 !== null);
+  return security.length === 0 ? [] : [`a rebuild alone would install ${security.filter(({ rebuild: rebuild2 }) => rebuild2?.what === "brings").length} of the ${security.length} security updates`];
+}
+
+function originFindings({ packages, unread }, files, own) {
+  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own.isMoving || from.release === null).map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NO_PUBLISHER }));
+  return [...Map.groupBy(
+    texts2,
+    ({ from: { source: source2, sourceVersion, origin, suite }, party }) => [source2, sourceVersion, origin, suite, party.from].join(`
+`)
+  )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
+    let [first] = group;
+    return first === void 0 ? [] : [findingOfGroup(first, group, unread, own)];
+  });
+}
+var NO_PUBLISHER = { from: null, saysSo: null };
+function findingOfGroup({
+  from: { source: source2, sourceVersion, origin, suite, release: release2, vendor },
+  party
+}, group, unread, own) {
+  let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source2)}`, common = { package: source2, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source2} ${sourceVersion}`;
+  if (origin === "stable" && release2 !== null && suite !== null)
+    return aboutPackage(otherReleaseFinding({ source: source2, sourceVersion, release: release2, suite }, binaries, own), common);
+  let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, why = [
+    `${name} ${where}`,
+    vendor === void 0 ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
+    ...origin === "unknown" ? [unreadText(unread)] : []
+  ].join("; ");
+  return aboutPackage(
+    obstacle("no-security-support", why, {
+      origin,
+      suite,
+      ...party,
+      base: null,
+      vendor: vendor?.title ?? null
+    }),
+    common
+  );
+}
+function updateSourceText(group, origin) {
+  let [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
+  return vendorTitle === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`;
+}
+function otherReleaseFinding({ source: source2, sourceVersion, release: release2, suite }, binaries, { codename, newer: newer2, isLost }) {
+  let why = `${source2} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one) => {
+    let version2 = newer2(one);
+    return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one, version: version2 }];
+  }), bestVersions = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
+  if (bestVersions === void 0)
+    return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
+  let texts2 = [...new Set(higher.map(({ version: version2 }) => `${version2.name} ${version2.version}`))], text8 = `${why}; the image's release has newer versions: ${texts2.join(", ")} (${codename})`;
+  return {
+    ...obstacle("other-release", text8, { release: release2, suite, newer: texts2, base: null }),
+    fixedVersion: bestVersions,
+    installable: higher.some(({ one }) => !isLost(one))
+  };
+}
+function isUpdateOf(version2, earlier) {
+  return version2.startsWith(earlier) && /^\+deb\d+u\d/.test(version2.slice(earlier.length));
+}
+function partyText({ from, saysSo }) {
+  return from === null ? "the image has no information about where the package is from" : saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
+}
+function unreadText(unread) {
+  return `it is unknown whether ${unread.map(({ suite }) => suite).join(" or ")} contains this package`;
+}
+var MAX_NAME_LENGTH2 = 200;
+function publisherOf({ installed: { stanza } }, lists) {
+  let field = (name) => stanza.fields.get(name)?.trim().slice(0, MAX_NAME_LENGTH2) ?? "", maintainer = field("maintainer").replace(/\s*<[^>]*>\s*$/, "") || field("maintainer");
+  return field("origin") !== "" ? { from: field("origin"), saysSo: "Origin" } : maintainer !== "" ? { from: maintainer, saysSo: "Maintainer" } : lists.length === 0 ? NO_PUBLISHER : { from: lists.join(", "), saysSo: "apt lists" };
+}
+function foreignLists(files) {
+  let lists = Object.entries(files).filter(([path]) => path.startsWith("var/lib/apt/lists/"));
+  return sorted(lists.flatMap(([path, text8]) => publisherIn(text8, path) ?? []));
+}
+function publisherIn(text8, path) {
+  let start = text8.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text8.indexOf(`
+
+`) : 0, end2 = text8.indexOf(`
+-----BEGIN PGP SIGNATURE-----`, start), textRange = text8.slice(start, end2 < 0 ? text8.length : end2);
+  try {
+    let [release2] = parseStanzas(`${textRange.trimEnd()}
+`, path, null);
+    return release2?.fields.get("origin") || release2?.fields.get("label") || null;
+  } catch {
+    return null;
+  }
+}
+
+function packageKey(name, architecture, native) {
+  return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
+}
 function stanzaKey({ fields }, native) {
   let text8 = (field) => fields.get(field) ?? "";
   return packageKey(text8("package").toLowerCase(), text8("architecture"), native);
-}
-function packageKey(name, architecture, native) {
-  return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
 }
 
 function newerVersions(apt, updates, isVendors) {
@@ -16729,20 +17129,20 @@ function newerVersions(apt, updates, isVendors) {
       ).map(({ package: one }) => {
         let { architecture, version: installed } = one, kind = kindOfNewer(key, one, index);
         if (kind === null)
-          throw unexplained(`${name} ${installed}`, version2, index);
+          throw unexplainedError(`${name} ${installed}`, version2, index);
         return { name, architecture, installed, version: version2, index: index.name, kind };
       });
     })
   );
 }
-function unexplained(installed, version2, { name }) {
+function unexplainedError(installed, version2, { name }) {
   return new SeaworthyError({
     code: "update-unexplained",
     what: `${name} has version ${version2} of the installed ${installed}, but the comparison reports neither an update nor a reason`,
     where: name
   });
 }
-var TEXTS2 = {
+var NOT_UPDATED_TEXTS = {
   "other-architecture": ({ architecture }) => `installed for ${architecture}`,
   vendors: ({ installed }) => `${installed} is a vendor's package`,
   "not-automatic": () => "apt does not choose packages from this suite by itself"
@@ -16750,7 +17150,7 @@ var TEXTS2 = {
 function notUpdatedTexts(newer2) {
   let texts2 = newer2.flatMap((one) => {
     let { name, version: version2, index, kind } = one;
-    return kind === "update" ? [] : [`${name} ${version2} in ${index} (${TEXTS2[kind](one)})`];
+    return kind === "update" ? [] : [`${name} ${version2} in ${index} (${NOT_UPDATED_TEXTS[kind](one)})`];
   });
   return [...new Set(texts2)];
 }
@@ -17035,27 +17435,27 @@ function isPart2(path) {
 function readFile(text8, path, most, budget) {
   let count2 = 0;
   return parseAptStanzas(text8).flatMap(({ fields }) => {
-    let names3 = fields.get("package") ?? "";
-    if (names3 === "")
+    let names2 = fields.get("package") ?? "";
+    if (names2 === "")
       throw aptStops(`Invalid record in the preferences file /${path}, no Package header`, path);
     let pin = fields.get("pin");
     if (pin === void 0)
       return [];
     let [, keyword2 = "", data2 = ""] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? [], kind = keyword2.toLowerCase();
-    if (kind !== "release" && kind !== "origin" && (kind !== "version" || names3 === "*"))
+    if (kind !== "release" && kind !== "origin" && (kind !== "version" || names2 === "*"))
       return [];
     let priority = readPriority(fields.get("pin-priority"), path);
-    if (priority === "never" && names3 !== "*") {
+    if (priority === "never" && names2 !== "*") {
       let what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`;
       throw aptStops(what, path);
     }
     let pinFields = { kind, priority, ...matchersOf(kind, data2, budget) };
-    if (names3 === "*") {
+    if (names2 === "*") {
       if (count2++, count2 > most)
         throw tooManyPins(path);
       return [{ package: null, ...pinFields }];
     }
-    let packageNames = splitFields(names3);
+    let packageNames = splitFields(names2);
     if (count2 += packageNames.length, count2 > most)
       throw tooManyPins(path);
     return packageNames.map((name) => ({ package: packagePattern(name, budget), ...pinFields }));
@@ -17081,8 +17481,8 @@ function readPriority(text8, path) {
     throw aptStops("No priority (or zero) specified for pin", path);
   return value;
 }
-function packagePattern(written3, budget) {
-  let bySource = written3.startsWith("src:"), bare = bySource ? written3.slice(4) : written3, colon = bare.startsWith("/") ? -1 : bare.lastIndexOf(":"), architecture = colon === -1 ? null : bare.slice(colon + 1), name = colon === -1 ? bare : bare.slice(0, colon), matchesName = /[*?[]|^\/.*\/$/.test(name) ? aptPattern(name, budget) : (other) => other === name;
+function packagePattern(written, budget) {
+  let bySource = written.startsWith("src:"), bare = bySource ? written.slice(4) : written, colon = bare.startsWith("/") ? -1 : bare.lastIndexOf(":"), architecture = colon === -1 ? null : bare.slice(colon + 1), name = colon === -1 ? bare : bare.slice(0, colon), matchesName = /[*?[]|^\/.*\/$/.test(name) ? aptPattern(name, budget) : (other) => other === name;
   return { bySource, matchesName, architecture: architecture === "any" ? null : architecture };
 }
 function matchersOf(kind, data2, budget) {
@@ -17131,7 +17531,7 @@ function matchesAnyValue(test, value) {
   return value !== null && test(value);
 }
 
-var NOW = {
+var STATUS_FILE_RELEASE = {
   origin: null,
   label: null,
   suite: "now",
@@ -17140,29 +17540,30 @@ var NOW = {
   component: null,
   architecture: null,
   site: null
-}, NEVER = -32769;
+}, BELOW_ALL_PRIORITIES = -32769;
 function prioritiesOf(apt) {
-  let general = [...defaultRelease(apt), ...apt.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached2 =   new Map(), matching = (release2) => isNever(release2) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(NOW) ?? 100;
+  let general = [...defaultRelease(apt), ...apt.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached2 =   new Map(), matching = (release2) => isNever(release2) ? BELOW_ALL_PRIORITIES : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(STATUS_FILE_RELEASE) ?? 100;
   function indexPriority(index) {
     let priority = cached2.get(index) ?? matching(index.release) ?? ownPriority(index);
     return cached2.set(index, priority), priority;
   }
   function priorityOf(known, version2) {
-    let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one) => names2(one, known, version2) && isAbout2(one, version2));
-    return highest === NEVER ? NEVER : numberOf(pin) ?? highest;
+    let priorities = version2.indexes.map(indexPriority), highest = Math.max(...version2.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one) => isPinForPackage(one, known, version2) && isPinForVersion(one, version2));
+    return highest === BELOW_ALL_PRIORITIES ? BELOW_ALL_PRIORITIES : numberOf(pin) ?? highest;
   }
   return { priorityOf, indexPriority };
 }
 function numberOf(pin) {
-  return pin?.priority === "never" ? NEVER : pin?.priority;
+  return pin?.priority === "never" ? BELOW_ALL_PRIORITIES : pin?.priority;
 }
 function defaultRelease({ defaultRelease: wanted, indexes }) {
   if (wanted === null || wanted === "")
     return [];
   let matchesRelease = releaseMatcher(wanted);
-  if (![NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release: release2 }) => release2)].some(
-    matchesRelease
-  ) && wanted[1] !== "=") {
+  if (![
+    STATUS_FILE_RELEASE,
+    ...indexes.filter(({ trusted }) => trusted).map(({ release: release2 }) => release2)
+  ].some(matchesRelease) && wanted[1] !== "=") {
     let what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`;
     throw aptStops(what, "etc/apt");
   }
@@ -17171,20 +17572,20 @@ function defaultRelease({ defaultRelease: wanted, indexes }) {
 function ownPriority({ notAutomatic, butAutomaticUpgrades }) {
   return butAutomaticUpgrades ? 100 : notAutomatic ? 1 : 500;
 }
-function names2({ package: pattern2 }, known, { version: version2 }) {
+function isPinForPackage({ package: pattern2 }, known, { version: version2 }) {
   if (pattern2 === null)
     return !1;
   let { architecture, bySource, matchesName } = pattern2;
   return architecture !== null && architecture !== version2.installedAs ? !1 : matchesName(bySource ? version2.source : known.installed.package.name);
 }
-function isAbout2(pin, { version: version2, indexes, installed }) {
-  return pin.kind === "version" ? pin.matchesVersion(version2.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed && pin.matchesRelease(NOW);
+function isPinForVersion(pin, { version: version2, indexes, installed }) {
+  return pin.kind === "version" ? pin.matchesVersion(version2.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed && pin.matchesRelease(STATUS_FILE_RELEASE);
 }
 function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
-  let best = -1, candidate2 = null, current = known.current.version.version;
+  let bestPriority = -1, candidate2 = null, installedVersion = known.current.version.version;
   for (let version2 of known.versions) {
     let priority = Math.min(policy.priorityOf(known, version2), ceiling(version2));
-    priority === 0 || priority <= best || priority < 1e3 && compareVersions(version2.version.version, current) < 0 || (best = priority, candidate2 = version2);
+    priority === 0 || priority <= bestPriority || priority < 1e3 && compareVersions(version2.version.version, installedVersion) < 0 || (bestPriority = priority, candidate2 = version2);
   }
   return candidate2;
 }
@@ -17261,7 +17662,7 @@ function readVersion2({ fields }, native) {
     }, relations)
   };
 }
-var IDENTITY = [
+var IDENTITY_FIELDS = [
   "architecture",
   "multi-arch",
   "installed-size",
@@ -17272,7 +17673,7 @@ var IDENTITY = [
   "replaces"
 ];
 function identityOf2(fields) {
-  return IDENTITY.map((field) => {
+  return IDENTITY_FIELDS.map((field) => {
     let value = (fields.get(field) ?? "").replace(/\s+/g, "").toLowerCase();
     return field === "multi-arch" && value === "no" ? "" : value.replace(/\(([<>])(?![<>=])/g, "($1=");
   }).join(`
@@ -17291,16 +17692,16 @@ function knownPackages(apt) {
         let known = packages.get(stanzaKey(stanza, native));
         if (known === void 0)
           continue;
-        let version2 = readVersion2(stanza, native), same = known.versions.find((one) => isSame3(one.version, version2));
+        let version2 = readVersion2(stanza, native), same = known.versions.find((one) => isSameBuild(one.version, version2));
         same === void 0 ? known.versions.push({ version: version2, indexes: [index], installed: !1 }) : same.indexes.includes(index) || same.indexes.push(index);
       }
-  return new Map([...packages].map(([key, known]) => [key, finish(key, known, native)]));
+  return new Map([...packages].map(([key, known]) => [key, withInstalledVersion(key, known, native)]));
 }
-function finish(key, known, native) {
-  let { installed, versions: versions2 } = known, version2 = readVersion2(installed.stanza, native), current = versions2.find((one) => isSame3(one.version, version2));
+function withInstalledVersion(key, known, native) {
+  let { installed, versions: versions2 } = known, version2 = readVersion2(installed.stanza, native), current = versions2.find((one) => isSameBuild(one.version, version2));
   return current === void 0 ? (current = { version: version2, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key, installed, current, versions: versions2 };
 }
-function isSame3(a, b) {
+function isSameBuild(a, b) {
   return a.identity === b.identity && (a.size === null || b.size === null || a.size === b.size) && compareVersions(a.version, b.version) === 0;
 }
 
@@ -17322,23 +17723,33 @@ function hidesPhased(packages) {
   return apt !== void 0 && compareVersions(apt.current.version.version, "2.5") < 0;
 }
 
-function offersOf(key, by, native) {
+function providedNames(key, provider, native) {
   let offers =   new Map(), add3 = (name, offer) => offers.set(name, [...offers.get(name) ?? [], offer]);
-  add3(by.name, { key, by, version: by.version, architecture: by.installedAs, own: !0 });
-  for (let { name, qualifier, constraint } of by.relations().provides.flat()) {
-    let architecture = qualifier === null || qualifier === "any" ? by.installedAs : qualifier === "native" ? native : qualifier;
-    add3(name, { key, by, version: constraint?.version ?? null, architecture, own: !1 });
+  add3(provider.name, {
+    key,
+    provider,
+    version: provider.version,
+    architecture: provider.installedAs,
+    isOwnName: !0
+  });
+  for (let { name, qualifier, constraint } of provider.relations().provides.flat()) {
+    let architecture = qualifier === null || qualifier === "any" ? provider.installedAs : qualifier === "native" ? native : qualifier;
+    add3(name, { key, provider, version: constraint?.version ?? null, architecture, isOwnName: !1 });
   }
   return offers;
 }
-function firstSkew(key, of, offers) {
-  let twin = offers.find(
-    ({ own, by, key: other }) => own && other !== key && (of.multiArch !== "same" || by.multiArch !== "same" || by.version !== of.version)
+function architectureConflict(key, version2, offers) {
+  let otherArchitecture = offers.find(
+    ({ isOwnName, provider, key: other }) => isOwnName && other !== key && (version2.multiArch !== "same" || provider.multiArch !== "same" || provider.version !== version2.version)
   );
-  if (twin === void 0)
+  if (otherArchitecture === void 0)
     return null;
-  let group = [{ name: of.name, qualifier: twin.architecture, constraint: null }];
-  return { kind: "multi-arch", text: `Multi-Arch: ${twin.key} is at ${twin.by.version}`, group };
+  let group = [{ name: version2.name, qualifier: otherArchitecture.architecture, constraint: null }];
+  return {
+    kind: "multi-arch",
+    text: `Multi-Arch: ${otherArchitecture.key} is at ${otherArchitecture.provider.version}`,
+    group
+  };
 }
 
 function installedSet(native) {
@@ -17346,15 +17757,15 @@ function installedSet(native) {
   function set3(key, version2) {
     let before = installed.get(key);
     if (before)
-      for (let name of offersOf(key, before, native).keys())
+      for (let name of providedNames(key, before, native).keys())
         byName.get(name)?.delete(key);
     installed.set(key, version2);
-    for (let [name, offers] of offersOf(key, version2, native)) {
+    for (let [name, offers] of providedNames(key, version2, native)) {
       let offersByPackage = byName.get(name) ??   new Map();
       offersByPackage.set(key, offers), byName.set(name, offersByPackage);
     }
   }
-  let named = (name) => [...byName.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one) => named(one.name).some((offer) => satisfies2(offer, one, owner, native))), isClash = (one, key, owner) => named(one.name).some((offer) => clashes(offer, one, key, owner, native));
+  let providersOf = (name) => [...byName.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one) => providersOf(one.name).some((offer) => satisfies2(offer, one, owner, native))), isClash = (one, key, owner) => providersOf(one.name).some((offer) => isExcluded(offer, one, key, owner, native));
   function* brokenDependencies(key) {
     let of = installed.get(key);
     if (of === void 0)
@@ -17372,50 +17783,55 @@ function installedSet(native) {
           continue;
         yield { kind, text: `${kind === "conflicts" ? "Conflicts" : "Breaks"}: ${relationText([one])}`, group: [one] };
       }
-    let skew = firstSkew(key, of, named(of.name));
+    let skew = architectureConflict(key, of, providersOf(of.name));
     skew && (yield skew);
   }
-  function wish(key, suggests) {
+  function firstUnmetRecommendation(key, suggests) {
     let installedVersion = installed.get(key);
     if (installedVersion === void 0)
       return null;
     let unmet = (groups) => groups.find((group2) => !isMet(group2, installedVersion)), { recommends, suggests: suggested } = installedVersion.relations(), recommended = unmet(recommends), group = recommended ?? (suggests ? unmet(suggested) : void 0);
     return group === void 0 ? null : { kind: "recommends", text: `${recommended ? "Recommends" : "Suggests"}: ${relationText(group)}`, group };
   }
-  return { get: (key) => installed.get(key), set: set3, brokenDependencies, wish };
+  return {
+    get: (key) => installed.get(key),
+    set: set3,
+    brokenDependencies,
+    firstUnmetRecommendation
+  };
 }
 function satisfies2(offer, relation, owner, native) {
   if (!hasVersion(offer, relation))
     return !1;
   if (relation.qualifier === "any")
-    return offer.by.multiArch === "allowed";
-  if (offer.by.multiArch === "foreign")
+    return offer.provider.multiArch === "allowed";
+  if (offer.provider.multiArch === "foreign")
     return !0;
   let requiredArchitecture = relation.qualifier === "native" ? native : relation.qualifier ?? owner.installedAs;
   return offer.architecture === requiredArchitecture;
 }
-function clashes(offer, relation, key, of, native) {
-  return offer.key === key || offer.own && offer.by.name === of.name || !hasVersion(offer, relation) ? !1 : relation.qualifier === null || relation.qualifier === "any" ? !0 : offer.architecture === (relation.qualifier === "native" ? native : relation.qualifier);
+function isExcluded(offer, relation, key, of, native) {
+  return offer.key === key || offer.isOwnName && offer.provider.name === of.name || !hasVersion(offer, relation) ? !1 : relation.qualifier === null || relation.qualifier === "any" ? !0 : offer.architecture === (relation.qualifier === "native" ? native : relation.qualifier);
 }
 function hasVersion(offer, { constraint }) {
   return constraint === null ? !0 : offer.version !== null && meets(offer.version, constraint);
 }
 
-var PRIORITIES = {
+var PRIORITY_POINTS = {
   required: 3,
   important: 2,
   standard: 1,
   optional: -1,
   extra: -2
-}, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
+}, NOT_INDEXED_POINTS = -2, ESSENTIAL_POINTS = 100, ESSENTIAL_FINAL_POINTS = 5e3;
 function sortedByScore(packages, set3, native) {
   let keys = [...packages.keys()], versionsByKey = new Map(keys.flatMap((key) => pairOf2(key, set3.get(key)))), ownScores =   new Map(), add3 = (scores3, key, points) => scores3.set(key, (scores3.get(key) ?? 0) + points), offers = offerTable(versionsByKey, native);
   for (let known of packages.values()) {
     let version2 = versionsByKey.get(known.key);
     if (version2 !== void 0) {
       add3(ownScores, known.key, ownScore(known, version2));
-      for (let { relation, points } of weighted(version2))
-        for (let target of targets(relation, points, known.key, version2))
+      for (let { relation, points } of relationsWithPoints(version2))
+        for (let target of satisfyingPackages(relation, points, known.key, version2))
           add3(ownScores, target, points);
     }
   }
@@ -17423,10 +17839,10 @@ function sortedByScore(packages, set3, native) {
   for (let [key, version2] of versionsByKey) {
     let score = ownScores.get(key) ?? 0;
     if (!(score <= 0)) {
-      for (let { relation, points } of weighted(version2))
+      for (let { relation, points } of relationsWithPoints(version2))
         if (points !== -1)
-          for (let { key: target, own } of offers.get(relation.name) ?? [])
-            own && isRelationTo(relation, target, version2, native) && add3(totalScores, target, score);
+          for (let { key: target, isOwnName } of offers.get(relation.name) ?? [])
+            isOwnName && isRelationTo(relation, target, version2, native) && add3(totalScores, target, score);
     }
   }
   let finalScores = new Map(totalScores);
@@ -17434,15 +17850,15 @@ function sortedByScore(packages, set3, native) {
     let transfer = Math.abs((totalScores.get(key) ?? 0) - (ownScores.get(key) ?? 0));
     if (transfer !== 0)
       for (let offer of offers.get(version2.name) ?? [])
-        !offer.own && offer.key !== key && add3(finalScores, offer.key, transfer);
+        !offer.isOwnName && offer.key !== key && add3(finalScores, offer.key, transfer);
   }
   for (let known of packages.values())
-    isEssential(known) && add3(finalScores, known.key, ESSENTIAL_LAST);
+    isEssential(known) && add3(finalScores, known.key, ESSENTIAL_FINAL_POINTS);
   return keys.sort((a, b) => (finalScores.get(b) ?? 0) - (finalScores.get(a) ?? 0));
-  function targets(relation, points, key, owner) {
+  function satisfyingPackages(relation, points, key, owner) {
     let hits =   new Set(), fits2 = points === 1 ? satisfies2 : null;
     for (let offer of offers.get(relation.name) ?? [])
-      (fits2 ? fits2(offer, relation, owner, native) : clashes(offer, relation, key, owner, native)) && hits.add(offer.key);
+      (fits2 ? fits2(offer, relation, owner, native) : isExcluded(offer, relation, key, owner, native)) && hits.add(offer.key);
     return hits;
   }
 }
@@ -17452,18 +17868,18 @@ function pairOf2(key, version2) {
 function offerTable(marked, native) {
   let table2 =   new Map();
   for (let [key, version2] of marked)
-    for (let [name, offers] of offersOf(key, version2, native))
+    for (let [name, offers] of providedNames(key, version2, native))
       table2.set(name, [...table2.get(name) ?? [], ...offers]);
   return table2;
 }
 function ownScore(known, version2) {
   let { versions: versions2, current } = known, { indexes } = versions2.find((one) => one.version === version2) ?? current, isIndexed = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
-  return (isEssential(known) ? ESSENTIAL : 0) + (isIndexed ? PRIORITIES[version2.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
+  return (isEssential(known) ? ESSENTIAL_POINTS : 0) + (isIndexed ? PRIORITY_POINTS[version2.priority] ?? 0 : NOT_INDEXED_POINTS) + (isOffered ? 1 : 0);
 }
 function isEssential({ versions: versions2 }) {
   return versions2.some(({ version: version2 }) => version2.essential);
 }
-function weighted(version2) {
+function relationsWithPoints(version2) {
   let { preDepends, depends, recommends, conflicts, breaks } = version2.relations();
   return [
     ...[...preDepends, ...depends, ...recommends].flat().map((relation) => ({ relation, points: 1 })),
@@ -17480,28 +17896,28 @@ function upgradeOf(apt, { packages, pending }) {
   refuseUnobtainable(packages, pending);
   let [native] = apt.architectures, set3 = installedSet(native);
   for (let { key, current, installed } of packages.values())
-    isGone(installed.package, apt) || set3.set(key, current.version);
+    countsAsRemoved(installed.package, apt) || set3.set(key, current.version);
   refuseBroken(set3, packages);
-  let wishes = (key) => apt.installRecommends ? set3.wish(key, apt.installSuggests) : null, keysWithSatisfiedWishes = new Set([...packages.keys()].filter((key) => wishes(key) === null)), keptBack = pending.flatMap((one) => {
+  let wishes = (key) => apt.installRecommends ? set3.firstUnmetRecommendation(key, apt.installSuggests) : null, keysWithSatisfiedWishes = new Set([...packages.keys()].filter((key) => wishes(key) === null)), keptBack = pending.flatMap((one) => {
     let why = ownReason(one);
     return why === null ? [] : [{ pending: one, ...why }];
   }), stays = new Set(keptBack.map(({ pending: { key } }) => key)), upgraded2 = new Map(pending.filter(({ key }) => !stays.has(key)).map((one) => [one.key, one]));
   for (let [key, { candidate: candidate2 }] of upgraded2)
     set3.set(key, candidate2.version);
-  let brokenDependencyOf = (key) => set3.brokenDependencies(key).next().value ?? (keysWithSatisfiedWishes.has(key) ? wishes(key) : null), keep4 = (key, because, text8) => {
+  let brokenDependencyOf = (key) => set3.brokenDependencies(key).next().value ?? (keysWithSatisfiedWishes.has(key) ? wishes(key) : null), keepBack = (key, because, text8) => {
     let [update3, known] = [upgraded2.get(key), packages.get(key)];
     update3 === void 0 || known === void 0 || (set3.set(key, known.current.version), upgraded2.delete(key), keptBack.push({ pending: update3, because, text: text8 }));
-  }, settle2 = (key, broken) => {
-    if (keep4(key, broken.kind, broken.text), brokenDependencyOf(key) === null)
+  }, resolveProblem = (key, broken) => {
+    if (keepBack(key, broken.kind, broken.text), brokenDependencyOf(key) === null)
       return !0;
     for (let unsatisfied of [...set3.brokenDependencies(key)])
       for (let target of targetsOf(unsatisfied, key, set3, packages, native))
-        if (keep4(target, unsatisfied.kind, `${key.replace(/:[^:]*$/, "")} ${unsatisfied.text}`), brokenDependencyOf(key) === null)
+        if (keepBack(target, unsatisfied.kind, `${key.replace(/:[^:]*$/, "")} ${unsatisfied.text}`), brokenDependencyOf(key) === null)
           return !0;
     return !1;
   }, order = sortedByScore(packages, set3, native), settleFirst = () => order.some((key) => {
     let broken = brokenDependencyOf(key);
-    return broken !== null && settle2(key, broken);
+    return broken !== null && resolveProblem(key, broken);
   });
   for (; settleFirst(); )
     ;
@@ -17518,7 +17934,7 @@ function targetsOf(broken, key, set3, packages, native) {
   return broken.group.flatMap(
     (relation) => [...packages.values()].filter(
       ({ key: other, versions: versions2 }) => versions2.some(
-        ({ version: version2 }) => (offersOf(other, version2, native).get(relation.name) ?? []).some((offer) => broken.kind === "multi-arch" ? offer.own && other !== key : isSatisfied ? isSatisfied(offer, relation, owner, native) : clashes(offer, relation, key, owner, native))
+        ({ version: version2 }) => (providedNames(other, version2, native).get(relation.name) ?? []).some((offer) => broken.kind === "multi-arch" ? offer.isOwnName && other !== key : isSatisfied ? isSatisfied(offer, relation, owner, native) : isExcluded(offer, relation, key, owner, native))
       )
     ).map((one) => one.key)
   );
@@ -17526,7 +17942,7 @@ function targetsOf(broken, key, set3, packages, native) {
 function ownReason({ onHold, phased, known }) {
   return onHold ? { because: "hold", text: "it is on hold" } : isHalfInstalled(known.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
 }
-function isGone(installed, { ignoreHold }) {
+function countsAsRemoved(installed, { ignoreHold }) {
   return isHalfInstalled(installed) && (ignoreHold || installed.want !== "hold");
 }
 function isHalfInstalled({ state, flag: flag2 }) {
@@ -17658,10 +18074,10 @@ var ARCHIVE_ADDRESSES = {
   security: [SECURITY_ARCHIVE, "http://deb.debian.org/debian-security"]
 }, KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 function withAptSources(updates, states) {
-  let isRead = new Set(states.asConfigured.indexes.map(placeOf2));
+  let isRead = new Set(states.asConfigured.indexes.map(indexKey));
   return updates.map((update3) => {
     let indexesWithUpdate = indexesOf2(update3, states), [first] = indexesWithUpdate, isLacking = indexesWithUpdate.every(
-      (index) => !isRead.has(placeOf2(index)) && index.release.component !== "main"
+      (index) => !isRead.has(indexKey(index)) && index.release.component !== "main"
     );
     return first === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf3(first, states) };
   });
@@ -17670,31 +18086,37 @@ function asWithSources(updates, states) {
   let updatesWithoutSource = updates.filter(({ aptSource }) => aptSource !== null);
   if (updatesWithoutSource.length === 0)
     return updates;
-  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf10 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates.map(
-    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf10(update3)) ?? null }
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf11(update3)) ?? null }
   );
 }
 function indexesOf2({ indexes }, { reference }) {
   return reference.indexes.filter(({ name }) => indexes.includes(name));
 }
-function placeOf2({ release: { codename, component: component2, architecture } }) {
+function indexKey({ release: { codename, component: component2, architecture } }) {
   return `${codename} ${component2} ${architecture}`;
 }
 function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
-  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf7(signedBy) ?? []);
+  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf8(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
     ...ARCHIVE_ADDRESSES[archiveOf(suite)]
   ].map((uri) => withoutEnd(uri, "/")).map((uri) => {
-    let twin = configured.targets.find(
+    let sameSource = configured.targets.find(
       (target) => withoutEnd(target.uri, "/") === uri && target.suite === suite && target.signedBy !== null
     );
-    return { uri, suite, component: component2, signedBy: twin === void 0 ? key : keyOf7(twin.signedBy) ?? "", style };
+    return {
+      uri,
+      suite,
+      component: component2,
+      signedBy: sameSource === void 0 ? key : keyOf8(sameSource.signedBy) ?? "",
+      style
+    };
   }).find(isSafeSource) ?? null;
 }
-function keyOf7(signedBy) {
+function keyOf8(signedBy) {
   let key = (signedBy ?? "").split(/[\s,]+/).filter((key2) => key2 !== "").join(",");
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key }) ? key : null;
 }
@@ -17978,14 +18400,14 @@ function readMachineId(text8) {
   return /^[0-9a-f]{32}$/i.test(id) ? id : null;
 }
 function readInstalled(root) {
-  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one) => one.package))), found =   new Map();
+  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one) => one.package))), byName =   new Map();
   return stanzas.filter((one) => {
-    let { name, architecture } = one.package, known = found.get(name) ??   new Map();
-    return !main.has(one.package) || otherInstanceOf(known, architecture) !== void 0 ? !1 : (found.set(name, known.set(architecture, one)), !0);
+    let { name, architecture } = one.package, known = byName.get(name) ??   new Map();
+    return !main.has(one.package) || otherInstanceOf(known, architecture) !== void 0 ? !1 : (byName.set(name, known.set(architecture, one)), !0);
   });
 }
 
-var PLACES = ["own", "proposed", "stable", "moving"];
+var SUITE_PLACES = ["own", "proposed", "stable", "moving"];
 function versionsIn(indexes, native) {
   let versions2 =   new Map();
   for (let stanza of indexes.flat()) {
@@ -17996,7 +18418,7 @@ function versionsIn(indexes, native) {
 }
 function suiteWithVersion(one, { suites, native }) {
   let key = packageKey(one.name, one.architecture, native), hasVersion2 = ({ versions: versions2 }) => versions2.get(key)?.includes(one.version) === !0;
-  for (let place2 of PLACES) {
+  for (let place2 of SUITE_PLACES) {
     let found = suites.find((suite) => suite.place === place2 && hasVersion2(suite));
     if (found !== void 0)
       return found;
@@ -18008,7 +18430,7 @@ function isBelowReleaseVersion(one, { suites, native }) {
   return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key) ?? []).some((version2) => compareVersions(one.version, version2) < 0);
 }
 function hasUnknownOrigin(one, archive) {
-  return suiteWithVersion(one, archive) !== null || hasVendorVersionShape(one, archive) ? !1 : !(isBelowReleaseVersion(one, archive) && isMarked(one.version, archive.codename));
+  return suiteWithVersion(one, archive) !== null || hasVendorVersionShape(one, archive) ? !1 : !(isBelowReleaseVersion(one, archive) && isBuiltForRelease(one.version, archive.codename));
 }
 function hasVendorVersionShape({ name, version: version2 }, { knowsVendors }) {
   return knowsVendors && vendorOf(name, version2)?.hasVendorVersion === !0;
@@ -18017,7 +18439,7 @@ function isAboveDebians(one, { suites, native }) {
   let key = packageKey(one.name, one.architecture, native);
   return suites.flatMap((suite) => suite.versions.get(key) ?? []).every((version2) => compareVersions(one.version, version2) > 0);
 }
-function isMarked(version2, codename) {
+function isBuiltForRelease(version2, codename) {
   let number2 = supportOf(codename, "").row?.version ?? null;
   return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version2);
 }
@@ -18042,13 +18464,13 @@ function kindOfMoving(suite) {
   return suite === "sid" || suite === "experimental" ? suite : suite.includes("-backports") ? "backports" : "testing";
 }
 
-var NEEDED = ["package", "version", "architecture"];
+var REQUIRED_FIELDS = ["package", "version", "architecture"];
 function indexStanzas(text8, where) {
-  let stanzas = parsed2(text8 === "" || text8.endsWith(`
+  let stanzas = parseWithPlace(text8 === "" || text8.endsWith(`
 `) ? text8 : `${text8}
 `, where);
   for (let { fields, line } of stanzas) {
-    let name = fields.get("package") ?? "", missing = NEEDED.find((field) => !fields.get(field));
+    let name = fields.get("package") ?? "", missing = REQUIRED_FIELDS.find((field) => !fields.get(field));
     if (missing !== void 0)
       throw brokenIndex(`the stanza of ${JSON.stringify(name)} has no ${missing} field`, `${where}:${line}`);
     try {
@@ -18059,7 +18481,7 @@ function indexStanzas(text8, where) {
   }
   return stanzas;
 }
-function parsed2(text8, where) {
+function parseWithPlace(text8, where) {
   try {
     return parseStanzas(text8, where);
   } catch (error) {
@@ -18113,7 +18535,7 @@ var nullableText = string().nullable(), problem2 = object({ code: string(), what
     detail: nullableText
   })
 ), OTHER_SUITE_SCHEMA = object({
-  suites: array(SUITE.extend({ place: _enum(PLACES), row: string() })),
+  suites: array(SUITE.extend({ place: _enum(SUITE_PLACES), row: string() })),
   unread: array(object({ suite: string(), why: string() }))
 }), ARCHIVE2 = object({
   codename: string(),
@@ -18150,15 +18572,15 @@ function aptStatesOf(root, archive, evidence) {
       throw incomplete(`the suite ${name} is missing from the evidence`, "archive.json");
     if (!suite.indexes.some(({ component: component2 }) => component2 === "main"))
       throw incomplete(`the component "main" of ${name} is missing from the evidence`, "archive.json");
-    let further = archive.elsewhere.suites.filter((one) => one.suite === name);
-    return [suite, ...further].flatMap(
+    let otherComponents = archive.elsewhere.suites.filter((one) => one.suite === name);
+    return [suite, ...otherComponents].flatMap(
       (one) => one.indexes.map((index) => indexOf(one, index, "deb.debian.org", packages))
     );
   });
   refuseUnreadComponent(configured.installed, own, archive);
   let debian = configured.targets.filter(isDebianArchive), indexes = [], unavailable = [];
   for (let target of debian) {
-    let suite = archive.suites.find((one) => isNamed(one, target.suite)), index = suite?.indexes.find(
+    let suite = archive.suites.find((one) => isSuiteNamed(one, target.suite)), index = suite?.indexes.find(
       ({ component: component2, architecture }) => component2 === target.component && architecture === target.architecture
     ), expired = archive.asked.find(
       (one) => one.outcome === "archive-expired" && one.suite === target.suite && one.url === addressOf(target)
@@ -18182,7 +18604,7 @@ function aptStatesOf(root, archive, evidence) {
     others: configured.targets.filter((target) => !isDebianArchive(target))
   };
 }
-function isNamed({ suite, release: release2 }, name) {
+function isSuiteNamed({ suite, release: release2 }, name) {
   return suite === name || release2.suite === name || release2.codename === name;
 }
 function indexOf(suite, index, site, packages) {
@@ -18197,14 +18619,14 @@ function indexOf(suite, index, site, packages) {
     packages: packages(document)
   };
 }
-function refuseUnreadComponent(installed, own, { codename, elsewhere, suites }) {
+function refuseUnreadComponent(installed, ownIndexes, { codename, elsewhere, suites }) {
   let unreadSuites = elsewhere.unread.filter(
     ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
   );
   for (let { suite, why } of unreadSuites) {
     let read5 = suites.find((one) => one.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
     for (let { package: one, stanza } of installed) {
-      let has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own.find(has)?.release.component ?? "main";
+      let hasPackage = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? ownIndexes.find(hasPackage)?.release.component ?? "main";
       if (component2 !== "main" && !read5.some((name) => name === component2))
         throw new SeaworthyError({
           code: "archive-component-unread",
@@ -18214,7 +18636,7 @@ function refuseUnreadComponent(installed, own, { codename, elsewhere, suites }) 
     }
   }
 }
-var CONFIGURATION = [
+var APT_CONFIGURATION = [
   "apt.conf",
   "apt.conf.d",
   "preferences",
@@ -18224,7 +18646,7 @@ var CONFIGURATION = [
 ];
 function refuseUnreadable2(unreadable2) {
   for (let [path, why] of Object.entries(unreadable2))
-    if (!(!CONFIGURATION.some(
+    if (!(!APT_CONFIGURATION.some(
       (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`)
     ) && path !== "etc/apt" && path !== "etc"))
       throw new SeaworthyError({
@@ -18233,12 +18655,12 @@ function refuseUnreadable2(unreadable2) {
         where: path
       });
 }
-var WITNESSES = ["base-files", "libc6"];
+var RELEASE_PACKAGES = ["base-files", "libc6"];
 function refuseOtherRelease({ installed, indexes }, codename) {
-  for (let witness of WITNESSES) {
+  for (let witness of RELEASE_PACKAGES) {
     let installedVersion = installed.find(({ package: { name } }) => name === witness)?.package.version, available = indexes.filter(({ release: release2 }) => release2.codename === codename).flatMap(({ packages }) => packages).find(({ fields }) => fields.get("package") === witness)?.fields.get("version");
     if (!(installedVersion === void 0 || available === void 0)) {
-      if (stemOf(installedVersion, witness) === stemOf(available, witness))
+      if (upstreamVersion2(installedVersion, witness) === upstreamVersion2(available, witness))
         return;
       throw new SeaworthyError({
         code: "release-mismatch",
@@ -18248,251 +18670,12 @@ function refuseOtherRelease({ installed, indexes }, codename) {
     }
   }
 }
-function stemOf(version2, witness) {
+function upstreamVersion2(version2, witness) {
   let upstream = version2.replace(/^\d+:/, "").replace(/[-+~].*$/s, "");
   return witness === "base-files" ? upstream.replace(/\..*/s, "") : upstream;
 }
 function readsSecurity({ indexes }, codename) {
   return indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
-}
-
-function claimsOf(image) {
-  let { files } = mergeLayers(image.layers), codename = codenameIn(files), debian = debianIn(image.history, codename);
-  return {
-    label: labelIn(image.config),
-    debian,
-    likely: debian === null ? [] : likelyIn(image.history, debian.codename),
-    distroless: distrolessIn(files)
-  };
-}
-function labelIn(config) {
-  let labels2 = config.config?.Labels;
-  if (typeof labels2 != "object" || labels2 === null)
-    return null;
-  let text8 = (name2) => {
-    let value = Reflect.get(labels2, name2);
-    return typeof value == "string" ? value.trim() : "";
-  }, name = text8("org.opencontainers.image.base.name") || runImageIn(text8("io.buildpacks.lifecycle.metadata")), reference = parseReference(name);
-  if (reference === null)
-    return null;
-  let digest = text8("org.opencontainers.image.base.digest");
-  return { reference, digest: reference.digest ?? (/^sha256:[0-9a-f]{64}$/.test(digest) ? digest : null) };
-}
-function runImageIn(metadata) {
-  try {
-    let { runImage, stack } = JSON.parse(metadata), name = runImage?.image ?? stack?.runImage?.image;
-    return typeof name == "string" ? name : "";
-  } catch {
-    return "";
-  }
-}
-var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL3 = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
-function debianIn(history, codename) {
-  let first = history[0]?.createdBy ?? "", [, timestamp, seconds3] = DEBUERREOTYPE.exec(first) ?? [];
-  return timestamp !== void 0 ? { codename: timestamp, asOf: new Date(Number(seconds3) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
-}
-var BY_VARIABLE = {
-  PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
-  NODE_VERSION: (v, c) => [`node:${v}-${c}-slim`, `node:${v}-${c}`],
-  RUBY_VERSION: (v, c) => [`ruby:${v}-slim-${c}`, `ruby:${v}-${c}`],
-  GOLANG_VERSION: (v, c) => [`golang:${v}-${c}`],
-  NGINX_VERSION: (v, c) => [`nginx:${v}-${c}`, `nginx:${v}`],
-  PG_VERSION: (v, c) => [`postgres:${v.replace(/-.*/, "")}-${c}`, `postgres:${v.replace(/-.*/, "")}`]
-};
-function likelyIn(history, codename) {
-  for (let { createdBy } of history) {
-    let line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.+~-]{0,30})$/.exec(createdBy ?? ""), [, name = "", version2 = ""] = line ?? [];
-    if (Object.hasOwn(BY_VARIABLE, name))
-      return (BY_VARIABLE[name]?.(version2, codename) ?? []).flatMap((text8) => {
-        let reference = parseReference(text8);
-        return reference === null ? [] : [referenceName(reference)];
-      });
-  }
-  return [];
-}
-function distrolessIn(files) {
-  let values = parseOsRelease(files["etc/os-release"] ?? files["usr/lib/os-release"] ?? ""), version2 = values.get("VERSION_ID") ?? "";
-  return values.get("PRETTY_NAME") === "Distroless" && /^\d{1,3}$/.test(version2) ? version2 : null;
-}
-function codenameIn(files) {
-  try {
-    return readRelease(files).codename;
-  } catch {
-    return null;
-  }
-}
-
-var REASONS = ["label", "label-digest", "allowed", "history", "dated"], MAX_ALLOWED_BASES = 8;
-function questionsFor(claims, allowed2, mirrors = []) {
-  let { label } = claims, byLabel = [], byDigest = [];
-  if (label !== null) {
-    let { reference, digest } = label;
-    reference.tag !== null && byLabel.push(question({ ...reference, digest: null }, "label")), digest !== null && byDigest.push(question({ ...reference, tag: null, digest }, "label-digest"));
-  }
-  let names3 = allowed2.flatMap((pattern2) => {
-    let reference = pattern2.includes("*") ? null : parseReference(pattern2);
-    return reference === null ? [] : [question(reference, "allowed")];
-  });
-  return [
-    [...byLabel, ...names3.slice(0, MAX_ALLOWED_BASES)],
-    byDigest,
-    [...mirrored([...debianTags(claims), ...claims.likely], mirrors), ...distrolessTags(claims)].map(
-      (reference) => ({ reference, reason: "history" })
-    ),
-    mirrored(datedTags(claims), mirrors).map((reference) => ({ reference, reason: "dated" }))
-  ].filter((round2) => round2.length > 0);
-}
-function mirrored(names3, mirrors) {
-  return names3.flatMap((name) => [
-    name,
-    ...mirrors.map((prefix) => `${prefix}${name.slice(18)}`)
-  ]);
-}
-function debianTags({ debian }) {
-  return debian === null ? [] : [tag(debian.codename), tag(`${debian.codename}-slim`)];
-}
-function datedTags({ debian }) {
-  if (debian === null || debian.asOf === null)
-    return [];
-  let dated = `${debian.codename}-${debian.asOf.replaceAll("-", "")}`;
-  return [tag(dated), tag(`${dated}-slim`)];
-}
-function floatingTag(dated) {
-  return dated.replace(/-\d{8}(?=-slim$|$)/, "");
-}
-function tag(name) {
-  return `docker.io/library/debian:${name}`;
-}
-function distrolessTags({ distroless }) {
-  return distroless === null ? [] : ["static", "base", "cc"].map((kind) => `gcr.io/distroless/${kind}-debian${distroless}:latest`);
-}
-function question(reference, reason) {
-  return { reference: referenceName(reference), reason };
-}
-
-var ANSWER = object({
-  reference: string(),
-  reason: _enum(REASONS),
-  outcome: string(),
-  detail: string().nullable(),
-  digest: string().nullable(),
-  manifest: string().nullable(),
-  diffIds: array(string()),
-  created: string().nullable()
-}), BASE_DOCUMENT = "base.json", AT_HAND = object({ reference: string(), diffIds: array(string()) }), DOCUMENT3 = object({
-  asked: array(ANSWER),
-  atHand: array(AT_HAND)
-});
-function readBaseDocument({ documents }) {
-  return documentIn(documents, BASE_DOCUMENT, DOCUMENT3) ?? { asked: [], atHand: [] };
-}
-function beginsWith(image, layers) {
-  return layers.length > 0 && layers.length <= image.length && layers.every((one, at2) => one === image[at2]);
-}
-
-function deduceBase(image, { asked, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits2 = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits2.map(({ diffIds }) => diffIds.length)), found = { claims, asked, proven: fits2.filter(({ diffIds }) => diffIds.length === longest) }, label = baseFromLabel(found, fits2), matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found), base = label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label, proven = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found.proven.map(({ reference }) => reference);
-  return {
-    ...base,
-    claimed: claims.label === null ? null : referenceName(claims.label.reference),
-    proven: label?.restsOn === "layers" ? proven : names3,
-    beginnings: beginningsOf(fits2, matching),
-    unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked)
-  };
-}
-var UNKNOWN_BASE = {
-  name: null,
-  digest: null,
-  restsOn: "nothing",
-  layers: 0,
-  movedOn: null,
-  tag: null,
-  contradicted: !1
-}, CONTRADICTED = { contradicted: !0 };
-function baseFromLabel({ claims: { label }, asked }, fits2) {
-  if (label === null)
-    return null;
-  let { digest } = label, byTag = answerTo(asked, "label"), byDigest = answerTo(asked, "label-digest"), name = referenceName(label.reference), tag2 = byTag?.reference ?? null, part4 = { ...UNKNOWN_BASE, name, digest, tag: tag2 };
-  if (byTag !== null && fits2.includes(byTag))
-    return { ...part4, digest: byTag.digest, restsOn: "layers", layers: byTag.diffIds.length, movedOn: !1 };
-  let movedOn = byTag === null ? null : !0;
-  if (byDigest !== null && fits2.includes(byDigest))
-    return { ...part4, restsOn: "layers", layers: byDigest.diffIds.length, movedOn };
-  let current = digest !== null && (byTag?.digest === digest || byTag?.manifest === digest);
-  return byDigest !== null || current ? { ...part4, contradicted: !0 } : { ...part4, restsOn: "label", movedOn };
-}
-function baseFromLayers({ asked, proven }) {
-  let [first] = proven;
-  if (first === void 0)
-    return null;
-  let { reference: name, digest, diffIds } = first, part4 = { ...UNKNOWN_BASE, name, digest, restsOn: "layers", layers: diffIds.length };
-  if (first.reason !== "dated")
-    return { ...part4, tag: first.reference, movedOn: !1 };
-  let tag2 = floatingTag(first.reference), now = asked.find(({ reference, outcome }) => reference === tag2 && outcome === "ok");
-  return { ...part4, tag: tag2, movedOn: now === void 0 ? null : !0 };
-}
-function baseFromEngine(here) {
-  let [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length);
-  if (nearest === void 0)
-    return null;
-  let { reference: name, diffIds } = nearest;
-  return { ...UNKNOWN_BASE, name, restsOn: "at-hand", layers: diffIds.length };
-}
-function beginningsOf(fits2, here) {
-  let all = [
-    ...fits2.map((one) => ({ ...one, grade: "proven" })),
-    ...here.map((one) => ({ ...one, grade: "at-hand" }))
-  ], byName =   new Map();
-  for (let { reference: name, diffIds, grade } of all)
-    byName.has(name) || byName.set(name, { name, layers: diffIds.length, grade });
-  return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name));
-}
-function baseFromClaims({ claims, asked }) {
-  let { debian, distroless } = claims;
-  if (distroless !== null)
-    return { ...UNKNOWN_BASE, name: "gcr.io/distroless", restsOn: "os-release" };
-  if (debian === null)
-    return UNKNOWN_BASE;
-  let tags = debianTags(claims), now = tags.flatMap((tag2) => asked.filter((one) => one.reference === tag2 && one.outcome === "ok")), { asOf } = debian, newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn = now.length === tags.length && now.every(newer2) ? !0 : null;
-  return {
-    ...UNKNOWN_BASE,
-    name: "docker.io/library/debian",
-    restsOn: "history",
-    movedOn,
-    tag: tags[0] ?? null
-  };
-}
-function answerTo(answers, reason) {
-  return answers.find((one) => one.reason === reason && one.outcome === "ok") ?? null;
-}
-function unansweredOf2(answers) {
-  let failed2 = answers.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
-  return failed2 === void 0 ? null : `${failed2.reference}: ${failed2.detail ?? failed2.outcome}`;
-}
-
-var PACKAGES_DOCUMENT = "base-packages.json", DOCUMENT4 = object({
-  reference: string(),
-  digest: string(),
-  packages: array(object({ name: string(), architecture: string(), version: string() }))
-});
-function readBasePackages({ documents }) {
-  return documentIn(documents, PACKAGES_DOCUMENT, DOCUMENT4);
-}
-function withRebuild(updates, now) {
-  if (now === null)
-    return updates;
-  let versions2 = new Map(now.packages.map((one) => [`${one.name} ${one.architecture}`, one.version]));
-  return updates.map((update3) => {
-    let version2 = versions2.get(`${update3.package} ${update3.architecture}`);
-    return { ...update3, rebuild: rebuildOf(update3, version2) };
-  });
-}
-function rebuildOf({ fixedVersion }, version2) {
-  return version2 === void 0 ? { what: "not-of-base" } : { what: compareVersions(version2, fixedVersion) >= 0 ? "brings" : "leaves", version: version2 };
-}
-function rebuildNote(updates) {
-  let security = updates.filter(({ id, rebuild: rebuild2 }) => id === "security-update" && rebuild2 !== null);
-  return security.length === 0 ? [] : [`a rebuild alone would install ${security.filter(({ rebuild: rebuild2 }) => rebuild2?.what === "brings").length} of the ${security.length} security updates`];
 }
 
 function isSecurity({ release: release2 }) {
@@ -18545,13 +18728,13 @@ function cvesOf({ known, candidate: candidate2 }, tracker, codename) {
     return null;
   let { package: installed } = known.installed, { version: version2, source: source2, sourceVersion } = candidate2.version, after = new Map(
     judgedAs({ ...installed, version: version2, source: source2, sourceVersion }).map((one) => [one.source, one.sourceVersion])
-  ), both = judgedAs(installed).flatMap((one) => {
+  ), fixedCves = judgedAs(installed).flatMap((one) => {
     let newVersion = after.get(one.source);
     return newVersion === void 0 ? [] : [{ source: one.source, from: one.sourceVersion, to: newVersion }];
   });
-  if (both.length === 0)
+  if (fixedCves.length === 0)
     return null;
-  let ids = both.flatMap(
+  let ids = fixedCves.flatMap(
     (one) => [...tracker.get(one.source) ?? []].flatMap(
       ([id, { releases }]) => isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one.from, one.to) ? [id] : []
     )
@@ -18565,22 +18748,22 @@ function isBetween(fixed, from, to) {
   return fixed === null || fixed === "0" ? !1 : compareVersions(fixed, from) > 0 && compareVersions(fixed, to) <= 0;
 }
 
-var VERSION = "0~";
+var CANARY_VERSION = "0~";
 function archiveCanaryProblem(reference) {
   let { indexes, architectures } = reference, subject = subjectOf2(indexes.filter(isSecurity), architectures) ?? subjectOf2(indexes, architectures);
   if (subject === null)
-    return problem3("none of the release's indexes has a package that could serve as the canary");
+    return canaryProblem2("none of the release's indexes has a package that could serve as the canary");
   let { index, stanza } = subject, name = (stanza.fields.get("package") ?? "").toLowerCase(), [native] = architectures, architecture = stanza.fields.get("architecture") || native, fields =   new Map([
     ["package", name],
     ["status", "install ok installed"],
-    ["version", VERSION],
+    ["version", CANARY_VERSION],
     ["architecture", architecture]
   ]), installed = {
     name,
-    version: VERSION,
+    version: CANARY_VERSION,
     architecture,
     source: name,
-    sourceVersion: VERSION,
+    sourceVersion: CANARY_VERSION,
     want: "install",
     flag: "ok",
     state: "installed",
@@ -18589,10 +18772,10 @@ function archiveCanaryProblem(reference) {
     ...reference,
     installed: [{ package: installed, stanza: { fields, line: 1 } }]
   }), [found] = pending, offered = stanza.fields.get("version") ?? "";
-  return found?.kind === "upgrade" && compareVersions(found.candidate.version.version, offered) >= 0 ? isSecurity(index) && originOf(found) !== "security" ? problem3(
-    `the security update ${offered} for the made-up package ${name} ${VERSION} was not reported`
-  ) : null : problem3(
-    `the made-up package ${name} ${VERSION} was not reported as outdated, although ${index.name} has ${offered}`
+  return found?.kind === "upgrade" && compareVersions(found.candidate.version.version, offered) >= 0 ? isSecurity(index) && originOf(found) !== "security" ? canaryProblem2(
+    `the security update ${offered} for the made-up package ${name} ${CANARY_VERSION} was not reported`
+  ) : null : canaryProblem2(
+    `the made-up package ${name} ${CANARY_VERSION} was not reported as outdated, although ${index.name} has ${offered}`
   );
 }
 function subjectOf2(indexes, architectures) {
@@ -18604,7 +18787,7 @@ function subjectOf2(indexes, architectures) {
   }
   return null;
 }
-function problem3(why) {
+function canaryProblem2(why) {
   return withAdvice({
     code: "updates-canary-not-found",
     what: `the comparison with the archive cannot be trusted: ${why}`,
@@ -18612,78 +18795,11 @@ function problem3(why) {
   });
 }
 
-function wantedChangelogs(installed, offered) {
-  let lowest = firstOfEach(installed, compareVersions);
-  return [...firstOfEach(offered, (a, b) => compareVersions(b, a))].flatMap(([source2, version2]) => {
-    let from = lowest.get(source2);
-    return from === void 0 || compareVersions(version2, from) <= 0 ? [] : [{ source: source2, version: version2, installed: from }];
-  }).sort((a, b) => compareText(a.source, b.source));
-}
-function firstOfEach(all, compare2) {
-  let ordered = all.toSorted((a, b) => compare2(b.sourceVersion, a.sourceVersion));
-  return new Map(ordered.map(({ source: source2, sourceVersion }) => [source2, sourceVersion]));
-}
-var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
-function entriesAbove(changelog, version2) {
-  let entries = [];
-  for (let line of changelog.split(`
-`)) {
-    let heading = HEADING.exec(line)?.[1];
-    if (heading !== void 0) {
-      if (!isValidVersion(heading) || compareVersions(heading, version2) <= 0)
-        break;
-      entries.push({ version: heading, lines: [] });
-    }
-    entries.at(-1)?.lines.push(line);
-  }
-  return entries.map((entry) => ({ version: entry.version, text: `${entry.lines.join(`
-`).trimEnd()}
-` }));
-}
-function changelogInDiff(diff) {
-  let lines = diff.split(`
-`), start = lines.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
-  if (start === -1 || !lines[start + 1]?.startsWith("@@ -0,0 "))
-    return null;
-  let added = [];
-  for (let line of lines.slice(start + 2)) {
-    if (!line.startsWith("+") || line.startsWith("+++ "))
-      break;
-    added.push(line.slice(1));
-  }
-  return added.length === 0 ? null : `${added.join(`
-`)}
-`;
-}
-var CHANGELOGS = array(object({ source: string(), text: string().nullable() })), TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
-function fixDaysOf({ documents }) {
-  let changelogs = documentIn(documents, "changelogs.json", CHANGELOGS) ?? [];
-  return new Map(changelogs.map(({ source: source2, text: text8 }) => [source2, text8 === null ?   new Map() : daysIn(text8)]));
-}
-function daysIn(text8) {
-  let days =   new Map(), earliest = "9999";
-  for (let { version: version2, text: entry } of entriesAbove(text8, "0~~")) {
-    let day = dayOf2(entry);
-    day !== null && (earliest = day < earliest ? day : earliest, days.set(version2, earliest));
-  }
-  return days;
-}
-function dayOf2(entry) {
-  let time3 = Date.parse(TRAILER.exec(entry)?.[1] ?? "");
-  return Number.isNaN(time3) ? null : new Date(time3).toISOString().slice(0, 10);
-}
-function firstDay(days, source2, from, to) {
-  let earlierDay = days.get(source2);
-  return earlierDay?.get(to) === void 0 ? null : [...earlierDay].filter(
-    ([version2]) => compareVersions(version2, from) > 0 && compareVersions(version2, to) <= 0
-  ).map(([, day]) => day).sort()[0] ?? null;
-}
-
 var MIN_KNOWN_PACKAGES = 10;
 function databaseFindings({ doubts, older }, reference) {
   let packagesInIndexes = [...reference.packages.values()].filter((one) => highestOf(one) !== null), all = [
     ...doubts,
-    ...oneOf2(
+    ...doubtAbout(
       "older-by-changelog",
       older.filter(({ package: one }) => packagesInIndexes.some((other) => isDebianBuild(one, other))).map((one) => one.package.name)
     ),
@@ -18691,7 +18807,7 @@ function databaseFindings({ doubts, older }, reference) {
   ];
   return [databaseFinding(all)].filter((finding) => finding !== null);
 }
-function oneOf2(kind, packages) {
+function doubtAbout(kind, packages) {
   return packages.length === 0 ? [] : [{ kind, packages: [...new Set(packages)].sort(compareText), layer: null }];
 }
 function highestOf({ versions: versions2 }) {
@@ -18702,14 +18818,16 @@ function isDebianBuild(one, known) {
   return name === one.name && version2 === one.version && architecture === one.architecture && compareVersions(highestOf(known) ?? "", version2) >= 0;
 }
 function aboveEveryIndex(known) {
-  let above = known.filter((one) => compareVersions(highestOf(one) ?? "", one.current.version.version) < 0);
-  return known.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known.length ? [] : oneOf2(
+  let packagesAbove = known.filter(
+    (one) => compareVersions(highestOf(one) ?? "", one.current.version.version) < 0
+  );
+  return known.length < MIN_KNOWN_PACKAGES || packagesAbove.length * 2 <= known.length ? [] : doubtAbout(
     "above-every-index",
-    above.map(({ installed }) => installed.package.name)
+    packagesAbove.map(({ installed }) => installed.package.name)
   );
 }
 
-function foundNotes({
+function updateNotes({
   updates,
   newer: newer2,
   evidence
@@ -18767,8 +18885,8 @@ function spanOf(from, until) {
   return `${count2} ${unit}${count2 === 1 ? "" : "s"}`;
 }
 function unreadNote(unread) {
-  let [first] = unread, names3 = unread.map(({ suite }) => suite).join(", ");
-  return first === void 0 ? [] : [`it is unknown which packages come from the current ${names3}: ${first.why}`];
+  let [first] = unread, names2 = unread.map(({ suite }) => suite).join(", ");
+  return first === void 0 ? [] : [`it is unknown which packages come from the current ${names2}: ${first.why}`];
 }
 function cveNotes(updates, evidence) {
   let source2 = evidence.sources.find(({ name }) => name === "debian-security-tracker");
@@ -18787,8 +18905,8 @@ function hiddenUpdates(updates, { asConfigured, configured }, codename) {
   let reasons = [
     ...configured.pins.length > 0 ? ["preferences"] : [],
     ...configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []
-  ], names3 = [...new Set(hidden.map(({ package: name }) => name))].sort(), why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by apt's ${reasons.join(" and ") || "configuration"}`;
-  return [obstacle("hidden-security-updates", why, { packages: names3 })];
+  ], names2 = [...new Set(hidden.map(({ package: name }) => name))].sort(), why = `apt in this image reads the security suite, but ${names2.length} of the suite's updates ${names2.length === 1 ? "is" : "are"} hidden by apt's ${reasons.join(" and ") || "configuration"}`;
+  return [obstacle("hidden-security-updates", why, { packages: names2 })];
 }
 
 function releaseObstacles({ codename, support, stable, suites }, updates) {
@@ -18814,17 +18932,17 @@ function sourceObstacles({ configured, asConfigured, unavailable, others }, code
     return [];
   let found = [];
   if (!readsSecurity(asConfigured, codename)) {
-    let named = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite", lost = unavailable.find(
+    let readsSuite = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite", missingSources = unavailable.find(
       ({ target, code }) => code === "archive-expired" && archiveOf(target.suite) === "security"
-    ) ?? unavailable.find(({ code }) => code === "snapshot"), why = `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named}`;
+    ) ?? unavailable.find(({ code }) => code === "snapshot"), why = `apt in this image gets nothing from ${codename}-security: ${missingSources?.why ?? readsSuite}`;
     found.push(obstacle("no-security-source", why, { codename, lines: dockerfileLines(codename) }));
   }
-  let literal3 = [...others, ...unavailable.map(({ target }) => target)].find(
+  let literal4 = [...others, ...unavailable.map(({ target }) => target)].find(
     ({ component: component2 }) => component2.startsWith("updates/")
   );
-  if (literal3) {
-    let why = `${place(literal3)} specifies the component "${literal3.component}", which selects no packages; write "${literal3.component.slice(8)}" instead`;
-    found.push(obstacle("updates-main-component", why, { file: literal3.file }));
+  if (literal4) {
+    let why = `${place(literal4)} specifies the component "${literal4.component}", which selects no packages; write "${literal4.component.slice(8)}" instead`;
+    found.push(obstacle("updates-main-component", why, { file: literal4.file }));
   }
   for (let { target, why, code } of firstOfEach2(unavailable))
     code === "archive-expired" ? found.push(obstacle("expired-source", `${place(target)}: ${why}`, { file: target.file })) : code === "snapshot" && found.push(obstacle("snapshot-source", `${place(target)}: ${why}`, { file: target.file }));
@@ -18852,14 +18970,14 @@ function firstOfEach2(unavailable) {
 function place({ file, suite }) {
   return `${file}: ${archiveOf(suite) === "security" ? "security source" : "source"} ${suite}`;
 }
-function brokenStates(installed) {
-  let brokenPackages = installed.filter(({ package: { state, flag: flag2 } }) => flag2 === "reinstreq" || UNFINISHED.includes(state)).map(({ package: { name, flag: flag2, state } }) => `${name} (${flag2} ${state})`).sort();
+function unfinishedPackages(installed) {
+  let brokenPackages = installed.filter(({ package: { state, flag: flag2 } }) => flag2 === "reinstreq" || UNFINISHED_STATES.includes(state)).map(({ package: { name, flag: flag2, state } }) => `${name} (${flag2} ${state})`).sort();
   if (brokenPackages.length === 0)
     return [];
   let why = `dpkg has not finished processing ${brokenPackages.slice(0, 10).join(", ")}${brokenPackages.length > 10 ? " …" : ""}`;
   return [obstacle("dpkg-broken", why, { packages: brokenPackages })];
 }
-var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
+var UNFINISHED_STATES = ["half-installed", "unpacked", "half-configured"];
 
 function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   let { codename, elsewhere } = archive, [native] = reference.architectures, readSuites = elsewhere.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
@@ -18886,94 +19004,9 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   );
   return { packages, stable, moving, unread: elsewhere.unread };
 }
-
 function newerIn(reference, { architectures: [native] }, updates) {
-  let keyOf10 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf10)));
-  return { newer: (one) => versions2.get(keyOf10(one)) ?? null, isLost: (one) => keys.has(keyOf10(one)) };
-}
-function originFindings({ packages, unread }, files, own) {
-  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own.isMoving || from.release === null).map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NOBODY2 }));
-  return [...Map.groupBy(
-    texts2,
-    ({ from: { source: source2, sourceVersion, origin, suite }, party }) => [source2, sourceVersion, origin, suite, party.from].join(`
-`)
-  )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
-    let [first] = group;
-    return first === void 0 ? [] : [findingOfGroup(first, group, unread, own)];
-  });
-}
-var NOBODY2 = { from: null, saysSo: null };
-function findingOfGroup({
-  from: { source: source2, sourceVersion, origin, suite, release: release2, vendor },
-  party
-}, group, unread, own) {
-  let binaries = group.map(({ from: { name: name2, version: version2, architecture } }) => ({ name: name2, version: version2, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source2)}`, common = { package: source2, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source2} ${sourceVersion}`;
-  if (origin === "stable" && release2 !== null && suite !== null)
-    return aboutPackage(otherRelease({ source: source2, sourceVersion, release: release2, suite }, binaries, own), common);
-  let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, why = [
-    `${name} ${where}`,
-    vendor === void 0 ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
-    ...origin === "unknown" ? [unreadText(unread)] : []
-  ].join("; ");
-  return aboutPackage(
-    obstacle("no-security-support", why, {
-      origin,
-      suite,
-      ...party,
-      base: null,
-      vendor: vendor?.title ?? null
-    }),
-    common
-  );
-}
-function updateSourceText(group, origin) {
-  let [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
-  return vendorTitle === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`;
-}
-function otherRelease({ source: source2, sourceVersion, release: release2, suite }, binaries, { codename, newer: newer2, isLost }) {
-  let why = `${source2} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one) => {
-    let version2 = newer2(one);
-    return version2 === null || isUpdateOf(version2.sourceVersion, sourceVersion) ? [] : [{ one, version: version2 }];
-  }), best = higher.map(({ version: version2 }) => version2.sourceVersion).toSorted(compareVersions).at(-1);
-  if (best === void 0)
-    return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
-  let texts2 = [...new Set(higher.map(({ version: version2 }) => `${version2.name} ${version2.version}`))], more = `${why}; the image's release has newer versions: ${texts2.join(", ")} (${codename})`;
-  return {
-    ...obstacle("other-release", more, { release: release2, suite, newer: texts2, base: null }),
-    fixedVersion: best,
-    installable: higher.some(({ one }) => !isLost(one))
-  };
-}
-function isUpdateOf(version2, earlier) {
-  return version2.startsWith(earlier) && /^\+deb\d+u\d/.test(version2.slice(earlier.length));
-}
-function partyText({ from, saysSo }) {
-  return from === null ? "the image has no information about where the package is from" : saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
-}
-function unreadText(unread) {
-  return `it is unknown whether ${unread.map(({ suite }) => suite).join(" or ")} contains this package`;
-}
-var MAX_NAME_LENGTH2 = 200;
-function publisherOf({ installed: { stanza } }, lists) {
-  let field = (name) => stanza.fields.get(name)?.trim().slice(0, MAX_NAME_LENGTH2) ?? "", maintainer = field("maintainer").replace(/\s*<[^>]*>\s*$/, "") || field("maintainer");
-  return field("origin") !== "" ? { from: field("origin"), saysSo: "Origin" } : maintainer !== "" ? { from: maintainer, saysSo: "Maintainer" } : lists.length === 0 ? NOBODY2 : { from: lists.join(", "), saysSo: "apt lists" };
-}
-function foreignLists(files) {
-  let lists = Object.entries(files).filter(([path]) => path.startsWith("var/lib/apt/lists/"));
-  return sorted(lists.flatMap(([path, text8]) => namedIn(text8, path) ?? []));
-}
-function namedIn(text8, path) {
-  let start = text8.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text8.indexOf(`
-
-`) : 0, end2 = text8.indexOf(`
------BEGIN PGP SIGNATURE-----`, start), textRange = text8.slice(start, end2 < 0 ? text8.length : end2);
-  try {
-    let [release2] = parseStanzas(`${textRange.trimEnd()}
-`, path, null);
-    return release2?.fields.get("origin") || release2?.fields.get("label") || null;
-  } catch {
-    return null;
-  }
+  let keyOf11 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf11)));
+  return { newer: (one) => versions2.get(keyOf11(one)) ?? null, isLost: (one) => keys.has(keyOf11(one)) };
 }
 
 var POOL_DOCUMENT = "pool.json", FILE_STATES = ["there", "gone", "unknown"], POOL = array(
@@ -18987,12 +19020,12 @@ function readPool({ documents }) {
   return documentIn(documents, POOL_DOCUMENT, POOL) ?? [];
 }
 function withPool(updates, pool) {
-  let states = new Map(pool.map(({ url: url2, state }) => [url2, state])), byArchive = Map.groupBy(pool, ({ url: url2 }) => archiveOf2(url2)), isGone2 = (url2) => {
+  let states = new Map(pool.map(({ url: url2, state }) => [url2, state])), byArchive = Map.groupBy(pool, ({ url: url2 }) => archiveOf2(url2)), isGone = (url2) => {
     let answers = byArchive.get(archiveOf2(url2)) ?? [], state = states.get(url2);
     return state === void 0 ? answers.length > 0 && answers.every((one) => one.state === "gone") : state === "gone";
   };
   return updates.map(
-    (update3) => update3.deb !== null && isGone2(update3.deb.url) ? { ...update3, installable: !1 } : update3
+    (update3) => update3.deb !== null && isGone(update3.deb.url) ? { ...update3, installable: !1 } : update3
   );
 }
 function archiveOf2(url2) {
@@ -19013,33 +19046,33 @@ var ANSWERED = { check: "security-updates", state: "answered" }, securityUpdates
 };
 function interpret2(evidence, image) {
   try {
-    let archived2 = readProblemDocument(evidence, "archived.json");
-    if (archived2 !== null) {
-      let base = deduceBase(image, readBaseDocument(evidence)), findings = [obstacle("archived-release", archived2, {})], unread = { offered: [], foreign: null, beyond: [], fixDays:   new Map() };
+    let archived = readProblemDocument(evidence, "archived.json");
+    if (archived !== null) {
+      let base = deduceBase(image, readBaseDocument(evidence)), findings = [obstacle("archived-release", archived, {})], unread = { offered: [], foreign: null, beyond: [], fixDays:   new Map() };
       return { ...ANSWERED, findings, notes: [baseSentence(base)], limits: [], ...unread, base };
     }
-    return answer2(evidence, image);
+    return compare2(evidence, image);
   } catch (error) {
     return unanswered2(problemOf(error, "comparing with the archive"));
   }
 }
-function answer2(evidence, image) {
+function compare2(evidence, image) {
   let listing = listingOf(image), { root, release: release2, main } = listing, archive = readArchive(evidence);
   refuseOtherImage2(release2.codename, archive);
   let states = aptStatesOf(root, archive, evidence);
   refuseOtherRelease(states.reference, archive.codename);
-  let problem5 = archiveCanaryProblem(states.reference);
-  if (problem5 !== null)
-    return unanswered2(problem5);
+  let problem4 = archiveCanaryProblem(states.reference);
+  if (problem4 !== null)
+    return unanswered2(problem4);
   let reference = pendingOf(states.reference, "listed"), pendingUpdates = pendingOf(states.asConfigured), hasApt = states.configured.installed.some(({ package: { name } }) => name === "apt"), database = examineDatabase(image, listing), doubts = databaseFindings(database, reference), upgrade;
   try {
     upgrade = upgradeIfAny(states.reference, reference, hasApt), hasApt && upgradeOf(states.asConfigured, pendingUpdates);
   } catch (error) {
     return { ...unanswered2(problemOf(error, "comparing with the archive")), otherFindings: doubts };
   }
-  let tracker = trackerOf(evidence), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), otherSuites = findInOtherSuites(states, archive, evidence, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one) => vendors.some((other) => isSame4(one, other)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
+  let tracker = trackerOf(evidence), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), otherSuites = findInOtherSuites(states, archive, evidence, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one) => vendors.some((other) => isSame3(one, other)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
     ({ name, set: set3 }) => updateFindings(set3, pendingUpdates, null, cves(name))
-  ), fixDays = fixDaysOf(evidence), found = oneForEach(releaseUpdates, otherUpdates).map((one) => ({
+  ), fixDays = fixDaysOf(evidence), found = moreImportantUpdates(releaseUpdates, otherUpdates).map((one) => ({
     ...one,
     hasApt,
     fixDay: dayOf3(one, fixDays)
@@ -19055,7 +19088,7 @@ function answer2(evidence, image) {
     ),
     ...sourceObstacles(states, archive.codename),
     ...imageObstacles,
-    ...brokenStates(states.configured.installed),
+    ...unfinishedPackages(states.configured.installed),
     ...doubts,
     ...originFindings(otherSuites, root.files, {
       codename: archive.codename,
@@ -19067,7 +19100,7 @@ function answer2(evidence, image) {
     ...ANSWERED,
     findings,
     notes: [
-      ...foundNotes({ updates, newer: newer2, evidence }),
+      ...updateNotes({ updates, newer: newer2, evidence }),
       ...poolNote(pool),
       ...rebuildNote(updates),
       baseSentence(base),
@@ -19076,9 +19109,9 @@ function answer2(evidence, image) {
     ],
     limits: [...limitsOf2({ archive, states, upgrade, evidence, elsewhere: otherSuites }), ...compared.limits],
     offered: [
-      ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame4(one, other))),
-      ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
-      ...otherSuites.unread.length === 0 ? offeredOf(moving) : []
+      ...indexedPackages2(reference).filter((one) => !foreign.some((other) => isSame3(one, other))),
+      ...stable.flatMap(({ set: set3 }) => indexedPackages2(set3)),
+      ...otherSuites.unread.length === 0 ? indexedPackages2(moving) : []
     ],
     foreign,
     beyond: updateFindings(moving, pendingUpdates, null, () => null),
@@ -19086,14 +19119,14 @@ function answer2(evidence, image) {
     base
   };
 }
-function unanswered2(problem5) {
-  return { check: "security-updates", state: "unanswered", problem: problem5 };
+function unanswered2(problem4) {
+  return { check: "security-updates", state: "unanswered", problem: problem4 };
 }
 function dayOf3({ source: source2, sourceVersion, fixedSource, fixedSourceVersion: to }, days) {
   return fixedSource !== null || to === null ? null : firstDay(days, source2, sourceVersion, to);
 }
-function oneForEach(own, others) {
-  let isSecurity2 = ({ id }) => id === "security-update", better = (one, than) => than.some((other) => sortKey2(other) === sortKey2(one) && isSecurity2(other) && !isSecurity2(one)), notBetterElsewhere = own.filter((one) => !better(one, others));
+function moreImportantUpdates(own, others) {
+  let isSecurity2 = ({ id }) => id === "security-update", hasMoreImportant = (one, than) => than.some((other) => sortKey2(other) === sortKey2(one) && isSecurity2(other) && !isSecurity2(one)), notBetterElsewhere = own.filter((one) => !hasMoreImportant(one, others));
   return [...notBetterElsewhere, ...others.filter((one) => !isCoveredBy(one, notBetterElsewhere))].sort(
     (a, b) => compareText(sortKey2(a), sortKey2(b))
   );
@@ -19105,10 +19138,10 @@ function trackerOf({ documents }) {
   let text8 = textIn(documents, "tracker.json");
   return text8 === null ? null : parseTracker(text8);
 }
-function isSame4(one, other) {
+function isSame3(one, other) {
   return one.name === other.name && one.version === other.version && one.architecture === other.architecture;
 }
-function offeredOf({ packages }) {
+function indexedPackages2({ packages }) {
   return [...packages.values()].filter(({ versions: versions2 }) => versions2.some(({ indexes }) => indexes.length > 0)).map(({ installed: { package: one } }) => ({
     name: one.name,
     version: one.version,
@@ -19147,15 +19180,15 @@ var INTERPRETERS = {
   "regression-test": regressionTestInterpreter
 };
 function answerOf(evidence, image, foreign = []) {
-  let { check: check2, problem: problem5 } = evidence;
-  if (problem5 !== null)
-    return { check: check2, state: "unanswered", problem: problem5, ...partialAnswerOf(evidence, image, foreign) };
+  let { check, problem: problem4 } = evidence;
+  if (problem4 !== null)
+    return { check, state: "unanswered", problem: problem4, ...partialAnswerOf(evidence, image, foreign) };
   try {
     if (image !== null)
-      return INTERPRETERS[check2].interpret(evidence, image, foreign);
+      return INTERPRETERS[check].interpret(evidence, image, foreign);
     throw new Error("the image was not opened");
   } catch (error) {
-    return { check: check2, state: "unanswered", problem: problemOf(error, check2) };
+    return { check, state: "unanswered", problem: problemOf(error, check) };
   }
 }
 function partialAnswerOf(evidence, image, foreign) {
@@ -19169,26 +19202,26 @@ function partialAnswerOf(evidence, image, foreign) {
 
 var DOUBTFUL = "package-database-doubtful";
 function interpreted(evidence, image, foreign, limits) {
-  let answer4 = answerOf(evidence, image, foreign), problem5 = answer4.state === "answered" ? dataProblem(evidence, limits) : null;
-  if (problem5 === null)
-    return { evidence, answer: answer4 };
-  let more = "applications" in answer4 ? { applications: answer4.applications } : {};
-  return { evidence, answer: { check: answer4.check, state: "unanswered", problem: problem5, ...more } };
+  let answer3 = answerOf(evidence, image, foreign), problem4 = answer3.state === "answered" ? dataProblem(evidence, limits) : null;
+  if (problem4 === null)
+    return { evidence, answer: answer3 };
+  let more = "applications" in answer3 ? { applications: answer3.applications } : {};
+  return { evidence, answer: { check: answer3.check, state: "unanswered", problem: problem4, ...more } };
 }
 function withAnswer(one, change) {
-  let answer4 = one?.answer;
-  if (one === void 0 || answer4?.state !== "answered")
+  let answer3 = one?.answer;
+  if (one === void 0 || answer3?.state !== "answered")
     return one;
-  let own = answer4;
+  let own = answer3;
   return { ...one, answer: { ...own, ...change(own) } };
 }
 function withFindings(one, change) {
   return withAnswer(one, ({ findings }) => ({ findings: change(findings) }));
 }
-function withMore({ evidence, answer: answer4 }, more) {
+function withMore({ evidence, answer: answer3 }, more) {
   return {
     evidence,
-    answer: answer4.state === "answered" ? { ...answer4, findings: [...answer4.findings, ...more] } : { ...answer4, otherFindings: [...answer4.otherFindings ?? [], ...more] }
+    answer: answer3.state === "answered" ? { ...answer3, findings: [...answer3.findings, ...more] } : { ...answer3, otherFindings: [...answer3.otherFindings ?? [], ...more] }
   };
 }
 function withDatabase({ "security-updates": archive, clair }, image) {
@@ -19203,23 +19236,6 @@ function contradictionIn(image) {
       return null;
     throw error;
   }
-}
-
-var BASE_TAG = "base-tag.json", DOCUMENT5 = object({
-  package: string(),
-  version: string(),
-  from: string(),
-  to: string(),
-  outcome: string()
-});
-function withTag(applications, evidence) {
-  let tag2 = evidence === void 0 ? null : documentIn(evidence.documents, BASE_TAG, DOCUMENT5);
-  if (applications === void 0 || tag2 === null || tag2.outcome !== "ok")
-    return applications;
-  let { from, to } = tag2, findings = applications.findings.map(
-    (one) => one.package === tag2.package && one.version === tag2.version && one.fixedVersion !== null ? { ...one, baseTag: { from, to } } : one
-  );
-  return { ...applications, findings };
 }
 
 function supportOfPrograms(items, ends, today) {
@@ -19303,6 +19319,23 @@ function withBranch(finding, ends) {
   };
 }
 
+var BASE_TAG = "base-tag.json", DOCUMENT5 = object({
+  package: string(),
+  version: string(),
+  from: string(),
+  to: string(),
+  outcome: string()
+});
+function withTag(applications, evidence) {
+  let tag2 = evidence === void 0 ? null : documentIn(evidence.documents, BASE_TAG, DOCUMENT5);
+  if (applications === void 0 || tag2 === null || tag2.outcome !== "ok")
+    return applications;
+  let { from, to } = tag2, findings = applications.findings.map(
+    (one) => one.package === tag2.package && one.version === tag2.version && one.fixedVersion !== null ? { ...one, baseTag: { from, to } } : one
+  );
+  return { ...applications, findings };
+}
+
 function summed(inventory, { looked, ends }, { gate }, today) {
   let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) };
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
@@ -19314,7 +19347,7 @@ function withApplications({ clair: own, "security-updates": archive }, limits, {
   let requestedPackages = selectRequested(judgedByOsv, isOf), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = requestedPackages.findings.map((one) => {
     let vendor = sources.get(one.purl), withCycle = ends === null ? one : withBranch(one, ends);
     return vendor === void 0 ? withCycle : { ...withCycle, vendor };
-  }), { problem: problem5, programProblem } = requestedPackages, lacking = joinedProblem([problem5 ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits);
+  }), { problem: problem4, programProblem } = requestedPackages, lacking = joinedProblem([problem4 ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits);
   return {
     clair: withAnswer(withMore(clair, findings), () => ({ lacking })),
     looked: requestedPackages,
@@ -19359,7 +19392,7 @@ function ofImage(name, reads, writes, join2) {
   let add3 = (one) => {
     if (one.opened === void 0)
       return one;
-    let { context } = one.opened, known = { ...one.opened.known, ...join2(one.opened.known, context) }, { applications, account } = known, answers = context.evidence.flatMap(({ check: check2 }) => known[check2] ?? []);
+    let { context } = one.opened, known = { ...one.opened.known, ...join2(one.opened.known, context) }, { applications, account } = known, answers = context.evidence.flatMap(({ check }) => known[check] ?? []);
     return { ...one, applications, account, answers, opened: { known, context } };
   };
   return { name, reads, writes, join: (all) => all.map(add3) };
@@ -19468,8 +19501,8 @@ function interpretEach(one, policy, today) {
   let answers = evidence.filter((own) => !needsOrigin(own)).map(read5), byCheck = Object.assign({}, ...answers.map((own) => ({ [own.answer.check]: own }))), initialKnown = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }, context = { ...one, image, policy, limits };
   return { ...input2, answers, opened: { known: { ...byCheck, ...initialKnown, ...nothing }, context } };
 }
-function needsOrigin({ check: check2 }) {
-  return check2 === "clair";
+function needsOrigin({ check }) {
+  return check === "clair";
 }
 function archiveOf3({ "security-updates": archive }, { policy: { gate } }) {
   return gate.checks.includes("security-updates") && archive?.answer.state === "answered" ? archive.answer : null;
@@ -19497,7 +19530,7 @@ var PROGRAM_NAMES = {
   "eclipse-temurin": "openjdk"
 };
 async function withBaseTag(evidence, image, hasTag2) {
-  let archive = evidence.find(({ check: check2 }) => check2 === "security-updates"), expectedTag = archive === void 0 ? null : tagToRequest(evidence, archive, image), reference = expectedTag === null ? null : parseReference(expectedTag.to);
+  let archive = evidence.find(({ check }) => check === "security-updates"), expectedTag = archive === void 0 ? null : tagToRequest(evidence, archive, image), reference = expectedTag === null ? null : parseReference(expectedTag.to);
   if (archive === void 0 || expectedTag === null || reference === null)
     return evidence;
   let outcome = await hasTag2(reference).then(
@@ -19507,7 +19540,7 @@ async function withBaseTag(evidence, image, hasTag2) {
   return evidence.map((one) => one === archive ? { ...one, documents } : one);
 }
 function tagToRequest(evidence, archive, image) {
-  let clair = evidence.find(({ check: check2 }) => check2 === "clair");
+  let clair = evidence.find(({ check }) => check === "clair");
   try {
     let base = deduceBase(image, readBaseDocument(archive)), name = programOfBase(base);
     return clair === void 0 || name === null ? null : tagOf(base, name, fixableFinding(name, clair, image, base));
@@ -19540,8 +19573,8 @@ function tagOf({ name }, program, finding) {
 
 var NO_ORIGINS = { foreign: [], trackerRows: [] };
 function collectAll(checks, collect) {
-  let origins = () => Promise.resolve(NO_ORIGINS), started = checks.map((check2) => {
-    let one = collect(check2, origins);
+  let origins = () => Promise.resolve(NO_ORIGINS), started = checks.map((check) => {
+    let one = collect(check, origins);
     return origins = one.origins ?? origins, one.evidence;
   });
   return Promise.all(started);
@@ -19553,11 +19586,11 @@ function collectOrigins(images2, collect) {
       resolve(NO_ORIGINS);
   }), origins: async (image) => await found.get(image)?.promise ?? NO_ORIGINS };
 }
-async function collecting(check2, images2, signal, work) {
-  let started = performance.now(), evidence = ({ documents, sources, problem: problem5 = null }) => ({ check: check2, documents, sources, problem: problem5, tookMs: Math.round(performance.now() - started) }), failed2 = (error) => evidence({
+async function collecting(check, images2, signal, work) {
+  let started = performance.now(), evidence = ({ documents, sources, problem: problem4 = null }) => ({ check, documents, sources, problem: problem4, tookMs: Math.round(performance.now() - started) }), failed2 = (error) => evidence({
     documents: {},
     sources: [],
-    problem: problemOf(signal.aborted ? signal.reason : error, check2)
+    problem: problemOf(signal.aborted ? signal.reason : error, check)
   }), evidenceOf3 = (read5) => read5().then(evidence, failed2);
   try {
     return await work(evidenceOf3);
@@ -19711,15 +19744,15 @@ async function openDocument(feed2, source2, options, conditions2 = {}) {
     let path = /^file:/i.test(source2) ? of_fileURLToPath(source2) : source2, { head, body } = await withHead(of_createReadStream(path, { highWaterMark: 2 ** 18 }), 2);
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) };
   }
-  let answer4 = await getAs(source2, options, { "accept-encoding": "gzip", ...conditions2 });
-  if (answer4.status === 304 && Object.keys(conditions2).length > 0)
+  let answer3 = await getAs(source2, options, { "accept-encoding": "gzip", ...conditions2 });
+  if (answer3.status === 304 && Object.keys(conditions2).length > 0)
     return "unchanged";
-  if (answer4.status !== 200) {
-    let { problem: problem5 } = feedError("feed-unreachable", feed2, `the server returned ${answer4.status}`);
-    throw new SeaworthyError(problem5, { cause: { status: answer4.status } });
+  if (answer3.status !== 200) {
+    let { problem: problem4 } = feedError("feed-unreachable", feed2, `the server returned ${answer3.status}`);
+    throw new SeaworthyError(problem4, { cause: { status: answer3.status } });
   }
-  let { etag = null, "last-modified": lastModified = null } = answer4.headers;
-  return { etag, lastModified, body: gunzipped(answer4.body), proven: !0 };
+  let { etag = null, "last-modified": lastModified = null } = answer3.headers;
+  return { etag, lastModified, body: gunzipped(answer3.body), proven: !0 };
 }
 async function openWhole(feed2, source2, options) {
   let opened2 = await openDocument(feed2, source2, options);
@@ -19772,8 +19805,8 @@ function explained(feed2, error, where) {
     return feedError("feed-truncated", feed2, `it arrived incomplete: ${what}`, where);
   if (code.startsWith("Z_"))
     return feedError("feed-malformed", feed2, `it cannot be unpacked: ${what}`, where);
-  let { problem: problem5 } = feedError("feed-unreachable", feed2, `it could not be fetched: ${what}`, where);
-  return new SeaworthyError({ ...problem5, ...hostsOf(error) });
+  let { problem: problem4 } = feedError("feed-unreachable", feed2, `it could not be fetched: ${what}`, where);
+  return new SeaworthyError({ ...problem4, ...hostsOf(error) });
 }
 function hostsOf(error) {
   let { unreachable } = error instanceof SeaworthyError ? error.problem : {};
@@ -20057,7 +20090,7 @@ async function readPart(file, ecosystem) {
   };
   return {
     about: meta,
-    lookUp: (names3) => new Map([...new Set(names3)].map((name) => [name, recordsOf(name)])),
+    lookUp: (names2) => new Map([...new Set(names2)].map((name) => [name, recordsOf(name)])),
     close: () => file.close()
   };
 }
@@ -20206,7 +20239,7 @@ async function trackerIn(cacheDir, name) {
 var DAMAGED = { whole: !1, date: null, fetchedAt: null, rows: null, url: null };
 function namesIn(folder3) {
   return of_readdir(folder3).then(
-    (names3) => names3.sort(),
+    (names2) => names2.sort(),
     () => []
   );
 }
@@ -20370,7 +20403,7 @@ var DATA_FORMAT = "seaworthy-data-1", INDEX_FILE2 = "index.json", PART_NAMES = [
   licence: string(),
   attribution: string(),
   about: object({ file: string().regex(/^[\w.-]{1,120}$/), text: string().max(4096) })
-}), INDEX4 = object({
+}), INDEX3 = object({
   format: literal(DATA_FORMAT),
   date: iso_exports.datetime(),
   parts: array(PART).min(1).max(PART_NAMES.length)
@@ -20380,7 +20413,7 @@ function readHead(bytes2) {
     let { path, size, type } = decodeHeader(bytes2.subarray(0, BLOCK), INDEX_FILE2), text8 = bytes2.subarray(BLOCK, BLOCK + size);
     if (path !== INDEX_FILE2 || type !== "file" || text8.length !== size)
       return null;
-    let index = INDEX4.parse(JSON.parse(text8.toString("utf8")));
+    let index = INDEX3.parse(JSON.parse(text8.toString("utf8")));
     if (new Set(index.parts.map(({ name }) => name)).size !== index.parts.length)
       return null;
     let starts =   new Map(), at2 = BLOCK + padded(size);
@@ -20436,22 +20469,22 @@ async function openReleased(feed2, name, releases, options) {
 }
 async function newest(feed2, releases, options) {
   for (let days = 0; days <= MAX_AGE_DAYS; days++) {
-    let day = new Date(options.now.getTime() - days * DAY_MS3).toISOString().slice(0, 10), url2 = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`, answer4 = await getAs(`${url2}.sigstore.json`, options);
-    if (answer4.status === 200) {
+    let day = new Date(options.now.getTime() - days * DAY_MS3).toISOString().slice(0, 10), url2 = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`, answer3 = await getAs(`${url2}.sigstore.json`, options);
+    if (answer3.status === 200) {
       let { MAX_BUNDLE_BYTES: MOST_BUNDLE_BYTES } = await import("./chunk-io-sigstore-verify-bundle.js");
-      return { day, url: url2, bundle: (await firstBytes(answer4, MOST_BUNDLE_BYTES)).toString("utf8") };
+      return { day, url: url2, bundle: (await firstBytes(answer3, MOST_BUNDLE_BYTES)).toString("utf8") };
     }
-    if (answer4.status !== 404)
-      throw feedError("feed-unreachable", feed2, `the server returned ${answer4.status}`, redactUrl(url2));
+    if (answer3.status !== 404)
+      throw feedError("feed-unreachable", feed2, `the server returned ${answer3.status}`, redactUrl(url2));
   }
   let what = `no data file was published in the last ${MAX_AGE_DAYS + 1} days`;
   throw feedError("feed-unreachable", feed2, what, redactUrl(releases));
 }
 async function readIndex2(feed2, url2, options) {
-  let answer4 = await getAs(url2, options, { range: `bytes=0-${HEAD_BYTES - 1}` });
-  if (answer4.status !== 200 && answer4.status !== 206)
-    throw feedError("feed-unreachable", feed2, `the server returned ${answer4.status}`, url2);
-  let head = readHead(await firstBytes(answer4, HEAD_BYTES));
+  let answer3 = await getAs(url2, options, { range: `bytes=0-${HEAD_BYTES - 1}` });
+  if (answer3.status !== 200 && answer3.status !== 206)
+    throw feedError("feed-unreachable", feed2, `the server returned ${answer3.status}`, url2);
+  let head = readHead(await firstBytes(answer3, HEAD_BYTES));
   if (head === null)
     throw feedError("feed-malformed", feed2, `it is not a data file (${DATA_FORMAT})`, url2);
   return head;
@@ -20466,21 +20499,21 @@ async function requireAttested(feed2, head, bundle, releases, { trustedRoot = nu
 }
 async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
   let repository = releases.replace(/\/releases$/, ""), where = `${repository}, attestation of the data file`, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root"), expectedSigner = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }, { payload, payloadType, identity } = verifyBundle(bundle, roots, expectedSigner, where);
-  if (payloadType !== "application/vnd.in-toto+json" || !isAbout3(payload, sha2563)) {
+  if (payloadType !== "application/vnd.in-toto+json" || !isAbout2(payload, sha2563)) {
     let what = `the attestation does not cover this ${INDEX_FILE2}`;
     throw new SeaworthyError({ code: "signature-refused", what, where });
   }
   return identity;
 }
-function isAbout3(payload, sha2563) {
+function isAbout2(payload, sha2563) {
   let statement2 = JSON.parse(payload);
   return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one) => one?.name === INDEX_FILE2 && one.digest?.sha256 === sha2563);
 }
 async function bytesFrom(feed2, url2, start, bytes2, options) {
-  let answer4 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes2 - 1}` }), isRange = answer4.status === 206 && answer4.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
-  if (answer4.status !== 200 && !isRange)
-    throw feedError("feed-unreachable", feed2, `the server returned ${answer4.status}`, url2);
-  return slice(answer4.body, isRange ? 0 : start, bytes2);
+  let answer3 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes2 - 1}` }), isRange = answer3.status === 206 && answer3.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
+  if (answer3.status !== 200 && !isRange)
+    throw feedError("feed-unreachable", feed2, `the server returned ${answer3.status}`, url2);
+  return slice(answer3.body, isRange ? 0 : start, bytes2);
 }
 async function* slice(body, start, bytes2) {
   let [skip2, left] = [start, bytes2];
@@ -20522,8 +20555,8 @@ async function keptCopy(feed2, source2, options, why) {
 async function readReleased(feed2, releases, options) {
   let { opened: opened2, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
   refuseOld(feed2, made, url2, options);
-  let { table: table2 } = await readFeed(feed2, opened2), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NO_VALIDATORS } }, answer4 = refreshedAnswer(feed2, kept, options);
-  return await keep(options.cacheDir, feed2, releases, kept), { ...answer4, source: { ...answer4.source, attestedBy: attestedBy2 } };
+  let { table: table2 } = await readFeed(feed2, opened2), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NO_VALIDATORS } }, answer3 = refreshedAnswer(feed2, kept, options);
+  return await keep(options.cacheDir, feed2, releases, kept), { ...answer3, source: { ...answer3.source, attestedBy: attestedBy2 } };
 }
 async function readExported(feed2, folder3, options) {
   let { path, fetchedAt } = await exportedIn(feed2, feed2, folder3);
@@ -20699,8 +20732,8 @@ function together(errors) {
   let [first] = errors;
   if (!(first instanceof SeaworthyError))
     return first;
-  let problems = errors.map((error) => problemOf(error, "feeds")), hasSeveral = new Set(problems.map(({ todo }) => todo)).size > 1, problem5 = joinedProblem(problems) ?? first.problem, isNetwork = problem5.unreachable !== void 0;
-  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem5, todo: ADVICE_FOR_SEVERAL } : problem5, {
+  let problems = errors.map((error) => problemOf(error, "feeds")), hasSeveral = new Set(problems.map(({ todo }) => todo)).size > 1, problem4 = joinedProblem(problems) ?? first.problem, isNetwork = problem4.unreachable !== void 0;
+  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem4, todo: ADVICE_FOR_SEVERAL } : problem4, {
     cause: first
   });
 }
@@ -20944,8 +20977,8 @@ async function withFeeds(evidence, feeds) {
       (one) => one.problem === null || Object.keys(one.documents).length > 0 ? rated(one, opened2) : one
     );
   } catch (error) {
-    let problem5 = problemOf(error, "feeds");
-    return evidence.map((one) => one.problem === null ? { ...one, problem: problem5 } : one);
+    let problem4 = problemOf(error, "feeds");
+    return evidence.map((one) => one.problem === null ? { ...one, problem: problem4 } : one);
   }
 }
 function rated(evidence, feeds) {
@@ -21102,7 +21135,7 @@ function directoryAt(source2, tail, tailOffset, at2, reader2) {
   let end2 = reader2 === "java" ? Number(locator.readBigUInt64LE(8)) : record32.end - LOCATOR_BYTES - END64_BYTES;
   if (signatureAt(source2, end2) !== ZIP_RECORD.end64 || end2 + END64_BYTES > source2.size)
     return record32;
-  let record64 = source2.read(end2, END64_BYTES), [size = 0, offset = 0] = [40, 48].map((field) => Number(record64.readBigUInt64LE(field))), isSame5 = (value32, value64) => value32 === ZIP64_PLACEHOLDER || value32 === value64, isSameDirectory = isSame5(record32.size, size) && isSame5(record32.offset, offset);
+  let record64 = source2.read(end2, END64_BYTES), [size = 0, offset = 0] = [40, 48].map((field) => Number(record64.readBigUInt64LE(field))), isSame4 = (value32, value64) => value32 === ZIP64_PLACEHOLDER || value32 === value64, isSameDirectory = isSame4(record32.size, size) && isSame4(record32.offset, offset);
   return reader2 === "java" && !isSameDirectory ? record32 : { end: end2, size, offset, count: record32.count };
 }
 function isDirectory(source2, { end: end2, size }) {
@@ -21226,7 +21259,7 @@ var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }
 async function convert(zip, to, ecosystem, known, now) {
   let part4 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
-    let record4 = readRecord(parsed3(name, bytes2), ecosystem);
+    let record4 = readRecord(parsed2(name, bytes2), ecosystem);
     if (record4 !== "withdrawn" && "error" in record4)
       throw malformed("osv", `${entryName(name)} is not an advisory: ${record4.error}`);
     if (rows += 1, record4 === "withdrawn") {
@@ -21257,7 +21290,7 @@ function withoutDate(ecosystem) {
 function isNeeded2(ecosystem, { affected }) {
   return ecosystem !== "Bitnami" || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)));
 }
-function parsed3(name, bytes2) {
+function parsed2(name, bytes2) {
   try {
     return JSON.parse(bytes2.toString("utf8"));
   } catch {
@@ -21403,8 +21436,8 @@ async function openedFresh(ecosystem, address, { part: part4, meta, attestedBy: 
   let { newest: newest2, rows } = part4.about;
   if (!isUsableDate(newest2)) {
     await part4.close();
-    let { problem: problem5 } = withoutDate(ecosystem);
-    throw new SeaworthyError({ ...problem5, where: redactUrl(addressOf2(address, ecosystem)) });
+    let { problem: problem4 } = withoutDate(ecosystem);
+    throw new SeaworthyError({ ...problem4, where: redactUrl(addressOf2(address, ecosystem)) });
   }
   let hours = hoursBetween(newest2, now);
   if (hours > maxDays * 24) {
@@ -21423,17 +21456,17 @@ function isBucket(base) {
 }
 
 async function lookUpOsv(wanted, addresses2, options) {
-  let all = [...wanted].map(async ([ecosystem, names3]) => {
-    let answer4 = await answerOf2(ecosystem, names3, addresses2, options);
-    return [ecosystem, answer4];
+  let all = [...wanted].map(async ([ecosystem, names2]) => {
+    let answer3 = await answerOf2(ecosystem, names2, addresses2, options);
+    return [ecosystem, answer3];
   });
   return new Map(await Promise.all(all));
 }
-async function answerOf2(ecosystem, names3, addresses2, options) {
+async function answerOf2(ecosystem, names2, addresses2, options) {
   try {
     let { part: part4, source: source2, state, why } = await openOsv(ecosystem, addresses2, options);
     try {
-      return { records: part4.lookUp(names3), source: source2, state, why };
+      return { records: part4.lookUp(names2), source: source2, state, why };
     } finally {
       await part4.close();
     }
@@ -21504,8 +21537,8 @@ function readGemspec(text8, path, inside = null) {
   return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version2 ?? null, inside)];
 }
 function assignedLiteral(text8, field) {
-  let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
-  return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text8)?.slice(1).find((group) => group !== void 0);
+  let literal4 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
+  return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal4}`, "m").exec(text8)?.slice(1).find((group) => group !== void 0);
 }
 var MAX_COMPOSER_PACKAGES = 5e3;
 function readComposer(text8) {
@@ -21536,9 +21569,9 @@ function textOf4(value) {
   return typeof value == "string" && value.trim() !== "" ? value : null;
 }
 
-var VERSION2 = "(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))", pattern = (program, text8) => ({
+var VERSION = "(\\d{1,4}(?:\\.\\d{1,6}){1,3}(?:[-+~]?[A-Za-z][A-Za-z0-9]{0,15})?(?![A-Za-z0-9.]))", pattern = (program, text8) => ({
   program,
-  text: text8.replace("<V>", VERSION2)
+  text: text8.replace("<V>", VERSION)
 }), NODE = [pattern("node", "node\\.js/v<V>\\0"), pattern("node", "/download/release/v<V>/node-v")], RUBY = [
   pattern(
     "ruby",
@@ -21601,7 +21634,7 @@ var DISTINCTIVE_PATTERNS = [
 var firstGroup = (pattern2) => (text8) => pattern2.exec(text8)?.[1], joinedNumbers = (...patterns) => (text8) => {
   let numbers = patterns.map((pattern2) => pattern2.exec(text8)?.[1]);
   return numbers.includes(void 0) ? null : numbers.join(".");
-}, VERSION3 = "(\\d{1,4}(?:\\.\\d{1,6}){0,4}(?:[-+~]?[A-Za-z][\\w.]{0,20})?)", versionBetween = (before, after, flags = "m") => firstGroup(new RegExp(before + VERSION3 + after, flags)), definePattern = (name) => new RegExp(`^#[ \\t]*define[ \\t]+${name}[ \\t]+(\\d{1,4})\\b`, "m"), VERSION_TEXTS = {
+}, VERSION2 = "(\\d{1,4}(?:\\.\\d{1,6}){0,4}(?:[-+~]?[A-Za-z][\\w.]{0,20})?)", versionBetween = (before, after, flags = "m") => firstGroup(new RegExp(before + VERSION2 + after, flags)), definePattern = (name) => new RegExp(`^#[ \\t]*define[ \\t]+${name}[ \\t]+(\\d{1,4})\\b`, "m"), VERSION_TEXTS = {
   "node_version.h": [
     {
       program: "node",
@@ -21874,8 +21907,8 @@ function lookUpAdvisories(images2, sources, run2) {
     let none = { documents: osvDocuments(null), sources: [], advisories: null };
     return { jars: Promise.resolve([]), evidence: Promise.resolve(images2.map(() => none)), addIndex };
   }
-  let ask2 = advisoryRequester(sources, run2), ownLookup = lookUpOwnPackages(images2, ask2, run2, sources.osvFor), jars = ownLookup.then(({ readings, rounds }) => readings.map((one) => knownJars(one, rounds))), evidence = ownLookup.then(async ({ readings, names: names3, rounds }) => {
-    let listed4 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one, at2) => unionOfNames([one.names, namesFromClair(one, listed4[at2] ?? [])])), clairAnswers = await ask2(withoutKnown(unionOfNames(all), names3));
+  let ask = advisoryRequester(sources, run2), ownLookup = lookUpOwnPackages(images2, ask, run2, sources.osvFor), jars = ownLookup.then(({ readings, rounds }) => readings.map((one) => knownJars(one, rounds))), evidence = ownLookup.then(async ({ readings, names: names2, rounds }) => {
+    let listed4 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one, at2) => unionOfNames([one.names, namesFromClair(one, listed4[at2] ?? [])])), clairAnswers = await ask(withoutKnown(unionOfNames(all), names2));
     return all.map((wanted) => evidenceOfLookup(wanted, [...rounds, clairAnswers]));
   });
   return jars.catch(() => {
@@ -21890,10 +21923,10 @@ function advisoryRequester({ osv, osvDays, offline, trustedRoot = null }, run2) 
     now:   new Date(),
     maxDays: osvDays
   };
-  return (names3) => (names3.size > 0 && run2.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`), lookUpOsv(names3, osv, options));
+  return (names2) => (names2.size > 0 && run2.progress(`reading OSV's advisories for ${[...names2.keys()].join(", ")}`), lookUpOsv(names2, osv, options));
 }
-async function lookUpOwnPackages(images2, ask2, run2, osvFor) {
-  let opened2 = await Promise.all(images2.map(({ image }) => image.catch(() => null))), ownNames = unionOfNames(opened2.map((image) => packagesOf2(image, [], osvFor).names)), requested = ask2(ownNames);
+async function lookUpOwnPackages(images2, ask, run2, osvFor) {
+  let opened2 = await Promise.all(images2.map(({ image }) => image.catch(() => null))), ownNames = unionOfNames(opened2.map((image) => packagesOf2(image, [], osvFor).names)), requested = ask(ownNames);
   requested.catch(() => {
   });
   let readings = await Promise.all(
@@ -21901,8 +21934,8 @@ async function lookUpOwnPackages(images2, ask2, run2, osvFor) {
       let { foreign } = await run2.origins(opening);
       return packagesOf2(opened2[at2] ?? null, foreign, osvFor);
     })
-  ), names3 = unionOfNames([ownNames, ...readings.map((one) => one.names)]);
-  return { readings, names: names3, rounds: [await requested, await ask2(withoutKnown(names3, ownNames))] };
+  ), names2 = unionOfNames([ownNames, ...readings.map((one) => one.names)]);
+  return { readings, names: names2, rounds: [await requested, await ask(withoutKnown(names2, ownNames))] };
 }
 function namesFromClair({ image, inventory }, packages) {
   return image === null || inventory === null || packages.length > MAX_PACKAGES ?   new Map() : namesOnlyFromClair({ image, inventory }, packages);
@@ -21919,8 +21952,8 @@ async function withAdvisories(evidence, advisories) {
       };
     });
   } catch (error) {
-    let problem5 = problemOf(error, "osv");
-    return evidence.map((one) => one.problem === null ? { ...one, problem: problem5 } : one);
+    let problem4 = problemOf(error, "osv");
+    return evidence.map((one) => one.problem === null ? { ...one, problem: problem4 } : one);
   }
 }
 function packagesOf2(image, foreign, osvFor) {
@@ -21936,8 +21969,8 @@ function installedIn2(image) {
     return [];
   }
 }
-function evidenceOfLookup(names3, answers) {
-  let advisories = advisoriesIn(names3, answers), sources = [...names3.keys()].flatMap(
+function evidenceOfLookup(names2, answers) {
+  let advisories = advisoriesIn(names2, answers), sources = [...names2.keys()].flatMap(
     (ecosystem) => answers.flatMap((one) => one.get(ecosystem) ?? []).slice(0, 1).flatMap((one) => "problem" in one ? [] : [one.source])
   );
   return { documents: osvDocuments(advisories), sources, advisories };
@@ -21948,15 +21981,15 @@ function isCanaryFound() {
   });
   return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found.some((one) => one.name === name && one.version === version2);
 }
-function advisoriesIn(names3, answers) {
-  let found = [...names3].map(([ecosystem, own]) => {
-    let answersOfOne = answers.flatMap((one) => one.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem5 = canaryProblem("the planted program was not found");
-    return [ecosystem, isProven ? mergedAnswer(ecosystem, own, answersOfOne) : { problem: problem5 }];
+function advisoriesIn(names2, answers) {
+  let found = [...names2].map(([ecosystem, own]) => {
+    let answersOfOne = answers.flatMap((one) => one.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem4 = canaryProblem("the planted program was not found");
+    return [ecosystem, isProven ? mergedAnswer(ecosystem, own, answersOfOne) : { problem: problem4 }];
   });
   return new Map(found);
 }
-function knownJars({ items, names: names3 }, answers) {
-  let maven = advisoriesIn(names3, answers).get("Maven");
+function knownJars({ items, names: names2 }, answers) {
+  let maven = advisoriesIn(names2, answers).get("Maven");
   if (maven === void 0 || "problem" in maven)
     return   new Map();
   let groups = groupsOf2(items, maven.names, maven.records), found = items.flatMap((item) => {
@@ -21965,11 +21998,11 @@ function knownJars({ items, names: names3 }, answers) {
   });
   return new Map(found);
 }
-function mergedAnswer(ecosystem, names3, answers) {
+function mergedAnswer(ecosystem, names2, answers) {
   let failed2 = answers.find((one) => "problem" in one);
   if (failed2 !== void 0)
     return { problem: failed2.problem };
-  let answered = answers.flatMap((one) => "problem" in one ? [] : [one]), keys = new Set([...names3].map((name) => nameKey(ecosystem, name))), records = [...names3].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? [])), unique2 = new Map(records.map((record4) => [record4.id, narrowedRecord(record4, ecosystem, keys)])), withRecords = [...names3].filter((name) => answered.some((one) => one.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
+  let answered = answers.flatMap((one) => "problem" in one ? [] : [one]), keys = new Set([...names2].map((name) => nameKey(ecosystem, name))), records = [...names2].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? [])), unique2 = new Map(records.map((record4) => [record4.id, narrowedRecord(record4, ecosystem, keys)])), withRecords = [...names2].filter((name) => answered.some((one) => one.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
   return { state, why, names: withRecords, records: [...unique2.values()] };
 }
 function narrowedRecord(record4, ecosystem, keys) {
@@ -21977,15 +22010,15 @@ function narrowedRecord(record4, ecosystem, keys) {
   return { ...record4, affected: record4.affected.filter(isWanted) };
 }
 function unionOfNames(all) {
-  let names3 =   new Map();
+  let names2 =   new Map();
   for (let [ecosystem, own] of all.flatMap((one) => [...one]))
-    names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own]));
-  return names3;
+    names2.set(ecosystem,   new Set([...names2.get(ecosystem) ?? [], ...own]));
+  return names2;
 }
 function withoutKnown(all, known) {
   return new Map(
-    [...all].flatMap(([ecosystem, names3]) => {
-      let additionalNames = [...names3].filter((name) => !known.get(ecosystem)?.has(name));
+    [...all].flatMap(([ecosystem, names2]) => {
+      let additionalNames = [...names2].filter((name) => !known.get(ecosystem)?.has(name));
       return additionalNames.length === 0 ? [] : [[ecosystem, new Set(additionalNames)]];
     })
   );
@@ -22025,7 +22058,7 @@ function feedServer(served, allowAll) {
         return sendStatus(response, 405);
       first.resolve();
       let query = new URLSearchParams((request.url ?? "").split("?")[1] ?? "");
-      await answer3(path.join("/"), query, served, { fingerprint, tag: tag2 }, response);
+      await answer2(path.join("/"), query, served, { fingerprint, tag: tag2 }, response);
     })().catch(() => sendStatus(response, 503));
   });
   return server.keepAliveTimeout = 1e3, { server, at: (authority) => ({
@@ -22041,13 +22074,13 @@ function feedServer(served, allowAll) {
     })
   }) };
 }
-async function answer3(path, query, served, { fingerprint, tag: tag2 }, response) {
+async function answer2(path, query, served, { fingerprint, tag: tag2 }, response) {
   let layer = /^layer\/(sha256:[0-9a-f]{64})$/.exec(path);
   if (layer?.[1])
     return sendLayer(await served.layer(layer[1]), response);
   if (path === "debian/dists/" && served.releases) {
-    let names3 = [...(await served.releases).keys()];
-    return send(response, "text/html", names3.map((name) => `<a href="${name}/">${name}/</a>`).join(`
+    let names2 = [...(await served.releases).keys()];
+    return send(response, "text/html", names2.map((name) => `<a href="${name}/">${name}/</a>`).join(`
 `));
   }
   let release2 = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path), version2 = release2?.[1] ? (await served.releases)?.get(release2[1]) : void 0;
@@ -22133,7 +22166,7 @@ function token(key, issuer, now = Date.now()) {
   return `${text8}.${mac}`;
 }
 var ATTEMPT_MS = 2e3;
-async function retry(api, timeoutMs, check2, work) {
+async function retry(api, timeoutMs, check, work) {
   let limit = AbortSignal.timeout(timeoutMs);
   for (let round2 = 0; !limit.aborted; round2++) {
     let timeout = AbortSignal.timeout(ATTEMPT_MS), signal = AbortSignal.any([api.signal, limit, timeout]), result = await work({ ...api, signal }).catch((error) => {
@@ -22143,12 +22176,12 @@ async function retry(api, timeoutMs, check2, work) {
     });
     if (result !== null)
       return result;
-    (timeout.aborted || round2 % 10 === 9) && await check2(), await of_setTimeout(RETRY_PAUSE_MS);
+    (timeout.aborted || round2 % 10 === 9) && await check(), await of_setTimeout(RETRY_PAUSE_MS);
   }
-  return await check2(), null;
+  return await check(), null;
 }
-async function untilReady(api, timeoutMs, check2) {
-  if (!await retry(api, timeoutMs, check2, async (attempt3) => {
+async function untilReady(api, timeoutMs, check) {
+  if (!await retry(api, timeoutMs, check, async (attempt3) => {
     let reply = await send2(attempt3, "/indexer/api/v1/index_state");
     if (reply.status === 401 || reply.status === 403)
       throw refusalError(api, reply);
@@ -22184,8 +22217,8 @@ async function latestUpdate(api, updater = "debian/updater") {
   let reply = await send2(api, "/matcher/api/v1/internal/update_operation?latest=true");
   return reply.status !== 200 ? null : OPERATIONS.safeParse(jsonIn(reply.text)).data?.[updater]?.[0] ?? null;
 }
-async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debian/updater") {
-  let loaded = await retry(api, timeoutMs, check2, async (attempt3) => {
+async function untilUpdated(api, fingerprint, timeoutMs, check, updater = "debian/updater") {
+  let loaded = await retry(api, timeoutMs, check, async (attempt3) => {
     let latest = await latestUpdate(attempt3, updater);
     return latest?.fingerprint === fingerprint ? latest : null;
   });
@@ -22360,7 +22393,7 @@ async function narrowedTracker(tracker, listings, moreSources = []) {
   for (let { codename } of knownListings.length === 0 ? listings : [])
     tracker.requireRelease(codename);
   return tracker.narrow(
-    knownListings.map(({ names: names3, codename }) => ({ packages:   new Set([...names3, ...moreSources]), codename }))
+    knownListings.map(({ names: names2, codename }) => ({ packages:   new Set([...names2, ...moreSources]), codename }))
   );
 }
 async function knownListing(listing, tracker) {
@@ -22419,7 +22452,7 @@ function withCanary(tracker, canary, codenames) {
   }, entry = { description: "proves that Clair reads this tracker", releases: new Map([...codenames].map((codename) => [codename, row])) };
   return new Map([...tracker, [canary.source,   new Map([[canary.cve, entry]])]]);
 }
-function plantedCanary(names3, applications) {
+function plantedCanary(names2, applications) {
   let status = [
     `Package: ${CANARY_PACKAGE}`,
     "Status: install ok installed",
@@ -22427,8 +22460,8 @@ function plantedCanary(names3, applications) {
     "Section: misc",
     "Maintainer: Seaworthy",
     "Architecture: all",
-    `Source: ${names3.source} (${names3.version})`,
-    `Version: ${names3.version}`,
+    `Source: ${names2.source} (${names2.version})`,
+    `Version: ${names2.version}`,
     "Description: canary",
     "",
     ""
@@ -22439,7 +22472,7 @@ function plantedCanary(names3, applications) {
     { path: `${CANARY_FOLDER}/status`, text: status },
     ...applications === null ? [] : canaryFiles(CANARY_FOLDER, applications)
   ]), layer = `sha256:${of_createHash("sha256").update(tar).digest("hex")}`;
-  return { canary: { package: CANARY_PACKAGE, ...names3, layer }, tar };
+  return { canary: { package: CANARY_PACKAGE, ...names2, layer }, tar };
 }
 
 var WELL_KNOWN_SOURCE = "openssl";
@@ -22595,7 +22628,7 @@ async function presentImage(engine, reference, signal, pulling = signal) {
   return existing !== null ? existing : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
 }
 function lastingName(reference, { Id, RepoDigests }) {
-  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame5 = (one) => one?.registry === imageReference?.registry && one?.repository === imageReference?.repository, digest = imageReference?.digest ?? knownReferences.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null;
+  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame4 = (one) => one?.registry === imageReference?.registry && one?.repository === imageReference?.repository, digest = imageReference?.digest ?? knownReferences.find(isSame4)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null;
   return {
     name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`,
     sha256: hex2
@@ -22608,15 +22641,15 @@ async function pullImage(engine, reference, platform, signal) {
     throw noSuchImage(reference, engine, why);
 }
 async function pullByEngine(engine, reference, platform, signal) {
-  let answer4 = await stream(engine, "/images/create", {
+  let answer3 = await stream(engine, "/images/create", {
     method: "POST",
     query: { fromImage: withTag2(reference), platform: platform ?? void 0 },
     signal
   }).catch(messageOf);
-  if (typeof answer4 == "string")
-    return answer4;
+  if (typeof answer3 == "string")
+    return answer3;
   let text8 = "";
-  for await (let chunk of answer4)
+  for await (let chunk of answer3)
     text8 = (text8 + String(chunk)).slice(-2e4);
   let failure = /"error":"((?:[^"\\]|\\.)*)"/.exec(text8);
   return failure ? failure[1] ?? "unknown error" : null;
@@ -22637,14 +22670,14 @@ function blaming(error, input2, wanted, refused7 = null) {
   let isMissing = error instanceof SeaworthyError && error.problem.code === "no-such-image";
   if (!isMissing && (refused7 === null || !(error instanceof EngineError)))
     return error;
-  let { code, what, unreachable } = error.problem, advice2 = `set ${input2} to ${wanted} that the engine has or can pull`, silent = unreachable === void 0 ? {} : { unreachable }, problem5 = {
+  let { code, what, unreachable } = error.problem, advice2 = `set ${input2} to ${wanted} that the engine has or can pull`, silent = unreachable === void 0 ? {} : { unreachable }, problem4 = {
     code,
     what: isMissing ? what : `${refused7}: ${what}`,
     where: input2,
     todo: advice2,
     ...silent
   };
-  return new SeaworthyError(problem5, { cause: error });
+  return new SeaworthyError(problem4, { cause: error });
 }
 async function pushImage(engine, reference, signal) {
   signal.throwIfAborted();
@@ -22813,10 +22846,10 @@ async function postgresReady(host, port2, waiting) {
   let deadline = Date.now() + waiting.timeoutMs;
   for (let round2 = 0; Date.now() < deadline; round2++) {
     waiting.signal.throwIfAborted();
-    let answer4 = await askForLogin(waiting.dial?.(host, port2) ?? of_connect({ host, port: port2 }));
-    if (answer4 === "login")
+    let answer3 = await askForLogin(waiting.dial?.(host, port2) ?? of_connect({ host, port: port2 }));
+    if (answer3 === "login")
       return;
-    if (answer4 === "silent" && !waiting.dial)
+    if (answer3 === "silent" && !waiting.dial)
       throw await waiting.stillRunning(), new UnreachableError(`${host}:${port2} does not answer`);
     round2 % 10 === 9 && await waiting.stillRunning(), await of_setTimeout(PAUSE_MS);
   }
@@ -22828,8 +22861,8 @@ async function postgresReady(host, port2, waiting) {
 }
 function askForLogin(connection) {
   return new Promise((resolve) => {
-    let end2 = (answer4) => {
-      clearTimeout(timer), connection.destroy(), resolve(answer4);
+    let end2 = (answer3) => {
+      clearTimeout(timer), connection.destroy(), resolve(answer3);
     }, isReached = !1;
     connection.on("connect", () => {
       isReached = !0;
@@ -22861,13 +22894,13 @@ async function startBackend(options, images2) {
     database: { id, host: await serviceAddress(engine, id, "PostgreSQL"), password }
   };
 }
-async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs, { dial, check: check2 }) {
+async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs, { dial, check }) {
   await postgresReady(database.host, POSTGRES_PORT, {
     timeoutMs,
     signal,
     ...dial && { dial },
     stillRunning: async () => {
-      await check2(), await assertRunning(engine, database.id, "PostgreSQL");
+      await check(), await assertRunning(engine, database.id, "PostgreSQL");
     }
   });
 }
@@ -23287,7 +23320,7 @@ async function startRelay(options, { images: images2, network }) {
   connections.ended.then((error) => {
     failure = error;
   });
-  let check2 = async () => {
+  let check = async () => {
     if (await assertRunning(engine, id, "The relay container", errors()), failure !== null) {
       let what = `the connection to the relay container was lost: ${messageOf(failure)}`;
       throw new SeaworthyError({ code: "service-ended", what, where: `container ${id.slice(0, 12)}` });
@@ -23295,10 +23328,10 @@ async function startRelay(options, { images: images2, network }) {
   };
   try {
     await withInputName("postgres-image", options, containers.start(engine, id), EXPECTED_IMAGE), await connections.ready.catch(async (error) => {
-      throw signal.throwIfAborted(), await check2(), error;
+      throw signal.throwIfAborted(), await check(), error;
     });
     let authority = `${await serviceAddress(engine, id, "The relay container")}:${8080}`, close = () => connections.end(new Error("the relay is no longer needed"));
-    return { authority, dial: connections.dial, serve: connections.serve, assertRunning: check2, close };
+    return { authority, dial: connections.dial, serve: connections.serve, assertRunning: check, close };
   } catch (error) {
     throw input2.destroy(), error;
   }
@@ -23489,26 +23522,26 @@ async function collectRated(images2, { clair, feeds: sources }, run2) {
     trustedRoot: sources.trustedRoot ?? null,
     cacheDir: run2.trustedCacheDir,
     now:   new Date()
-  }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), ends = endsOf2(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.evidence, data2 = [feeds, advisories, assertAllRead(advisories)];
-  for (let one of [...data2, ends])
+  }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), endsOfLife = endsOfLifeOf(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.evidence, data2 = [feeds, advisories, assertAllRead(advisories)];
+  for (let one of [...data2, endsOfLife])
     one.catch(() => {
     });
   let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
   isForClair || addEmptyIndexes(images2, lookup);
   let options = { ...run2, ...services, lookup: isForClair ? lookup : null, data: data2 }, collected = await collectClair(images2, options);
   addEmptyIndexes(images2, options.lookup);
-  let evidence = await withAdvisories(withEnds(collected, await ends), advisories);
+  let evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories);
   return withFeeds(evidence, feeds);
 }
-async function endsOf2(images2, published3, options) {
+async function endsOfLifeOf(images2, published3, options) {
   let programs = (await Promise.all(images2.map(({ image }) => image.catch(() => null)))).map((image) => image === null ?   new Set() : programsOfImage(image)), openedEnds = programs.some(({ size }) => size > 0) ? await openEnds(published3, options) : null;
   return programs.map(
-    (names3) => names3.size === 0 || openedEnds === null ? { documents: {}, sources: [] } : { documents: endsDocument(openedEnds.ends, names3), sources: [openedEnds.source] }
+    (names2) => names2.size === 0 || openedEnds === null ? { documents: {}, sources: [] } : { documents: endsDocument(openedEnds.ends, names2), sources: [openedEnds.source] }
   );
 }
-function withEnds(evidence, ends) {
+function withEnds(evidence, endsOfLife) {
   return evidence.map((one, at2) => {
-    let { documents = {}, sources = [] } = ends[at2] ?? {};
+    let { documents = {}, sources = [] } = endsOfLife[at2] ?? {};
     return {
       ...one,
       documents: { ...one.documents, ...documents },
@@ -23565,677 +23598,6 @@ var NO_OPTIONS = { config: {}, hostConfig: {} };
 function badOptions(what, where) {
   return new SeaworthyError({ code: "bad-run-options", what, where });
 }
-function withPaths2(spec, directory, read5 = readInside) {
-  let texts2 = (key) => spec.hostConfig[key] ?? [], full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path), binds = texts2("Binds").map((bind) => {
-    let [source2 = "", ...rest] = bind.split(":");
-    return [/^[.~]/.test(source2) ? full(source2) : source2, ...rest].join(":");
-  }), options = texts2("SecurityOpt").map((option) => {
-    let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
-    return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read5(full(profile)), profile)}`;
-  }), changed3 = {
-    ...binds.length > 0 && { Binds: binds },
-    ...options.length > 0 && { SecurityOpt: options }
-  };
-  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
-}
-function profileText(read5, path) {
-  let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text8;
-  try {
-    text8 = read5();
-  } catch (error) {
-    throw invalid2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
-  }
-  if (text8 === null)
-    throw invalid2("does not exist");
-  let profile;
-  try {
-    profile = JSON.parse(text8);
-  } catch {
-    throw invalid2("is not JSON");
-  }
-  let { defaultAction } = profile ?? {};
-  if (typeof defaultAction == "string")
-    return JSON.stringify(profile);
-  throw invalid2('is invalid: it has no "defaultAction" key');
-}
-
-function splitArguments2(line, isFilled = !1) {
-  let args = [], arg = null, at2 = 0, take = (text8) => {
-    arg = (arg ?? "") + text8;
-  };
-  for (; at2 < line.length; ) {
-    let char = line.charAt(at2++);
-    if (char === "\\") {
-      let next = line.charAt(at2++);
-      next !== `
-` && take(next);
-    } else if (char === "'") {
-      let end2 = line.indexOf("'", at2);
-      if (end2 === -1)
-        throw badOptions("a quotation mark is not closed", "run-options");
-      take(line.slice(at2, end2)), at2 = end2 + 1;
-    } else if (char === '"')
-      for (take(""); ; ) {
-        let inner = line.charAt(at2++);
-        if (inner === "")
-          throw badOptions("a quotation mark is not closed", "run-options");
-        if (inner === '"')
-          break;
-        let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
-        isFilled || refuseVariable(inner, line.charAt(at2)), take(escaped ? line.charAt(at2++).replace(`
-`, "") : inner);
-      }
-    else if (/\s/.test(char))
-      arg !== null && args.push(arg), arg = null;
-    else {
-      if (/[;&|<>()]/.test(char))
-        throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
-      isFilled || refuseVariable(char, line.charAt(at2)), take(char);
-    }
-  }
-  return arg === null ? args : [...args, arg];
-}
-function refuseVariable(char, next) {
-  if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
-    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
-}
-
-function bytes(text8, option) {
-  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text8.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid size`, option);
-  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
-}
-function integer(text8, option) {
-  if (!/^-?\d{1,15}$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a whole number`, option);
-  return Number(text8);
-}
-function nanoCpus(text8, option) {
-  if (!/^\d+(?:\.\d+)?$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid number of CPUs`, option);
-  return Math.round(Number(text8) * 1e9);
-}
-function nanoseconds(text8, option) {
-  let units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid duration`, option);
-  return [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
-}
-function flag(text8, option) {
-  if (text8 !== "true" && text8 !== "false")
-    throw badOptions(`${inQuotes(text8)} is neither "true" nor "false"`, option);
-  return text8 === "true";
-}
-function ulimit(text8, option) {
-  let match2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid ulimit (name=soft:hard)`, option);
-  return { Name: match2[1], Soft: Number(match2[2]), Hard: Number(match2[3] ?? match2[2]) };
-}
-function restart(text8, option) {
-  let match2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid restart policy`, option);
-  return { Name: match2[1], MaximumRetryCount: Number(match2[2] ?? 0) };
-}
-function device(text8) {
-  let [host = "", inside, permissions] = text8.split(":");
-  return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
-}
-function ports2(text8, option) {
-  let match2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid port`, option);
-  let [, address = "", host = "", inside = "", protocol = "tcp"] = match2, range = (part4) => {
-    let [from = 0, to = from] = part4.split("-").map(Number);
-    if (to < from || to > 65535 || to - from > 1e3)
-      throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  }, [containerPorts, hostPorts] = [range(inside), host === "" ? [] : range(host)], HostIp = address.replace(/^\[|\]$/g, "");
-  if (containerPorts.length === 1 && hostPorts.length > 1)
-    return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
-  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length)
-    throw badOptions(`${inQuotes(text8)} maps port ranges of different lengths`, option);
-  return containerPorts.map((port2, index) => ({
-    key: `${port2}/${protocol}`,
-    HostIp,
-    HostPort: hostPorts[index] === void 0 ? "" : String(hostPorts[index])
-  }));
-}
-var NONE2 = { binds: [], volumes: [], tmpfs: {} };
-function volume(text8, option) {
-  let [first = "", second, options] = text8.split(":");
-  return second === void 0 ? { ...NONE2, volumes: [absolute(first, option)] } : (absolute(second, option), first.startsWith("/") || first.startsWith(".") || first.startsWith("~") ? {
-    ...NONE2,
-    binds: [options === void 0 ? `${first}:${second}` : `${first}:${second}:${options}`]
-  } : { ...NONE2, volumes: [second] });
-}
-function mount(text8, option) {
-  let fields =   new Map(), driver = [];
-  for (let part4 of text8.split(",")) {
-    let at2 = part4.indexOf("=");
-    part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
-  }
-  let get = (...names3) => names3.map((name) => fields.get(name)).find((one) => one !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
-  if (type === "volume") {
-    let device3 = driver.find((one) => one.startsWith("device="))?.slice(7);
-    if (driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one)) && !device3?.startsWith("/"))
-      throw badOptions("volume-opt=o=bind needs device=/a/path", option);
-    return device3?.startsWith("/") ? { ...NONE2, binds: [`${device3}:${target}${isReadOnly(get) ? ":ro" : ""}`] } : { ...NONE2, volumes: [target] };
-  }
-  if (type === "tmpfs")
-    return { ...NONE2, tmpfs: { [target]: "" } };
-  if (type !== "bind")
-    throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
-  let options = [
-    ...isReadOnly(get) ? ["ro"] : [],
-    ...get("bind-propagation") === void 0 ? [] : [String(get("bind-propagation"))]
-  ];
-  return {
-    ...NONE2,
-    binds: [
-      [
-        /^[.~]/.test(source2) ? source2 : absolute(source2, option),
-        target,
-        ...options.length > 0 ? [options.join(",")] : []
-      ].join(":")
-    ]
-  };
-}
-function isReadOnly(get) {
-  return ["true", "1"].includes(get("readonly", "ro", "read_only") ?? "");
-}
-function absolute(path, option) {
-  if (!path.startsWith("/"))
-    throw badOptions(`${inQuotes(path)} is not an absolute path`, option);
-  return path;
-}
-function inQuotes(text8) {
-  return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
-}
-
-var set2 = (key, read5 = String) => ({ host }, text8, option) => {
-  host[key] = read5(text8, option);
-}, setConfig = (key, read5 = String) => ({ config }, text8) => {
-  config[key] = read5(text8);
-}, add = (key, read5 = String) => ({ host }, text8, option) => {
-  push2(host, key, read5(text8, option));
-}, pair = (part4, key, fallback = "") => (draft, text8) => {
-  let equalsAt = text8.indexOf("="), [name, rest] = equalsAt === -1 ? [text8, fallback] : [text8.slice(0, equalsAt), text8.slice(equalsAt + 1)];
-  draft[part4][key] = { ...draft[part4][key], [name]: rest };
-}, health = (key, read5) => (draft, text8, option) => {
-  draft.health[key] = read5(text8, option);
-}, mounted = (read5) => ({ config, host }, text8, option) => {
-  let { binds, volumes, tmpfs } = read5(text8, option);
-  for (let bind of binds)
-    push2(host, "Binds", bind);
-  for (let path of volumes)
-    config.Volumes = { ...config.Volumes, [path]: {} };
-  Object.keys(tmpfs).length > 0 && (host.Tmpfs = { ...host.Tmpfs, ...tmpfs });
-}, ignore = () => {
-}, VALUED = {
-  "--add-host": add("ExtraHosts"),
-  "--cap-add": add("CapAdd"),
-  "--cap-drop": add("CapDrop"),
-  "--cgroup-parent": set2("CgroupParent"),
-  "--cgroupns": set2("CgroupnsMode"),
-  "--cpu-period": set2("CpuPeriod", integer),
-  "--cpu-quota": set2("CpuQuota", integer),
-  "--cpu-shares": set2("CpuShares", integer),
-  "--cpus": set2("NanoCpus", nanoCpus),
-  "--cpuset-cpus": set2("CpusetCpus"),
-  "--cpuset-mems": set2("CpusetMems"),
-  "--device": add("Devices", device),
-  "--device-cgroup-rule": add("DeviceCgroupRules"),
-  "--dns": add("Dns"),
-  "--dns-option": add("DnsOptions"),
-  "--dns-search": add("DnsSearch"),
-  "--entrypoint": setConfig("Entrypoint", (text8) => text8 === "" ? [""] : [text8]),
-  "--env": ({ config }, text8) => push2(config, "Env", text8.includes("=") ? text8 : `${text8}=`),
-  "--expose": ({ config }, text8) => {
-    let key = text8.includes("/") ? text8 : `${text8}/tcp`;
-    config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
-  },
-  "--gpus": add("DeviceRequests", () => ({ Count: -1, Capabilities: [["gpu"]] })),
-  "--group-add": add("GroupAdd"),
-  "--health-cmd": health("Test", (text8) => ["CMD-SHELL", text8]),
-  "--health-interval": health("Interval", nanoseconds),
-  "--health-retries": health("Retries", integer),
-  "--health-start-period": health("StartPeriod", nanoseconds),
-  "--health-timeout": health("Timeout", nanoseconds),
-  "--hostname": setConfig("Hostname"),
-  "--ipc": set2("IpcMode"),
-  "--label": pair("config", "Labels"),
-  "--log-driver": ignore,
-  "--log-opt": ignore,
-  "--memory": set2("Memory", bytes),
-  "--memory-reservation": set2("MemoryReservation", bytes),
-  "--memory-swap": set2("MemorySwap", (text8, option) => text8 === "-1" ? -1 : bytes(text8, option)),
-  "--memory-swappiness": set2("MemorySwappiness", integer),
-  "--mount": mounted(mount),
-  "--network": set2("NetworkMode"),
-  "--oom-score-adj": set2("OomScoreAdj", integer),
-  "--pid": set2("PidMode"),
-  "--pids-limit": set2("PidsLimit", integer),
-  "--publish": ({ config, host }, text8, option) => {
-    let bindings = { ...host.PortBindings };
-    for (let { key, ...binding } of ports2(text8, option))
-      bindings[key] = [...bindings[key] ?? [], binding], config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
-    host.PortBindings = bindings;
-  },
-  "--restart": set2("RestartPolicy", restart),
-  "--runtime": set2("Runtime"),
-  "--security-opt": add("SecurityOpt"),
-  "--shm-size": set2("ShmSize", bytes),
-  "--stop-signal": setConfig("StopSignal"),
-  "--stop-timeout": setConfig("StopTimeout", Number),
-  "--sysctl": pair("host", "Sysctls"),
-  "--tmpfs": ({ host }, text8) => {
-    let [path = "", ...options] = text8.split(":");
-    host.Tmpfs = { ...host.Tmpfs, [path]: options.join(":") };
-  },
-  "--ulimit": add("Ulimits", ulimit),
-  "--user": setConfig("User"),
-  "--userns": set2("UsernsMode"),
-  "--uts": set2("UTSMode"),
-  "--volume": mounted(volume),
-  "--workdir": setConfig("WorkingDir"),
-  ...Object.fromEntries(
-    "--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link --mac-address --name --network-alias --platform --pull".split(" ").map((name) => [name, ignore])
-  )
-}, SWITCHES = {
-  "--detach": ignore,
-  "--init": set2("Init", flag),
-  "--interactive": ignore,
-  "--no-healthcheck": health("Test", () => ["NONE"]),
-  "--oom-kill-disable": set2("OomKillDisable", flag),
-  "--privileged": set2("Privileged", flag),
-  "--publish-all": set2("PublishAllPorts", flag),
-  "--quiet": ignore,
-  "--read-only": set2("ReadonlyRootfs", flag),
-  "--rm": ignore,
-  "--sig-proxy": ignore,
-  "--tty": ignore
-}, SHORT_OPTIONS = {
-  a: "--attach",
-  q: "--quiet",
-  c: "--cpu-shares",
-  d: "--detach",
-  e: "--env",
-  h: "--hostname",
-  i: "--interactive",
-  l: "--label",
-  m: "--memory",
-  p: "--publish",
-  P: "--publish-all",
-  t: "--tty",
-  u: "--user",
-  v: "--volume",
-  w: "--workdir"
-}, ALIASES = Object.assign(  Object.create(null), {
-  "--net": "--network",
-  "--net-alias": "--network-alias",
-  "--dns-opt": "--dns-option"
-});
-function readRunOptions(line) {
-  return specOf(splitArguments2(line));
-}
-function specOf(args) {
-  let draft = { config: {}, host: {}, health: {} }, rest = expand(args);
-  for (let arg = rest.shift(); arg !== void 0; arg = rest.shift()) {
-    if (!arg.startsWith("--"))
-      throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
-    let cut = arg.indexOf("="), written3 = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written3] ?? written3, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
-    if (flag2)
-      flag2(draft, inlineValue ?? "true", name);
-    else if (valued) {
-      let text8 = inlineValue ?? rest.shift();
-      if (text8 === void 0)
-        throw badOptions("a value is missing", name);
-      valued(draft, text8, name);
-    } else
-      throw badOptions(`${inQuotes(written3)} is not a known option`, "run-options");
-  }
-  let { config, host } = draft;
-  return {
-    config: Object.keys(draft.health).length > 0 ? { ...config, Healthcheck: draft.health } : config,
-    hostConfig: host
-  };
-}
-function expand(args) {
-  return args.flatMap((arg, index) => {
-    if (!/^-[A-Za-z]/.test(arg) || isValue(args, index))
-      return [arg];
-    for (let at2 = 1; at2 < arg.length; at2++) {
-      let long = SHORT_OPTIONS[arg.charAt(at2)];
-      if (long === void 0)
-        throw badOptions(`${inQuotes(arg)} is not a known option`, "run-options");
-      if (Object.hasOwn(SWITCHES, long))
-        continue;
-      let flags = [...arg.slice(1, at2)].map((char) => SHORT_OPTIONS[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
-      return [...flags, ...at2 + 1 < arg.length ? [`${long}=${attached}`] : [long]];
-    }
-    return [...arg.slice(1)].map((char) => SHORT_OPTIONS[char] ?? "");
-  });
-}
-function isValue(args, index) {
-  let before = args[index - 1] ?? "";
-  if (before.includes("="))
-    return !1;
-  if (before.startsWith("--"))
-    return Object.hasOwn(VALUED, before);
-  let last = SHORT_OPTIONS[before.slice(-1)];
-  return /^-[A-Za-z]+$/.test(before) && last !== void 0 && Object.hasOwn(VALUED, last);
-}
-function push2(part4, key, item) {
-  part4[key] = [...part4[key] ?? [], item];
-}
-
-var composeValue = { text: text4, list, pairs, mapping, args: (line) => splitArguments2(line, !0) };
-function text4(value, key) {
-  if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
-    throw badOptions("a single value is expected", key);
-  return String(value).replace(
-    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
-    (whole2, inner, close, bare) => {
-      if (whole2 === "$$")
-        return "$";
-      if (close === "")
-        throw badOptions(`${JSON.stringify(whole2.slice(0, 60))} has no closing brace`, key);
-      let fallback = /^[A-Za-z_]\w*:?-([^$]*)$/.exec(inner ?? "");
-      if (fallback)
-        return fallback[1] ?? "";
-      throw badOptions(`the variable ${JSON.stringify(inner ?? bare)} has no default value`, key);
-    }
-  );
-}
-function list(value, key) {
-  if (Array.isArray(value))
-    return value;
-  if (typeof value == "object" && value !== null)
-    throw badOptions("a list is expected", key);
-  return [value];
-}
-function pairs(value, key) {
-  return Array.isArray(value) ? value.map((item) => text4(item, key)) : Object.entries(mapping(value, key)).map(
-    ([name, item]) => item === null ? name : `${name}=${text4(item, key)}`
-  );
-}
-function mapping(value, key) {
-  if (isRecord(value))
-    return value;
-  throw badOptions("a mapping (key: value) is expected", key);
-}
-
-var { list: list2, mapping: mapping2, text: text5 } = composeValue;
-function projectOptions(service, networks2) {
-  let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
-  return [
-    ...policy == null ? [] : [`--restart=${restartOf(mapping2(policy, "deploy.restart_policy"))}`],
-    ...service.network_mode == null ? [`--network=${networkOf(service, networks2)}`] : []
-  ];
-}
-function restartOf({ condition, max_attempts: attempts }) {
-  let conditionText = text5(condition ?? "any", "condition"), known = { none: "no", any: "always" };
-  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text5(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
-}
-function networkOf({ networks: networks2 }, declared) {
-  let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key = text5(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`);
-  return own.name != null ? text5(own.name, `networks.${key}`) : text5(own.external ?? !1, `networks.${key}`) === "false" ? `project_${key}` : key;
-}
-function grantsOf(service) {
-  let withheld = ["secret", "config"].flatMap(
-    (kind) => list2(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
-      let name = text5(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
-      return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
-    })
-  );
-  return withheld.length === 0 ? {} : { withheld };
-}
-function serviceVolumes(value, declared) {
-  let volumes = mapping2(declared ?? {}, "volumes");
-  return list2(value, "volumes").map((item) => {
-    let isLong = typeof item == "object" && item !== null, [first = "", ...rest] = isLong ? [] : text5(item, "volumes").split(":"), name = isLong ? text5(item.source ?? "", "volumes") : first, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
-    return device3 === null || isLong && (item.type ?? "volume") !== "volume" ? item : isLong ? { ...item, type: "bind", source: device3 } : [device3, ...rest].join(":");
-  });
-}
-function refuseIncluded(service, root, file) {
-  if (root.include == null)
-    return;
-  let { volumes = [], networks: networks2 = [] } = service, mounted2 = list2(volumes ?? [], "volumes").flatMap((item) => {
-    let isLong = typeof item == "object" && item !== null, [source2 = "", target] = isLong ? [text5(item.source ?? "", "volumes"), ""] : text5(item, "volumes").split(":");
-    return target === void 0 || source2 === "" || /^[./~]/.test(source2) ? [] : [source2];
-  }), joined6 = Array.isArray(networks2) ? networks2.map(String) : Object.keys(mapping2(networks2 ?? {}, "networks")), isDefinedInProject = (key, name) => Object.hasOwn(mapping2(root[key] ?? {}, key), name), other = [
-    ...mounted2.filter((name) => !isDefinedInProject("volumes", name)),
-    ...joined6.filter((name) => name !== "default" && !isDefinedInProject("networks", name))
-  ];
-  if (other.length > 0)
-    throw badOptions(
-      `included files are not read, but the service uses ${other.join(", ")}, which this file does not define`,
-      file
-    );
-}
-function deviceOf(volume3, name) {
-  if (volume3 == null)
-    return null;
-  let { driver_opts: options } = mapping2(volume3, `volumes.${name}`);
-  if (options == null)
-    return null;
-  let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
-  if (device3 === void 0)
-    return null;
-  let path = text5(device3, `volumes.${name}.driver_opts.device`);
-  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text5(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
-}
-function relative(path) {
-  return /^[/.~]/.test(path) ? path : `./${path}`;
-}
-
-var { list: list3, pairs: pairs2, mapping: mapping3, text: text6 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text6(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text6(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), KEYS2 = {
-  cap_add: repeatedOption("--cap-add"),
-  cap_drop: repeatedOption("--cap-drop"),
-  cgroup: singleOption("--cgroupns"),
-  cgroup_parent: singleOption("--cgroup-parent"),
-  cpu_period: singleOption("--cpu-period"),
-  cpu_quota: singleOption("--cpu-quota"),
-  cpu_shares: singleOption("--cpu-shares"),
-  cpus: singleOption("--cpus"),
-  cpuset: singleOption("--cpuset-cpus"),
-  deploy: (value, key) => deploy(mapping3(value, key)),
-  device_cgroup_rules: repeatedOption("--device-cgroup-rule"),
-  devices: (value, key) => list3(value, key).map((item) => `--device=${device2(item, key)}`),
-  dns: repeatedOption("--dns"),
-  dns_opt: repeatedOption("--dns-option"),
-  dns_search: repeatedOption("--dns-search"),
-  environment: keyValuePairs("--env"),
-  expose: repeatedOption("--expose"),
-  extra_hosts: repeatedOption("--add-host"),
-  gpus: () => ["--gpus=all"],
-  group_add: repeatedOption("--group-add"),
-  healthcheck: (value, key) => healthcheck2(mapping3(value, key)),
-  hostname: singleOption("--hostname"),
-  init: singleOption("--init"),
-  ipc: singleOption("--ipc"),
-  labels: keyValuePairs("--label"),
-  mem_limit: singleOption("--memory"),
-  mem_reservation: singleOption("--memory-reservation"),
-  mem_swappiness: singleOption("--memory-swappiness"),
-  memswap_limit: singleOption("--memory-swap"),
-  network_mode: singleOption("--network"),
-  oom_kill_disable: singleOption("--oom-kill-disable"),
-  oom_score_adj: singleOption("--oom-score-adj"),
-  pid: singleOption("--pid"),
-  pids_limit: singleOption("--pids-limit"),
-  ports: (value, key) => list3(value, key).map((item) => `--publish=${port(item, key)}`),
-  privileged: singleOption("--privileged"),
-  read_only: singleOption("--read-only"),
-  restart: singleOption("--restart"),
-  runtime: singleOption("--runtime"),
-  security_opt: repeatedOption("--security-opt"),
-  shm_size: singleOption("--shm-size"),
-  stop_signal: singleOption("--stop-signal"),
-  sysctls: keyValuePairs("--sysctl"),
-  tmpfs: repeatedOption("--tmpfs"),
-  ulimits: (value, key) => Object.entries(mapping3(value, key)).map(([name, limit]) => ulimit2(name, limit)),
-  user: singleOption("--user"),
-  userns_mode: singleOption("--userns"),
-  uts: singleOption("--uts"),
-  volumes: (value, key) => list3(value, key).map((item) => volume2(item, key)),
-  working_dir: singleOption("--workdir"),
-  command: () => [],
-  entrypoint: () => [],
-  ...Object.fromEntries(
-    "annotations attach blkio_config build configs container_name depends_on develop domainname env_file external_links image label_file links logging mac_address networks platform profiles pull_policy scale secrets stdin_open stop_grace_period storage_opt tty".split(" ").map((name) => [name, null])
-  )
-};
-function readCompose(yaml, file, service, judged = []) {
-  let root = mapping3(parseCompose(yaml, file), file), services = mapping3(root.services, "services"), name = service ?? onlyServiceOf(services, file, judged);
-  if (!Object.hasOwn(services, name)) {
-    let names3 = Object.keys(services).join(", ");
-    throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names3})`, file);
-  }
-  let found = mapping3(services[name], `services.${name}`);
-  refuseIncluded(found, root, file);
-  let args = Object.entries(found).flatMap(([key, value]) => {
-    if (key.startsWith("x-") || value === null || value === void 0)
-      return [];
-    let translate = Object.hasOwn(KEYS2, key) ? KEYS2[key] : void 0;
-    if (translate === void 0)
-      throw badOptions(`unknown key ${JSON.stringify(key)}`, file);
-    return translate === null ? [] : translate(key === "volumes" ? serviceVolumes(value, root.volumes) : value, key);
-  }), spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }, start = {
-    ...found.command == null ? {} : { Cmd: command(found.command, "command") },
-    ...found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, "entrypoint") }
-  }, test = healthTest(found.healthcheck), { Healthcheck, ...config } = { ...spec.config, ...start }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
-  return { ...spec, config: health2 === void 0 ? config : { ...config, Healthcheck: health2 } };
-}
-function onlyServiceOf(services, file, judged) {
-  let [name, ...others] = Object.keys(services);
-  if (name === void 0)
-    throw badOptions("the file defines no services", file);
-  if (others.length === 0)
-    return name;
-  let runsOne = (nameOf8) => {
-    let judgedNames = judged.map(nameOf8);
-    return [name, ...others].filter((one) => judgedNames.includes(nameOf8(imageOf3(services[one]))));
-  }, [exactMatches, nameMatches] = [
-    runsOne(wholeName),
-    runsOne((image) => familiarName(untagged(wholeName(image))))
-  ], [only, ...more] = exactMatches.length === 1 ? exactMatches : nameMatches;
-  if (only !== void 0 && more.length === 0)
-    return only;
-  let names3 = (nameMatches.length === 0 ? [name, ...others] : nameMatches).join(", "), which2 = nameMatches.length === 0 ? "" : " that run this image";
-  throw badOptions(
-    `the file defines several services${which2}; select one with compose-service: ${names3}`,
-    file
-  );
-}
-function imageOf3(service) {
-  let { image = "" } = isRecord(service) ? service : {};
-  try {
-    return text6(image, "image");
-  } catch {
-    return String(image);
-  }
-}
-function wholeName(image) {
-  let name = parseReference(image);
-  return name === null ? image : referenceName({ ...name, digest: null });
-}
-function parseCompose(yaml, file) {
-  try {
-    return load(yaml, { schema: CORE_SCHEMA.withTags(mergeTag) });
-  } catch (error) {
-    let why = error instanceof Error ? error.message.split(`
-`)[0] ?? "" : String(error);
-    throw badOptions(`not YAML: ${why}`, file);
-  }
-}
-function deploy(found) {
-  let resources2 = mapping3(found.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list3(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
-  return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
-    ([key, option]) => limits[key] === void 0 ? [] : [`${option}=${text6(limits[key], key)}`]
-  ), ...devices2];
-}
-function isDisabled(found) {
-  return text6(found.disable ?? !1, "disable") === "true";
-}
-function healthcheck2(found) {
-  return isDisabled(found) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
-    (key) => found[key] === void 0 ? [] : [`--health-${key.replace("_", "-")}=${text6(found[key], key)}`]
-  );
-}
-function healthTest(value) {
-  if (value == null)
-    return null;
-  let found = mapping3(value, "healthcheck"), { test } = found;
-  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text6(test, "test")] : list3(test, "test").map((item) => text6(item, "test"));
-}
-function command(value, key) {
-  return typeof value == "string" ? composeValue.args(text6(value, key)) : list3(value, key).map((item) => text6(item, key));
-}
-function ulimit2(name, value) {
-  if (typeof value != "object" || value === null)
-    return `--ulimit=${name}=${text6(value, name)}`;
-  let { soft, hard } = value;
-  return `--ulimit=${name}=${text6(soft, name)}:${text6(hard, name)}`;
-}
-function port(value, key) {
-  if (typeof value != "object" || value === null)
-    return text6(value, key);
-  let { target, published: published3, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text6(ip, key), shown4 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published3 === void 0 ? shown4 === "" ? "" : ":" : `${text6(published3, key)}:`;
-  return `${shown4}${outside}${text6(target, key)}${protocol === void 0 ? "" : `/${text6(protocol, key)}`}`;
-}
-function device2(value, key) {
-  if (typeof value != "object" || value === null)
-    return text6(value, key);
-  let { source: source2, target = source2, permissions = "rwm" } = value;
-  return [source2, target, permissions].map((part4) => text6(part4, key)).join(":");
-}
-function volume2(value, key) {
-  if (typeof value != "object" || value === null)
-    return `--volume=${text6(value, key)}`;
-  let { type, source: source2, target, read_only: readOnly, bind } = value, propagation = bind === void 0 ? void 0 : mapping3(bind, key).propagation;
-  return `--mount=${[
-    `type=${text6(type ?? "volume", key)}`,
-    ...source2 === void 0 ? [] : [`source=${type === "bind" ? relative(text6(source2, key)) : text6(source2, key)}`],
-    `target=${text6(target, key)}`,
-    ...text6(readOnly ?? !1, key) === "true" ? ["readonly"] : [],
-    ...propagation === void 0 ? [] : [`bind-propagation=${text6(propagation, key)}`]
-  ].join(",")}`;
-}
-
-function serviceLines(...[yaml, file, service, judged = []]) {
-  let { mapping: mapping4 } = composeValue, services = mapping4(mapping4(parseCompose(yaml, file), file).services, "services"), name = service ?? onlyServiceOf(services, file, judged), all = yaml.split(`
-`), first = all.findIndex((line) => line.startsWith("services")), own = all.findIndex(
-    (line, at3) => at3 > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name
-  ), at2 = Math.max(first, own, 0), outer = own === -1 ? 0 : indentOf(all[own] ?? ""), members2 = own === -1 ? [] : membersBelow(all, own, outer), [firstKey] = members2.filter(({ key }) => key !== null);
-  return {
-    name,
-    line: at2 + 1,
-    indent: firstKey?.indent ?? outer + 2,
-    lines: Object.fromEntries(pathsOf3(members2).filter(([path]) => isRunKey(path)))
-  };
-}
-function membersBelow(all, start, outer) {
-  let rest = all.slice(start + 1), end2 = rest.findIndex((line) => isText(line) && indentOf(line) <= outer);
-  return (end2 === -1 ? rest : rest.slice(0, end2)).flatMap((text8, index) => {
-    let [, item] = /^\s*-\s+["']?([^"'\s]+)/.exec(text8) ?? [], [, key] = /^\s*["']?([\w.-]+)["']?\s*:(?:\s|$)/.exec(text8) ?? [];
-    return isText(text8) && (item ?? key) !== void 0 ? [{ line: start + index + 2, indent: indentOf(text8), key: key ?? null, item: item ?? "" }] : [];
-  });
-}
-function pathsOf3(members2) {
-  let open = [];
-  return members2.map(({ line, indent, key, item }) => {
-    let isInside4 = (outer) => key === null ? outer <= indent : outer < indent;
-    for (; open.length > 0 && !isInside4(open.at(-1)?.indent ?? 0); )
-      open.pop();
-    let name = key ?? item.split(/[=:]/)[0] ?? "", parent = open.at(-1), path = parent === void 0 ? name : `${parent.path}.${name}`;
-    return key !== null && open.push({ indent, path }), [path, line];
-  });
-}
-var isText = (line) => /^\s*[^\s#]/.test(line), indentOf = (line) => line.length - line.trimStart().length;
 
 function collectBody(onBytes) {
   let parts = [];
@@ -24382,15 +23744,15 @@ function treeHash(folder3) {
   return `sha256:${of_createHash("sha256").update(lines.join("")).digest("hex")}`;
 }
 function filesOf(folder3) {
-  return pathsOf4(folder3, "").map((path) => {
+  return pathsOf3(folder3, "").map((path) => {
     let full = of_join(folder3, path), state = of_lstatSync(full), link = state.isSymbolicLink() ? of_readlinkSync(full) : null;
     return { path, isExecutable: (state.mode & 64) !== 0, link };
   });
 }
-function pathsOf4(folder3, below) {
+function pathsOf3(folder3, below) {
   return of_readdirSync(of_join(folder3, below), { withFileTypes: !0 }).flatMap((entry) => {
     let path = below === "" ? entry.name : `${below}/${entry.name}`;
-    return path === ".git" || path === "log" ? [] : entry.isDirectory() ? pathsOf4(folder3, path) : [path];
+    return path === ".git" || path === "log" ? [] : entry.isDirectory() ? pathsOf3(folder3, path) : [path];
   }).sort((a, b) => compareText(a, b));
 }
 
@@ -24400,16 +23762,16 @@ var COMMIT = "ff26d67f25be60fc2d82a01710ee14570b2cb9db", PINNED_BENCH = {
   url: `https://codeload.github.com/docker/docker-bench-security/tar.gz/${COMMIT}`
 }, MAX_BYTES4 = 32 * 2 ** 20;
 async function fetchBench(pinned2, folder3, options) {
-  let answer4 = await getStream(pinned2.url, { ...options, mayBePrivate: () => !0 }).catch(
+  let answer3 = await getStream(pinned2.url, { ...options, mayBePrivate: () => !0 }).catch(
     (error) => {
       options.signal.throwIfAborted();
-      let { what, unreachable } = problemOf(error, pinned2.url), { problem: problem5 } = notFetched(pinned2, what);
-      throw new SeaworthyError(unreachable === void 0 ? problem5 : { ...problem5, unreachable });
+      let { what, unreachable } = problemOf(error, pinned2.url), { problem: problem4 } = notFetched(pinned2, what);
+      throw new SeaworthyError(unreachable === void 0 ? problem4 : { ...problem4, unreachable });
     }
   );
-  if (answer4.status !== 200)
-    throw notFetched(pinned2, `the server returned HTTP ${answer4.status}`);
-  let tarball = await bodyOf(answer4.body, pinned2.url, MAX_BYTES4).catch((error) => {
+  if (answer3.status !== 200)
+    throw notFetched(pinned2, `the server returned HTTP ${answer3.status}`);
+  let tarball = await bodyOf(answer3.body, pinned2.url, MAX_BYTES4).catch((error) => {
     throw options.signal.throwIfAborted(), notFetched(pinned2, problemOf(error, pinned2.url).what);
   });
   return await layOut(tarball, folder3, pinned2), tarball;
@@ -24488,7 +23850,7 @@ async function cacheBench(cacheDir, directory, signal) {
   return await pinnedBench(PINNED_BENCH, cacheDir, { directory, signal, timeoutMs: 6e4 }), PINNED_BENCH.commit;
 }
 function carryBench(from, to) {
-  let { folder: folder3, names: names3 } = KEPT_BENCH, found = listFolder(of_join(from, folder3)).filter((name) => names3.test(name));
+  let { folder: folder3, names: names2 } = KEPT_BENCH, found = listFolder(of_join(from, folder3)).filter((name) => names2.test(name));
   for (let name of found)
     of_mkdirSync(of_join(to, folder3), { recursive: !0, mode: 448 }), of_copyFileSync(of_join(from, folder3, name), of_join(to, folder3, name));
   return found.map((name) => name.replace(/\.tar\.gz$/, ""));
@@ -24679,7 +24041,7 @@ function tarFor({ folder: folder3 }) {
       path: `${FOLDER.slice(1)}${name}/`,
       type: "directory",
       mode: 493,
-      bytes: NONE3
+      bytes: NONE2
     })
   ), file = (path, mode, bytes2) => ({
     ...own,
@@ -24694,7 +24056,7 @@ function tarFor({ folder: folder3 }) {
       type: "symlink",
       mode: 511,
       link,
-      bytes: NONE3
+      bytes: NONE2
     }
   ), stubs = ["ss", "pgrep"].map((name) => file(`bin/${name}`, 493, Buffer.from(`#!/bin/sh
 exit 1
@@ -24706,7 +24068,7 @@ exit 1
     file("config.json", 420, Buffer.from(DOCKER_SETTINGS))
   ]);
 }
-var NONE3 = Buffer.alloc(0);
+var NONE2 = Buffer.alloc(0);
 async function ended(engine, id, ms, signal) {
   let limit = AbortSignal.timeout(ms);
   try {
@@ -24719,7 +24081,7 @@ async function ended(engine, id, ms, signal) {
   }
 }
 async function outputOf(engine, id, signal) {
-  let files =   new Map(), answer4 = await stream(engine, `/containers/${id}/archive`, {
+  let files =   new Map(), answer3 = await stream(engine, `/containers/${id}/archive`, {
     query: { path: `${FOLDER}/out` },
     signal
   }), reader2 = createTarReader(
@@ -24732,7 +24094,7 @@ async function outputOf(engine, id, signal) {
     `container ${id.slice(0, 12)}`,
     { extendedHeaderBytes: 65536 }
   );
-  for await (let chunk of answer4)
+  for await (let chunk of answer3)
     reader2.write(chunk);
   return files;
 }
@@ -24926,7 +24288,7 @@ function redactContainer(container, image) {
     ...ifPresent(
       container,
       "Args",
-      (value) => command2(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)])
+      (value) => command(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)])
     ),
     Config: {
       ...config,
@@ -24935,13 +24297,13 @@ function redactContainer(container, image) {
         "Env",
         (value) => texts(value).map((one) => inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))
       ),
-      ...ifPresent(config, "Cmd", (value) => command2(value, texts(own?.Cmd))),
-      ...ifPresent(config, "Entrypoint", (value) => command2(value, texts(own?.Entrypoint))),
+      ...ifPresent(config, "Cmd", (value) => command(value, texts(own?.Cmd))),
+      ...ifPresent(config, "Entrypoint", (value) => command(value, texts(own?.Entrypoint))),
       ...ifPresent(config, "Labels", (value) => labels(value, part3(own, "Labels"))),
       ...health2 ? {
         Healthcheck: {
           ...health2,
-          ...ifPresent(health2, "Test", (value) => command2(value, texts(part3(own, "Healthcheck")?.Test)))
+          ...ifPresent(health2, "Test", (value) => command(value, texts(part3(own, "Healthcheck")?.Test)))
         }
       } : {}
     }
@@ -24951,7 +24313,7 @@ function ifPresent(object2, key, change) {
   let value = object2[key];
   return typeof value == "object" && value !== null ? { [key]: change(value) } : {};
 }
-function command2(value, own) {
+function command(value, own) {
   let args = texts(value);
   return args.map((arg, index) => {
     if (own.includes(arg))
@@ -25179,11 +24541,11 @@ function ofNoEngine(reference, isPublished, refusal2, options) {
   let { spec, benchEngine } = options;
   if (refuseStart(reference, options), !isPublished && spec !== null || benchEngine === "both-required")
     throw needsEngine(reference);
-  let only = "Docker Bench inspects only images in an engine", engine = refusal2 === null ? "" : `, and the engine did not take a stand-in: ${refusal2}`, why = `the image is ${isPublished ? "in a registry" : "an archive"}, but ${only}${engine}`, rest = { ...options, spec: null, start: !1 };
-  return onlyRead(rest, why, spec === null ? null : `run options are not examined: ${why}`);
+  let only = "Docker Bench inspects only images in an engine", refusalText = refusal2 === null ? "" : `, and the engine did not take a stand-in: ${refusal2}`, why = `the image is ${isPublished ? "in a registry" : "an archive"}, but ${only}${refusalText}`, withoutStart = { ...options, spec: null, start: !1 };
+  return onlyRead(withoutStart, why, spec === null ? null : `run options are not examined: ${why}`);
 }
-function ofPlatform({ engine }, options) {
-  let why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`;
+function ofPlatform({ engine: enginePlatform }, options) {
+  let why = `containers and Docker Bench can run only on the engine's own platform, ${enginePlatform}`;
   return onlyRead({ ...options, spec: null, start: !1 }, why, `not examined: ${why}`);
 }
 function onlyRead(options, withoutDbs, apart = null) {
@@ -25277,8 +24639,8 @@ async function standInFor(opening, index, options, standIns) {
 }
 var NO_REFUSAL = { refusal: null };
 async function runUntilContainersLast(prepared, ready, makeReady, options, keep4) {
-  let answers = await askOver(prepared, ready, options), answer4 = await answers.answer?.catch(() => null);
-  if (answers.answer === null || answer4?.run)
+  let answers = await askOver(prepared, ready, options), answer3 = await answers.answer?.catch(() => null);
+  if (answers.answer === null || answer3?.run)
     return { answers, judged: prepared };
   let replacements = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep4))), engine = replacements.find((one) => one !== null)?.engine;
   if (engine === void 0)
@@ -25294,16 +24656,16 @@ async function askOver(prepared, ready, options) {
   let over = subjects.map(({ id, started, waiter }) => {
     let container = started ?? waiter;
     return { imageId: id, container: container && { id: container.id, name: container.name } };
-  }), answer4 = ready.ask(over);
-  return await answer4.catch(() => null), { answer: answer4, subjects };
+  }), answer3 = ready.ask(over);
+  return await answer3.catch(() => null), { answer: answer3, subjects };
 }
 function sectionsFor({ start, spec }) {
   return start && spec !== null ? "all" : "images";
 }
-async function documentsFor(one, { answer: answer4, subjects }, options, keep4) {
+async function documentsFor(one, { answer: answer3, subjects }, options, keep4) {
   if (one.hides && options.benchEngine === "both-required")
     throw benchError("bench-hidden", HIDDEN);
-  let answered = one.hides ? { run: null, why: HIDDEN } : await answer4, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, whyNotStarted } = one, document = {
+  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, whyNotStarted } = one, document = {
     ...requestOf(options),
     ...one.isStandIn ? { isStandIn: !0 } : {},
     ...whyNotStarted === null ? {} : { start: !1, notStarted: whyNotStarted },
@@ -25324,8 +24686,8 @@ async function documentsFor(one, { answer: answer4, subjects }, options, keep4) 
     "run.json": JSON.stringify(document)
   };
 }
-function skippedIds({ whyNoWaiter, names: names3, id }, subjects) {
-  let isNameless = names3.length === 0 && subjects.some((other) => other.id !== id), why = "Docker Bench distinguishes between the images in a run by their tags, and this image has no tag.";
+function skippedIds({ whyNoWaiter, names: names2, id }, subjects) {
+  let isNameless = names2.length === 0 && subjects.some((other) => other.id !== id), why = "Docker Bench distinguishes between the images in a run by their tags, and this image has no tag.";
   return [
     ...whyNoWaiter === null ? [] : [{ id: "4.1", why: whyNoWaiter }],
     ...isNameless ? ["4.7", "4.9"].map((id2) => ({ id: id2, why })) : []
@@ -25498,7 +24860,7 @@ async function testedEvidence(opening, index, { test, limitMs, earlierResult }, 
     await cleanUpTest(engine, name);
   }
 }
-function testEvidence(about, { ended: ended2, seconds: seconds3, output, how }, problem5 = null) {
+function testEvidence(about, { ended: ended2, seconds: seconds3, output, how }, problem4 = null) {
   let end2 = {
     ...about,
     exitCode: how?.code ?? null,
@@ -25506,7 +24868,7 @@ function testEvidence(about, { ended: ended2, seconds: seconds3, output, how }, 
     ended: ended2,
     seconds: seconds3
   };
-  return { documents: { [END_FILE]: JSON.stringify(end2), [OUTPUT_FILE]: output }, sources: [], problem: problem5 };
+  return { documents: { [END_FILE]: JSON.stringify(end2), [OUTPUT_FILE]: output }, sources: [], problem: problem4 };
 }
 function problemOfEnd({ ended: ended2, how }, where, isParentGone) {
   return how === null ? withAdvice({ code: "test-not-run", what: `the test could not be run: ${ended2}`, where }) : how.late ? withAdvice({ code: "test-timeout", what: `the test was stopped: ${ended2}`, where }) : isParentGone ? withAdvice({ code: "test-reached-out", what: "the gate's parent process ended while the test was running", where }) : null;
@@ -25532,231 +24894,6 @@ async function temporaryName(engine, { Id, RepoTags, RepoDigests }, runId, index
 }
 async function cleanUpTest(engine, name) {
   name !== null && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
-}
-
-var KEPT_INDEXES = {
-  folder: "indexes",
-  names: /^[0-9a-f]{64}\.zst$/,
-  maxEntries: 200,
-  mostBytes: 256 * 2 ** 20
-}, RELEASES_FOLDER = "releases", KEEP_MS = 30 * 864e5, PACK = {
-  params: { [of_constants2.ZSTD_c_compressionLevel]: 1 },
-  writableHighWaterMark: 1 << 22,
-  chunkSize: 1 << 18
-}, UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 };
-function openIndexCache(folder3, counts2) {
-  return folder3 === null ? NO_CACHE : folderCache(of_join(folder3, KEPT_INDEXES.folder), of_join(folder3, RELEASES_FOLDER), counts2);
-}
-var NO_CACHE = {
-  index: async () => null,
-  keeping: async () => null,
-  forget: async () => {
-  },
-  release: () => null,
-  keepRelease: () => {
-  },
-  prune: async () => {
-  }
-};
-function folderCache(indexes, releases, counts2) {
-  let indexPath = (sha2563) => of_join(indexes, `${sha2563}.zst`), releasePath = (suite) => of_join(releases, `${suite.replaceAll("/", "_")}.json`);
-  return {
-    async index(sha2563) {
-      let path = indexPath(sha2563), now =   new Date();
-      if (!(await of_lstat(path).then(
-        (state) => state.isFile(),
-        () => !1
-      ) && await of_utimes(path, now, now).then(() => !0).catch(() => !1)) || !isFolderOrNew(indexes))
-        return null;
-      let packed = of_createReadStream(path, { highWaterMark: 1 << 20 }), unpacker = of_createZstdDecompress(UNPACK);
-      return packed.on("error", (error) => unpacker.destroy(error)), packed.pipe(unpacker);
-    },
-    async keeping(sha2563) {
-      let path = indexPath(sha2563);
-      return await of_mkdir(indexes, { recursive: !0 }).then(
-        () => isFolderOrNew(indexes) ? keepingAt(path) : null,
-        () => null
-      );
-    },
-    forget: (sha2563) => of_rm(indexPath(sha2563), { force: !0 }).catch(() => {
-    }),
-    release(suite) {
-      let path = releasePath(suite), kept = readKeptRelease(path), isOurs = counts2 && isOnlyOurs(releases) && isOnlyOurs(path);
-      return kept === null || isOurs ? kept : { ...kept, readAt: null, validators: {} };
-    },
-    keepRelease(suite, kept) {
-      try {
-        if (of_mkdirSync(releases, { recursive: !0, mode: 448 }), !isFolderOrNew(releases))
-          return;
-        writeText(releasePath(suite), JSON.stringify(kept), 384);
-      } catch {
-      }
-    },
-    async prune(now) {
-      let isOurs = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(of_join(folder3, name)) !== null;
-      for (let folder3 of [indexes, releases].filter(isFolderOrNew))
-        for (let name of await of_readdir(folder3).catch(() => [])) {
-          let path = of_join(folder3, name), changed3 = await of_lstat(path).then(
-            ({ mtimeMs }) => mtimeMs,
-            () => now.getTime()
-          );
-          now.getTime() - changed3 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
-          });
-        }
-    }
-  };
-}
-function keepingAt(path) {
-  let temporary2 = `${path}.${of_randomUUID()}.tmp`, pack = of_createZstdCompress(PACK), file = of_createWriteStream(temporary2, { flags: "wx" }), broken = !1, ended2 = of_finished(pack.pipe(file)).catch(() => {
-    broken = !0;
-  });
-  pack.on("error", () => file.destroy()), file.on("error", () => pack.destroy());
-  let drop = async () => {
-    pack.destroy(), file.destroy(), await ended2, await of_rm(temporary2, { force: !0 }).catch(() => {
-    });
-  };
-  return {
-    async write(chunk) {
-      broken || pack.destroyed || pack.write(chunk) || await Promise.race([new Promise((resolve) => pack.once("drain", resolve)), ended2]);
-    },
-    async keep() {
-      pack.destroyed || pack.end(), await ended2, broken ? await drop() : await of_rename(temporary2, path).catch(drop);
-    },
-    drop
-  };
-}
-function readKeptRelease(path) {
-  try {
-    let kept = JSON.parse(readPlain(path) ?? "null");
-    if (typeof kept?.text != "string" || typeof kept.validators != "object" || kept.validators === null)
-      return null;
-    let time3 = Date.parse(String(kept.readAt));
-    return { ...kept, readAt: Number.isNaN(time3) ? null : new Date(time3).toISOString() };
-  } catch {
-    return null;
-  }
-}
-
-var DEBIAN_ARCHIVE_URLS = {
-  main: `${DEBIAN_ARCHIVE}/`,
-  security: `${SECURITY_ARCHIVE}/`
-}, MAX_MIRRORS_PER_KIND = 4;
-function mirrorsOf(archive, sources) {
-  let { inputs, image, machine, offline = !1 } = sources, input2 = inputs[archive], reachable = [
-    ...input2 === null ? [] : [{ url: withSlash(input2), from: "input" }],
-    ...urlsIn(machine, archive).map((url2) => ({ url: url2, from: "machine" }))
-  ], debian = DEBIAN_ARCHIVE_URLS[archive], all = offline ? [...reachable.filter(({ url: url2 }) => !isDebianHost(url2)), { url: debian, from: "kept" }] : [
-    ...reachable,
-    { url: debian, from: "default" },
-    ...urlsIn(image, archive).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
-  ];
-  return all.filter(({ url: url2 }, index) => all.findIndex((one) => one.url === url2) === index);
-}
-function strangersOf(archive, sources) {
-  let requested = new Set(mirrorsOf(archive, sources).map(({ url: url2 }) => url2));
-  return urlsIn(sources.image, archive).filter((url2) => !isDebianHost(url2)).map(redactUrl).filter((url2) => !requested.has(url2));
-}
-function isDebianHost(address) {
-  let url2 = URL.parse(address);
-  return url2?.port === "" && url2.username === "" && url2.password === "" && /(?:^|\.)debian\.org$/.test(url2.hostname);
-}
-function hostsNamed({ inputs, machine }) {
-  let configuredUrls = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)];
-  return new Set(configuredUrls.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
-}
-function mayRedirect(from, to) {
-  return from.hostname === to.hostname && from.port === to.port || isDebianHost(from.href) && isDebianHost(to.href);
-}
-function urlsIn(targets, archive) {
-  let matchingTargets = targets.filter(
-    (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive
-  );
-  return [...new Set(matchingTargets.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND);
-}
-
-var MAX_OTHER_SUITES = 8;
-function needsOf(image) {
-  let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed4 = listedArchitectures(root), native = nativeArchitecture(packages, listed4), usedArchitectures = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed4, ...[...usedArchitectures].sort()])].filter(
-    (one) => usedArchitectures.has(one) && one !== native && one !== "all" && one !== ""
-  ), sources = sourcesOf3(root.files, [native, ...foreign]), packageSet = new Set(packages), sections = readStanzas(root).filter((one) => packageSet.has(one.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names3 = new Set(packages.map(({ name }) => name));
-  return { codename, native, foreign, packages, names: names3, sourceNames: sourceNames(packages), sources, suites };
-}
-function suitesFor(codename, architectures, sources, declared = []) {
-  let debian = sources.filter(isDebianArchive), components = componentsOf(debian, declared), releaseSuites = [`${codename}-security`, `${codename}-updates`, codename], otherSuites = [...new Set(debian.map(({ suite }) => suite))].filter((suite) => !releaseSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite)).slice(0, MAX_OTHER_SUITES);
-  return [
-    ...releaseSuites.map((suite) => ({
-      suite,
-      archive: archiveOf(suite),
-      components,
-      architectures,
-      required: !0
-    })),
-    ...otherSuites.map((suite) => {
-      let suiteTargets = debian.filter((target) => target.suite === suite), suiteArchitectures = new Set(suiteTargets.map(({ architecture }) => architecture));
-      return {
-        suite,
-        archive: archiveOf(suite),
-        components: componentsOf(suiteTargets),
-        architectures: architectures.filter((one) => suiteArchitectures.has(one)),
-        required: !1
-      };
-    })
-  ];
-}
-function componentsOf(targets, declared = []) {
-  let named = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
-  return [...  new Set(["main", ...named.filter((one) => one !== null).sort()])];
-}
-function sourcesOf3(files, architectures) {
-  try {
-    return readSources(files, architectures);
-  } catch {
-    return [];
-  }
-}
-
-var DEBIAN2 = {
-  certificates: ARCHIVE_KEYS.map(({ key }) => key),
-  oldest: OLDEST_DATES,
-  support: SUPPORT_ROWS
-}, RELEASE_MS = 2e4, PATIENCE_MS = 5e3;
-function openSession(options, trust, keyring, wanted, named) {
-  let { cacheDir, trustedCacheDir: kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options, works =   new Map();
-  return {
-    keyring,
-    trust,
-    now,
-    cache: openIndexCache(cacheDir, kept !== null),
-    signal,
-    packageNames: wanted,
-    http: (kind) => ({
-      signal,
-      retries: kind === "release" ? 1 : 2,
-      timeoutMs: kind === "release" ? Math.min(timeoutMs, RELEASE_MS) : timeoutMs,
-      mayRedirect,
-      mayBePrivate: (hostname) => named.has(hostname)
-    }),
-    newestKept:   new Map(),
-    patienceMs,
-    once: (name, work) => {
-      let result = works.get(name) ?? work();
-      return works.set(name, result), result;
-    }
-  };
-}
-function machineSources(root = "/") {
-  try {
-    let parts = listFolder(of_join(root, "etc/apt/sources.list.d")).map(
-      (name) => `etc/apt/sources.list.d/${name}`
-    ), files = {};
-    for (let path of ["etc/apt/sources.list", ...parts]) {
-      let text8 = /\.(?:list|sources)$/.test(path) ? readText(of_join(root, path)) : null;
-      text8 !== null && (files[path] = text8);
-    }
-    return readSources(files, ["all"]);
-  } catch {
-    return [];
-  }
 }
 
 function archiveProblem(code, what, where) {
@@ -25805,24 +24942,24 @@ var KEPT_SOURCE_FIELDS =   new Set(["package", "version", "directory", "checksum
   ].map((name) => name.toLowerCase())
 ), NEWLINE = 10, EMPTY_LINE = Buffer.from(`
 
-`), FIRST = Buffer.from("Package:"), LATER = Buffer.from(`
+`), FIRST_PACKAGE_FIELD = Buffer.from("Package:"), NEXT_PACKAGE_FIELD = Buffer.from(`
 Package:`);
-function narrower(wanted, of = "packages") {
-  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], rows = 0, sound = !0, rest = Buffer.alloc(0), take = (bytes2, from, to) => {
+function indexFilter(wanted, of = "packages") {
+  let keptFields = of === "sources" ? KEPT_SOURCE_FIELDS : KEPT_FIELDS, stanzas = [], rows = 0, sound = !0, unfinishedStanza = Buffer.alloc(0), take = (bytes2, from, to) => {
     rows++;
     let name = nameOf7(bytes2, from, to);
-    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptOf(bytes2.toString("utf8", from, to), keptFields) });
+    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptFieldsOf(bytes2.toString("utf8", from, to), keptFields) });
   };
   return {
     push(chunk) {
       let at2 = 0;
-      if (rest.length > 0) {
-        let isBreakSplit = rest.at(-1) === NEWLINE && chunk[0] === NEWLINE, end2 = isBreakSplit ? 0 : chunk.indexOf(EMPTY_LINE);
+      if (unfinishedStanza.length > 0) {
+        let isBreakSplit = unfinishedStanza.at(-1) === NEWLINE && chunk[0] === NEWLINE, end2 = isBreakSplit ? 0 : chunk.indexOf(EMPTY_LINE);
         if (end2 === -1) {
-          rest = Buffer.concat([rest, chunk]);
+          unfinishedStanza = Buffer.concat([unfinishedStanza, chunk]);
           return;
         }
-        let whole2 = isBreakSplit ? rest.subarray(0, -1) : Buffer.concat([rest, chunk.subarray(0, end2)]);
+        let whole2 = isBreakSplit ? unfinishedStanza.subarray(0, -1) : Buffer.concat([unfinishedStanza, chunk.subarray(0, end2)]);
         take(whole2, 0, whole2.length), at2 = end2;
       }
       for (; ; ) {
@@ -25833,26 +24970,26 @@ function narrower(wanted, of = "packages") {
           break;
         take(chunk, at2, end2), at2 = end2 + 2;
       }
-      rest = Buffer.from(chunk.subarray(at2));
+      unfinishedStanza = Buffer.from(chunk.subarray(at2));
     },
     end() {
-      let length = rest.at(-1) === NEWLINE ? rest.length - 1 : rest.length;
-      return length > 0 && take(rest, 0, length), sound ? { rows, stanzas } : null;
+      let length = unfinishedStanza.at(-1) === NEWLINE ? unfinishedStanza.length - 1 : unfinishedStanza.length;
+      return length > 0 && take(unfinishedStanza, 0, length), sound ? { rows, stanzas } : null;
     }
   };
 }
 function nameOf7(bytes2, from, to) {
   let at2 = from;
-  if (!FIRST.every((byte, index) => bytes2[from + index] === byte) && (at2 = bytes2.indexOf(LATER, from) + 1, at2 === 0 || at2 >= to))
+  if (!FIRST_PACKAGE_FIELD.every((byte, index) => bytes2[from + index] === byte) && (at2 = bytes2.indexOf(NEXT_PACKAGE_FIELD, from) + 1, at2 === 0 || at2 >= to))
     return null;
-  at2 += FIRST.length;
+  at2 += FIRST_PACKAGE_FIELD.length;
   let end2 = at2;
   for (; end2 < to && bytes2[end2] !== NEWLINE; )
     end2++;
   let name = bytes2.toString("latin1", at2, end2).trim();
   return name === "" ? null : name;
 }
-function keptOf(stanza, kept) {
+function keptFieldsOf(stanza, kept) {
   let keep4 = !1;
   return `${stanza.split(`
 `).filter((line) => (/^[ \t]/.test(line) || (keep4 = kept.has(line.slice(0, line.indexOf(":")).toLowerCase())), keep4)).join(`
@@ -25866,15 +25003,15 @@ var PACKINGS = [".gz", ".xz", ""], CHUNK_BYTES3 = 256 * 1024;
 async function* unpack2(bytes2, packing) {
   packing === "" ? yield bytes2 : packing === ".gz" ? yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK_BYTES3 })) : yield* unxz(bytes2);
 }
-var TURN_BYTES = 1 << 20;
+var BYTES_PER_TURN = 1 << 20;
 async function* unxz(bytes2) {
   let { XzReadableStream } = (await import("./chunk-xz-decompress-dist-package-xz-decompress.js")).default, input2 = new of_ReadableStream({
     start(controller) {
       controller.enqueue(bytes2), controller.close();
     }
-  }), since = 0;
+  }), bytesSinceTurn = 0;
   for await (let chunk of new XzReadableStream(input2))
-    since += chunk.length, since > TURN_BYTES && (await of_setImmediate(), since = 0), chunk.length > 0 && (yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
+    bytesSinceTurn += chunk.length, bytesSinceTurn > BYTES_PER_TURN && (await of_setImmediate(), bytesSinceTurn = 0), chunk.length > 0 && (yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
 }
 async function* unpackUpTo(most, bytes2, packing, where) {
   let size = 0;
@@ -25898,7 +25035,7 @@ async function readIndex3(release2, request, session, wanted = session.packageNa
         listed: listed5,
         plain: unpackedFile,
         packing,
-        at: redactUrl(urls[0] ?? name),
+        where: redactUrl(urls[0] ?? name),
         packageNames: wanted,
         of: stanzaKind
       }
@@ -25910,20 +25047,24 @@ async function readIndex3(release2, request, session, wanted = session.packageNa
   }
   let cached2 = unpackedFile && await indexFromCache(unpackedFile, { packageNames: wanted, of: stanzaKind }, session);
   if (cached2 === null && request.isKept === !0)
-    throw archiveProblem("archive-not-kept", `the cache has no index ${file} of ${request.suite}`, first.at);
-  let [{ at: at2, listed: listed4 }, read5] = cached2 ? [first, cached2] : await fetchFromAnyMirror(packings, session);
+    throw archiveProblem(
+      "archive-not-kept",
+      `the cache has no index ${file} of ${request.suite}`,
+      first.where
+    );
+  let [{ where, listed: listed4 }, read5] = cached2 ? [first, cached2] : await fetchFromAnyMirror(packings, session);
   if (read5.rows === 0 && (request.mustHaveRows || unpackedFile?.size !== 0))
-    throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
-  return { component: component2, architecture, url: at2, sha256: listed4.sha256, ...read5 };
+    throw archiveProblem("archive-index-empty", `${file} contains no packages`, where);
+  return { component: component2, architecture, url: where, sha256: listed4.sha256, ...read5 };
 }
 async function indexFromCache(plain2, narrowing, { cache }) {
   let bytes2 = await cache.index(plain2.sha256);
   if (bytes2 === null)
     return null;
   try {
-    return await check(bytes2, plain2, narrowing, null, "cache");
+    return await filterAndVerify(bytes2, plain2, narrowing, null, "cache");
   } catch {
-    return await cache.forget(plain2.sha256), null;
+    return await cache.remove(plain2.sha256), null;
   }
 }
 async function fetchFromAnyMirror(packings, session) {
@@ -25939,20 +25080,20 @@ async function fetchFromAnyMirror(packings, session) {
   throw missing[0];
 }
 async function indexFromMirror(request, session) {
-  let { urls, listed: listed4, plain: plain2, packing, at: at2 } = request, { bytes: bytes2, sha256: sha2563 } = await fetchFromFirst(urls, listed4, session);
+  let { urls, listed: listed4, plain: plain2, packing, where } = request, { bytes: bytes2, sha256: sha2563 } = await fetchFromFirst(urls, listed4, session);
   if (bytes2.length !== listed4.size || sha2563 !== listed4.sha256) {
     let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed4.size} bytes with SHA-256 ${listed4.sha256}`;
-    throw archiveProblem("archive-index-mismatch", what, at2);
+    throw archiveProblem("archive-index-mismatch", what, where);
   }
-  let keeping = plain2 === null ? null : await session.cache.keeping(plain2.sha256);
+  let keeping = plain2 === null ? null : await session.cache.startWriting(plain2.sha256);
   try {
-    let read5 = await check(unpack2(bytes2, packing), plain2, request, keeping, at2);
+    let read5 = await filterAndVerify(unpack2(bytes2, packing), plain2, request, keeping, where);
     return await keeping?.keep(), read5;
   } catch (error) {
     if (await keeping?.drop(), error instanceof SeaworthyError)
       throw error;
     let why = messageOf(error);
-    throw archiveProblem("archive-index-broken", `the index cannot be unpacked: ${why}`, at2);
+    throw archiveProblem("archive-index-broken", `the index cannot be unpacked: ${why}`, where);
   }
 }
 async function fetchFromFirst(urls, listed4, session) {
@@ -25965,8 +25106,8 @@ async function fetchFromFirst(urls, listed4, session) {
     }
   return await download2(urls.at(-1) ?? "", listed4.size, session.http("index"));
 }
-async function check(bytes2, plain2, { packageNames: wanted, of }, keeping, where) {
-  let limit = Math.min(plain2?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted, of), size = 0;
+async function filterAndVerify(bytes2, plain2, { packageNames: wanted, of }, keeping, where) {
+  let limit = Math.min(plain2?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = indexFilter(wanted, of), size = 0;
   for await (let chunk of bytes2) {
     if (size += chunk.length, size > limit)
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
@@ -25982,6 +25123,198 @@ async function check(bytes2, plain2, { packageNames: wanted, of }, keeping, wher
   if (read5 === null)
     throw archiveProblem("archive-index-broken", "one of its stanzas has no package name", where);
   return read5;
+}
+
+var MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
+async function fileInTar(bytes2, isWanted, { packing, maxBytes: most, where }) {
+  let found = null, body = collectBody((all) => {
+    found = all;
+  }), reader2 = createTarReader(
+    ({ path, type, size }) => found === null && type === "file" && size <= most && isWanted(path.replace(/^\.\//, "")) ? body : null,
+    where,
+    { extendedHeaderBytes: 65536 }
+  );
+  for await (let chunk of unpackUpTo(MAX_UNPACKED_BYTES, bytes2, packing, where))
+    if (reader2.write(chunk), found !== null)
+      break;
+  return found;
+}
+
+var MAX_DEB_BYTES = 32 * 1024 * 1024, MAX_CHANGELOG_BYTES = 16 * 1024 * 1024, MAX_TRIES = 3;
+function debsOf({ source: source2, version: version2 }, stanzas) {
+  return stanzas.flatMap(({ text: text8 }) => parseStanzas(`${text8}
+`, "Packages")).flatMap((stanza) => {
+    let { name, source: from, sourceVersion, deb } = readVersion2(stanza, "all"), isSafePath = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? "") && !deb?.path.includes("/../");
+    return deb !== null && from === source2 && sourceVersion === version2 && isSafePath ? [{ name, ...deb }] : [];
+  }).slice(0, MAX_TRIES);
+}
+async function changelogInDeb(file, url2, session) {
+  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
+  if (sha2563 !== file.sha256)
+    throw archiveProblem(
+      "archive-index-mismatch",
+      `the file's SHA-256 is ${sha2563}, but the signed index lists ${file.sha256}`,
+      file.path
+    );
+  let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
+  if (data2 === null || packing === void 0)
+    throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
+  let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, maxBytes: MAX_CHANGELOG_BYTES, where: file.path }, found = await fileInTar(data2.bytes, isChangelog, limits);
+  if (found === null)
+    throw archiveProblem("changelog-missing", "the package contains no changelog", file.path);
+  try {
+    return of_gunzipSync(found, { maxOutputLength: MAX_CHANGELOG_BYTES }).toString("utf8");
+  } catch {
+    throw archiveProblem("changelog-missing", "the package's changelog cannot be unpacked", file.path);
+  }
+}
+function memberOf(bytes2, prefix) {
+  if (bytes2.toString("latin1", 0, 8) !== `!<arch>
+`)
+    return null;
+  for (let at2 = 8; at2 + 60 <= bytes2.length; ) {
+    let name = bytes2.toString("latin1", at2, at2 + 16).replace(/\/?\s*$/, ""), size = Number(bytes2.toString("latin1", at2 + 48, at2 + 58).trim());
+    if (!Number.isSafeInteger(size) || size < 0)
+      return null;
+    let start = at2 + 60;
+    if (name.startsWith(prefix))
+      return { name, bytes: bytes2.subarray(start, start + size) };
+    at2 = start + size + size % 2;
+  }
+  return null;
+}
+
+var MAX_SOURCE_BYTES = 32 * 1024 * 1024, MAX_DIFF_BYTES = 64 * 1024 * 1024, MAX_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
+  { nameEnd: /\.debian\.tar(\.xz|\.gz)$/, kind: "tar" },
+  { nameEnd: /\.diff(\.gz)$/, kind: "diff" },
+  { nameEnd: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: "tar" }
+];
+function sourceFileOf({ source: source2, version: version2 }, indexes) {
+  let missing = (what) => archiveProblem("changelog-missing", `${source2} ${version2}: ${what}`, "Sources");
+  for (let { stanzas, url: url2 } of indexes) {
+    let sourceStanzas = stanzas.filter(({ name }) => name === source2);
+    for (let { fields } of sourceStanzas.flatMap(({ text: text8 }) => parseStanzas(`${text8}
+`, url2))) {
+      if (fields.get("version") !== version2)
+        continue;
+      let directory = fields.get("directory") ?? "";
+      if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split("/").includes(".."))
+        throw missing("its Directory field is not in the expected format");
+      let files = (fields.get("checksums-sha256") ?? "").split(`
+`).flatMap((line) => {
+        let parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line);
+        return parts ? [{ sha256: parts[1] ?? "", size: Number(parts[2]), name: parts[3] ?? "" }] : [];
+      });
+      for (let { nameEnd, kind } of KINDS2) {
+        let found = files.find(({ name }) => nameEnd.test(name)), packing = found && nameEnd.exec(found.name)?.[1];
+        if (!(!found || packing === void 0)) {
+          if (found.size > MAX_SOURCE_BYTES)
+            throw missing(`${found.name} is larger than ${MAX_SOURCE_BYTES} bytes`);
+          return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size };
+        }
+      }
+      throw missing("has no file that contains a changelog");
+    }
+  }
+  throw missing("not in the source index");
+}
+async function changelogIn(file, url2, session) {
+  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, file.size, session.http("index"));
+  if (bytes2.length !== file.size || sha2563 !== file.sha256) {
+    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
+    throw archiveProblem("archive-index-mismatch", what, file.path);
+  }
+  let text8 = file.kind === "diff" ? await changelogFromDiff(bytes2, file) : await changelogFromTar(bytes2, file);
+  if (text8 === null)
+    throw archiveProblem("changelog-missing", "the file contains no debian/changelog", file.path);
+  return text8;
+}
+async function changelogFromDiff(bytes2, { packing, path }) {
+  let chunks = [];
+  for await (let chunk of unpackUpTo(MAX_DIFF_BYTES, bytes2, packing, path))
+    chunks.push(chunk);
+  return changelogInDiff(Buffer.concat(chunks).toString("utf8"));
+}
+async function changelogFromTar(bytes2, { packing, path: where }) {
+  return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, maxBytes: MAX_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
+}
+
+var MAX_CHANGELOGS = 60, AT_ONCE = 4;
+async function changelogDocuments(subject, answers, mirrors, session) {
+  let suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched;
+  if (!suite)
+    return { documents: {}, sources: [] };
+  let offered = suite.indexes.flatMap(
+    ({ stanzas }) => stanzas.filter(({ name }) => subject.names.has(name))
+  ), versions2 = offered.flatMap(
+    ({ text: text8 }) => parseStanzas(`${text8}
+`, suite.url).map((stanza) => readVersion2(stanza, subject.native))
+  ), requests = wantedChangelogs(subject.packages, versions2).slice(0, MAX_CHANGELOGS), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
+  if (requests.length === 0 || base === void 0)
+    return changelogsDocument([], []);
+  try {
+    let indexes = await sourceIndexes(suite, base, requests, session), read5 = [];
+    for (let at2 = 0; at2 < requests.length; at2 += AT_ONCE) {
+      let requestBatch = requests.slice(at2, at2 + AT_ONCE);
+      read5.push(
+        ...await Promise.all(
+          requestBatch.map((one) => readChangelog(one, indexes, debsOf(one, offered), base, session))
+        )
+      );
+    }
+    let { release: release2, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release2.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({
+      name: `debian-archive ${suite.plan.suite} ${component2} source`,
+      url: url2,
+      sha256: sha2563,
+      rows,
+      ...sourceFacts2
+    }));
+    return changelogsDocument(read5, sources);
+  } catch (error) {
+    session.signal.throwIfAborted();
+    let problem4 = problemOf(error, suite.url);
+    return changelogsDocument(
+      requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem: problem4 })),
+      []
+    );
+  }
+}
+function changelogsDocument(read5, sources) {
+  return { documents: { "changelogs.json": `${JSON.stringify(read5, null, 1)}
+` }, sources };
+}
+function sourceIndexes({ release: release2, plan, indexes }, base, wanted, session) {
+  let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names2 = new Set(wanted.map(({ source: source2 }) => source2)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
+  return Promise.all(
+    components.map(
+      (component2) => readIndex3(release2, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names2)
+    )
+  );
+}
+async function readChangelog(wanted, indexes, debs, base, session) {
+  let sources = [
+    async () => {
+      let file = sourceFileOf(wanted, indexes);
+      return { path: file.path, text: await changelogIn(file, `${base}${file.path}`, session) };
+    },
+    ...debs.map((file) => async () => ({ path: file.path, text: await changelogInDeb(file, `${base}${file.path}`, session) }))
+  ], problems = [];
+  for (let source2 of sources)
+    try {
+      let { path, text: changelog } = await source2(), text8 = entriesAbove(changelog, wanted.installed).map((entry) => entry.text).join(`
+`), url2 = redactUrl(`${base}${path}`);
+      if (text8 === "")
+        throw archiveProblem(
+          "changelog-missing",
+          "its changelog has no entry newer than the installed version",
+          url2
+        );
+      let sha2563 = of_createHash("sha256").update(changelog).digest("hex");
+      return { ...wanted, url: url2, sha256: sha2563, text: text8, problem: null };
+    } catch (error) {
+      session.signal.throwIfAborted(), problems.push(problemOf(error, wanted.source));
+    }
+  return { ...wanted, url: null, sha256: null, text: null, problem: problems[0] ?? null };
 }
 
 function parseRelease(text8, where) {
@@ -26092,7 +25425,7 @@ function assertCurrent(release2, expected2, where) {
   }
 }
 
-var DAY_MS7 = 864e5;
+var MAX_CLOCK_SKEW_MS = 864e5;
 async function readKeyring(certificates) {
   let { readKey } = await import("./chunk-checks-security-updates-archive-openpgp.js");
   return await Promise.all(certificates.map((key) => readKey({ binaryKey: Buffer.from(key, "base64") })));
@@ -26101,7 +25434,7 @@ async function verifyClearsigned(document, keyring, { now, dateOf }, where) {
   assertOneBlock(document, where);
   let { readCleartextMessage, verify } = await import("./chunk-checks-security-updates-archive-openpgp.js"), message = await readCleartextMessage({ cleartextMessage: document }).catch(() => {
     throw archiveProblem("archive-not-signed", "not a clearsigned document: its armour is malformed", where);
-  }), date2 = new Date(now.getTime() + DAY_MS7), { data: data2, signatures } = await verify({ message, verificationKeys: [...keyring], date: date2 }), reasons = [];
+  }), date2 = new Date(now.getTime() + MAX_CLOCK_SKEW_MS), { data: data2, signatures } = await verify({ message, verificationKeys: [...keyring], date: date2 }), reasons = [];
   for (let { keyID, verified } of signatures) {
     let key = keyring.find((one) => one.getKeys(keyID).length > 0), invalid2 = await verified.then(() => null, messageOf);
     if (key === void 0 || invalid2 !== null) {
@@ -26129,19 +25462,19 @@ function assertOneBlock(document, where) {
   throw archiveProblem("archive-not-signed", what, where);
 }
 
-var OLD_CODES = ["archive-expired", "archive-rolled-back"], LIMIT_BYTES = 8 * 1024 * 1024;
+var OLD_CODES = ["archive-expired", "archive-rolled-back"], MAX_RELEASE_BYTES = 8 * 1024 * 1024;
 async function readSignedRelease(mirror, suite, session, mayBeOld = !1) {
-  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await releaseFromCache(suite, where, session) : await releaseFromServer(url2, suite, session), { text: text8, release: release2, signedBy, readAt: readAt2, newestDate, remember: remember2 } = answered, sha2563 = of_createHash("sha256").update(text8).digest("hex"), signed = { release: release2, url: where, signedBy, sha256: sha2563, readAt: readAt2 };
+  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await releaseFromCache(suite, where, session) : await releaseFromServer(url2, suite, session), { text: text8, release: release2, signedBy, readAt: readAt2, newestDate, remember } = answered, sha2563 = of_createHash("sha256").update(text8).digest("hex"), signed = { release: release2, url: where, signedBy, sha256: sha2563, readAt: readAt2 };
   try {
     let oldest = session.trust.oldest[suite] ?? null, expected2 = { suite, now: session.now, mustExpire: mustExpire(suite, session), oldest, newestDate };
     assertCurrent(release2, expected2, where);
   } catch (error) {
     let { code, what } = problemOf(error, where);
     if (mayBeOld && OLD_CODES.includes(code))
-      return newestDate === null && remember2(), { ...signed, old: what };
+      return newestDate === null && remember(), { ...signed, old: what };
     throw error;
   }
-  return remember2(), { ...signed, old: null };
+  return remember(), { ...signed, old: null };
 }
 function suiteAddress({ url: url2 }, suite) {
   return `${url2}dists/${suite}/`;
@@ -26161,13 +25494,13 @@ async function releaseFromCache(suite, where, session) {
   }
   if (text8 === "")
     throw archiveProblem("archive-not-found", `when Debian's archive was read, it had no ${suite}`, where);
-  let proven = await session.once(`seen ${suite}`, () => prove(text8, where, session));
+  let proven = await session.once(`seen ${suite}`, () => verifyFile(text8, where, session));
   return { text: text8, ...proven, readAt: readAt2, newestDate: null, remember: () => {
   } };
 }
 async function releaseFromServer(url2, suite, session) {
   let where = redactUrl(url2), kept = session.cache.release(suite), http = { ...session.http("release"), headers: conditions(kept, where) }, [reply, cached2] = await Promise.all([
-    download2(url2, LIMIT_BYTES, http),
+    download2(url2, MAX_RELEASE_BYTES, http),
     kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session))
   ]);
   if (reply.status === 304 && cached2 === null)
@@ -26176,22 +25509,22 @@ async function releaseFromServer(url2, suite, session) {
       'the mirror returned "not modified" for an unconditional request',
       where
     );
-  let text8 = reply.status === 304 && cached2 !== null ? cached2.kept.text : reply.bytes.toString("utf8"), proven = text8 === cached2?.kept.text ? cached2 : await prove(text8, where, session);
+  let text8 = reply.status === 304 && cached2 !== null ? cached2.kept.text : reply.bytes.toString("utf8"), proven = text8 === cached2?.kept.text ? cached2 : await verifyFile(text8, where, session);
   return {
     text: text8,
     ...proven,
     readAt: session.now.toISOString(),
     newestDate: cached2?.release.date ?? null,
-    remember: () => remember(suite, text8, where, proven.release.date, reply, session)
+    remember: () => cacheRelease(suite, text8, where, proven.release.date, reply, session)
   };
 }
-async function prove(text8, where, { keyring, now }) {
+async function verifyFile(text8, where, { keyring, now }) {
   let dateOf = (signed) => new Date(parseRelease(signed, where).date), verified = await verifyClearsigned(text8, await keyring, { now, dateOf }, where);
   return { release: parseRelease(verified.text, where), signedBy: verified.signedBy };
 }
 async function cachedRelease(kept, suite, session) {
   try {
-    let proven = await prove(kept.text, suite, session), { release: release2 } = proven;
+    let proven = await verifyFile(kept.text, suite, session), { release: release2 } = proven;
     return release2.suite === suite || release2.codename === suite ? { kept, ...proven } : null;
   } catch {
     return null;
@@ -26209,7 +25542,7 @@ function conditions(kept, where) {
     ...lastModified === void 0 ? {} : { "if-modified-since": lastModified }
   };
 }
-function remember(suite, text8, where, date2, { status, headers }, { cache, newestKept, now }) {
+function cacheRelease(suite, text8, where, date2, { status, headers }, { cache, newestKept, now }) {
   if ((newestKept.get(suite) ?? "") > date2)
     return;
   newestKept.set(suite, date2);
@@ -26221,30 +25554,30 @@ function remember(suite, text8, where, date2, { status, headers }, { cache, newe
 }
 
 async function fetchSuite(plan, mirrors, session) {
-  let releases = await askMirrors(plan.suite, mirrors, session), newest2 = newestOf2(releases), problems =   new Map(), answer4 = (fetched) => ({
+  let releases = await askMirrors(plan.suite, mirrors, session), newest2 = newestOf2(releases), problems =   new Map(), answer3 = (fetched) => ({
     plan,
-    asked: releases.map(({ mirror, signed, problem: problem5 }) => ({
+    asked: releases.map(({ mirror, signed, problem: problem4 }) => ({
       suite: plan.suite,
       url: redactUrl(mirror.url),
       from: mirror.from,
       date: signed?.release.date ?? null,
-      problem: problem5 ?? problems.get(mirror) ?? null
+      problem: problem4 ?? problems.get(mirror) ?? null
     })),
     fetched
   });
   if (newest2 === null)
-    return answer4(plan.mayBeOld === !0 ? await oldSuite(plan, releases, problems, session) : null);
+    return answer3(plan.mayBeOld === !0 ? await oldSuite(plan, releases, problems, session) : null);
   let otherReleases = releases.filter((one) => one.signed !== null && one !== newest2);
   for (let { mirror } of [newest2, ...otherReleases])
     try {
-      return answer4(await fetchFrom(mirror, newest2.signed, plan, session));
+      return answer3(await fetchFrom(mirror, newest2.signed, plan, session));
     } catch (error) {
       session.signal.throwIfAborted(), problems.set(mirror, problemOf(error, redactUrl(suiteAddress(mirror, plan.suite))));
     }
-  return answer4(null);
+  return answer3(null);
 }
 async function oldSuite(plan, releases, problems, session) {
-  let isOld = ({ problem: problem5 }) => problem5 !== null && OLD_CODES.includes(problem5.code), mirror = releases.find(isOld)?.mirror;
+  let isOld = ({ problem: problem4 }) => problem4 !== null && OLD_CODES.includes(problem4.code), mirror = releases.find(isOld)?.mirror;
   if (mirror === void 0)
     return null;
   let base = suiteAddress(mirror, plan.suite);
@@ -26268,7 +25601,7 @@ function newestOf2(releases) {
   );
 }
 async function askMirrors(suite, mirrors, session) {
-  let timeLimit = Promise.withResolvers(), timer, ask2 = async (mirror) => {
+  let timeLimit = Promise.withResolvers(), timer, ask = async (mirror) => {
     let base = suiteAddress(mirror, suite);
     try {
       let signed = await session.once(`release ${base}`, () => readSignedRelease(mirror, suite, session));
@@ -26277,7 +25610,7 @@ async function askMirrors(suite, mirrors, session) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) };
     }
   }, releases = await Promise.all(
-    mirrors.map(async (mirror) => await Promise.race([ask2(mirror), timeLimit.promise]) ?? { mirror, signed: null, problem: silentProblem(suiteAddress(mirror, suite), session) })
+    mirrors.map(async (mirror) => await Promise.race([ask(mirror), timeLimit.promise]) ?? { mirror, signed: null, problem: silentProblem(suiteAddress(mirror, suite), session) })
   );
   return clearTimeout(timer), session.signal.throwIfAborted(), releases;
 }
@@ -26302,6 +25635,294 @@ async function fetchFrom(mirror, signed, plan, session) {
 function isListed4({ files }, component2, architecture) {
   let path = `${component2}/binary-${architecture}/Packages`;
   return PACKINGS.some((packing) => files.has(`${path}${packing}`));
+}
+
+var NOTHING_READ = { answers: [], names:   new Set(), foreign: [] };
+async function fetchElsewhere(subject, own, mirrors, session) {
+  let { codename, native, packages } = subject, required = own.filter(({ plan }) => plan.required), fetched = required.flatMap((answer3) => answer3.fetched ?? []);
+  if (fetched.length < required.length)
+    return NOTHING_READ;
+  let suites = fetched.map((one) => componentsRead(one, { place: "own", release: codename }, subject)), archive = () => ({ codename, native, suites, knowsVendors: !0 }), packagesLeft = () => packages.filter((one) => hasUnknownOrigin(one, archive())), first = packagesLeft(), answers = [];
+  for (let stage of stagesFor(subject, session)) {
+    let packagesToFind = packagesLeft();
+    if (packagesToFind.length === 0)
+      break;
+    let architectures = architecturesOf2(packagesToFind, subject), plans = stage.map((plan) => ({ ...plan, architectures })), stageAnswers = await Promise.all(
+      plans.map(async (plan) => ({ ...await fetchSuite(plan, mirrors(plan.archive), session), plan }))
+    );
+    answers.push(...stageAnswers), suites.push(
+      ...stageAnswers.flatMap(
+        (one) => one.fetched === null ? [] : [componentsRead(one.fetched, one.plan, subject)]
+      )
+    );
+  }
+  let unread = answers.some((answer3) => unreadBecause(answer3) !== null), foreign = packages.flatMap((one) => foreignOf(one, archive(), unread) ?? []);
+  return { answers, names: new Set(first.map(({ name }) => name)), foreign };
+}
+function unreadBecause({ plan, asked, fetched }) {
+  if (fetched !== null)
+    return fetched.old;
+  let problems = asked.flatMap(({ problem: problem4 }) => problem4 ?? []);
+  return plan.mayLack === !0 && problems.some(({ code }) => code === "archive-not-found") ? null : problems[0]?.what ?? "no mirror is known";
+}
+function stagesFor(subject, { now, trust }) {
+  let { codename } = subject, today = now.toISOString().slice(0, 10), stable = trust.support.map((row) => row.codename).filter((one) => one !== codename && hasSecuritySupport(supportOf(one, today, trust.support))), testing = testingIn(trust.support, today), plan = (suite, place2, release2, more = {}) => {
+    let planOptions = { components: COMPONENTS, required: !1, archive: archiveOf(suite), ...more };
+    return { suite, place: place2, release: release2, ...planOptions };
+  }, movingSuite = (suite, more = {}) => plan(suite, "moving", SID, { mayBeOld: !0, ...more }), otherSuites = subject.suites.filter(({ required }) => required).flatMap(({ suite, components }) => {
+    let otherComponents = COMPONENTS.filter((one) => !components.includes(one));
+    return otherComponents.length === 0 ? [] : [plan(suite, "own", codename, { components: otherComponents })];
+  }), backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`]);
+  return [
+    [...otherSuites, plan(`${codename}-proposed-updates`, "proposed", codename, { mayLack: !0 })],
+    stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, "stable", one))),
+    [
+      ...backports.map((suite) => movingSuite(suite, { mayLack: !0 })),
+      ...[...testing, SID, "experimental"].filter((one) => one !== codename).map((suite) => movingSuite(suite))
+    ]
+  ];
+}
+var SID = "sid";
+function testingIn(rows, today) {
+  let [next] = rows.filter(({ version: version2, released }) => version2 !== null && (released === null || released > today)).sort((a, b) => Number(a.version) - Number(b.version));
+  return next === void 0 ? [] : [next.codename];
+}
+function architecturesOf2(packages, { native, foreign }) {
+  let usedArchitectures = new Set(packages.map(({ architecture }) => architecture));
+  return [native, ...foreign.filter((one) => usedArchitectures.has(one))];
+}
+function componentsRead({ plan, indexes }, { place: place2, release: release2 }, { names: names2, native }) {
+  let stanzas = indexes.map((index) => {
+    let relevantStanzas = index.stanzas.filter(({ name }) => names2.has(name));
+    return indexStanzas(relevantStanzas.map(({ text: text8 }) => text8).join(`
+`), index.url);
+  });
+  return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
+}
+
+var KEPT_INDEXES = {
+  folder: "indexes",
+  names: /^[0-9a-f]{64}\.zst$/,
+  maxEntries: 200,
+  mostBytes: 256 * 2 ** 20
+}, RELEASES_FOLDER = "releases", KEEP_MS = 30 * 864e5, PACK_OPTIONS = {
+  params: { [of_constants2.ZSTD_c_compressionLevel]: 1 },
+  writableHighWaterMark: 1 << 22,
+  chunkSize: 1 << 18
+}, UNPACK_OPTIONS = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 };
+function openIndexCache(folder3, counts2) {
+  return folder3 === null ? NO_CACHE : folderCache(of_join(folder3, KEPT_INDEXES.folder), of_join(folder3, RELEASES_FOLDER), counts2);
+}
+var NO_CACHE = {
+  index: async () => null,
+  startWriting: async () => null,
+  remove: async () => {
+  },
+  release: () => null,
+  keepRelease: () => {
+  },
+  prune: async () => {
+  }
+};
+function folderCache(indexes, releases, counts2) {
+  let indexPath = (sha2563) => of_join(indexes, `${sha2563}.zst`), releasePath = (suite) => of_join(releases, `${suite.replaceAll("/", "_")}.json`);
+  return {
+    async index(sha2563) {
+      let path = indexPath(sha2563), now =   new Date();
+      if (!(await of_lstat(path).then(
+        (state) => state.isFile(),
+        () => !1
+      ) && await of_utimes(path, now, now).then(() => !0).catch(() => !1)) || !isFolderOrNew(indexes))
+        return null;
+      let packed = of_createReadStream(path, { highWaterMark: 1 << 20 }), unpacker = of_createZstdDecompress(UNPACK_OPTIONS);
+      return packed.on("error", (error) => unpacker.destroy(error)), packed.pipe(unpacker);
+    },
+    async startWriting(sha2563) {
+      let path = indexPath(sha2563);
+      return await of_mkdir(indexes, { recursive: !0 }).then(
+        () => isFolderOrNew(indexes) ? cacheWriterAt(path) : null,
+        () => null
+      );
+    },
+    remove: (sha2563) => of_rm(indexPath(sha2563), { force: !0 }).catch(() => {
+    }),
+    release(suite) {
+      let path = releasePath(suite), kept = readKeptRelease(path), isOurs = counts2 && isOnlyOurs(releases) && isOnlyOurs(path);
+      return kept === null || isOurs ? kept : { ...kept, readAt: null, validators: {} };
+    },
+    keepRelease(suite, kept) {
+      try {
+        if (of_mkdirSync(releases, { recursive: !0, mode: 448 }), !isFolderOrNew(releases))
+          return;
+        writeText(releasePath(suite), JSON.stringify(kept), 384);
+      } catch {
+      }
+    },
+    async prune(now) {
+      let isOurs = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(of_join(folder3, name)) !== null;
+      for (let folder3 of [indexes, releases].filter(isFolderOrNew))
+        for (let name of await of_readdir(folder3).catch(() => [])) {
+          let path = of_join(folder3, name), changed3 = await of_lstat(path).then(
+            ({ mtimeMs }) => mtimeMs,
+            () => now.getTime()
+          );
+          now.getTime() - changed3 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
+          });
+        }
+    }
+  };
+}
+function cacheWriterAt(path) {
+  let temporary2 = `${path}.${of_randomUUID()}.tmp`, pack = of_createZstdCompress(PACK_OPTIONS), file = of_createWriteStream(temporary2, { flags: "wx" }), broken = !1, ended2 = of_finished(pack.pipe(file)).catch(() => {
+    broken = !0;
+  });
+  pack.on("error", () => file.destroy()), file.on("error", () => pack.destroy());
+  let drop = async () => {
+    pack.destroy(), file.destroy(), await ended2, await of_rm(temporary2, { force: !0 }).catch(() => {
+    });
+  };
+  return {
+    async write(chunk) {
+      broken || pack.destroyed || pack.write(chunk) || await Promise.race([new Promise((resolve) => pack.once("drain", resolve)), ended2]);
+    },
+    async keep() {
+      pack.destroyed || pack.end(), await ended2, broken ? await drop() : await of_rename(temporary2, path).catch(drop);
+    },
+    drop
+  };
+}
+function readKeptRelease(path) {
+  try {
+    let kept = JSON.parse(readPlain(path) ?? "null");
+    if (typeof kept?.text != "string" || typeof kept.validators != "object" || kept.validators === null)
+      return null;
+    let time3 = Date.parse(String(kept.readAt));
+    return { ...kept, readAt: Number.isNaN(time3) ? null : new Date(time3).toISOString() };
+  } catch {
+    return null;
+  }
+}
+
+var DEBIAN_ARCHIVE_URLS = {
+  main: `${DEBIAN_ARCHIVE}/`,
+  security: `${SECURITY_ARCHIVE}/`
+}, MAX_MIRRORS_PER_KIND = 4;
+function mirrorsOf(archive, sources) {
+  let { inputs, image, machine, offline = !1 } = sources, input2 = inputs[archive], reachable = [
+    ...input2 === null ? [] : [{ url: withSlash(input2), from: "input" }],
+    ...urlsIn(machine, archive).map((url2) => ({ url: url2, from: "machine" }))
+  ], debian = DEBIAN_ARCHIVE_URLS[archive], all = offline ? [...reachable.filter(({ url: url2 }) => !isDebianHost(url2)), { url: debian, from: "kept" }] : [
+    ...reachable,
+    { url: debian, from: "default" },
+    ...urlsIn(image, archive).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
+  ];
+  return all.filter(({ url: url2 }, index) => all.findIndex((one) => one.url === url2) === index);
+}
+function unaskedMirrorsOf(archive, sources) {
+  let requested = new Set(mirrorsOf(archive, sources).map(({ url: url2 }) => url2));
+  return urlsIn(sources.image, archive).filter((url2) => !isDebianHost(url2)).map(redactUrl).filter((url2) => !requested.has(url2));
+}
+function isDebianHost(address) {
+  let url2 = URL.parse(address);
+  return url2?.port === "" && url2.username === "" && url2.password === "" && /(?:^|\.)debian\.org$/.test(url2.hostname);
+}
+function hostsNamed({ inputs, machine }) {
+  let configuredUrls = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)];
+  return new Set(configuredUrls.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
+}
+function mayRedirect(from, to) {
+  return from.hostname === to.hostname && from.port === to.port || isDebianHost(from.href) && isDebianHost(to.href);
+}
+function urlsIn(targets, archive) {
+  let matchingTargets = targets.filter(
+    (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive
+  );
+  return [...new Set(matchingTargets.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND);
+}
+
+var MAX_OTHER_SUITES = 8;
+function needsOf(image) {
+  let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed4 = listedArchitectures(root), native = nativeArchitecture(packages, listed4), usedArchitectures = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed4, ...[...usedArchitectures].sort()])].filter(
+    (one) => usedArchitectures.has(one) && one !== native && one !== "all" && one !== ""
+  ), sources = sourcesOf3(root.files, [native, ...foreign]), packageSet = new Set(packages), sections = readStanzas(root).filter((one) => packageSet.has(one.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names2 = new Set(packages.map(({ name }) => name));
+  return { codename, native, foreign, packages, names: names2, sourceNames: sourceNames(packages), sources, suites };
+}
+function suitesFor(codename, architectures, sources, declared = []) {
+  let debian = sources.filter(isDebianArchive), components = componentsOf(debian, declared), releaseSuites = [`${codename}-security`, `${codename}-updates`, codename], otherSuites = [...new Set(debian.map(({ suite }) => suite))].filter((suite) => !releaseSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite)).slice(0, MAX_OTHER_SUITES);
+  return [
+    ...releaseSuites.map((suite) => ({
+      suite,
+      archive: archiveOf(suite),
+      components,
+      architectures,
+      required: !0
+    })),
+    ...otherSuites.map((suite) => {
+      let suiteTargets = debian.filter((target) => target.suite === suite), suiteArchitectures = new Set(suiteTargets.map(({ architecture }) => architecture));
+      return {
+        suite,
+        archive: archiveOf(suite),
+        components: componentsOf(suiteTargets),
+        architectures: architectures.filter((one) => suiteArchitectures.has(one)),
+        required: !1
+      };
+    })
+  ];
+}
+function componentsOf(targets, declared = []) {
+  let named = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
+  return [...  new Set(["main", ...named.filter((one) => one !== null).sort()])];
+}
+function sourcesOf3(files, architectures) {
+  try {
+    return readSources(files, architectures);
+  } catch {
+    return [];
+  }
+}
+
+var DEBIAN_TRUST = {
+  certificates: ARCHIVE_KEYS.map(({ key }) => key),
+  oldest: OLDEST_DATES,
+  support: SUPPORT_ROWS
+}, RELEASE_TIMEOUT_MS = 2e4, OTHER_MIRRORS_MS = 5e3;
+function openSession(options, trust, keyring, wanted, namedHosts) {
+  let { cacheDir, trustedCacheDir: kept, now, signal, timeoutMs, patienceMs = OTHER_MIRRORS_MS } = options, works =   new Map();
+  return {
+    keyring,
+    trust,
+    now,
+    cache: openIndexCache(cacheDir, kept !== null),
+    signal,
+    packageNames: wanted,
+    http: (kind) => ({
+      signal,
+      retries: kind === "release" ? 1 : 2,
+      timeoutMs: kind === "release" ? Math.min(timeoutMs, RELEASE_TIMEOUT_MS) : timeoutMs,
+      mayRedirect,
+      mayBePrivate: (hostname) => namedHosts.has(hostname)
+    }),
+    newestKept:   new Map(),
+    patienceMs,
+    once: (name, work) => {
+      let result = works.get(name) ?? work();
+      return works.set(name, result), result;
+    }
+  };
+}
+function machineSources(root = "/") {
+  try {
+    let parts = listFolder(of_join(root, "etc/apt/sources.list.d")).map(
+      (name) => `etc/apt/sources.list.d/${name}`
+    ), files = {};
+    for (let path of ["etc/apt/sources.list", ...parts]) {
+      let text8 = /\.(?:list|sources)$/.test(path) ? readText(of_join(root, path)) : null;
+      text8 !== null && (files[path] = text8);
+    }
+    return readSources(files, ["all"]);
+  } catch {
+    return [];
+  }
 }
 
 async function currentStable(codename, own, mirrors, session) {
@@ -27197,8 +26818,8 @@ function targetOfEntry({ type, offset: at2, size }) {
   }
 }
 var MAX_SYMLINK_HOPS = 40;
-function misleadingLinks(symlinks, isNamed2, isRead) {
-  let misleading = [...symlinks.keys()].filter(isNamed2).flatMap((path) => {
+function misleadingLinks(symlinks, isNamed, isRead) {
+  let misleading = [...symlinks.keys()].filter(isNamed).flatMap((path) => {
     let target = path;
     for (let hop = 0; hop < MAX_SYMLINK_HOPS && symlinks.has(target); hop++)
       target = symlinks.get(target) ?? target;
@@ -27240,7 +26861,7 @@ function createLayerRecords(where, limits, usage) {
   return {
     entry: (path, tarEntry) => onEntry(layer, path, tarEntry),
     hide: (whiteout) => noteWhiteout(layer, whiteout),
-    finish: (paths) => finish2(layer, paths)
+    finish: (paths) => finish(layer, paths)
   };
 }
 function newRecords(where, limits, usage) {
@@ -27334,7 +26955,7 @@ function noteWhiteout(layer, { kind, target }) {
   let name = target.startsWith(DPKG_FOLDER) ? target.slice(DPKG_FOLDER.length) : "";
   kind === "whiteout" && LIST_PATH.test(name) && (countList(layer), layer.hides.add(name));
 }
-function finish2(layer, paths) {
+function finish(layer, paths) {
   for (let folder3 of LIST_FOLDERS.filter((folder4) => isHidden(paths, `${DPKG_FOLDER}${folder4}`)))
     layer.hides.add(folder3);
   return { records: {
@@ -27696,13 +27317,13 @@ function readElf(read5) {
     name: uint32(row, 0),
     offset: addressAt(row, section.offset),
     size: addressAt(row, section.bytes)
-  })), namesSection = sections[uint16(head, header.sectionSize + 4)], names3 = namesSection === void 0 ? Buffer.alloc(0) : read5(namesSection.offset, Math.min(namesSection.size, MAX_NAMES_BYTES)), isNamed2 = (at2, text8) => names3.toString("latin1", at2, at2 + text8.length) === text8;
+  })), namesSection = sections[uint16(head, header.sectionSize + 4)], names2 = namesSection === void 0 ? Buffer.alloc(0) : read5(namesSection.offset, Math.min(namesSection.size, MAX_NAMES_BYTES)), isNamed = (at2, text8) => names2.toString("latin1", at2, at2 + text8.length) === text8;
   return {
     segments: rows(header.programs, header.programSize, program.size).map((row) => {
       let [offset, size] = [addressAt(row, program.offset), addressAt(row, program.bytes)];
       return { address: addressAt(row, program.address), offset, size };
     }),
-    section: (name) => sections.find((candidate2) => isNamed2(candidate2.name, `${name}\0`)) ?? null
+    section: (name) => sections.find((candidate2) => isNamed(candidate2.name, `${name}\0`)) ?? null
   };
 }
 function bytesAt({ segments }, read5, address, length) {
@@ -28122,7 +27743,7 @@ function firstBytesOf(head, size, isNamedArchive) {
   if (head.length < Math.min(size, HEAD_BYTES2))
     return null;
   let [, signatureKind = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], format = signatureKind === "pe" ? peOf(head.subarray(0, MAX_PE_HEADER_END), size) : signatureKind === "jar" ? jarOf(head, size) : signatureKind;
-  return format === "other" && isNamedArchive && isText2(head) ? "text" : format;
+  return format === "other" && isNamedArchive && isText(head) ? "text" : format;
 }
 function startsWith(head, signature) {
   return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
@@ -28136,7 +27757,7 @@ function peOf(head, size) {
 function jarOf(head, size) {
   return head.length < Math.min(size, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
 }
-function isText2(head) {
+function isText(head) {
   let start = head.toString("latin1", 0, HEAD_BYTES2);
   return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
 }
@@ -28400,8 +28021,8 @@ function readHead2(scan, path, { maxBytes, headBytes, statements: statements2 },
       filled2 += bytes2.copy(head, filled2, 0, head.length - filled2);
     },
     end() {
-      let isWhole3 = size <= headBytes, file = { md5: isWhole3 ? of_hash("md5", head) : null, says: statements2(head.toString("utf8"), path) };
-      keepFile(scan, path, file, isWhole3 ? void 0 : { offset, size });
+      let isWhole2 = size <= headBytes, file = { md5: isWhole2 ? of_hash("md5", head) : null, says: statements2(head.toString("utf8"), path) };
+      keepFile(scan, path, file, isWhole2 ? void 0 : { offset, size });
     }
   };
 }
@@ -28454,7 +28075,7 @@ function createApplicationScan(limits, usage) {
     program: (path, tarEntry) => searchProgram(scan, path, tarEntry),
     content: (path, tarEntry, found) => onContent(scan, path, tarEntry, found),
     forget: scan.known.forget,
-    finish: (read5) => finish3(scan, read5)
+    finish: (read5) => finish2(scan, read5)
   };
 }
 function readDeferred(scan, read5) {
@@ -28526,7 +28147,7 @@ function searchProgram(scan, path, { offset, size }) {
 function onContent(scan, path, { size, offset }, { format, appendedArchive }) {
   !(format === "jar" || format === "script" && appendedArchive !== null) || formOf(path) === "archive" || (appendedArchive === "phar" ? addStatements(scan, path, readPharName(path), { offset, size }) : size > scan.limits.storedJarBytes ? addStatements(scan, path, [tooLarge2(size, scan.limits.storedJarBytes)], { offset, size }) : scan.known.note(scan.deferredArchives, path, { offset, size }));
 }
-function finish3(scan, read5) {
+function finish2(scan, read5) {
   readLinks(scan, read5), readDeferred(scan, read5), readPrograms(scan, read5);
   let hasPackageName = (path) => {
     let form2 = formOf(path);
@@ -28981,9 +28602,9 @@ function eachRun(bytes2, onRun) {
 
 var MAX_CREDENTIALS_PER_FILE = 20, SNAKEOIL_PATH = "etc/ssl/private/ssl-cert-snakeoil.key", PRIVATE_KEY_MARKER = Buffer.from(PRIVATE_KEY_LABEL), OTHER_KEY_MARKERS = OTHER_KEY_TEXTS.map((mark) => Buffer.from(mark)), OTHER_KEY_HEAD_BYTES = 1024, TEXT_SAMPLE_BYTES = 8192;
 function isWorthReading(head) {
-  return isText3(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || utf16EncodingOf(head) !== null;
+  return isText2(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || utf16EncodingOf(head) !== null;
 }
-function isText3(bytes2) {
+function isText2(bytes2) {
   return !bytes2.subarray(0, TEXT_SAMPLE_BYTES).includes(0);
 }
 function utf16EncodingOf(bytes2) {
@@ -28994,7 +28615,7 @@ function credentialsIn(path, bytes2) {
   let encoding = utf16EncodingOf(bytes2);
   if (encoding !== null)
     return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes2)));
-  if (isText3(bytes2)) {
+  if (isText2(bytes2)) {
     let credentials = credentialsInText(path, bytes2);
     if (credentials.length > 0)
       return credentials;
@@ -29229,11 +28850,11 @@ function createLayerScan(where, limits, usage) {
     finish(read5) {
       if (reader2.state() === "inside")
         throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
-      return finish4(scan, read5);
+      return finish3(scan, read5);
     }
   };
 }
-function finish4(scan, read5) {
+function finish3(scan, read5) {
   let { files, unreadable: unreadable2, setuid, removed, opaque, paths } = scan;
   return {
     files,
@@ -29491,8 +29112,8 @@ function openForPush(name, options) {
   return {
     request: (method, path, accept) => send3(method, path, { accept }, ""),
     write: async (method, path, { type, body }) => {
-      let answer4 = await send3(method, path, { "content-type": type }, body);
-      return await registryText(answer4), answer4;
+      let answer3 = await send3(method, path, { "content-type": type }, body);
+      return await registryText(answer3), answer3;
     }
   };
 }
@@ -29507,11 +29128,11 @@ function createSender({ registry, repository }, options, scope) {
     headers: { ...headers, ...authorization === null ? {} : { authorization } }
   });
   return async (...[method, path, headers, body]) => {
-    let answer4 = await send3(method, path, headers, body);
-    answer4.status === 401 && (authorization = await authorize(answer4, registry, `${repository}:${scope}`, options), answer4 = await send3(method, path, headers, body));
-    let { status, url: url2 } = answer4;
+    let answer3 = await send3(method, path, headers, body);
+    answer3.status === 401 && (authorization = await authorize(answer3, registry, `${repository}:${scope}`, options), answer3 = await send3(method, path, headers, body));
+    let { status, url: url2 } = answer3;
     if (status === 206 && headers.range !== void 0 || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200))
-      return answer4;
+      return answer3;
     throw status === 404 ? new SeaworthyError({
       code: "registry-not-found",
       what: "not found in the registry",
@@ -29530,8 +29151,8 @@ function urlInRegistry(base, path) {
   let what = `the registry refers an upload to another server (${address.host})`;
   throw new SeaworthyError({ code: "registry-malformed", what, where: base });
 }
-async function registryText(answer4) {
-  return (await bodyOf(answer4.body, answer4.url, MAX_MANIFEST_BYTES)).toString("utf8");
+async function registryText(answer3) {
+  return (await bodyOf(answer3.body, answer3.url, MAX_MANIFEST_BYTES)).toString("utf8");
 }
 function originOf2(registry) {
   return registry === "docker.io" ? "https://registry-1.docker.io" : `${isLoopback(registry) ? "http" : "https"}://${registry}`;
@@ -29539,8 +29160,8 @@ function originOf2(registry) {
 function isLoopback(host) {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
 }
-async function authorize(answer4, registry, scope, { logins, signal, timeoutMs }) {
-  let challenge = answer4.headers["www-authenticate"] ?? "", [, scheme = "", parametersText = ""] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? [], basicHeader = await logins.basic(registry, signal), refused7 = (what) => new SeaworthyError({ code: "registry-refused", what, where: answer4.url });
+async function authorize(answer3, registry, scope, { logins, signal, timeoutMs }) {
+  let challenge = answer3.headers["www-authenticate"] ?? "", [, scheme = "", parametersText = ""] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? [], basicHeader = await logins.basic(registry, signal), refused7 = (what) => new SeaworthyError({ code: "registry-refused", what, where: answer3.url });
   if (scheme.toLowerCase() === "basic") {
     if (basicHeader === null)
       throw refused7("the registry requires a login, but no login is configured for it");
@@ -29560,7 +29181,7 @@ async function authorize(answer4, registry, scope, { logins, signal, timeoutMs }
     signal,
     timeoutMs,
     retries: 0,
-    mayBePrivate: isSameHost(new URL(answer4.url), realm) ? () => !0 : answer4.start,
+    mayBePrivate: isSameHost(new URL(answer3.url), realm) ? () => !0 : answer3.start,
     headers: { accept: "application/json", ...basicHeader === null ? {} : { authorization: basicHeader } }
   }), token2 = tokenAnswer.status === 200 ? tokenIn2(await registryText(tokenAnswer)) : null;
   if (token2 === null)
@@ -29568,7 +29189,7 @@ async function authorize(answer4, registry, scope, { logins, signal, timeoutMs }
   return `Bearer ${token2}`;
 }
 function tokenIn2(text8) {
-  let answer4 = jsonIn(text8), token2 = isRecord(answer4) ? answer4.token ?? answer4.access_token : null;
+  let answer3 = jsonIn(text8), token2 = isRecord(answer3) ? answer3.token ?? answer3.access_token : null;
   return typeof token2 == "string" && /^[\x21-\x7e]{1,16384}$/.test(token2) ? token2 : null;
 }
 
@@ -29754,11 +29375,11 @@ async function askHelper(name, server, signal) {
   }
 }
 
-var ALL_MS = 6e4, MAX_IMAGES = 400, AT_A_TIME = 8, MAX_CANDIDATES2 = 16;
+var ALL_REQUESTS_MS = 6e4, MAX_IMAGES = 400, AT_A_TIME = 8, MAX_CANDIDATES2 = 16;
 async function imagesOfEngine(engine, signal) {
-  let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found = [];
+  let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_REQUESTS_MS)]), found = [];
   try {
-    let connected = await engine(), namedImages = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MAX_IMAGES), inspectNext = async () => {
+    let connected = await engine(), namedImages = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names2 }) => names2.length > 0).slice(0, MAX_IMAGES), inspectNext = async () => {
       for (let one = namedImages.shift(); one !== void 0; one = namedImages.shift()) {
         let state = await images.inspect(connected, one.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
         state !== null && found.push(...one.names.map((reference) => ({ reference, diffIds })));
@@ -29779,16 +29400,16 @@ function namesIn2(tags, digests) {
   });
 }
 function engineImagesBelow({ reference, layers }, inEngine2, mirrors, unpatched = []) {
-  let ownReference = parseReference(reference), imageDiffIds = layers.map(({ diffId }) => diffId), isOfficial = ({ reference: name }) => isOfficialName(name, mirrors), begun = inEngine2.filter((one) => {
+  let ownReference = parseReference(reference), imageDiffIds = layers.map(({ diffId }) => diffId), isOfficialImage = ({ reference: name }) => isOfficialName(name, mirrors), imagesBelow = inEngine2.filter((one) => {
     if (!beginsWith(imageDiffIds, one.diffIds))
       return !1;
     let otherReference = parseReference(one.reference), isOwn4 = otherReference?.registry === ownReference?.registry && otherReference?.repository === ownReference?.repository, isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds);
-    return isOfficial(one) || !isOwn4 && !isUnpatched && one.diffIds.length < imageDiffIds.length;
+    return isOfficialImage(one) || !isOwn4 && !isUnpatched && one.diffIds.length < imageDiffIds.length;
   });
-  return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))].slice(0, MAX_CANDIDATES2).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
+  return [...imagesBelow.filter(isOfficialImage), ...imagesBelow.filter((one) => !isOfficialImage(one))].slice(0, MAX_CANDIDATES2).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
 }
 
-var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN_REGISTRIES = [
+var REQUEST_MS = 1e4, ALL_REQUESTS_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN_REGISTRIES = [
   "docker.io",
   "ghcr.io",
   "quay.io",
@@ -29804,23 +29425,23 @@ var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 
 function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, signal }) {
   let patterns = typeof allowedBases == "string" ? [] : allowedBases, engineImages = null, imagesInEngine = () => engineImages ??= imagesOfEngine(engine, signal), shared = {
     logins: dockerLogins(),
-    works:   new Map(),
-    silent:   new Map(),
+    requests:   new Map(),
+    unreachable:   new Map(),
     bases:   new Map(),
     signal
   };
   return async (image) => {
-    let registryAnswers = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted =   new Set([
+    let registryAnswers = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_REQUESTS_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted =   new Set([
       ...KNOWN_REGISTRIES,
       ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)
-    ]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) &&  
+    ]), claims = claimsOf(image), endsSearch = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) &&  
     (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), images2 = imagesInEngine();
     for (let round2 of questionsFor(claims, patterns, officialMirrors)) {
       let answers = round2.map((question2) => answerTo2(question2, { image, trusted, limit }, shared));
-      if (registryAnswers.push(...await Promise.all(answers)), registryAnswers.some(settles))
+      if (registryAnswers.push(...await Promise.all(answers)), registryAnswers.some(endsSearch))
         break;
     }
-    let atHand = engineImagesBelow(image, await images2, officialMirrors, unpatched), packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared);
+    let atHand = engineImagesBelow(image, await images2, officialMirrors, unpatched), packages = await currentPackages(image, { asked: registryAnswers, atHand }, shared);
     return {
       asked: registryAnswers,
       atHand,
@@ -29837,11 +29458,11 @@ async function answerTo2(question2, subject, shared) {
   } catch (error) {
     if (subject.limit.aborted)
       return { reference, reason, outcome: "http-timeout", detail: TIMEOUT_MESSAGE, ...none };
-    let problem5 = problemOf(error, reference), { code, what } = problem5;
-    return SILENT_OUTCOME.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem5), { reference, reason, outcome: code, detail: what, ...none };
+    let problem4 = problemOf(error, reference), { code, what } = problem4;
+    return SILENT_OUTCOME.test(code) && shared.unreachable.set(parseReference(reference)?.registry ?? "", problem4), { reference, reason, outcome: code, detail: what, ...none };
   }
 }
-function lookUp(name, { image, trusted, limit }, { logins, works, silent }) {
+function lookUp(name, { image, trusted, limit }, { logins, requests, unreachable }) {
   let reference = parseReference(name);
   if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry)))
     throw new SeaworthyError({
@@ -29849,14 +29470,14 @@ function lookUp(name, { image, trusted, limit }, { logins, works, silent }) {
       what: "a label alone is not a sufficient reason to contact this registry",
       where: name
     });
-  let before = silent.get(reference.registry);
+  let before = unreachable.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
-  let { platform } = image, key = keyOf8(name, image), work = works.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
-  return works.set(key, work), work;
+  let { platform } = image, key = keyOf9(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
+  return requests.set(key, work), work;
 }
-async function packagesNow(image, document, { logins, works, bases, signal }) {
-  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await works.get(keyOf8(tag2 ?? "", image))?.catch(() => null);
+async function currentPackages(image, document, { logins, requests, bases, signal }) {
+  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf9(tag2 ?? "", image))?.catch(() => null);
   if (movedOn !== !0 || restsOn !== "layers" || reference === null || !found)
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read5 = async () => {
@@ -29867,7 +29488,7 @@ async function packagesNow(image, document, { logins, works, bases, signal }) {
   }, basePackages = bases.get(found.manifest) ?? read5().catch(() => null);
   return bases.set(found.manifest, basePackages), basePackages;
 }
-var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_MS2 / 1e3} s`;
+var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -29878,267 +29499,12 @@ function sourceOf4({ reference, outcome, digest, created }, now) {
   return [{ name: `registry ${reference}`, url: reference, fetchedAt: now.toISOString(), date: date2, sha256: sha2563, rows: null }];
 }
 
-var MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
-async function fileInTar(bytes2, is, { packing, maxBytes: most, where }) {
-  let found = null, body = collectBody((all) => {
-    found = all;
-  }), reader2 = createTarReader(
-    ({ path, type, size }) => found === null && type === "file" && size <= most && is(path.replace(/^\.\//, "")) ? body : null,
-    where,
-    { extendedHeaderBytes: 65536 }
-  );
-  for await (let chunk of unpackUpTo(MAX_UNPACKED_BYTES, bytes2, packing, where))
-    if (reader2.write(chunk), found !== null)
-      break;
-  return found;
-}
-
-var MAX_DEB_BYTES = 32 * 1024 * 1024, MAX_CHANGELOG_BYTES = 16 * 1024 * 1024, MAX_TRIES = 3;
-function debsOf({ source: source2, version: version2 }, stanzas) {
-  return stanzas.flatMap(({ text: text8 }) => parseStanzas(`${text8}
-`, "Packages")).flatMap((stanza) => {
-    let { name, source: from, sourceVersion, deb } = readVersion2(stanza, "all"), isSafePath = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? "") && !deb?.path.includes("/../");
-    return deb !== null && from === source2 && sourceVersion === version2 && isSafePath ? [{ name, ...deb }] : [];
-  }).slice(0, MAX_TRIES);
-}
-async function changelogInDeb(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
-  if (sha2563 !== file.sha256)
-    throw archiveProblem(
-      "archive-index-mismatch",
-      `the file's SHA-256 is ${sha2563}, but the signed index lists ${file.sha256}`,
-      file.path
-    );
-  let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one) => data2?.name === `data.tar${one}`);
-  if (data2 === null || packing === void 0)
-    throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
-  let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, maxBytes: MAX_CHANGELOG_BYTES, where: file.path }, found = await fileInTar(data2.bytes, isChangelog, limits);
-  if (found === null)
-    throw archiveProblem("changelog-missing", "the package contains no changelog", file.path);
-  try {
-    return of_gunzipSync(found, { maxOutputLength: MAX_CHANGELOG_BYTES }).toString("utf8");
-  } catch {
-    throw archiveProblem("changelog-missing", "the package's changelog cannot be unpacked", file.path);
-  }
-}
-function memberOf(bytes2, begins) {
-  if (bytes2.toString("latin1", 0, 8) !== `!<arch>
-`)
-    return null;
-  for (let at2 = 8; at2 + 60 <= bytes2.length; ) {
-    let name = bytes2.toString("latin1", at2, at2 + 16).replace(/\/?\s*$/, ""), size = Number(bytes2.toString("latin1", at2 + 48, at2 + 58).trim());
-    if (!Number.isSafeInteger(size) || size < 0)
-      return null;
-    let start = at2 + 60;
-    if (name.startsWith(begins))
-      return { name, bytes: bytes2.subarray(start, start + size) };
-    at2 = start + size + size % 2;
-  }
-  return null;
-}
-
-var MAX_SOURCE_BYTES = 32 * 1024 * 1024, MAX_DIFF_BYTES = 64 * 1024 * 1024, MAX_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
-  { ends: /\.debian\.tar(\.xz|\.gz)$/, kind: "tar" },
-  { ends: /\.diff(\.gz)$/, kind: "diff" },
-  { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: "tar" }
-];
-function sourceFileOf({ source: source2, version: version2 }, indexes) {
-  let missing = (what) => archiveProblem("changelog-missing", `${source2} ${version2}: ${what}`, "Sources");
-  for (let { stanzas, url: url2 } of indexes) {
-    let sourceStanzas = stanzas.filter(({ name }) => name === source2);
-    for (let { fields } of sourceStanzas.flatMap(({ text: text8 }) => parseStanzas(`${text8}
-`, url2))) {
-      if (fields.get("version") !== version2)
-        continue;
-      let directory = fields.get("directory") ?? "";
-      if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split("/").includes(".."))
-        throw missing("its Directory field is not in the expected format");
-      let files = (fields.get("checksums-sha256") ?? "").split(`
-`).flatMap((line) => {
-        let parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line);
-        return parts ? [{ sha256: parts[1] ?? "", size: Number(parts[2]), name: parts[3] ?? "" }] : [];
-      });
-      for (let { ends, kind } of KINDS2) {
-        let found = files.find(({ name }) => ends.test(name)), packing = found && ends.exec(found.name)?.[1];
-        if (!(!found || packing === void 0)) {
-          if (found.size > MAX_SOURCE_BYTES)
-            throw missing(`${found.name} is larger than ${MAX_SOURCE_BYTES} bytes`);
-          return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size };
-        }
-      }
-      throw missing("has no file that contains a changelog");
-    }
-  }
-  throw missing("not in the source index");
-}
-async function changelogIn(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, file.size, session.http("index"));
-  if (bytes2.length !== file.size || sha2563 !== file.sha256) {
-    let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
-    throw archiveProblem("archive-index-mismatch", what, file.path);
-  }
-  let text8 = file.kind === "diff" ? await changelogFromDiff(bytes2, file) : await changelogFromTar(bytes2, file);
-  if (text8 === null)
-    throw archiveProblem("changelog-missing", "the file contains no debian/changelog", file.path);
-  return text8;
-}
-async function changelogFromDiff(bytes2, { packing, path }) {
-  let chunks = [];
-  for await (let chunk of unpackUpTo(MAX_DIFF_BYTES, bytes2, packing, path))
-    chunks.push(chunk);
-  return changelogInDiff(Buffer.concat(chunks).toString("utf8"));
-}
-async function changelogFromTar(bytes2, { packing, path: where }) {
-  return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, maxBytes: MAX_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
-}
-
-var MAX_CHANGELOGS = 60, AT_ONCE = 4;
-async function changelogDocuments(subject, answers, mirrors, session) {
-  let suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched;
-  if (!suite)
-    return { documents: {}, sources: [] };
-  let offered = suite.indexes.flatMap(
-    ({ stanzas }) => stanzas.filter(({ name }) => subject.names.has(name))
-  ), versions2 = offered.flatMap(
-    ({ text: text8 }) => parseStanzas(`${text8}
-`, suite.url).map((stanza) => readVersion2(stanza, subject.native))
-  ), requests = wantedChangelogs(subject.packages, versions2).slice(0, MAX_CHANGELOGS), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
-  if (requests.length === 0 || base === void 0)
-    return written([], []);
-  try {
-    let indexes = await sourceIndexes(suite, base, requests, session), read5 = [];
-    for (let at2 = 0; at2 < requests.length; at2 += AT_ONCE) {
-      let requestBatch = requests.slice(at2, at2 + AT_ONCE);
-      read5.push(
-        ...await Promise.all(
-          requestBatch.map((one) => readOne4(one, indexes, debsOf(one, offered), base, session))
-        )
-      );
-    }
-    let { release: release2, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release2.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({
-      name: `debian-archive ${suite.plan.suite} ${component2} source`,
-      url: url2,
-      sha256: sha2563,
-      rows,
-      ...sourceFacts2
-    }));
-    return written(read5, sources);
-  } catch (error) {
-    session.signal.throwIfAborted();
-    let problem5 = problemOf(error, suite.url);
-    return written(
-      requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem: problem5 })),
-      []
-    );
-  }
-}
-function written(read5, sources) {
-  return { documents: { "changelogs.json": `${JSON.stringify(read5, null, 1)}
-` }, sources };
-}
-function sourceIndexes({ release: release2, plan, indexes }, base, wanted, session) {
-  let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names3 = new Set(wanted.map(({ source: source2 }) => source2)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
-  return Promise.all(
-    components.map(
-      (component2) => readIndex3(release2, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names3)
-    )
-  );
-}
-async function readOne4(wanted, indexes, debs, base, session) {
-  let sources = [
-    async () => {
-      let file = sourceFileOf(wanted, indexes);
-      return { path: file.path, text: await changelogIn(file, `${base}${file.path}`, session) };
-    },
-    ...debs.map((file) => async () => ({ path: file.path, text: await changelogInDeb(file, `${base}${file.path}`, session) }))
-  ], problems = [];
-  for (let source2 of sources)
-    try {
-      let { path, text: changelog } = await source2(), text8 = entriesAbove(changelog, wanted.installed).map((entry) => entry.text).join(`
-`), url2 = redactUrl(`${base}${path}`);
-      if (text8 === "")
-        throw archiveProblem(
-          "changelog-missing",
-          "its changelog has no entry newer than the installed version",
-          url2
-        );
-      let sha2563 = of_createHash("sha256").update(changelog).digest("hex");
-      return { ...wanted, url: url2, sha256: sha2563, text: text8, problem: null };
-    } catch (error) {
-      session.signal.throwIfAborted(), problems.push(problemOf(error, wanted.source));
-    }
-  return { ...wanted, url: null, sha256: null, text: null, problem: problems[0] ?? null };
-}
-
-var NOTHING_READ = { answers: [], names:   new Set(), foreign: [] };
-async function fetchElsewhere(subject, own, mirrors, session) {
-  let { codename, native, packages } = subject, required = own.filter(({ plan }) => plan.required), fetched = required.flatMap((answer4) => answer4.fetched ?? []);
-  if (fetched.length < required.length)
-    return NOTHING_READ;
-  let suites = fetched.map((one) => alreadyRead(one, { place: "own", release: codename }, subject)), archive = () => ({ codename, native, suites, knowsVendors: !0 }), packagesLeft = () => packages.filter((one) => hasUnknownOrigin(one, archive())), first = packagesLeft(), answers = [];
-  for (let stage of stagesFor(subject, session)) {
-    let packagesToFind = packagesLeft();
-    if (packagesToFind.length === 0)
-      break;
-    let architectures = architecturesOf2(packagesToFind, subject), plans = stage.map((plan) => ({ ...plan, architectures })), stageAnswers = await Promise.all(
-      plans.map(async (plan) => ({ ...await fetchSuite(plan, mirrors(plan.archive), session), plan }))
-    );
-    answers.push(...stageAnswers), suites.push(
-      ...stageAnswers.flatMap(
-        (one) => one.fetched === null ? [] : [alreadyRead(one.fetched, one.plan, subject)]
-      )
-    );
-  }
-  let unread = answers.some((answer4) => unreadBecause(answer4) !== null), foreign = packages.flatMap((one) => foreignOf(one, archive(), unread) ?? []);
-  return { answers, names: new Set(first.map(({ name }) => name)), foreign };
-}
-function unreadBecause({ plan, asked, fetched }) {
-  if (fetched !== null)
-    return fetched.old;
-  let problems = asked.flatMap(({ problem: problem5 }) => problem5 ?? []);
-  return plan.mayLack === !0 && problems.some(({ code }) => code === "archive-not-found") ? null : problems[0]?.what ?? "no mirror is known";
-}
-function stagesFor(subject, { now, trust }) {
-  let { codename } = subject, today = now.toISOString().slice(0, 10), stable = trust.support.map((row) => row.codename).filter((one) => one !== codename && hasSecuritySupport(supportOf(one, today, trust.support))), testing = testingIn(trust.support, today), plan = (suite, place2, release2, more = {}) => {
-    let rest = { components: COMPONENTS, required: !1, archive: archiveOf(suite), ...more };
-    return { suite, place: place2, release: release2, ...rest };
-  }, movingSuite = (suite, more = {}) => plan(suite, "moving", SID, { mayBeOld: !0, ...more }), otherSuites = subject.suites.filter(({ required }) => required).flatMap(({ suite, components }) => {
-    let rest = COMPONENTS.filter((one) => !components.includes(one));
-    return rest.length === 0 ? [] : [plan(suite, "own", codename, { components: rest })];
-  }), backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`]);
-  return [
-    [...otherSuites, plan(`${codename}-proposed-updates`, "proposed", codename, { mayLack: !0 })],
-    stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, "stable", one))),
-    [
-      ...backports.map((suite) => movingSuite(suite, { mayLack: !0 })),
-      ...[...testing, SID, "experimental"].filter((one) => one !== codename).map((suite) => movingSuite(suite))
-    ]
-  ];
-}
-var SID = "sid";
-function testingIn(rows, today) {
-  let [next] = rows.filter(({ version: version2, released }) => version2 !== null && (released === null || released > today)).sort((a, b) => Number(a.version) - Number(b.version));
-  return next === void 0 ? [] : [next.codename];
-}
-function architecturesOf2(packages, { native, foreign }) {
-  let usedArchitectures = new Set(packages.map(({ architecture }) => architecture));
-  return [native, ...foreign.filter((one) => usedArchitectures.has(one))];
-}
-function alreadyRead({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
-  let stanzas = indexes.map((index) => {
-    let relevantStanzas = index.stanzas.filter(({ name }) => names3.has(name));
-    return indexStanzas(relevantStanzas.map(({ text: text8 }) => text8).join(`
-`), index.url);
-  });
-  return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
-}
-
-function archiveEvidence(subject, answers, strangers, stable, elsewhere, session) {
-  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer4) => answer4.fetched === null ? [] : [answer4.fetched]), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents)), failed2 = answers.filter((answer4) => answer4.fetched === null).map((answer4) => ({ suite: answer4.plan.suite, problem: problemOfSuite(answer4, strangers, support) })), archive = {
+function archiveEvidence(subject, answers, unaskedMirrors, stable, elsewhere, session) {
+  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer3) => answer3.fetched === null ? [] : [answer3.fetched]), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents)), failed2 = answers.filter((answer3) => answer3.fetched === null).map((answer3) => ({ suite: answer3.plan.suite, problem: problemOfSuite(answer3, unaskedMirrors, support) })), archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(answersOf),
-    notAsked: [...new Set(strangers)],
+    notAsked: [...new Set(unaskedMirrors)],
     suites,
     failed: failed2,
     elsewhere: elsewhereDocument(elsewhere, subject.names, documents),
@@ -30147,11 +29513,11 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere, session
   };
   documents["archive.json"] = `${JSON.stringify(archive, null, 1)}
 `;
-  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing = failed2.filter(({ suite }) => required.has(suite)).map(({ problem: problem6 }) => problem6), problem5 = missing.find(({ code }) => GONE_CODES.includes(code)) ?? missing[0] ?? null, isArchived = problem5?.code === ARCHIVED;
-  return isArchived && (documents["archived.json"] = JSON.stringify(problem5)), {
+  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing = failed2.filter(({ suite }) => required.has(suite)).map(({ problem: problem5 }) => problem5), problem4 = missing.find(({ code }) => GONE_CODES.includes(code)) ?? missing[0] ?? null, isArchived = problem4?.code === ARCHIVED_CODE;
+  return isArchived && (documents["archived.json"] = JSON.stringify(problem4)), {
     documents,
     sources: [...fetched.flatMap(sourcesOf4), ...sourcesOfOtherSuites(elsewhere, subject.names)],
-    problem: isArchived ? null : problem5
+    problem: isArchived ? null : problem4
   };
 }
 function suiteDocument(suite, isWanted, documents) {
@@ -30170,27 +29536,27 @@ function suiteDocument(suite, isWanted, documents) {
     missingComponents: suite.missing
   };
 }
-function elsewhereDocument({ answers, names: names3 }, installed, documents) {
+function elsewhereDocument({ answers, names: names2 }, installed, documents) {
   return {
     asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
-      let { place: place2, release: row } = plan, neededNames = place2 === "own" ? installed : names3;
+      let { place: place2, release: row } = plan, neededNames = place2 === "own" ? installed : names2;
       return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => neededNames.has(name), documents), place: place2, row }];
     }),
-    unread: answers.flatMap((answer4) => {
-      let why = unreadBecause(answer4);
-      return why === null ? [] : [{ suite: answer4.plan.suite, why }];
+    unread: answers.flatMap((answer3) => {
+      let why = unreadBecause(answer3);
+      return why === null ? [] : [{ suite: answer3.plan.suite, why }];
     })
   };
 }
 function answersOf({ asked }) {
-  return asked.map(({ suite, url: url2, from, date: date2, problem: problem5 }) => ({
+  return asked.map(({ suite, url: url2, from, date: date2, problem: problem4 }) => ({
     suite,
     url: url2,
     from,
     date: date2,
-    outcome: problem5?.code ?? "ok",
-    detail: problem5?.what ?? null
+    outcome: problem4?.code ?? "ok",
+    detail: problem4?.what ?? null
   }));
 }
 function withBase(evidence, { asked, atHand, sources, packages }) {
@@ -30233,37 +29599,46 @@ function sourcesOfOtherSuites({ answers }, installed) {
     return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: readAt2, date: release2.date, signedBy }];
   });
 }
-function problemOfSuite({ plan, asked }, strangers, { codename, state }) {
-  let problems = asked.flatMap(({ problem: problem6 }) => problem6 === null ? [] : [problem6]), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors;
+function problemOfSuite({ plan, asked }, unaskedMirrors, { codename, state }) {
+  let problems = asked.flatMap(({ problem: problem5 }) => problem5 === null ? [] : [problem5]), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors;
   if (plan.suite === codename && absent && state === "end-of-life")
-    return archived(plan.suite);
-  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem5 = (plan.suite === codename && absent ? void 0 : mainProblem) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
-  return stranger === void 0 ? problem5 : { ...problem5, todo: `${problem5.todo}; ${hint}` };
+    return archivedProblem(plan.suite);
+  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem4 = (plan.suite === codename && absent ? void 0 : mainProblem) ?? noSuchReleaseProblem(plan.suite), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
+  return unaskedMirror === void 0 ? problem4 : { ...problem4, todo: `${problem4.todo}; ${hint}` };
 }
-var ARCHIVED = "archive-release-archived", GONE_CODES = [ARCHIVED, "archive-no-such-release"];
-function archived(codename) {
+var ARCHIVED_CODE = "archive-release-archived", GONE_CODES = [ARCHIVED_CODE, "archive-no-such-release"];
+function archivedProblem(codename) {
   return withAdvice({
     code: "archive-release-archived",
     what: `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
     where: codename
   });
 }
-function unheardOf(codename) {
+function noSuchReleaseProblem(codename) {
   return withAdvice({
     code: "archive-no-such-release",
     what: `no mirror has a release named ${codename}`,
     where: codename
   });
 }
+var NO_DOCUMENTS = { documents: {}, sources: [] };
+async function trackerDocuments(wanted, tracker, signal) {
+  try {
+    let { tracker: rows, source: source2 } = await (await tracker).narrow(wanted);
+    return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted)) }, sources: [source2] };
+  } catch (error) {
+    return signal.throwIfAborted(), { documents: { "tracker-problem.json": JSON.stringify(problemOf(error, "tracker")) }, sources: [] };
+  }
+}
 
-var MAX_REQUESTS = 64, AT_ONCE2 = 8, ALL_MS3 = 2e4;
+var MAX_REQUESTS = 64, AT_ONCE2 = 8, ALL_MS = 2e4;
 async function withPoolAnswers(evidence, image, answers, mirrors, session) {
   let files = filesOf3(evidence, image, session);
   if (files.length === 0)
     return evidence;
-  let signal = AbortSignal.any([session.signal, AbortSignal.timeout(ALL_MS3)]), http = { ...session.http("release"), method: "HEAD", signal }, one = (file) => {
+  let signal = AbortSignal.any([session.signal, AbortSignal.timeout(ALL_MS)]), http = { ...session.http("release"), method: "HEAD", signal }, one = (file) => {
     let urls = urlsOf(file, answers, mirrors);
-    return session.once(`file ${file.url} ${urls.join(" ")}`, () => ask(file.url, urls, http));
+    return session.once(`file ${file.url} ${urls.join(" ")}`, () => askForFile(file.url, urls, http));
   }, pool = [];
   for (let at2 = 0; at2 < files.length; at2 += AT_ONCE2)
     pool.push(...await Promise.all(files.slice(at2, at2 + AT_ONCE2).map(one))), session.signal.throwIfAborted();
@@ -30293,13 +29668,13 @@ function filesOf3({ documents, sources }, image, { now, trust }) {
   }
 }
 function urlsOf({ archive, path }, answers, mirrors) {
-  let answer4 = answers.find(({ fetched }) => fetched?.mirror === archive);
-  if (answer4 === void 0 || !/^pool\/[A-Za-z0-9+._/~:%-]+\.deb$/.test(path) || path.split("/").includes(".."))
+  let answer3 = answers.find(({ fetched }) => fetched?.mirror === archive);
+  if (answer3 === void 0 || !/^pool\/[A-Za-z0-9+._/~:%-]+\.deb$/.test(path) || path.split("/").includes(".."))
     return [];
-  let proved = new Set(answer4.asked.filter(({ date: date2 }) => date2 !== null).map(({ url: url2 }) => url2)), all = mirrors(answer4.plan.archive).filter(({ url: url2 }) => proved.has(redactUrl(url2))), isFirst = ({ url: url2 }) => redactUrl(url2) === archive;
+  let proved = new Set(answer3.asked.filter(({ date: date2 }) => date2 !== null).map(({ url: url2 }) => url2)), all = mirrors(answer3.plan.archive).filter(({ url: url2 }) => proved.has(redactUrl(url2))), isFirst = ({ url: url2 }) => redactUrl(url2) === archive;
   return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))].map(({ url: url2 }) => `${url2}${path}`);
 }
-async function ask(url2, urls, http) {
+async function askForFile(url2, urls, http) {
   let details = [], isKnown3 = urls.length > 0;
   for (let at2 of urls)
     try {
@@ -30313,16 +29688,6 @@ async function ask(url2, urls, http) {
   return { url: url2, state: isKnown3 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
 }
 
-var NO_TRACKER_DOCUMENTS = { documents: {}, sources: [] };
-async function trackerDocuments(wanted, tracker, signal) {
-  try {
-    let { tracker: rows, source: source2 } = await (await tracker).narrow(wanted);
-    return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted)) }, sources: [source2] };
-  } catch (error) {
-    return signal.throwIfAborted(), { documents: { "tracker-problem.json": JSON.stringify(problemOf(error, "tracker")) }, sources: [] };
-  }
-}
-
 var ARCHITECTURES2 = {
   x64: "amd64",
   ia32: "i386",
@@ -30332,41 +29697,41 @@ var ARCHITECTURES2 = {
 function debianArchitecture(arch) {
   return ARCHITECTURES2[arch] ?? arch;
 }
-async function keepArchive(options, trust = DEBIAN2, machine = machineSources()) {
+async function keepArchive(options, trust = DEBIAN_TRUST, machine = machineSources()) {
   let sources = { inputs: options.inputs, image: [], machine }, session = openSession(options, trust, readKeyring(trust.certificates),   new Set(), hostsNamed(sources)), today = options.now.toISOString().slice(0, 10), plans = trust.support.filter(({ codename }) => hasSecuritySupport(supportOf(codename, today, trust.support))).flatMap(({ codename }) => {
     let suites = suitesFor(codename, [options.architecture], [], COMPONENTS), otherSuites = stagesFor({ codename, suites }, session).flat();
     return [...suites, ...otherSuites.map((plan) => ({ ...plan, architectures: [options.architecture] }))];
   }), kept = [];
   for (let plan of plans.filter((one, at2) => plans.findIndex(({ suite }) => suite === one.suite) === at2)) {
-    let answer4 = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session), isAbsent = answer4.fetched === null && unreadBecause(answer4) === null;
+    let answer3 = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session), isAbsent = answer3.fetched === null && unreadBecause(answer3) === null;
     isAbsent && session.cache.keepRelease(plan.suite, { text: "", readAt: options.now.toISOString(), validators: {} });
-    let problem5 = answer4.fetched === null && !isAbsent ? firstProblem(answer4) : null;
-    kept.push({ suite: plan.suite, date: answer4.fetched?.release.date ?? null, problem: problem5 });
+    let problem4 = answer3.fetched === null && !isAbsent ? firstProblem(answer3) : null;
+    kept.push({ suite: plan.suite, date: answer3.fetched?.release.date ?? null, problem: problem4 });
   }
   return kept;
 }
 function firstProblem({ asked }) {
-  return asked.flatMap(({ problem: problem5 }) => problem5 ?? [])[0] ?? null;
+  return asked.flatMap(({ problem: problem4 }) => problem4 ?? [])[0] ?? null;
 }
-function archiveIn(folder3) {
+function archiveInCache(folder3) {
   let times = releasesIn(folder3).map(({ kept }) => kept.readAt ?? "");
   return { suites: times.length, readAt: times.sort()[0] || null };
 }
-async function carryArchive(from, to) {
-  let releases = releasesIn(from), listedHashes = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? [])), names3 = listFolder(of_join(from, KEPT_INDEXES.folder)).filter(
+async function copyArchive(from, to) {
+  let releases = releasesIn(from), listedHashes = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? [])), names2 = listFolder(of_join(from, KEPT_INDEXES.folder)).filter(
     (name) => KEPT_INDEXES.names.test(name) && listedHashes.has(name.replace(/\.zst$/, ""))
   ), damaged = [];
-  for (let name of names3)
-    await isWhole2(from, name.replace(/\.zst$/, "")) || damaged.push(name);
+  for (let name of names2)
+    await isIntact(from, name.replace(/\.zst$/, "")) || damaged.push(name);
   if (releases.length === 0 || damaged.length > 0)
     return { suites: 0, readAt: null, damaged };
   await of_mkdir(of_join(to, KEPT_INDEXES.folder), { recursive: !0, mode: 448 });
-  for (let name of names3)
+  for (let name of names2)
     await of_copyFile(of_join(from, KEPT_INDEXES.folder, name), of_join(to, KEPT_INDEXES.folder, name));
   let cache = openIndexCache(to, !0);
   for (let { suite, kept } of releases)
     cache.keepRelease(suite, kept);
-  return { ...archiveIn(from), damaged };
+  return { ...archiveInCache(from), damaged };
 }
 function releasesIn(folder3) {
   return listFolder(of_join(folder3, RELEASES_FOLDER)).flatMap((name) => {
@@ -30374,7 +29739,7 @@ function releasesIn(folder3) {
     return isCachedRelease === null ? [] : [{ suite: name.replace(/\.json$/, ""), kept: isCachedRelease }];
   });
 }
-async function isWhole2(folder3, sha2563) {
+async function isIntact(folder3, sha2563) {
   let hash = of_createHash("sha256");
   try {
     for await (let chunk of await openIndexCache(folder3, !1).index(sha2563) ?? [])
@@ -30403,7 +29768,7 @@ var securityUpdatesCollector = {
     })
   )
 };
-async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine = machineSources()) {
+async function collectSecurityUpdates(images2, options, trust = DEBIAN_TRUST, machine = machineSources()) {
   let finished = new AbortController(), keyring = readKeyring(trust.certificates);
   keyring.catch(() => {
   });
@@ -30411,7 +29776,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
   tracker?.catch(() => {
   });
   let work = async (evidenceOf3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => imageFacts2(await image))), readSubjects = subjects.flatMap((one) => one.status === "fulfilled" ? [one.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, finished.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts), gather = async (one, opening) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => imageFacts2(await image))), readSubjects = subjects.flatMap((one) => one.status === "fulfilled" ? [one.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names2 }) => [...names2])), signal = AbortSignal.any([options.signal, finished.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts), gather = async (one, opening) => {
       if (one.status === "rejected")
         throw one.reason;
       let { subject, image } = one.value;
@@ -30419,8 +29784,15 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
       let base = askBase(image);
       base.catch(() => {
       });
-      let got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins: (foreign) => opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) }) }, session);
-      return got.problem === null ? withBase(got, await base) : got;
+      let collected = await collectOne(
+        subject,
+        image,
+        machine,
+        tracker,
+        { ...options, provideOrigins: (foreign) => opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) }) },
+        session
+      );
+      return collected.problem === null ? withBase(collected, await base) : collected;
     }, evidence = await Promise.all(subjects.map((one, at2) => evidenceOf3(() => gather(one, images2[at2]))));
     return await session.cache.prune(options.now), evidence;
   };
@@ -30438,7 +29810,7 @@ async function collectOne(subject, image, machine, tracker, options, session) {
     currentStable(subject.codename, readOwnSuites, mirrors("main"), session)
   ]), otherSuites = await fetchElsewhere(subject, answers, mirrors, session);
   options.provideOrigins(otherSuites.foreign);
-  let { codename, sourceNames: packages } = subject, stable = otherSuites.foreign.filter(({ origin }) => origin === "stable"), rowRequests = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, reachable("security"), session) : NO_TRACKER_DOCUMENTS, strangers = [...strangersOf("main", mirrorInputs), ...strangersOf("security", mirrorInputs)], archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session), evidence = archive.problem === null ? await withPoolAnswers(archive, image, answers, reachable, session) : archive, documents = { ...evidence.documents, ...rows.documents, ...changelogs.documents };
+  let { codename, sourceNames: packages } = subject, stable = otherSuites.foreign.filter(({ origin }) => origin === "stable"), rowRequests = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, reachable("security"), session) : NO_DOCUMENTS, strangers = [...unaskedMirrorsOf("main", mirrorInputs), ...unaskedMirrorsOf("security", mirrorInputs)], archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session), evidence = archive.problem === null ? await withPoolAnswers(archive, image, answers, reachable, session) : archive, documents = { ...evidence.documents, ...rows.documents, ...changelogs.documents };
   return { ...evidence, documents, sources: [...evidence.sources, ...rows.sources, ...changelogs.sources] };
 }
 
@@ -30451,13 +29823,13 @@ var COLLECTORS = {
 };
 
 function createSpool(directory, freeBytes, writeTo = of_writeSync) {
-  let files =   new Set(), created = 0, written3 = 0;
+  let files =   new Set(), created = 0, written = 0;
   function noSpace2(what, cause) {
     let todo = "free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk";
     return new SeaworthyError({ code: "no-space", what, where: directory, todo }, { cause });
   }
   function reserve(bytes2) {
-    if (written3 + bytes2 > freeBytes)
+    if (written + bytes2 > freeBytes)
       throw noSpace2(`the layers need more space than the ${freeBytes} bytes that are free`);
   }
   function reportingFullDisk(what, operation) {
@@ -30479,7 +29851,7 @@ function createSpool(directory, freeBytes, writeTo = of_writeSync) {
         let openDescriptor = descriptor;
         if (openDescriptor === null)
           throw new Error(`${path} is closed`);
-        written3 += bytes2.length, reportingFullDisk("ran out of space while writing the layers", () => {
+        written += bytes2.length, reportingFullDisk("ran out of space while writing the layers", () => {
           for (let at2 = 0; at2 < bytes2.length; )
             at2 += writeTo(openDescriptor, bytes2, at2, bytes2.length - at2);
         });
@@ -31070,8 +30442,8 @@ function blobName(digest) {
 function addTag(tags, name, target) {
   tags.set(name,   new Set([...tags.get(name) ?? [], target]));
 }
-function namedBy(document, names3) {
-  return { "manifest.json": null, "index.json": null, [document]: new Set(names3) };
+function namedBy(document, names2) {
+  return { "manifest.json": null, "index.json": null, [document]: new Set(names2) };
 }
 
 function canonicalName(reference) {
@@ -31440,16 +30812,16 @@ async function* plainBytes(source2, context, signal) {
   }
 }
 async function filesOfLayout(path) {
-  let names3 = [];
+  let names2 = [];
   for (let directory of ["", "blobs/sha256/"]) {
     let entries = await of_readdir(of_join(path, directory), { withFileTypes: !0 }).catch(() => []);
     for (let entry of entries)
       if (entry.isFile())
-        names3.push(directory + entry.name);
+        names2.push(directory + entry.name);
       else if (isDocument(directory + entry.name))
         throw archiveError("archive-hostile", path, `${entry.name} is not a plain file`);
   }
-  return names3.sort();
+  return names2.sort();
 }
 
 var MAX_FEED_BYTES = 256 * 1024;
@@ -31462,7 +30834,7 @@ function readImagesArchive(source2, requests, options) {
     (context) => findInTar(source2, context, options.signal),
     (listing, context) => requests.map(({ reference, select }) => {
       try {
-        return imageOf4(listing, { ...context, reference }, select);
+        return imageOf3(listing, { ...context, reference }, select);
       } catch (error) {
         if (error instanceof SeaworthyError)
           return null;
@@ -31485,12 +30857,12 @@ async function readFilePlatforms(path, options) {
 async function openSource(path) {
   let file = await openedFile(path);
   return file !== null ? (context, signal) => findInTar(file, context, signal) : async (context, signal) => {
-    let names3 = await filesOfLayout(path);
-    return names3.includes("index.json") ? findInBlobs(blobsIn(path, names3), context, signal) : null;
+    let names2 = await filesOfLayout(path);
+    return names2.includes("index.json") ? findInBlobs(blobsIn(path, names2), context, signal) : null;
   };
 }
-async function* blobsIn(path, names3) {
-  for (let name of names3) {
+async function* blobsIn(path, names2) {
+  for (let name of names2) {
     let { size } = await of_stat(of_join(path, name));
     yield { name, size, body: of_createReadStream(of_join(path, name), { highWaterMark: READ_BYTES2 }) };
   }
@@ -31521,7 +30893,7 @@ async function findInBlobs(blobs, context, signal) {
 }
 function readOneImage(options, readAll4) {
   return readImages(options, readAll4, (listing, context) => {
-    let readImage = imageOf4(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
+    let readImage = imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
       usedDiffIds.has(diffId) || layer.remove();
     return readImage;
@@ -31538,7 +30910,7 @@ async function readImages(options, readListing, readSelected, cleanUp2 = () => {
     throw cleanUp2(spool), error;
   }
 }
-function imageOf4(listing, context, select) {
+function imageOf3(listing, context, select) {
   let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference);
   return { ...assembleImage(context, chosen2), others: othersOf(platforms,   new Set([chosen2.configDigest])) };
 }
@@ -32238,7 +31610,7 @@ async function cleanUp({
 
 var NAMES = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MAX_DOCKERFILES = 20, MAX_BYTES5 = 2 ** 20;
 function readDockerfiles(named, folder3 = process.cwd()) {
-  return named !== null ? [readOne5(named, folder3, !0)] : listNames(folder3).slice(0, MAX_DOCKERFILES).map((name) => readOne5(name, folder3, !1));
+  return named !== null ? [readOne4(named, folder3, !0)] : listNames(folder3).slice(0, MAX_DOCKERFILES).map((name) => readOne4(name, folder3, !1));
 }
 function listNames(folder3) {
   try {
@@ -32247,13 +31619,13 @@ function listNames(folder3) {
     return [];
   }
 }
-function readOne5(name, folder3, isNamed2) {
+function readOne4(name, folder3, isNamed) {
   let path = of_resolve(folder3, name), file = shown3(path, folder3), root = folder3 === process.cwd() ? workFolder() : folder3;
   try {
     let text8 = readInside(path, root, MAX_BYTES5);
-    return { file, text: text8, named: isNamed2, problem: text8 === null ? "it does not exist" : null };
+    return { file, text: text8, named: isNamed, problem: text8 === null ? "it does not exist" : null };
   } catch (error) {
-    return { file, text: null, named: isNamed2, problem: problemOf(error, file).what };
+    return { file, text: null, named: isNamed, problem: problemOf(error, file).what };
   }
 }
 function shown3(path, folder3) {
@@ -32266,15 +31638,15 @@ function trackerError(error, where) {
   if (code.startsWith("tracker-") || code === "cache-not-trusted")
     return error;
   if (code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR")
-    return problem4("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where);
+    return problem3("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where);
   if (code === "json-duplicate")
-    return problem4("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where);
+    return problem3("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where);
   if (code === "json-invalid" || code === "Z_DATA_ERROR")
-    return problem4("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where);
+    return problem3("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where);
   let text8 = `the security tracker's data could not be fetched: ${what}`;
   return new SeaworthyError({ code: "tracker-unreachable", what: text8, where, ...hostsOf(error) });
 }
-function problem4(code, what, where) {
+function problem3(code, what, where) {
   return new SeaworthyError({ code, what, where });
 }
 
@@ -32329,7 +31701,7 @@ async function trackerFromCache(options) {
   let copy2 = await keptIn(cacheDir, source2), cached2 = copy2.validators ? await trackerFromFile(copy2.path, options).catch(() => null) : null;
   if (cached2 && cached2.spooled.sha256 === copy2.validators?.sha256)
     return { ...cached2, date: isoDate(copy2.validators.lastModified) };
-  throw await cached2?.spooled.close(), problem4(
+  throw await cached2?.spooled.close(), problem3(
     "tracker-not-kept",
     "offline, but the cache has no copy of the security tracker",
     redactUrl(source2)
@@ -32345,23 +31717,23 @@ async function trackerFromFile(path, options) {
     await file.close();
   }
 }
-function timesOf(written3, now) {
-  return written3 > now ? { date: written3.toISOString(), fetchedAt: now.toISOString() } : { date: null, fetchedAt: written3.toISOString() };
+function timesOf(written, now) {
+  return written > now ? { date: written.toISOString(), fetchedAt: now.toISOString() } : { date: null, fetchedAt: written.toISOString() };
 }
 async function download3(options, conditional) {
-  let { source: source2, cacheDir } = options, kept = cacheDir ? await keptIn(cacheDir, source2) : null, headers = { "accept-encoding": "gzip", ...conditional ? conditionsOf(kept?.validators) : {} }, answer4 = await getAs(source2, { timeoutMs: 3e5, ...options }, headers);
-  if (answer4.status === 304 && kept?.validators) {
+  let { source: source2, cacheDir } = options, kept = cacheDir ? await keptIn(cacheDir, source2) : null, headers = { "accept-encoding": "gzip", ...conditional ? conditionsOf(kept?.validators) : {} }, answer3 = await getAs(source2, { timeoutMs: 3e5, ...options }, headers);
+  if (answer3.status === 304 && kept?.validators) {
     let cached2 = await trackerFromFile(kept.path, options).catch(() => null), date2 = isoDate(kept.validators.lastModified), fetchedAt2 = (  new Date()).toISOString();
     return cached2?.spooled.sha256 === kept.validators.sha256 ? { ...cached2, date: date2, fetchedAt: fetchedAt2 } : (await cached2?.spooled.close(), download3(options, !1));
   }
-  if (answer4.status !== 200)
-    throw problem4("tracker-unreachable", `the server returned ${answer4.status}`, redactUrl(source2));
+  if (answer3.status !== 200)
+    throw problem3("tracker-unreachable", `the server returned ${answer3.status}`, redactUrl(source2));
   let target = kept ? { copyTo: `${kept.path}.${of_randomUUID()}`, keepAs: kept.path } : temporary(options), accept = ({ rows }) => {
     kept && refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source2));
-  }, spooled = await readOnce(gunzipped(answer4.body), target, DEPTH_OF_CODENAMES, accept);
-  kept && await of_writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer4, spooled)), { mode: 384 });
+  }, spooled = await readOnce(gunzipped(answer3.body), target, DEPTH_OF_CODENAMES, accept);
+  kept && await of_writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer3, spooled)), { mode: 384 });
   let fetchedAt = (  new Date()).toISOString();
-  return { spooled, date: isoDate(answer4.headers["last-modified"] ?? null), fetchedAt };
+  return { spooled, date: isoDate(answer3.headers["last-modified"] ?? null), fetchedAt };
 }
 function temporary(options) {
   return { copyTo: of_join(spoolFolder(options), `seaworthy-tracker-${of_randomUUID()}`), keepAs: null };
@@ -32401,7 +31773,7 @@ async function openOne(options) {
     throw options.signal?.aborted ? error : isFull(error) ? noSpace(options.cacheDir ?? spoolFolder(options), "no space left for the security tracker's data", error) : trackerError(error, where);
   }), { summary, sha256: sha2563 } = spooled;
   if (summary.rows === 0)
-    throw await spooled.close(), problem4("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
+    throw await spooled.close(), problem3("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
   let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source2 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2563, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
   return {
     narrow: async (wanted) => {
@@ -32436,7 +31808,7 @@ function requireRelease(which2, codename, releases, where) {
   if (releases.has(codename))
     return;
   let known = [...releases].sort().slice(0, 10).join(", ") || "none";
-  throw problem4(
+  throw problem3(
     "tracker-wrong-release",
     `the security tracker has no data for ${which2}; it covers: ${known}`,
     where
@@ -32479,13 +31851,13 @@ async function runGate(request, judging, around) {
 }
 function digestsOf2({ reference, platform = null, evidence }) {
   return evidence.flatMap(
-    ({ check: check2, documents }) => Object.entries(documents).map(([document, text8]) => ({ image: reference, platform, check: check2, document, digest: sha256Of(text8) }))
+    ({ check, documents }) => Object.entries(documents).map(([document, text8]) => ({ image: reference, platform, check, document, digest: sha256Of(text8) }))
   );
 }
 async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
   let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once(() => connectEngine()), trustedCacheDir = keptPlace(request.cacheDir), resources2 = { ...around, signal: limit.signal, engine, directory, trustedCacheDir }, tracker = sharedTracker(request, checks, resources2);
   try {
-    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...resources2, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened2 = await openPlatforms(request.images, platform, run2), opening = opened2.map((one) => one.opening), dockerfiles = readDockerfiles(request.dockerfile), collect = (check2, origins) => COLLECTORS[check2].collect(opening, request, { ...run2, origins }), own = CHECK_IDS.filter((check2) => isOwn3(check2, checks)), byCheck = [
+    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...resources2, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened2 = await openPlatforms(request.images, platform, run2), opening = opened2.map((one) => one.opening), dockerfiles = readDockerfiles(request.dockerfile), collect = (check, origins) => COLLECTORS[check].collect(opening, request, { ...run2, origins }), own = CHECK_IDS.filter((check) => isOwn3(check, checks)), byCheck = [
       ...await collectAll(own, collect),
       ...await collectAll(requestedChecks(checks, request), collect)
     ], collected = await Promise.all(
@@ -32504,12 +31876,12 @@ async function collectImages(request, { checks, platform, allowedBases, official
     await closeTracker(tracker.started()), limit.end(), around.progress("removing everything that the run created"), await cleanUp({ ...around, composes: request.regressionTest.test?.kind === "compose" }, engine.started());
   }
 }
-function isOwn3(check2, checks) {
-  return runsAlways(check2) || checks.includes(check2) && !runsIfRequested(check2);
+function isOwn3(check, checks) {
+  return runsAlways(check) || checks.includes(check) && !runsIfRequested(check);
 }
 function requestedChecks(checks, request) {
   return CHECK_IDS.filter(runsIfRequested).filter(
-    (check2) => checks.includes(check2) || COLLECTORS[check2].isRequested?.(request) === !0
+    (check) => checks.includes(check) || COLLECTORS[check].isRequested?.(request) === !0
   );
 }
 async function closeTracker(opened2) {
@@ -32529,8 +31901,8 @@ async function collectedOf({ opening: { reference, image }, platform, others }, 
     let opened2 = await Promise.race([image, rejectWhenAborted(signal)]), ownDockerfiles = withoutStrangers(dockerfiles, opened2), surroundings = { platform, others: await others };
     return { reference, image: opened2, problem: null, evidence, dockerfiles: ownDockerfiles, ...surroundings };
   } catch (error) {
-    let reason = signal.aborted ? signal.reason : error, problem5 = problemOf(reason, reference);
-    return { reference, image: null, problem: problem5, evidence, dockerfiles: [], platform, others: null };
+    let reason = signal.aborted ? signal.reason : error, problem4 = problemOf(reason, reference);
+    return { reference, image: null, problem: problem4, evidence, dockerfiles: [], platform, others: null };
   }
 }
 
@@ -32761,7 +32133,7 @@ var ALL_INTERFACES = ["action", "scan", "update"];
 function input(type, texts2) {
   return { default: "", where: ALL_INTERFACES, replay: !1, required: !1, ...type, ...texts2 };
 }
-var text7 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
+var text4 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
   ...type,
   read: (value, fallback) => type.read(value || fallback, fallback)
 }), optional = {
@@ -32837,7 +32209,7 @@ function thresholdInputs(isWanted) {
   return Object.fromEntries([...THRESHOLD_INPUT_ROWS].filter(([name]) => isWanted(name)));
 }
 var FOLDER_INPUTS = {
-  policies: input(orDefault(text7), {
+  policies: input(orDefault(text4), {
     value: "DIR",
     default: "policies",
     replay: !0,
@@ -32948,7 +32320,7 @@ function doubleErrors(document) {
     return [];
   let checks = Array.isArray(value.checks) ? value.checks : [];
   return checks.flatMap(
-    (check2, index) => typeof check2 != "string" || checks.indexOf(check2) === index ? [] : [{ place: document.placeOf(["checks", index]), text: `checks[${index}]: ${check2} appears twice` }]
+    (check, index) => typeof check != "string" || checks.indexOf(check) === index ? [] : [{ place: document.placeOf(["checks", index]), text: `checks[${index}]: ${check} appears twice` }]
   );
 }
 
@@ -32991,7 +32363,7 @@ var source = {
   read: (inputs) => /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(inputs) ? refuse(`${JSON.stringify(inputs.slice(0, 200))} is not an http(s) URL, a folder or "none"`) : inputs,
   instead: ""
 }, KEV_COPY = "https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json", FEED_INPUTS = {
-  tracker: input(text7, {
+  tracker: input(text4, {
     value: "URL|FILE",
     default: "https://security-tracker.debian.org/tracker/data/json",
     help: "Debian's security tracker data",
@@ -33021,7 +32393,7 @@ var source = {
     help: `the published data file: a repository's releases, a folder of "seaworthy feeds export", or none (default: the releases of the action)`,
     description: 'Published data: the releases page of a repository, whose attestation is verified, a folder of "seaworthy feeds export", or none. First source of CVSS and OSV, unless these are set, and second of the tracker, EPSS and KEV. Default: the releases of this action.'
   }),
-  "data-trusted-root": input(text7, {
+  "data-trusted-root": input(text4, {
     value: "FILE",
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description: "File with the trusted root (gh attestation trusted-root) for attestations of published data. Default: sigstore's public instance."
@@ -33242,8 +32614,8 @@ function readIncluded(whitelist, path) {
     todo: "replace the link with the file itself"
   });
 }
-function readVexFiles(names3, read5, attempt3) {
-  return [...new Map(names3.map((name) => [of_resolve(name), name])).values()].map((file) => attempt3(() => vexFile(file, read5))).filter((document) => document !== null);
+function readVexFiles(names2, read5, attempt3) {
+  return [...new Map(names2.map((name) => [of_resolve(name), name])).values()].map((file) => attempt3(() => vexFile(file, read5))).filter((document) => document !== null);
 }
 function vexFile(file, read5) {
   let text8 = read5(file);
@@ -33348,7 +32720,7 @@ function readPublishRequest(inputs, errors) {
 }
 
 var IMAGE_INPUTS = {
-  image: input(text7, {
+  image: input(text4, {
     value: "IMAGE",
     required: !0,
     where: ["action"],
@@ -33362,7 +32734,7 @@ var IMAGE_INPUTS = {
     description: "Dockerfile to attribute findings to, if it matches the image's history. Default: the matching one in the working directory."
   })
 }, FOLDER_INPUTS2 = {
-  "report-dir": input(text7, {
+  "report-dir": input(text4, {
     value: "DIR",
     default: "seaworthy-report",
     replay: !0,
@@ -33482,6 +32854,696 @@ function refusal({ name, requested, holds }, { path, text: text8 }, isOsvNone) {
   };
 }
 
+function withPaths2(spec, directory, read5 = readInside) {
+  let texts2 = (key) => spec.hostConfig[key] ?? [], full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path), binds = texts2("Binds").map((bind) => {
+    let [source2 = "", ...rest] = bind.split(":");
+    return [/^[.~]/.test(source2) ? full(source2) : source2, ...rest].join(":");
+  }), options = texts2("SecurityOpt").map((option) => {
+    let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
+    return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read5(full(profile)), profile)}`;
+  }), changed3 = {
+    ...binds.length > 0 && { Binds: binds },
+    ...options.length > 0 && { SecurityOpt: options }
+  };
+  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
+}
+function profileText(read5, path) {
+  let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text8;
+  try {
+    text8 = read5();
+  } catch (error) {
+    throw invalid2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
+  }
+  if (text8 === null)
+    throw invalid2("does not exist");
+  let profile;
+  try {
+    profile = JSON.parse(text8);
+  } catch {
+    throw invalid2("is not JSON");
+  }
+  let { defaultAction } = profile ?? {};
+  if (typeof defaultAction == "string")
+    return JSON.stringify(profile);
+  throw invalid2('is invalid: it has no "defaultAction" key');
+}
+
+var composeValue = { text: text5, list, pairs, mapping };
+function interpolated(text8, fill) {
+  return text8.replace(
+    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
+    (whole2, inner, close, bare) => {
+      if (whole2 === "$$")
+        return "$";
+      let [, name, sign = "", other = ""] = /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? "") ?? [];
+      return fill(close === "" || name === void 0 ? null : { name, sign, other }, whole2);
+    }
+  );
+}
+function text5(value, key) {
+  if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
+    throw badOptions("a single value is expected", key);
+  return interpolated(String(value), (variable, whole2) => {
+    if (variable?.sign.endsWith("-"))
+      return variable.other;
+    let [, inner = "", close] = /^\$\{?([^}]*)(\}?)$/.exec(whole2) ?? [];
+    throw badOptions(
+      whole2.startsWith("${") && close === "" ? `${JSON.stringify(whole2.slice(0, 60))} has no closing brace` : `the variable ${JSON.stringify(inner)} has no default value`,
+      key
+    );
+  });
+}
+function list(value, key) {
+  if (Array.isArray(value))
+    return value;
+  if (typeof value == "object" && value !== null)
+    throw badOptions("a list is expected", key);
+  return [value];
+}
+function pairs(value, key) {
+  return Array.isArray(value) ? value.map((item) => text5(item, key)) : Object.entries(mapping(value, key)).map(
+    ([name, item]) => item === null ? name : `${name}=${text5(item, key)}`
+  );
+}
+function mapping(value, key) {
+  if (isRecord(value))
+    return value;
+  throw badOptions("a mapping (key: value) is expected", key);
+}
+
+function readCompose(yaml, file) {
+  let root = composeValue.mapping(parsed3(yaml, file), file), { services } = root;
+  if (!isRecord(services))
+    throw badOptions("services is not a mapping (key: value)", file);
+  return { file, lines: yaml.split(`
+`), root, services };
+}
+function parsed3(yaml, file) {
+  try {
+    return load(yaml, { schema: CORE_SCHEMA.withTags(mergeTag) });
+  } catch (error) {
+    let why = error instanceof Error ? error.message.split(`
+`)[0] ?? "" : String(error);
+    throw badOptions(`not YAML: ${why}`, file);
+  }
+}
+function serviceFor({ file, services }, named, judged = []) {
+  let names2 = Object.keys(services);
+  if (named !== null) {
+    if (Object.hasOwn(services, named))
+      return named;
+    throw badOptions(`there is no service ${JSON.stringify(named)} (available: ${names2.join(", ")})`, file);
+  }
+  let runsOne = (nameOf8) => {
+    let judgedNames = judged.map(nameOf8);
+    return names2.filter((name) => judgedNames.includes(nameOf8(imageOf4(services[name]))));
+  }, exactMatches = runsOne(wholeName), nameMatches = runsOne((image) => familiarName(untagged(wholeName(image)))), found = [names2, exactMatches, nameMatches].find(({ length }) => length === 1)?.[0];
+  if (found !== void 0)
+    return found;
+  if (names2.length === 0)
+    throw badOptions("the file defines no services", file);
+  let [which2, among] = nameMatches.length === 0 ? ["", names2] : [" that run this image", nameMatches];
+  throw badOptions(
+    `the file defines several services${which2}; select one with compose-service: ${among.join(", ")}`,
+    file
+  );
+}
+function imageOf4(service) {
+  let { image = "" } = isRecord(service) ? service : {};
+  try {
+    return composeValue.text(image, "image");
+  } catch {
+    return String(image);
+  }
+}
+function wholeName(image) {
+  let name = parseReference(image);
+  return name === null ? image : referenceName({ ...name, digest: null });
+}
+
+var { list: list2, mapping: mapping2, text: text6 } = composeValue;
+function projectOptions(service, networks2) {
+  let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
+  return [
+    ...policy == null ? [] : [`--restart=${restartOf(mapping2(policy, "deploy.restart_policy"))}`],
+    ...service.network_mode == null ? [`--network=${networkOf(service, networks2)}`] : []
+  ];
+}
+function restartOf({ condition, max_attempts: attempts }) {
+  let conditionText = text6(condition ?? "any", "condition"), known = { none: "no", any: "always" };
+  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text6(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
+}
+function networkOf({ networks: networks2 }, declared) {
+  let key = text6(namesOf5(networks2)[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`);
+  return own.name != null ? text6(own.name, `networks.${key}`) : text6(own.external ?? !1, `networks.${key}`) === "false" ? `project_${key}` : key;
+}
+function namesOf5(networks2) {
+  return Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks"));
+}
+function grantsOf(service) {
+  let withheld = ["secret", "config"].flatMap(
+    (kind) => list2(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
+      let name = text6(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
+      return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
+    })
+  );
+  return withheld.length === 0 ? {} : { withheld };
+}
+function serviceVolumes(value, declared) {
+  let volumes = mapping2(declared ?? {}, "volumes");
+  return list2(value, "volumes").map((item) => {
+    let { source: source2, rest } = mountOf(item), device3 = Object.hasOwn(volumes, source2) ? deviceOf(volumes[source2], source2) : null;
+    return device3 === null || isRecord(item) && (item.type ?? "volume") !== "volume" ? item : isRecord(item) ? { ...item, type: "bind", source: device3 } : [device3, ...rest].join(":");
+  });
+}
+function mountOf(item) {
+  let [source2 = "", ...rest] = isRecord(item) ? [text6(item.source ?? "", "volumes")] : text6(item, "volumes").split(":");
+  return { source: source2, rest };
+}
+function refuseIncluded(service, { root, file }) {
+  if (root.include == null)
+    return;
+  let mounted2 = list2(service.volumes ?? [], "volumes").flatMap((item) => {
+    let { source: source2, rest } = mountOf(item);
+    return (isRecord(item) || rest.length > 0) && source2 !== "" && !/^[./~]/.test(source2) ? [source2] : [];
+  }), isDefined = (key, name) => Object.hasOwn(mapping2(root[key] ?? {}, key), name), joined6 = namesOf5(service.networks).map(String), other = [
+    ...mounted2.filter((name) => !isDefined("volumes", name)),
+    ...joined6.filter((name) => name !== "default" && !isDefined("networks", name))
+  ];
+  if (other.length > 0)
+    throw badOptions(
+      `included files are not read, but the service uses ${other.join(", ")}, which this file does not define`,
+      file
+    );
+}
+function deviceOf(volume3, name) {
+  if (volume3 == null)
+    return null;
+  let { driver_opts: options } = mapping2(volume3, `volumes.${name}`);
+  if (options == null)
+    return null;
+  let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
+  if (device3 === void 0)
+    return null;
+  let path = text6(device3, `volumes.${name}.driver_opts.device`);
+  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text6(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
+}
+function relative(path) {
+  return /^[/.~]/.test(path) ? path : `./${path}`;
+}
+
+function splitArguments2(line, isFilled = !1) {
+  let args = [], arg = null, at2 = 0, take = (text8) => {
+    arg = (arg ?? "") + text8;
+  };
+  for (; at2 < line.length; ) {
+    let char = line.charAt(at2++);
+    if (char === "\\") {
+      let next = line.charAt(at2++);
+      next !== `
+` && take(next);
+    } else if (char === "'") {
+      let end2 = line.indexOf("'", at2);
+      if (end2 === -1)
+        throw badOptions("a quotation mark is not closed", "run-options");
+      take(line.slice(at2, end2)), at2 = end2 + 1;
+    } else if (char === '"')
+      for (take(""); ; ) {
+        let inner = line.charAt(at2++);
+        if (inner === "")
+          throw badOptions("a quotation mark is not closed", "run-options");
+        if (inner === '"')
+          break;
+        let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
+        isFilled || refuseVariable(inner, line.charAt(at2)), take(escaped ? line.charAt(at2++).replace(`
+`, "") : inner);
+      }
+    else if (/\s/.test(char))
+      arg !== null && args.push(arg), arg = null;
+    else {
+      if (/[;&|<>()]/.test(char))
+        throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
+      isFilled || refuseVariable(char, line.charAt(at2)), take(char);
+    }
+  }
+  return arg === null ? args : [...args, arg];
+}
+function refuseVariable(char, next) {
+  if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
+    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
+}
+
+function bytes(text8, option) {
+  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text8.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid size`, option);
+  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
+}
+function integer(text8, option) {
+  if (!/^-?\d{1,15}$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a whole number`, option);
+  return Number(text8);
+}
+function nanoCpus(text8, option) {
+  if (!/^\d+(?:\.\d+)?$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a valid number of CPUs`, option);
+  return Math.round(Number(text8) * 1e9);
+}
+function nanoseconds(text8, option) {
+  let units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
+  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a valid duration`, option);
+  return [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
+}
+function flag(text8, option) {
+  if (text8 !== "true" && text8 !== "false")
+    throw badOptions(`${inQuotes(text8)} is neither "true" nor "false"`, option);
+  return text8 === "true";
+}
+function ulimit(text8, option) {
+  let match2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid ulimit (name=soft:hard)`, option);
+  return { Name: match2[1], Soft: Number(match2[2]), Hard: Number(match2[3] ?? match2[2]) };
+}
+function restart(text8, option) {
+  let match2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid restart policy`, option);
+  return { Name: match2[1], MaximumRetryCount: Number(match2[2] ?? 0) };
+}
+function device(text8) {
+  let [host = "", inside, permissions] = text8.split(":");
+  return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
+}
+function ports2(text8, option) {
+  let match2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid port`, option);
+  let [, address = "", host = "", inside = "", protocol = "tcp"] = match2, range = (part4) => {
+    let [from = 0, to = from] = part4.split("-").map(Number);
+    if (to < from || to > 65535 || to - from > 1e3)
+      throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  }, [containerPorts, hostPorts] = [range(inside), host === "" ? [] : range(host)], HostIp = address.replace(/^\[|\]$/g, "");
+  if (containerPorts.length === 1 && hostPorts.length > 1)
+    return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
+  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length)
+    throw badOptions(`${inQuotes(text8)} maps port ranges of different lengths`, option);
+  return containerPorts.map((port2, index) => ({
+    key: `${port2}/${protocol}`,
+    HostIp,
+    HostPort: hostPorts[index] === void 0 ? "" : String(hostPorts[index])
+  }));
+}
+var NONE3 = { binds: [], volumes: [], tmpfs: {} };
+function volume(text8, option) {
+  let [first = "", second, options] = text8.split(":");
+  return second === void 0 ? { ...NONE3, volumes: [absolute(first, option)] } : (absolute(second, option), first.startsWith("/") || first.startsWith(".") || first.startsWith("~") ? {
+    ...NONE3,
+    binds: [options === void 0 ? `${first}:${second}` : `${first}:${second}:${options}`]
+  } : { ...NONE3, volumes: [second] });
+}
+function mount(text8, option) {
+  let fields =   new Map(), driver = [];
+  for (let part4 of text8.split(",")) {
+    let at2 = part4.indexOf("=");
+    part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
+  }
+  let get = (...names2) => names2.map((name) => fields.get(name)).find((one) => one !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
+  if (type === "volume") {
+    let device3 = driver.find((one) => one.startsWith("device="))?.slice(7);
+    if (driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one)) && !device3?.startsWith("/"))
+      throw badOptions("volume-opt=o=bind needs device=/a/path", option);
+    return device3?.startsWith("/") ? { ...NONE3, binds: [`${device3}:${target}${isReadOnly(get) ? ":ro" : ""}`] } : { ...NONE3, volumes: [target] };
+  }
+  if (type === "tmpfs")
+    return { ...NONE3, tmpfs: { [target]: "" } };
+  if (type !== "bind")
+    throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
+  let options = [
+    ...isReadOnly(get) ? ["ro"] : [],
+    ...get("bind-propagation") === void 0 ? [] : [String(get("bind-propagation"))]
+  ];
+  return {
+    ...NONE3,
+    binds: [
+      [
+        /^[.~]/.test(source2) ? source2 : absolute(source2, option),
+        target,
+        ...options.length > 0 ? [options.join(",")] : []
+      ].join(":")
+    ]
+  };
+}
+function isReadOnly(get) {
+  return ["true", "1"].includes(get("readonly", "ro", "read_only") ?? "");
+}
+function absolute(path, option) {
+  if (!path.startsWith("/"))
+    throw badOptions(`${inQuotes(path)} is not an absolute path`, option);
+  return path;
+}
+function inQuotes(text8) {
+  return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
+}
+
+var set2 = (key, read5 = String) => ({ host }, text8, option) => {
+  host[key] = read5(text8, option);
+}, setConfig = (key, read5 = String) => ({ config }, text8) => {
+  config[key] = read5(text8);
+}, add = (key, read5 = String) => ({ host }, text8, option) => {
+  push2(host, key, read5(text8, option));
+}, pair = (part4, key, fallback = "") => (draft, text8) => {
+  let equalsAt = text8.indexOf("="), [name, rest] = equalsAt === -1 ? [text8, fallback] : [text8.slice(0, equalsAt), text8.slice(equalsAt + 1)];
+  draft[part4][key] = { ...draft[part4][key], [name]: rest };
+}, health = (key, read5) => (draft, text8, option) => {
+  draft.health[key] = read5(text8, option);
+}, mounted = (read5) => ({ config, host }, text8, option) => {
+  let { binds, volumes, tmpfs } = read5(text8, option);
+  for (let bind of binds)
+    push2(host, "Binds", bind);
+  for (let path of volumes)
+    config.Volumes = { ...config.Volumes, [path]: {} };
+  Object.keys(tmpfs).length > 0 && (host.Tmpfs = { ...host.Tmpfs, ...tmpfs });
+}, ignore = () => {
+}, VALUED = {
+  "--add-host": add("ExtraHosts"),
+  "--cap-add": add("CapAdd"),
+  "--cap-drop": add("CapDrop"),
+  "--cgroup-parent": set2("CgroupParent"),
+  "--cgroupns": set2("CgroupnsMode"),
+  "--cpu-period": set2("CpuPeriod", integer),
+  "--cpu-quota": set2("CpuQuota", integer),
+  "--cpu-shares": set2("CpuShares", integer),
+  "--cpus": set2("NanoCpus", nanoCpus),
+  "--cpuset-cpus": set2("CpusetCpus"),
+  "--cpuset-mems": set2("CpusetMems"),
+  "--device": add("Devices", device),
+  "--device-cgroup-rule": add("DeviceCgroupRules"),
+  "--dns": add("Dns"),
+  "--dns-option": add("DnsOptions"),
+  "--dns-search": add("DnsSearch"),
+  "--entrypoint": setConfig("Entrypoint", (text8) => text8 === "" ? [""] : [text8]),
+  "--env": ({ config }, text8) => push2(config, "Env", text8.includes("=") ? text8 : `${text8}=`),
+  "--expose": ({ config }, text8) => {
+    let key = text8.includes("/") ? text8 : `${text8}/tcp`;
+    config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
+  },
+  "--gpus": add("DeviceRequests", () => ({ Count: -1, Capabilities: [["gpu"]] })),
+  "--group-add": add("GroupAdd"),
+  "--health-cmd": health("Test", (text8) => ["CMD-SHELL", text8]),
+  "--health-interval": health("Interval", nanoseconds),
+  "--health-retries": health("Retries", integer),
+  "--health-start-period": health("StartPeriod", nanoseconds),
+  "--health-timeout": health("Timeout", nanoseconds),
+  "--hostname": setConfig("Hostname"),
+  "--ipc": set2("IpcMode"),
+  "--label": pair("config", "Labels"),
+  "--log-driver": ignore,
+  "--log-opt": ignore,
+  "--memory": set2("Memory", bytes),
+  "--memory-reservation": set2("MemoryReservation", bytes),
+  "--memory-swap": set2("MemorySwap", (text8, option) => text8 === "-1" ? -1 : bytes(text8, option)),
+  "--memory-swappiness": set2("MemorySwappiness", integer),
+  "--mount": mounted(mount),
+  "--network": set2("NetworkMode"),
+  "--oom-score-adj": set2("OomScoreAdj", integer),
+  "--pid": set2("PidMode"),
+  "--pids-limit": set2("PidsLimit", integer),
+  "--publish": ({ config, host }, text8, option) => {
+    let bindings = { ...host.PortBindings };
+    for (let { key, ...binding } of ports2(text8, option))
+      bindings[key] = [...bindings[key] ?? [], binding], config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
+    host.PortBindings = bindings;
+  },
+  "--restart": set2("RestartPolicy", restart),
+  "--runtime": set2("Runtime"),
+  "--security-opt": add("SecurityOpt"),
+  "--shm-size": set2("ShmSize", bytes),
+  "--stop-signal": setConfig("StopSignal"),
+  "--stop-timeout": setConfig("StopTimeout", Number),
+  "--sysctl": pair("host", "Sysctls"),
+  "--tmpfs": ({ host }, text8) => {
+    let [path = "", ...options] = text8.split(":");
+    host.Tmpfs = { ...host.Tmpfs, [path]: options.join(":") };
+  },
+  "--ulimit": add("Ulimits", ulimit),
+  "--user": setConfig("User"),
+  "--userns": set2("UsernsMode"),
+  "--uts": set2("UTSMode"),
+  "--volume": mounted(volume),
+  "--workdir": setConfig("WorkingDir"),
+  ...Object.fromEntries(
+    "--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link --mac-address --name --network-alias --platform --pull".split(" ").map((name) => [name, ignore])
+  )
+}, SWITCHES = {
+  "--detach": ignore,
+  "--init": set2("Init", flag),
+  "--interactive": ignore,
+  "--no-healthcheck": health("Test", () => ["NONE"]),
+  "--oom-kill-disable": set2("OomKillDisable", flag),
+  "--privileged": set2("Privileged", flag),
+  "--publish-all": set2("PublishAllPorts", flag),
+  "--quiet": ignore,
+  "--read-only": set2("ReadonlyRootfs", flag),
+  "--rm": ignore,
+  "--sig-proxy": ignore,
+  "--tty": ignore
+}, SHORT_OPTIONS = {
+  a: "--attach",
+  q: "--quiet",
+  c: "--cpu-shares",
+  d: "--detach",
+  e: "--env",
+  h: "--hostname",
+  i: "--interactive",
+  l: "--label",
+  m: "--memory",
+  p: "--publish",
+  P: "--publish-all",
+  t: "--tty",
+  u: "--user",
+  v: "--volume",
+  w: "--workdir"
+}, ALIASES = Object.assign(  Object.create(null), {
+  "--net": "--network",
+  "--net-alias": "--network-alias",
+  "--dns-opt": "--dns-option"
+});
+function readRunOptions(line) {
+  return specOf(splitArguments2(line));
+}
+function specOf(args) {
+  let draft = { config: {}, host: {}, health: {} }, rest = expand(args);
+  for (let arg = rest.shift(); arg !== void 0; arg = rest.shift()) {
+    if (!arg.startsWith("--"))
+      throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
+    let cut = arg.indexOf("="), written = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written] ?? written, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
+    if (flag2)
+      flag2(draft, inlineValue ?? "true", name);
+    else if (valued) {
+      let text8 = inlineValue ?? rest.shift();
+      if (text8 === void 0)
+        throw badOptions("a value is missing", name);
+      valued(draft, text8, name);
+    } else
+      throw badOptions(`${inQuotes(written)} is not a known option`, "run-options");
+  }
+  let { config, host } = draft;
+  return {
+    config: Object.keys(draft.health).length > 0 ? { ...config, Healthcheck: draft.health } : config,
+    hostConfig: host
+  };
+}
+function expand(args) {
+  return args.flatMap((arg, index) => {
+    if (!/^-[A-Za-z]/.test(arg) || isValue(args, index))
+      return [arg];
+    for (let at2 = 1; at2 < arg.length; at2++) {
+      let long = SHORT_OPTIONS[arg.charAt(at2)];
+      if (long === void 0)
+        throw badOptions(`${inQuotes(arg)} is not a known option`, "run-options");
+      if (Object.hasOwn(SWITCHES, long))
+        continue;
+      let flags = [...arg.slice(1, at2)].map((char) => SHORT_OPTIONS[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
+      return [...flags, ...at2 + 1 < arg.length ? [`${long}=${attached}`] : [long]];
+    }
+    return [...arg.slice(1)].map((char) => SHORT_OPTIONS[char] ?? "");
+  });
+}
+function isValue(args, index) {
+  let before = args[index - 1] ?? "";
+  if (before.includes("="))
+    return !1;
+  if (before.startsWith("--"))
+    return Object.hasOwn(VALUED, before);
+  let last = SHORT_OPTIONS[before.slice(-1)];
+  return /^-[A-Za-z]+$/.test(before) && last !== void 0 && Object.hasOwn(VALUED, last);
+}
+function push2(part4, key, item) {
+  part4[key] = [...part4[key] ?? [], item];
+}
+
+var { list: list3, pairs: pairs2, mapping: mapping3, text: text7 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text7(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text7(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), FILE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
+  " "
+), OTHER_KEYS = "annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt".split(
+  " "
+), KEYS2 = {
+  cap_add: repeatedOption("--cap-add"),
+  cap_drop: repeatedOption("--cap-drop"),
+  cgroup: singleOption("--cgroupns"),
+  cgroup_parent: singleOption("--cgroup-parent"),
+  cpu_period: singleOption("--cpu-period"),
+  cpu_quota: singleOption("--cpu-quota"),
+  cpu_shares: singleOption("--cpu-shares"),
+  cpus: singleOption("--cpus"),
+  cpuset: singleOption("--cpuset-cpus"),
+  deploy: (value, key) => deploy(mapping3(value, key)),
+  device_cgroup_rules: repeatedOption("--device-cgroup-rule"),
+  devices: (value, key) => list3(value, key).map((item) => `--device=${device2(item, key)}`),
+  dns: repeatedOption("--dns"),
+  dns_opt: repeatedOption("--dns-option"),
+  dns_search: repeatedOption("--dns-search"),
+  environment: keyValuePairs("--env"),
+  expose: repeatedOption("--expose"),
+  extra_hosts: repeatedOption("--add-host"),
+  gpus: () => ["--gpus=all"],
+  group_add: repeatedOption("--group-add"),
+  healthcheck: (value, key) => healthcheck2(mapping3(value, key)),
+  hostname: singleOption("--hostname"),
+  init: singleOption("--init"),
+  ipc: singleOption("--ipc"),
+  labels: keyValuePairs("--label"),
+  mem_limit: singleOption("--memory"),
+  mem_reservation: singleOption("--memory-reservation"),
+  mem_swappiness: singleOption("--memory-swappiness"),
+  memswap_limit: singleOption("--memory-swap"),
+  network_mode: singleOption("--network"),
+  oom_kill_disable: singleOption("--oom-kill-disable"),
+  oom_score_adj: singleOption("--oom-score-adj"),
+  pid: singleOption("--pid"),
+  pids_limit: singleOption("--pids-limit"),
+  ports: (value, key) => list3(value, key).map((item) => `--publish=${port(item, key)}`),
+  privileged: singleOption("--privileged"),
+  read_only: singleOption("--read-only"),
+  restart: singleOption("--restart"),
+  runtime: singleOption("--runtime"),
+  security_opt: repeatedOption("--security-opt"),
+  shm_size: singleOption("--shm-size"),
+  stop_signal: singleOption("--stop-signal"),
+  sysctls: keyValuePairs("--sysctl"),
+  tmpfs: repeatedOption("--tmpfs"),
+  ulimits: (value, key) => Object.entries(mapping3(value, key)).map(([name, limit]) => ulimit2(name, limit)),
+  user: singleOption("--user"),
+  userns_mode: singleOption("--userns"),
+  uts: singleOption("--uts"),
+  volumes: (value, key) => list3(value, key).map((item) => volume2(item, key)),
+  working_dir: singleOption("--workdir"),
+  command: () => [],
+  entrypoint: () => [],
+  ...Object.fromEntries([...FILE_KEYS, ...OTHER_KEYS].map((name) => [name, null]))
+};
+function runSpecOf(compose2, service) {
+  let { file, root } = compose2, found = mapping3(compose2.services[service], `services.${service}`);
+  refuseIncluded(found, compose2);
+  let args = Object.entries(found).flatMap(([key, value]) => {
+    if (key.startsWith("x-") || value === null || value === void 0)
+      return [];
+    let translate = Object.hasOwn(KEYS2, key) ? KEYS2[key] : void 0;
+    if (translate === void 0)
+      throw badOptions(`unknown key ${JSON.stringify(key)}`, file);
+    return translate === null ? [] : translate(key === "volumes" ? serviceVolumes(value, root.volumes) : value, key);
+  }), spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }, start = {
+    ...found.command == null ? {} : { Cmd: command2(found.command, "command") },
+    ...found.entrypoint == null ? {} : { Entrypoint: command2(found.entrypoint, "entrypoint") }
+  }, test = healthTest(found.healthcheck), { Healthcheck, ...config } = { ...spec.config, ...start }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
+  return { ...spec, config: health2 === void 0 ? config : { ...config, Healthcheck: health2 } };
+}
+function deploy(found) {
+  let resources2 = mapping3(found.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list3(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
+  return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
+    ([key, option]) => limits[key] === void 0 ? [] : [`${option}=${text7(limits[key], key)}`]
+  ), ...devices2];
+}
+function isDisabled(found) {
+  return text7(found.disable ?? !1, "disable") === "true";
+}
+function healthcheck2(found) {
+  return isDisabled(found) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
+    (key) => found[key] === void 0 ? [] : [`--health-${key.replace("_", "-")}=${text7(found[key], key)}`]
+  );
+}
+function healthTest(value) {
+  if (value == null)
+    return null;
+  let found = mapping3(value, "healthcheck"), { test } = found;
+  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text7(test, "test")] : list3(test, "test").map((item) => text7(item, "test"));
+}
+function command2(value, key) {
+  return typeof value == "string" ? splitArguments2(text7(value, key), !0) : list3(value, key).map((item) => text7(item, key));
+}
+function ulimit2(name, value) {
+  if (typeof value != "object" || value === null)
+    return `--ulimit=${name}=${text7(value, name)}`;
+  let { soft, hard } = value;
+  return `--ulimit=${name}=${text7(soft, name)}:${text7(hard, name)}`;
+}
+function port(value, key) {
+  if (typeof value != "object" || value === null)
+    return text7(value, key);
+  let { target, published: published3, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text7(ip, key), shown4 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published3 === void 0 ? shown4 === "" ? "" : ":" : `${text7(published3, key)}:`;
+  return `${shown4}${outside}${text7(target, key)}${protocol === void 0 ? "" : `/${text7(protocol, key)}`}`;
+}
+function device2(value, key) {
+  if (typeof value != "object" || value === null)
+    return text7(value, key);
+  let { source: source2, target = source2, permissions = "rwm" } = value;
+  return [source2, target, permissions].map((part4) => text7(part4, key)).join(":");
+}
+function volume2(value, key) {
+  if (typeof value != "object" || value === null)
+    return `--volume=${text7(value, key)}`;
+  let { type, source: source2, target, read_only: readOnly, bind } = value, propagation = bind === void 0 ? void 0 : mapping3(bind, key).propagation;
+  return `--mount=${[
+    `type=${text7(type ?? "volume", key)}`,
+    ...source2 === void 0 ? [] : [`source=${type === "bind" ? relative(text7(source2, key)) : text7(source2, key)}`],
+    `target=${text7(target, key)}`,
+    ...text7(readOnly ?? !1, key) === "true" ? ["readonly"] : [],
+    ...propagation === void 0 ? [] : [`bind-propagation=${text7(propagation, key)}`]
+  ].join(",")}`;
+}
+
+function serviceLines({ lines: all }, name) {
+  let first = all.findIndex((line) => line.startsWith("services")), own = all.findIndex(
+    (line, at3) => at3 > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name
+  ), at2 = Math.max(first, own, 0), outer = own === -1 ? 0 : indentOf(all[own] ?? ""), members2 = own === -1 ? [] : membersBelow(all, own, outer), [firstKey] = members2.filter(({ key }) => key !== null);
+  return {
+    name,
+    line: at2 + 1,
+    indent: firstKey?.indent ?? outer + 2,
+    lines: Object.fromEntries(pathsOf4(members2).filter(([path]) => isRunKey(path)))
+  };
+}
+function membersBelow(all, start, outer) {
+  let rest = all.slice(start + 1), end2 = rest.findIndex((line) => isText3(line) && indentOf(line) <= outer);
+  return (end2 === -1 ? rest : rest.slice(0, end2)).flatMap((text8, index) => {
+    let [, item] = /^\s*-\s+["']?([^"'\s]+)/.exec(text8) ?? [], [, key] = /^\s*["']?([\w.-]+)["']?\s*:(?:\s|$)/.exec(text8) ?? [];
+    return isText3(text8) && (item ?? key) !== void 0 ? [{ line: start + index + 2, indent: indentOf(text8), key: key ?? null, item: item ?? "" }] : [];
+  });
+}
+function pathsOf4(members2) {
+  let open = [];
+  return members2.map(({ line, indent, key, item }) => {
+    let isInside4 = (outer) => key === null ? outer <= indent : outer < indent;
+    for (; open.length > 0 && !isInside4(open.at(-1)?.indent ?? 0); )
+      open.pop();
+    let name = key ?? item.split(/[=:]/)[0] ?? "", parent = open.at(-1), path = parent === void 0 ? name : `${parent.path}.${name}`;
+    return key !== null && open.push({ indent, path }), [path, line];
+  });
+}
+var isText3 = (line) => /^\s*[^\s#]/.test(line), indentOf = (line) => line.length - line.trimStart().length;
+
 var SERVICE_IMAGES = {
   "clair-image": { name: "quay.io/projectquay/clair:4.9.0", digest: null },
   "postgres-image": { name: "postgres:17", digest: null },
@@ -33493,13 +33555,13 @@ function serviceImage(input2) {
 }
 
 var OWN_INPUTS = {
-  "bench-image": input(orDefault(text7), {
+  "bench-image": input(orDefault(text4), {
     value: "IMAGE",
     default: serviceImage("bench-image"),
     help: "image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command",
     description: "Image in which Docker Bench runs, with access to the engine socket. It must contain a shell and the docker command."
   }),
-  "bench-source": input(orDefault(text7), {
+  "bench-source": input(orDefault(text4), {
     value: "SOURCE",
     default: "download",
     help: 'where to get Docker Bench: "download" (the pinned version), the URL or path of a tarball of that version, or a folder with a copy',
@@ -33511,7 +33573,7 @@ var OWN_INPUTS = {
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
 function readBenchRequest(images2, inputs, errors, run2) {
-  let read5 = readerOf2(OWN_INPUTS, inputs, errors), spec = run2 === null ? null : specOf2(run2, images2, errors), { place: optionsAt, service } = run2 === null || spec === null ? UNKNOWN_PLACE : optionsPlace(run2, images2), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
+  let read5 = readerOf2(OWN_INPUTS, inputs, errors), { spec, optionsAt, service } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
   return start === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
     source: sourceOf5(read5("bench-source"), run2?.isOfBase ?? !1),
@@ -33537,49 +33599,42 @@ function sourceOf5(source2, isOfBase) {
   let mustBePinned = isOfBase && meetsCheckout(source2);
   return { kind: "folder", folder: source2, ...mustBePinned && { mustBePinned } };
 }
-var UNKNOWN_PLACE = { place: null, service: null };
-function optionsPlace({ runOptions, composeFile, composeService, setIn, read: read5 }, images2) {
-  let file = runOptions === null ? composeFile : setIn, text8 = file === null ? null : read5(file);
-  if (file === null || text8 === null)
-    return UNKNOWN_PLACE;
-  if (runOptions === null) {
-    let service = serviceLines(text8, file, composeService, images2);
-    return { place: { file, line: service.line }, service };
-  }
-  let lineIndex = text8.split(`
-`).findIndex((line) => /^["']?run-options["']?\s*:/.test(line));
-  return lineIndex === -1 ? UNKNOWN_PLACE : { place: { file, line: lineIndex + 1 }, service: null };
-}
-function specOf2(run2, images2, errors) {
+var NO_RUN = { spec: null, optionsAt: null, service: null };
+function optionsOf2(run2, images2, errors) {
   let { runOptions, composeFile, composeService, setIn, read: read5, readNamed } = run2, prefix = setIn === null ? "" : `${setIn}: `;
   runOptions !== null && composeFile !== null && errors.push(`${prefix}run-options and compose-file are mutually exclusive`), composeFile === null && composeService !== null && errors.push(`${prefix}compose-service has no effect without compose-file`);
   try {
     if (runOptions !== null)
-      return withPaths2(readRunOptions(runOptions), ".", readNamed);
-    if (composeFile === null)
-      return null;
-    let yaml = read5(composeFile);
-    if (yaml !== null) {
-      let spec = readCompose(yaml, composeFile, composeService, images2);
-      return withPaths2(spec, of_dirname(composeFile), readNamed);
+      return { spec: withPaths2(readRunOptions(runOptions), ".", readNamed), optionsAt: lineOfOptions(run2), service: null };
+    let yaml = composeFile === null ? null : read5(composeFile);
+    if (composeFile !== null && yaml !== null) {
+      let compose2 = readCompose(yaml, composeFile), name = serviceFor(compose2, composeService, images2), spec = withPaths2(runSpecOf(compose2, name), of_dirname(composeFile), readNamed), service = serviceLines(compose2, name);
+      return { spec, optionsAt: { file: composeFile, line: service.line }, service };
     }
-    let missingFileText = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`;
-    errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
+    if (composeFile !== null) {
+      let missingFileText = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`;
+      errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
+    }
   } catch (error) {
     let { what, where } = problemOf(error, "run-options");
     errors.push(`${prefix}${where}: ${what}`);
   }
-  return null;
+  return NO_RUN;
+}
+function lineOfOptions({ setIn, read: read5 }) {
+  let index = ((setIn === null ? null : read5(setIn))?.split(`
+`) ?? []).findIndex((line) => /^["']?run-options["']?\s*:/.test(line));
+  return setIn === null || index === -1 ? null : { file: setIn, line: index + 1 };
 }
 
 var CLAIR_INPUTS = {
-  "clair-image": input(text7, {
+  "clair-image": input(text4, {
     value: "IMAGE",
     default: serviceImage("clair-image"),
     help: "Clair image to run",
     description: "Clair image to run."
   }),
-  "postgres-image": input(text7, {
+  "postgres-image": input(text4, {
     value: "IMAGE",
     default: serviceImage("postgres-image"),
     help: "PostgreSQL image to run for Clair",
@@ -33700,111 +33755,102 @@ function notice(branch, commit, more) {
   return { kind: "base", place: null, text: `policies from ${branch ?? "the base"} at ${commit.slice(0, 12)}${more}`, ...branch === null ? {} : { branch } };
 }
 
-function readTestCompose(yaml, file, service, environment) {
-  let root = filled(parseCompose(yaml, file), environment), location = { file, folder: of_resolve(of_dirname(file)) };
-  refuseKeys(root, ROOT_KEYS, "the file", location);
-  let services = mappingOf2(root.services, "services", location);
+function testDocument(compose2, service, where) {
+  let at2 = { ...where, file: compose2.file }, root = filled(compose2.root, at2.environment);
+  refuseKeys(root, ROOT_KEYS, "the file", at2);
+  let services = mappingOf2(root.services, "services", at2);
   if (!Object.hasOwn(services, service))
-    throw refused4(`there is no service ${JSON.stringify(service)}`, location);
-  for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", location)))
-    refuseKeys(mappingOf2(volume3 ?? {}, name, location), ["labels"], `the volume ${name}`, location);
-  for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", location))) {
-    let settings2 = mappingOf2(network ?? {}, name, location);
-    if (refuseKeys(
-      settings2,
-      ["attachable", "driver", "enable_ipv6", "internal", "labels"],
-      `the network ${name}`,
-      location
-    ), (settings2.driver ?? "bridge") !== "bridge")
-      throw refused4(`the network ${name} has a driver other than "bridge"`, location);
+    throw refused4(`there is no service ${JSON.stringify(service)}`, at2);
+  for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", at2)))
+    refuseKeys(mappingOf2(volume3 ?? {}, name, at2), ["labels"], `the volume ${name}`, at2);
+  for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", at2))) {
+    let settings2 = mappingOf2(network ?? {}, name, at2);
+    if (refuseKeys(settings2, NETWORK_KEYS, `the network ${name}`, at2), (settings2.driver ?? "bridge") !== "bridge")
+      throw refused4(`the network ${name} has a driver other than "bridge"`, at2);
   }
-  let started = Object.entries(services).map(([name, one]) => [name, serviceOf(name, mappingOf2(one, name, location), location)]);
-  return written2({ ...root, services: Object.fromEntries(started) }, "$IMAGE");
+  let started = Object.entries(services).map(
+    ([name, one]) => [name, serviceOf(name, mappingOf2(one, name, at2), at2)]
+  );
+  return JSON.stringify(literal3({ ...root, services: Object.fromEntries(started) }, "$IMAGE"));
 }
-var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], MORE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
-  " "
-), REFUSED_KEYS = "annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt".split(
-  " "
-), ALLOWED_OPTIONS = /^--(?:publish|restart)\b/;
-function serviceOf(name, service, about) {
-  let where = `the service ${name}`, refusedKeys = REFUSED_KEYS.filter((key) => service[key] != null);
+var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], NETWORK_KEYS = ["attachable", "driver", "enable_ipv6", "internal", "labels"], ALLOWED_OPTIONS = /^--(?:publish|restart)\b/;
+function serviceOf(name, service, at2) {
+  let where = `the service ${name}`, refusedKeys = OTHER_KEYS.filter((key) => service[key] != null);
   if (refusedKeys.length > 0)
-    throw refused4(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, about);
-  let { network_mode: mode, volumes, build: build2, ...rest } = service;
+    throw refused4(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, at2);
+  let { network_mode: mode, networks: _, volumes, build: build2, ...options } = service;
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
-    throw refused4(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, about);
-  let options = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key))), alone = written2({ services: { [name]: options } }, "image"), withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
+    throw refused4(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, at2);
+  let alone = { file: at2.file, lines: [], root: {}, services: { [name]: literal3(options, "image") } }, withheld = withheldIn(startable(runSpecOf(alone, name)).differs).filter(
     (one) => !ALLOWED_OPTIONS.test(one)
   );
   if (withheld.length > 0)
-    throw refused4(`${where} needs ${withheld.join(", ")}, which is not allowed`, about);
+    throw refused4(`${where} needs ${withheld.join(", ")}, which is not allowed`, at2);
   return {
     ...service,
-    ...volumes == null ? {} : { volumes: listOf2(volumes, where, about).map((one) => volumeOf(one, where, about)) },
-    ...build2 == null ? {} : { build: buildOf(build2, where, about) }
+    ...volumes != null && { volumes: volumesOf(volumes, where, at2) },
+    ...build2 != null && { build: buildOf(build2, where, at2) }
   };
 }
-function volumeOf(volume3, where, about) {
+function volumesOf(volumes, where, at2) {
+  if (!Array.isArray(volumes))
+    throw refused4(`the volumes of ${where} are not a list`, at2);
+  return volumes.map((one) => volumeOf(one, where, at2));
+}
+function volumeOf(volume3, where, at2) {
   if (typeof volume3 == "string") {
     let [source3 = "", target2, ...modes] = volume3.split(":");
     if (target2 === void 0 || !/^[./~]/.test(source3))
       return volume3;
     let isReadOnly2 = modes.join(":").split(",").includes("ro");
-    return [partOf(source3, isReadOnly2, where, about), target2, "ro"].join(":");
+    return [partOf(source3, isReadOnly2, where, at2), target2, "ro"].join(":");
   }
-  let { type = "volume", source: source2, target, read_only: readOnly, ...rest } = mappingOf2(volume3, where, about);
+  let { type = "volume", source: source2, target, read_only: readOnly, ...rest } = mappingOf2(volume3, where, at2);
   if (type === "bind") {
-    let path = partOf(String(source2 ?? ""), String(readOnly) === "true", where, about);
+    let path = partOf(String(source2 ?? ""), String(readOnly) === "true", where, at2);
     return { type, source: path, target, read_only: !0 };
   }
   if ((type === "volume" || type === "tmpfs") && Object.keys(rest).length === 0 && !/[\\/]/.test(String(source2 ?? "")))
     return volume3;
-  throw refused4(`${where} has a mount that is neither a volume nor part of the repository`, about);
+  throw refused4(`${where} has a mount that is neither a volume nor part of the repository`, at2);
 }
-function partOf(source2, isReadOnly2, where, about) {
-  let path = of_resolve(about.folder, source2);
+function partOf(source2, isReadOnly2, where, at2) {
   if (!isReadOnly2)
-    throw refused4(`${where} mounts ${JSON.stringify(source2)} without :ro (read-only)`, about);
-  return inRepository(path, `${where} mounts ${JSON.stringify(source2)}`, about);
+    throw refused4(`${where} mounts ${JSON.stringify(source2)} without :ro (read-only)`, at2);
+  return inRepository(source2, `${where} mounts ${JSON.stringify(source2)}`, at2);
 }
-function buildOf(build2, where, about) {
-  let settings2 = typeof build2 == "string" ? { context: build2 } : mappingOf2(build2, where, about);
-  refuseKeys(settings2, ["args", "context", "dockerfile", "target"], `the build of ${where}`, about);
+function buildOf(build2, where, at2) {
+  let settings2 = typeof build2 == "string" ? { context: build2 } : mappingOf2(build2, where, at2);
+  refuseKeys(settings2, ["args", "context", "dockerfile", "target"], `the build of ${where}`, at2);
   let { context, dockerfile } = settings2;
   if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile)))
-    throw refused4(`the build of ${where} uses a Dockerfile outside its context`, about);
-  let path = of_resolve(about.folder, String(context ?? "."));
+    throw refused4(`the build of ${where} uses a Dockerfile outside its context`, at2);
   return {
     ...settings2,
-    context: inRepository(path, `${where} is built from ${JSON.stringify(context)}`, about)
+    context: inRepository(String(context ?? "."), `${where} is built from ${JSON.stringify(context)}`, at2)
   };
 }
-function inRepository(path, what, about) {
-  if (isPlainIn(path, workFolder()))
+function inRepository(named, what, at2) {
+  let path = at2.full(named), outside = at2.outside(path);
+  if (outside === null)
     return path;
-  let shown4 = of_relative(workFolder(), path) || "its root";
   throw refused4(
-    `${what}, which is not a plain file or folder below the root of the repository (${shown4})`,
-    about
+    `${what}, which is not a plain file or folder below the root of the repository (${outside})`,
+    at2
   );
 }
 function quoted(keys) {
   return keys.map((key) => JSON.stringify(key)).join(", ");
 }
-function refuseKeys(found, known, what, about) {
+function refuseKeys(found, known, what, at2) {
   let other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith("x-"));
   if (other.length > 0)
-    throw refused4(`${what} sets ${quoted(other)}, which is not allowed`, about);
+    throw refused4(`${what} sets ${quoted(other)}, which is not allowed`, at2);
 }
-function mappingOf2(value, what, about) {
+function mappingOf2(value, what, at2) {
   if (isRecord(value))
     return value;
-  throw refused4(`${what} is not a mapping`, about);
-}
-function listOf2(value, what, about) {
-  if (Array.isArray(value))
-    return value;
-  throw refused4(`the volumes of ${what} are not a list`, about);
+  throw refused4(`${what} is not a mapping`, at2);
 }
 function refused4(what, { file }) {
   return new SeaworthyError({
@@ -33815,29 +33861,34 @@ function refused4(what, { file }) {
   });
 }
 var IMAGE = "\0";
-function filled(value, environment) {
-  return typeof value == "string" ? interpolated(value, (name) => name === "IMAGE" ? IMAGE : environment[name]) : Array.isArray(value) ? value.map((one) => filled(one, environment)) : typeof value == "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, environment)])) : value;
-}
-function interpolated(text8, lookUp3) {
-  return text8.replace(
-    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
-    (whole2, inner, close, bare) => {
-      if (whole2 === "$$")
-        return "$";
-      let [, name, sign, other = ""] = /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? "") ?? [];
-      if (close === "" || name === void 0)
+function filled(root, environment) {
+  return withTexts(
+    root,
+    (text8) => interpolated(text8, (variable, whole2) => {
+      if (variable === null)
         return whole2;
-      let value = lookUp3(name), isSet = value !== void 0 && !(sign?.startsWith(":") && value === "");
-      return sign?.endsWith("+") ? isSet ? other : "" : isSet ? value : sign?.endsWith("-") ? other : "";
-    }
+      let { name, sign, other } = variable, value = name === "IMAGE" ? IMAGE : environment[name], isSet = value !== void 0 && !(sign.startsWith(":") && value === "");
+      return sign.endsWith("+") ? isSet ? other : "" : isSet ? value : sign.endsWith("-") ? other : "";
+    })
   );
 }
-function written2(document, image) {
-  return JSON.stringify(document, (_, value) => typeof value == "string" ? value.replaceAll("$", "$$$$").replaceAll(IMAGE, image) : value);
+function literal3(value, image) {
+  return withTexts(value, (text8) => text8.replaceAll("$", "$$$$").replaceAll(IMAGE, image));
+}
+function withTexts(value, change) {
+  return typeof value == "string" ? change(value) : Array.isArray(value) ? value.map((one) => withTexts(one, change)) : isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTexts(one, change)])) : value;
+}
+
+function readTestCompose(compose2, service, environment = testEnvironment()) {
+  return testDocument(compose2, service, {
+    environment,
+    full: (path) => of_resolve(of_dirname(compose2.file), path),
+    outside: (path) => isPlainIn(path, workFolder()) ? null : of_relative(workFolder(), path) || "its root"
+  });
 }
 
 var TEST_INPUTS = {
-  test: input(text7, {
+  test: input(text4, {
     value: "COMMAND|FILE#SERVICE",
     help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
     description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
@@ -33871,7 +33922,7 @@ function composeTest(file, service, { read: read5, unbound = [] }, errors) {
   try {
     let text8 = read5(file);
     if (text8 !== null)
-      return { kind: "compose", document: readTestCompose(text8, file, service, testEnvironment()), service };
+      return { kind: "compose", document: readTestCompose(readCompose(text8, file), service), service };
     errors.push(`test: there is no file ${JSON.stringify(file)}`);
   } catch (error) {
     let { what, todo } = problemOf(error, file);
@@ -33999,7 +34050,7 @@ var UPDATE_INPUTS = {
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
     description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
   }),
-  "build-command": updating(text7, {
+  "build-command": updating(text4, {
     value: "COMMAND",
     help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
     description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
@@ -34009,7 +34060,7 @@ var UPDATE_INPUTS = {
     help: "how many times to retry the test of a patched image",
     description: "How many times to retry the test of a patched image. The original image is tested once."
   }),
-  "tag-suffix": updating(text7, {
+  "tag-suffix": updating(text4, {
     default: "-patched",
     help: "suffix for the tag of the patched image",
     description: "Suffix for the tag of the patched image."
@@ -34188,11 +34239,11 @@ function titledLines(table2, paint, options) {
 }
 function checkLines(checks, { width }) {
   let heads = columns(
-    checks.map(({ check: check2, state, tookMs }) => [check2, state, seconds(tookMs), ""]),
+    checks.map(({ check, state, tookMs }) => [check, state, seconds(tookMs), ""]),
     Number.POSITIVE_INFINITY
   ), wide = Math.max(0, ...heads.map((head) => head.length));
-  return checks.flatMap(({ problem: problem5, ...answer4 }, index) => {
-    let escaped = (problem5 === null ? answerTexts(answer4) : [problem5.what]).filter((text8) => text8 !== "").map((text8) => escapeTerminal(text8, 1e3));
+  return checks.flatMap(({ problem: problem4, ...answer3 }, index) => {
+    let escaped = (problem4 === null ? answerTexts(answer3) : [problem4.what]).filter((text8) => text8 !== "").map((text8) => escapeTerminal(text8, 1e3));
     return wrapUnder(`${(heads[index] ?? "").padEnd(wide)}  `, escaped.join(", "), width);
   });
 }
@@ -34258,8 +34309,8 @@ function paintersOf2(verdict, options) {
     ],
     counts: ({ image }) => hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
     changes: ({ change: { line, fresh } }) => {
-      let names3 = fresh.filter(({ ruling }) => ruling === "act").map((one) => escapeTerminal(changedNameOf(one)));
-      return [line, ...names3.length === 0 ? [] : [`new to act on: ${listText(names3)}`]];
+      let names2 = fresh.filter(({ ruling }) => ruling === "act").map((one) => escapeTerminal(changedNameOf(one)));
+      return [line, ...names2.length === 0 ? [] : [`new to act on: ${listText(names2)}`]];
     },
     tasks: ({ image, tasks }) => {
       let blocking = blockingPackages(image, width >= WIDE);
@@ -34439,9 +34490,9 @@ function renderUpdate(update3) {
 `));
   }
   if (patched !== null && patched.name !== null && lines.push(`patched image: ${esc2(patched.name)} (${mebibytes(patched.grewBytes)} larger)`), patched !== null && patched.pushed !== null && lines.push(`pushed: ${esc2(patched.pushed)}`), others.length > 0) {
-    let names3 = others.map(({ id, package: name }) => name === null ? id : `${id} in ${name}`);
+    let names2 = others.map(({ id, package: name }) => name === null ? id : `${id} in ${name}`);
     lines.push(
-      `${plural(others.length, "finding")} that no update resolves: ${esc2(listText(names3, MAX_LISTED2))}`
+      `${plural(others.length, "finding")} that no update resolves: ${esc2(listText(names2, MAX_LISTED2))}`
     ), lines.push(...manifestTasks(others).map((todo) => `  ${esc2(todo)}`));
   }
   return lines.push(...needless.map((one) => `no longer needed in the whitelist: ${esc2(one)}`)), `${lines.join(`
@@ -34473,7 +34524,7 @@ async function readProposal(api, run2, { base, branch, path }) {
   let head = await readBranch(api, run2, base), sha = head === null ? null : await readBranch(api, run2, branch);
   if (head === null || sha === null && path === null)
     return null;
-  let comparison2 = sha === null ? null : await compareCommits(api, run2, head, sha), pulls = await listPulls(api, run2, branch, base), atHead = path === null ? null : await readEntryAt(api, run2, head, path), atRun = path === null || head === run2.sha ? atHead : await readEntryAt(api, run2, run2.sha, path);
+  let comparison2 = sha === null ? null : await compareCommits(api, run2, head, sha), atHead = path === null ? null : await readEntryAt(api, run2, head, path), atRun = path === null || head === run2.sha ? atHead : await readEntryAt(api, run2, run2.sha, path), pulls = await listPulls(api, run2, branch, base);
   return {
     head,
     branch: sha === null || comparison2 === null ? null : { ...comparison2, sha },
@@ -34536,8 +34587,8 @@ ${evidenceOf2(update3)}
     diffOf(input2),
     outputOf2("before", update3.testBefore),
     outputOf2("after", update3.testAfter),
-    listOf3("Also installed by apt", along(update3)),
-    listOf3("No longer needed in the whitelist", update3.needless)
+    listOf2("Also installed by apt", along(update3)),
+    listOf2("No longer needed in the whitelist", update3.needless)
   ], run2 = linkTo(input2.url), pointer = `Not everything is shown here; the rest is in ${run2}.
 
 `, renewed = `Seaworthy updates ${escapeMarkdown(input2.branch, 120)} on each run until someone else commits to it.`, last = `<sub>Verified by ${run2}. ${renewed}</sub>
@@ -34629,26 +34680,18 @@ function outputOf2(when, test) {
 `
   );
 }
-function tableOf(title, names3, rows) {
-  return rows.length === 0 ? null : {
-    head: `**${title}**
+function tableOf(title, heads, rows) {
+  let escaped = rows.map((cells) => cells.map((cell) => escapeMarkdown(cell)));
+  return rows.length === 0 ? null : sectionOfTable({ head: `**${title}**
 
-${tableRow(...names3)}${tableRow(...names3.map(() => "---"))}`,
-    rows: rows.map((cells) => tableRow(...cells.map((cell) => escapeMarkdown(cell)))),
-    tail: `
-`,
-    cut: (left) => moreRow(`and ${left} more`, names3)
-  };
+`, heads, rows: escaped, tail: `
+` });
 }
-function listOf3(title, items) {
-  return items.length === 0 ? null : {
-    head: opened(`${title} (${items.length})`),
-    rows: items.map((item) => `- ${escapeMarkdown(item)}
-`),
-    tail: closed,
-    cut: (left) => `- and ${left} more
-`
-  };
+function listOf2(title, items) {
+  return foldedList(
+    title,
+    items.map((item) => escapeMarkdown(item))
+  );
 }
 function linkTo(url2) {
   return /^https?:\/\/[\w.~:/%?=&+-]+$/.test(url2) ? `[this run](${url2})` : "this run";
@@ -34730,14 +34773,14 @@ async function propose(at2, change, outcome, attempt3 = 1) {
   let { api, run: run2, base, branch } = at2, found = await readProposal(api, run2, { base, branch, path: change.file });
   if (found?.file == null)
     return noPullRequest(`the branch ${base} no longer exists`);
-  let key = updateKey(change, outcome), was = readUpdateBranch(found.branch), open = openOf(found);
+  let key = updateKey(change, outcome), trailer = trailerOf(key, change, found.head), was = readUpdateBranch(found.branch), open = openOf(found);
   if (!was.ours)
     return noPullRequest(
       `${foreignBranchNote(branch)}; delete the branch to have the update proposed again`,
       open
     );
-  let isSame5 = was.key === key, declined = found.pulls.find((one) => one.state === "closed" && one.headSha === found.branch?.sha);
-  if (open === null && isSame5 && declined !== void 0)
+  let isSame4 = was.key === key, declined = found.pulls.find((one) => one.state === "closed" && one.headSha === found.branch?.sha);
+  if (open === null && isSame4 && declined !== void 0)
     return noPullRequest(
       `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
       declined
@@ -34751,7 +34794,7 @@ async function propose(at2, change, outcome, attempt3 = 1) {
     key,
     url: run2.url,
     branch
-  }), isCurrent = isSame5 && was.current;
+  }), isCurrent = isSame4 && was.current;
   if (!isCurrent) {
     let commit = {
       ...place2,
@@ -34760,7 +34803,7 @@ async function propose(at2, change, outcome, attempt3 = 1) {
       content: change.after,
       message: `${message}
 
-${trailerOf(key, change, found.head)}
+${trailer}
 `
     }, done = await commitToBranch(api, run2, { branch, was: found.branch?.sha ?? null }, commit);
     if (!done && attempt3 < ATTEMPTS2)
@@ -35010,12 +35053,12 @@ async function closeWorkshop(trial) {
 }
 
 function refuseVolumesAt({ id, config }, paths) {
-  let volumes = volumesOf(config), found = paths.flatMap((path) => volumesAt(volumes, path));
+  let volumes = volumesOf2(config), found = paths.flatMap((path) => volumesAt(volumes, path));
   if (found[0] !== void 0)
     throw refused6(id, found[0], "the files that apt or dpkg writes there");
 }
-async function refuseLost(trial, built, names3) {
-  let { Config } = await inspectImage(trial.engine, built, trial.signal), volumes = volumesOf(Config ?? {}), packageNames = [...new Set(names3)].filter(
+async function refuseLost(trial, built, names2) {
+  let { Config } = await inspectImage(trial.engine, built, trial.signal), volumes = volumesOf2(Config ?? {}), packageNames = [...new Set(names2)].filter(
     (name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name)
   );
   if (volumes.length === 0 || packageNames.length === 0)
@@ -35046,7 +35089,7 @@ function refused6(where, volume3, what) {
     todo: "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again"
   });
 }
-function volumesOf({ Volumes }) {
+function volumesOf2({ Volumes }) {
   return (typeof Volumes == "object" && Volumes !== null ? Object.keys(Volumes) : []).map((path) => withoutEnd(path, "/") || path.slice(0, 1)).sort();
 }
 function volumesAt(volumes, path) {
@@ -35087,8 +35130,8 @@ async function patch2(trial, packages) {
   if (built.id === null)
     return refuse3(`${output}
 ${built.error ?? ""}`), { message: errorLines(output) };
-  let bytes2 = await sizeIfConfigKept(trial, built.id), along2 = readSimulation(simulatedPart(output)).installs, names3 = [...packages.map((one) => aptName(one, trial.native)), ...along2.map(({ name }) => name)];
-  return await refuseLost(trial, built.id, names3), { id: built.id, bytes: bytes2, along: along2 };
+  let bytes2 = await sizeIfConfigKept(trial, built.id), along2 = readSimulation(simulatedPart(output)).installs, names2 = [...packages.map((one) => aptName(one, trial.native)), ...along2.map(({ name }) => name)];
+  return await refuseLost(trial, built.id, names2), { id: built.id, bytes: bytes2, along: along2, change: null };
 }
 function refuse3(message) {
   if (failureOf(message) === "no-network")
@@ -35183,21 +35226,21 @@ async function rebuildUnchanged(trial, options) {
   return built;
 }
 async function rebuildUpdated(trial, options, packages) {
-  let { file } = options.source;
+  let { file, text: before } = options.source, after = updatedText(trial, options, packages);
   trial.progress(`building the image from ${file}, with ${plural(packages.length, "package")} updated`);
-  let built = await rebuild(trial, options, updatedText(trial, options, packages));
+  let built = await rebuild(trial, options, after);
   if ("message" in built) {
     refuseNoApt(built.message);
     let { message } = built, leftOut = packages.map((one) => ({ package: one, by: "build", message }));
     return { patched: null, packages: [], leftOut };
   }
-  return await refuseLost(trial, built.id, namesOf5(trial, packages)), { patched: { ...built, along: [] }, packages, leftOut: [] };
+  return await refuseLost(trial, built.id, namesOf6(trial, packages)), { patched: { ...built, along: [], change: { file, before, after } }, packages, leftOut: [] };
 }
 function updatedText(trial, { source: source2, ...options }, packages) {
   let { from, text: text8 } = source2;
-  return withUpdates(text8, namesOf5(trial, packages), { ...options, from, after: behindAll(packages, from) });
+  return withUpdates(text8, namesOf6(trial, packages), { ...options, from, after: behindAll(packages, from) });
 }
-function namesOf5({ native }, packages) {
+function namesOf6({ native }, packages) {
   return packages.map((one) => aptName(one, native));
 }
 
@@ -35376,7 +35419,7 @@ function theOnly(verdict) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check2) => image.checks.find((one) => one.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf9(finding))).map(
+  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf10(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
@@ -35388,8 +35431,8 @@ function needlessAfter(before, after) {
 function lineOf3({ text: text8, place: place2 }) {
   return place2 === null ? text8 : `${place2.file}:${place2.line} ${text8}`;
 }
-function keyOf9({ check: check2, id, package: name }) {
-  return JSON.stringify([check2, id, name]);
+function keyOf10({ check, id, package: name }) {
+  return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {
   let nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf8)), reason = "the build succeeded, but the old version is still there";
@@ -35419,12 +35462,12 @@ async function judgeRebuilt({ plan, before, known, trial }, { id, bytes: bytes2 
     patched: { id, name: null, pushed: null, grewBytes: bytes2 - trial.bytes }
   }, verdict };
 }
-async function judgeUpdated({ before, known, trial, dockerfile }, { patched, ...tested2 }, judge2) {
+async function judgeUpdated({ before, known, trial }, { patched, ...tested2 }, judge2) {
   let proven = { ...known, ...tested2, leftOut: [...known.leftOut, ...tested2.leftOut] };
   if (patched === null)
     return { outcome: { ...proven, outcome: "breaks" }, verdict: before };
   trial.progress("judging the patched image");
-  let verdict = await judge2(patched.id, tested2.testAfter), by = dockerfile === null ? "apt" : "build", { done: packages, notDone } = checkDone(tested2.packages, verdict, by), leftOut = [...proven.leftOut, ...notDone];
+  let verdict = await judge2(patched.id, tested2.testAfter), by = patched.change === null ? "apt" : "build", { done: packages, notDone } = checkDone(tested2.packages, verdict, by), leftOut = [...proven.leftOut, ...notDone];
   if (packages.length === 0)
     return { outcome: { ...proven, packages, leftOut, outcome: "breaks" }, verdict: before };
   let requested = new Set(tested2.packages.map(({ name }) => name)), judged = {
@@ -35434,11 +35477,7 @@ async function judgeUpdated({ before, known, trial, dockerfile }, { patched, ...
     along: patched.along.filter(({ name }) => !requested.has(name.split(":")[0] ?? "")),
     after: verdict.verdict,
     worse: worseAfter(theOnly(before), theOnly(verdict)),
-    dockerfile: dockerfile && {
-      file: dockerfile.source.file,
-      before: dockerfile.source.text,
-      after: updatedText(trial, dockerfile, tested2.packages)
-    }
+    dockerfile: patched.change
   };
   return judged.worse.length > 0 ? { outcome: { ...judged, outcome: "worse" }, verdict } : { outcome: {
     ...judged,
@@ -35526,11 +35565,11 @@ function updateExit({ outcome: { outcome }, verdict }) {
 function refuseUnanswered(verdict) {
   let unanswered3 = verdict.images.flatMap(
     ({ checks }) => checks.filter(({ state }) => state === "unanswered")
-  ), first = unanswered3.find(({ check: check2 }) => runsIfRequested(check2)) ?? unanswered3[0];
+  ), first = unanswered3.find(({ check }) => runsIfRequested(check)) ?? unanswered3[0];
   if (!(first === void 0 || verdict.verdict !== "incomplete" && !runsIfRequested(first.check)))
     throw new SeaworthyError({
       code: "update-unanswered",
-      what: `no answer from ${unanswered3.map(({ check: check2 }) => check2).join(", ")}, so it is not known what to update`,
+      what: `no answer from ${unanswered3.map(({ check }) => check).join(", ")}, so it is not known what to update`,
       where: first.problem?.where ?? first.check,
       todo: first.problem?.todo ?? "run the scan again"
     });
@@ -35540,10 +35579,10 @@ export {
   TOOL,
   parsePurl,
   iso_exports,
+  sarifCategories,
   FEEDS,
   FEED_TITLES,
   MAX_OSV_DAYS,
-  sarifCategories,
   judgedManifests,
   judgedDigest,
   VSA_TYPE,
@@ -35599,7 +35638,6 @@ export {
   openFeed,
   OSV_BUCKET,
   openOsv,
-  readCompose,
   createTarReader,
   cacheBench,
   carryBench,
@@ -35620,8 +35658,8 @@ export {
   dockerLogins,
   debianArchitecture,
   keepArchive,
-  archiveIn,
-  carryArchive,
+  archiveInCache,
+  copyArchive,
   parseDockerfile,
   choiceText,
   entryFor,
@@ -35660,6 +35698,9 @@ export {
   policyPath,
   isDefaultFolder,
   noPolicies,
+  readCompose,
+  serviceFor,
+  runSpecOf,
   readTestCompose,
   TEST_INPUTS,
   composeFileOfTest,

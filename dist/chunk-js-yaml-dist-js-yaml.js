@@ -5216,7 +5216,7 @@ function superRefine(fn, params) {
 
 var text = string2(), textOrNull = text.nullable(), count = int().min(0), texts = array(text), day = text.describe("YYYY-MM-DD, UTC"), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }).meta({ id: "Place" });
 
-var AptSourceSchema = strictObject({
+var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security", AptSourceSchema = strictObject({
   uri: text.describe("Address above dists/, without a slash at the end"),
   suite: text,
   component: text,
@@ -5226,8 +5226,8 @@ var AptSourceSchema = strictObject({
 function sourceLine({ uri, suite, component, signedBy }) {
   return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
 }
-function readSourceLines(text2, style = "one-line") {
-  return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
+function readSourceLines(text2) {
+  return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style: "one-line" })).filter(isSafeSource);
 }
 function isSafeSource({ uri, suite, component, signedBy }) {
   return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
@@ -5307,6 +5307,9 @@ function lacksApt(finding) {
 }
 function isOnHold(finding) {
   return isUpdate(finding) && finding.heldBack?.by === "hold";
+}
+function installableFix({ installable, fixedVersion }) {
+  return installable === !1 ? null : fixedVersion;
 }
 
 var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
@@ -5961,8 +5964,7 @@ function unreadSentence(kind, { count: count2, paths, cause }) {
   return paths.length === 0 ? `${what}, in folders that are not listed` : `${what}${kind === "cut" ? ", from here on" : ""}: ${pathsText(paths)}`;
 }
 function pathsText(paths) {
-  let more = paths.length - NAMED;
-  return `${paths.slice(0, NAMED).map(shortened).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+  return firstOf(paths, NAMED).map(shortened).join("; ");
 }
 function shortened(text2) {
   return text2.length <= MAX_PATH_LENGTH ? text2 : `${text2.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed();
@@ -6353,9 +6355,6 @@ function refused(version2, why3) {
   });
 }
 
-function installableFix({ installable, fixedVersion }) {
-  return installable === !1 ? null : fixedVersion;
-}
 function lostFix(finding) {
   let { installable, fixedVersion } = finding;
   if (installable !== !1 || fixedVersion === null)
@@ -6417,7 +6416,6 @@ function compareWorstFirst(a, b) {
   compareText(JSON.stringify(a), JSON.stringify(b));
 }
 
-var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
 function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
   return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
 }
@@ -12005,25 +12003,33 @@ function tableRow(...cells) {
   return `| ${cells.join(" | ")} |
 `;
 }
-function headRows(heads) {
-  return `${heads.map((head) => head === "" ? "| " : `| ${head} `).join("")}|
+function sectionOfTable(table) {
+  let { head, heads, rows: rows2, tail, total = rows2.length, elsewhere = "" } = table, named = heads.findIndex((name2) => name2 !== ""), more = (count2) => tableRow(...heads.map((_, index) => index === named ? `and ${count2} more${elsewhere}` : "")), left = total - rows2.length, names = heads.map((name2) => name2 === "" ? "| " : `| ${name2} `).join("");
+  return {
+    head: `${head}${names}|
 |${heads.map(() => "---|").join("")}
-`;
-}
-function moreRow(text2, heads) {
-  return tableRow(text2, ...heads.slice(1).map(() => ""));
+`,
+    rows: [...rows2.map((cells) => tableRow(...cells)), ...left > 0 ? [more(left)] : []],
+    tail,
+    cut: (cut) => more(left > 0 ? cut - 1 + left : cut)
+  };
 }
 function foldedTable(table, counted = !0) {
   if (table === null)
     return null;
   let { title: title2, intro, heads, rows: rows2, count: count2 = rows2.length } = table, introText = intro === null ? "" : `${escapeMarkdown(intro)}
 
-`;
-  return {
-    head: `${opened(counted ? `${title2} (${count2})` : title2)}${introText}${headRows(heads)}`,
-    rows: rows2.map((cells) => tableRow(...cells.map(cellOf))),
+`, head = `${opened(counted ? `${title2} (${count2})` : title2)}${introText}`;
+  return sectionOfTable({ head, heads, rows: rows2.map((cells) => cells.map(cellOf)), tail: closed });
+}
+function foldedList(title2, items) {
+  return items.length === 0 ? null : {
+    head: opened(`${title2} (${items.length})`),
+    rows: items.map((item) => `- ${item}
+`),
     tail: closed,
-    cut: (left) => moreRow(`and ${left} more`, heads)
+    cut: (left) => `- and ${left} more
+`
   };
 }
 function cellOf(cell) {
@@ -12057,22 +12063,18 @@ ${tail}
 `
   };
 }
-function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
-  if (total === 0)
-    return null;
-  let placed = tasks.some(({ where }) => where !== ""), cells = (...all) => tableRow(...all.slice(0, placed ? 4 : 3)), more = (count2) => cells("", `and ${count2} more${elsewhere}`, "", ""), left = total - tasks.length;
-  return {
-    head: cells("", "do", "why", "where") + cells("---", "---", "---", "---"),
-    rows: [
-      ...tasks.map(
-        ({ title: title2, why: why3, where, page }, index) => cells(String(index + 1), linked(title2, pages), linked(why3, pages) + readOn(page, pages), escapeMarkdown(where))
-      ),
-      ...left > 0 ? [more(left)] : []
-    ],
-    tail: `
-`,
-    cut: more
-  };
+function taskSections(tasks, pages, rest = {}) {
+  let columns2 = tasks.some(({ where }) => where !== "") ? 4 : 3, rows2 = tasks.map(
+    ({ title: title2, why: why3, where, page }, index) => [String(index + 1), linked(title2, pages), linked(why3, pages) + readOn(page, pages), escapeMarkdown(where)].slice(
+      0,
+      columns2
+    )
+  ), heads = ["", "do", "why", "where"].slice(0, columns2), table = sectionOfTable({ head: "", heads, rows: rows2, tail: `
+`, ...rest });
+  return [
+    ...(rest.total ?? tasks.length) === 0 ? [] : [table],
+    ...tasks.flatMap((task, index) => copySection(task, index + 1) ?? [])
+  ];
 }
 function linked(text2, pages) {
   return withLinks(text2, pages, escapeMarkdown, (page, address) => `[${page}](${address})`);
@@ -12142,12 +12144,10 @@ function paintersOf(verdict, pages) {
 `),
       foldedTable(change.table)
     ],
-    tasks: ({ tasks }) => [
-      taskTable(tasks, pages),
-      ...tasks.map(
-        ({ command: command2, dockerfileLines: dockerfileLines2, example, exampleFor }, index) => copySection({ command: command2, lines: dockerfileLines2 ?? example, linesFor: exampleFor }, index + 1)
-      )
-    ],
+    tasks: ({ tasks }) => taskSections(
+      tasks.map(({ dockerfileLines: dockerfileLines2, example, exampleFor: linesFor, ...task }) => ({ ...task, lines: dockerfileLines2 ?? example, linesFor })),
+      pages
+    ),
     diff: ({ change: { file: file2, before, after } }) => fenced(opened(`Change to ${escapeMarkdown(file2, 200)}`), "diff", diffLines2(file2, before, after), closed),
     checks: ({ image }) => foldedTable(checkTable(image), !1),
     note: ({ text: text2 }) => paragraph(text2),
@@ -12166,14 +12166,10 @@ ${closed}`,
       cut: (left) => `  # and ${left} more
 `
     }),
-    notices: ({ notices }) => ({
-      head: opened(`Policy (${notices.length})`),
-      rows: notices.map(({ place: place3, text: text2 }) => `- ${place3 === null ? "" : `${escapeMarkdown(place3)}: `}${escapeMarkdown(text2)}
-`),
-      tail: closed,
-      cut: (left) => `- and ${left} more
-`
-    }),
+    notices: ({ notices }) => {
+      let items = notices.map(({ place: place3, text: text2 }) => `${place3 === null ? "" : `${escapeMarkdown(place3)}: `}${escapeMarkdown(text2)}`);
+      return foldedList("Policy", items);
+    },
     data: () => foldedTable(dataTable(verdict, "summary"))
   };
 }
@@ -12998,6 +12994,8 @@ export {
   programText,
   changeText,
   packageOfPurl,
+  DEBIAN_ARCHIVE,
+  SECURITY_ARCHIVE,
   readSourceLines,
   isSafeSource,
   isVulnerability,
@@ -13013,6 +13011,7 @@ export {
   otherDatabase,
   architectureOf,
   isOnHold,
+  installableFix,
   OFFICIAL_IMAGES,
   LAYER_OWNERS,
   RATED_SEVERITIES,
@@ -13059,9 +13058,6 @@ export {
   ownersAndKev,
   runFact,
   regressionTestLines,
-  parseCve,
-  cveId,
-  cvesIn,
   NUMBERINGS,
   isCheckId,
   isIdOrSection,
@@ -13073,6 +13069,9 @@ export {
   CREATED_USER,
   pageOfId,
   compareIds,
+  parseCve,
+  cveId,
+  cvesIn,
   dockerHubName,
   isOfficialName,
   isOfficialBeginning,
@@ -13149,14 +13148,11 @@ export {
   parseVersion,
   isValidVersion,
   compareVersions,
-  installableFix,
   lostFix,
   fixElsewhere,
   stateOf2 as stateOf,
   placeOf,
   compareWorstFirst,
-  DEBIAN_ARCHIVE,
-  SECURITY_ARCHIVE,
   addSecuritySource,
   addSources,
   aptName,
@@ -13263,13 +13259,12 @@ export {
   caveatList,
   cutToFit,
   tableRow,
-  headRows,
-  moreRow,
+  sectionOfTable,
+  foldedList,
   opened,
   closed,
   fenced,
-  taskTable,
-  copySection,
+  taskSections,
   renderMarkdown,
   sha256Of,
   shortHash,

@@ -19,31 +19,28 @@ import {
   caveatsOf,
   changesOfPolicies,
   closed,
-  copySection,
   countsText,
   createComment,
   cutToFit,
   deferredLine,
   deleteComment,
   dueLine,
-  headRows,
   imageFacts,
   imageName,
   int,
   listComments,
   modeLine,
-  moreRow,
   opened,
   ownersAndKev,
   placedIn,
   platformName,
   policiesFrom,
   readComment,
+  sectionOfTable,
   shortRows,
   strictObject,
   string,
-  tableRow,
-  taskTable,
+  taskSections,
   tasksOf,
   updateComment,
   verdictIcon,
@@ -315,7 +312,7 @@ var COMMENT_LIMIT = 65536, NAME_LENGTH = 120, MAX_FACTS = 12;
 function renderComment(jobs, workflow) {
   let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
 ${encodeJobs(jobs)}
-`, sections = [
+`, ofJobs = current.flatMap((job) => sectionsOfJob(job, current.length > 1)), ofAll = [...caveats(current), ...countsOf(current)], several = current.flatMap(({ images }) => images).length > 1, sections = [
     whole(`${markOf(workflow)}
 ### ${headingOf(current)}
 
@@ -328,9 +325,7 @@ ${encodeJobs(jobs)}
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],
-    ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
-    ...current.length > 1 ? proseOf(current) : [],
-    ...caveats(current),
+    ...several ? [...ofJobs, ...ofAll] : [...ofAll, ...ofJobs],
     ...deduplicated(
       current,
       ({ policy }) => policy,
@@ -347,7 +342,7 @@ function deduplicated(jobs, of, toMarkdown = (text2) => escapeMarkdown(text2)) {
 
 `));
 }
-function proseOf(jobs) {
+function countsOf(jobs) {
   return ["owners", "due", "deferred"].flatMap((of) => linesIn(jobs, of)).map((line) => ({ ...line, kept: !0 }));
 }
 function linesIn(jobs, of) {
@@ -393,21 +388,8 @@ function platformsOf(images) {
 }
 function sectionsOfJob(job, several) {
   let lines = several || job.images.length > 1 ? [whole(`${linesOf2(job)}
-`)] : [], prose = several ? [] : proseOf([job]);
-  if (job.verdict === "pass")
-    return [...lines, ...changeOf(job), ...prose, ...benchOf2(job, several)];
-  let tasks = taskTable(job.things, "", job.todo, " in the summary");
-  return [
-    ...lines,
-    ...tasks === null ? [] : [tasks],
-    ...changeOf(job),
-    ...prose,
-    ...job.things.flatMap(
-      ({ command, dockerfile: lines2, linesFor }, index) => copySection({ command, lines: lines2, linesFor: linesFor ?? "dockerfile" }, index + 1) ?? []
-    ),
-    ...job.tables.filter(({ total }) => total > 0).map(tableOf2),
-    ...benchOf2(job, several)
-  ];
+`)] : [], rest = { total: job.todo, elsewhere: " in the summary" }, tasks = job.things.map(({ dockerfile: lines2, linesFor, ...task }) => ({ ...task, lines: lines2, linesFor: linesFor ?? "dockerfile" })), blocking = job.verdict === "pass" ? [] : [...taskSections(tasks, "", rest), ...job.tables.filter(({ total }) => total > 0).map(tableOf2)];
+  return [...lines, ...changeOf(job), ...blocking, ...benchOf2(job, several)];
 }
 function benchOf2({ bench, images }, several) {
   let [only] = several && images.length === 1 ? images : [];
@@ -430,16 +412,8 @@ function tableOf2({ of, total, findings, rows }) {
   return folded(`${title} (${findings})`, columns, rows, total);
 }
 function folded(title, columns, rows, total) {
-  let heads = columns.map(({ head }) => head), left = total - rows.length, more = (count2) => moreRow(`and ${count2} more in the summary`, heads);
-  return {
-    head: `${opened(title)}${headRows(heads)}`,
-    rows: [
-      ...rows.map((cells) => tableRow(...heads.map((_, index) => escapeMarkdown(cells[index] ?? "")))),
-      ...left > 0 ? [more(left)] : []
-    ],
-    tail: closed,
-    cut: (cut) => more(cut - (left > 0 ? 1 : 0) + left)
-  };
+  let heads = columns.map(({ head: head2 }) => head2), escaped = rows.map((cells) => heads.map((_, index) => escapeMarkdown(cells[index] ?? ""))), [head, elsewhere] = [opened(title), " in the summary"];
+  return sectionOfTable({ head, heads, rows: escaped, tail: closed, total, elsewhere });
 }
 function earlierSection({ images, head }) {
   let names = images.map(({ name }) => escapeMarkdown(name, NAME_LENGTH)).join(", ");

@@ -2,7 +2,11 @@ import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import { archiveOf } from '../../src/checks/security-updates/archive/mirrors.js'
 import { hostsNamed, mirrorsOf } from '../../src/checks/security-updates/archive/mirrors-of.js'
-import { DEBIAN, machineSources, openSession } from '../../src/checks/security-updates/archive/session.js'
+import {
+  DEBIAN_TRUST,
+  machineSources,
+  openSession,
+} from '../../src/checks/security-updates/archive/session.js'
 import { fetchSuite } from '../../src/checks/security-updates/archive/suite.js'
 import { readKeyring } from '../../src/checks/security-updates/archive/verify.js'
 import { collectSecurityUpdates } from '../../src/checks/security-updates/collect.js'
@@ -61,9 +65,9 @@ export const optionsOf = () => ({
 
 /** The version of a package in a suite as the real mirrors have it, by a signed index of whatever age. */
 export async function versionIn(suite: string, name: string): Promise<string> {
-  const keyring = readKeyring(DEBIAN.certificates)
+  const keyring = readKeyring(DEBIAN_TRUST.certificates)
   const known = { inputs: { main: null, security: null }, machine: machineSources() }
-  const session = openSession(optionsOf(), DEBIAN, keyring, new Set([name]), hostsNamed(known))
+  const session = openSession(optionsOf(), DEBIAN_TRUST, keyring, new Set([name]), hostsNamed(known))
   const archive = archiveOf(suite)
   const plan = { suite, archive, components: ['main'], architectures: ['amd64'], required: false }
   const mirrors = mirrorsOf(archive, { ...known, image: [] })

@@ -50,7 +50,7 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
   async function index(request: ReceivedRequest, response: ServerResponse): Promise<void> {
     const manifest = JSON.parse(request.body.toString()) as {
       hash: string
-      layers: { hash: string; uri: string }[]
+      layers: RequestedLayer[]
     }
     const databases = new Map<string, { text: string; layer: string }>()
     const bodies = await Promise.all(manifest.layers.map((layer) => fetchLayer(layer).catch(String)))
@@ -122,10 +122,16 @@ export const UPDATED = {
   ],
 }
 
+interface RequestedLayer {
+  readonly hash: string
+  readonly uri: string
+  readonly headers?: Record<string, string[]>
+}
+
 /** The layer's bytes. Clair refuses what is not of the digest that it was asked for, and of no type it knows. */
-async function fetchLayer({ hash, uri }: { hash: string; uri: string }): Promise<Buffer> {
+async function fetchLayer({ hash, uri, headers = {} }: RequestedLayer): Promise<Buffer> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(uri, { agent: false }, resolve).on('error', reject).end()
+    request(uri, { agent: false, headers }, resolve).on('error', reject).end()
   })
   const chunks: Buffer[] = []
   for await (const chunk of answer) {
@@ -135,7 +141,7 @@ async function fetchLayer({ hash, uri }: { hash: string; uri: string }): Promise
   if (answer.statusCode !== 200) {
     throw new Error(`status ${answer.statusCode}`)
   }
-  if (answer.headers['content-type'] !== 'application/x-tar') {
+  if (!['application/x-tar', 'application/octet-stream'].includes(answer.headers['content-type'] ?? '')) {
     throw new Error('unknown content type')
   }
   if (`sha256:${createHash('sha256').update(body).digest('hex')}` !== hash) {

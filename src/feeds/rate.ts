@@ -5,7 +5,7 @@ import { problemOf } from '../model/problem.js'
 import { openFeed, together } from './addresses.js'
 import { feedDocuments, type NarrowedFeeds } from './formats/documents.js'
 import { pick } from './formats/table.js'
-import type { OsvAddress } from './osv/get.js'
+import type { OsvLocation } from './osv/get.js'
 import type { FeedOptions, RefreshedFeed } from './refresh.js'
 
 /**
@@ -29,7 +29,7 @@ export interface FeedsRequest extends FeedSources {
   /**
    * Sources of advisories about application packages, in the order in which they are tried; none: not wanted.
    */
-  readonly osv: readonly OsvAddress[]
+  readonly osv: readonly OsvLocation[]
   /** What advisories are looked up for; omitted: packages and programs. */
   readonly osvFor?: OsvFor
   /** How many days old the newest advisory may be. */

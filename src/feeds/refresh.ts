@@ -120,7 +120,10 @@ async function readExported(feed: FeedName, folder: string, options: FeedOptions
 }
 const NO_VALIDATORS = { etag: null, lastModified: null }
 
-/** EPSS and KEV change daily, and their publishers are asked first: what replaces them must not be older than the rest. */
+/**
+ * Refuses a second source of EPSS or KEV that is older than max-data-age allows. These change daily, so an old copy would
+ * hide what their publishers, who are asked first, say today.
+ */
 function refuseOld(
   feed: FeedName,
   readAt: string | null,

@@ -95,6 +95,7 @@ export async function readBasePolicies(
         branchPolicies.notice,
         ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
         ...compose.map(notYetOnBase),
+        ...layersNotices(inputs),
         ...(proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers)),
       ],
     },
@@ -183,6 +184,13 @@ function runDiffers(path: string): PolicyNotice {
     place: null,
     text: `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`,
   }
+}
+
+/** Whoever opens a pull request may choose the Clair, so Clair gets no token of a registry (layers-from). */
+function layersNotices(inputs: ReadInput): readonly PolicyNotice[] {
+  const text =
+    'the input "layers-from" has no effect, because a pull request must not choose who gets a token of a registry: the gate hands the layers to Clair'
+  return inputs('layers-from').trim() === 'registry' ? [{ kind: 'unbound', place: null, text }] : []
 }
 
 function notYetOnBase({ named }: NamedInRepository): PolicyNotice {

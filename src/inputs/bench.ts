@@ -110,19 +110,20 @@ function optionsOf(run: RunPolicy, images: readonly string[], errors: string[]):
       const spec = withPaths(readRunOptions(runOptions), '.', readNamed)
       return { spec, optionsAt: lineOfOptions(run), service: null }
     }
-    const yaml = composeFile === null ? null : read(composeFile)
-    if (composeFile !== null && yaml !== null) {
+    if (composeFile === null) {
+      return NO_RUN
+    }
+    const yaml = read(composeFile)
+    if (yaml !== null) {
       const compose = readCompose(yaml, composeFile)
       const name = serviceFor(compose, composeService, images)
       const spec = withPaths(runSpecOf(compose, name), dirname(composeFile), readNamed)
       const service = serviceLines(compose, name)
       return { spec, optionsAt: { file: composeFile, line: service.line }, service }
     }
-    if (composeFile !== null) {
-      const missingFileText = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
-      const where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`
-      errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
-    }
+    const missingFileText = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
+    const where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`
+    errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')
     errors.push(`${prefix}${where}: ${what}`)

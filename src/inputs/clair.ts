@@ -1,6 +1,7 @@
 import type { ClairRequest } from '../checks/clair/collect.js'
+import { sourceOf } from '../io/archive/image/image-name.js'
 import type { Timeouts } from '../policy/gate/time-rows.js'
-import { input, optional, type ReadInput, readerOf, text, url } from './row.js'
+import { input, keyword, optional, type ReadInput, readerOf, text, url } from './row.js'
 import { serviceImage } from './service-images.js'
 
 export const CLAIR_INPUTS = {
@@ -32,19 +33,40 @@ export const CLAIR_INPUTS = {
   'layer-url': input(url, {
     help: 'http://host:port of this machine, from which the Clair server at clair-url downloads layers',
     description:
-      "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url.",
+      "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url, except with layers-from: registry.",
+  }),
+  'layers-from': input(keyword(['gate', 'registry']), {
+    value: 'WORD',
+    default: 'gate',
+    where: ['action', 'scan'],
+    help: 'who hands the layers of registry: images to the Clair server at clair-url: gate or registry',
+    description:
+      'Who hands the layers to the Clair server at clair-url: this run (gate), or the registry, of registry: images. Clair then gets a token for pulling from that repository. Without effect for a pull request.',
   }),
 }
 
-export function readClairRequest(inputs: ReadInput, errors: string[], { clair }: Timeouts): ClairRequest {
+/** @param isChange for a pull request, which must not choose who gets a registry's token */
+export function readClairRequest(
+  images: readonly string[],
+  inputs: ReadInput,
+  errors: string[],
+  { clair }: Timeouts,
+  isChange: boolean,
+): ClairRequest {
   const read = readerOf(CLAIR_INPUTS, inputs, errors)
   const [clairUrl, layerUrl] = [read('clair-url'), read('layer-url')]
   // As set by the user: an error in one says nothing about the other.
   const [url, layers] = [inputs('clair-url').trim(), inputs('layer-url').trim()]
-  if (url !== '' && layers === '') {
+  const requested = read('layers-from')
+  const layersFrom = isChange ? 'gate' : requested
+  if (url !== '' && layers === '' && layersFrom === 'gate') {
+    const where = requested === 'gate' ? '' : ' for a pull request, where layers-from: registry has no effect'
     errors.push(
-      'layer-url: required with clair-url; set it to the http://host:port at which the Clair server can reach this machine',
+      `layer-url: required with clair-url${where}; set it to the http://host:port at which the Clair server can reach this machine`,
     )
+  }
+  if (layersFrom === 'registry') {
+    errors.push(...unfit(images, url).map((why) => `layers-from: ${why}`))
   }
   if (layers !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
     errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`)
@@ -56,9 +78,25 @@ export function readClairRequest(inputs: ReadInput, errors: string[], { clair }:
   return {
     url: clairUrl,
     layerUrl,
+    layersFrom,
     psk: key !== null && issuer !== null ? { key, issuer } : null,
     clairImage: read('clair-image'),
     postgresImage: read('postgres-image'),
     timeoutMs: clair * 1000,
   }
+}
+
+/** Why the layers of these images cannot come from a registry. */
+function unfit(images: readonly string[], clairUrl: string): readonly string[] {
+  const other = images.find((image) => sourceOf(image).source !== 'registry')
+  return [
+    ...(clairUrl === ''
+      ? ['registry requires clair-url: a Clair that this run starts has no internet access']
+      : []),
+    ...(other === undefined
+      ? []
+      : [
+          `registry requires images that are read from a registry; write registry:${other}, or set it to gate`,
+        ]),
+  ]
 }

@@ -1,6 +1,6 @@
 import type { ArchiveRequest } from '../checks/security-updates/collect.js'
 import { isUrl } from '../feeds/document.js'
-import { OSV_BUCKET, type OsvAddress } from '../feeds/osv/get.js'
+import { OSV_BUCKET, type OsvLocation } from '../feeds/osv/get.js'
 import { isReleases } from '../feeds/published/released.js'
 import type { FeedsRequest } from '../feeds/rate.js'
 import { exists, readText } from '../io/files/files.js'
@@ -196,7 +196,7 @@ function trustedRootIn(path: string, errors: string[]): string | null {
 export type OsvPolicy = Pick<Thresholds, 'application' | 'programs' | 'maxDataAge'>
 
 /** Advisories are read for what the policy wants to be judged. */
-function osvIn(policy: OsvPolicy | null, all: readonly OsvAddress[]): Pick<FeedsRequest, 'osv' | 'osvFor'> {
+function osvIn(policy: OsvPolicy | null, all: readonly OsvLocation[]): Pick<FeedsRequest, 'osv' | 'osvFor'> {
   const isOff = {
     packages: policy?.application === 'off',
     programs: policy !== null && treatedPrograms(policy) === 'off',
@@ -210,7 +210,7 @@ function osvIn(policy: OsvPolicy | null, all: readonly OsvAddress[]): Pick<Feeds
 }
 
 /** `none` counts as `application: off`; if the policy does not allow that, the bucket is used anyway. */
-function osvAddresses(osv: string, data: string | null): readonly OsvAddress[] {
+function osvAddresses(osv: string, data: string | null): readonly OsvLocation[] {
   const base = osv === '' || osv === 'none' ? OSV_BUCKET : osv
   const first = base === OSV_BUCKET ? addresses(data) : []
   return [...first.map((one) => ({ base: one, form: 'parts' as const })), { base, form: 'bucket' }]

@@ -98,7 +98,7 @@ export function readRequest(
     images,
     judgedAs: null,
     dockerfile: existingFile(read('dockerfile'), errors),
-    clair: readClairRequest(inputs, errors, timeouts),
+    clair: readClairRequest(images, inputs, errors, timeouts, source?.binding === true),
     timeoutMs: timeout * 1000,
     downloadTimeoutMs: timeouts.download * 1000,
     saveEvidence: read('save-evidence'),

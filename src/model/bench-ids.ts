@@ -39,8 +39,7 @@ export function fromNewNumbering(id: string, numbering: Numbering): string {
 }
 
 /**
- * An id of section 5 with its number changed by `by`, or one of section 7 by `-by`: 1.6.1 moved one check from 7 to
- * 5.
+ * An id of section 5 with its number changed by `by`, or one of section 7 by `-by`: 1.6.1 moved one check from 7 to 5.
  */
 function moved(id: string, by: 1 | -1): string {
   const [section, number] = id.split('.')
@@ -63,10 +62,10 @@ export function isOfRun(id: string): boolean {
   return isWithin(id, '5') && id !== '5.1'
 }
 
-/** The result of our own start test, which has no number: whether the image becomes healthy. */
+/** The id of Seaworthy's start test, which has no number: whether the image becomes healthy. */
 export const START_TEST = 'start-test'
 
-/** The user of the lines that settle 4.1. */
+/** The user that the example lines for 4.1 create. */
 export const CREATED_USER = { name: 'app', uid: 10001 } as const
 
 /**

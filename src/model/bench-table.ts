@@ -8,7 +8,7 @@ export interface BenchRow {
   readonly title: string | null
   /** The expected results, such as "PASS or INFO"; empty if there are none. */
   readonly expected: string
-  /** What its items may be, such as "at most 2 items"; `null` if that does not matter. */
+  /** The rule for the result's items, such as "at most 2 items"; `null` if there is none. */
   readonly allowed: string | null
   /** `null` where Docker Bench has no result of its own; `whyNoDbs` says why where it was asked and the id is judged. */
   readonly dbs: EngineResult | null

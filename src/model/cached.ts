@@ -1,4 +1,4 @@
-/** The function, whose result for a value is kept as long as the value exists. */
+/** The function with a cache: its result for an object is kept as long as the object exists. */
 export function cached<In extends WeakKey, Out>(of: (value: In) => Out): (value: In) => Out {
   const results = new WeakMap<In, { readonly result: Out }>()
   return (value) => {

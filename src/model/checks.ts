@@ -8,7 +8,7 @@ import { APPLICATION_KIND_IDS, UNREAD_KINDS } from './packages/application.js'
 export const VULNERABILITY_ID =
   /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
 
-/** Programs that nothing explains (model/packages/account.ts). */
+/** Programs that are not from any package or known source (model/packages/account.ts). */
 const UNOWNED_ID = 'unowned-program'
 /** A program whose branch has ended (model/finding/program-rows.ts). */
 const PROGRAM_END_ID = 'program-end-of-life'
@@ -47,7 +47,7 @@ interface EntryRules {
   readonly idError: string
   /** Its findings are identified by their package: an entry needs no id. */
   readonly idOptional: boolean
-  /** Others rate its findings: `unknown` then means unrated. */
+  /** True if its findings have a severity from outside: `unknown` then means unrated. */
   readonly rated: boolean
   /** How many days an entry without an id may hold at most, whatever `max-span` says; `null`: up to max-span. */
   readonly mostDays: number | null
@@ -99,7 +99,7 @@ interface CheckRow {
   readonly runs: 'by-default' | 'where-given' | 'always'
   /** False if nothing accepts its findings: no entry, and no baseline. */
   readonly acceptable: boolean
-  /** True if its findings are accepted by path, and by the fingerprint of what is there. */
+  /** True if its findings are accepted by path, and by the fingerprint of the content at the path. */
   readonly byFingerprint: boolean
   readonly entries: EntryRules
 }
@@ -166,7 +166,7 @@ export const CHECKS = {
     acceptable: false,
     byFingerprint: false,
     entries: {
-      // Matches no text.
+      // A pattern that matches no text.
       id: /^(?!)/,
       idError: 'cannot be accepted, because no entry can accept a failing regression test',
       idOptional: false,

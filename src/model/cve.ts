@@ -4,7 +4,7 @@ export interface CveNumber {
   readonly number: number
 }
 
-/** `null` for anything else, and for a number that a double cannot represent. */
+/** The parts of a CVE id; `null` for other text, and for a number that a double cannot represent. */
 export function parseCve(id: string): CveNumber | null {
   const [, year, number] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id) ?? []
   return year === undefined || number === undefined ? null : { year: Number(year), number: Number(number) }

@@ -1,4 +1,4 @@
-/** FROM of the stage that everything was built on. */
+/** The FROM instruction of the stage that the image is based on. */
 export interface DockerfileFrom {
   /** Line where it ends, from 1. */
   readonly endLine: number

@@ -6,7 +6,7 @@ export interface Source {
   readonly name: string
   /** URL or path, without credentials. */
   readonly url: string
-  /** When we read it, ISO 8601 UTC. */
+  /** When Seaworthy read the data, ISO 8601 UTC. */
   readonly fetchedAt: string | null
   /** The data's own date, ISO 8601 UTC. */
   readonly date: string | null
@@ -16,7 +16,7 @@ export interface Source {
   readonly signedBy?: string | undefined
   /** Identity of the workflow whose attestation proves it; absent if nothing is attested. */
   readonly attestedBy?: string | undefined
-  /** What was read instead of the first address, and why; absent if that one was read. */
+  /** The address that was read instead of the first one, and why; absent if the first was read. */
   readonly instead?: string | undefined
 }
 

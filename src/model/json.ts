@@ -13,7 +13,7 @@ export function jsonIn(text: string): unknown {
   }
 }
 
-/** As `jsonIn`, of a text that somebody may have saved with a byte order mark, which may be ignored (RFC 8259, 8.1). */
+/** Like `jsonIn`, for a text that may begin with a byte order mark, which may be ignored (RFC 8259, 8.1). */
 export function jsonInFile(text: string): unknown {
   return jsonIn(text.replace(/^\uFEFF/, ''))
 }

@@ -6,12 +6,12 @@ export interface Place {
   readonly line: number
 }
 
-/** By file, then by line. */
+/** Compares places by file, then by line. */
 export function comparePlaces(a: Place, b: Place): number {
   return compareText(a.file, b.file) || a.line - b.line
 }
 
-/** A line of a policy as the line of what it decided. */
+/** Makes a policy's line the line of a finding that it decided. */
 export function policyLine({ file, line }: Place): Line {
   return { file, line, endLine: line, certain: true, why: 'this policy line decides the ruling' }
 }

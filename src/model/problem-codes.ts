@@ -147,6 +147,8 @@ const PROBLEMS = {
     'clair-missed-packages': EVIDENCE,
     'clair-other-versions':
       "change dpkg's database only through dpkg, and keep /var/lib/dpkg/info in the layer that installs or updates packages",
+    'clair-other-layers':
+      'let only the gates use this Clair (auth.psk); delete the named manifest from it (DELETE /indexer/api/v1/index_report/DIGEST), and run again',
     'clair-wrong-distribution': EVIDENCE,
     'clair-freshness-unknown': "make that path reachable, and check that Clair's debian updater is enabled",
     'clair-disagrees':

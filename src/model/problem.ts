@@ -16,7 +16,9 @@ export interface Problem {
   readonly todo: string
   /** Each of several errors at its line, if they are in the user's files; `what` has them too. */
   readonly errors?: readonly LineError[]
-  /** Hosts that did not answer at all, if that is all that is wrong: a network that is missing is one cause. */
+  /**
+   * Hosts that did not answer, if nothing else is wrong: several such problems may have one cause, a missing network.
+   */
   readonly unreachable?: readonly string[] | undefined
 }
 
@@ -27,7 +29,7 @@ export function withAdvice(texts: ProblemTexts): Problem {
   return 'todo' in texts ? texts : { ...texts, todo: defaultAdvice(texts.code) }
 }
 
-/** The only error class that is meant for people. Anything else that is thrown is a bug of ours. */
+/** The only error class that is meant for users. Anything else that is thrown is a bug in Seaworthy. */
 export class SeaworthyError extends Error {
   readonly problem: Problem
   constructor(texts: ProblemTexts, options?: ErrorOptions) {
@@ -83,7 +85,7 @@ export function networkProblem(problems: readonly Problem[]): Problem | null {
   }
 }
 
-/** The problem of any thrown value; a bug of ours becomes code `internal`. */
+/** The problem of any thrown value; a bug in Seaworthy gets the code `internal`. */
 export function problemOf(error: unknown, where: string): Problem {
   if (error instanceof SeaworthyError) {
     return error.problem
@@ -91,7 +93,7 @@ export function problemOf(error: unknown, where: string): Problem {
   return withAdvice({ code: 'internal', what: messageOf(error), where })
 }
 
-/** What an error says, of whatever kind it is. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -12,7 +12,7 @@ export const PlaceSchema = z
   .strictObject({ file: text, line: count.describe('Counts from 1') })
   .meta({ id: 'Place' })
 
-/** What a schema describes, unchangeable at every depth. */
+/** The type that a schema describes, readonly at every depth. */
 export type TypeOf<Schema extends z.ZodType> = Frozen<z.infer<Schema>>
 
 export type Frozen<T> = T extends readonly (infer Item)[]

@@ -39,6 +39,6 @@ export interface Action {
   readonly packages: readonly PackageUpdate[]
   /** The blocking findings that it resolves, worst first. */
   readonly findings: readonly RuledFinding[]
-  /** Our own page about all of them, if they have none in common. */
+  /** Seaworthy's page about the action, if the findings have no page in common. */
   readonly page?: string
 }

@@ -27,22 +27,22 @@ export function firstOf(lines: readonly string[], most: number): string[] {
   return [...lines.slice(0, most), ...(left > 0 ? [`and ${left} more`] : [])]
 }
 
-/** By code units, not localeCompare: the same order on every machine. */
+/** Compares by code units, not by localeCompare: the same order on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Without duplicates, in the order of code units. */
+/** The names without duplicates, in the order of code units. */
 export function sorted(names: readonly string[]): string[] {
   return [...new Set(names)].sort()
 }
 
-/** On one line, whatever line breaks a policy file or a tracker had. */
+/** The text on one line, since policy files and trackers may contain line breaks. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
-/** Without percent escapes (RFC 3986, 2.1); `null` if one is broken. */
+/** The text with its percent escapes decoded (RFC 3986, 2.1); `null` if one is broken. */
 export function percentDecoded(text: string): string | null {
   try {
     return decodeURIComponent(text)

@@ -24,7 +24,7 @@ export type Ruling = (typeof RULINGS)[number]
 export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
 export type VerdictStatus = (typeof VERDICTS)[number]
 
-/** Of several verdicts, the one that counts. */
+/** The worst of several verdicts. */
 export function worst(statuses: readonly VerdictStatus[]): VerdictStatus {
   if (statuses.includes('fail')) {
     return 'fail'
@@ -51,7 +51,7 @@ export interface RulingOfFinding {
   readonly owner: FindingOwner | null
   /** Compared with the baseline; `null` if there is none, or the check has no answer there. */
   readonly since: 'new' | 'unchanged' | null
-  /** For an accepted one: that it is no vulnerability here, in VEX's words; `null` if a risk was accepted. */
+  /** For an accepted finding: why VEX says that it is no vulnerability here; `null` if a risk was accepted. */
   readonly statement: {
     readonly status: 'not_affected' | 'fixed'
     readonly justification: Justification | null
@@ -82,7 +82,7 @@ export interface CheckResult {
   readonly problem: Problem | null
   /** Wall-clock time of collecting, in milliseconds, as the evidence says. */
   readonly tookMs: number
-  /** What was found, then how that is known, such as "canary found". */
+  /** Sentences about what was found, then about how that is proven, such as "canary found". */
   readonly notes: readonly string[]
   /** What the check did not examine or could not know: every report shows it in full (reports/view/caveats.ts). */
   readonly limits: readonly string[]
@@ -102,7 +102,7 @@ export interface JudgedBase extends BaseImage {
   readonly official: boolean | null
 }
 
-/** Whether building the image again, unchanged, settles something that blocks. Decides nothing. */
+/** Whether building the image again, unchanged, settles a blocking finding. No ruling depends on it. */
 export interface RebuildNeed {
   /** `null`: not known. */
   readonly needed: boolean | null
@@ -119,7 +119,7 @@ export interface ImageVerdict {
   readonly platform: Platform | null
   /** True if the verdict covers other platforms of this image too: its name alone does not identify this one. */
   readonly isOneOfSeveral: boolean
-  /** The rest of its index; `null` if that was not checked. */
+  /** The other platforms of the image's index; `null` if those were not checked. */
   readonly others: OtherPlatforms | null
   /** "Debian 12 bookworm", or `null`. */
   readonly distribution: string | null
@@ -144,13 +144,13 @@ export interface ImageVerdict {
   readonly packages: readonly InstalledPackage[] | null
   /** Which of its applications were judged, and which were not examined; `null` if it could not be opened. */
   readonly applications: ApplicationSummary | null
-  /** Whose its programs are; `null` if it could not be opened, or its evidence does not say. */
+  /** The owners of the image's programs; `null` if the image could not be opened, or its evidence does not say. */
   readonly account: ImageAccount | null
   readonly verdict: VerdictStatus
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]
   readonly sources: readonly Source[]
-  /** From the lowest up; none if the image could not be opened. */
+  /** Layers, the lowest first; none if the image could not be opened. */
   readonly layers: readonly VerdictLayer[]
   /** Sorted; `null` if there is no baseline of this image. */
   readonly gone: readonly GoneFinding[] | null

@@ -5,7 +5,19 @@ import { readScan } from '../../../src/inputs/request.js'
 import type { Values } from '../../support/inputs.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { problemOfRejected } from '../../support/rejections.js'
-import { BASE, folder, GATE, HEAD, inputs, judging, MERGE, policies, stub, TODAY } from './pull-request.js'
+import {
+  BASE,
+  folder,
+  GATE,
+  HEAD,
+  inputs,
+  judging,
+  MERGE,
+  policies,
+  scan,
+  stub,
+  TODAY,
+} from './pull-request.js'
 
 const WHITELIST = 'policies/whitelist.yml'
 
@@ -70,6 +82,31 @@ describe('when a pull request changes the whitelist', () => {
     stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nfail-on: hihg\n')
     const read = await policies()
     expect(problemThrownBy(() => readScan(['app:1'], inputs({}), TODAY, read)).code).toBe('policy-invalid')
+  })
+})
+
+describe('layers-from: registry, in a pull request', () => {
+  const values = { 'clair-url': 'http://c:6060', 'layers-from': 'registry' }
+
+  test('then the gate hands the layers to Clair, which gets no token, and a notice says so', async () => {
+    const { request, judging } = await scan({ ...values, 'layer-url': 'http://runner:8090' })
+    expect(request.clair).toMatchObject({ layersFrom: 'gate', layerUrl: 'http://runner:8090' })
+    expect(judging.notices).toEqual([
+      {
+        kind: 'unbound',
+        place: null,
+        text: expect.stringContaining('the input "layers-from" has no effect'),
+      },
+    ])
+    expect((await scan({ 'layers-from': 'gate' })).judging.notices).toEqual([])
+  })
+
+  test('then layer-url is needed as without it, and the error says why', async () => {
+    const read = await policies(values)
+    const { what } = problemThrownBy(() => readScan(['app:1'], inputs(values), TODAY, read))
+    expect(what).toMatch(
+      /^layer-url: required with clair-url for a pull request, where layers-from: registry has no effect/,
+    )
   })
 })
 

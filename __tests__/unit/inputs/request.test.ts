@@ -148,6 +148,30 @@ describe('readRequest', () => {
     expect(errorsOf(() => request(values))).toEqual([expect.stringContaining(message)])
   })
 
+  describe('layers-from', () => {
+    const values = { 'clair-url': 'http://c:6060', 'layers-from': 'registry' }
+
+    test('when it is the registry, then no layer-url is needed, and one that is set for pull requests does no harm', () => {
+      const { clair } = request(values, ['registry:ghcr.io/acme/app:1'])
+      expect(clair).toMatchObject({ layersFrom: 'registry', layerUrl: null })
+      const both = { ...values, 'layer-url': 'http://runner:8090' }
+      expect(request(both, ['registry:ghcr.io/acme/app:1']).clair.layersFrom).toBe('registry')
+      expect(request({}).clair.layersFrom).toBe('gate')
+    })
+
+    test('when an image is not from a registry, there is no clair-url, or the word is another, then that is an error', () => {
+      expect(errorsOf(() => request(values, ['registry:a.io/b:1', 'app:1']))).toEqual([
+        'layers-from: registry requires images that are read from a registry; write registry:app:1, or set it to gate',
+      ])
+      expect(errorsOf(() => request({ 'layers-from': 'registry' }, ['registry:a.io/b:1']))).toEqual([
+        expect.stringContaining('layers-from: registry requires clair-url'),
+      ])
+      expect(errorsOf(() => request({ 'layers-from': 'engine' }))).toEqual([
+        expect.stringMatching(/^layers-from: .*gate.*registry/),
+      ])
+    })
+  })
+
   test.each(['clair:6060', 'ftp://clair', 'http://', 'http:///x', 'http://a b', 'http://[::1', '//clair'])(
     'when clair-url is %s, then it is no URL',
     (url) => {

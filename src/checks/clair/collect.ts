@@ -21,6 +21,8 @@ export interface ClairRequest
   /** The address of an external Clair; `null`: Seaworthy starts one. */
   readonly url: string | null
   readonly layerUrl: string | null
+  /** Who hands the layers to an external Clair. */
+  readonly layersFrom: 'gate' | 'registry'
   /** Limit for each wait for Clair, in milliseconds. */
   readonly timeoutMs: number
 }
@@ -59,12 +61,12 @@ async function collectRated(
     now: new Date(),
   }
   const feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours })
-  const ends = endsOf(images, sources.published, copies)
+  const endsOfLife = endsOfLifeOf(images, sources.published, copies)
   // Advisories are looked up while Clair works; an image without application packages needs none.
   const lookup = lookUpAdvisories(images, sources, run)
   const advisories = lookup.evidence
   const data = [feeds, advisories, assertAllRead(advisories)]
-  for (const one of [...data, ends]) {
+  for (const one of [...data, endsOfLife]) {
     one.catch(() => undefined) // whoever waits for it gets the error
   }
   const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
@@ -76,12 +78,12 @@ async function collectRated(
   const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
   const collected = await collectClair(images, options)
   addEmptyIndexes(images, options.lookup)
-  const evidence = await withAdvisories(withEnds(collected, await ends), advisories)
+  const evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories)
   return withFeeds(evidence, feeds)
 }
 
 /** The ends of life of each image's programs, in the same order. They are read only if an image has programs. */
-async function endsOf(
+async function endsOfLifeOf(
   images: readonly OpeningImage[],
   published: string | null,
   options: CopyOptions,
@@ -100,10 +102,10 @@ async function endsOf(
 /** Adds the programs' end-of-life dates to the evidence, even if Clair failed: they do not depend on Clair. */
 function withEnds(
   evidence: readonly Evidence[],
-  ends: Awaited<ReturnType<typeof endsOf>>,
+  endsOfLife: Awaited<ReturnType<typeof endsOfLifeOf>>,
 ): readonly Evidence[] {
   return evidence.map((one, at) => {
-    const { documents = {}, sources = [] } = ends[at] ?? {}
+    const { documents = {}, sources = [] } = endsOfLife[at] ?? {}
     return {
       ...one,
       documents: { ...one.documents, ...documents },
@@ -112,9 +114,12 @@ function withEnds(
   })
 }
 
-function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckContext): ClairOptions['clair'] {
-  if (url !== null && layerUrl !== null) {
-    return { url, psk, layerUrl }
+function clairOf(
+  { url, layerUrl, layersFrom, psk, ...images }: ClairRequest,
+  run: CheckContext,
+): ClairOptions['clair'] {
+  if (url !== null && (layerUrl !== null || layersFrom === 'registry')) {
+    return { url, psk, layerUrl: layersFrom === 'registry' ? null : layerUrl }
   }
   const { engine, runId, labels } = run
   const { clairImage, postgresImage } = images

@@ -8,6 +8,7 @@ import type { ClairManifest } from './api/api.js'
 import type { Lookup } from './applications/documents.js'
 import type { ClairListing, ImageForClair } from './image.js'
 import type { Canary } from './matches/canary.js'
+import type { CanaryDocument } from './matches/proof.js'
 import { RELEASES_DOCUMENT } from './matches/releases.js'
 
 export interface CollectOptions extends Pick<CheckContext, 'signal' | 'progress' | 'origins'> {
@@ -84,8 +85,16 @@ export async function rowsDocuments(
   }
 }
 
-/** The documents that record what was asked. */
-export function requestDocuments(manifest: ClairManifest, canary: Canary): Record<string, string> {
-  const request = { hash: manifest.hash, layers: manifest.layers.map(({ hash }) => hash) }
+/**
+ * The documents that record what was asked.
+ * @param diffIds of each layer, if Clair knows layers by the digests of their blobs
+ */
+export function requestDocuments(
+  manifest: ClairManifest,
+  canary: Canary | CanaryDocument,
+  diffIds?: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const layers = manifest.layers.map(({ hash }) => hash)
+  const request = { hash: manifest.hash, layers, ...(diffIds && { diffIds }) }
   return { 'manifest.json': JSON.stringify(request), 'canary.json': JSON.stringify(canary) }
 }

@@ -17,12 +17,14 @@ import { databasesOf, withoutVendors } from './matches/databases.js'
 import { findingOf } from './matches/finding.js'
 import { joinDatabase } from './matches/join.js'
 import {
+  byDiffIds,
   clairCanaryProblem,
   completenessProblem,
   isCanary,
+  otherLayersProblem,
   otherVersionsProblem,
   readCanary,
-  readRequestedHash,
+  readRequestedManifest,
 } from './matches/proof.js'
 import { releasesOf, SAME_RELEASE } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
@@ -75,20 +77,23 @@ function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignP
   const tracker = parseTracker(neededText(evidence.documents, 'tracker.json'))
   readEndsDocument(evidence.documents) // for errors
 
-  const requestedHash = readRequestedHash(evidence)
-  if (report.manifestHash !== requestedHash) {
-    return unanswered(otherImage(report.manifestHash, requestedHash))
+  const requested = readRequestedManifest(evidence)
+  if (report.manifestHash !== requested.hash) {
+    return unanswered(otherImage(report.manifestHash, requested.hash))
   }
+  const others = otherLayersProblem(report.packages, requested)
+  const packagesOfClair = byDiffIds(report.packages, requested)
   const clair = readClairApplications(
     evidence.documents,
-    report,
+    { packages: packagesOfClair },
     canary.kind === 'pair' ? null : canary.layer,
   )
   // If application packages are not judged, the report of an external Clair about them is used unchanged.
-  const listed = clair === null ? report.packages : withoutApplications(report.packages)
+  const listed = clair === null ? packagesOfClair : withoutApplications(packagesOfClair)
   const reported = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, reported, codename)
   const problem =
+    others ??
     completenessProblem(main, databases[0].reported, codename) ??
     otherVersionsProblem(databases) ??
     clairCanaryProblem(report, canary)

@@ -109,15 +109,15 @@ export async function collectBench(
       return await Promise.all(openings.map((_, index) => evidenceOf(() => collectImage(index))))
     } finally {
       await Promise.all(cleanups.map((remove) => remove()))
-      // Last: the engine keeps an image, without its name, as long as a container has it.
+      // Stand-ins are removed last: the engine keeps an image, without its name, as long as a container uses it.
       await Promise.all(standIns.map((remove) => remove()))
     }
   })
 }
 
 /**
- * A stand-in for an image that no engine has. No engine is asked if there is none, if the image is for another platform,
- * or if nothing of an engine is needed.
+ * Makes a stand-in for an image that no engine has. It makes none if there is no engine, if the image is for another
+ * platform, or if nothing needs an engine.
  */
 async function standInFor(
   opening: OpeningImage,
@@ -148,14 +148,14 @@ async function standInFor(
   }
 }
 
-/** Why an engine did not accept a stand-in, in its words; `null`: none was asked. */
+/** The engine's error if it did not accept a stand-in; `null`: no engine was asked. */
 interface Refusal {
   readonly refusal: string | null
 }
 
 const NO_REFUSAL: Refusal = { refusal: null }
 
-/** What Docker Bench was asked about. `answer` is `null` if it was not asked. */
+/** A run of Docker Bench. `answer` is `null` if Docker Bench was not run. */
 interface DbsRequest {
   readonly answer: Promise<DbsAnswer> | null
   /** The images that it was run on, in its order. */
@@ -207,7 +207,7 @@ async function askOver(
   return { answer, subjects }
 }
 
-/** About a container that only waits, the results of section 5 would be about our own options. */
+/** The sections to run. Section 5 is left out for waiting containers: it would judge options that Seaworthy set. */
 function sectionsFor({ start, spec }: BenchOptions): 'all' | 'images' {
   return start && spec !== null ? 'all' : 'images'
 }

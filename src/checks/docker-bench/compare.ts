@@ -7,23 +7,21 @@ import type { BenchResult } from './builtin/rule-result.js'
 import type { DbsResult } from './dbs/read.js'
 import type { RunDocument } from './run/document.js'
 
-/**
- * Names of tests whose findings are the items, for ids that Docker Bench does not check (4.8, 4.10, 4.11).
- */
+/** Names of tests whose findings are the items, for ids that Docker Bench does not check (4.8, 4.10, 4.11). */
 const TEST_OF_CHECK: Readonly<Record<string, string>> = {
   '4.8': 'setuid-scan',
   '4.10': 'secret-scan',
   '4.11': 'apt-signature-check',
 }
-/** What Docker Bench judges about an image, whether or not a container runs. */
+/** Checks that Docker Bench judges for an image, whether or not a container runs. */
 const IMAGE_CHECKS = ['4.6', '4.7', '4.9']
 /** Checks that Docker Bench leaves to people: it examines nothing for them, and reports that. */
 const MANUAL_CHECKS = ['4.2', '4.4', '4.8', '4.10', '4.11']
 const CHECKS_WITHOUT_RULE = [...MANUAL_CHECKS, '4.3', '4.12']
-/** About the client and the daemon: facts about the machine it runs on. */
+/** Checks about the client and the daemon, that is, about the machine that Docker Bench runs on. */
 const HOST_CHECKS = new Set(['4.5', '5.1'])
 
-/** The two results of one check, as one. */
+/** The result of the built-in rule combined with that of Docker Bench, for one check. */
 export interface CombinedResult {
   readonly ours: BenchResult
   /** What explains that the two differ, in the result or in what is named; `null` if they do not. */
@@ -129,7 +127,7 @@ function notRunReason(id: string, { engine, withoutDbs }: RunDocument): string |
     : 'Docker Bench did not run (the top of the report shows why)'
 }
 
-/** Why nothing that Docker Bench says of this id is taken, though it ran. */
+/** Why Docker Bench's result for this id is not used, although it ran. */
 function notUsedReason(id: string, run: RunDocument): string {
   const skipped = run.notAsked.find((one) => one.id === id)
   if (skipped !== undefined) {
@@ -149,14 +147,14 @@ function notUsedReason(id: string, run: RunDocument): string {
     : `Docker Bench runs this check only on a running container (${noContainerReason(run)}).`
 }
 
-/** For a sentence about what only a running container shows. */
+/** Why no container runs, for a sentence about what only a running container shows. */
 export function noContainerReason({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
   return notStarted === undefined
     ? 'this needs start: true'
     : 'the image did not run, and the report lists why'
 }
 
-/** If something was withheld, only that is named: what isolates the container was not the reader's choice. */
+/** How the started container differs. If options were withheld, only those are named: the user chose only them. */
 function startedOtherwise(id: string, { differs }: NonNullable<RunDocument['started']>): string {
   const differencesOfCheck = differs.filter(({ ids }) => ids.includes(id))
   const textFor = (kind: 'without' | 'with') =>

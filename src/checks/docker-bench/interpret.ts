@@ -24,10 +24,7 @@ import { type RunDocument, runSchema } from './run/document.js'
 /** The name for the throw-away container: its real name differs in each run. */
 const CONTAINER = 'container'
 
-/**
- * One finding per result, including expected ones: the policy says what is expected
- * (policy/dictionary/rules.ts).
- */
+/** One finding per result, including expected ones: the policy says what is expected (policy/dictionary/rules.ts). */
 export const dockerBenchInterpreter: Interpreter<'docker-bench'> = {
   id: 'docker-bench',
   interpret(evidence, image) {
@@ -190,7 +187,7 @@ function benchRunOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
   if (withoutDbs !== null) {
     return { ran: false, why: withoutDbs, ...(apart === null ? {} : { isApart: true }) }
   }
-  // Older evidence does not say which one it was.
+  // Older evidence does not record which Docker Bench ran.
   return { ran: true, ...(dbs ?? { source: null, tree: null }) }
 }
 

@@ -29,7 +29,7 @@ import type { StartReport } from './run/document.js'
 import { redactContainer } from './run/redact.js'
 import { makeWaiter } from './run/waiting.js'
 
-/** What is asked of the check. */
+/** The inputs that configure the check. */
 export interface BenchRequest {
   readonly benchEngine: 'both' | 'both-required' | 'builtin'
   readonly source: BenchSource
@@ -37,7 +37,7 @@ export interface BenchRequest {
   readonly benchImage: string
   /** How the image is run; `null` if not specified: section 5 is not judged then. */
   readonly spec: RunSpec | null
-  /** The line of gate.yml or of the compose file that says so; omitted if it is not known. */
+  /** The line of gate.yml or of the compose file that sets the run options; omitted if it is not known. */
   readonly optionsAt?: Place | null
   /** The service of the compose file that says so; omitted if none does, or its place is not known. */
   readonly service?: RunService | null
@@ -78,7 +78,7 @@ export interface FoundImage {
   readonly id: string
   readonly names: readonly string[]
   readonly inspect: ImageState
-  /** True: it has only the configuration and the history of the image, which no engine has. */
+  /** True for a stand-in: it has only the configuration and the history of an image that no engine has. */
   readonly isStandIn?: boolean
 }
 
@@ -88,7 +88,7 @@ export type Register = <T extends TestContainer>(engine: Engine, one: T) => T
 /** What the engine says about itself and its machine. */
 export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: string }>(engine, '/info')
 
-/** What is the same for all images of a run. */
+/** Values that all images of a run share. */
 export interface SharedOptions {
   readonly info: ReturnType<typeof engineInfo>
   /** False if Docker Bench is known to be unavailable. */

@@ -31,8 +31,8 @@ export const requestOf = ({
 })
 
 /**
- * For an image of which no engine can make anything: its run options are not judged.
- * @param refusal what an engine says that does not take even a stand-in; `null`: none was asked
+ * The documents for an image that is in no engine, so that its run options are not judged.
+ * @param refusal an engine's error if it did not accept a stand-in image; `null`: no engine was asked
  */
 export function ofNoEngine(
   reference: string,
@@ -46,15 +46,15 @@ export function ofNoEngine(
     throw needsEngine(reference)
   }
   const only = 'Docker Bench inspects only images in an engine'
-  const engine = refusal === null ? '' : `, and the engine did not take a stand-in: ${refusal}`
-  const why = `the image is ${isPublished ? 'in a registry' : 'an archive'}, but ${only}${engine}`
-  const rest = { ...options, spec: null, start: false }
-  return onlyRead(rest, why, spec === null ? null : `run options are not examined: ${why}`)
+  const refusalText = refusal === null ? '' : `, and the engine did not take a stand-in: ${refusal}`
+  const why = `the image is ${isPublished ? 'in a registry' : 'an archive'}, but ${only}${refusalText}`
+  const withoutStart = { ...options, spec: null, start: false }
+  return onlyRead(withoutStart, why, spec === null ? null : `run options are not examined: ${why}`)
 }
 
-/** For a platform that the engine does not have: containers run on the engine's platform. */
-export function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
-  const why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`
+/** The documents for a platform that the engine cannot run. */
+export function ofPlatform({ engine: enginePlatform }: Apart, options: BenchOptions): Record<string, string> {
+  const why = `containers and Docker Bench can run only on the engine's own platform, ${enginePlatform}`
   return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
 }
 
@@ -80,7 +80,7 @@ function onlyRead(
 }
 
 /**
- * Nothing of an image that no engine has can be started; `start: auto` starts nothing.
+ * Refuses a request to start an image that is in no engine, unless `start: auto` makes starting optional.
  * @throws SeaworthyError `bench-needs-engine`
  */
 export function refuseStart(reference: string, options: BenchOptions): void {

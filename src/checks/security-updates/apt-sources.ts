@@ -19,7 +19,7 @@ const ARCHIVE_ADDRESSES: Readonly<Record<ArchiveName, readonly string[]>> = {
   security: [SECURITY_ARCHIVE, 'http://deb.debian.org/debian-security'],
 }
 
-/** Of the package debian-archive-keyring, on which apt depends. */
+/** The keyring of the package debian-archive-keyring, on which apt depends. */
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
 /**
@@ -27,12 +27,12 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
  * non-free or non-free-firmware, and the image reads no index that has it.
  */
 export function withAptSources(updates: readonly UpdateFinding[], states: AptStates): UpdateFinding[] {
-  const isRead = new Set(states.asConfigured.indexes.map(placeOf))
+  const isRead = new Set(states.asConfigured.indexes.map(indexKey))
   return updates.map((update) => {
     const indexesWithUpdate = indexesOf(update, states)
     const [first] = indexesWithUpdate
     const isLacking = indexesWithUpdate.every(
-      (index) => !isRead.has(placeOf(index)) && index.release.component !== 'main',
+      (index) => !isRead.has(indexKey(index)) && index.release.component !== 'main',
     )
     return first === undefined || !isLacking || !update.hasApt
       ? update
@@ -64,14 +64,14 @@ function indexesOf({ indexes }: UpdateFinding, { reference }: AptStates): AptInd
   return reference.indexes.filter(({ name }) => indexes.includes(name))
 }
 
-/** By codename: the image's source may name the suite by an alias. */
-function placeOf({ release: { codename, component, architecture } }: AptIndex): string {
+/** A key for an index. It has the codename, since the image's source may name the suite by an alias. */
+function indexKey({ release: { codename, component, architecture } }: AptIndex): string {
   return `${codename} ${component} ${architecture}`
 }
 
 /**
- * Through the image's own mirror, and with the key that its source of this suite has: apt refuses two
- * different ones.
+ * The source to add, with the image's own mirror and the key of its source for this suite: apt refuses two different
+ * keys for one suite.
  */
 function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptStates): AptSource | null {
   const [suite = ''] = name.split('/')
@@ -90,16 +90,22 @@ function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptS
     ...ARCHIVE_ADDRESSES[archiveOf(suite)],
   ].map((uri) => withoutEnd(uri, '/'))
   const sources = uris.map((uri): AptSource => {
-    const twin = configured.targets.find(
+    const sameSource = configured.targets.find(
       (target) => withoutEnd(target.uri, '/') === uri && target.suite === suite && target.signedBy !== null,
     )
-    return { uri, suite, component, signedBy: twin === undefined ? key : (keyOf(twin.signedBy) ?? ''), style }
+    return {
+      uri,
+      suite,
+      component,
+      signedBy: sameSource === undefined ? key : (keyOf(sameSource.signedBy) ?? ''),
+      style,
+    }
   })
   // A source with a password, or whose key is a whole block, does not belong in a command.
   return sources.find(isSafeSource) ?? null
 }
 
-/** Files or fingerprints, separated by commas; `null` for a whole key, or if there is none. */
+/** Signed-By as files or fingerprints, separated by commas; `null` if it is absent or has a whole key. */
 function keyOf(signedBy: string | null): string | null {
   const keys = (signedBy ?? '').split(/[\s,]+/).filter((key) => key !== '')
   const key = keys.join(',')

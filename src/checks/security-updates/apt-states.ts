@@ -9,14 +9,14 @@ import type { AptIndex, AptState } from './apt/state.js'
 import { type ArchiveDocument, type ArchiveSuite, readPackagesDocument } from './archive/document.js'
 import { addressOf, componentOfSection, isDebianArchive, isSnapshot } from './archive/mirrors.js'
 
-/** The image with two sets of indexes. */
+/** The image's apt state with two different sets of indexes. */
 export interface AptStates {
   readonly configured: Configured
   /** apt in this image, with its own sources and pins, as far as they are Debian's. */
   readonly asConfigured: AptState
   /**
-   * The same packages with every index of SUITE, SUITE-updates and SUITE-security in the evidence, whatever its
-   * component and whatever it was read for, and no pins: this one is judged.
+   * The same packages, without pins, with every index of SUITE, SUITE-updates and SUITE-security in the evidence,
+   * whatever its component. The verdict is based on this state.
    */
   readonly reference: AptState
   /** Debian's sources for which no index was available, with the reason. */
@@ -45,9 +45,9 @@ export function aptStatesOf(root: Root, archive: ArchiveDocument, evidence: Evid
     if (!suite.indexes.some(({ component }) => component === 'main')) {
       throw incomplete(`the component "main" of ${name} is missing from the evidence`, 'archive.json')
     }
-    // Indexes of components that the image's sources do not name were read to find where packages are from.
-    const further = archive.elsewhere.suites.filter((one) => one.suite === name)
-    return [suite, ...further].flatMap((one) =>
+    // Other components' indexes, which the image's sources do not name, were read to find where packages are from.
+    const otherComponents = archive.elsewhere.suites.filter((one) => one.suite === name)
+    return [suite, ...otherComponents].flatMap((one) =>
       one.indexes.map((index) => indexOf(one, index, 'deb.debian.org', packages)),
     )
   })
@@ -57,7 +57,7 @@ export function aptStatesOf(root: Root, archive: ArchiveDocument, evidence: Evid
   const indexes: AptIndex[] = []
   const unavailable: AptStates['unavailable'][number][] = []
   for (const target of debian) {
-    const suite = archive.suites.find((one) => isNamed(one, target.suite))
+    const suite = archive.suites.find((one) => isSuiteNamed(one, target.suite))
     const index = suite?.indexes.find(
       ({ component, architecture }) => component === target.component && architecture === target.architecture,
     )
@@ -90,7 +90,7 @@ export function aptStatesOf(root: Root, archive: ArchiveDocument, evidence: Evid
 }
 
 /** A source may name a suite by its alias: `stable-security`. */
-function isNamed({ suite, release }: ArchiveSuite, name: string): boolean {
+function isSuiteNamed({ suite, release }: ArchiveSuite, name: string): boolean {
   return suite === name || release.suite === name || release.codename === name
 }
 
@@ -122,7 +122,7 @@ export function indexOf(
  */
 function refuseUnreadComponent(
   installed: readonly InstalledStanza[],
-  own: readonly AptIndex[],
+  ownIndexes: readonly AptIndex[],
   { codename, elsewhere, suites }: ArchiveDocument,
 ): void {
   const unreadSuites = elsewhere.unread.filter(({ suite }) =>
@@ -131,10 +131,12 @@ function refuseUnreadComponent(
   for (const { suite, why } of unreadSuites) {
     const read = suites.find((one) => one.suite === suite)?.indexes.map(({ component }) => component) ?? []
     for (const { package: one, stanza } of installed) {
-      const has = ({ packages }: AptIndex) =>
+      const hasPackage = ({ packages }: AptIndex) =>
         packages.some(({ fields }) => fields.get('package') === one.name)
       const component =
-        componentOfSection(stanza.fields.get('section') ?? '') ?? own.find(has)?.release.component ?? 'main'
+        componentOfSection(stanza.fields.get('section') ?? '') ??
+        ownIndexes.find(hasPackage)?.release.component ??
+        'main'
       if (component !== 'main' && !read.some((name) => name === component)) {
         throw new SeaworthyError({
           code: 'archive-component-unread',
@@ -146,7 +148,7 @@ function refuseUnreadComponent(
   }
 }
 
-const CONFIGURATION = [
+const APT_CONFIGURATION = [
   'apt.conf',
   'apt.conf.d',
   'preferences',
@@ -155,10 +157,10 @@ const CONFIGURATION = [
   'sources.list.d',
 ]
 
-/** A link may lead to a pin or a source: then nobody knows what apt would do. */
+/** Refuses unreadable links in apt's configuration: they may lead to pins or sources that change apt's choice. */
 function refuseUnreadable(unreadable: Root['unreadable']): void {
   for (const [path, why] of Object.entries(unreadable)) {
-    const isConfiguration = CONFIGURATION.some(
+    const isConfiguration = APT_CONFIGURATION.some(
       (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`),
     )
     if (!isConfiguration && path !== 'etc/apt' && path !== 'etc') {
@@ -172,8 +174,8 @@ function refuseUnreadable(unreadable: Root['unreadable']): void {
   }
 }
 
-/** Packages whose upstream version is the release's own and stays so until the next release. */
-const WITNESSES = ['base-files', 'libc6']
+/** Packages whose upstream version identifies a Debian release, since it changes only with the next release. */
+const RELEASE_PACKAGES = ['base-files', 'libc6']
 
 /**
  * If os-release names another release than the packages are from, the comparison would use the wrong indexes,
@@ -181,7 +183,7 @@ const WITNESSES = ['base-files', 'libc6']
  * @throws SeaworthyError `release-mismatch`
  */
 export function refuseOtherRelease({ installed, indexes }: AptState, codename: string): void {
-  for (const witness of WITNESSES) {
+  for (const witness of RELEASE_PACKAGES) {
     const installedVersion = installed.find(({ package: { name } }) => name === witness)?.package.version
     const available = indexes
       .filter(({ release }) => release.codename === codename)
@@ -191,7 +193,7 @@ export function refuseOtherRelease({ installed, indexes }: AptState, codename: s
     if (installedVersion === undefined || available === undefined) {
       continue
     }
-    if (stemOf(installedVersion, witness) === stemOf(available, witness)) {
+    if (upstreamVersion(installedVersion, witness) === upstreamVersion(available, witness)) {
       return
     }
     throw new SeaworthyError({
@@ -203,7 +205,7 @@ export function refuseOtherRelease({ installed, indexes }: AptState, codename: s
 }
 
 /** `12.4+deb12u5` -> `12`, `2.36-9+deb12u4` -> `2.36`. */
-function stemOf(version: string, witness: string): string {
+function upstreamVersion(version: string, witness: string): string {
   const upstream = version.replace(/^\d+:/, '').replace(/[-+~].*$/s, '')
   return witness === 'base-files' ? upstream.replace(/\..*/s, '') : upstream
 }

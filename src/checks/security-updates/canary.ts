@@ -6,19 +6,18 @@ import type { AptIndex, AptState } from './apt/state.js'
 import { isSecurity, originOf } from './updates.js'
 
 /** `~` sorts below nothing: no package has a lower version (deb-version(7)). */
-const VERSION = '0~'
+const CANARY_VERSION = '0~'
 
 /**
- * A made-up package must be found outdated by the very indexes that the image is compared with; otherwise "no
- * update is missing" proves nothing. It has the name of a package in the security index (`collect` always
- * keeps one; if that index is empty, any of the release's), and the lowest possible version. It never reaches
- * the findings.
+ * A made-up package must be found outdated by the very indexes that the image is compared with; otherwise "no update is
+ * missing" proves nothing. It has the name of a package in the security index (`collect` always keeps one; if that
+ * index is empty, any of the release's), and the lowest possible version. It never reaches the findings.
  */
 export function archiveCanaryProblem(reference: AptState): Problem | null {
   const { indexes, architectures } = reference
   const subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures)
   if (subject === null) {
-    return problem("none of the release's indexes has a package that could serve as the canary")
+    return canaryProblem("none of the release's indexes has a package that could serve as the canary")
   }
   const { index, stanza } = subject
   const name = (stanza.fields.get('package') ?? '').toLowerCase()
@@ -27,15 +26,15 @@ export function archiveCanaryProblem(reference: AptState): Problem | null {
   const fields = new Map([
     ['package', name],
     ['status', 'install ok installed'],
-    ['version', VERSION],
+    ['version', CANARY_VERSION],
     ['architecture', architecture],
   ])
   const installed = {
     name,
-    version: VERSION,
+    version: CANARY_VERSION,
     architecture,
     source: name,
-    sourceVersion: VERSION,
+    sourceVersion: CANARY_VERSION,
     want: 'install',
     flag: 'ok',
     state: 'installed',
@@ -49,13 +48,13 @@ export function archiveCanaryProblem(reference: AptState): Problem | null {
   const offered = stanza.fields.get('version') ?? ''
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
   if (!isFound) {
-    return problem(
-      `the made-up package ${name} ${VERSION} was not reported as outdated, although ${index.name} has ${offered}`,
+    return canaryProblem(
+      `the made-up package ${name} ${CANARY_VERSION} was not reported as outdated, although ${index.name} has ${offered}`,
     )
   }
   if (isSecurity(index) && originOf(found) !== 'security') {
-    return problem(
-      `the security update ${offered} for the made-up package ${name} ${VERSION} was not reported`,
+    return canaryProblem(
+      `the security update ${offered} for the made-up package ${name} ${CANARY_VERSION} was not reported`,
     )
   }
   return null
@@ -75,7 +74,7 @@ function subjectOf(
   return null
 }
 
-function problem(why: string): Problem {
+function canaryProblem(why: string): Problem {
   return withAdvice({
     code: 'updates-canary-not-found',
     what: `the comparison with the archive cannot be trusted: ${why}`,

@@ -16,15 +16,15 @@ import { changelogDocuments } from './archive/changelog/collect-changelogs.js'
 import { fetchElsewhere } from './archive/elsewhere.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
 import type { ArchiveName } from './archive/mirrors.js'
-import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/mirrors-of.js'
+import { hostsNamed, type MirrorSources, mirrorsOf, unaskedMirrorsOf } from './archive/mirrors-of.js'
 import { type ArchiveNeeds, needsOf } from './archive/needs.js'
 import {
-  DEBIAN,
+  DEBIAN_TRUST,
   machineSources,
   openSession,
   type Session,
   type SessionOptions,
-  type Trust,
+  type TrustedData,
 } from './archive/session.js'
 import { currentStable } from './archive/stable.js'
 import { fetchSuite } from './archive/suite.js'
@@ -35,18 +35,18 @@ import { withPoolAnswers } from './pool/ask.js'
 
 export {
   type ArchiveInCache,
-  archiveIn,
-  carryArchive,
+  archiveInCache as archiveIn,
+  copyArchive as carryArchive,
   debianArchitecture,
   keepArchive,
 } from './archive/keep.js'
 
 /** How Debian's archive is read. */
 export interface ArchiveRequest {
-  /** Address above dists/, asked before any other. */
+  /** A mirror's address above dists/, which gets requests before any other. */
   readonly mirror: string | null
   readonly securityMirror: string | null
-  /** True: Debian's own hosts are not asked; what an earlier run read counts. */
+  /** True: no requests to Debian's own hosts; the cached files of an earlier run are used. */
   readonly offline: boolean
   /** True: changelogs of source packages are read for the days of fixes. */
   readonly fixDays: boolean
@@ -59,20 +59,20 @@ export interface SecurityUpdatesCheckRequest {
   readonly downloadTimeoutMs: number
 }
 
-type OfRun = Pick<CheckContext, 'progress'> & Omit<AskOptions, 'now' | 'signal'>
+type RunOptions = Pick<CheckContext, 'progress'> & Omit<AskOptions, 'now' | 'signal'>
 
-export interface SecurityUpdatesOptions extends SessionOptions, OfRun {
+export interface SecurityUpdatesOptions extends SessionOptions, RunOptions {
   /** Address above dists/, asked before any other. */
   readonly debianMirror: string | null
   readonly debianSecurityMirror: string | null
-  /** As in `ArchiveRequest`. */
+  /** True: the cached files of an earlier run are used in place of Debian's own hosts. */
   readonly offline?: boolean | undefined
   /**
    * Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`:
    * not requested.
    */
   readonly tracker: (() => Promise<OpenTracker>) | null
-  /** Learns where an image's packages are from, as soon as that is known. */
+  /** Called with the origins of an image's packages, as soon as they are known. */
   readonly onOrigins: OnOrigins
   /** True: changelogs of source packages are read for the days of fixes. */
   readonly fixDays?: boolean
@@ -105,11 +105,11 @@ export const securityUpdatesCollector: Collector<SecurityUpdatesCheckRequest, Ch
 export async function collectSecurityUpdates(
   images: readonly OpeningImage[],
   options: SecurityUpdatesOptions,
-  trust: Trust = DEBIAN,
+  trust: TrustedData = DEBIAN_TRUST,
   machine = machineSources(),
 ): Promise<readonly Evidence[]> {
   const finished = new AbortController()
-  // While the images are still being read.
+  // Starts while the images are still being read.
   const keyring = readKeyring(trust.certificates)
   keyring.catch(() => undefined)
   const tracker = options.tracker?.() ?? null
@@ -133,8 +133,15 @@ export async function collectSecurityUpdates(
       base.catch(() => undefined) // not waited for if the archive has failed
       const provideOrigins = (foreign: readonly ForeignPackage[]) =>
         opening && options.onOrigins(opening, { foreign, trackerRows: rowsWanted(foreign) })
-      const got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins }, session)
-      return got.problem === null ? withBase(got, await base) : got
+      const collected = await collectOne(
+        subject,
+        image,
+        machine,
+        tracker,
+        { ...options, provideOrigins },
+        session,
+      )
+      return collected.problem === null ? withBase(collected, await base) : collected
     }
     const evidence = await Promise.all(subjects.map((one, at) => evidenceOf(() => gather(one, images[at]))))
     await session.cache.prune(options.now)
@@ -185,7 +192,7 @@ async function collectOne(
   const changelogs = options.fixDays
     ? await changelogDocuments(subject, answers, reachable('security'), session)
     : NO_DOCUMENTS
-  const strangers = [...strangersOf('main', mirrorInputs), ...strangersOf('security', mirrorInputs)]
+  const strangers = [...unaskedMirrorsOf('main', mirrorInputs), ...unaskedMirrorsOf('security', mirrorInputs)]
   const archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session)
   const evidence =
     archive.problem === null ? await withPoolAnswers(archive, image, answers, reachable, session) : archive

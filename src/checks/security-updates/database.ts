@@ -7,7 +7,7 @@ import { compareText } from '../../model/text.js'
 import type { KnownPackage } from './apt/index.js'
 import type { PendingSet } from './apt/pending.js'
 
-/** How many packages the release must have by the same name: fewer say nothing about the whole. */
+/** How many installed packages the release's indexes must have: fewer prove nothing about the image. */
 const MIN_KNOWN_PACKAGES = 10
 
 /** Findings about a package database that contradicts the release's own indexes. */
@@ -18,7 +18,7 @@ export function databaseFindings(
   const packagesInIndexes = [...reference.packages.values()].filter((one) => highestOf(one) !== null)
   const all: AnyDoubt[] = [
     ...doubts,
-    ...oneOf(
+    ...doubtAbout(
       'older-by-changelog',
       older
         .filter(({ package: one }) => packagesInIndexes.some((other) => isDebianBuild(one, other)))
@@ -29,7 +29,7 @@ export function databaseFindings(
   return [databaseFinding(all)].filter((finding) => finding !== null)
 }
 
-function oneOf(kind: AnyDoubt['kind'], packages: readonly string[]): AnyDoubt[] {
+function doubtAbout(kind: AnyDoubt['kind'], packages: readonly string[]): AnyDoubt[] {
   return packages.length === 0
     ? []
     : [{ kind, packages: [...new Set(packages)].sort(compareText), layer: null }]
@@ -41,8 +41,7 @@ function highestOf({ versions }: KnownPackage): string | null {
 }
 
 /**
- * Other publishers may build a package of the same name in another version, and name Debian's version in its
- * changelog.
+ * Other publishers may build a package of the same name in another version, and name Debian's version in its changelog.
  */
 function isDebianBuild(one: InstalledPackage, known: KnownPackage): boolean {
   const { name, version, architecture } = known.installed.package
@@ -51,15 +50,17 @@ function isDebianBuild(one: InstalledPackage, known: KnownPackage): boolean {
 }
 
 /**
- * Doubts about packages that are above every index: the image is of another release than it claims, and nothing that it
- * lacks could be found.
+ * Doubts if packages have higher versions than every index: the image is of another release than it claims, so that
+ * missing updates could not be found.
  */
 function aboveEveryIndex(known: readonly KnownPackage[]): AnyDoubt[] {
-  const above = known.filter((one) => compareVersions(highestOf(one) ?? '', one.current.version.version) < 0)
-  return known.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known.length
+  const packagesAbove = known.filter(
+    (one) => compareVersions(highestOf(one) ?? '', one.current.version.version) < 0,
+  )
+  return known.length < MIN_KNOWN_PACKAGES || packagesAbove.length * 2 <= known.length
     ? []
-    : oneOf(
+    : doubtAbout(
         'above-every-index',
-        above.map(({ installed }) => installed.package.name),
+        packagesAbove.map(({ installed }) => installed.package.name),
       )
 }

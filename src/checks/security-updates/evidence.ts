@@ -13,21 +13,20 @@ import { type ElsewhereRead, unreadBecause } from './archive/elsewhere.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { PackagesIndex } from './archive/packages-index.js'
 import type { Session } from './archive/session.js'
-import type { Stable } from './archive/stable.js'
+import type { StableRelease } from './archive/stable.js'
 import type { FetchedSuite, SuiteAnswer } from './archive/suite.js'
 import type { BaseAnswers } from './base/ask.js'
 
 /**
- * The archive's answers as documents: archive.json, and packages-N.txt for each index with the stanzas of the
- * image's packages, in the order of the index. Everything that was answered is there, even if there is a
- * problem.
- * @param strangers mirrors that only the image names, which were not asked
+ * The archive's answers as documents: archive.json, and packages-N.txt for each index with the stanzas of the image's
+ * packages, in the order of the index. Everything that was answered is there, even if there is a problem.
+ * @param unaskedMirrors mirrors that only the image names, which were not asked
  */
 export function archiveEvidence(
   subject: ArchiveNeeds,
   answers: readonly SuiteAnswer[],
-  strangers: readonly string[],
-  stable: Stable | null,
+  unaskedMirrors: readonly string[],
+  stable: StableRelease | null,
   elsewhere: ElsewhereRead,
   session: Session,
 ): CollectedEvidence & Pick<Evidence, 'problem'> {
@@ -41,12 +40,12 @@ export function archiveEvidence(
   const suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents))
   const failed = answers
     .filter((answer) => answer.fetched === null)
-    .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, strangers, support) }))
+    .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, unaskedMirrors, support) }))
   const archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(answersOf),
-    notAsked: [...new Set(strangers)],
+    notAsked: [...new Set(unaskedMirrors)],
     suites,
     failed,
     elsewhere: elsewhereDocument(elsewhere, subject.names, documents),
@@ -56,10 +55,10 @@ export function archiveEvidence(
   documents['archive.json'] = `${JSON.stringify(archive, null, 1)}\n`
   const required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite))
   const missing = failed.filter(({ suite }) => required.has(suite)).map(({ problem }) => problem)
-  // If the whole release is gone, that explains why its other suites are.
+  // If the release itself is gone from the mirrors, that explains why its other suites are missing.
   const problem = missing.find(({ code }) => GONE_CODES.includes(code)) ?? missing[0] ?? null
-  // The end of life is an answer, not a missing one.
-  const isArchived = problem?.code === ARCHIVED
+  // A release that was moved to archive.debian.org is an answer: it has reached its end of life.
+  const isArchived = problem?.code === ARCHIVED_CODE
   if (isArchived) {
     documents['archived.json'] = JSON.stringify(problem)
   }
@@ -143,7 +142,7 @@ export function withBase(
   }
 }
 
-/** What the evidence keeps of the Release file; `null` if it does not say. */
+/** The fields of the Release file that the evidence contains; `null` if a field is absent. */
 function releaseFields({ release }: FetchedSuite) {
   const { files: _, acquireByHash: __, ...fields } = release
   return fields
@@ -190,7 +189,7 @@ function sourcesOfOtherSuites({ answers }: ElsewhereRead, installed: ReadonlySet
 /** The most informative problem of several mirrors: a bad answer rather than none. */
 function problemOfSuite(
   { plan, asked }: SuiteAnswer,
-  strangers: readonly string[],
+  unaskedMirrors: readonly string[],
   { codename, state }: Support,
 ): Problem {
   const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
@@ -199,19 +198,20 @@ function problemOfSuite(
   const absent =
     reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isKnownToMirrors
   if (plan.suite === codename && absent && state === 'end-of-life') {
-    return archived(plan.suite)
+    return archivedProblem(plan.suite)
   }
   const mainProblem = reported.find(({ code }) => code !== 'archive-not-found') ?? reported[0] ?? problems[0]
-  const problem = (plan.suite === codename && absent ? undefined : mainProblem) ?? unheardOf(plan.suite)
-  const [stranger] = strangers
-  const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`
-  return stranger === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }
+  const problem =
+    (plan.suite === codename && absent ? undefined : mainProblem) ?? noSuchReleaseProblem(plan.suite)
+  const [unaskedMirror] = unaskedMirrors
+  const hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`
+  return unaskedMirror === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }
 }
 
-const ARCHIVED = 'archive-release-archived'
-const GONE_CODES = [ARCHIVED, 'archive-no-such-release']
+const ARCHIVED_CODE = 'archive-release-archived'
+const GONE_CODES = [ARCHIVED_CODE, 'archive-no-such-release']
 
-function archived(codename: string): Problem {
+function archivedProblem(codename: string): Problem {
   return withAdvice({
     code: 'archive-release-archived',
     what: `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
@@ -219,7 +219,7 @@ function archived(codename: string): Problem {
   })
 }
 
-function unheardOf(codename: string): Problem {
+function noSuchReleaseProblem(codename: string): Problem {
   return withAdvice({
     code: 'archive-no-such-release',
     what: `no mirror has a release named ${codename}`,

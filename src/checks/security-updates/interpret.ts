@@ -26,8 +26,8 @@ import { aptStatesOf, refuseOtherRelease } from './apt-states.js'
 import { type ArchiveDocument, readArchive, readProblemDocument } from './archive/document.js'
 import { archiveCanaryProblem } from './canary.js'
 import { databaseFindings } from './database.js'
-import { foundNotes, hiddenUpdates, limitsOf, proofNotes } from './notes.js'
-import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
+import { hiddenUpdates, limitsOf, proofNotes, updateNotes } from './notes.js'
+import { releaseObstacles, sourceObstacles, unfinishedPackages } from './obstacles.js'
 import { findInOtherSuites, newerIn } from './other-suites.js'
 import { poolNote, readPool, withPool } from './pool/document.js'
 import { cvesOf, updateFinding } from './updates.js'
@@ -40,8 +40,8 @@ export const securityUpdatesInterpreter: Interpreter<'security-updates'> = {
 }
 
 /**
- * Which updates of its Debian release the image lacks, as apt would determine it. There are two answers, of
- * which the one with SUITE, SUITE-updates and SUITE-security is judged. Also finds what stands in the way
+ * Which updates of its Debian release the image lacks, as apt would determine it: with the image's own sources, and
+ * with SUITE, SUITE-updates and SUITE-security, which is judged. Also finds what prevents updates
  * (docs/findings/security-updates.md).
  */
 export function interpret(evidence: Evidence, image: Image): AnswerOf<'security-updates'> {
@@ -53,13 +53,13 @@ export function interpret(evidence: Evidence, image: Image): AnswerOf<'security-
       const unread = { offered: [], foreign: null, beyond: [], fixDays: new Map() }
       return { ...ANSWERED, findings, notes: [baseSentence(base)], limits: [], ...unread, base }
     }
-    return answer(evidence, image)
+    return compare(evidence, image)
   } catch (error) {
     return unanswered(problemOf(error, 'comparing with the archive'))
   }
 }
 
-function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> {
+function compare(evidence: Evidence, image: Image): AnswerOf<'security-updates'> {
   const listing = listingOf(image)
   const { root, release, main } = listing
   const archive = readArchive(evidence)
@@ -71,7 +71,7 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
     return unanswered(problem)
   }
 
-  // An update counts even if something keeps it back.
+  // An update that apt keeps back is still a missing update.
   const reference = pendingOf(states.reference, 'listed')
   const pendingUpdates = pendingOf(states.asConfigured)
   const hasApt = states.configured.installed.some(({ package: { name } }) => name === 'apt')
@@ -99,7 +99,7 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
     updateFindings(set, pendingUpdates, null, cves(name)),
   )
   const fixDays = fixDaysOf(evidence)
-  const found = oneForEach(releaseUpdates, otherUpdates).map((one) => ({
+  const found = moreImportantUpdates(releaseUpdates, otherUpdates).map((one) => ({
     ...one,
     hasApt,
     fixDay: dayOf(one, fixDays),
@@ -122,7 +122,7 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
     ),
     ...sourceObstacles(states, archive.codename),
     ...imageObstacles,
-    ...brokenStates(states.configured.installed),
+    ...unfinishedPackages(states.configured.installed),
     ...doubts,
     ...originFindings(otherSuites, root.files, {
       codename: archive.codename,
@@ -138,7 +138,7 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
     ...ANSWERED,
     findings,
     notes: [
-      ...foundNotes({ updates, newer, evidence }),
+      ...updateNotes({ updates, newer, evidence }),
       ...poolNote(pool),
       ...rebuildNote(updates),
       baseSentence(base),
@@ -147,10 +147,10 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
     ],
     limits: [...limitsOf({ archive, states, upgrade, evidence, elsewhere: otherSuites }), ...compared.limits],
     offered: [
-      ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
-      ...stable.flatMap(({ set }) => offeredOf(set)),
-      // Nobody knows what an index that is old or unreadable would contain today.
-      ...(otherSuites.unread.length === 0 ? offeredOf(moving) : []),
+      ...indexedPackages(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
+      ...stable.flatMap(({ set }) => indexedPackages(set)),
+      // An unread suite may have newer versions, so nothing is known about packages that may be from it.
+      ...(otherSuites.unread.length === 0 ? indexedPackages(moving) : []),
     ],
     foreign,
     beyond: updateFindings(moving, pendingUpdates, null, () => null),
@@ -163,7 +163,7 @@ function unanswered(problem: Problem) {
   return { check: 'security-updates', state: 'unanswered', problem } as const
 }
 
-/** Another source's versions do not show when an update for the installed one became available. */
+/** The day of an update; `null` if it is built from another source package, whose changelog does not show the day. */
 function dayOf(
   { source, sourceVersion, fixedSource, fixedSourceVersion: to }: UpdateFinding,
   days: FixDays,
@@ -172,11 +172,14 @@ function dayOf(
 }
 
 /** Of two updates of one package, by the image's release and by its own, the more important one. */
-function oneForEach(own: readonly UpdateFinding[], others: readonly UpdateFinding[]): UpdateFinding[] {
+function moreImportantUpdates(
+  own: readonly UpdateFinding[],
+  others: readonly UpdateFinding[],
+): UpdateFinding[] {
   const isSecurity = ({ id }: UpdateFinding) => id === 'security-update'
-  const better = (one: UpdateFinding, than: readonly UpdateFinding[]) =>
+  const hasMoreImportant = (one: UpdateFinding, than: readonly UpdateFinding[]) =>
     than.some((other) => sortKey(other) === sortKey(one) && isSecurity(other) && !isSecurity(one))
-  const notBetterElsewhere = own.filter((one) => !better(one, others))
+  const notBetterElsewhere = own.filter((one) => !hasMoreImportant(one, others))
   return [...notBetterElsewhere, ...others.filter((one) => !isCoveredBy(one, notBetterElsewhere))].sort(
     (a, b) => compareText(sortKey(a), sortKey(b)),
   )
@@ -196,9 +199,10 @@ function isSame(one: Binary, other: Binary): boolean {
 }
 
 /**
- * Nothing is known about a package that is in no index (a local one, or from a component that was not read).
+ * The installed packages that an index contains. The archive shows nothing about others (local packages, unread
+ * components).
  */
-function offeredOf({ packages }: PendingSet): Binary[] {
+function indexedPackages({ packages }: PendingSet): Binary[] {
   return [...packages.values()]
     .filter(({ versions }) => versions.some(({ indexes }) => indexes.length > 0))
     .map(({ installed: { package: one } }) => ({

@@ -9,7 +9,7 @@ import { type AptStates, readsSecurity } from './apt-states.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
 import type { OtherSuites } from './other-suites.js'
 
-export interface Compared {
+export interface ArchiveComparison {
   readonly archive: ArchiveDocument
   readonly states: AptStates
   /** `null` if the image has no apt and lacks dependencies. */
@@ -22,11 +22,11 @@ export interface Compared {
 }
 
 /** Notes about the updates that were found. */
-export function foundNotes({
+export function updateNotes({
   updates,
   newer,
   evidence,
-}: Pick<Compared, 'updates' | 'newer' | 'evidence'>): string[] {
+}: Pick<ArchiveComparison, 'updates' | 'newer' | 'evidence'>): string[] {
   const security = updates.filter(({ id }) => id === 'security-update')
   const offered = security.filter(({ asConfigured }) => asConfigured !== null).length
   const keptBack = updates.flatMap(({ package: name, heldBack }) =>
@@ -46,7 +46,7 @@ export function foundNotes({
   ]
 }
 
-/** What proves the result. */
+/** Notes about the data that proves the result. */
 export function proofNotes(archive: ArchiveDocument): string[] {
   const { codename, suites } = archive
   const releaseSuites = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
@@ -57,14 +57,14 @@ export function proofNotes(archive: ArchiveDocument): string[] {
   ]
 }
 
-/** Limits: what was not compared, or is not known. */
+/** Sentences about what was not compared, or is not known. */
 export function limitsOf({
   archive,
   states,
   upgrade,
   evidence,
   elsewhere,
-}: Omit<Compared, 'updates' | 'newer'>): string[] {
+}: Omit<ArchiveComparison, 'updates' | 'newer'>): string[] {
   const missing = readProblemDocument(evidence, 'tracker-problem.json')
   return [
     ...(missing === null ? [] : [`the CVEs that the updates fix are not known: ${missing}`]),
@@ -86,7 +86,7 @@ export function limitsOf({
   ]
 }
 
-/** How mirrors differ. */
+/** Notes about mirrors that gave different answers. */
 function mirrorNotes({ asked, suites }: ArchiveDocument): string[] {
   const behind = suites.flatMap(({ suite, release }) =>
     asked

@@ -60,15 +60,15 @@ export function sourceObstacles(
   }
   const found: ObstacleFinding[] = []
   if (!readsSecurity(asConfigured, codename)) {
-    const named =
+    const readsSuite =
       configured.targets.length === 0
         ? 'the image has no apt source'
         : "none of the image's apt sources includes this suite"
-    const lost =
+    const missingSources =
       unavailable.find(
         ({ target, code }) => code === 'archive-expired' && archiveOf(target.suite) === 'security',
       ) ?? unavailable.find(({ code }) => code === 'snapshot')
-    const why = `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named}`
+    const why = `apt in this image gets nothing from ${codename}-security: ${missingSources?.why ?? readsSuite}`
     found.push(obstacle('no-security-source', why, { codename, lines: dockerfileLines(codename) }))
   }
   const literal = [...others, ...unavailable.map(({ target }) => target)].find(({ component }) =>
@@ -116,9 +116,9 @@ function place({ file, suite }: Target): string {
 }
 
 /** Packages that dpkg has not finished with. */
-export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
+export function unfinishedPackages(installed: readonly InstalledStanza[]): Finding[] {
   const brokenPackages = installed
-    .filter(({ package: { state, flag } }) => flag === 'reinstreq' || UNFINISHED.includes(state))
+    .filter(({ package: { state, flag } }) => flag === 'reinstreq' || UNFINISHED_STATES.includes(state))
     .map(({ package: { name, flag, state } }) => `${name} (${flag} ${state})`)
     .sort()
   if (brokenPackages.length === 0) {
@@ -128,4 +128,4 @@ export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
   return [obstacle('dpkg-broken', why, { packages: brokenPackages })]
 }
 
-const UNFINISHED = ['half-installed', 'unpacked', 'half-configured']
+const UNFINISHED_STATES = ['half-installed', 'unpacked', 'half-configured']

@@ -77,7 +77,7 @@ export function updateFinding(
     asConfigured,
     deb: debOf(candidate),
     heldBack: keptBack === null ? null : { by: keptBack.because, text: keptBack.text },
-    // Filled in elsewhere: by the image's own apt and sources, and from today's base.
+    // Later steps replace these values, by the image's own apt and sources, and by today's base.
     hasApt: true,
     aptSource: null,
     rebuild: null,
@@ -113,14 +113,14 @@ export function cvesOf(
   const after = new Map(
     judgedAs({ ...installed, version, source, sourceVersion }).map((one) => [one.source, one.sourceVersion]),
   )
-  const both = judgedAs(installed).flatMap((one) => {
+  const fixedCves = judgedAs(installed).flatMap((one) => {
     const newVersion = after.get(one.source)
     return newVersion === undefined ? [] : [{ source: one.source, from: one.sourceVersion, to: newVersion }]
   })
-  if (both.length === 0) {
+  if (fixedCves.length === 0) {
     return null
   }
-  const ids = both.flatMap((one) =>
+  const ids = fixedCves.flatMap((one) =>
     [...(tracker.get(one.source) ?? [])].flatMap(([id, { releases }]) =>
       isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one.from, one.to) ? [id] : [],
     ),

@@ -48,13 +48,13 @@ const MAX_BYTES = 2 ** 30
 const TIMEOUT_MS = 300_000
 
 /** Where an ecosystem's data is: `<Ecosystem>/all.zip` of a bucket or folder, or Seaworthy's own file made from it. */
-export interface OsvAddress {
+export interface OsvLocation {
   readonly base: string
   readonly form: 'bucket' | 'parts'
 }
 
 /** `npm/all.zip`, or `osv-npm.part.gz`. */
-function addressOf({ base, form }: OsvAddress, ecosystem: Ecosystem): string {
+function addressOf({ base, form }: OsvLocation, ecosystem: Ecosystem): string {
   const path = form === 'bucket' ? `${ecosystem}/all.zip` : `osv-${ecosystem}.part.gz`
   return isUrl(base) ? new URL(path, base.endsWith('/') ? base : `${base}/`).href : join(base, path)
 }
@@ -62,7 +62,7 @@ function addressOf({ base, form }: OsvAddress, ecosystem: Ecosystem): string {
 /** Our own copy: after a failure if it was fetched at most 48 hours ago; offline, whatever its age. */
 export async function keptOsv(
   ecosystem: Ecosystem,
-  address: OsvAddress,
+  address: OsvLocation,
   options: OsvOptions,
   why: string | null,
 ): Promise<OpenedOsv | null> {
@@ -86,7 +86,7 @@ export async function keptOsv(
  */
 export async function getOsv(
   ecosystem: Ecosystem,
-  address: OsvAddress,
+  address: OsvLocation,
   options: OsvOptions,
 ): Promise<OpenedOsv> {
   const source = addressOf(address, ecosystem)
@@ -108,7 +108,7 @@ type GotOsv = KeptOsv & Pick<Source, 'attestedBy'>
 
 async function read(
   ecosystem: Ecosystem,
-  address: OsvAddress,
+  address: OsvLocation,
   source: string,
   options: OsvOptions,
 ): Promise<GotOsv> {
@@ -162,7 +162,7 @@ async function read(
 /** Writes the download to disk, makes a part from it and opens that. Nothing gets its name before `keep`. */
 async function storeDownload(
   ecosystem: Ecosystem,
-  { base, form }: OsvAddress,
+  { base, form }: OsvLocation,
   keepIn: string | null,
   source: string,
   body: AsyncIterable<Uint8Array>,
@@ -251,7 +251,7 @@ function shrunk(ecosystem: Ecosystem, before: number, { about }: OsvPart) {
 /** The part and its source, if its newest advisory is recent enough. @throws SeaworthyError `feed-stale` */
 async function openedFresh(
   ecosystem: Ecosystem,
-  address: OsvAddress,
+  address: OsvLocation,
   { part, meta, attestedBy }: GotOsv,
   { now, maxDays }: OsvOptions,
 ): Promise<Pick<OpenedOsv, 'part' | 'source'>> {

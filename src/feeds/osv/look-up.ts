@@ -3,7 +3,7 @@ import { type Problem, problemOf } from '../../model/problem.js'
 import { firstAvailable } from '../addresses.js'
 import type { Ecosystem } from '../formats/osv/ecosystem.js'
 import type { OsvRecord } from '../formats/osv/record.js'
-import { getOsv, keptOsv, type OpenedOsv, type OsvAddress, type OsvOptions } from './get.js'
+import { getOsv, keptOsv, type OpenedOsv, type OsvLocation, type OsvOptions } from './get.js'
 
 /** What OSV has about one ecosystem's packages, or why that is not known. */
 export type OsvAnswer =
@@ -24,7 +24,7 @@ export type OsvAnswer =
  */
 export async function lookUpOsv(
   wanted: ReadonlyMap<Ecosystem, Iterable<string>>,
-  addresses: readonly OsvAddress[],
+  addresses: readonly OsvLocation[],
   options: OsvOptions,
 ): Promise<ReadonlyMap<Ecosystem, OsvAnswer>> {
   const all = [...wanted].map(async ([ecosystem, names]) => {
@@ -37,7 +37,7 @@ export async function lookUpOsv(
 async function answerOf(
   ecosystem: Ecosystem,
   names: Iterable<string>,
-  addresses: readonly OsvAddress[],
+  addresses: readonly OsvLocation[],
   options: OsvOptions,
 ): Promise<OsvAnswer> {
   try {
@@ -60,7 +60,7 @@ async function answerOf(
  */
 export async function openOsv(
   ecosystem: Ecosystem,
-  addresses: readonly OsvAddress[],
+  addresses: readonly OsvLocation[],
   options: OsvOptions,
 ): Promise<OpenedOsv> {
   return firstAvailable(addresses, options, {

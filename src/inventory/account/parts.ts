@@ -93,7 +93,8 @@ export function explanationsIn(
   const folders = new Map<string, ProgramExplanation>()
   const patterns = new Map<string, ProgramExplanation>()
   const records = new Map<string, ProgramExplanation>()
-  const openPackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`))
+  // Their versions cannot be compared with some advisory, so they count as not judged.
+  const incomparablePackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`))
 
   // Of two packages in one place, one that was not judged counts.
   const put = (into: Map<string, ProgramExplanation>, key: string, explained: ProgramExplanation): void => {
@@ -102,7 +103,7 @@ export function explanationsIn(
     }
   }
   for (const item of itemsOf(inventory, looked)) {
-    const explained = explainedBy(item, looked, openPackages)
+    const explained = explainedBy(item, looked, incomparablePackages)
     for (const place of isListed(item) ? item.places : []) {
       put(ownStatements, place.path, explained)
       const [, folder] = /^(.+)\/METADATA$/.exec(place.path) ?? []

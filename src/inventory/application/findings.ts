@@ -123,7 +123,7 @@ interface UnreadFile {
   readonly path: string
   readonly folder: string
   readonly cause: string
-  readonly layer: string
+  readonly layer: string | null
   readonly spared: string | null
 }
 
@@ -166,10 +166,10 @@ const TEST_DATA = [
 /** Why such content is only noted, or `null`. */
 function sparedBy(
   kind: UnreadKind,
-  { path, layer }: { readonly path: string; readonly layer: string },
+  { path, layer }: { readonly path: string; readonly layer: string | null },
   base: OfficialBase | null,
 ): string | null {
-  if (base?.layers.has(layer)) {
+  if (base !== null && layer !== null && base.layers.has(layer)) {
     return `all of this is in layers of the official base ${base.name}`
   }
   const isTestData = TEST_DATA.some((one) => one.test(path))

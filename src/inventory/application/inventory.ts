@@ -223,7 +223,7 @@ export function itemsOf(
 }
 
 function placesOf({ places, layer }: Pick<OpenPackage, 'places' | 'layer'>): readonly ApplicationPlace[] {
-  return places.map((path) => ({ path, inside: null, layer: layer ?? '', owner: { by: 'nobody' } }))
+  return places.map((path) => ({ path, inside: null, layer, owner: { by: 'nobody' } }))
 }
 
 /** How many of each kind there are: packages and runtimes count once, everything else once per place. */

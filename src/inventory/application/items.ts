@@ -6,9 +6,10 @@ export interface ApplicationPlace {
   readonly path: string
   /** The path inside the file, for a jar in a jar; `null`: it is the file itself. */
   readonly inside: string | null
-  /** diff_id of the layer that added it. */
-  readonly layer: string
+  /** diff_id of the layer that added it; `null`: not known. */
+  readonly layer: string | null
   readonly owner: Owner
+  /** The next four: as in the statement (ApplicationStatement). */
   readonly arch?: string
   readonly sha1?: string
   readonly isFromCheckout?: true

@@ -42,7 +42,7 @@ export function wantedChangelogs(
     .sort((a, b) => compareText(a.source, b.source))
 }
 
-/** Of each source package the version that is first in this order. */
+/** For each source package, the version that comes first in this order. */
 function firstOfEach(
   all: readonly SourceVersion[],
   compare: (a: string, b: string) => number,
@@ -94,10 +94,7 @@ export function changelogInDiff(diff: string): string | null {
 
 const CHANGELOGS = z.array(z.object({ source: z.string(), text: z.string().nullable() }))
 
-/**
- * The last line of an entry (deb-changelog(5)): its maintainer, two blanks, and a date in the form of RFC
- * 2822.
- */
+/** The last line of an entry (deb-changelog(5)): its maintainer, two blanks, and a date in the form of RFC 2822. */
 const TRAILER =
   /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m
 

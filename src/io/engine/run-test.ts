@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SeaworthyError } from '../../model/problem.js'
+import { withLabels } from '../../model/run/compose-test.js'
 import type { RequestedTest } from '../../model/run/regression-test.js'
 import { type CommandEnd, runCommand, testEnvironment } from '../process/command.js'
 import type { Engine } from './engine.js'
@@ -45,7 +46,8 @@ async function compose(
   // In our folder: next to the file, Docker Compose would read a .env.
   const file = join(directory(), 'compose.json')
   const deadline = Math.ceil((Date.now() + limitMs) / 1000) + TAKEN_DOWN_S
-  writeFileSync(file, labelled(document, labelsOf(runId, deadline)))
+  const labels = labelsOf(runId, deadline)
+  writeFileSync(file, withLabels(document, labels, labelsOfBuilt(labels)))
   const args = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', file]
   try {
     const up = ['up', '--abort-on-container-exit', '--exit-code-from', service]
@@ -58,50 +60,6 @@ async function compose(
 
 /** Seconds for stopping and removing what a test created, and more. */
 const TAKEN_DOWN_S = 300
-
-/**
- * The document with our labels on everything that Compose creates from it: if the gate is killed before it removes
- * these things, the next run recognizes them by the labels (`leftovers.ts`). Compose names all of them by the
- * project, which is the run's name.
- */
-function labelled(document: string, labels: Readonly<Record<string, string>>): string {
-  const { services, networks, volumes, ...rest } = JSON.parse(document) as ComposeDocument
-  const withOwnLabels = (part: Part, added = labels) => {
-    const requestedLabels = part?.labels ?? {}
-    const list = Object.entries(added).map(([name, value]) => `${name}=${value}`)
-    return {
-      ...part,
-      labels: Array.isArray(requestedLabels)
-        ? [...requestedLabels, ...list]
-        : { ...requestedLabels, ...added },
-    }
-  }
-  const all = (parts: Parts) =>
-    Object.fromEntries(
-      Object.entries(parts).map(([name, part]) => [name, part?.external ? part : withOwnLabels(part)]),
-    )
-  const built = (service: Part) => {
-    const { build } = service ?? {}
-    return build ? { ...service, build: withOwnLabels(build, labelsOfBuilt(labels)) } : service
-  }
-  const started = Object.entries(services).map(([name, service]) => [name, withOwnLabels(built(service))])
-  return JSON.stringify({
-    ...rest,
-    services: Object.fromEntries(started),
-    networks: all({ default: {}, ...networks }),
-    ...(volumes ? { volumes: all(volumes) } : {}),
-  })
-}
-
-/** As `model/run/compose-test.ts` writes it: what is built is a mapping there. */
-type Part = { readonly labels?: unknown; readonly external?: unknown; readonly build?: Part } | null
-type Parts = Readonly<Record<string, Part>>
-
-interface ComposeDocument {
-  readonly services: Parts
-  readonly networks?: Parts
-  readonly volumes?: Parts | null
-}
 
 /** The docker command's plugin, else the older separate program. */
 async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {

@@ -80,6 +80,11 @@ export function literalAddress(hostname: string): string | null {
   return isIP(withoutBrackets) === 0 ? null : withoutBrackets
 }
 
+/** Whether an address is one of this machine or of a network that the internet does not reach. */
+export function isInternal(address: string): boolean {
+  return ['private', 'loopback'].includes(nearnessOf(address))
+}
+
 /**
  * Looks names up as Node does, and rejects all addresses of a name if one of them is refused, because the connection
  * goes to whichever answers first.

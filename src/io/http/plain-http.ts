@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import type { Socket } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { SeaworthyError } from '../../model/problem.js'
 import { redactUrl } from './url.js'
@@ -18,6 +18,7 @@ export type Dial = (host: string, port: number) => Duplex
  * http.ts is for outside hosts.) Throws `answer-too-large`.
  * @param body sent as JSON by POST; default: a GET
  * @param dial if the address is reached in another way than from here
+ * @param lookup which addresses of a name may be connected to; default: all
  */
 export function exchangeText(
   url: string,
@@ -26,9 +27,10 @@ export function exchangeText(
     readonly body?: unknown
     readonly signal: AbortSignal
     readonly dial?: Dial | undefined
+    readonly lookup?: LookupFunction | undefined
   },
 ): Promise<PlainReply> {
-  const { signal, body, dial } = options
+  const { signal, body, dial, lookup } = options
   const text = body === undefined ? undefined : JSON.stringify(body)
   const headers: Record<string, string | number> = { accept: 'application/json', ...options.headers }
   if (text !== undefined) {
@@ -41,7 +43,8 @@ export function exchangeText(
     const { hostname, port } = new URL(url)
     // Node asks for a socket, and takes any stream.
     const through = dial && { createConnection: () => dial(hostname, Number(port)) as Socket }
-    const sent = send(url, { method, headers, signal, ...(through ?? { agent: false }) }, (answer) => {
+    const connecting = { ...(lookup && { lookup }), ...(through ?? { agent: false }) }
+    const sent = send(url, { method, headers, signal, ...connecting }, (answer) => {
       const status = answer.statusCode ?? 0
       // Clair closes the connection after the head of this answer, and the head is enough.
       if (status === 429) {

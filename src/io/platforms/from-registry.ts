@@ -6,7 +6,8 @@ import {
 } from '../../model/image/platforms.js'
 import { parseReference } from '../../model/image/reference.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { neverOpened, openBlobs, type ReadTogether } from '../archive/image/open-image.js'
+import { neverOpened, openBlobs } from '../archive/image/open-image.js'
+import type { ReadTogether } from '../archive/image/together.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryManifest, readRegistryPlatforms, registryBlobs } from '../registry/platforms.js'
 import { LAYER_MS, RETRIES, type SharedDownloads } from './shared-downloads.js'
@@ -55,7 +56,8 @@ export async function chosenOfRegistry(
       const image = { ...manifest, reference }
       const blobs = (directory: string) =>
         registryBlobs([image], directory, { ...repository, timeoutMs: LAYER_MS })
-      const openOptions = { ...options, platform: null, source, apart: null } as const
+      const stored = { reference, blobs: image.layers.map((layer) => layer.digest) }
+      const openOptions = { ...options, platform: null, source, apart: null, stored } as const
       const readTogether: ReadTogether = (onLayer, readAlone) =>
         options.sharedDownloads.read({ name, image, onLayer, readAlone })
       const { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds, readTogether)

@@ -1,7 +1,8 @@
+import * as z from 'zod'
 import type { Reference } from '../../model/image/reference.js'
 import { isRecord, jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { getStream, type HttpAnswer } from '../http/http.js'
+import { getStream, type HttpAnswer, redactUrl } from '../http/http.js'
 import { isSameHost } from '../http/nearness.js'
 import { bodyOf } from '../http/plain-http.js'
 import type { RegistryLogins } from './login.js'
@@ -119,6 +120,91 @@ function createSender({ registry, repository }: Reference, options: RegistryOpti
     }
     throw new RegistryStatusError(status, url)
   }
+}
+
+/** What somebody else needs to fetch blobs of one repository. */
+export interface PullAccess {
+  /** Of a blob. */
+  readonly urlOf: (digest: string) => string
+  /** The value of the header `authorization`; `null`: everybody may pull. It must never be shown. */
+  readonly authorization: string | null
+}
+
+/**
+ * Asks for a token that permits pulling from one repository and nothing else, to be handed on.
+ * @param digest of a blob that the token has to give access to
+ * @throws SeaworthyError registry-*, http-*; `registry-refused` if the registry wants the login itself, or issues tokens
+ * that permit more
+ */
+export async function pullAccess(
+  name: Reference,
+  digest: string,
+  options: RegistryOptions,
+): Promise<PullAccess> {
+  const base = `${originOf(name.registry)}/v2/${name.repository}/`
+  const urlOf = (blob: string) => urlInRegistry(base, `blobs/${blob}`)
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    getStream(urlOf(digest), { ...options, method: 'HEAD', mayBePrivate: () => true, headers })
+  const open = await ask({})
+  if (open.status === 200) {
+    return { urlOf, authorization: null }
+  }
+  const where = redactUrl(open.url)
+  if (open.status !== 401) {
+    throw new RegistryStatusError(open.status, where)
+  }
+  const authorization = await authorize(open, name.registry, `${name.repository}:pull`, options)
+  const login = await options.logins.basic(name.registry, options.signal)
+  const refusal = notOnlyForPull(authorization, login, name.repository)
+  if (refusal !== null) {
+    throw new SeaworthyError({
+      code: 'registry-refused',
+      what: `${refusal}, which must not be handed on to Clair`,
+      where,
+      todo: 'set layers-from to gate',
+    })
+  }
+  const { status } = await ask({ authorization })
+  if (status !== 200) {
+    throw new SeaworthyError({
+      code: 'registry-refused',
+      what: `the registry refused access (${status})`,
+      where,
+    })
+  }
+  return { urlOf, authorization }
+}
+
+const ACCESS = z.object({
+  access: z.array(z.object({ type: z.string(), name: z.string(), actions: z.array(z.string()) })),
+})
+
+/**
+ * Why a header permits more than pulling from one repository; `null`: nothing shows that it does. Some registries return
+ * the password in another form as the token; others write what a token permits into it (distribution/spec/auth/jwt).
+ */
+function notOnlyForPull(authorization: string, login: string | null, repository: string): string | null {
+  const [scheme = '', token = ''] = authorization.split(' ')
+  if (scheme !== 'Bearer') {
+    return 'the registry requires the login itself'
+  }
+  const passwordOf = (basic: string) => {
+    const pair = Buffer.from(basic.slice('Basic '.length), 'base64').toString('utf8')
+    return pair.slice(pair.indexOf(':') + 1)
+  }
+  const password = login === null ? '' : passwordOf(login)
+  const decoded = Buffer.from(token, 'base64').toString('utf8')
+  if (password !== '' && [token, decoded].some((text) => text.includes(password))) {
+    return 'the registry issues the password as a token'
+  }
+  const claims = ACCESS.safeParse(
+    jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')),
+  )
+  const more = claims.data?.access.find(
+    ({ type, name, actions }) =>
+      type !== 'repository' || name !== repository || actions.some((action) => action !== 'pull'),
+  )
+  return more === undefined ? null : 'the registry issued a token that permits more than pulling'
 }
 
 /**

@@ -28,7 +28,7 @@ const RatedSchema = z
   .meta({ id: 'Rated' })
 export type RatedFinding = TypeOf<typeof RatedSchema>
 
-/** Whose threshold it is; `null` or omitted if there is one for all. */
+/** The owner whose threshold it is; `null` or omitted if one threshold holds for all owners. */
 const of = z.enum(LAYER_OWNERS).nullable().optional()
 const release = text.optional().describe('The kind of release that has this value of its own')
 
@@ -60,7 +60,7 @@ const RULING_REASONS = [
   }),
   reason('fix-announced', { version: text, codename: textOrNull, offered: textOrNull }),
   reason('fix-offered', { version: text }),
-  // The signed index names it, but the mirrors no longer have its file.
+  // The signed index names the fixed version, but the mirrors no longer have its file.
   reason('fix-lost', { version: text }),
   reason('debian', {
     note: DebianNoteSchema,
@@ -83,7 +83,7 @@ const RULING_REASONS = [
   reason('below', { rated: RatedSchema, threshold: severity, of }),
   // `act-within` allows this many days from the day on which the fix could first be installed.
   reason('due', { day, from: day, days: count }),
-  // As `due`, but these days are over.
+  // Like `due`, but the last day is over.
   reason('was-due', { day, from: day, days: count }),
   reason('likely', { probability: z.number(), threshold: z.number() }),
 ] as const
@@ -104,7 +104,7 @@ const WHITELIST_REASONS = [
   }),
   // The entry names the path, but another content.
   reason('entry-other-content', { place: PlaceSchema }),
-  // Entries accept some of its paths; those that are left are in this finding.
+  // Entries accept some paths of the finding; this part has the others.
   reason('accepted-in-part', { accepted: count, of: count }),
 ] as const
 

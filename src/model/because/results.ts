@@ -3,8 +3,8 @@ import type { DictionaryReason, Reason } from './reasons.js'
 import { differenceText, reasonText, sentence, type TextsOf } from './texts.js'
 
 /**
- * Why a result was ruled on as it was, for a table whose columns already show both results, the dictionary's line and
- * the outcome: what these say is left out. Empty if nothing else is to be said.
+ * Why a result got its ruling, for a table whose columns already show both results, the dictionary's line and the
+ * outcome, so these are left out. Empty if there is no other reason.
  */
 export function reasonsNextToResult(because: readonly Reason[]): string {
   const texts = because.map((one) => (isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])))

@@ -6,21 +6,21 @@
 /** Kinds of credentials: anyone who has the layer can use them. */
 export const CREDENTIAL_KINDS = [
   'private-key',
-  // Made when its package was installed: all containers of the image, and everyone else, have the same.
+  // A key that was made when its package was installed: everyone who has the image has the same key.
   'ssh-host-key',
   'keystore',
   'cloud-credential',
   'token',
   'password',
 ] as const
-/** What does no harm by itself, but seldom belongs in an image. */
+/** Kinds that do no harm by themselves, but seldom belong in an image. */
 export const NOTED_CREDENTIAL_KINDS = [
   'encrypted-key',
   'snakeoil-key',
   'shell-history',
   'git-folder',
 ] as const
-/** What passwd(5) and shadow(5) say of accounts; the last of them is only noted. */
+/** Kinds of findings about accounts in passwd(5) and shadow(5); the last kind is only noted. */
 export const ACCOUNT_KINDS = ['empty-password', 'second-root', 'password-hash'] as const
 export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 
@@ -38,7 +38,7 @@ export interface Credential {
    * a hash, or a key whose public half is not readable.
    */
   readonly fingerprint: string | null
-  /** From 1; `null`: the file has no lines. */
+  /** Line number, from 1; `null`: the file has no lines. */
   readonly line: number | null
 }
 
@@ -77,7 +77,7 @@ export interface CredentialRecords {
   readonly files: Readonly<Record<string, readonly CredentialFile[]>>
   /** By path: `etc/passwd`, `etc/shadow`. */
   readonly accounts: Readonly<Record<string, readonly Account[]>>
-  /** Larger texts, archives, binaries, unless a package lists them. */
+  /** Files that were not searched: larger texts, archives and binaries, unless a package lists them. */
   readonly unread: Unread
   /** Why not all credentials of the layer are listed; `null`: all are. */
   readonly cut: string | null

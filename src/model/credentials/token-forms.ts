@@ -3,7 +3,7 @@
  * has a bounded length, so that the time stays proportional to the text.
  */
 export interface TokenForm {
-  /** What it is, for people: `GitHub token`. */
+  /** The name of the kind, for people: `GitHub token`. */
   readonly kind: string
   readonly form: RegExp
   /** Each match contains one of these texts: most files cost only a search for them. */

@@ -84,7 +84,7 @@ export function manifestFile({
   return name === 'golang/stdlib' ? 'the Go version in go.mod and in the builder image' : MANIFESTS[kind]
 }
 
-/** What to do about it, in the imperative; the caller appends the version to use. */
+/** The task for a finding, in the imperative; the caller appends the version to use. */
 export function changeText(finding: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
   const { vendor } = finding
   return vendor === undefined

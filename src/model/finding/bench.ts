@@ -25,7 +25,7 @@ export const EngineResultSchema = z
 /** One engine's result for a check. `word` is `null` if there is none. */
 export type EngineResult = TypeOf<typeof EngineResultSchema>
 
-/** Who examined it: Docker Bench itself, or the built-in rules. */
+/** Whose result it is: that of Docker Bench itself, or that of the built-in rules. */
 export const BENCH_RULES = ['docker-bench', 'built-in'] as const
 export type BenchRules = (typeof BENCH_RULES)[number]
 
@@ -33,7 +33,7 @@ export type BenchRules = (typeof BENCH_RULES)[number]
 export type BenchRun =
   | {
       readonly ran: true
-      /** Which one, and where it ran, in words; `null` if the evidence does not say. */
+      /** A text about which Docker Bench ran, and where; `null` if the evidence does not record it. */
       readonly source: string | null
       /** Hash over its files. */
       readonly tree: string | null

@@ -42,7 +42,7 @@ export interface CommonFinding {
   /** True if the fixed version can be installed, false if not, `null` if there is no fix or it is not known. */
   readonly installable: boolean | null
   readonly severity: Severity
-  /** Who said the severity: `debian-tracker`, `nvd`, … */
+  /** The source of the severity: `debian-tracker`, `nvd`, … */
   readonly severitySource: string | null
   /** Affected binary packages, with installed version, sorted by name. */
   readonly binaries: readonly Binary[]
@@ -50,7 +50,7 @@ export interface CommonFinding {
   readonly layer: string | null
   readonly links: readonly string[]
   readonly debian: DebianNote | null
-  /** In CISA's Known Exploited Vulnerabilities, itself or what its update fixes; `null` if that is not known. */
+  /** Whether CISA's KEV lists the vulnerability, or one that the update fixes; `null` if that is not known. */
   readonly kev: boolean | null
   /** The CVSS rating that counts; `null` if it is not rated, or ratings were not read. */
   readonly cvss: Cvss | null

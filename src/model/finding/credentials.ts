@@ -48,7 +48,7 @@ const DetailsSchema = z.strictObject({
     .describe('in-image: a container sees the files; deleted: only whoever reads the layer does'),
 })
 
-/** What a finding says in place of a fingerprint that does not exist. */
+/** The text for a credential without a fingerprint. */
 export const NO_FINGERPRINT = 'none'
 
 export type CredentialDetails = TypeOf<typeof DetailsSchema>

@@ -11,9 +11,7 @@ import { OBSTACLES, type ObstacleDetails, type ObstacleId } from './obstacle.js'
 import { UPDATE_IDS, UpdateSchema } from './update.js'
 import { VulnerabilitySchema } from './vulnerability.js'
 
-/**
- * What a finding knows in addition to what all findings have, as report.json has it: `type` is its kind.
- */
+/** What a finding knows in addition to what all findings have, as report.json has it: `type` is its kind. */
 
 const why = text.describe('One sentence for people. Contains text from outside')
 
@@ -76,7 +74,7 @@ export function findingWith(
   const finding = { ...membersOf(id, type, details), ...common, check, id } as Finding
   const { package: name, version, fixedVersion } = common
   const needed = isUpdate(finding) ? [name, version, fixedVersion] : isApplication(finding) ? [name] : []
-  // Others define the ids of vulnerabilities and of Docker Bench, and none of those is an id of ours.
+  // Ids of vulnerabilities and of Docker Bench are defined elsewhere; none of them equals an id in `OBSTACLES`.
   const isItsId = id === type || !Object.hasOwn(KINDS, id)
   const isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check
   return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? finding : null

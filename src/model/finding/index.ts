@@ -22,7 +22,7 @@ interface Concluded {
     readonly offered: readonly Binary[]
     /** The installed packages that are not from the image's release; `null`: the archive has dropped the release. */
     readonly foreign: readonly ForeignPackage[] | null
-    /** Newer versions in sid of packages from there; not findings, since Debian promises none. */
+    /** Newer versions, in sid, of packages from sid; not findings, since Debian promises no updates for sid. */
     readonly beyond: readonly UpdateFinding[]
     /** By source package and version, the day of the entry in Debian's changelog. */
     readonly fixDays: FixDays
@@ -34,7 +34,7 @@ interface Concluded {
     /** Why a part of the answer is missing: the check then has no answer, and its findings stay. */
     readonly lacking: Problem | null
   }
-  /** Who judged. */
+  /** Whether Docker Bench ran next to the built-in rules. */
   readonly 'docker-bench': { readonly bench: BenchRun }
   readonly credentials: object
   /** What is known about how the test ended. */
@@ -60,7 +60,7 @@ interface UnansweredBy<Check extends CheckId> {
 export type Answers = { readonly [Check in CheckId]: AnsweredBy<Check> & Concluded[Check] }
 export type Answered = Answers[CheckId]
 
-/** What is known without an answer: advisories do not depend on the tool that failed. */
+/** Results that exist although the check has no answer: advisories do not depend on the tool that failed. */
 export type Unanswers = { readonly [Check in CheckId]: UnansweredBy<Check> } & {
   readonly clair: Partial<Pick<Concluded['clair'], 'applications'>>
 }
@@ -81,15 +81,15 @@ export interface JudgedApplications {
   readonly open: readonly OpenPackage[]
   /** Why an ecosystem has no answer: the check then has none, and its findings stay. `null`: all have one. */
   readonly problem: Problem | null
-  /** As `problem`, for programs. */
+  /** Why the programs have no answer; `null`: they have one. */
   readonly programProblem: Problem | null
-  /** Kinds that Clair was asked about too, and has proven to know. */
+  /** Kinds whose canary Clair reported, so that its answer about them counts. */
   readonly confirming: ReadonlySet<ApplicationKind>
   /** Full names of jars that do not state their group (inventory/application/inventory.ts). */
   readonly groups: ReadonlyMap<string, string>
   /** Packages that only Clair lists. */
   readonly alone: readonly ListedAlone[]
-  /** Each package of Clair's index on one side; `null`: Clair was not asked, or failed. */
+  /** How many packages of Clair's index have each outcome; `null`: Clair was not asked, or failed. */
   readonly clair: ClairAccount | null
   /** Other notes on how they were judged. */
   readonly notes: readonly string[]
@@ -108,7 +108,7 @@ export interface ListedAlone {
 }
 
 export interface OpenPackage {
-  /** As in `ApplicationFinding`. */
+  /** The package URL without `pkg:` and version, decoded, as in `ApplicationFinding`. */
   readonly package: string
   readonly version: string | null
   /** Ids of the advisories, each group once. */
@@ -165,7 +165,7 @@ export function isLeftBehind<Any extends Finding>(
   return isObstacle(finding, 'other-release') && finding.details.newer !== null
 }
 
-/** What the table of rulings is about. */
+/** The findings that the table of rulings (judge/rulings.ts) applies to. */
 export type RuledInOrder = Vulnerability | ApplicationFinding | UpdateFinding | ObstacleFinding
 
 /** The subject of the ordered rulings: everything except Docker Bench results, which the dictionary decides. */

@@ -9,8 +9,7 @@ import type { UpdateFinding, UpdateId } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
 
 /**
- * Every id that we define, and one name each for ids that others define: those of vulnerabilities and of Docker
- * Bench.
+ * Every id that we define, and one name each for ids that others define: those of vulnerabilities and of Docker Bench.
  */
 export type FindingKind =
   | 'vulnerability'
@@ -38,9 +37,9 @@ export type Finding = FindingOf<FindingKind>
 
 /** `rulings`: the ordered rulings decide; `dictionary`: the expected Docker Bench results. */
 interface KindRow<One extends Finding> extends FindingRow<BlocksByPolicy | 'rulings' | 'dictionary'> {
-  /** Our page about it, by its path in our repository; `null` if others have more about it. */
+  /** Seaworthy's page about the kind, as a path in its repository; `null` if a page elsewhere says more. */
   readonly page: ((finding: One) => string) | string | null
-  /** True if others rate it: then "unknown" is worth mentioning. */
+  /** True if the kind has severities from outside: reports then mention the severity "unknown". */
   readonly rated?: true
   readonly describe: (finding: One) => Description
 }
@@ -115,7 +114,7 @@ export function osvPage(id: string): string {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id) ? `${OSV}vulnerability/${id}` : OSV
 }
 
-/** What a person changes, and in which file. */
+/** What a person changes to settle a finding, and in which file. */
 function todoOfApplication(finding: ApplicationFinding): string {
   const { id, package: name, fixedVersion, settles, malware, kev, severity } = finding
   if (malware) {
@@ -204,7 +203,7 @@ export function isRated(finding: Finding): boolean {
   return rowOf(finding).rated === true
 }
 
-/** `docs/findings/docker-bench.md#check-41`; `null` if others have more about it. */
+/** The page about a finding, `docs/findings/docker-bench.md#check-41`; `null` if a page elsewhere says more. */
 export function pageOf(finding: Finding): string | null {
   const { page } = rowOf(finding)
   return typeof page === 'function' ? page(finding) : page

@@ -34,7 +34,7 @@ const file = z.strictObject({ file: text })
  * about the base.
  */
 export const OBSTACLES = {
-  // Unusual sources are only noted: what they hide is found anyway.
+  // Unusual sources are only noted: updates that they hide are found in Debian's own indexes.
   'no-security-source': releaseRow(
     'sources',
     'never',
@@ -103,12 +103,12 @@ export const OBSTACLES = {
     }),
     ({ base: name, allowing }) => {
       const allowAdvice = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
-      // A name in a list has to be proven too, and nothing proves this one yet.
+      // A base that a list allows must also be proven, and nothing proves this one yet.
       const proof = allowing === 'enough' ? '' : ' and let the gate read it from its registry'
       return `Build on one of Docker's official images, or ${allowAdvice}${proof}`
     },
   ),
-  // Noted: neither Docker nor the reader has made its layers.
+  // Only noted: a third party, neither Docker nor the user, made these layers.
   'intermediate-base': releaseRow('base', 'never', BaseSchema),
   'base-label-contradicted': releaseRow(
     'base',
@@ -266,7 +266,7 @@ function releaseRow<Details extends z.ZodObject>(
   })
 }
 
-/** About a package, and who provides security updates for it. */
+/** A row for findings about a package and its source of security updates. */
 function packageRow<Details extends z.ZodObject>(
   blocks: BlocksByPolicy,
   details: Details,

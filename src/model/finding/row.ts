@@ -29,9 +29,7 @@ export type BlocksByPolicy =
   | 'unread'
   | 'ended'
 
-/**
- * What a finding is about, which decides where a person has to look: what added a package, FROM, a source of apt, …
- */
+/** What a finding is about, which decides where a person has to look: what added a package, FROM, a source of apt, … */
 export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'application' | 'result'
 
 /** What programs and people learn about a kind, whatever the individual finding says. Not escaped. */
@@ -60,15 +58,15 @@ export interface FindingRow<Blocks extends string> {
 export interface ObstacleRow<Check extends CheckId, Details extends z.ZodObject>
   extends FindingRow<BlocksByPolicy> {
   readonly check: Check
-  /** Our page about it, by its path in our repository, with its section. */
+  /** Seaworthy's page about the kind, as a path in its repository with a section. */
   readonly page: (finding: { readonly id: string }) => string
-  /** What it knows in addition to its sentence, in report.json too. */
+  /** The schema of the finding's details, which are also in report.json. */
   readonly details: Details
   /** Name of its rule in SARIF. */
   readonly name: string
   readonly help: string
   readonly helpUri: string | null
-  /** What to do, as an order. */
+  /** The task, in the imperative. */
   readonly todo: string | ((details: TypeOf<Details>) => string)
 }
 

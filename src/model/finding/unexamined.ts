@@ -7,6 +7,7 @@ import {
   type UnreadKind,
 } from '../packages/application.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
+import { firstOf } from '../text.js'
 import { describing } from './row.js'
 
 /**
@@ -23,7 +24,7 @@ type UnexaminedRows = {
   readonly [Kind in ApplicationKind as `not-examined-${Kind}`]: ReturnType<typeof unexaminedRow>
 }
 
-/** One for each kind, by the id of its finding. */
+/** The row for each kind, by the id of its finding. */
 export function unexaminedRows(): UnexaminedRows {
   const rows = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)])
   return Object.fromEntries(rows) as UnexaminedRows
@@ -68,7 +69,7 @@ function todoOf(kind: ApplicationKind): string {
     : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id}`
 }
 
-/** How many paths are in the sentence. */
+/** How many paths a finding's sentence names. */
 const NAMED = 3
 const MAX_PATH_LENGTH = 160
 
@@ -88,13 +89,12 @@ export function unreadSentence(
   return `${what}${kind === 'cut' ? ', from here on' : ''}: ${pathsText(paths)}`
 }
 
-/** Three of them, and the number of the rest. Paths are text from outside. */
+/** The first three paths, and how many more there are. Paths are text from outside. */
 export function pathsText(paths: readonly string[]): string {
-  const more = paths.length - NAMED
-  return `${paths.slice(0, NAMED).map(shortened).join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+  return firstOf(paths, NAMED).map(shortened).join('; ')
 }
 
-/** As much of a text from the image as a sentence has room for. */
+/** A text from the image, shortened to what fits into a sentence. */
 export function shortened(text: string): string {
   return text.length <= MAX_PATH_LENGTH ? text : `${text.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed()
 }

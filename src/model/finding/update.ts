@@ -30,7 +30,7 @@ const RebuildSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.enum(['brings', 'leaves']), version: text }),
   z.strictObject({ what: z.literal('not-of-base') }),
 ])
-/** Whether today's base has the update. `not-of-base`: your own layers added the package. */
+/** Whether today's base has the update. `not-of-base`: the image's own layers added the package. */
 export type Rebuild = TypeOf<typeof RebuildSchema>
 
 export const UpdateSchema = z.strictObject({

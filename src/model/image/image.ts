@@ -18,9 +18,7 @@ export interface HistoryLine {
   readonly emptyLayer: boolean
 }
 
-/**
- * A file with the setuid or setgid bit, as in CIS Docker 4.8, or with capabilities, some of which are as powerful.
- */
+/** A file with the setuid or setgid bit, as in CIS Docker 4.8, or with capabilities, some of which are as powerful. */
 export interface SetuidFile {
   readonly path: string
   /** Permission bits, e.g. 0o4755. */
@@ -67,9 +65,9 @@ export interface PackageRecords {
 /** Lines that a layer adds to one of dpkg's lists. */
 export interface AddedLines {
   readonly count: number
-  /** The first of them: those that no layer had, then those that layers had long ago. */
+  /** The first few added lines: those that no layer had before, then those that an earlier layer had. */
   readonly lines: readonly string[]
-  /** Index of the last layer that had them -> how many of the lines come back. */
+  /** Index of an earlier layer -> how many of the added lines it was the last to have. */
   readonly again?: Readonly<Record<string, number>>
   /** How many of the lines state another MD5 sum for a file. */
   readonly changed?: number
@@ -84,13 +82,13 @@ export interface LayerToc {
   /** SHA-256 of its text, and of its bytes as they are stored, `sha256:<hex>`. */
   readonly digest: string
   readonly packed: string
-  /** Where it is in the stored layer; for zstd:chunked as a manifest's annotation says it. */
+  /** Position of the TOC in the stored layer; for zstd:chunked as the manifest's annotation states it. */
   readonly position: string
 }
 
 /**
- * What one layer says about the files we read. Paths are relative to the root, without a leading slash.
- * Facts of single layers are merged in RootFS order by `mergeLayers` (model/image/layers.ts).
+ * What one layer contains, as far as Seaworthy reads it. Paths are relative to the root, without a leading slash. Facts
+ * of single layers are merged in RootFS order by `mergeLayers` (model/image/layers.ts).
  */
 export interface LayerFacts {
   /** SHA-256 of the uncompressed tar, `sha256:<hex>`: the only name of a layer that is the same in every engine. */
@@ -113,18 +111,18 @@ export interface LayerFacts {
   /** Absent if the layer, as it was stored where it was read, has none. */
   readonly toc?: LayerToc | undefined
   readonly programs?: ProgramRecords | undefined
-  /** Absent: not looked for. */
+  /** Absent: the layer was not searched for them. */
   readonly credentials?: CredentialRecords | undefined
 }
 
-/** The image that is gated. Everything in it is a value: it can be saved and read again. */
+/** The image that is judged, as data that can be saved and read again. */
 export interface Image {
-  /** As the user named it: a reference or the path of an archive. */
+  /** The image as the user named it: a reference or the path of an archive. */
   readonly reference: string
   /** SHA-256 of the config JSON. An engine's own id differs on the containerd store. */
   readonly digest: string
   readonly platform: Platform
-  /** The OCI image config, parsed, as it is. */
+  /** The OCI image config, parsed and not changed. */
   readonly config: Readonly<Record<string, unknown>>
   readonly history: readonly HistoryLine[]
   /** In RootFS order, oldest first. */

@@ -4,9 +4,9 @@ export interface InRegistry {
   readonly reference: string
   /** `ghcr.io/acme/app`, without tag and digest. */
   readonly repository: string
-  /** Of the manifest, or of the index, that was read. */
+  /** Digest of the manifest or index that was read. */
   readonly digest: string
-  /** The images in it; for an index, including those that nobody judged. */
+  /** The images that the manifest or index names, including those that were not judged. */
   readonly manifests: readonly RegistryManifest[]
   readonly isIndex: boolean
 }
@@ -15,13 +15,13 @@ export interface RegistryManifest {
   readonly digest: string
   /** SHA-256 of the image's config, by which a verdict identifies the image; `null` if it was not read. */
   readonly config: string | null
-  /** As in the index, else as in the config. Contains text from outside. */
+  /** The platform as in the index, else as in the config. Contains text from outside. */
   readonly platform: string
 }
 
 /** The verdict as the subject of an attestation. */
 export interface Attestable {
-  /** When it was reached, ISO 8601 UTC. */
+  /** When the verdict was reached, ISO 8601 UTC. */
   readonly time: string
   /** The image in its registry; `null` if that is not known. */
   readonly inRegistry: InRegistry | null
@@ -43,7 +43,7 @@ export function judgedManifests(
 }
 
 /**
- * What a verdict on these images may be attested on: an index only if each image in it was judged. A pull by an
+ * The manifests to which a verdict may be attached: an index only if each image in it was judged, because a pull by the
  * index's digest may return any of its platforms.
  */
 export function judgedDigest(inRegistry: InRegistry, images: readonly JudgedImageConfig[]): string | null {

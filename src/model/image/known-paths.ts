@@ -1,15 +1,15 @@
 import { ancestorsOf } from './interest.js'
 
-/** What is known by path. */
+/** Maps with paths as keys, updated as layers add and remove files. */
 export interface KnownPaths {
   note<Value>(known: Map<string, Value>, path: string, value: Value): void
-  /** Removes what is known of this path, and of everything below it unless the path stays a directory. */
+  /** Removes this path from all maps, and everything below it unless the path stays a directory. */
   forget(path: string, isDirectory: boolean): void
 }
 
-/** Later entries of one path win: what they replace is no more, in any of the maps. */
+/** Sets the value of a path in one map, and removes the path from all other maps: a later entry replaces it. */
 export function createKnownPaths(maps: readonly Pick<Map<string, unknown>, 'delete'>[]): KnownPaths {
-  /** Directory -> what is known right below it: its content can be removed without searching all other paths. */
+  /** Directory -> known paths directly below it, so that its content can be removed without searching all paths. */
   const below = new Map<string, Set<string>>()
   const drop = (path: string) => {
     for (const map of maps) {

@@ -6,11 +6,11 @@ export type PlatformChoice = null | 'all' | readonly string[]
 /** `os/architecture[/variant]`, in the form of Docker's `--platform`. */
 export const PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/
 
-/** Something that an index names (OCI image-spec, image-index.md). */
+/** An entry of an image index (OCI image-spec, image-index.md). */
 export interface NamedPlatform {
-  /** As in the index, at most 60 characters; `no platform` if it states none. Contains text from outside. */
+  /** The platform as in the index, at most 60 characters; `no platform` if there is none. Text from outside. */
   readonly platform: string
-  /** Of its manifest. */
+  /** Digest of the entry's manifest. */
   readonly digest: string
   /** False for attestations and other documents that nobody runs. */
   readonly isImage: boolean
@@ -28,7 +28,7 @@ export interface OtherPlatforms {
   readonly unknown: string | null
 }
 
-/** More than any image has; an index with more is not treated as an image's. */
+/** Limit for the entries of an index; no image has as many. */
 export const MAX_PLATFORMS = 40
 
 const LENGTH = 60
@@ -51,7 +51,7 @@ export function platformNameOf(
   return [os, architecture, ...(variant ? [variant] : [])].join('/').slice(0, LENGTH)
 }
 
-/** `null` if it is not a platform. */
+/** Reads `os/architecture[/variant]`; `null` if the text is not a platform. */
 export function parsePlatform(text: string): Platform | null {
   if (!PLATFORM.test(text)) {
     return null
@@ -60,9 +60,7 @@ export function parsePlatform(text: string): Platform | null {
   return { os, architecture, variant }
 }
 
-/**
- * True if a platform is the requested one: arm64 without a variant is v8; a request without a variant matches any.
- */
+/** True if a platform is the requested one: arm64 without a variant is v8; a request without a variant matches any. */
 export function isPlatform(text: string, wanted: string): boolean {
   const [has, needs] = [parsePlatform(text), parsePlatform(wanted)]
   if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture) {

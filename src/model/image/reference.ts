@@ -38,12 +38,12 @@ export function parseReference(text: string): Reference | null {
   return { registry, repository: path, tag, digest }
 }
 
-/** In full: `docker.io/library/debian:bookworm@sha256:…`. */
+/** The full name: `docker.io/library/debian:bookworm@sha256:…`. */
 export function referenceName({ registry, repository, tag, digest }: Reference): string {
   return `${registry}/${repository}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`
 }
 
-/** As people write it: without what Docker adds by itself. */
+/** The short name that people write, without the parts that Docker adds by itself. */
 export function familiarName(name: string): string {
   return name.replace(/^docker\.io\/(?:library\/)?/, '')
 }

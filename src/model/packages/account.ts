@@ -1,12 +1,11 @@
 /**
- * What a program is, by its first bytes or its name: an ELF file of any mode, an archive of code (jar, wheel, zipapp
- * …), a .NET assembly or another PE file, or a script with a `#!` line that is executable, the entry point or the
- * command.
+ * The kinds of programs, by first bytes or name: an ELF file of any mode, an archive of code (jar, wheel, zipapp …), a
+ * .NET assembly or another PE file, or a script with a `#!` line that is executable, the entry point or the command.
  */
 export const PROGRAM_FORMS = ['elf', 'archive', 'assembly', 'script'] as const
 export type ProgramForm = (typeof PROGRAM_FORMS)[number]
 
-/** The sides of the account, in this order: a program is on the first that applies. */
+/** The groups into which programs are counted: a program belongs to the first that applies. */
 export const ACCOUNT_SIDES = ['judged', 'not-examined', 'copied', 'unowned'] as const
 export type AccountSide = (typeof ACCOUNT_SIDES)[number]
 
@@ -38,5 +37,5 @@ export interface ImageAccount {
   readonly listed: readonly AccountedProgram[]
 }
 
-/** What a finding says in place of a SHA-256 that was not computed. */
+/** The text for a SHA-256 that was not computed. */
 export const NOT_HASHED = 'unknown'

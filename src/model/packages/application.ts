@@ -22,7 +22,7 @@ export interface ListedByClair {
 export interface ClairAccount {
   readonly packages: number
   readonly sides: Readonly<Record<ClairSide, number>>
-  /** Those that are not judged, unexplained ones first; at most `MAX_LISTED`. */
+  /** The packages that are not judged, unexplained ones first; at most `MAX_LISTED`. */
   readonly listed: readonly ListedByClair[]
 }
 
@@ -68,11 +68,11 @@ export const APPLICATION_KINDS = {
     one: "package with a version that can't be compared",
     many: "packages with versions that can't be compared",
   },
-  /** Too large, broken, or hostile. */
+  /** A file that is too large, broken, or hostile. */
   unreadable: { group: 'other', one: 'unreadable file', many: 'unreadable files' },
   /** A layer that was not read to its end, because a limit for the whole image was reached. */
   cut: { group: 'other', one: 'layer read only in part', many: 'layers read only in part' },
-  /** In Debian's own folders, in an image without dpkg's lists of files. */
+  /** A file in Debian's own folders, in an image without dpkg's lists of files, so that its owner is not known. */
   'unknown-owner': {
     group: 'other',
     one: 'package of unknown owner',
@@ -179,8 +179,7 @@ export interface ApplicationRecords {
    */
   readonly owned: Readonly<Record<string, Readonly<Record<string, string | null>>>>
   /**
-   * dpkg's diversions of such paths: where a file was moved to -> where its package has it; `null`: no such file
-   * here.
+   * dpkg's diversions of such paths: where a file was moved to -> where its package has it; `null`: no such file here.
    */
   readonly diverted: Readonly<Record<string, string>> | null
   /**
@@ -195,7 +194,7 @@ export interface ApplicationRecords {
   readonly hasPrograms?: true
 }
 
-/** How many of a kind there are in an image. Runtimes with their versions, programs with their names too, sorted. */
+/** How many packages of a kind an image has; for runtimes also versions, for programs names and versions, sorted. */
 export interface KindCount {
   readonly kind: ApplicationKind
   readonly count: number
@@ -206,7 +205,7 @@ export interface KindCount {
 export interface ApplicationSummary {
   readonly judged: readonly KindCount[]
   readonly unexamined: readonly KindCount[]
-  /** Kinds in `judged` that Clair was asked about too, and has proven to know; else OSV's advisories alone. */
+  /** Kinds in `judged` whose canary Clair reported; the other kinds are judged by OSV's advisories alone. */
   readonly byClair?: readonly ApplicationKind[]
   /** True if the policy turns this off (`application: off`). */
   readonly isOff?: boolean

@@ -17,22 +17,22 @@ export const AptSourceSchema = z.strictObject({
 /** A source of Debian's archive, as in sources.list(5). */
 export type AptSource = TypeOf<typeof AptSourceSchema>
 
-/** In the one-line style of sources.list(5). */
+/** The source in the one-line style of sources.list(5). */
 export function sourceLine({ uri, suite, component, signedBy }: AptSource): string {
   return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`
 }
 
-/** The sources in a text with lines of `sourceLine`, wherever in it they are. */
-export function readSourceLines(text: string, style: AptSource['style'] = 'one-line'): AptSource[] {
+/** The sources whose lines, as `sourceLine` writes them, are anywhere in a text. */
+export function readSourceLines(text: string): AptSource[] {
   const found = text.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)
   return [...found]
     .map(([, signedBy = '', uri = '', suite = '', component = '']) => {
-      return { uri, suite, component, signedBy, style }
+      return { uri, suite, component, signedBy, style: 'one-line' as const }
     })
     .filter(isSafeSource)
 }
 
-/** True if it has only characters that need no quoting in a command and in a source: no user, no password. */
+/** True if the source has only characters that need no quoting in a command: no user, no password. */
 export function isSafeSource({ uri, suite, component, signedBy }: Omit<AptSource, 'style'>): boolean {
   return (
     /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) &&

@@ -4,13 +4,13 @@ import { compareText } from '../text.js'
 export interface Cycle {
   /** The numbers that its versions begin with: `18`, `1.27`. */
   readonly name: string
-  /** The day, YYYY-MM-DD; `true`: it has ended, nobody says when; `false`: no day is known. */
+  /** The last day, YYYY-MM-DD; `true`: maintenance ended on an unknown day; `false`: no day is known. */
   readonly end: string | boolean
   /** Its newest version, as the project writes it; `null`: not known. */
   readonly latest: string | null
 }
 
-/** What is known of the branches of programs, by our names for them. */
+/** End-of-life data: program name -> its branches. */
 export interface EndsOfLife {
   /** The day of the data, YYYY-MM-DD. */
   readonly date: string
@@ -114,7 +114,7 @@ export function releasedVersion(name: string, fixed: string, { programs }: EndsO
     : latest.replace(/(?:\+.*|-b\d+)$/, '')
 }
 
-/** The age of the data in days, if they are so old that a report has to say so; `null`: they are not. */
+/** The age of the data in days if a report has to mention it; `null`: the data are recent enough. */
 export function dataAge({ date }: EndsOfLife, today: string): { days: number; isStale: boolean } | null {
   const days = daysBetween(date, today)
   return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null

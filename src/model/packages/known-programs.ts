@@ -65,7 +65,7 @@ const PROGRAM_BY_BITNAMI_NAME = new Map<string, ProgramName>(
   }),
 )
 
-/** The program that Bitnami's records call this; `null`: none that is looked for. */
+/** The program with this name in Bitnami's records; `null`: not a program that Seaworthy recognizes. */
 export function programOfBitnami(name: string): ProgramName | null {
   return PROGRAM_BY_BITNAMI_NAME.get(name) ?? null
 }

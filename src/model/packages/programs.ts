@@ -19,12 +19,12 @@ export interface ProgramListing {
   readonly since: number
 }
 
-/** True if the package has put this file there, as far as its lists show. */
+/** True if the package's lists show that the package installed this file. */
 export function isOwnFileOfPackage({ content }: Pick<ProgramListing, 'content'>): boolean {
   return content === 'same' || content === 'unsummed'
 }
 
-/** A file that is a program, and what else in the image says whose it is. */
+/** A file that is a program, and what in the image shows its owner. */
 export interface ProgramFile {
   readonly form: ProgramForm
   readonly isExecutable: boolean

@@ -11,11 +11,11 @@ export const BASE_EVIDENCE = ['layers', 'at-hand', 'label', 'history', 'os-relea
 export type BaseEvidenceKind = (typeof BASE_EVIDENCE)[number]
 
 export interface Beginning {
-  /** In full, such as docker.io/library/debian:bookworm-slim. */
+  /** The full name, such as docker.io/library/debian:bookworm-slim. */
   readonly name: string
   /** How many layers, from the lowest up. */
   readonly layers: number
-  /** `proven`: a registry says so; `at-hand`: the engine does. */
+  /** `proven`: a registry shows these layers; `at-hand`: only the engine does. */
   readonly grade: 'proven' | 'at-hand'
 }
 
@@ -32,9 +32,8 @@ const OFFICIAL_MIRRORS = ['public.ecr.aws/docker/library/', 'mirror.gcr.io/libra
 const OFFICIAL = 'docker.io/library/'
 
 /**
- * An official image's name at Docker: for `public.ecr.aws/docker/library/debian` docker.io/library/debian. The
- * longest prefix counts: a prefix inside another must not change the part that remains, or leaving one out would add
- * names.
+ * An official image's name at Docker: for `public.ecr.aws/docker/library/debian` docker.io/library/debian. The longest
+ * prefix counts: a prefix inside another must not change the part that remains, or leaving one out would add names.
  */
 export function dockerHubName(name: string, mirrors: readonly string[]): string {
   const fitting = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name.startsWith(one))
@@ -86,7 +85,7 @@ export interface BaseImage {
   /** All images that this one is known to begin with, from the lowest up. */
   readonly beginnings: readonly Beginning[]
   readonly claimed: string | null
-  /** True if the registry has what the label names, and this image does not have its layers. */
+  /** True if the registry has the image that the label names, but this image does not begin with its layers. */
   readonly contradicted: boolean
   /** Why a registry gave no answer, in words. */
   readonly unanswered: string | null
@@ -98,9 +97,9 @@ export interface BaseImage {
 /** A third party's image between an official image and this one, as named by the image's label or Dockerfile. */
 export interface IntermediateImage {
   readonly name: string
-  /** Where its layers end, from the lowest up; `null`: not known. */
+  /** How many layers, from the lowest up, end with this image's last one; `null`: not known. */
   readonly layers: number | null
-  /** Where the layers of the official image end. */
+  /** How many layers the official image has. */
   readonly official: number
 }
 
@@ -127,7 +126,7 @@ export function authorsBaseName({ name, layers, from, intermediate }: BaseImage)
 export function baseSentence(base: BaseImage): string {
   const name = base.name === null ? null : familiarName(base.name)
   const ground = {
-    // Nothing proves what the layers above make of it: they may hide every file of the base.
+    // The layers above an at-hand base may hide all of its files, so nothing is proven.
     layers: `built on ${name}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
     'at-hand': `built on ${name} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
     label: `built on ${name}, according to its label`,

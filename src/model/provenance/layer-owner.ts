@@ -1,4 +1,4 @@
-/** Whose threshold holds: the layers came with the base image, or the Dockerfile added them. */
+/** The owners of layers, by which thresholds differ: the base image, or the Dockerfile that added them (`own`). */
 export const LAYER_OWNERS = ['base', 'own'] as const
 export type LayerOwner = (typeof LAYER_OWNERS)[number]
 

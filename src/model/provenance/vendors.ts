@@ -19,7 +19,7 @@ interface PackageRow {
 }
 
 interface VendorRow {
-  /** As people know its repository. */
+  /** The common name of its repository. */
   readonly title: string
   /**
    * Versions that only this vendor writes; `null`: they look like Debian's, or like anybody's. Then only Debian's

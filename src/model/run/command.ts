@@ -1,6 +1,6 @@
 import type { Image } from '../image/image.js'
 
-/** What an image's config says about its start (OCI image-spec, config.md). Paths are relative to the root. */
+/** How an image starts, by its config (OCI image-spec, config.md). Paths are relative to the root. */
 export interface StartPaths {
   /** WorkingDir, with a leading and a trailing slash. */
   readonly folder: string

@@ -7,8 +7,7 @@ import { isPlainValue } from './start-rules.js'
 const { list, mapping, text } = composeValue
 
 /**
- * Options that a service gets from elsewhere in the file: its network, and a restart policy that overrides
- * `restart`.
+ * Options that a service gets from elsewhere in the file: its network, and a restart policy that overrides `restart`.
  * @param networks the top-level `networks` of the file
  */
 export function projectOptions(service: Json, networks: unknown): string[] {
@@ -30,8 +29,8 @@ function restartOf({ condition, max_attempts: attempts }: Json): string {
 }
 
 /**
- * Without `network_mode` it is on a network of its project, which is never the engine's own bridge, or on a
- * named one.
+ * The network of a service. Without `network_mode` it is a network of the project, which is never the engine's own
+ * bridge, or a named one.
  */
 function networkOf({ networks }: Json, declared: unknown): string {
   const key = text(namesOf(networks)[0] ?? 'default', 'networks')

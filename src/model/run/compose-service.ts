@@ -35,8 +35,7 @@ export const OTHER_KEYS =
   )
 
 /**
- * Keys of a service (Compose specification, "services"); other keys are refused, so that nothing is silently
- * ignored.
+ * Keys of a service (Compose specification, "services"); other keys are refused, so that nothing is silently ignored.
  */
 const KEYS: Readonly<Record<string, Translate>> = {
   cap_add: repeatedOption('--cap-add'),
@@ -132,7 +131,7 @@ export function runSpecOf(compose: ComposeFile, service: string): RunSpec {
 function deploy(found: Json): string[] {
   const resources = mapping(found.resources ?? {}, 'deploy.resources')
   const limits = mapping(resources.limits ?? {}, 'deploy.resources.limits')
-  // Devices are requested by what they can do; each requested one is passed in.
+  // Devices are requested by capability; each request becomes an option.
   const reservations = mapping(resources.reservations ?? {}, 'deploy.resources.reservations')
   const devices = list(reservations.devices ?? [], 'devices').length > 0 ? ['--gpus=all'] : []
   const options = { cpus: '--cpus', memory: '--memory', pids: '--pids-limit' }

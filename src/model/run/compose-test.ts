@@ -210,3 +210,49 @@ function withTexts(value: unknown, change: (text: string) => string): unknown {
     ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTexts(one, change)]))
     : value
 }
+
+/**
+ * A document of `testDocument` with labels on everything that Compose creates from it: if the gate is killed before it
+ * removes these things, the next run recognizes them by the labels (src/io/engine/leftovers.ts). Compose names all of
+ * them by the project, which is the run's name.
+ */
+export function withLabels(document: string, labels: Labels, builtLabels: Labels): string {
+  const { services, networks, volumes, ...rest } = JSON.parse(document) as ComposeDocument
+  const withOwnLabels = (part: Part, added = labels) => {
+    const requestedLabels = part?.labels ?? {}
+    const list = Object.entries(added).map(([name, value]) => `${name}=${value}`)
+    return {
+      ...part,
+      labels: Array.isArray(requestedLabels)
+        ? [...requestedLabels, ...list]
+        : { ...requestedLabels, ...added },
+    }
+  }
+  const all = (parts: Parts) =>
+    Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name, part?.external ? part : withOwnLabels(part)]),
+    )
+  const built = (service: Part) => {
+    const { build } = service ?? {}
+    return build ? { ...service, build: withOwnLabels(build, builtLabels) } : service
+  }
+  const started = Object.entries(services).map(([name, service]) => [name, withOwnLabels(built(service))])
+  return JSON.stringify({
+    ...rest,
+    services: Object.fromEntries(started),
+    networks: all({ default: {}, ...networks }),
+    ...(volumes ? { volumes: all(volumes) } : {}),
+  })
+}
+
+type Labels = Readonly<Record<string, string>>
+
+/** What is built is a mapping here. */
+type Part = { readonly labels?: unknown; readonly external?: unknown; readonly build?: Part } | null
+type Parts = Readonly<Record<string, Part>>
+
+interface ComposeDocument {
+  readonly services: Parts
+  readonly networks?: Parts
+  readonly volumes?: Parts | null
+}

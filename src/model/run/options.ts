@@ -2,7 +2,7 @@ import { badOptions, type RunSpec } from './spec.js'
 import { splitArguments } from './split-arguments.js'
 import * as value from './values.js'
 
-/** Options are collected into this, and interpreted once all are known. */
+/** Collects the values of options, which are interpreted once all are known. */
 interface DraftSpec {
   readonly config: Record<string, unknown>
   readonly host: Record<string, unknown>

@@ -24,9 +24,9 @@ export interface RegressionTest {
   readonly by: (typeof TESTED_BY)[number] | null
   readonly ended: TestEnd['ended'] | null
   readonly seconds: TestEnd['seconds'] | null
-  /** For the update that continues from there; `null` also if read from a report. */
+  /** The end of the test, for the update that uses the result; `null` also if read from a report. */
   readonly output: TestEnd['output'] | null
-  /** Not run for a minor or patch release, where a major one needs it. */
+  /** True if the test was not run for a minor or patch release, although a major one would need it. */
   readonly majorNeedsOne?: boolean
 }
 

@@ -35,7 +35,7 @@ const FILES = 2 ** 20
 /** CPU values of a container that sets none (docs.docker.com, "Resource constraints"). */
 const SHARES = 1024
 
-/** The maximum of everything, for an image without run options. */
+/** The maximum of each resource limit, for an image without run options. */
 export const START_LIMITS = { Memory: MEMORY.most, PidsLimit: PROCESSES.most } as const
 
 /** Capabilities of every container that adds and drops none (moby, oci/caps/defaults.go). */
@@ -64,7 +64,7 @@ const TMPFS =
  * rule does not know (docs/decisions/0035-what-is-started.md).
  */
 export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
-  // Less than a plain container has, or without effect on others.
+  // Options that restrict the container, or that do not affect other containers.
   CapDrop: allowed('--cap-drop', [], isTexts),
   CpuPeriod: allowed('--cpu-period', ['5.12'], isNumberWithin(1, 1_000_000)),
   CpuQuota: allowed('--cpu-quota', ['5.12'], isNumberWithin(1, Number.MAX_SAFE_INTEGER)),
@@ -96,7 +96,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   Tmpfs: members('--tmpfs', [], (path, options) => path.startsWith('/') && isTmpfs(options)),
   Ulimits: ulimits,
   SecurityOpt: securityOptions,
-  // Only `none` affects nobody: no log at all.
+  // Only `none`, which keeps no log, affects no other program.
   LogConfig: never('--log-driver', [], (value) => isRecord(value) && value.Type === 'none'),
   // Namespaces: its own ones.
   CgroupnsMode: never('--cgroupns', ['5.25'], isOneOf('private')),
@@ -105,7 +105,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   UTSMode: never('--uts', ['5.21']),
   UsernsMode: never('--userns', ['5.31']),
   NetworkMode: (value) => ({ value: undefined, differs: networkDiffers(value) }),
-  // What reaches the machine, other containers, or more than a plain container has.
+  // Options with access to the machine or to other containers, or with more rights than a plain container.
   Annotations: never('--annotation', []),
   AutoRemove: never('--rm', []),
   Binds: never('bind mounts', ['5.6', '5.20', '5.32']),
@@ -216,9 +216,7 @@ const SECURITY_IDS: Readonly<Record<string, readonly string[]>> = {
   'no-new-privileges': ['5.26'],
 }
 
-/**
- * The engine's own profiles, and options that remove rights. A custom profile may allow what the engine's does not.
- */
+/** The engine's own profiles, and options that remove rights. A custom profile may allow what the engine's does not. */
 function securityOptions(value: unknown): RuledOption {
   const isGood = (option: string) =>
     /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option)

@@ -26,7 +26,7 @@ export function without(what: string, ids: readonly string[]): Difference {
   return { kind: 'without', what, ids }
 }
 
-/** Unchanged, if it is allowed. */
+/** A rule that passes an allowed value on unchanged. */
 export function allowed(
   option: string,
   ids: readonly string[],
@@ -63,7 +63,7 @@ export function atMost(option: string, ids: readonly string[], most: number, lim
   }
 }
 
-/** The allowed items of a list. */
+/** A rule that passes on only the allowed items of a list. */
 export function each(option: string, ids: readonly string[], isGood: (item: string) => boolean): Rule {
   return (value) => {
     const items = isTexts(value) ? value : []
@@ -73,7 +73,7 @@ export function each(option: string, ids: readonly string[], isGood: (item: stri
   }
 }
 
-/** The allowed members of an object. */
+/** A rule that passes on only the allowed members of an object. */
 export function members(
   option: string,
   ids: readonly string[],

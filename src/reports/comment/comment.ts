@@ -2,7 +2,7 @@ import { compareText, plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { caveatList, cutToFit, type Section, whole } from '../markdown/fit.js'
-import { closed, copySection, headRows, moreRow, opened, tableRow, taskTable } from '../markdown/parts.js'
+import { closed, opened, sectionOfTable, taskSections } from '../markdown/parts.js'
 import { BENCH_COLUMNS } from '../view/bench.js'
 import { caveatLines } from '../view/caveats.js'
 import { COLUMNS } from '../view/columns.js'
@@ -29,6 +29,10 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
     .sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key))
   const earlier = jobs.filter((job) => job.head !== head)
   const hidden = `\n${encodeJobs(jobs)}\n`
+  const ofJobs = current.flatMap((job) => sectionsOfJob(job, current.length > 1))
+  const ofAll = [...caveats(current), ...countsOf(current)]
+  // The sequence of all reports (blocks.ts); but what is said of many images must not hide their verdicts.
+  const several = current.flatMap(({ images }) => images).length > 1
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
     ...deduplicated(
@@ -37,9 +41,7 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
       (line) => `${line}.`,
     ),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
-    ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
-    ...(current.length > 1 ? proseOf(current) : []),
-    ...caveats(current),
+    ...(several ? [...ofJobs, ...ofAll] : [...ofAll, ...ofJobs]),
     ...deduplicated(
       current,
       ({ policy }) => policy,
@@ -60,8 +62,8 @@ function deduplicated(
   return [...new Set(jobs.flatMap((job) => of(job) ?? []))].map((text) => whole(`${toMarkdown(text)}\n\n`))
 }
 
-/** What counts but is no task, below the tasks; shown whatever has to be cut. */
-function proseOf(jobs: readonly MatrixJob[]): Section[] {
+/** What counts but is no task; shown whatever has to be cut. */
+function countsOf(jobs: readonly MatrixJob[]): Section[] {
   const lines = (['owners', 'due', 'deferred'] as const).flatMap((of) => linesIn(jobs, of))
   return lines.map((line) => ({ ...line, kept: true }))
 }
@@ -133,24 +135,16 @@ function platformsOf(images: MatrixJob['images']): { readonly name: string; read
 
 function sectionsOfJob(job: MatrixJob, several: boolean): Section[] {
   const lines = several || job.images.length > 1 ? [whole(`${linesOf(job)}\n`)] : []
-  const prose = several ? [] : proseOf([job])
-  if (job.verdict === 'pass') {
-    return [...lines, ...changeOf(job), ...prose, ...benchOf(job, several)]
-  }
-  const tasks = taskTable(job.things, '', job.todo, ' in the summary')
-  return [
-    ...lines,
-    ...(tasks === null ? [] : [tasks]),
-    ...changeOf(job),
-    ...prose,
-    // The jobs' schema allows nothing in them that could close the fence.
-    ...job.things.flatMap(
-      ({ command, dockerfile: lines, linesFor }, index) =>
-        copySection({ command, lines, linesFor: linesFor ?? 'dockerfile' }, index + 1) ?? [],
-    ),
-    ...job.tables.filter(({ total }) => total > 0).map(tableOf),
-    ...benchOf(job, several),
-  ]
+  const rest = { total: job.todo, elsewhere: ' in the summary' }
+  // The jobs' schema allows nothing in a task that could close its fence.
+  const tasks = job.things.map(({ dockerfile: lines, linesFor, ...task }) => {
+    return { ...task, lines, linesFor: linesFor ?? ('dockerfile' as const) }
+  })
+  const blocking =
+    job.verdict === 'pass'
+      ? []
+      : [...taskSections(tasks, '', rest), ...job.tables.filter(({ total }) => total > 0).map(tableOf)]
+  return [...lines, ...changeOf(job), ...blocking, ...benchOf(job, several)]
 }
 
 /** Docker Bench's tables, with the names of their images if there are several jobs or images. */
@@ -194,17 +188,9 @@ function folded(
   total: number,
 ): Section {
   const heads = columns.map(({ head }) => head)
-  const left = total - rows.length
-  const more = (count: number) => moreRow(`and ${count} more in the summary`, heads)
-  return {
-    head: `${opened(title)}${headRows(heads)}`,
-    rows: [
-      ...rows.map((cells) => tableRow(...heads.map((_, index) => esc(cells[index] ?? '')))),
-      ...(left > 0 ? [more(left)] : []),
-    ],
-    tail: closed,
-    cut: (cut) => more(cut - (left > 0 ? 1 : 0) + left),
-  }
+  const escaped = rows.map((cells) => heads.map((_, index) => esc(cells[index] ?? '')))
+  const [head, elsewhere] = [opened(title), ' in the summary']
+  return sectionOfTable({ head, heads, rows: escaped, tail: closed, total, elsewhere })
 }
 
 /** A job that has not reported since the head has moved: no verdict on what is there now. */

@@ -10,7 +10,7 @@ import { headline, imageHeadline, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import type { Pages } from '../view/pages.js'
 import { caveatList, cutToFit, type Section, whole } from './fit.js'
-import { closed, copySection, fenced, foldedTable, opened, taskTable } from './parts.js'
+import { closed, fenced, foldedList, foldedTable, opened, taskSections } from './parts.js'
 
 export interface MarkdownOptions {
   /** Bytes of UTF-8, at least 4096. A comment may have 65,536 characters, a job summary 1 MiB. */
@@ -59,12 +59,13 @@ function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | r
       whole(`${change.line.replace(/^[^:]*:/, '**$&**')}\n\n`),
       foldedTable(change.table),
     ],
-    tasks: ({ tasks }) => [
-      taskTable(tasks, pages),
-      ...tasks.map(({ command, dockerfileLines, example, exampleFor }, index) =>
-        copySection({ command, lines: dockerfileLines ?? example, linesFor: exampleFor }, index + 1),
+    tasks: ({ tasks }) =>
+      taskSections(
+        tasks.map(({ dockerfileLines, example, exampleFor: linesFor, ...task }) => {
+          return { ...task, lines: dockerfileLines ?? example, linesFor }
+        }),
+        pages,
       ),
-    ],
     diff: ({ change: { file, before, after } }) =>
       fenced(opened(`Change to ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed),
     checks: ({ image }) => foldedTable(checkTable(image), false),
@@ -80,12 +81,10 @@ function paintersOf(verdict: Verdict, pages: Pages): Painters<Section | null | r
       tail: `\`\`\`\n${closed}`,
       cut: (left) => `  # and ${left} more\n`,
     }),
-    notices: ({ notices }) => ({
-      head: opened(`Policy (${notices.length})`),
-      rows: notices.map(({ place, text }) => `- ${place === null ? '' : `${esc(place)}: `}${esc(text)}\n`),
-      tail: closed,
-      cut: (left) => `- and ${left} more\n`,
-    }),
+    notices: ({ notices }) => {
+      const items = notices.map(({ place, text }) => `${place === null ? '' : `${esc(place)}: `}${esc(text)}`)
+      return foldedList('Policy', items)
+    },
     data: () => foldedTable(dataTable(verdict, 'summary')),
   }
 }

@@ -10,15 +10,33 @@ export function tableRow(...cells: string[]): string {
   return `| ${cells.join(' | ')} |\n`
 }
 
-/** The heads of a table, and what makes it one (GFM 0.29, 4.10). */
-export function headRows(heads: readonly string[]): string {
-  const names = heads.map((head) => (head === '' ? '| ' : `| ${head} `)).join('')
-  return `${names}|\n|${heads.map(() => '---|').join('')}\n`
+interface Table {
+  /** Text before the table. */
+  readonly head: string
+  readonly heads: readonly string[]
+  /** Cells are Markdown already. */
+  readonly rows: readonly (readonly string[])[]
+  readonly tail: string
+  /** How many rows there are, of which `rows` may be fewer. */
+  readonly total?: number
+  /** Where the others are, such as " in the summary". */
+  readonly elsewhere?: string
 }
 
-/** A row that says that there are more, below those heads. */
-export function moreRow(text: string, heads: readonly string[]): string {
-  return tableRow(text, ...heads.slice(1).map(() => ''))
+/** A table (GFM 0.29, 4.10). If it has not all rows, its last one says so, below the first column that has a head. */
+export function sectionOfTable(table: Table): Section {
+  const { head, heads, rows, tail, total = rows.length, elsewhere = '' } = table
+  const named = heads.findIndex((name) => name !== '')
+  const more = (count: number) =>
+    tableRow(...heads.map((_, index) => (index === named ? `and ${count} more${elsewhere}` : '')))
+  const left = total - rows.length
+  const names = heads.map((name) => (name === '' ? '| ' : `| ${name} `)).join('')
+  return {
+    head: `${head}${names}|\n|${heads.map(() => '---|').join('')}\n`,
+    rows: [...rows.map((cells) => tableRow(...cells)), ...(left > 0 ? [more(left)] : [])],
+    tail,
+    cut: (cut) => more(left > 0 ? cut - 1 + left : cut),
+  }
 }
 
 /** A table, folded. @param counted whether its title has a count */
@@ -28,11 +46,20 @@ export function foldedTable(table: TableView | null, counted = true): Section | 
   }
   const { title, intro, heads, rows, count = rows.length } = table
   const introText = intro === null ? '' : `${esc(intro)}\n\n`
+  const head = `${opened(counted ? `${title} (${count})` : title)}${introText}`
+  return sectionOfTable({ head, heads, rows: rows.map((cells) => cells.map(cellOf)), tail: closed })
+}
+
+/** A list, folded below its title and its count; `null` if it is empty. @param items escaped */
+export function foldedList(title: string, items: readonly string[]): Section | null {
+  if (items.length === 0) {
+    return null
+  }
   return {
-    head: `${opened(counted ? `${title} (${count})` : title)}${introText}${headRows(heads)}`,
-    rows: rows.map((cells) => tableRow(...cells.map(cellOf))),
+    head: opened(`${title} (${items.length})`),
+    rows: items.map((item) => `- ${item}\n`),
     tail: closed,
-    cut: (left) => moreRow(`and ${left} more`, heads),
+    cut: (left) => `- and ${left} more\n`,
   }
 }
 
@@ -65,39 +92,35 @@ export function fenced(head: string, language: string, lines: readonly string[],
   }
 }
 
-/** What a table of tasks shows of each. */
-type TaskRow = Pick<TaskView, 'title' | 'why' | 'where' | 'page'>
+type ShownTask = Pick<TaskView, 'title' | 'why' | 'where' | 'page' | 'command'> & {
+  /** They run the command in a Dockerfile, or settle the task without one. Without a backtick. */
+  readonly lines: string | null
+  readonly linesFor: TaskView['exampleFor']
+}
 
 /**
- * Tasks in a table.
+ * Tasks in a table, and below it, folded, what to copy for each.
  * @param pages the address prefix of a page
- * @param total how many there are, of which `tasks` may be fewer
- * @param elsewhere where the others are, such as " in the summary"
+ * @param rest how many there are, of which `tasks` may be fewer, and where the others are
  */
-export function taskTable(
-  tasks: readonly TaskRow[],
+export function taskSections(
+  tasks: readonly ShownTask[],
   pages: Pages,
-  total = tasks.length,
-  elsewhere = '',
-): Section | null {
-  if (total === 0) {
-    return null
-  }
-  const placed = tasks.some(({ where }) => where !== '')
-  const cells = (...all: string[]) => tableRow(...all.slice(0, placed ? 4 : 3))
-  const more = (count: number) => cells('', `and ${count} more${elsewhere}`, '', '')
-  const left = total - tasks.length
-  return {
-    head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
-    rows: [
-      ...tasks.map(({ title, why, where, page }, index) =>
-        cells(String(index + 1), linked(title, pages), linked(why, pages) + readOn(page, pages), esc(where)),
-      ),
-      ...(left > 0 ? [more(left)] : []),
-    ],
-    tail: '\n',
-    cut: more,
-  }
+  rest: Pick<Table, 'total' | 'elsewhere'> = {},
+): Section[] {
+  const columns = tasks.some(({ where }) => where !== '') ? 4 : 3
+  const rows = tasks.map(({ title, why, where, page }, index) =>
+    [String(index + 1), linked(title, pages), linked(why, pages) + readOn(page, pages), esc(where)].slice(
+      0,
+      columns,
+    ),
+  )
+  const heads = ['', 'do', 'why', 'where'].slice(0, columns)
+  const table = sectionOfTable({ head: '', heads, rows, tail: '\n', ...rest })
+  return [
+    ...((rest.total ?? tasks.length) === 0 ? [] : [table]),
+    ...tasks.flatMap((task, index) => copySection(task, index + 1) ?? []),
+  ]
 }
 
 function linked(text: string, pages: Pages): string {
@@ -118,19 +141,12 @@ const LINES_FOR = {
   'docker-run': { title: 'Run options', language: 'sh' },
 } as const satisfies Record<TaskView['exampleFor'], object>
 
-interface Copied {
-  readonly command: string | null
-  /** They run the command in a Dockerfile, or settle the task without one. Without a backtick. */
-  readonly lines: string | null
-  readonly linesFor: TaskView['exampleFor']
-}
-
 /**
  * What to copy for a task, folded: lines for a Dockerfile; if there are none, the command alone. They contain only checked
  * names, so they need no escaping, and nothing closes the fence.
  * @param number of the task
  */
-export function copySection({ command, lines, linesFor }: Copied, number: number): Section | null {
+function copySection({ command, lines, linesFor }: ShownTask, number: number): Section | null {
   if (lines !== null) {
     const { title, language } = LINES_FOR[linesFor]
     return whole(

@@ -4,7 +4,7 @@ import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
-import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
+import { fenced, foldedList, opened, tableRow as row, sectionOfTable } from '../markdown/parts.js'
 import { findingText, mebibytes, testText, WHY_LEFT_OUT } from './terminal.js'
 
 /** GitHub allows 65,536 characters; there are never more characters than bytes. */
@@ -162,30 +162,20 @@ function outputOf(when: string, test: TestOutcome | null): Section | null {
 
 function tableOf(
   title: string,
-  names: readonly string[],
+  heads: readonly string[],
   rows: readonly (readonly string[])[],
 ): Section | null {
-  if (rows.length === 0) {
-    return null
-  }
-  return {
-    head: `**${title}**\n\n${row(...names)}${row(...names.map(() => '---'))}`,
-    rows: rows.map((cells) => row(...cells.map((cell) => esc(cell)))),
-    tail: '\n',
-    cut: (left) => moreRow(`and ${left} more`, names),
-  }
+  const escaped = rows.map((cells) => cells.map((cell) => esc(cell)))
+  return rows.length === 0
+    ? null
+    : sectionOfTable({ head: `**${title}**\n\n`, heads, rows: escaped, tail: '\n' })
 }
 
 function listOf(title: string, items: readonly string[]): Section | null {
-  if (items.length === 0) {
-    return null
-  }
-  return {
-    head: opened(`${title} (${items.length})`),
-    rows: items.map((item) => `- ${esc(item)}\n`),
-    tail: closed,
-    cut: (left) => `- and ${left} more\n`,
-  }
+  return foldedList(
+    title,
+    items.map((item) => esc(item)),
+  )
 }
 
 /** A link to the run; text alone if the address could end the link (CommonMark 0.31, 6.3). */

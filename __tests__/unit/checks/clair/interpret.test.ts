@@ -4,9 +4,11 @@ import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { aLayer, anImage, aSource, LAYER } from '../../../support/builders.js'
 import { runs } from '../../../support/runs.js'
 import {
+  CANARY_LAYER,
   debian,
   evidenceOf,
   findingsOf,
+  HASH,
   OS_RELEASE,
   reportOf,
   scanned,
@@ -121,12 +123,15 @@ describe('a finding, further', () => {
     ]
     const layerWith = (places: readonly string[]) => {
       const reported = scanned(packages).map((one, index) => ({ ...one, layer: places[index] ?? '' }))
-      const answer = interpret(evidenceOf(reportOf(reported, APT_ROWS), APT_ROWS), anImage({ layers }))
-      return answer.state === 'answered' ? answer.findings.map(({ layer }) => layer) : answer
+      const evidence = evidenceOf(reportOf(reported, APT_ROWS), APT_ROWS)
+      const manifest = JSON.stringify({ hash: HASH, layers: [LAYER, second, CANARY_LAYER] })
+      const documents = { ...evidence.documents, 'manifest.json': manifest }
+      const answer = interpret({ ...evidence, documents }, anImage({ layers }))
+      return answer.state === 'answered' ? answer.findings.map(({ layer }) => layer) : answer.problem.code
     }
     expect(layerWith([second, LAYER])).toEqual([LAYER])
     expect(layerWith([second, second])).toEqual([second])
-    expect(layerWith(['sha256:unknown', 'sha256:unknown'])).toEqual([null])
+    expect(layerWith([second, 'sha256:unknown'])).toBe('clair-other-layers')
   })
 
   test('when two updaters tell of the same, then the order of the report does not decide whose words count', () => {

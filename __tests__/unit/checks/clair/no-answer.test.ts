@@ -160,14 +160,16 @@ describe('when Clair has read other versions of packages than dpkg has', () => {
     { name: 'libc6', version: '2.36-8', arch: 'i386' },
   ]
   const files = debian({ 'var/lib/dpkg/status': statusOf(packages) })
-  const read = (...versions: readonly (readonly [string, string])[]) =>
+  type Read = readonly [name: string, version: string, arch?: string]
+  const read = (...versions: readonly Read[]) =>
     interpret(
       evidenceOf(
         reportOf(
-          scanned(packages).map((one) => ({
-            ...one,
-            version: new Map(versions).get(one.name) ?? one.version,
-          })),
+          scanned(packages).map((one) => {
+            const [, version = one.version, arch = one.arch ?? ''] =
+              versions.find(([name]) => name === one.name) ?? []
+            return { ...one, version, arch }
+          }),
           APT_ROWS,
         ),
         APT_ROWS,
@@ -184,7 +186,19 @@ describe('when Clair has read other versions of packages than dpkg has', () => {
   })
 
   test('then one of several architectures is none of these', () => {
-    expect(read(['libc6', '2.36-9']).state).toBe('answered')
-    expect(read(['libc6', '2.36-8']).state).toBe('answered')
+    expect(read(['libc6', '2.36-9', 'amd64']).state).toBe('answered')
+    expect(read(['libc6', '2.36-8', 'i386']).state).toBe('answered')
+  })
+
+  test('then the version of another architecture is one, and so is an architecture that dpkg does not list', () => {
+    const texts = (one: Read) => {
+      const answer = read(one)
+      return answer.state === 'unanswered' ? [answer.problem.code, answer.problem.what] : []
+    }
+    expect(texts(['libc6', '2.36-9', 'i386'])).toEqual([
+      'clair-other-versions',
+      expect.stringMatching(/: libc6 2\.36-9 i386 \(dpkg: amd64\)$/),
+    ])
+    expect(texts(['apt', '2.6.1', 'arm64'])[1]).toMatch(/: apt 2\.6\.1 arm64 \(dpkg: amd64\)$/)
   })
 })

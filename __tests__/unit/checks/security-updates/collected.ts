@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach } from '@jest/globals'
-import type { Trust } from '../../../../src/checks/security-updates/archive/session.js'
+import type { TrustedData } from '../../../../src/checks/security-updates/archive/session.js'
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
 import type { Image } from '../../../../src/model/image/image.js'
@@ -61,7 +61,7 @@ export interface Options {
   readonly kept?: string | null
   readonly mirror?: string | null
   readonly securityMirror?: string | null
-  readonly trust?: Partial<Trust>
+  readonly trust?: Partial<TrustedData>
   readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
   readonly fixDays?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]

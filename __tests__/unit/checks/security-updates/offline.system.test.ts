@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import {
-  archiveIn,
-  carryArchive,
+  archiveInCache,
+  copyArchive,
   debianArchitecture,
   keepArchive,
 } from '../../../../src/checks/security-updates/archive/keep.js'
@@ -174,8 +174,8 @@ describe('feeds fetch', () => {
 describe('feeds export and import', () => {
   test('when a cache is carried over, then the archive is read from there', async () => {
     await keep()
-    const carried = await carryArchive(folder, other)
-    expect(carried).toEqual({ ...archiveIn(folder), damaged: [] })
+    const carried = await copyArchive(folder, other)
+    expect(carried).toEqual({ ...archiveInCache(folder), damaged: [] })
     expect(carried.readAt).toBe(NOW.toISOString())
     expect((await offline({ cacheDir: other, kept: other })).problem).toBeNull()
   })

@@ -59,7 +59,6 @@ describe('addSources', () => {
 
   test('when a line is read again, then it is the same source', () => {
     expect(readSourceLines(`x '${sourceLine(CONTRIB)}' >y`)).toEqual([CONTRIB])
-    expect(readSourceLines(sourceLine(CONTRIB), 'deb822')).toEqual([{ ...CONTRIB, style: 'deb822' }])
   })
 
   test('when a part could break out of the command, then the source is left out', () => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { carry, listKept } from '../../../../src/feeds/carry.js'
 import type { Ecosystem } from '../../../../src/feeds/formats/osv/ecosystem.js'
 import { matchPackage } from '../../../../src/feeds/formats/osv/match.js'
-import { OSV_BUCKET, type OsvAddress, type OsvOptions } from '../../../../src/feeds/osv/get.js'
+import { OSV_BUCKET, type OsvLocation, type OsvOptions } from '../../../../src/feeds/osv/get.js'
 import { lookUpOsv } from '../../../../src/feeds/osv/look-up.js'
 import { writePart } from '../../../../src/feeds/osv/part.js'
 import { type Answer, type FakeServer, fakeServer } from '../../../support/fake-server.js'
@@ -44,10 +44,10 @@ const options = (more: Partial<OsvOptions> = {}): OsvOptions => ({
   ...more,
 })
 
-const bucket = (base: string): OsvAddress => ({ base, form: 'bucket' })
+const bucket = (base: string): OsvLocation => ({ base, form: 'bucket' })
 
 /** A folder in the bucket's layout. */
-function folderWith(zips: Partial<Record<Ecosystem, Buffer>>): OsvAddress {
+function folderWith(zips: Partial<Record<Ecosystem, Buffer>>): OsvLocation {
   const base = mkdtempSync(join(folder, 'bucket-'))
   for (const [ecosystem, zip] of Object.entries(zips)) {
     mkdirSync(join(base, ecosystem))
@@ -73,7 +73,7 @@ const serving =
 async function lookUp(
   ecosystem: Ecosystem,
   names: readonly string[],
-  addresses: readonly OsvAddress[],
+  addresses: readonly OsvLocation[],
   more: Partial<OsvOptions> = {},
 ) {
   const answers = await lookUpOsv(new Map([[ecosystem, names]]), addresses, options(more))

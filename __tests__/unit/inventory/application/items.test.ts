@@ -55,7 +55,7 @@ test('when advisories leave packages open, then each is an item that names its v
       name: 'npm/b 1 (CVE-1 and 2 more)',
       version: null,
       purl: null,
-      places: [{ path: 'srv/b', inside: null, layer: '', owner }],
+      places: [{ path: 'srv/b', inside: null, layer: null, owner }],
     },
   ])
 })

@@ -215,7 +215,7 @@ test('when an entry accepts one of two credentials, then each part has the finge
     [{ reason: 'accepted-in-part', accepted: 1, of: 2 }],
   ])
   const all = aWhitelistEntry({ ...entry, path: 'srv/b', place: { file: 'w.yml', line: 2 } })
-  const whole = [{ finding, others: [] }]
+  const whole = [{ finding, partReasons: [] }]
   const subject = { reference: 'app:1', codename: null }
   expect(partsByPath(finding, subject, [entry, all], TODAY)).toEqual(whole)
   expect(partsByPath(finding, subject, [], TODAY)).toEqual(whole)

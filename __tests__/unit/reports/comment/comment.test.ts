@@ -139,13 +139,16 @@ describe('renderComment', () => {
     ).toBe(`\
 ### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task
 
-|  | do | why |
-| --- | --- | --- |
-| 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
+- regression test: not run
+- data: debian-tracker 2026-11-24, today
+
+1 known exploited (CISA KEV).
 
 **Against main:** 2 new, 1 gone.
 
-1 known exploited (CISA KEV).
+| | do | why |
+|---|---|---|
+| 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
 
 <details><summary>1. In a Dockerfile, before its USER line</summary>
 
@@ -173,9 +176,6 @@ RUN apt-get update \\
 | apt | CVE-2026-2 | low | 2.6.1 → 2.6.2 | high is at or above fail-on high |
 
 </details>
-
-- regression test: not run
-- data: debian-tracker 2026-11-24, today
 
 <sub>judged as of 2026-11-24 · sha256:17068e8751 · commit aaaaaaa · [summary](https://github.com/acme/shop/actions/runs/901)</sub>
 
@@ -272,6 +272,10 @@ RUN apt-get update \\
     expect(page).toContain(`\
 ### ✅ app:1 may be released
 
+- regression test: not run
+- Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli
+- data: debian-tracker 2026-11-24, today
+
 <details><summary>Docker Bench: 0 of 1 as expected, 1 worse; 1 not applicable</summary>
 
 | id | title | expected | Docker Bench | built-in | outcome | dictionary |
@@ -280,10 +284,6 @@ RUN apt-get update \\
 | 5.9 | The container is well kept in | PASS | — | — | not applicable (Section 5 judges how an image is run, but no run options were set) | built-in |
 
 </details>
-
-- regression test: not run
-- Docker Bench: results of its own for 1 of 2 rules; commit ff26d67, in a container of docker:29-cli
-- data: debian-tracker 2026-11-24, today
 
 <sub>`)
     const jobs = ['app:1', 'db:2'].map((name, index) => ({ ...jobOfImages([judged(name)]), key: key(index) }))

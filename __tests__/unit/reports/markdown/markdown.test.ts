@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { size } from '../../../../src/reports/markdown/fit.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
+import { taskSections } from '../../../../src/reports/markdown/parts.js'
 import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aBase,
@@ -88,8 +89,8 @@ describe('renderMarkdown', () => {
 
 1 known exploited (CISA KEV).
 
-|  | do | why | where |
-| --- | --- | --- | --- |
+| | do | why | where |
+|---|---|---|---|
 | 1 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
 | 2 | Update 2 packages | fixes 1 CVE, critical |  |
 
@@ -231,8 +232,8 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       '- regression test: not run',
       '- data: debian-tracker 2026-11-24, today',
       '',
-      '|  | do | why |',
-      '| --- | --- | --- |',
+      '| | do | why |',
+      '|---|---|---|',
       '| 1 | Get an answer from clair: try --clair-timeout 180 | clair: Clair did not load the security tracker within 60 s (container seaworthy-clair-3f2a) (docs/troubleshooting.md&#35;clair-not-ready) |',
     ])
   })
@@ -292,6 +293,15 @@ describe('cutting to size', () => {
     expect(text).toContain(`| and ${1000 - rows} more |  |  |  |  |\n\n</details>\n`)
     expect(text).toContain('\nNot everything is shown here; the rest is in report.json.\n')
     expect(text).toMatch(/<sub>judged as of .*<\/sub>\n$/)
+  })
+
+  test('when tasks are missing, and others are cut, then the last row counts all others', () => {
+    const copied = { command: null, lines: null, linesFor: 'dockerfile' } as const
+    const task = { title: 'a', why: 'b', where: '', page: null, ...copied }
+    const [section] = taskSections([task, task, task], null, { total: 30, elsewhere: ' in the summary' })
+    expect(section?.rows.slice(3)).toEqual(['|  | and 27 more in the summary |  |\n'])
+    // Without two tasks and that row.
+    expect(section?.cut(3)).toBe('|  | and 29 more in the summary |  |\n')
   })
 
   test('when little fits, then what limits the verdict is still there', () => {

@@ -110,19 +110,19 @@ acme/app:1.4.0 is missing updates and cannot be released without them. With this
 **Packages (1)**
 
 | package | from | to | fixes |
-| --- | --- | --- | --- |
+|---|---|---|---|
 | perl-base | 5.36-7 | 5.36-8 | CVE-2026-1 |
 
 **Left out (1)**
 
 | package | stays at | available | why | output |
-| --- | --- | --- | --- | --- |
+|---|---|---|---|---|
 | zlib1g | 5.36-7 | 5.36-8 | the test fails with this update | E: no |
 
 **Findings that no update resolves (1)**
 
 | check | finding | package | because |
-| --- | --- | --- | --- |
+|---|---|---|---|
 | clair | CVE-2026-10001 | apt | fix 2.6.2 can be installed; high is at or above fail-on high |
 
 **Change to app/Dockerfile**

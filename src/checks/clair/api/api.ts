@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
+import type { LookupFunction } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { type Dial, exchangeText, type PlainReply } from '../../../io/http/plain-http.js'
 import { redactUrl } from '../../../io/http/url.js'
 import { jsonIn } from '../../../model/json.js'
-import { messageOf, SeaworthyError } from '../../../model/problem.js'
+import { hasCode, messageOf, SeaworthyError } from '../../../model/problem.js'
 import type { ProblemCode } from '../../../model/problem-codes.js'
 import { withoutSecrets } from '../services/server.js'
 
@@ -17,11 +18,19 @@ export interface ClairApi {
   readonly signal: AbortSignal
   /** How to connect to Clair, if this machine cannot do so by address. */
   readonly dial?: Dial
+  /** Which addresses of its name may be connected to; default: all. */
+  readonly lookup?: LookupFunction
+  /** What it got to fetch layers with: its answers must not show it. */
+  readonly secrets?: ReadonlySet<string>
 }
 
 export interface ClairManifest {
   readonly hash: string
-  readonly layers: readonly { readonly hash: string; readonly uri: string; readonly headers: object }[]
+  readonly layers: readonly {
+    readonly hash: string
+    readonly uri: string
+    readonly headers: Readonly<Record<string, readonly string[]>>
+  }[]
 }
 
 export interface UpdateOperation {
@@ -51,7 +60,8 @@ const BUSY_PAUSE_MS = 200
 
 function send(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
   const headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}
-  return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal, dial: api.dial })
+  const { signal, dial, lookup } = api
+  return exchangeText(`${api.url}${path}`, { headers, body, signal, dial, lookup })
 }
 
 /** A JWT (RFC 7519) signed with HS256 and valid for two minutes. Clair's configuration has the key base64-encoded. */
@@ -125,15 +135,19 @@ export async function untilReady(
 /**
  * Has an image indexed; resolves when it is. A busy Clair (429; by default with more than a few requests per core,
  * `index_report_request_concurrency`) is asked again until `api.signal` ends it. Throws `clair-index-failed`.
- * @param onBusy called each time that it is busy
+ * @param onBusy called each time that it is busy; what it returns is sent the next time
  */
 export async function indexManifest(
   api: ClairApi,
   manifest: ClairManifest,
-  onBusy: () => void = () => {},
+  onBusy: () => void | Promise<ClairManifest> = () => {},
 ): Promise<string> {
   const reply = await send(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
     api.signal.throwIfAborted()
+    // An address that must not be connected to.
+    if (hasCode(error, 'bad-input')) {
+      throw error
+    }
     throw apiError(
       api,
       'clair-index-failed',
@@ -141,10 +155,9 @@ export async function indexManifest(
     )
   })
   if (reply.status === 429) {
-    onBusy()
     await sleep(BUSY_PAUSE_MS)
     api.signal.throwIfAborted()
-    return indexManifest(api, manifest, onBusy)
+    return indexManifest(api, (await onBusy()) ?? manifest, onBusy)
   }
   if (reply.status === 401 || reply.status === 403) {
     throw refusalError(api, reply)
@@ -154,9 +167,9 @@ export async function indexManifest(
     | null
     | undefined
   if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) {
-    return reply.text
+    return withoutToken(api, reply.text)
   }
-  const why = errorText(typeof report?.err === 'string' && report.err ? report.err : reply.text)
+  const why = errorText(api, typeof report?.err === 'string' && report.err ? report.err : reply.text)
   throw apiError(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
 
@@ -211,9 +224,9 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
   })
   // Clair answers 202 without a body while its database holds no vulnerability at all.
   if (reply.status === 200 && reply.text.trim() !== '') {
-    return reply.text
+    return withoutToken(api, reply.text)
   }
-  const body = errorText(reply.text) || 'nothing'
+  const body = errorText(api, reply.text) || 'nothing'
   throw apiError(api, 'clair-no-report', `Clair returned no report: status ${reply.status}, body: ${body}`)
 }
 
@@ -240,9 +253,19 @@ export async function reportWithVulnerabilities(
   }
 }
 
-/** The beginning of Clair's answer, which may contain the addresses of layers. */
-function errorText(text: string): string {
-  return withoutSecrets(text).slice(0, 500)
+/** The beginning of Clair's answer, which may contain the addresses of layers, and what a registry sent back. */
+function errorText({ secrets = new Set() }: ClairApi, text: string): string {
+  const shown = [...secrets].reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
+  return withoutSecrets(shown).slice(0, 500)
+}
+
+/** A report becomes evidence as it is, so it is refused if it contains what must be nowhere. */
+function withoutToken(api: ClairApi, report: string): string {
+  if ([...(api.secrets ?? [])].some((secret) => report.includes(secret))) {
+    const what = "Clair's report contains the token that Clair got for the registry"
+    throw apiError(api, 'clair-report-malformed', what, 'do not use this Clair')
+  }
+  return report
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,6 @@
+import type { ApplicationInventory } from '../../../inventory/application/inventory.js'
 import type { ListedAlone } from '../../../model/finding/index.js'
+import type { Image } from '../../../model/image/image.js'
 import {
   type ClairAccount,
   type ClairSide,
@@ -6,12 +8,14 @@ import {
   MAX_LISTED,
 } from '../../../model/packages/application.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
-import { firstOf } from '../../../model/text.js'
+import { firstOf, listText } from '../../../model/text.js'
+import { readRequestedManifest } from '../matches/proof.js'
 import { pathAt } from './ecosystems.js'
 import type { PackageWithOutcome } from './fates.js'
 import { layersOfPlaces, listedPlaces, shownText, visibleText } from './finding.js'
 import type { ClairApplications, ListedPackage } from './indexed.js'
 import type { ComparedPackage } from './subjects.js'
+import { missingFrom } from './unlisted.js'
 
 // Counts how many packages of Clair's index were judged, refuted, not examined or unexplained.
 
@@ -41,11 +45,39 @@ export function clairAccount(
   }
 }
 
+/** What shows that Clair's index is not that of this image, or contains what nobody judges. */
+export function indexProblems({
+  documents,
+  image,
+  inventory,
+  clair,
+  outcomes,
+}: {
+  readonly documents: Readonly<Record<string, string>>
+  readonly image: Image
+  readonly inventory: ApplicationInventory
+  readonly clair: ClairApplications
+  readonly outcomes: readonly PackageWithOutcome[]
+}): readonly Problem[] {
+  // Our own Clair got the layers from this run, and nobody else asks it.
+  const missing = clair.kind === 'own' ? [] : missingFrom(clair, image, inventory)
+  if (missing.length === 0) {
+    return unexplainedProblem(clair, outcomes)
+  }
+  const texts = missing.map(({ name, version, places: [place] }) => {
+    return `${visibleText(name)} ${visibleText(version ?? '')} in ${visibleText(place?.path ?? '')}`
+  })
+  const what = `Clair's index of this image lacks ${missing.length} of the application packages in it: ${listText(texts, MAX_NAMED, '; ')}`
+  const { hash } = readRequestedManifest({ documents })
+  const problem = withAdvice({ code: 'clair-other-layers', what, where: `Clair, manifest ${hash}` })
+  return [...unexplainedProblem(clair, outcomes), problem]
+}
+
 /**
  * A problem if packages that only Clair lists are not judged: the Clair that Seaworthy started and Seaworthy then
  * disagree about what the image contains. `null` for an external Clair: `itemsOnlyFromClair` lists such packages.
  */
-export function unexplainedProblem(
+function unexplainedProblem(
   clair: ClairApplications,
   outcomes: readonly PackageWithOutcome[],
 ): readonly Problem[] {

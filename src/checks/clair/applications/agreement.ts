@@ -1,16 +1,15 @@
-import { ECOSYSTEM_OF, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
+import { nameKey } from '../../../feeds/formats/osv/ecosystem.js'
 import { isForPlatform, type OsvMatch } from '../../../feeds/formats/osv/match.js'
 import { affects, isPseudoVersion } from '../../../feeds/formats/osv/ranges.js'
 import type { OsvAffected } from '../../../feeds/formats/osv/record.js'
 import { ORDERS } from '../../../feeds/formats/osv/versions/index.js'
 import type { Agreement } from '../../../model/finding/common.js'
 import type { Image } from '../../../model/image/image.js'
-import { mergeLayers } from '../../../model/image/layers.js'
 import type { PurlType } from '../../../model/packages/application.js'
 import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
-import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
+import type { ClairApplications, IndexedApplication } from './indexed.js'
 import { isReadableByClair, spansOf } from './narrow.js'
-import { statedFiles } from './places.js'
+import { reasonsIn } from './unlisted.js'
 
 /** Whether Clair's answer agrees with Seaworthy's; `explanation` says why not, or is `null` if no reason is known. */
 export interface AgreementOfClair {
@@ -110,7 +109,7 @@ function missedReason(
 ): string | null {
   const { ecosystem, version } = subject
   if (indexed.length === 0 || version === null) {
-    return unlistedReason(clair, image, subject)
+    return reasonsIn(clair, image)(subject) ?? 'Clair does not list this package'
   }
   if (
     clair.shared.some(([one, other]) => indexed.some((each) => each.name === one && each.version === other))
@@ -148,24 +147,6 @@ function hasNameOf(one: IndexedApplication, { ecosystem, name }: OwnPackage): bo
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name)
 }
 
-function unlistedReason(clair: ClairApplications, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
-  const [removedPlace] = removedPlaces(image, subject)
-  if (removedPlace !== undefined) {
-    return `Clair discards all copies of a package if one of them is deleted (${removedPlace})`
-  }
-  const { ecosystem, name, version } = subject
-  const artifact = name.slice(name.indexOf(':') + 1)
-  const groupless = clair.packages.find(
-    (one) => one.ecosystem === 'Maven' && ecosystem === 'Maven' && one.name === artifact,
-  )
-  if (groupless !== undefined) {
-    return 'Clair lists this jar without its Maven group'
-  }
-  return version === null
-    ? 'Clair does not check packages that have no version'
-    : 'Clair does not list this package'
-}
-
 /**
  * Why Clair's order of versions gives a different answer; `null` if it agrees with Seaworthy's for all these versions.
  */
@@ -201,24 +182,4 @@ function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
   const [ours, theirs] = [order.read(text), clairText === null ? null : order.read(clairText)]
   const isLong = ecosystem === 'PyPI' && text.split('.').length > 5
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0
-}
-
-/** The paths that showed this package in a layer, and that a later layer removed or replaced. */
-function removedPlaces({ layers }: Pick<Image, 'layers'>, subject: OwnPackage): readonly string[] {
-  const finalFiles = mergeLayers(layers).applications
-  return layers.flatMap(statedFiles).flatMap(({ path, says, diffId }) => {
-    const stays = finalFiles.get(path)?.diffId === diffId
-    return !stays && says.some((one) => isPackage(subject, one)) ? [path] : []
-  })
-}
-
-function isPackage(
-  subject: OwnPackage,
-  { kind, name, version }: { readonly kind: string; readonly name: string; readonly version: string | null },
-): boolean {
-  const { ecosystem } = subject
-  return (
-    ECOSYSTEM_OF[kind as PurlType] === ecosystem &&
-    isSamePackage({ ...subject, version: subject.version ?? '' }, name, version)
-  )
 }

@@ -42,13 +42,17 @@ export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosy
   if (clair === null || !isOfClair(ecosystem)) {
     return NO_CLAIR_ANSWER
   }
-  const { kind, canaries, provenEcosystems } = clair
+  const { kind, canaries, provenEcosystems, listingEcosystems } = clair
   const canary = canaries[ecosystem]
   if (canary !== undefined && provenEcosystems.has(ecosystem)) {
     return { isProven: true, problem: null, limits: [] }
   }
   if (kind === 'other') {
-    const note = `the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`
+    const lack =
+      canary === undefined && listingEcosystems.has(ecosystem)
+        ? `reports none of the ${ecosystem} packages, which does not show whether it has such advisories`
+        : `has no ${ecosystem} advisories`
+    const note = `the Clair instance at clair-url ${lack}, so these packages were checked against OSV's advisories only`
     return { isProven: false, problem: null, limits: [note] }
   }
   const what = `Clair did not report the canary ${canary?.name ?? 'package'}, so the absence of other ${ecosystem} results proves nothing`

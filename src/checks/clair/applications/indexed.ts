@@ -51,6 +51,8 @@ export interface ClairApplications extends ClairApplicationsRequest {
   readonly debianCount: number
   /** Ecosystems whose canary Clair found. */
   readonly provenEcosystems: ReadonlySet<ClairEcosystem>
+  /** Ecosystems whose packages Clair has to list, whatever it knows about them. */
+  readonly listingEcosystems: ReadonlySet<ClairEcosystem>
 }
 
 const CANARY = z.object({ name: z.string(), version: z.string(), id: z.string().nullable() })
@@ -68,7 +70,8 @@ export function requestDocument(request: ClairApplicationsRequest): Record<strin
 export const MAX_PACKAGES = 50_000
 
 /**
- * @param canaryLayer the layer with the canaries, which is not part of the image; `null` if there is none
+ * @param canaryLayer the layer with the canaries, which is not part of the image; `null` if there is none: then an
+ * ecosystem is proven by what Clair reports about the image's own packages
  * @returns `null` if Clair was not asked
  * @throws SeaworthyError `evidence-incomplete` if the document is not in Seaworthy's format, `clair-report-malformed`
  * if the report lists too many packages
@@ -93,12 +96,17 @@ export function readClairApplications(
     })
   }
   const managed = withoutLayer(withoutApplications(packages), canaryLayer)
+  const canariesOf = (ecosystem: ClairEcosystem, canary: ApplicationCanary) =>
+    all.filter((one) => isCanary(one, ecosystem, canary))
   const proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     const canary = request.canaries[ecosystem]
-    return (
-      canary !== undefined &&
-      all.some((one) => isCanary(one, ecosystem, canary) && reportsCanary(one, canary))
-    )
+    return canary === undefined
+      ? canaryLayer === null && all.some((one) => one.ecosystem === ecosystem && one.reported.length > 0)
+      : canariesOf(ecosystem, canary).some((one) => reportsCanary(one, canary))
+  })
+  const listing = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+    const canary = request.canaries[ecosystem]
+    return canary === undefined ? canaryLayer === null : canariesOf(ecosystem, canary).length > 0
   })
   const imagePackages = withoutLayer(all, canaryLayer).filter((one) => {
     const canary = request.canaries[one.ecosystem]
@@ -110,6 +118,7 @@ export function readClairApplications(
     unknownPackages: managed.filter((one) => !isOfDpkg(one)),
     debianCount: managed.filter(isOfDpkg).length,
     provenEcosystems: new Set(proven),
+    listingEcosystems: new Set(listing),
   }
 }
 
@@ -213,14 +222,19 @@ const INDEX = z.object({
  * The application packages in an index report of Clair's (claircore, indexreport.go). The names in it are looked up, so
  * a report that cannot be read is an error: silence would look like an image without packages. There is at least the
  * canary, so `packages: null` is one too.
- * @param canaryLayer the layer with the canaries
+ * @param canaryLayer the layer with the canaries; `null` if there is none
  * @throws SeaworthyError `clair-index-failed`
  */
-export function indexedPackages(json: string, canaryLayer: string): readonly ListedPackage[] {
+export function indexedPackages(
+  json: string,
+  canaryLayer: string | null,
+  diffIds: Readonly<Record<string, string>> = {},
+): readonly ListedPackage[] {
+  const known = new Map(Object.entries(diffIds))
   const { packages, environments } = readIndex(json)
   const all = Object.entries(packages).flatMap(([id, { name, version }]): ListedPackage[] => {
-    const places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => {
-      return { database, layer, distribution: null }
+    const places = (environments[id] ?? []).map(({ package_db: database, introduced_in }) => {
+      return { database, layer: known.get(introduced_in) ?? introduced_in, distribution: null }
     })
     return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => ({
       ecosystem,

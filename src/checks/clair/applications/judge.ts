@@ -21,7 +21,7 @@ import type { Image } from '../../../model/image/image.js'
 import type { ApplicationKind } from '../../../model/packages/application.js'
 import { joinedProblem, type Problem } from '../../../model/problem.js'
 import { compareText } from '../../../model/text.js'
-import { clairAccount, itemsOnlyFromClair, unexplainedProblem } from './account.js'
+import { clairAccount, indexProblems, itemsOnlyFromClair } from './account.js'
 import { type ComparedWithClair, compareWithClair, NO_COMPARISON } from './agreement.js'
 import {
   type ApplicationJudging,
@@ -89,7 +89,7 @@ export function judgeApplications(
   const judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null })
   const all = [...judgedPackages, ...judgedPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const unlisted = clair === null ? [] : unexplainedProblem(clair, outcomes)
+  const more = clair === null ? [] : indexProblems({ documents, image, inventory, clair, outcomes })
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
@@ -98,7 +98,7 @@ export function judgeApplications(
     open: all.flatMap(({ open }) => open),
     alone: clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers),
     clair: clair === null ? null : clairAccount(clair, outcomes),
-    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...unlisted]),
+    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...more]),
     programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits),

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Tracker } from '../../../feeds/formats/tracker.js'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
+import type { InstalledPackage } from '../../../model/packages/package.js'
+import { SeaworthyError } from '../../../model/problem.js'
+import { compareText } from '../../../model/text.js'
 import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
+import type { CanaryDocument } from './proof.js'
 
 /**
  * A made-up package that Clair must report in every run; otherwise "nothing found" proves nothing. It has a tiny layer
@@ -48,6 +52,38 @@ export function trackerCanary(
 ): { canary: Canary; tar: Buffer } {
   // `0~` sorts below every version that a package can have (deb-version(7)).
   return plantedCanary({ source, version: '0~seaworthy', cve, kind: 'tracker' }, applications)
+}
+
+/**
+ * The canary for an external Clair that gets no layer of ours: the oldest vulnerability of a package in the image for which
+ * there is no fix, so that Clair has to report it whatever versions it compares.
+ * @throws SeaworthyError `no-canary`
+ */
+export function pairCanary(
+  installed: readonly Pick<InstalledPackage, 'source'>[],
+  rows: Tracker,
+  codename: string,
+): Extract<CanaryDocument, { kind: 'pair' }> {
+  const sources = [...new Set(installed.map(({ source }) => source))]
+  const pairs = sources.flatMap((source) =>
+    [...(rows.get(source) ?? [])].flatMap(([cve, { releases }]) => {
+      const row = releases.get(codename)
+      const [, year, number] = /^CVE-(\d{4})-(\d+)$/.exec(cve) ?? []
+      return row?.status === 'open' && row.fixedVersion === null && year !== undefined
+        ? [{ package: source, cve, age: Number(year) * 1e9 + Number(number) }]
+        : []
+    }),
+  )
+  const [oldest] = pairs.sort((a, b) => a.age - b.age || compareText(a.package, b.package))
+  if (oldest === undefined) {
+    throw new SeaworthyError({
+      code: 'no-canary',
+      what: 'the security tracker lists no unfixed vulnerability of a package in this image, so nothing shows whether Clair has matched it',
+      where: 'tracker',
+      todo: 'set layers-from to gate, and layer-url: then Clair gets a package that it has to report',
+    })
+  }
+  return { kind: 'pair', package: oldest.package, cve: oldest.cve }
 }
 
 /** The tracker with the canary's row, fixed in a version above the planted one. */

@@ -26,9 +26,50 @@ export function readCanary({ documents }: Pick<Evidence, 'documents'>): CanaryDo
   return neededDocument(documents, 'canary.json', CANARY)
 }
 
-/** The manifest hash that Clair was asked about. @throws SeaworthyError `evidence-incomplete` */
-export function readRequestedHash({ documents }: Evidence): string {
-  return neededDocument(documents, 'manifest.json', z.object({ hash: z.string() })).hash
+const REQUESTED = z.object({
+  hash: z.string(),
+  layers: z.array(z.string()),
+  /** Digest of a layer's blob -> its diff_id; absent: Clair was told of layers by their diff_ids. */
+  diffIds: z.record(z.string(), z.string()).optional(),
+})
+type RequestedManifest = Readonly<z.infer<typeof REQUESTED>>
+
+/** The manifest that Clair was asked about. @throws SeaworthyError `evidence-incomplete` */
+export function readRequestedManifest({ documents }: Pick<Evidence, 'documents'>): RequestedManifest {
+  return neededDocument(documents, 'manifest.json', REQUESTED)
+}
+
+/** What Clair found, with the diff_ids of layers. */
+export function byDiffIds(
+  packages: readonly ClairPackage[],
+  { diffIds }: Pick<RequestedManifest, 'diffIds'>,
+): readonly ClairPackage[] {
+  const known = new Map(Object.entries(diffIds ?? {}))
+  return packages.map((one) => {
+    const places = one.places.map((place) => ({ ...place, layer: known.get(place.layer) ?? place.layer }))
+    return { ...one, places }
+  })
+}
+
+/**
+ * Why Clair's report is about other layers; `null` if it is not. Clair indexes a manifest once, by a digest that nothing
+ * verifies: whoever may use it can have had others indexed under this one.
+ */
+export function otherLayersProblem(
+  packages: readonly ClairPackage[],
+  { hash, layers }: RequestedManifest,
+): Problem | null {
+  const requested = new Set(layers)
+  const others = packages.flatMap(({ name, places }) =>
+    places.filter(({ layer }) => !requested.has(layer)).map(({ layer }) => `${name} in ${layer}`),
+  )
+  return others.length === 0
+    ? null
+    : withAdvice({
+        code: 'clair-other-layers',
+        what: `Clair lists packages of layers that this image does not have: ${listText([...new Set(others)].sort(), 2)}`,
+        where: `Clair, manifest ${hash}`,
+      })
 }
 
 /** Whether this package was planted and so is not part of the image. */
@@ -118,15 +159,23 @@ export function completenessProblem(
 /**
  * Why Clair has read another database than the final one of the image; `null` if it has not. Clair uses a database only
  * if `status` and `info` are in one layer (claircore, dpkg/scanner.go), so it skips a layer that changed only one of
- * them. What it reports about versions of an earlier layer says nothing about the installed ones.
+ * them. What it reports about versions of an earlier layer says nothing about the installed ones; the same holds for
+ * architectures. Of a package with several architectures, Clair lists one.
  */
 export function otherVersionsProblem(databases: readonly Database[]): Problem | null {
   const others = databases.flatMap(({ installed, reported }) => {
     const installedByName = Map.groupBy(installed, ({ name }) => name)
-    return reported.flatMap(({ name, version }) => {
-      const [first] = installedByName.get(name) ?? []
-      const isOther = installedByName.get(name)?.every((one) => one.version !== version) === true
-      return first !== undefined && isOther ? [`${name} ${version} (dpkg: ${first.version})`] : []
+    return reported.flatMap(({ name, version, architecture }) => {
+      const own = installedByName.get(name) ?? []
+      const sameVersion = own.filter((one) => one.version === version)
+      const [first] = own
+      if (first === undefined || sameVersion.some((one) => one.architecture === architecture)) {
+        return []
+      }
+      const [same] = sameVersion
+      return same === undefined
+        ? [`${name} ${version} (dpkg: ${first.version})`]
+        : [`${name} ${version} ${architecture} (dpkg: ${same.architecture})`]
     })
   })
   const texts = [...new Set(others)].sort()

@@ -8,9 +8,9 @@ export interface HistoryInstruction {
   readonly line: number
   /** Keyword in capitals; empty for a line that no instruction made (`docker import`). */
   readonly keyword: string
-  /** What follows the keyword; for a RUN only the command, without shell and build arguments. */
+  /** The text after the keyword; for a RUN only the command, without shell and build arguments. */
   readonly text: string
-  /** Build arguments that a RUN saw, `NAME=value NAME=value`. */
+  /** Build arguments that were set for a RUN, `NAME=value NAME=value`. */
   readonly buildArguments: string
   /** Index of the layer it made; `null` if it made none or that is not known. */
   readonly layer: number | null
@@ -24,7 +24,7 @@ export interface ReadHistory {
 
 interface Line {
   readonly text: string
-  /** `null` if it is not known, as in an engine's answer. */
+  /** True if the line made no layer; `null` if that is not known, as in an engine's answer. */
   readonly empty: boolean | null
 }
 

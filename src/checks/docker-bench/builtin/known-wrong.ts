@@ -2,10 +2,10 @@ import { pageOfId } from '../../../model/bench-ids.js'
 import type { BenchResultState, BenchStatus } from '../../../model/finding/bench.js'
 import { type EngineRecords, MISTAKES } from './mistakes.js'
 
-/** The correct result, or that there is none. */
+/** The correct status, or the state of a result without a status. */
 type Right = BenchStatus | Exclude<BenchResultState, 'evaluated'>
 
-/** A verdict of Docker Bench that is known to be wrong. */
+/** A status that Docker Bench reports wrongly in a known case. */
 export interface KnownFalseResult {
   readonly id: string
   readonly status: BenchStatus

@@ -5,7 +5,7 @@ import type { BenchImage } from './state.js'
 import { publishedPorts } from './strict-ports.js'
 import { isLastUpdateUsed } from './updates.js'
 
-/** What Docker Bench looked at, as the engine recorded it. */
+/** The engine's records of what Docker Bench examined. */
 export interface EngineRecords {
   /** GET /info. */
   readonly info: Json | null
@@ -29,7 +29,7 @@ export const MISTAKES = {
   hasNoAppArmor: ({ info, container }) =>
     isOptionUnset(info, 'apparmor') && container !== null && textAt(container, 'AppArmorProfile') === '',
   hasNoSelinux: ({ info, container }) => isOptionUnset(info, 'selinux') && hasNoOption(container),
-  // Without an option for it, only the engine can have set the label.
+  // Without a security option, only the engine can have set the label.
   isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, 'ProcessLabel') !== '',
   isVolume: ({ container }) => isNonEmptyAndAll(atSensitive(container), isOfEngine),
   isReadOnly: ({ container }) =>
@@ -114,7 +114,7 @@ function isOverridden({ container }: EngineRecords): boolean {
   return options.some((one) => UNCONFINED.test(one)) && !UNCONFINED.test(options.at(-1) ?? '')
 }
 
-/** If nothing was found at all, something else misled Docker Bench. */
+/** True if something was found, and all of it is harmless. If nothing was found, the cause is another one. */
 function isNonEmptyAndAll<T>(found: readonly T[], isHarmless: (one: T) => boolean): boolean {
   return found.length > 0 && found.every(isHarmless)
 }

@@ -9,20 +9,19 @@ export interface RuleResult {
   /** `null` unless `state` is `evaluated`. */
   readonly word: BenchStatus | null
   /**
-   * The items that caused the result, in the order found: container names, `name:port`, `name:address`,
-   * `name:/path`, image names, paths (4.8), names of secrets (4.10), instructions (4.7, 4.9). Never the value of a
-   * secret.
+   * The items that caused the result, in the order found: container names, `name:port`, `name:address`, `name:/path`,
+   * image names, paths (4.8), names of secrets (4.10), instructions (4.7, 4.9). Never the value of a secret.
    */
   readonly items: readonly string[]
-  /** One sentence of ours about what was found. Never contains the value of a secret. */
+  /** One sentence about what was found, in Seaworthy's words. Never contains the value of a secret. */
   readonly why: string
   /** How the rule that gave this result looks more closely than Docker Bench; `null` if it does not. */
   readonly improvement: Improvement | null
   /** History lines that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
-  /** 4.1: an unprivileged user that the image has already. */
+  /** 4.1: the uid of an unprivileged user that the image already has. */
   readonly uid?: number
-  /** 5.14: the ports on all addresses, as options would bind them to a local one. */
+  /** 5.14: options that would bind the ports to a local address instead of all addresses. */
   readonly bindings?: readonly string[]
 }
 
@@ -51,9 +50,9 @@ export function doesNotApply(why: string, improvement: Improvement | null): Rule
   return { state: 'not-applicable', word: null, items: [], why, improvement, places: [] }
 }
 
-/** The container to judge, and what matters about the engine. */
+/** The container to judge, and what the rules need to know about the engine. */
 export interface RunSubject {
-  /** Its name in items. */
+  /** The container's name in items. */
   readonly name: string
   /** GET /containers/{id}/json. */
   readonly inspect: Json

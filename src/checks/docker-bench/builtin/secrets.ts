@@ -46,7 +46,7 @@ const ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'
 const OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g
 /** An option in the list of an instruction: `["app", "--password=x"]`, `["app", "--password", "x"]`. */
 const LISTED = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g
-/** In a document: `{"password": "x"}`. */
+/** A member of a JSON document: `{"password": "x"}`. */
 const MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g
 const FORMS = [ASSIGNMENT, OPTION, LISTED, MEMBER]
 
@@ -78,7 +78,7 @@ export function secretsInVariable(where: string, variable: string): readonly Fou
   if (isSecret(name, value)) {
     return [{ where, name }]
   }
-  // By its form alone: a variable's name says more than the kind of the token.
+  // A secret in one variable is named by the variable, which is clearer than the kind of the token.
   const members = [...value.matchAll(MEMBER)].some(([, key = '', inside = '']) => isSecret(key, inside))
   return members || isToken(value) ? [{ where, name }] : []
 }

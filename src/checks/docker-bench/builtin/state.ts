@@ -3,7 +3,7 @@ import { mergeLayers } from '../../../model/image/layers.js'
 import { isRecord, type Json } from '../../../model/json.js'
 import { memberAt, textsAt } from './json.js'
 
-/** What the image's own files say, for the strict rules. `null`: could not be read. */
+/** Files of the image that the strict rules read. `null`: could not be read. */
 export interface BenchFiles {
   /** Text of `/etc/passwd`; empty if the image has none. */
   readonly passwd: string | null
@@ -20,10 +20,7 @@ export interface BenchImage {
   readonly files: BenchFiles
 }
 
-/**
- * What a container of this image starts with (`User`, `Env`, `Healthcheck` …), from whichever source was
- * asked.
- */
+/** What a container of this image starts with (`User`, `Env`, `Healthcheck` …), from whichever source was asked. */
 export function imageConfigOf(image: BenchImage): Json | null {
   const config = memberAt(image.config, 'config') ?? memberAt(image.inspect, 'Config')
   if (isRecord(config)) {

@@ -12,7 +12,7 @@ export interface ImageSubject {
   readonly image: BenchImage
 }
 
-/** The container judged with it: its name, and the user set for it. */
+/** The container that is judged together with the image: its name, and the user set for it. */
 export interface ContainerUser {
   readonly name: string
   readonly user: string
@@ -116,14 +116,13 @@ function healthcheck({ image, name }: ImageSubject, line: number | undefined): R
   return resultOf('WARN', [name], why, 'healthcheck-none', places)
 }
 
-/** A health check that runs something; the engine ignores every other form (moby, daemon/health.go). */
+/** Whether a health check runs a command; the engine ignores every other form (moby, daemon/health.go). */
 export function hasTest([form, ...command]: readonly string[]): boolean {
   return (form === 'CMD' || form === 'CMD-SHELL') && (command[0] ?? '').trim() !== ''
 }
 
 /**
- * Blanks and invisible characters as `\u{20}`: `/bin/su ` must not be mistaken for `/bin/su`, which may be
- * expected.
+ * Blanks and invisible characters as `\u{20}`: `/bin/su ` must not be mistaken for `/bin/su`, which may be expected.
  */
 function visible(path: string): string {
   return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`)
@@ -168,9 +167,8 @@ export type UserMeaning =
 
 /**
  * Resolves the user part of `user[:group]` as the engine does (moby/sys/user, GetExecUser): the first line of
- * `/etc/passwd` with that name, or with that uid if it is a number; a number without a line stands for
- * itself. The group changes nothing: uid 0 is root in any group. `root` counts as root whatever the file
- * says.
+ * `/etc/passwd` with that name, or with that uid if it is a number; a number without a line stands for itself. The
+ * group changes nothing: uid 0 is root in any group. `root` counts as root whatever the file says.
  *
  * @param passwd text of the image's `/etc/passwd`; empty if it has none, `null` if it could not be read
  */
@@ -215,7 +213,7 @@ function existingUser(passwd: string | null): number | null {
   return own.find((uid) => meaningOf(String(uid), passwd).kind === 'other') ?? null
 }
 
-/** Which rule made it root: `plain` for the three spellings that Docker Bench knows too. */
+/** The rule by which a user is root: `plain` for the three spellings that Docker Bench also recognizes. */
 function plainUserIf(isKnown: boolean): 'plain' | 'uid-zero' {
   return isKnown ? 'plain' : 'uid-zero'
 }

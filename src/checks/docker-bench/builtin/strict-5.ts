@@ -132,7 +132,7 @@ function healthCheck(run: RunSubject): RuleResult {
     : resultOf('WARN', [name], "Nothing checks the container's health.", 'health-of-created')
 }
 
-/** Only this container's networks; `default` is the bridge (docker run, `--network`). */
+/** Judges only the networks of this container; `default` is the bridge (docker run, `--network`). */
 function defaultBridge({ inspect, name, running }: RunSubject): RuleResult {
   const joined = memberAt(inspect, 'NetworkSettings', 'Networks')
   const mode = textAt(inspect, 'HostConfig', 'NetworkMode')

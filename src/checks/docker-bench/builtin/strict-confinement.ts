@@ -118,7 +118,7 @@ function addedCapabilities(inspect: Json): readonly string[] {
   return requestedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name))
 }
 
-/** All that the options add, in capitals and without `CAP_`, even a default one: it may have been dropped with all others. */
+/** Capabilities that options add, in capitals without `CAP_`, even default ones, since all may have been dropped. */
 function requestedCapabilities(inspect: Json): readonly string[] {
   return textsAt(inspect, 'HostConfig', 'CapAdd').map((name) => name.toUpperCase().replace(/^CAP_/, ''))
 }
@@ -160,10 +160,7 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
     : resultOf('WARN', [name], weakness, 'seccomp-effective')
 }
 
-/**
- * With cgroup v2 a private namespace is the default; cgroup v1 shares the host's unless configured
- * otherwise.
- */
+/** With cgroup v2 a private namespace is the default; cgroup v1 shares the host's unless configured otherwise. */
 function controlGroup({ inspect, info, name, cgroupns }: RunSubject): RuleResult {
   if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
     return resultOf('WARN', [name], 'A custom parent cgroup is set.')
@@ -178,8 +175,7 @@ function controlGroup({ inspect, info, name, cgroupns }: RunSubject): RuleResult
 }
 
 /**
- * The last value counts. Without a value the option means true; without the option the daemon's own setting
- * applies.
+ * The last value counts. Without a value the option means true; without the option the daemon's own setting applies.
  */
 function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
   const ownOption = optionsOf(inspect, 'no-new-privileges').at(-1)
@@ -206,10 +202,7 @@ function optionsOf(inspect: Json, name: string): readonly string[] {
   })
 }
 
-/**
- * Whether the daemon has a security option (GET /info, `SecurityOptions`: `name=apparmor`); `null`: not
- * asked.
- */
+/** Whether the daemon has a security option (GET /info, `SecurityOptions`: `name=apparmor`); `null`: not asked. */
 function hasOption(info: Json | null, name: string): boolean | null {
   if (info === null) {
     return null

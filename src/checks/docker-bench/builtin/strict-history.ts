@@ -25,9 +25,8 @@ export function updateInstructions(history: ReadHistory | null): RuleResult {
 }
 
 /**
- * 4.9: ADD as an instruction. Those of the base count too. Only a registry can prove which layers belong to
- * the base, and the result must not depend on whether one answers
- * (docs/decisions/0028-two-results-one-that-counts.md).
+ * 4.9: ADD as an instruction. Those of the base count too. Only a registry can prove which layers belong to the base,
+ * and the result must not depend on whether one answers (docs/decisions/0028-two-results-one-that-counts.md).
  */
 export function addInstructions(history: ReadHistory | null): RuleResult {
   const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')
@@ -119,9 +118,7 @@ const UNVERIFIED_SETTING = new RegExp(
   'i',
 )
 
-/**
- * Options of a source inside the image itself: installing from it is like dpkg, which checks no signature.
- */
+/** Options of a source inside the image itself: installing from it is like dpkg, which checks no signature. */
 const LOCAL_SOURCE_OPTIONS = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi
 
 function skipsVerification(script: string): boolean {
@@ -154,7 +151,7 @@ function withoutLines(improvement: Improvement): RuleResult {
   return notEvaluated("The image's history does not show how all of its layers were made.", improvement)
 }
 
-/** A flattened image (docker export, docker import) has one line, which says nothing. */
+/** Whether the history covers all layers. A flattened image (docker export, docker import) has only one line. */
 function isWhole(history: ReadHistory | null): boolean {
   return history?.complete === true && history.instructions.some(({ keyword }) => keyword !== '')
 }
@@ -168,7 +165,7 @@ function runsOf(history: ReadHistory | null): readonly HistoryInstruction[] {
 }
 
 function itemOf({ keyword, text }: HistoryInstruction): string {
-  // Shortened only after the secrets are masked: a cut could leave half of one.
+  // Secrets are masked before the text is shortened: a cut could leave half of a secret.
   const line = `${keyword} ${oneLine(redact(text))}`
   return line.length > MAX_ITEM_LENGTH ? `${line.slice(0, MAX_ITEM_LENGTH - 1)}…` : line
 }

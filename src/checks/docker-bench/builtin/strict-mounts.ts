@@ -11,7 +11,7 @@ const OWN_DIRECTORIES = (
   '/var/lib/docker /var/lib/containerd'
 ).split(' ')
 
-/** Whoever can write above it (/var, /var/lib) owns every image and container. */
+/** Directories of engines: whoever can write to them, or above them, controls every image and container. */
 const ENGINE_STATE = ['/var/lib/docker', '/var/lib/containerd']
 
 /** Sockets that give access to the host: their names, and their default locations. */
@@ -35,7 +35,7 @@ interface HostMount {
 
 /** 5.6: a mount that the container can write to is a warning; a read-only one is reported. */
 export function hostMounts(run: RunSubject): RuleResult {
-  // Sockets belong to 5.32.
+  // Sockets are judged by 5.32.
   const found = mountsOf(run).filter(({ source }) => isOwn(source) && !source.endsWith('.sock'))
   const namedMounts = (mounts: readonly HostMount[]) => mounts.map(({ source }) => `${run.name}:${source}`)
   const writable = found.filter((mount) => mount.writable)
@@ -50,7 +50,7 @@ export function hostMounts(run: RunSubject): RuleResult {
   return resultOf('PASS', [], "None of the host's system directories is mounted.", 'mounts-by-source')
 }
 
-/** 5.32: a socket itself, under any name in the container, or a directory above one. */
+/** 5.32: mounts of an engine's socket, under any name in the container, or of a directory above one. */
 export function reachedSockets(run: RunSubject): RuleResult {
   const found = mountsOf(run).filter(
     ({ source, destination }) =>
@@ -74,7 +74,7 @@ export function reachedSockets(run: RunSubject): RuleResult {
 function isOwn(source: string): boolean {
   return (
     OWN_DIRECTORIES.some((own) => isAtOrAbove(own, source)) ||
-    // `/` is above them too.
+    // `/` is also above these directories.
     ENGINE_STATE.some((state) => isAtOrAbove(source, state))
   )
 }

@@ -48,7 +48,7 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
   }
 }
 
-/** `127.0.0.1:3000:80/udp`; a port that the engine chooses stays one. */
+/** The option for a binding, `127.0.0.1:3000:80/udp`; a port that the engine chooses stays unset. */
 function bindingOf({ address, hostPort, port }: PublishedPort): string {
   const local = address.replace(/^\[/, '').startsWith(':') ? '[::1]' : '127.0.0.1'
   return `${local}:${hostPort === '0' ? '' : hostPort}:${port.replace(/\/tcp$/, '')}`

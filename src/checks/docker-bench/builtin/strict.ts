@@ -6,7 +6,7 @@ import { strictSection4 } from './strict-4.js'
 import { strictSection5 } from './strict-5.js'
 import { BENCH_IDS } from './table.js'
 
-/** What is judged. */
+/** The image, and the container if there is one, that the strict rules judge. */
 export interface StrictSubject {
   /** GET /info; `null` if no engine was asked. */
   readonly info: Json | null

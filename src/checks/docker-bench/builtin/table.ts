@@ -194,18 +194,18 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
   '5.31': 'Remove userns_mode: host.',
 }
 
-/** What an image and the options of its container add to an advice. */
+/** Values of the image and of its container that make the advice more specific. */
 interface AdvisedResult {
-  /** 4.1: a user that the image has already. */
+  /** 4.1: the uid of an unprivileged user that the image already has. */
   readonly uid?: number | undefined
-  /** 5.14: the bindings to write. */
+  /** 5.14: the bindings to use. */
   readonly bindings?: readonly string[] | undefined
   readonly imageName?: string
 }
 
 /** With more bindings than these, the advice shows only its general example. */
 const MAX_BINDINGS = 5
-/** What a shell takes as it is; everything else is for a person to quote. */
+/** Names that need no quoting in a shell; the advice contains no others. */
 const PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/
 const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
 

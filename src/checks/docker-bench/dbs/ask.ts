@@ -19,7 +19,7 @@ export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
 /** The result of Docker Bench; or why it was unavailable. */
 export type DbsAnswer = { readonly run: DbsRun } | { readonly run: null; readonly why: string }
 
-/** Problems of one run that may not occur in the next: others remove images while it looks. */
+/** Problems that may not occur in another run: other processes may remove images while Docker Bench runs. */
 const RETRIED_CODES: readonly string[] = [
   'bench-failed',
   'bench-doubtful',
@@ -30,19 +30,19 @@ const RETRIED_CODES: readonly string[] = [
 const FATAL_CODES: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
 /**
- * Docker Bench while it is being fetched and its container started; the images that it is to check may still
- * be in the making.
+ * Docker Bench, whose files are being fetched and whose container is being started; the images that it will check may
+ * not be ready yet.
  */
 export interface ReadyDbs {
   /**
-   * Runs it once over all of these. A run that cannot be trusted is repeated once. Its answer is verified
-   * here, since nobody else could be asked later.
+   * Runs Docker Bench once over all of these subjects. A run that cannot be trusted is repeated once. The output is
+   * verified here, since a later step could not repeat the run.
    * @throws SeaworthyError if it is not genuine; with `both-required` also if it is unavailable
    */
   ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
   /** Whether Docker Bench could be asked; never rejects. */
   readonly isAvailable: Promise<boolean>
-  /** Removes everything created for it, whether or not it was asked. */
+  /** Removes everything that was created for Docker Bench, whether or not it ran. */
   end(): Promise<void>
 }
 
@@ -103,7 +103,7 @@ async function askDbs(
   }
 }
 
-/** A problem caused by the outside world, the engine or files; `null` for a bug of ours. */
+/** An error caused by the engine, files or other things outside Seaworthy; `null` for a bug in Seaworthy. */
 function knownErrorOf(error: unknown): SeaworthyError | null {
   if (error instanceof SeaworthyError) {
     return error

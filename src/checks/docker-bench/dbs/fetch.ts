@@ -112,7 +112,7 @@ interface UnpackedTree {
   readonly mode: number
 }
 
-/** Plain files only, without the enclosing folder; no path leads outside. */
+/** Unpacks only plain files, without the enclosing folder; paths that lead outside are refused. */
 async function unpack(
   body: AsyncIterable<Uint8Array>,
   pinned: PinnedBench,
@@ -210,7 +210,7 @@ export async function cacheBench(cacheDir: string, directory: string, signal: Ab
   return PINNED_BENCH.commit
 }
 
-/** Copies the tarball, which whoever uses it verifies, from one cache folder to another. @returns commits */
+/** Copies the tarball from one cache folder to another; it is verified when it is used. @returns commits */
 export function carryBench(from: string, to: string): readonly string[] {
   const { folder, names } = KEPT_BENCH
   const found = listFolder(join(from, folder)).filter((name) => names.test(name))

@@ -9,7 +9,7 @@ const listingSchema = z.strictObject({
   containers: z.string(),
   /** Names of the running containers according to the Engine API, in no particular order. */
   running: z.array(z.strictObject({ name: z.string(), id: z.string(), hides: z.boolean() })),
-  /** Ids of images with the 12 digits that select ours, according to the Engine API. */
+  /** Ids of images whose first 12 digits are those of the judged images, according to the Engine API. */
   imageIds: z.array(z.string()),
 })
 
@@ -42,7 +42,7 @@ export const metaSchema = z.strictObject({
   tree: z.string(),
   /** `images`: section 4 alone. */
   sections: z.enum(['images', 'all']),
-  /** Everything that this run covered, and the part that the evidence is about. */
+  /** All images and containers that this run covered; `subject` is the index of the one in this evidence. */
   subjects: z.array(subjectSchema).min(1),
   subject: z.int(),
   before: listingSchema,
@@ -53,7 +53,7 @@ export type BenchMeta = z.infer<typeof metaSchema>
 export type BenchSubject = z.infer<typeof subjectSchema>
 export type BenchListing = BenchMeta['before']
 
-/** What Docker Bench is run on. */
+/** An image, and its container if there is one, that Docker Bench checks. */
 export interface DbsSubject {
   /** Id of the image in the engine. */
   readonly imageId: string
@@ -84,7 +84,7 @@ export function shortId(id: string): string {
 /** Text in a label, name or value, that makes Docker Bench take a container or image for itself. */
 const HIDING_LABEL = /docker.bench.security/
 
-/** True if Docker Bench would take the owner of these labels for itself; it prints them as `map[a:b]`. */
+/** True if Docker Bench would skip an object with these labels, since they look like its own (`map[a:b]`). */
 export function isHiddenByLabel(
   labels: Readonly<Record<string, string | null | undefined>> | null | undefined,
 ): boolean {
@@ -103,9 +103,7 @@ export function selection(subjects: readonly DbsSubject[]): string {
 const IMAGE_COLUMNS = '{{.Repository}}\t{{.Tag}}\t{{.ID}}'
 const CONTAINER_COLUMNS = '{{.ID}}\t{{.Names}}'
 
-/**
- * Files of a private DOCKER_CONFIG: columns that the selection relies on, whatever the user's settings are.
- */
+/** Files of a private DOCKER_CONFIG: columns that the selection relies on, whatever the user's settings are. */
 export const DOCKER_SETTINGS = settings(IMAGE_COLUMNS, CONTAINER_COLUMNS)
 
 /**
@@ -134,10 +132,7 @@ function settings(images: string, running: string): string {
   return JSON.stringify({ imagesFormat: `table ${images}`, psFormat: `table ${running}` })
 }
 
-/**
- * Milliseconds: it starts the docker command some 35 times for each container it judges, and once for any
- * other.
- */
+/** Milliseconds: it starts the docker command some 35 times for each container it judges, and once for any other. */
 export function dbsLimit(containers: number): number {
   return (60 + 2 * containers) * 1000
 }

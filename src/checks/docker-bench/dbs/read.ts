@@ -8,7 +8,7 @@ import { proveSelection } from './selection.js'
 
 /** One result of Docker Bench, as it reports it. */
 export interface DbsResult {
-  /** In the numbering of 1.6.1. */
+  /** The check's id in the numbering of Docker Bench 1.6.1. */
   readonly id: string
   readonly word: BenchStatus
   readonly title: string
@@ -42,8 +42,8 @@ const NAMELESS = new Set(['4.5', '5.1', '5.23', '5.24', '5.28'])
 const IMAGE_CHECKS = new Set(['4.6', '4.7', '4.9'])
 
 /**
- * What Docker Bench said about the image that the evidence is about, if there is no doubt. Any doubt is an
- * error: it exits with 0 whatever it found, passes what it did not examine, and prints JSON without escaping.
+ * Docker Bench's results about the image of this evidence. Any doubt about the run is an error: Docker Bench exits with
+ * 0 whatever it found, passes what it did not examine, and prints JSON without escaping.
  * @throws SeaworthyError `bench-…`
  */
 export function readBench(json: string, log: string, metaText: string): readonly DbsResult[] {
@@ -132,7 +132,7 @@ function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchem
   return read.data
 }
 
-/** The version that it prints did not change with the numbering; the title of 5.1 did. */
+/** The numbering of the checks' ids: the printed version did not change with it, but the title of 5.1 did. */
 function numberingOf(raw: readonly RawResult[], judgesContainers: boolean): Numbering {
   const first = raw.find(({ id }) => id === '5.1')
   if (first === undefined && !judgesContainers && !raw.some(({ id }) => id.startsWith('5.'))) {
@@ -207,7 +207,7 @@ function itemsOf(
   // `[one two]` comes as two items with half a bracket each, once per tag.
   const whole = [...new Set(items.map((item) => item.replace(/^\[|\]$/g, '')))]
   const { container } = subject
-  // The only check that ignores the selection.
+  // 5.30 is the only check that ignores the selection of containers.
   if (id === '5.30') {
     const isOurs = ({ id: ours, name }: NonNullable<BenchSubject['container']>) =>
       whole.includes(name) || whole.includes(`${ours}:${name}`)
@@ -273,7 +273,7 @@ function isItemOfSubject(
   return container !== null && (item === container.name || item.startsWith(`${container.name}:`))
 }
 
-/** True for a result about nothing: 4.1 says INFO if it sees no container. */
+/** True for a result that examined nothing: 4.1 reports INFO if there is no container. */
 function isVacuous(id: string, subjects: readonly BenchSubject[]): boolean {
   return id === '4.1' && subjects.every(({ container }) => container === null)
 }

@@ -32,7 +32,7 @@ const START = [
   `cd ${FOLDER}/tree || exit 1`,
   'unset DOCKER_CONTEXT DOCKER_API_VERSION DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_CONTENT_TRUST',
   `PATH="$PATH:${FOLDER}/bin"`,
-  // Docker Bench writes there.
+  // Docker Bench writes to /tmp.
   '[ -d /tmp ] || mkdir /tmp',
   `out=${FOLDER}/out`,
   `command -v docker >/dev/null 2>&1 || { echo 'the image has no docker command' >$out/unfit; exit 0; }`,
@@ -62,7 +62,7 @@ export interface BenchServiceOptions {
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** A running container that waits to be told what Docker Bench should check. */
+/** A running container that waits for the list of images and containers that Docker Bench should check. */
 export interface BenchService {
   readonly id: string
   /** The container's image, in words. */

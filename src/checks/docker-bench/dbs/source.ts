@@ -16,10 +16,10 @@ export type BenchSource =
 
 export const SCRIPT = 'docker-bench-security.sh'
 
-/** A copy of Docker Bench that nobody else writes to. */
+/** A private copy of Docker Bench, which no other process writes to. */
 export interface BenchTree {
   readonly folder: string
-  /** Where it is from, in words, such as the commit. */
+  /** A text about the copy's origin, such as the commit. */
   readonly version: string
   /** Hash over its files. */
   readonly tree: string

@@ -36,7 +36,7 @@ export interface StartedContainer extends TestContainer {
 /** How long to wait, in ms, if the container only has to run: its health check may take minutes. */
 const START_TIMEOUT_MS = 5000
 
-/** Options that an image should be able to live with, whatever it was built for. */
+/** Restrictive run options with which most images should work. */
 export const HARDENED: RunSpec = {
   config: { User: '65532' },
   hostConfig: {
@@ -48,10 +48,7 @@ export const HARDENED: RunSpec = {
   },
 }
 
-/**
- * Creates the container whose options are judged. It is never started, so its ports are not published
- * anywhere.
- */
+/** Creates the container whose options are judged. It is never started, so its ports are not published anywhere. */
 export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<TestContainer> {
   const { engine, labels, imageId } = options
   const name = nameOf('judged', options)
@@ -93,13 +90,13 @@ export async function unmake(engine: Engine, made: TestContainer): Promise<void>
   const state = await containers.inspect(engine, made.id).catch(() => null)
   await containers.remove(engine, made.id)
   const network = state?.HostConfig?.NetworkMode ?? ''
-  // Ours are identified only by their id.
+  // Networks that Seaworthy created are identified only by their id.
   if (/^[0-9a-f]{64}$/.test(network)) {
     await networks.remove(engine, network)
   }
 }
 
-/** Hexadecimal digits and our own words: no name that Docker Bench would leave out (dbs/selection.ts). */
+/** A name of hexadecimal digits and fixed words, which Docker Bench does not skip (dbs/selection.ts). */
 function nameOf(what: string, { runId, index }: SubjectOptions): string {
   return `seaworthy-${runId}-${index}-${what}`
 }

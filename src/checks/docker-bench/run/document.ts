@@ -51,9 +51,9 @@ export const runSchema = z.strictObject({
       report: startSchema,
     })
     .nullable(),
-  /** The one in which our own program waited in place of the image's. */
+  /** The container in which Seaworthy's own program waited in place of the image's. */
   waiter: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-  /** Why no container was created for it, although one was for another platform of the image; else `null`. */
+  /** Why no container was created for this platform, although one was for another platform; else `null`. */
   apart: z.string().nullable(),
   /** What Docker Bench could not judge about this image although it was asked, by id. */
   notAsked: z.array(z.strictObject({ id: z.string(), why: z.string() })),

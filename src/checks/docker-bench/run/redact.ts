@@ -21,7 +21,7 @@ export function redactContainer(container: unknown, image: unknown): unknown {
   const health = part(config, 'Healthcheck')
   return {
     ...(container as Json),
-    // The command again, as the engine resolved it.
+    // `Args` repeats the command as the engine resolved it.
     ...ifPresent(container as Json, 'Args', (value) =>
       command(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)]),
     ),

@@ -44,7 +44,7 @@ export async function makeStandIn(
 
 interface StandInOptions {
   readonly runId: string
-  /** Of everything that the run creates. */
+  /** Labels of everything that the run creates in the engine. */
   readonly labels: Readonly<Record<string, string>>
   readonly signal: AbortSignal
 }
@@ -60,7 +60,7 @@ function layerOf(image: Image): Buffer {
   return tarOf(passwd === null ? [] : files.filter(({ text }) => text !== ''))
 }
 
-/** Each line of the history stays, as one without a layer (OCI image-spec, config.md). */
+/** The config of the stand-in: each history line stays, marked as one without a layer (OCI image-spec, config.md). */
 function standInConfig(config: Image['config'], labels: Readonly<Record<string, string>>, layer: Buffer) {
   const history = Array.isArray(config.history) ? config.history : []
   const inner = recordOf(config.config)

@@ -4,18 +4,15 @@ import { compareVersions } from '../../../debian/version.js'
 import type { KnownPackage, KnownVersion } from './index.js'
 import type { AptIndex, AptState } from './state.js'
 
-/**
- * The priority that apt gives each version: the rules of apt_preferences(5), "APT's Default Priority
- * Assignments".
- */
+/** The priority that apt gives each version: the rules of apt_preferences(5), "APT's Default Priority Assignments". */
 export interface Priorities {
   priorityOf(known: KnownPackage, version: KnownVersion): number
   /** Priority of an index, without pins for single packages. */
   indexPriority(index: AptIndex): number
 }
 
-/** What the status file says about itself: a release `a=now` and nothing more. */
-const NOW: ReleaseFacts = {
+/** The release facts of dpkg's status file, which apt treats as an index of the release `a=now`. */
+const STATUS_FILE_RELEASE: ReleaseFacts = {
   origin: null,
   label: null,
   suite: 'now',
@@ -27,7 +24,7 @@ const NOW: ReleaseFacts = {
 }
 
 /** Below every number that a pin can have. */
-const NEVER = -32769
+const BELOW_ALL_PRIORITIES = -32769
 
 /** @throws SeaworthyError `apt-stops` for a Default-Release that no index has */
 export function prioritiesOf(apt: AptState): Priorities {
@@ -36,8 +33,8 @@ export function prioritiesOf(apt: AptState): Priorities {
     general.some(({ priority, matchesRelease }) => priority === 'never' && matchesRelease(release))
   const cached = new Map<AptIndex, number>()
   const matching = (release: ReleaseFacts) =>
-    isNever(release) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release)))
-  const nowPriority = matching(NOW) ?? 100
+    isNever(release) ? BELOW_ALL_PRIORITIES : numberOf(general.find((pin) => pin.matchesRelease(release)))
+  const nowPriority = matching(STATUS_FILE_RELEASE) ?? 100
 
   function indexPriority(index: AptIndex): number {
     const priority = cached.get(index) ?? matching(index.release) ?? ownPriority(index)
@@ -48,14 +45,14 @@ export function prioritiesOf(apt: AptState): Priorities {
   function priorityOf(known: KnownPackage, version: KnownVersion): number {
     const priorities = version.indexes.map(indexPriority)
     const highest = Math.max(...(version.installed ? [...priorities, nowPriority] : priorities))
-    const pin = apt.pins.find((one) => names(one, known, version) && isAbout(one, version))
-    return highest === NEVER ? NEVER : (numberOf(pin) ?? highest)
+    const pin = apt.pins.find((one) => isPinForPackage(one, known, version) && isPinForVersion(one, version))
+    return highest === BELOW_ALL_PRIORITIES ? BELOW_ALL_PRIORITIES : (numberOf(pin) ?? highest)
   }
   return { priorityOf, indexPriority }
 }
 
 function numberOf(pin: Pin | undefined): number | undefined {
-  return pin?.priority === 'never' ? NEVER : pin?.priority
+  return pin?.priority === 'never' ? BELOW_ALL_PRIORITIES : pin?.priority
 }
 
 /** Default-Release takes precedence over all pins for indexes. */
@@ -64,9 +61,10 @@ function defaultRelease({ defaultRelease: wanted, indexes }: AptState): Pin[] {
     return []
   }
   const matchesRelease = releaseMatcher(wanted)
-  const isIndexed = [NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release }) => release)].some(
-    matchesRelease,
-  )
+  const isIndexed = [
+    STATUS_FILE_RELEASE,
+    ...indexes.filter(({ trusted }) => trusted).map(({ release }) => release),
+  ].some(matchesRelease)
   // `o=Debian` and the like are not looked up.
   if (!isIndexed && wanted[1] !== '=') {
     const what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`
@@ -82,7 +80,7 @@ function ownPriority({ notAutomatic, butAutomaticUpgrades }: AptIndex): number {
   return notAutomatic ? 1 : 500
 }
 
-function names({ package: pattern }: Pin, known: KnownPackage, { version }: KnownVersion): boolean {
+function isPinForPackage({ package: pattern }: Pin, known: KnownPackage, { version }: KnownVersion): boolean {
   if (pattern === null) {
     return false
   }
@@ -93,11 +91,14 @@ function names({ package: pattern }: Pin, known: KnownPackage, { version }: Know
   return matchesName(bySource ? version.source : known.installed.package.name)
 }
 
-function isAbout(pin: Pin, { version, indexes, installed }: KnownVersion): boolean {
+function isPinForVersion(pin: Pin, { version, indexes, installed }: KnownVersion): boolean {
   if (pin.kind === 'version') {
     return pin.matchesVersion(version.version)
   }
-  return indexes.some(({ release }) => pin.matchesRelease(release)) || (installed && pin.matchesRelease(NOW))
+  return (
+    indexes.some(({ release }) => pin.matchesRelease(release)) ||
+    (installed && pin.matchesRelease(STATUS_FILE_RELEASE))
+  )
 }
 
 /**
@@ -110,18 +111,18 @@ export function candidateOf(
   policy: Priorities,
   ceiling: (version: KnownVersion) => number = () => Number.POSITIVE_INFINITY,
 ): KnownVersion | null {
-  let best = -1
+  let bestPriority = -1
   let candidate: KnownVersion | null = null
-  const current = known.current.version.version
+  const installedVersion = known.current.version.version
   for (const version of known.versions) {
     const priority = Math.min(policy.priorityOf(known, version), ceiling(version))
-    if (priority === 0 || priority <= best) {
+    if (priority === 0 || priority <= bestPriority) {
       continue
     }
-    if (priority < 1000 && compareVersions(version.version.version, current) < 0) {
+    if (priority < 1000 && compareVersions(version.version.version, installedVersion) < 0) {
       continue
     }
-    best = priority
+    bestPriority = priority
     candidate = version
   }
   return candidate

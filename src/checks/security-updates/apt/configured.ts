@@ -52,14 +52,14 @@ function readMachineId(text: string | undefined): string | null {
 export function readInstalled(root: Root): InstalledStanza[] {
   const stanzas = readStanzas(root)
   const main = new Set(mainPackages(stanzas.map((one) => one.package)))
-  const found = new Map<string, Map<string, InstalledStanza>>()
+  const byName = new Map<string, Map<string, InstalledStanza>>()
   return stanzas.filter((one) => {
     const { name, architecture } = one.package
-    const known = found.get(name) ?? new Map<string, InstalledStanza>()
+    const known = byName.get(name) ?? new Map<string, InstalledStanza>()
     if (!main.has(one.package) || otherInstanceOf(known, architecture) !== undefined) {
       return false
     }
-    found.set(name, known.set(architecture, one))
+    byName.set(name, known.set(architecture, one))
     return true
   })
 }

@@ -21,12 +21,12 @@ export interface KnownPackage {
   readonly versions: readonly KnownVersion[]
 }
 
-type Growing = { version: AptVersion; indexes: AptIndex[]; installed: boolean }
+type UnsortedVersion = { version: AptVersion; indexes: AptIndex[]; installed: boolean }
 
 /** Every installed package, by key, in the order of the status file. */
 export function knownPackages(apt: AptState): Map<string, KnownPackage> {
   const [native] = apt.architectures
-  const packages = new Map<string, { installed: InstalledStanza; versions: Growing[] }>()
+  const packages = new Map<string, { installed: InstalledStanza; versions: UnsortedVersion[] }>()
   for (const installed of apt.installed) {
     const { name, architecture } = installed.package
     packages.set(packageKey(name, architecture, native), { installed, versions: [] })
@@ -41,7 +41,7 @@ export function knownPackages(apt: AptState): Map<string, KnownPackage> {
         continue
       }
       const version = readVersion(stanza, native)
-      const same = known.versions.find((one) => isSame(one.version, version))
+      const same = known.versions.find((one) => isSameBuild(one.version, version))
       if (same === undefined) {
         known.versions.push({ version, indexes: [index], installed: false })
       } else if (!same.indexes.includes(index)) {
@@ -49,18 +49,18 @@ export function knownPackages(apt: AptState): Map<string, KnownPackage> {
       }
     }
   }
-  return new Map([...packages].map(([key, known]) => [key, finish(key, known, native)]))
+  return new Map([...packages].map(([key, known]) => [key, withInstalledVersion(key, known, native)]))
 }
 
-/** The status file comes last, since apt reads it last. */
-function finish(
+/** Adds the installed version to the known ones, last, since apt reads the status file last. */
+function withInstalledVersion(
   key: string,
-  known: { installed: InstalledStanza; versions: Growing[] },
+  known: { installed: InstalledStanza; versions: UnsortedVersion[] },
   native: string,
 ): KnownPackage {
   const { installed, versions } = known
   const version = readVersion(installed.stanza, native)
-  let current = versions.find((one) => isSame(one.version, version))
+  let current = versions.find((one) => isSameBuild(one.version, version))
   if (current === undefined) {
     current = { version, indexes: [], installed: true }
     versions.push(current)
@@ -72,8 +72,10 @@ function finish(
   return { key, installed, current, versions }
 }
 
-/** An equal version string is not enough: see `identityOf`. A status file has no size. */
-function isSame(a: AptVersion, b: AptVersion): boolean {
+/**
+ * Whether apt treats both as one version: the version string is not enough (`identityOf`). A status file has no size.
+ */
+function isSameBuild(a: AptVersion, b: AptVersion): boolean {
   return (
     a.identity === b.identity &&
     (a.size === null || b.size === null || a.size === b.size) &&

@@ -62,7 +62,7 @@ export function newerVersions(
         const { architecture, version: installed } = one
         const kind = kindOfNewer(key, one, index)
         if (kind === null) {
-          throw unexplained(`${name} ${installed}`, version, index)
+          throw unexplainedError(`${name} ${installed}`, version, index)
         }
         return { name, architecture, installed, version, index: index.name, kind }
       })
@@ -70,7 +70,7 @@ export function newerVersions(
   )
 }
 
-function unexplained(installed: string, version: string, { name }: AptIndex): SeaworthyError {
+function unexplainedError(installed: string, version: string, { name }: AptIndex): SeaworthyError {
   return new SeaworthyError({
     code: 'update-unexplained',
     what: `${name} has version ${version} of the installed ${installed}, but the comparison reports neither an update nor a reason`,
@@ -78,7 +78,9 @@ function unexplained(installed: string, version: string, { name }: AptIndex): Se
   })
 }
 
-const TEXTS: Readonly<Record<Exclude<NewerVersionKind, 'update'>, (one: NewerVersion) => string>> = {
+const NOT_UPDATED_TEXTS: Readonly<
+  Record<Exclude<NewerVersionKind, 'update'>, (one: NewerVersion) => string>
+> = {
   'other-architecture': ({ architecture }) => `installed for ${architecture}`,
   vendors: ({ installed }) => `${installed} is a vendor's package`,
   'not-automatic': () => 'apt does not choose packages from this suite by itself',
@@ -88,7 +90,7 @@ const TEXTS: Readonly<Record<Exclude<NewerVersionKind, 'update'>, (one: NewerVer
 export function notUpdatedTexts(newer: readonly NewerVersion[]): string[] {
   const texts = newer.flatMap((one) => {
     const { name, version, index, kind } = one
-    return kind === 'update' ? [] : [`${name} ${version} in ${index} (${TEXTS[kind](one)})`]
+    return kind === 'update' ? [] : [`${name} ${version} in ${index} (${NOT_UPDATED_TEXTS[kind](one)})`]
   })
   return [...new Set(texts)]
 }

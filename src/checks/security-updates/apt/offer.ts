@@ -1,26 +1,40 @@
 import type { Group } from '../../../debian/relations.js'
 import type { AptVersion } from './version.js'
 
-/** How a package provides a name, its own or one of its Provides; `key` is the key of the package. */
-export interface Provider {
+/** One name that a package version can satisfy: the package's own name, or one of its Provides. */
+export interface ProvidedName {
   readonly key: string
-  readonly by: AptVersion
+  readonly provider: AptVersion
   /** `null` for an unversioned Provides: it satisfies only unversioned relations. */
   readonly version: string | null
   readonly architecture: string
   /** True for the package's own name. */
-  readonly own: boolean
+  readonly isOwnName: boolean
 }
 
-/** Every name that a version answers to. */
-export function offersOf(key: string, by: AptVersion, native: string): Map<string, Provider[]> {
-  const offers = new Map<string, Provider[]>()
-  const add = (name: string, offer: Provider) => offers.set(name, [...(offers.get(name) ?? []), offer])
-  add(by.name, { key, by, version: by.version, architecture: by.installedAs, own: true })
-  for (const { name, qualifier, constraint } of by.relations().provides.flat()) {
+/** Every name that a package version can satisfy, with how it does. */
+export function providedNames(
+  key: string,
+  provider: AptVersion,
+  native: string,
+): Map<string, ProvidedName[]> {
+  const offers = new Map<string, ProvidedName[]>()
+  const add = (name: string, offer: ProvidedName) => offers.set(name, [...(offers.get(name) ?? []), offer])
+  add(provider.name, {
+    key,
+    provider,
+    version: provider.version,
+    architecture: provider.installedAs,
+    isOwnName: true,
+  })
+  for (const { name, qualifier, constraint } of provider.relations().provides.flat()) {
     const architecture =
-      qualifier === null || qualifier === 'any' ? by.installedAs : qualifier === 'native' ? native : qualifier
-    add(name, { key, by, version: constraint?.version ?? null, architecture, own: false })
+      qualifier === null || qualifier === 'any'
+        ? provider.installedAs
+        : qualifier === 'native'
+          ? native
+          : qualifier
+    add(name, { key, provider, version: constraint?.version ?? null, architecture, isOwnName: false })
   }
   return offers
 }
@@ -34,17 +48,25 @@ export interface BrokenDependency {
   readonly group: Group
 }
 
-/** Packages of one name in two architectures: Multi-Arch: same in lockstep, others never together. */
-export function firstSkew(key: string, of: AptVersion, offers: readonly Provider[]): BrokenDependency | null {
-  const twin = offers.find(
-    ({ own, by, key: other }) =>
-      own &&
+/** What prevents two architectures of a package: Multi-Arch: same needs equal versions, others exclude each other. */
+export function architectureConflict(
+  key: string,
+  version: AptVersion,
+  offers: readonly ProvidedName[],
+): BrokenDependency | null {
+  const otherArchitecture = offers.find(
+    ({ isOwnName, provider, key: other }) =>
+      isOwnName &&
       other !== key &&
-      (of.multiArch !== 'same' || by.multiArch !== 'same' || by.version !== of.version),
+      (version.multiArch !== 'same' || provider.multiArch !== 'same' || provider.version !== version.version),
   )
-  if (twin === undefined) {
+  if (otherArchitecture === undefined) {
     return null
   }
-  const group = [{ name: of.name, qualifier: twin.architecture, constraint: null }]
-  return { kind: 'multi-arch', text: `Multi-Arch: ${twin.key} is at ${twin.by.version}`, group }
+  const group = [{ name: version.name, qualifier: otherArchitecture.architecture, constraint: null }]
+  return {
+    kind: 'multi-arch',
+    text: `Multi-Arch: ${otherArchitecture.key} is at ${otherArchitecture.provider.version}`,
+    group,
+  }
 }

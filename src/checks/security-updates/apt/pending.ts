@@ -8,13 +8,10 @@ export interface PendingUpdate {
   readonly key: string
   readonly known: KnownPackage
   readonly candidate: KnownVersion
-  /**
-   * `rebuilt`: an equal version, built differently. A downgrade is not in `apt list --upgradable`, but is
-   * done.
-   */
+  /** `rebuilt`: an equal version, built differently. `downgrade`: `apt list --upgradable` omits it, but apt does it. */
   readonly kind: 'upgrade' | 'rebuilt' | 'downgrade'
   readonly onHold: boolean
-  /** apt waits until the archive offers it to all machines. */
+  /** True if the archive does not offer the update to all machines yet (Phased-Update-Percentage). */
   readonly phased: boolean
 }
 
@@ -57,7 +54,9 @@ function isPhased({ version, indexes }: KnownVersion, { machineId }: AptState): 
   return machineId !== null && version.phased !== null && version.phased < 100
 }
 
-/** apt 2.2 gives phased versions a low priority; later versions list them and keep them back. */
+/**
+ * Whether the image's apt is 2.2, which gives phased versions a low priority; later ones list them but keep them back.
+ */
 function hidesPhased(packages: ReadonlyMap<string, KnownPackage>): boolean {
   const apt = [...packages.values()].find(({ installed }) => installed.package.name === 'apt')
   return apt !== undefined && compareVersions(apt.current.version.version, '2.5') < 0

@@ -1,41 +1,41 @@
 import { type Group, meets, type Relation, relationText } from '../../../debian/relations.js'
-import { type BrokenDependency, firstSkew, offersOf, type Provider } from './offer.js'
+import { architectureConflict, type BrokenDependency, type ProvidedName, providedNames } from './offer.js'
 import type { AptVersion } from './version.js'
 
-/** One version per installed package; reports what they break. */
+/** A set of package versions, one per installed package, that reports which relations it does not satisfy. */
 export interface InstalledSet {
   get(key: string): AptVersion | undefined
   set(key: string, version: AptVersion): void
   /** Relations of `key`'s version that this set does not satisfy, in the order in which apt checks them. */
   brokenDependencies(key: string): Generator<BrokenDependency>
-  /** Of Recommends, and Suggests if they count, the first that is not satisfied. */
-  wish(key: string, suggests: boolean): BrokenDependency | null
+  /** The first of the Recommends (and of the Suggests if `suggests` is true) that is not satisfied. */
+  firstUnmetRecommendation(key: string, suggests: boolean): BrokenDependency | null
 }
 
 export function installedSet(native: string): InstalledSet {
   const installed = new Map<string, AptVersion>()
-  const byName = new Map<string, Map<string, readonly Provider[]>>()
+  const byName = new Map<string, Map<string, readonly ProvidedName[]>>()
 
   function set(key: string, version: AptVersion): void {
     const before = installed.get(key)
     if (before) {
-      for (const name of offersOf(key, before, native).keys()) {
+      for (const name of providedNames(key, before, native).keys()) {
         byName.get(name)?.delete(key)
       }
     }
     installed.set(key, version)
-    for (const [name, offers] of offersOf(key, version, native)) {
+    for (const [name, offers] of providedNames(key, version, native)) {
       const offersByPackage = byName.get(name) ?? new Map()
       offersByPackage.set(key, offers)
       byName.set(name, offersByPackage)
     }
   }
 
-  const named = (name: string) => [...(byName.get(name)?.values() ?? [])].flat()
+  const providersOf = (name: string) => [...(byName.get(name)?.values() ?? [])].flat()
   const isMet = (group: Group, owner: AptVersion) =>
-    group.some((one) => named(one.name).some((offer) => satisfies(offer, one, owner, native)))
+    group.some((one) => providersOf(one.name).some((offer) => satisfies(offer, one, owner, native)))
   const isClash = (one: Relation, key: string, owner: AptVersion) =>
-    named(one.name).some((offer) => clashes(offer, one, key, owner, native))
+    providersOf(one.name).some((offer) => isExcluded(offer, one, key, owner, native))
 
   function* brokenDependencies(key: string): Generator<BrokenDependency> {
     const of = installed.get(key)
@@ -62,13 +62,13 @@ export function installedSet(native: string): InstalledSet {
         yield { kind, text: `${field}: ${relationText([one])}`, group: [one] }
       }
     }
-    const skew = firstSkew(key, of, named(of.name))
+    const skew = architectureConflict(key, of, providersOf(of.name))
     if (skew) {
       yield skew
     }
   }
 
-  function wish(key: string, suggests: boolean): BrokenDependency | null {
+  function firstUnmetRecommendation(key: string, suggests: boolean): BrokenDependency | null {
     const installedVersion = installed.get(key)
     if (installedVersion === undefined) {
       return null
@@ -84,18 +84,30 @@ export function installedSet(native: string): InstalledSet {
     return { kind: 'recommends', text: `${field}: ${relationText(group)}`, group }
   }
 
-  return { get: (key) => installed.get(key), set, brokenDependencies, wish }
+  return {
+    get: (key) => installed.get(key),
+    set,
+    brokenDependencies,
+    firstUnmetRecommendation: firstUnmetRecommendation,
+  }
 }
 
-/** Multi-Arch: `foreign` serves every architecture; `allowed` also serves those that ask for `:any`. */
-export function satisfies(offer: Provider, relation: Relation, owner: AptVersion, native: string): boolean {
+/**
+ * Whether `offer` satisfies a relation. Multi-Arch `foreign` serves every architecture, `allowed` those with `:any`.
+ */
+export function satisfies(
+  offer: ProvidedName,
+  relation: Relation,
+  owner: AptVersion,
+  native: string,
+): boolean {
   if (!hasVersion(offer, relation)) {
     return false
   }
   if (relation.qualifier === 'any') {
-    return offer.by.multiArch === 'allowed'
+    return offer.provider.multiArch === 'allowed'
   }
-  if (offer.by.multiArch === 'foreign') {
+  if (offer.provider.multiArch === 'foreign') {
     return true
   }
   const requiredArchitecture =
@@ -103,15 +115,15 @@ export function satisfies(offer: Provider, relation: Relation, owner: AptVersion
   return offer.architecture === requiredArchitecture
 }
 
-/** Without a qualifier, a package of any architecture is meant. A package never conflicts with itself. */
-export function clashes(
-  offer: Provider,
+/** Whether `offer` is excluded by Conflicts or Breaks: without a qualifier, in any architecture; never by itself. */
+export function isExcluded(
+  offer: ProvidedName,
   relation: Relation,
   key: string,
   of: AptVersion,
   native: string,
 ): boolean {
-  if (offer.key === key || (offer.own && offer.by.name === of.name)) {
+  if (offer.key === key || (offer.isOwnName && offer.provider.name === of.name)) {
     return false
   }
   if (!hasVersion(offer, relation)) {
@@ -123,7 +135,7 @@ export function clashes(
   return offer.architecture === (relation.qualifier === 'native' ? native : relation.qualifier)
 }
 
-function hasVersion(offer: Provider, { constraint }: Relation): boolean {
+function hasVersion(offer: ProvidedName, { constraint }: Relation): boolean {
   if (constraint === null) {
     return true
   }

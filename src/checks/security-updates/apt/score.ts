@@ -1,28 +1,27 @@
 import type { Relation } from '../../../debian/relations.js'
 import type { KnownPackage } from './index.js'
-import { offersOf, type Provider } from './offer.js'
-import { clashes, type InstalledSet, satisfies } from './satisfy.js'
+import { type ProvidedName, providedNames } from './offer.js'
+import { type InstalledSet, isExcluded, satisfies } from './satisfy.js'
 import type { AptVersion } from './version.js'
 
 /** How much a priority adds to the score of a package that an index contains. */
-const PRIORITIES: Readonly<Record<string, number>> = {
+const PRIORITY_POINTS: Readonly<Record<string, number>> = {
   required: 3,
   important: 2,
   standard: 1,
   optional: -1,
   extra: -2,
 }
-const NOT_IN_AN_INDEX = -2
-const ESSENTIAL = 100
-const ESSENTIAL_LAST = 5000
+const NOT_INDEXED_POINTS = -2
+const ESSENTIAL_POINTS = 100
+const ESSENTIAL_FINAL_POINTS = 5000
 
 type Packages = ReadonlyMap<string, KnownPackage>
 
 /**
- * Keys in the order in which apt's resolver looks for problems: packages that many depend on come first, and
- * so are the first to stay as they are. Weights are those of apt's configuration
- * `pkgProblemResolver::Scores`. Apt orders equal scores by its hash table; here the order of the status file
- * decides.
+ * Keys in the order in which apt's resolver looks for problems: packages that many depend on come first, and so are the
+ * first to stay as they are. Weights are those of apt's configuration `pkgProblemResolver::Scores`. Apt orders equal
+ * scores by its hash table; here the order of the status file decides.
  */
 export function sortedByScore(packages: Packages, set: InstalledSet, native: string): string[] {
   const keys = [...packages.keys()]
@@ -38,8 +37,8 @@ export function sortedByScore(packages: Packages, set: InstalledSet, native: str
       continue
     }
     add(ownScores, known.key, ownScore(known, version))
-    for (const { relation, points } of weighted(version)) {
-      for (const target of targets(relation, points, known.key, version)) {
+    for (const { relation, points } of relationsWithPoints(version)) {
+      for (const target of satisfyingPackages(relation, points, known.key, version)) {
         add(ownScores, target, points)
       }
     }
@@ -52,12 +51,12 @@ export function sortedByScore(packages: Packages, set: InstalledSet, native: str
     if (score <= 0) {
       continue
     }
-    for (const { relation, points } of weighted(version)) {
+    for (const { relation, points } of relationsWithPoints(version)) {
       if (points === -1) {
         continue
       }
-      for (const { key: target, own } of offers.get(relation.name) ?? []) {
-        if (own && isRelationTo(relation, target, version, native)) {
+      for (const { key: target, isOwnName } of offers.get(relation.name) ?? []) {
+        if (isOwnName && isRelationTo(relation, target, version, native)) {
           add(totalScores, target, score)
         }
       }
@@ -70,24 +69,31 @@ export function sortedByScore(packages: Packages, set: InstalledSet, native: str
       continue
     }
     for (const offer of offers.get(version.name) ?? []) {
-      if (!offer.own && offer.key !== key) {
+      if (!offer.isOwnName && offer.key !== key) {
         add(finalScores, offer.key, transfer)
       }
     }
   }
   for (const known of packages.values()) {
     if (isEssential(known)) {
-      add(finalScores, known.key, ESSENTIAL_LAST)
+      add(finalScores, known.key, ESSENTIAL_FINAL_POINTS)
     }
   }
   return keys.sort((a, b) => (finalScores.get(b) ?? 0) - (finalScores.get(a) ?? 0))
 
-  /** The package of that name if its version fits, and every package that provides it. */
-  function targets(relation: Relation, points: number, key: string, owner: AptVersion): Set<string> {
+  /** The packages that satisfy a relation: the one of that name, and every package that provides the name. */
+  function satisfyingPackages(
+    relation: Relation,
+    points: number,
+    key: string,
+    owner: AptVersion,
+  ): Set<string> {
     const hits = new Set<string>()
     const fits = points === 1 ? satisfies : null
     for (const offer of offers.get(relation.name) ?? []) {
-      const isHit = fits ? fits(offer, relation, owner, native) : clashes(offer, relation, key, owner, native)
+      const isHit = fits
+        ? fits(offer, relation, owner, native)
+        : isExcluded(offer, relation, key, owner, native)
       if (isHit) {
         hits.add(offer.key)
       }
@@ -101,10 +107,10 @@ function pairOf(key: string, version: AptVersion | undefined): [string, AptVersi
 }
 
 function offerTable(marked: ReadonlyMap<string, AptVersion>, native: string) {
-  const table = new Map<string, Provider[]>()
+  const table = new Map<string, ProvidedName[]>()
 
   for (const [key, version] of marked) {
-    for (const [name, offers] of offersOf(key, version, native)) {
+    for (const [name, offers] of providedNames(key, version, native)) {
       table.set(name, [...(table.get(name) ?? []), ...offers])
     }
   }
@@ -117,8 +123,8 @@ function ownScore(known: KnownPackage, version: AptVersion): number {
   const isIndexed = indexes.length > 0
   const isOffered = versions.some(({ indexes }) => indexes.length > 0)
   return (
-    (isEssential(known) ? ESSENTIAL : 0) +
-    (isIndexed ? (PRIORITIES[version.priority] ?? 0) : NOT_IN_AN_INDEX) +
+    (isEssential(known) ? ESSENTIAL_POINTS : 0) +
+    (isIndexed ? (PRIORITY_POINTS[version.priority] ?? 0) : NOT_INDEXED_POINTS) +
     (isOffered ? 1 : 0)
   )
 }
@@ -128,8 +134,8 @@ function isEssential({ versions }: KnownPackage): boolean {
   return versions.some(({ version }) => version.essential)
 }
 
-/** Every alternative of a relation counts separately. */
-function weighted(version: AptVersion): { relation: Relation; points: number }[] {
+/** The relations of a version with their points; every alternative of a relation counts separately. */
+function relationsWithPoints(version: AptVersion): { relation: Relation; points: number }[] {
   const { preDepends, depends, recommends, conflicts, breaks } = version.relations()
   return [
     ...[...preDepends, ...depends, ...recommends].flat().map((relation) => ({ relation, points: 1 })),

@@ -1,7 +1,7 @@
 import type { Pin, ReleaseFacts } from '../../../debian/apt/preferences.js'
 import type { InstalledStanza, Stanza } from '../../../debian/control.js'
 
-/** A Packages file that counts, with what its Release file says about it. */
+/** A Packages index, with what its Release file says about it. */
 export interface AptIndex {
   /** For people: `bookworm-security/main amd64`. */
   readonly name: string
@@ -12,16 +12,16 @@ export interface AptIndex {
   readonly butAutomaticUpgrades: boolean
   /** False if it has no valid signature and the source does not say `trusted=yes`: then it is dropped. */
   readonly trusted: boolean
-  /** At least every stanza whose name is installed. */
+  /** At least the stanzas of all packages that are installed. */
   readonly packages: readonly Stanza[]
 }
 
 /** Everything that apt's answer depends on. */
 export interface AptState {
   readonly installed: readonly InstalledStanza[]
-  /** Native first. */
+  /** dpkg's architectures, the native one first. */
   readonly architectures: readonly [string, ...string[]]
-  /** In the order of the sources. */
+  /** In the order of apt's sources. */
   readonly indexes: readonly AptIndex[]
   readonly pins: readonly Pin[]
   /** APT::Default-Release. */
@@ -32,6 +32,6 @@ export interface AptState {
   readonly installRecommends: boolean
   /** APT::Install-Suggests. */
   readonly installSuggests: boolean
-  /** Empty and absent are the same: without it apt ignores phasing. */
+  /** From /etc/machine-id; `null` if it is empty or absent: apt then ignores phasing. */
   readonly machineId: string | null
 }

@@ -2,9 +2,9 @@ import { aptStops } from '../../../debian/apt/stops.js'
 import type { Holder } from '../../../model/finding/update.js'
 import type { InstalledPackage } from '../../../model/packages/package.js'
 import type { KnownPackage } from './index.js'
-import { type BrokenDependency, offersOf } from './offer.js'
+import { type BrokenDependency, providedNames } from './offer.js'
 import type { PendingSet, PendingUpdate } from './pending.js'
-import { clashes, type InstalledSet, installedSet, satisfies } from './satisfy.js'
+import { type InstalledSet, installedSet, isExcluded, satisfies } from './satisfy.js'
 import { sortedByScore } from './score.js'
 import type { AptState } from './state.js'
 
@@ -21,7 +21,7 @@ export interface UpgradeSet {
   readonly keptBack: readonly KeptBack[]
 }
 
-/** What a Dockerfile has to run; apt suggests it as well. */
+/** The command that repairs broken dependencies, as apt suggests it. */
 const FIX_BROKEN =
   'in the Dockerfile, run apt-get update && apt-get install -y --fix-broken; or install the missing package; or remove the package that needs it'
 
@@ -38,12 +38,13 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
   const [native] = apt.architectures
   const set = installedSet(native)
   for (const { key, current, installed } of packages.values()) {
-    if (!isGone(installed.package, apt)) {
+    if (!countsAsRemoved(installed.package, apt)) {
       set.set(key, current.version)
     }
   }
   refuseBroken(set, packages)
-  const wishes = (key: string) => (apt.installRecommends ? set.wish(key, apt.installSuggests) : null)
+  const wishes = (key: string) =>
+    apt.installRecommends ? set.firstUnmetRecommendation(key, apt.installSuggests) : null
   const keysWithSatisfiedWishes = new Set([...packages.keys()].filter((key) => wishes(key) === null))
 
   const keptBack = pending.flatMap((one): KeptBack[] => {
@@ -58,7 +59,7 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
 
   const brokenDependencyOf = (key: string): BrokenDependency | null =>
     set.brokenDependencies(key).next().value ?? (keysWithSatisfiedWishes.has(key) ? wishes(key) : null)
-  const keep = (key: string, because: BrokenDependency['kind'], text: string) => {
+  const keepBack = (key: string, because: BrokenDependency['kind'], text: string) => {
     const [update, known] = [upgraded.get(key), packages.get(key)]
     if (update === undefined || known === undefined) {
       return
@@ -69,14 +70,14 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
   }
 
   /** True if the package has no problem any more. */
-  const settle = (key: string, broken: BrokenDependency): boolean => {
-    keep(key, broken.kind, broken.text)
+  const resolveProblem = (key: string, broken: BrokenDependency): boolean => {
+    keepBack(key, broken.kind, broken.text)
     if (brokenDependencyOf(key) === null) {
       return true
     }
     for (const unsatisfied of [...set.brokenDependencies(key)]) {
       for (const target of targetsOf(unsatisfied, key, set, packages, native)) {
-        keep(target, unsatisfied.kind, `${key.replace(/:[^:]*$/, '')} ${unsatisfied.text}`)
+        keepBack(target, unsatisfied.kind, `${key.replace(/:[^:]*$/, '')} ${unsatisfied.text}`)
         if (brokenDependencyOf(key) === null) {
           return true
         }
@@ -89,7 +90,7 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
   const settleFirst = () =>
     order.some((key) => {
       const broken = brokenDependencyOf(key)
-      return broken !== null && settle(key, broken)
+      return broken !== null && resolveProblem(key, broken)
     })
   while (settleFirst()) {
     // After each change apt begins again with the first package.
@@ -121,13 +122,13 @@ function targetsOf(
     [...packages.values()]
       .filter(({ key: other, versions }) =>
         versions.some(({ version }) =>
-          (offersOf(other, version, native).get(relation.name) ?? []).some((offer) => {
+          (providedNames(other, version, native).get(relation.name) ?? []).some((offer) => {
             if (broken.kind === 'multi-arch') {
-              return offer.own && other !== key
+              return offer.isOwnName && other !== key
             }
             return isSatisfied
               ? isSatisfied(offer, relation, owner, native)
-              : clashes(offer, relation, key, owner, native)
+              : isExcluded(offer, relation, key, owner, native)
           }),
         ),
       )
@@ -148,11 +149,8 @@ function ownReason({ onHold, phased, known }: PendingUpdate): Pick<KeptBack, 'be
   return null
 }
 
-/**
- * apt would remove what is half-installed: nothing can depend on it, and it conflicts with nothing. A hold keeps
- * it.
- */
-function isGone(installed: InstalledPackage, { ignoreHold }: AptState): boolean {
+/** Whether a package counts as not installed: apt would remove a half-installed one, unless it is on hold. */
+function countsAsRemoved(installed: InstalledPackage, { ignoreHold }: AptState): boolean {
   return isHalfInstalled(installed) && (ignoreHold || installed.want !== 'hold')
 }
 

@@ -20,9 +20,9 @@ function debOf(path: string, sha256: string): AptVersion['deb'] {
 export interface AptVersion {
   readonly name: string
   readonly version: string
-  /** As written, `all` too. */
+  /** The Architecture field as written; may be `all`. */
   readonly architecture: string
-  /** `all` counts as the native one here. */
+  /** The architecture for which apt installs the package: `all` becomes the native one. */
   readonly installedAs: string
   readonly multiArch: 'no' | 'same' | 'foreign' | 'allowed'
   /** What apt compares in addition to the version string; see `identityOf`. */
@@ -80,7 +80,7 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
 }
 
 /** The fields by which apt distinguishes two builds with one version string (measured; docs/findings). */
-const IDENTITY = [
+const IDENTITY_FIELDS = [
   'architecture',
   'multi-arch',
   'installed-size',
@@ -93,7 +93,7 @@ const IDENTITY = [
 
 /** Without blanks, as dpkg writes relations, and without the old spelling of `<=` and `>=`. */
 function identityOf(fields: ReadonlyMap<string, string>): string {
-  return IDENTITY.map((field) => {
+  return IDENTITY_FIELDS.map((field) => {
     const value = (fields.get(field) ?? '').replace(/\s+/g, '').toLowerCase()
     if (field === 'multi-arch' && value === 'no') {
       return ''

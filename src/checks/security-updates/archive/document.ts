@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Stanza } from '../../../debian/control.js'
-import { PLACES } from '../../../inventory/provenance/origin/rule.js'
+import { SUITE_PLACES } from '../../../inventory/provenance/origin/rule.js'
 import { documentIn, neededDocument, neededText } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
 import { COMPONENTS } from './mirrors.js'
@@ -26,7 +26,7 @@ const SUITE = z.object({
   }),
   indexes: z.array(
     z.object({
-      // `collect` asks only for Debian's own; the text also becomes part of a command.
+      // Only Debian's own components are valid, since the text becomes part of a command.
       component: z.enum(COMPONENTS),
       architecture: z.string(),
       rows: z.number(),
@@ -46,11 +46,10 @@ const ANSWERS = z.array(
 )
 
 /**
- * Suites that are not the release's own, how each relates to the image, and the release whose tracker rows
- * cover it.
+ * Suites that are not the release's own, how each relates to the image, and the release whose tracker rows cover it.
  */
 const OTHER_SUITE_SCHEMA = z.object({
-  suites: z.array(SUITE.extend({ place: z.enum(PLACES), row: z.string() })),
+  suites: z.array(SUITE.extend({ place: z.enum(SUITE_PLACES), row: z.string() })),
   unread: z.array(z.object({ suite: z.string(), why: z.string() })),
 })
 
@@ -81,7 +80,7 @@ export function readArchive({ documents }: Evidence): ArchiveDocument {
 }
 
 /**
- * The problem that a document describes, in words; `null` if there is none.
+ * The problem that a document describes, as text; `null` if there is none.
  * @throws SeaworthyError `evidence-incomplete`
  */
 export function readProblemDocument({ documents }: Evidence, name: string): string | null {

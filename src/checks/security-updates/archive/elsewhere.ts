@@ -1,6 +1,6 @@
 import { hasSecuritySupport, type SupportRow, supportOf } from '../../../debian/support-table.js'
 import {
-  type Archive,
+  type ArchiveVersions,
   foreignOf,
   hasUnknownOrigin,
   type SuitePlace,
@@ -15,10 +15,7 @@ import type { Session } from './session.js'
 import { indexStanzas } from './stanzas.js'
 import { type FetchedSuite, fetchSuite, type SuiteAnswer } from './suite.js'
 
-/**
- * A suite that is read for packages that the release's own indexes leave open, and how it relates to the
- * image.
- */
+/** A suite that is read for packages that the release's own indexes leave open, and how it relates to the image. */
 export interface ElsewherePlan extends SuitePlan {
   readonly place: SuitePlace
   /** Codename whose row of the security tracker covers it. */
@@ -55,11 +52,11 @@ export async function fetchElsewhere(
   const required = own.filter(({ plan }) => plan.required)
   const fetched = required.flatMap((answer) => answer.fetched ?? [])
   if (fetched.length < required.length) {
-    // Without the release's own indexes nothing can be said, here as elsewhere.
+    // Without the release's own indexes, the origin of no package can be determined.
     return NOTHING_READ
   }
-  const suites = fetched.map((one) => alreadyRead(one, { place: 'own', release: codename }, subject))
-  const archive = (): Archive => ({ codename, native, suites, knowsVendors: true })
+  const suites = fetched.map((one) => componentsRead(one, { place: 'own', release: codename }, subject))
+  const archive = (): ArchiveVersions => ({ codename, native, suites, knowsVendors: true })
   const packagesLeft = () => packages.filter((one) => hasUnknownOrigin(one, archive()))
   const first = packagesLeft()
   const answers: ElsewhereAnswer[] = []
@@ -78,19 +75,17 @@ export async function fetchElsewhere(
     answers.push(...stageAnswers)
     suites.push(
       ...stageAnswers.flatMap((one) =>
-        one.fetched === null ? [] : [alreadyRead(one.fetched, one.plan, subject)],
+        one.fetched === null ? [] : [componentsRead(one.fetched, one.plan, subject)],
       ),
     )
   }
   const unread = answers.some((answer) => unreadBecause(answer) !== null)
-  // Vendors' packages too, which no suite can have.
+  // This includes vendors' packages, which no suite of Debian has.
   const foreign = packages.flatMap((one) => foreignOf(one, archive(), unread) ?? [])
   return { answers, names: new Set(first.map(({ name }) => name)), foreign }
 }
 
-/**
- * Why a suite that certainly exists says nothing about a package that it lacks; `null` if its answer counts.
- */
+/** Why a suite that certainly exists says nothing about a package that it lacks; `null` if its answer counts. */
 export function unreadBecause({ plan, asked, fetched }: SuiteAnswer): string | null {
   if (fetched !== null) {
     return fetched.old
@@ -102,13 +97,13 @@ export function unreadBecause({ plan, asked, fetched }: SuiteAnswer): string | n
   return problems[0]?.what ?? 'no mirror is known'
 }
 
-type Stage = readonly Omit<ElsewherePlan, 'architectures'>[]
+type SearchStage = readonly Omit<ElsewherePlan, 'architectures'>[]
 
 /** In the order in which a package may be found (decision 33). */
 export function stagesFor(
   subject: Pick<ArchiveNeeds, 'codename' | 'suites'>,
   { now, trust }: Pick<Session, 'now' | 'trust'>,
-): readonly Stage[] {
+): readonly SearchStage[] {
   const { codename } = subject
   const today = now.toISOString().slice(0, 10)
   const stable = trust.support
@@ -116,17 +111,19 @@ export function stagesFor(
     .filter((one) => one !== codename && hasSecuritySupport(supportOf(one, today, trust.support)))
   const testing = testingIn(trust.support, today)
   const plan = (suite: string, place: SuitePlace, release: string, more: Partial<SuitePlan> = {}) => {
-    const rest = { components: COMPONENTS, required: false, archive: archiveOf(suite), ...more }
-    return { suite, place, release, ...rest }
+    const planOptions = { components: COMPONENTS, required: false, archive: archiveOf(suite), ...more }
+    return { suite, place, release, ...planOptions }
   }
-  // Being in an index proves where a version is from, however old that index is.
+  // An old index is accepted, since it also proves where a version is from.
   const movingSuite = (suite: string, more: Partial<SuitePlan> = {}) =>
     plan(suite, 'moving', SID, { mayBeOld: true, ...more })
   const otherSuites = subject.suites
     .filter(({ required }) => required)
     .flatMap(({ suite, components }) => {
-      const rest = COMPONENTS.filter((one) => !components.includes(one))
-      return rest.length === 0 ? [] : [plan(suite, 'own', codename, { components: rest })]
+      const otherComponents = COMPONENTS.filter((one) => !components.includes(one))
+      return otherComponents.length === 0
+        ? []
+        : [plan(suite, 'own', codename, { components: otherComponents })]
     })
   const backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`])
   return [
@@ -157,7 +154,7 @@ function architecturesOf(packages: readonly InstalledPackage[], { native, foreig
   return [native, ...foreign.filter((one) => usedArchitectures.has(one))]
 }
 
-function alreadyRead(
+function componentsRead(
   { plan, indexes }: FetchedSuite,
   { place, release }: Pick<ElsewherePlan, 'place' | 'release'>,
   { names, native }: ArchiveNeeds,

@@ -8,18 +8,18 @@ import { isFolderOrNew, readPlain, writeText } from '../../../io/files/files.js'
 import { isOnlyOurs } from '../../../io/files/kept-place.js'
 import type { KeptFiles } from '../../../model/kept-files.js'
 
-/** What is known about an InRelease from an earlier run. Its text is verified again. */
+/** An InRelease file in the cache, from an earlier run. Its text is verified again. */
 export interface KeptRelease {
   /** Empty: Debian's mirror had no such suite. */
   readonly text: string
-  /** When a server last gave it, or confirmed it, ISO 8601 UTC; `null` if the cache does not prove it. */
+  /** When a server last sent or confirmed the file, ISO 8601 UTC; `null` if the cache does not prove it. */
   readonly readAt: string | null
-  /** URL -> what that server calls this text (RFC 9110, 8.8). */
+  /** URL -> validators that the server sent for this text (RFC 9110, 8.8). */
   readonly validators: Readonly<Record<string, { readonly etag?: string; readonly lastModified?: string }>>
 }
 
 /** Receives the bytes of an index while they are checked. */
-export interface Keeping {
+export interface CacheWriter {
   write(chunk: Uint8Array): Promise<void>
   /** To be called once the bytes have been verified. */
   keep(): Promise<void>
@@ -31,14 +31,14 @@ export interface Keeping {
  * cannot pass. They are compressed with zstd, which unpacks ten times as fast as xz.
  */
 export interface IndexCache {
-  /** The plain bytes, or `null` if it is not there. Reading may throw: the file may be anything. */
+  /** The unpacked bytes; `null` if the index is not cached. Reading may throw: the file may have any content. */
   index(sha256: string): Promise<AsyncIterable<Buffer> | null>
-  /** `null` if it cannot be cached. */
-  keeping(sha256: string): Promise<Keeping | null>
-  forget(sha256: string): Promise<void>
+  /** Starts to cache an index; `null` if it cannot be cached. */
+  startWriting(sha256: string): Promise<CacheWriter | null>
+  remove(sha256: string): Promise<void>
   release(suite: string): KeptRelease | null
   keepRelease(suite: string, kept: KeptRelease): void
-  /** Removes what was not used for 30 days. */
+  /** Removes files that were not used for 30 days. */
   prune(now: Date): Promise<void>
 }
 
@@ -55,13 +55,13 @@ export const RELEASES_FOLDER = 'releases'
 
 const KEEP_MS = 30 * 86_400_000
 /** For 50 MB, level 1 gives 12 MB in 0.2 s and level 3 11.5 MB in 0.7 s. */
-const PACK = {
+const PACK_OPTIONS = {
   params: { [constants.ZSTD_c_compressionLevel]: 1 },
   // zstd's thread works while ours unpacks xz; with small buffers, each would wait for the other every 64 kB.
   writableHighWaterMark: 1 << 22,
   chunkSize: 1 << 18,
 }
-const UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 }
+const UNPACK_OPTIONS = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 }
 
 /**
  * @param folder `null`: nothing is kept
@@ -76,8 +76,8 @@ export function openIndexCache(folder: string | null, counts: boolean): IndexCac
 
 const NO_CACHE: IndexCache = {
   index: async () => null,
-  keeping: async () => null,
-  forget: async () => {},
+  startWriting: async () => null,
+  remove: async () => {},
   release: () => null,
   keepRelease: () => {},
   prune: async () => {},
@@ -94,7 +94,7 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
         (state) => state.isFile(),
         () => false,
       )
-      // Being used keeps it from being pruned.
+      // The time of the last use, so that `prune` does not remove the file.
       const cached =
         isFile &&
         (await utimes(path, now, now)
@@ -104,18 +104,18 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
         return null
       }
       const packed = createReadStream(path, { highWaterMark: 1 << 20 })
-      const unpacker = createZstdDecompress(UNPACK)
+      const unpacker = createZstdDecompress(UNPACK_OPTIONS)
       packed.on('error', (error) => unpacker.destroy(error))
       return packed.pipe(unpacker)
     },
-    async keeping(sha256) {
+    async startWriting(sha256) {
       const path = indexPath(sha256)
       return await mkdir(indexes, { recursive: true }).then(
-        () => (isFolderOrNew(indexes) ? keepingAt(path) : null),
+        () => (isFolderOrNew(indexes) ? cacheWriterAt(path) : null),
         () => null,
       )
     },
-    forget: (sha256) => rm(indexPath(sha256), { force: true }).catch(() => undefined),
+    remove: (sha256) => rm(indexPath(sha256), { force: true }).catch(() => undefined),
     release(suite) {
       const path = releasePath(suite)
       const kept = readKeptRelease(path)
@@ -154,10 +154,10 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
   }
 }
 
-function keepingAt(path: string): Keeping {
+function cacheWriterAt(path: string): CacheWriter {
   // The name is random and the file must be new, so that nothing is written through a link that somebody has put there.
   const temporary = `${path}.${randomUUID()}.tmp`
-  const pack = createZstdCompress(PACK)
+  const pack = createZstdCompress(PACK_OPTIONS)
   const file = createWriteStream(temporary, { flags: 'wx' })
   let broken = false
   const ended = finished(pack.pipe(file)).catch(() => {

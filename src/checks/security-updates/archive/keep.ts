@@ -15,11 +15,17 @@ import {
 import { COMPONENTS } from './mirrors.js'
 import { hostsNamed, type MirrorSources, mirrorsOf } from './mirrors-of.js'
 import { type SuitePlan, suitesFor } from './needs.js'
-import { DEBIAN, machineSources, openSession, type SessionOptions, type Trust } from './session.js'
+import {
+  DEBIAN_TRUST,
+  machineSources,
+  openSession,
+  type SessionOptions,
+  type TrustedData,
+} from './session.js'
 import { fetchSuite, type SuiteAnswer } from './suite.js'
 import { readKeyring } from './verify.js'
 
-/** A suite that was asked for, to be in the cache. */
+/** A suite that was requested for the cache, and the result. */
 export interface KeptSuite {
   readonly suite: string
   /** `Date` of its InRelease, ISO 8601 UTC; `null` if it does not exist, or there is a problem. */
@@ -47,13 +53,13 @@ export function debianArchitecture(arch: string): string {
 }
 
 /**
- * Reads into the cache what an image of any supported release needs of Debian's archive: the release's own suites, and
- * those in which packages from elsewhere are searched for. What Debian does not have is kept as absent.
+ * Reads into the cache the suites that images of any supported release need: the release's own suites, and those in
+ * which packages from elsewhere are searched for. A suite that Debian does not have is recorded as absent.
  * @param trust for tests, which sign archives of their own
  */
 export async function keepArchive(
   options: KeepOptions,
-  trust: Trust = DEBIAN,
+  trust: TrustedData = DEBIAN_TRUST,
   machine = machineSources(),
 ): Promise<readonly KeptSuite[]> {
   const sources = { inputs: options.inputs, image: [], machine }
@@ -83,14 +89,14 @@ function firstProblem({ asked }: SuiteAnswer): Problem | null {
   return asked.flatMap(({ problem }) => problem ?? [])[0] ?? null
 }
 
-/** What a cache directory, or a folder exported from one, has of Debian's archive. */
+/** The files of Debian's archive in a cache directory, or in a folder exported from one. */
 export interface ArchiveInCache {
   readonly suites: number
-  /** The earliest time when one of them was read, ISO 8601 UTC. */
+  /** When the oldest of these suites was read, ISO 8601 UTC. */
   readonly readAt: string | null
 }
 
-export function archiveIn(folder: string): ArchiveInCache {
+export function archiveInCache(folder: string): ArchiveInCache {
   const times = releasesIn(folder).map(({ kept }) => kept.readAt ?? '')
   return { suites: times.length, readAt: times.sort()[0] || null }
 }
@@ -99,7 +105,7 @@ export function archiveIn(folder: string): ArchiveInCache {
  * Copies the Release files and all indexes that they list and that are there.
  * @returns what was copied, and the names of files that have changed since they were written: then nothing is copied
  */
-export async function carryArchive(
+export async function copyArchive(
   from: string,
   to: string,
 ): Promise<ArchiveInCache & { readonly damaged: readonly string[] }> {
@@ -110,7 +116,7 @@ export async function carryArchive(
   )
   const damaged: string[] = []
   for (const name of names) {
-    if (!(await isWhole(from, name.replace(/\.zst$/, '')))) {
+    if (!(await isIntact(from, name.replace(/\.zst$/, '')))) {
       damaged.push(name)
     }
   }
@@ -125,7 +131,7 @@ export async function carryArchive(
   for (const { suite, kept } of releases) {
     cache.keepRelease(suite, kept)
   }
-  return { ...archiveIn(from), damaged }
+  return { ...archiveInCache(from), damaged }
 }
 
 function releasesIn(folder: string): readonly { readonly suite: string; readonly kept: KeptRelease }[] {
@@ -137,7 +143,7 @@ function releasesIn(folder: string): readonly { readonly suite: string; readonly
   })
 }
 
-async function isWhole(folder: string, sha256: string): Promise<boolean> {
+async function isIntact(folder: string, sha256: string): Promise<boolean> {
   const hash = createHash('sha256')
   try {
     for await (const chunk of (await openIndexCache(folder, false).index(sha256)) ?? []) {

@@ -15,7 +15,7 @@ export interface MirrorSources {
   readonly inputs: Readonly<Record<ArchiveName, string | null>>
   readonly image: readonly Target[]
   readonly machine: readonly Target[]
-  /** True: in place of Debian's own hosts, the cache answers. */
+  /** True: the cache is read in place of Debian's own hosts. */
   readonly offline?: boolean | undefined
 }
 
@@ -27,8 +27,8 @@ const DEBIAN_ARCHIVE_URLS: Readonly<Record<ArchiveName, string>> = {
 const MAX_MIRRORS_PER_KIND = 4
 
 /**
- * The mirrors of an archive, each once; of equal answers the earlier mirror's counts. The image's own come
- * last, and only those on Debian's hosts: whoever makes the image must not choose who says what it lacks
+ * The mirrors of an archive, each once; of equal answers the earlier mirror's counts. The image's own mirrors come
+ * last, and only those on Debian's hosts: the image's maker must not choose who reports its missing updates
  * (docs/decisions/0036-whose-mirrors-are-asked.md).
  */
 export function mirrorsOf(archive: ArchiveName, sources: MirrorSources): Mirror[] {
@@ -51,8 +51,8 @@ export function mirrorsOf(archive: ArchiveName, sources: MirrorSources): Mirror[
   return all.filter(({ url }, index) => all.findIndex((one) => one.url === url) === index)
 }
 
-/** Mirrors that only the image names and that are not asked, without credentials. */
-export function strangersOf(archive: ArchiveName, sources: MirrorSources): string[] {
+/** Addresses of mirrors that only the image names and that get no request, without credentials. */
+export function unaskedMirrorsOf(archive: ArchiveName, sources: MirrorSources): string[] {
   const requested = new Set(mirrorsOf(archive, sources).map(({ url }) => url))
   return urlsIn(sources.image, archive)
     .filter((url) => !isDebianHost(url))

@@ -8,13 +8,11 @@ export type ArchiveName = 'main' | 'security'
 export interface Mirror {
   /** Address above dists/, with a slash at the end; may contain credentials. */
   readonly url: string
-  /** `kept`: what an earlier run read from Debian's own, and the cache has; no request is made. */
+  /** `kept`: the cached copy that an earlier run read from Debian's own hosts; no request is made. */
   readonly from: 'input' | 'machine' | 'default' | 'image' | 'kept'
 }
 
-/**
- * Which archive a suite belongs to, by its name: `bookworm-security`, or `buster/updates` before Debian 11.
- */
+/** Which archive a suite belongs to, by its name: `bookworm-security`, or `buster/updates` before Debian 11. */
 export function archiveOf(suite: string): ArchiveName {
   return /(?:-security|\/updates)$/.test(suite) ? 'security' : 'main'
 }
@@ -60,7 +58,7 @@ export function isDebianArchive({ uri, site, suite, component, signedBy }: Targe
   return signedBy === null ? isHost || isPath : isDebianKey(signedBy)
 }
 
-/** By file name, by fingerprint, or as a whole key, whose first four letters only show the packet's form. */
+/** Whether Signed-By names Debian's key by file name, by fingerprint, or as a whole key (its first letters vary). */
 function isDebianKey(signedBy: string): boolean {
   if (/(?:^|\/)debian-archive-[a-z0-9-]+\.(?:gpg|pgp|asc)(?:\s|$)/.test(signedBy)) {
     return true
@@ -71,7 +69,7 @@ function isDebianKey(signedBy: string): boolean {
   )
 }
 
-/** A mirror of one moment in the past (snapshot.debian.org and its copies): it never gets updates. */
+/** Whether a mirror shows the archive of a past moment (snapshot.debian.org and its copies), without later updates. */
 export function isSnapshot(uri: string): boolean {
   return /\/debian(?:-security)?\/\d{8}T\d{6}Z\/$/.test(uri)
 }

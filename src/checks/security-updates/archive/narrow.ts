@@ -6,13 +6,13 @@ export interface IndexStanza {
 }
 
 export interface IndexFilter {
-  /** Takes the next bytes of the index, cut anywhere. */
+  /** Processes the next bytes of the index; a chunk may end anywhere. */
   push(chunk: Buffer): void
   /** Ends it. `null` if a stanza has no package: then it is not a Packages index. */
   end(): { readonly rows: number; readonly stanzas: readonly IndexStanza[] } | null
 }
 
-/** Where a source package's files are. */
+/** The fields of a source stanza that are kept: they locate the source package's files. */
 const KEPT_SOURCE_FIELDS = new Set(['package', 'version', 'directory', 'checksums-sha256'])
 
 /**
@@ -38,20 +38,23 @@ const KEPT_FIELDS = new Set(
 
 const NEWLINE = 0x0a
 const EMPTY_LINE = Buffer.from('\n\n')
-const FIRST = Buffer.from('Package:')
-const LATER = Buffer.from('\nPackage:')
+const FIRST_PACKAGE_FIELD = Buffer.from('Package:')
+const NEXT_PACKAGE_FIELD = Buffer.from('\nPackage:')
 
 /**
  * Drops the stanzas of packages that are not wanted as the bytes pass: of 60,000 names an image has 150. Stanzas
  * are cut at empty lines and looked at no further than their name. The first one is kept whatever its name: a
  * canary is made of it.
  */
-export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): IndexFilter {
+export function indexFilter(
+  wanted: ReadonlySet<string>,
+  of: 'packages' | 'sources' = 'packages',
+): IndexFilter {
   const keptFields = of === 'sources' ? KEPT_SOURCE_FIELDS : KEPT_FIELDS
   const stanzas: IndexStanza[] = []
   let rows = 0
   let sound = true
-  let rest: Buffer = Buffer.alloc(0)
+  let unfinishedStanza: Buffer = Buffer.alloc(0)
 
   /** The stanza from `from` to `to`, without the newlines around it. */
   const take = (bytes: Buffer, from: number, to: number): void => {
@@ -60,22 +63,24 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
     if (name === null) {
       sound = false
     } else if (wanted.has(name) || (of === 'packages' && rows === 1)) {
-      stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), keptFields) })
+      stanzas.push({ name, text: keptFieldsOf(bytes.toString('utf8', from, to), keptFields) })
     }
   }
 
   return {
     push(chunk) {
       let at = 0
-      if (rest.length > 0) {
+      if (unfinishedStanza.length > 0) {
         // The stanza that spans two chunks; an empty line may be split as well.
-        const isBreakSplit = rest.at(-1) === NEWLINE && chunk[0] === NEWLINE
+        const isBreakSplit = unfinishedStanza.at(-1) === NEWLINE && chunk[0] === NEWLINE
         const end = isBreakSplit ? 0 : chunk.indexOf(EMPTY_LINE)
         if (end === -1) {
-          rest = Buffer.concat([rest, chunk])
+          unfinishedStanza = Buffer.concat([unfinishedStanza, chunk])
           return
         }
-        const whole = isBreakSplit ? rest.subarray(0, -1) : Buffer.concat([rest, chunk.subarray(0, end)])
+        const whole = isBreakSplit
+          ? unfinishedStanza.subarray(0, -1)
+          : Buffer.concat([unfinishedStanza, chunk.subarray(0, end)])
         take(whole, 0, whole.length)
         at = end
       }
@@ -91,12 +96,13 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
         at = end + 2
       }
       // A copy, so that the chunk's memory is not kept for its last lines.
-      rest = Buffer.from(chunk.subarray(at))
+      unfinishedStanza = Buffer.from(chunk.subarray(at))
     },
     end() {
-      const length = rest.at(-1) === NEWLINE ? rest.length - 1 : rest.length
+      const length =
+        unfinishedStanza.at(-1) === NEWLINE ? unfinishedStanza.length - 1 : unfinishedStanza.length
       if (length > 0) {
-        take(rest, 0, length)
+        take(unfinishedStanza, 0, length)
       }
       return sound ? { rows, stanzas } : null
     },
@@ -106,13 +112,13 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
 function nameOf(bytes: Buffer, from: number, to: number): string | null {
   let at = from
   // Archive software writes Package first; the format does not require it.
-  if (!FIRST.every((byte, index) => bytes[from + index] === byte)) {
-    at = bytes.indexOf(LATER, from) + 1
+  if (!FIRST_PACKAGE_FIELD.every((byte, index) => bytes[from + index] === byte)) {
+    at = bytes.indexOf(NEXT_PACKAGE_FIELD, from) + 1
     if (at === 0 || at >= to) {
       return null
     }
   }
-  at += FIRST.length
+  at += FIRST_PACKAGE_FIELD.length
   let end = at
   while (end < to && bytes[end] !== NEWLINE) {
     end++
@@ -121,7 +127,7 @@ function nameOf(bytes: Buffer, from: number, to: number): string | null {
   return name === '' ? null : name
 }
 
-function keptOf(stanza: string, kept: ReadonlySet<string>): string {
+function keptFieldsOf(stanza: string, kept: ReadonlySet<string>): string {
   let keep = false
   const lines = stanza.split('\n').filter((line) => {
     if (!/^[ \t]/.test(line)) {

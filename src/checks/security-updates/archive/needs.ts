@@ -25,7 +25,7 @@ export interface SuitePlan {
   readonly architectures: readonly string[]
   /** True for the three suites of the release itself: without them there is no answer. */
   readonly required: boolean
-  /** True for one that need not exist: if one mirror lacks it, that is an answer. */
+  /** True for a suite that need not exist: if a mirror lacks it, that is a valid answer. */
   readonly mayLack?: boolean
   /** True if an index past its Valid-Until is accepted when there is no valid one. */
   readonly mayBeOld?: boolean
@@ -37,7 +37,7 @@ export interface ArchiveNeeds {
   readonly native: string
   /** Foreign architectures with an installed package: for others no index can matter. */
   readonly foreign: readonly string[]
-  /** Of the image's own root. */
+  /** Packages of the image's own dpkg database. */
   readonly packages: readonly InstalledPackage[]
   readonly names: ReadonlySet<string>
   /** Source packages, including those that signed packages are made from. */
@@ -56,7 +56,7 @@ export function needsOf(image: Image): ArchiveNeeds {
   const listed = listedArchitectures(root)
   const native = nativeArchitecture(packages, listed)
   const usedArchitectures = new Set(packages.map(({ architecture }) => architecture))
-  // Also those that dpkg does not list: without a request they would be in no index, and look up to date.
+  // Also architectures that dpkg does not list: without their indexes, such packages would look up to date.
   const foreign = [...new Set([...listed, ...[...usedArchitectures].sort()])].filter(
     (one) => usedArchitectures.has(one) && one !== native && one !== 'all' && one !== '',
   )
@@ -71,10 +71,9 @@ export function needsOf(image: Image): ArchiveNeeds {
 }
 
 /**
- * SUITE-security, SUITE-updates and SUITE, and other suites of a Debian archive that the image's own sources
- * name.
- * @param declared components that installed packages name in their Section. They are read with the first
- * requests, although the image's sources may lack them; `fetchElsewhere` finds what Section does not say
+ * SUITE-security, SUITE-updates and SUITE, and other suites of a Debian archive that the image's own sources name.
+ * @param declared components that installed packages name in their Section. They are read with the first requests,
+ * although the image's sources may lack them; `fetchElsewhere` finds what Section does not say
  */
 export function suitesFor(
   codename: string,
@@ -115,7 +114,7 @@ function componentsOf(targets: readonly Target[], declared: readonly string[] = 
   return [...new Set(['main', ...named.filter((one) => one !== null).sort()])]
 }
 
-/** Sources that apt itself refuses name no mirror; the comparison reports what that means for the image. */
+/** The image's apt sources; none if apt itself refuses them, which the comparison with the archive reports. */
 function sourcesOf(files: Readonly<Record<string, string>>, architectures: readonly string[]): Target[] {
   try {
     return readSources(files, architectures)

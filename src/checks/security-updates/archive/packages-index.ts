@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { redactUrl } from '../../../io/http/url.js'
 import { hasCode, messageOf, SeaworthyError } from '../../../model/problem.js'
 import { download } from './download.js'
-import type { Keeping } from './index-cache.js'
-import { type IndexStanza, narrower } from './narrow.js'
+import type { CacheWriter } from './index-cache.js'
+import { type IndexStanza, indexFilter } from './narrow.js'
 import { archiveProblem } from './problems.js'
 import type { ListedFile, ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'
@@ -14,9 +14,9 @@ export interface PackagesIndex {
   readonly component: string
   readonly architecture: string
   readonly url: string
-  /** Of the file on the mirror, in hex. */
+  /** SHA-256 of the file on the mirror, in hex. */
   readonly sha256: string
-  /** Stanzas of the whole index. */
+  /** How many stanzas the whole index has. */
   readonly rows: number
   readonly stanzas: readonly IndexStanza[]
 }
@@ -34,10 +34,7 @@ export interface IndexRequest {
   readonly mustHaveRows: boolean
 }
 
-/**
- * More than twice the size of Debian's largest index. The Release names the size; this is for a broken
- * Release.
- */
+/** More than twice the size of Debian's largest index. The Release names the size; this is for a broken Release. */
 const PLAIN_BYTES = 256 * 1024 * 1024
 
 /**
@@ -73,7 +70,7 @@ export async function readIndex(
         listed,
         plain: unpackedFile,
         packing,
-        at: redactUrl(urls[0] ?? name),
+        where: redactUrl(urls[0] ?? name),
         packageNames: wanted,
         of: stanzaKind,
       },
@@ -87,60 +84,64 @@ export async function readIndex(
   const cached =
     unpackedFile && (await indexFromCache(unpackedFile, { packageNames: wanted, of: stanzaKind }, session))
   if (cached === null && request.isKept === true) {
-    throw archiveProblem('archive-not-kept', `the cache has no index ${file} of ${request.suite}`, first.at)
+    throw archiveProblem(
+      'archive-not-kept',
+      `the cache has no index ${file} of ${request.suite}`,
+      first.where,
+    )
   }
-  const [{ at, listed }, read] = cached ? [first, cached] : await fetchFromAnyMirror(packings, session)
+  const [{ where, listed }, read] = cached ? [first, cached] : await fetchFromAnyMirror(packings, session)
   // An index may be empty between two point releases; then the signed size says so.
   if (read.rows === 0 && (request.mustHaveRows || unpackedFile?.size !== 0)) {
-    throw archiveProblem('archive-index-empty', `${file} contains no packages`, at)
+    throw archiveProblem('archive-index-empty', `${file} contains no packages`, where)
   }
-  return { component, architecture, url: at, sha256: listed.sha256, ...read }
+  return { component, architecture, url: where, sha256: listed.sha256, ...read }
 }
 
-interface Read {
+interface FilteredIndex {
   readonly rows: number
   readonly stanzas: readonly IndexStanza[]
 }
 
-interface Narrowing {
+interface IndexSelection {
   readonly packageNames: ReadonlySet<string>
   readonly of: 'packages' | 'sources'
 }
 
-/** `null` if it is not there, or does not match the signed Release. */
+/** Reads an index from the cache; `null` if it is absent, or does not match the signed Release. */
 async function indexFromCache(
   plain: ListedFile,
-  narrowing: Narrowing,
+  narrowing: IndexSelection,
   { cache }: Session,
-): Promise<Read | null> {
+): Promise<FilteredIndex | null> {
   const bytes = await cache.index(plain.sha256)
   if (bytes === null) {
     return null
   }
   try {
-    return await check(bytes, plain, narrowing, null, 'cache')
+    return await filterAndVerify(bytes, plain, narrowing, null, 'cache')
   } catch {
-    await cache.forget(plain.sha256)
+    await cache.remove(plain.sha256)
     return null
   }
 }
 
-interface PackingRequest extends Narrowing {
+interface PackingRequest extends IndexSelection {
   readonly urls: readonly string[]
   readonly listed: ListedFile
   readonly plain: ListedFile | null
   readonly packing: Packing
-  readonly at: string
+  readonly where: string
 }
 
 /**
- * The first packing that the mirror has: a partial mirror may lack some that the Release lists. If it has none, the error
- * is that of the first.
+ * Reads the first compressed form of an index that the mirror has: a partial mirror may lack some that the Release
+ * lists. If it has none, throws the error of the first.
  */
 async function fetchFromAnyMirror(
   packings: readonly PackingRequest[],
   session: Session,
-): Promise<readonly [PackingRequest, Read]> {
+): Promise<readonly [PackingRequest, FilteredIndex]> {
   const missing: unknown[] = []
   for (const request of packings) {
     try {
@@ -155,17 +156,17 @@ async function fetchFromAnyMirror(
   throw missing[0]
 }
 
-async function indexFromMirror(request: PackingRequest, session: Session): Promise<Read> {
-  const { urls, listed, plain, packing, at } = request
+async function indexFromMirror(request: PackingRequest, session: Session): Promise<FilteredIndex> {
+  const { urls, listed, plain, packing, where } = request
   const { bytes, sha256 } = await fetchFromFirst(urls, listed, session)
   // Checked before any of the file is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
     const what = `received ${bytes.length} bytes with SHA-256 ${sha256}, but the signed Release file lists ${listed.size} bytes with SHA-256 ${listed.sha256}`
-    throw archiveProblem('archive-index-mismatch', what, at)
+    throw archiveProblem('archive-index-mismatch', what, where)
   }
-  const keeping = plain === null ? null : await session.cache.keeping(plain.sha256)
+  const keeping = plain === null ? null : await session.cache.startWriting(plain.sha256)
   try {
-    const read = await check(unpack(bytes, packing), plain, request, keeping, at)
+    const read = await filterAndVerify(unpack(bytes, packing), plain, request, keeping, where)
     await keeping?.keep()
     return read
   } catch (error) {
@@ -174,11 +175,11 @@ async function indexFromMirror(request: PackingRequest, session: Session): Promi
       throw error
     }
     const why = messageOf(error)
-    throw archiveProblem('archive-index-broken', `the index cannot be unpacked: ${why}`, at)
+    throw archiveProblem('archive-index-broken', `the index cannot be unpacked: ${why}`, where)
   }
 }
 
-/** The first address that has it: some mirrors lack by-hash although the Release promises it. */
+/** Downloads a file from the first address that has it: some mirrors lack by-hash although the Release promises it. */
 async function fetchFromFirst(urls: readonly string[], listed: ListedFile, session: Session) {
   for (const url of urls.slice(0, -1)) {
     try {
@@ -192,20 +193,17 @@ async function fetchFromFirst(urls: readonly string[], listed: ListedFile, sessi
   return await download(urls.at(-1) ?? '', listed.size, session.http('index'))
 }
 
-/**
- * Counts, narrows and, if they are signed, checks size and hash of the plain bytes, and stops beyond the
- * size.
- */
-async function check(
+/** Counts, narrows and, if they are signed, checks size and hash of the plain bytes, and stops beyond the size. */
+async function filterAndVerify(
   bytes: AsyncIterable<Buffer>,
   plain: ListedFile | null,
-  { packageNames: wanted, of }: Narrowing,
-  keeping: Keeping | null,
+  { packageNames: wanted, of }: IndexSelection,
+  keeping: CacheWriter | null,
   where: string,
-): Promise<Read> {
+): Promise<FilteredIndex> {
   const limit = Math.min(plain?.size ?? PLAIN_BYTES, PLAIN_BYTES)
   const hash = createHash('sha256')
-  const narrow = narrower(wanted, of)
+  const narrow = indexFilter(wanted, of)
   let size = 0
   for await (const chunk of bytes) {
     size += chunk.length

@@ -144,29 +144,26 @@ function malformed(what: string, where: string): SeaworthyError {
 
 const DAY_MS = 86_400_000
 
-/** What a signed Release file must be in addition to being signed. */
-export interface Expected {
+/** What a Release file must prove in addition to its signature. */
+export interface ReleaseRequirements {
   /** The requested suite or codename. */
   readonly suite: string
   readonly now: Date
-  /**
-   * True for the security suite of a release that still gets updates: without Valid-Until it proves nothing.
-   */
+  /** True for the security suite of a release that still gets updates: without Valid-Until it proves nothing. */
   readonly mustExpire: boolean
   /** ISO 8601 UTC: nothing older is accepted. `null` if nothing is known. */
   readonly oldest: string | null
-  /** `Date` of the newest one ever seen, ISO 8601 UTC. `null` if none was seen. */
+  /** `Date` of the newest Release file of this suite that any run has read, ISO 8601 UTC; `null` if there is none. */
   readonly newestDate: string | null
 }
 
 /**
- * A signature shows who wrote a Release file, not that it is the requested one or today's: old and foreign
- * files are signed just as well.
+ * A signature shows who wrote a Release file, not that it is the requested one or today's: old and foreign files are
+ * signed just as well.
  * @param where address, for the message
- * @throws SeaworthyError `archive-wrong-suite`, `archive-date-in-future`, `archive-expired`,
- * `archive-rolled-back`
+ * @throws SeaworthyError `archive-wrong-suite`, `archive-date-in-future`, `archive-expired`, `archive-rolled-back`
  */
-export function assertCurrent(release: ReleaseFile, expected: Expected, where: string): void {
+export function assertCurrent(release: ReleaseFile, expected: ReleaseRequirements, where: string): void {
   const { suite, now, mustExpire, oldest, newestDate } = expected
   if (release.suite !== suite && release.codename !== suite) {
     const actualNames = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`

@@ -9,8 +9,8 @@ import { type IndexCache, openIndexCache } from './index-cache.js'
 import { mayRedirect } from './mirrors-of.js'
 import type { Keyring } from './verify.js'
 
-/** What is trusted before anything has been read. */
-export interface Trust {
+/** Data that is trusted without a download. */
+export interface TrustedData {
   /** OpenPGP certificates in base64. */
   readonly certificates: readonly string[]
   /** Suite -> ISO 8601 UTC: a file with an earlier date is an old copy. */
@@ -18,7 +18,7 @@ export interface Trust {
   readonly support: readonly SupportRow[]
 }
 
-export const DEBIAN: Trust = {
+export const DEBIAN_TRUST: TrustedData = {
   certificates: ARCHIVE_KEYS.map(({ key }) => key),
   oldest: OLDEST_DATES,
   support: SUPPORT_ROWS,
@@ -27,7 +27,7 @@ export const DEBIAN: Trust = {
 /** What all images of one run share. */
 export interface Session {
   readonly keyring: Promise<Keyring>
-  readonly trust: Trust
+  readonly trust: TrustedData
   readonly now: Date
   readonly cache: IndexCache
   readonly signal: AbortSignal
@@ -50,24 +50,24 @@ export interface SessionOptions {
   readonly signal: AbortSignal
   /** Limit for each request with its retries, in ms. */
   readonly timeoutMs: number
-  /** As in `Session`. */
+  /** How long the other mirrors may take once one has shown which suite it has, in ms. */
   readonly patienceMs?: number
 }
 
 /** A mirror that does not answer must leave time for the next one. */
-const RELEASE_MS = 20_000
+const RELEASE_TIMEOUT_MS = 20_000
 /** Mirrors are compared; one behind a firewall that drops packets must not cost each run twenty seconds. */
-const PATIENCE_MS = 5_000
+const OTHER_MIRRORS_MS = 5_000
 
-/** @param named hosts that the user or the machine names (hostsNamed) */
+/** @param namedHosts hosts that the user or the machine names (hostsNamed) */
 export function openSession(
   options: SessionOptions,
-  trust: Trust,
+  trust: TrustedData,
   keyring: Promise<Keyring>,
   wanted: ReadonlySet<string>,
-  named: ReadonlySet<string>,
+  namedHosts: ReadonlySet<string>,
 ): Session {
-  const { cacheDir, trustedCacheDir: kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options
+  const { cacheDir, trustedCacheDir: kept, now, signal, timeoutMs, patienceMs = OTHER_MIRRORS_MS } = options
   const works = new Map<string, Promise<unknown>>()
   return {
     keyring,
@@ -79,9 +79,9 @@ export function openSession(
     http: (kind) => ({
       signal,
       retries: kind === 'release' ? 1 : 2,
-      timeoutMs: kind === 'release' ? Math.min(timeoutMs, RELEASE_MS) : timeoutMs,
+      timeoutMs: kind === 'release' ? Math.min(timeoutMs, RELEASE_TIMEOUT_MS) : timeoutMs,
       mayRedirect,
-      mayBePrivate: (hostname) => named.has(hostname),
+      mayBePrivate: (hostname) => namedHosts.has(hostname),
     }),
     newestKept: new Map(),
     patienceMs,

@@ -16,27 +16,27 @@ export interface SignedRelease {
   /** Address of the InRelease file, without credentials. */
   readonly url: string
   readonly signedBy: string
-  /** Of the InRelease file on the mirror, in hex. */
+  /** SHA-256 of the InRelease file on the mirror, in hex. */
   readonly sha256: string
-  /** When a mirror gave or confirmed it, ISO 8601 UTC. */
+  /** When a mirror sent or confirmed the file, ISO 8601 UTC. */
   readonly readAt: string
   /** Why the file counts as old, if that was allowed; else `null`. */
   readonly old: string | null
 }
 
-/** Problems of age alone. */
+/** Codes of problems that only concern the age of a Release file. */
 export const OLD_CODES: readonly string[] = ['archive-expired', 'archive-rolled-back']
 
-/** The largest of today's suites is under 200 kB. */
-const LIMIT_BYTES = 8 * 1024 * 1024
+/** Limit for an InRelease file; the largest today is under 200 kB. */
+const MAX_RELEASE_BYTES = 8 * 1024 * 1024
 
 /** A mirror's verified answer, and the date of the cached copy. */
 interface ReleaseAnswer extends VerifiedFile {
   readonly text: string
   readonly readAt: string
-  /** `Date` of the one in the cache, ISO 8601 UTC. */
+  /** `Date` of the cached InRelease file, ISO 8601 UTC. */
   readonly newestDate: string | null
-  /** Keeps it for later runs. */
+  /** Caches the file for later runs. */
   readonly remember: () => void
 }
 
@@ -84,7 +84,7 @@ export function suiteAddress({ url }: Pick<Mirror, 'url'>, suite: string): strin
   return `${url}dists/${suite}/`
 }
 
-/** The text that an earlier run read: without a request, all that shows its age is the cache. */
+/** Reads the copy in the cache; without a request, only the cache shows its age. */
 async function releaseFromCache(suite: string, where: string, session: Session): Promise<ReleaseAnswer> {
   const kept = session.cache.release(suite)
   if (kept === null) {
@@ -102,7 +102,7 @@ async function releaseFromCache(suite: string, where: string, session: Session):
   if (text === '') {
     throw archiveProblem('archive-not-found', `when Debian's archive was read, it had no ${suite}`, where)
   }
-  const proven = await session.once(`seen ${suite}`, () => prove(text, where, session))
+  const proven = await session.once(`seen ${suite}`, () => verifyFile(text, where, session))
   return { text, ...proven, readAt, newestDate: null, remember: () => {} }
 }
 
@@ -111,7 +111,7 @@ async function releaseFromServer(url: string, suite: string, session: Session): 
   const kept = session.cache.release(suite)
   const http = { ...session.http('release'), headers: conditions(kept, where) }
   const [reply, cached] = await Promise.all([
-    download(url, LIMIT_BYTES, http),
+    download(url, MAX_RELEASE_BYTES, http),
     kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session)),
   ])
   if (reply.status === 304 && cached === null) {
@@ -123,13 +123,13 @@ async function releaseFromServer(url: string, suite: string, session: Session): 
   }
   const text = reply.status === 304 && cached !== null ? cached.kept.text : reply.bytes.toString('utf8')
   // A file that is identical byte for byte was verified a moment ago.
-  const proven = text === cached?.kept.text ? cached : await prove(text, where, session)
+  const proven = text === cached?.kept.text ? cached : await verifyFile(text, where, session)
   return {
     text,
     ...proven,
     readAt: session.now.toISOString(),
     newestDate: cached?.release.date ?? null,
-    remember: () => remember(suite, text, where, proven.release.date, reply, session),
+    remember: () => cacheRelease(suite, text, where, proven.release.date, reply, session),
   }
 }
 
@@ -142,7 +142,7 @@ interface CachedRelease extends VerifiedFile {
   readonly kept: KeptRelease
 }
 
-async function prove(text: string, where: string, { keyring, now }: Session): Promise<VerifiedFile> {
+async function verifyFile(text: string, where: string, { keyring, now }: Session): Promise<VerifiedFile> {
   const dateOf = (signed: string) => new Date(parseRelease(signed, where).date)
   const verified = await verifyClearsigned(text, await keyring, { now, dateOf }, where)
   return { release: parseRelease(verified.text, where), signedBy: verified.signedBy }
@@ -158,7 +158,7 @@ async function cachedRelease(
   session: Session,
 ): Promise<CachedRelease | null> {
   try {
-    const proven = await prove(kept.text, suite, session)
+    const proven = await verifyFile(kept.text, suite, session)
     const { release } = proven
     return release.suite === suite || release.codename === suite ? { kept, ...proven } : null
   } catch {
@@ -185,10 +185,10 @@ function conditions(kept: KeptRelease | null, where: string): Record<string, str
 }
 
 /**
- * Keeps what was verified, with what the server calls it; for an unchanged text also what others called it.
- * The mirrors of a suite are asked at once, so an older one's answer must not replace the newest.
+ * Caches a verified file with the server's validators; if the text is unchanged, also with those of other servers. The
+ * mirrors of a suite get requests at the same time, so an older mirror's answer must not replace the newest.
  */
-function remember(
+function cacheRelease(
   suite: string,
   text: string,
   where: string,

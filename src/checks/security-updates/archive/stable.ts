@@ -5,7 +5,7 @@ import type { Session } from './session.js'
 import { newestRelease } from './suite.js'
 
 /** Debian's current stable release, and the source of that information. */
-export interface Stable {
+export interface StableRelease {
   readonly codename: string
   readonly from: 'archive' | 'table'
 }
@@ -21,11 +21,11 @@ export async function currentStable(
   own: () => Promise<ReleaseFile | null>,
   mirrors: readonly Mirror[],
   session: Session,
-): Promise<Stable | null> {
+): Promise<StableRelease | null> {
   const table = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support)
   const readSuite = async (suite: string | null) =>
     suite === null ? null : ((await newestRelease(suite, mirrors, session))?.release ?? null)
-  // Requested immediately if it is not the image's own: it is usually the answer.
+  // The table's newest release is requested at once, because it usually is the current stable release.
   const newest = table === codename ? own() : readSuite(table)
   const refuted = new Set<string | null>()
   for (const next of [own, () => newest, () => readSuite('stable')]) {

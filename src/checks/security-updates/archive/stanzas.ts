@@ -3,19 +3,18 @@ import { parseVersion } from '../../../debian/version.js'
 import { SeaworthyError } from '../../../model/problem.js'
 
 /** Fields without which no version can be compared (https://wiki.debian.org/DebianRepository/Format). */
-const NEEDED = ['package', 'version', 'architecture']
+const REQUIRED_FIELDS = ['package', 'version', 'architecture']
 
 /**
- * The stanzas of a Packages index. One that lacks a field that is needed is refused: dropping it would hide
- * an update.
+ * The stanzas of a Packages index. One that lacks a field that is needed is refused: dropping it would hide an update.
  * @param where name or address of the index, for the message
  * @throws SeaworthyError `archive-index-broken`
  */
 export function indexStanzas(text: string, where: string): Stanza[] {
-  const stanzas = parsed(text === '' || text.endsWith('\n') ? text : `${text}\n`, where)
+  const stanzas = parseWithPlace(text === '' || text.endsWith('\n') ? text : `${text}\n`, where)
   for (const { fields, line } of stanzas) {
     const name = fields.get('package') ?? ''
-    const missing = NEEDED.find((field) => !fields.get(field))
+    const missing = REQUIRED_FIELDS.find((field) => !fields.get(field))
     if (missing !== undefined) {
       throw brokenIndex(`the stanza of ${JSON.stringify(name)} has no ${missing} field`, `${where}:${line}`)
     }
@@ -28,7 +27,7 @@ export function indexStanzas(text: string, where: string): Stanza[] {
   return stanzas
 }
 
-function parsed(text: string, where: string): Stanza[] {
+function parseWithPlace(text: string, where: string): Stanza[] {
   try {
     return parseStanzas(text, where)
   } catch (error) {

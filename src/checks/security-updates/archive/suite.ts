@@ -9,7 +9,7 @@ import type { Session } from './session.js'
 import { OLD_CODES, readSignedRelease, type SignedRelease, suiteAddress } from './signed-release.js'
 import { PACKINGS } from './unpack.js'
 
-/** A mirror that was asked for a suite, and the result. */
+/** A mirror that got a request for a suite, and the result. */
 export interface MirrorAnswer {
   readonly suite: string
   /** Without credentials. */
@@ -17,7 +17,7 @@ export interface MirrorAnswer {
   readonly from: Mirror['from']
   /** `Date` of its InRelease file, ISO 8601 UTC; `null` if no date was verified. */
   readonly date: string | null
-  /** `null`: it provided everything. */
+  /** `null`: the mirror provided all requested files. */
   readonly problem: Problem | null
 }
 
@@ -50,9 +50,8 @@ interface VerifiedRelease extends MirrorRelease {
 }
 
 /**
- * Asks all mirrors for a suite, and takes the newest proven one: an old copy is signed just as well. Its
- * indexes may come from any mirror, since their hashes are signed; the first mirror that proved it is
- * preferred.
+ * Asks all mirrors for a suite, and takes the newest proven one: an old copy is signed just as well. Its indexes may
+ * come from any mirror, since their hashes are signed; the first mirror that proved it is preferred.
  */
 export async function fetchSuite(
   plan: SuitePlan,
@@ -122,7 +121,7 @@ export async function newestRelease(
   return newestOf(await askMirrors(suite, mirrors, session))?.signed ?? null
 }
 
-/** The first with the newest date. */
+/** The first release with the newest date. */
 function newestOf(releases: readonly MirrorRelease[]): VerifiedRelease | null {
   return releases
     .filter((one): one is VerifiedRelease => one.signed !== null)
@@ -132,7 +131,7 @@ function newestOf(releases: readonly MirrorRelease[]): VerifiedRelease | null {
     )
 }
 
-/** All at once; a mirror that is silent long after another has answered is not waited for. */
+/** Requests the suite from all mirrors at once, and stops waiting some time after the first has answered. */
 async function askMirrors(
   suite: string,
   mirrors: readonly Mirror[],

@@ -25,7 +25,7 @@ export async function* unpack(bytes: Buffer, packing: Packing): AsyncGenerator<B
   }
 }
 
-const TURN_BYTES = 1 << 20
+const BYTES_PER_TURN = 1 << 20
 
 async function* unxz(bytes: Buffer): AsyncGenerator<Buffer> {
   // CommonJS without named exports. WebAssembly, with one memory: a second stream waits for the first to end.
@@ -36,13 +36,13 @@ async function* unxz(bytes: Buffer): AsyncGenerator<Buffer> {
       controller.close()
     },
   })
-  let since = 0
+  let bytesSinceTurn = 0
   for await (const chunk of new XzReadableStream(input)) {
-    since += chunk.length
-    if (since > TURN_BYTES) {
-      // All of it runs on this thread, a second for a large index, while others have requests to answer.
+    bytesSinceTurn += chunk.length
+    if (bytesSinceTurn > BYTES_PER_TURN) {
+      // Unpacking runs on this thread, for a second if the index is large, so it lets other work run in between.
       await turn()
-      since = 0
+      bytesSinceTurn = 0
     }
     if (chunk.length > 0) {
       yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)

@@ -5,7 +5,7 @@ import { archiveProblem } from './problems.js'
 /** Certificates that are trusted, read once. */
 export type Keyring = readonly Key[]
 
-export interface Verified {
+export interface VerifiedText {
   /** The signed text alone, without armour and dash-escaping. */
   readonly text: string
   /** Fingerprint of the certificate (the primary key, not the signing subkey): 40 hex digits in upper case. */
@@ -13,7 +13,7 @@ export interface Verified {
 }
 
 /** For clocks that differ a little: signatures up to this far in the future are accepted. */
-const DAY_MS = 86_400_000
+const MAX_CLOCK_SKEW_MS = 86_400_000
 
 /** @param certificates OpenPGP certificates in base64 */
 export async function readKeyring(certificates: readonly string[]): Promise<Keyring> {
@@ -35,14 +35,14 @@ export async function verifyClearsigned(
   keyring: Keyring,
   { now, dateOf }: { readonly now: Date; readonly dateOf: (signed: string) => Date },
   where: string,
-): Promise<Verified> {
+): Promise<VerifiedText> {
   assertOneBlock(document, where)
   const { readCleartextMessage, verify } = await import('./openpgp.js')
   const message = await readCleartextMessage({ cleartextMessage: document }).catch(() => {
     // The library's message may contain several lines.
     throw archiveProblem('archive-not-signed', 'not a clearsigned document: its armour is malformed', where)
   })
-  const date = new Date(now.getTime() + DAY_MS)
+  const date = new Date(now.getTime() + MAX_CLOCK_SKEW_MS)
   // The library refuses MD5, RIPEMD-160 and SHA-1, RSA under 2047 bits, and keys that were expired or revoked when
   // the signature was made (its `config`, which nothing here changes).
   const { data, signatures } = await verify({ message, verificationKeys: [...keyring], date })
@@ -76,7 +76,7 @@ function assertOneBlock(document: string, where: string): void {
   if (found.length === ARMOUR.length && found.every((line, index) => line === ARMOUR[index])) {
     return
   }
-  // The answer is not quoted, because an unknown party may have written it.
+  // The server's answer is not quoted, because an unknown party may have written it.
   const what =
     found.length === 0
       ? 'not a signed document'

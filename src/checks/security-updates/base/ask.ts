@@ -21,9 +21,9 @@ import { isOfficialBeginning } from '../../../model/provenance/base-image.js'
 import type { CheckContext } from '../../collecting.js'
 import { engineImagesBelow, imagesOfEngine } from './at-hand.js'
 
-type OfRun = Pick<CheckContext, 'allowedBases' | 'officialMirrors' | 'engine' | 'signal'>
+type RunOptions = Pick<CheckContext, 'allowedBases' | 'officialMirrors' | 'engine' | 'signal'>
 
-export interface AskOptions extends OfRun, Partial<Pick<CheckContext, 'unpatched'>> {
+export interface AskOptions extends RunOptions, Partial<Pick<CheckContext, 'unpatched'>> {
   readonly now: Date
 }
 
@@ -38,15 +38,12 @@ export interface BaseAnswers {
 
 /** Limits of one request, and of all of them, in milliseconds: the verdict does not wait for a registry. */
 const REQUEST_MS = 10_000
-const ALL_MS = 20_000
-/**
- * Limit for the layers of a base that has moved on: Debian's images have 30 to 60 MiB, those of languages
- * 400.
- */
+const ALL_REQUESTS_MS = 20_000
+/** Limit for the layers of a base that has moved on: Debian's images have 30 to 60 MiB, those of languages 400. */
 const LAYERS_MS = 20_000
 const LAYERS_BYTES = 128 * 2 ** 20
 
-/** Registries that a label may send anyone to. Others are asked only if the user named them. */
+/** Registries that get requests even if only a label of the image names them. Others must be named by the user. */
 const KNOWN_REGISTRIES = [
   ...[
     'docker.io',
@@ -63,16 +60,16 @@ const KNOWN_REGISTRIES = [
 /** Requests that the images of a run share, so that each is made once. */
 interface SharedQueries {
   readonly logins: ReturnType<typeof dockerLogins>
-  readonly works: Map<string, Promise<RegistryImage>>
-  /** A registry that does not answer is waited for once, not once per round. */
-  readonly silent: Map<string, Problem>
-  /** By the digest of the base's manifest for the platform. */
+  readonly requests: Map<string, Promise<RegistryImage>>
+  /** Registries that did not answer, with the problem: they get no more requests. */
+  readonly unreachable: Map<string, Problem>
+  /** Packages of a base, by the digest of its manifest for the platform. */
   readonly bases: Map<string, Promise<BasePackages | null>>
   readonly signal: AbortSignal
 }
 
 /** An image whose base is looked for. */
-interface Subject {
+interface BaseSearch {
   readonly image: Image
   /** Registries that may be asked. */
   readonly trusted: ReadonlySet<string>
@@ -80,8 +77,8 @@ interface Subject {
 }
 
 /**
- * Asks registries, and the engine, for bases; what images share is asked once. For each image round by round,
- * until one has the layers that the image begins with. No registry's answer makes it fail.
+ * Looks for the bases of images in registries and in the engine; requests that images share are made once. It asks
+ * round by round, until an answer has the layers that the image begins with. A registry's error never makes it fail.
  */
 export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, signal }: AskOptions) {
   const patterns = typeof allowedBases === 'string' ? [] : allowedBases
@@ -89,14 +86,14 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
   const imagesInEngine = () => (engineImages ??= imagesOfEngine(engine, signal))
   const shared: SharedQueries = {
     logins: dockerLogins(),
-    works: new Map(),
-    silent: new Map(),
+    requests: new Map(),
+    unreachable: new Map(),
     bases: new Map(),
     signal,
   }
   return async (image: Image): Promise<BaseAnswers> => {
     const registryAnswers: RegistryAnswer[] = []
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_REQUESTS_MS)])
     const layers = image.layers.map(({ diffId }) => diffId)
     const trusted = new Set([
       ...KNOWN_REGISTRIES,
@@ -104,7 +101,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
     ])
     const claims = claimsOf(image)
     // If there is a label, an allowed name with matching layers does not confirm it, so the next round is asked.
-    const settles = ({ diffIds, reason, reference }: RegistryAnswer) =>
+    const endsSearch = ({ diffIds, reason, reference }: RegistryAnswer) =>
       beginsWith(layers, diffIds) &&
       (reason !== 'allowed' || claims.label === null) &&
       // An image built on another base may be built on an official one below it.
@@ -114,12 +111,12 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
     for (const round of questionsFor(claims, patterns, officialMirrors)) {
       const answers = round.map((question) => answerTo(question, { image, trusted, limit }, shared))
       registryAnswers.push(...(await Promise.all(answers)))
-      if (registryAnswers.some(settles)) {
+      if (registryAnswers.some(endsSearch)) {
         break
       }
     }
     const atHand = engineImagesBelow(image, await images, officialMirrors, unpatched)
-    const packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared)
+    const packages = await currentPackages(image, { asked: registryAnswers, atHand }, shared)
     return {
       asked: registryAnswers,
       atHand,
@@ -131,7 +128,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
 
 async function answerTo(
   question: Question,
-  subject: Subject,
+  subject: BaseSearch,
   shared: SharedQueries,
 ): Promise<RegistryAnswer> {
   const { reference, reason } = question
@@ -147,13 +144,17 @@ async function answerTo(
     const problem = problemOf(error, reference)
     const { code, what } = problem
     if (SILENT_OUTCOME.test(code)) {
-      shared.silent.set(parseReference(reference)?.registry ?? '', problem)
+      shared.unreachable.set(parseReference(reference)?.registry ?? '', problem)
     }
     return { reference, reason, outcome: code, detail: what, ...none }
   }
 }
 
-function lookUp(name: string, { image, trusted, limit }: Subject, { logins, works, silent }: SharedQueries) {
+function lookUp(
+  name: string,
+  { image, trusted, limit }: BaseSearch,
+  { logins, requests, unreachable }: SharedQueries,
+) {
   const reference = parseReference(name)
   if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
     throw new SeaworthyError({
@@ -162,27 +163,28 @@ function lookUp(name: string, { image, trusted, limit }: Subject, { logins, work
       where: name,
     })
   }
-  const before = silent.get(reference.registry)
+  const before = unreachable.get(reference.registry)
   if (before !== undefined) {
     throw new SeaworthyError(before)
   }
   const { platform } = image
   const key = keyOf(name, image)
   const work =
-    works.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS })
-  works.set(key, work)
+    requests.get(key) ??
+    readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS })
+  requests.set(key, work)
   return work
 }
 
-/** What the base contains by now, to report what a rebuild would bring. Nothing else depends on it. */
-async function packagesNow(
+/** The packages in the base's current tag, which only the report about a rebuild uses. */
+async function currentPackages(
   image: Image,
   document: BaseDocument,
-  { logins, works, bases, signal }: SharedQueries,
+  { logins, requests, bases, signal }: SharedQueries,
 ): Promise<BasePackages | null> {
   const { movedOn, restsOn, tag } = deduceBase(image, document)
   const reference = tag === null ? null : parseReference(tag)
-  const found = await works.get(keyOf(tag ?? '', image))?.catch(() => null)
+  const found = await requests.get(keyOf(tag ?? '', image))?.catch(() => null)
   if (movedOn !== true || restsOn !== 'layers' || reference === null || !found) {
     return null
   }
@@ -203,11 +205,11 @@ async function packagesNow(
 const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platform])
 
 /**
- * The registry did not answer usefully (no connection, or an unexpected status such as 429 or 503): it is not asked
- * again in this run.
+ * Outcomes of a registry that does not answer usefully (no connection, or an unexpected status such as 429 or 503): it
+ * gets no more requests in this run.
  */
 const SILENT_OUTCOME = /^http-|^registry-status$/
-const TIMEOUT_MESSAGE = `no answer within ${ALL_MS / 1000} s`
+const TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS / 1000} s`
 
 /** The registry of a name or pattern; empty if there is a wildcard in it. */
 function registryOf(name: string): string {

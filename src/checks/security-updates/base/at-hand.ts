@@ -7,26 +7,23 @@ import { parseReference, referenceName } from '../../../model/image/reference.js
 import { isOfficialName } from '../../../model/provenance/base-image.js'
 import { compareText } from '../../../model/text.js'
 
-/**
- * Limit for all questions to the engine, in milliseconds. A busy machine takes a while, and the verdict must
- * not depend on that.
- */
-const ALL_MS = 60_000
+/** Limit for all requests to the engine, in milliseconds: long, so that the verdict is the same on a busy machine. */
+const ALL_REQUESTS_MS = 60_000
 /** How many images are inspected, newest first, and how many at a time. */
 const MAX_IMAGES = 400
 const AT_A_TIME = 8
-/** How many names are kept of images that an image begins with. */
+/** Limit for the images in the engine that may be the image's base. */
 const MAX_CANDIDATES = 16
 
 /**
- * The engine's images by name, with their layers. An engine that does not answer has none: then nothing is
- * shown, and nothing passes because of it.
+ * The engine's images by name, with their layers. Empty if the engine does not answer: then it shows no base, and no
+ * base is allowed because of it.
  */
 export async function imagesOfEngine(
   engine: () => Promise<Engine>,
   signal: AbortSignal,
 ): Promise<readonly AtHand[]> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_REQUESTS_MS)])
   const found: AtHand[] = []
   try {
     const connected = await engine()
@@ -48,14 +45,12 @@ export async function imagesOfEngine(
     }
     await Promise.all(Array.from({ length: AT_A_TIME }, inspectNext))
   } catch {
-    // What was found until then is still true.
+    // The images that were read before the error are still valid.
   }
   return found
 }
 
-/**
- * In full; an untagged image is named by its digest. Names that we give images while trying them do not name a base.
- */
+/** Full names of an image; an untagged one is named by its digest. Temporary names that Seaworthy sets are left out. */
 function namesIn(tags: Names, digests: Names): string[] {
   const usableTags = (tags ?? []).filter(
     (tag) => tag !== null && tag !== '<none>:<none>' && !isTrialName(tag),
@@ -82,8 +77,8 @@ export function engineImagesBelow(
 ): AtHand[] {
   const ownReference = parseReference(reference)
   const imageDiffIds = layers.map(({ diffId }) => diffId)
-  const isOfficial = ({ reference: name }: AtHand) => isOfficialName(name, mirrors)
-  const begun = inEngine.filter((one) => {
+  const isOfficialImage = ({ reference: name }: AtHand) => isOfficialName(name, mirrors)
+  const imagesBelow = inEngine.filter((one) => {
     if (!beginsWith(imageDiffIds, one.diffIds)) {
       return false
     }
@@ -92,10 +87,10 @@ export function engineImagesBelow(
       otherReference?.registry === ownReference?.registry &&
       otherReference?.repository === ownReference?.repository
     const isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds)
-    return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < imageDiffIds.length)
+    return isOfficialImage(one) || (!isOwn && !isUnpatched && one.diffIds.length < imageDiffIds.length)
   })
   // Official images first: many tags that are built on one must not crowd it out of the list.
-  return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))]
+  return [...imagesBelow.filter(isOfficialImage), ...imagesBelow.filter((one) => !isOfficialImage(one))]
     .slice(0, MAX_CANDIDATES)
     .toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference))
 }

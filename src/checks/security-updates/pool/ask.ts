@@ -14,11 +14,9 @@ import type { SuiteAnswer } from '../archive/suite.js'
 import { debOf } from '../updates.js'
 import { POOL_DOCUMENT, type PoolAnswers } from './document.js'
 
-type Answer = PoolAnswers[number]
+type PoolAnswer = PoolAnswers[number]
 
-/**
- * How many files are asked for, how many at a time, and for how long (milliseconds): one HEAD request each.
- */
+/** Limits for HEAD requests, one for each file: their number, how many at a time, and the time in milliseconds. */
 const MAX_REQUESTS = 64
 const AT_ONCE = 8
 const ALL_MS = 20_000
@@ -44,9 +42,9 @@ export async function withPoolAnswers(
   const http: GetOptions = { ...session.http('release'), method: 'HEAD', signal }
   const one = (file: (typeof files)[number]) => {
     const urls = urlsOf(file, answers, mirrors)
-    return session.once(`file ${file.url} ${urls.join(' ')}`, () => ask(file.url, urls, http))
+    return session.once(`file ${file.url} ${urls.join(' ')}`, () => askForFile(file.url, urls, http))
   }
-  const pool: Answer[] = []
+  const pool: PoolAnswer[] = []
   for (let at = 0; at < files.length; at += AT_ONCE) {
     pool.push(...(await Promise.all(files.slice(at, at + AT_ONCE).map(one))))
     session.signal.throwIfAborted()
@@ -89,10 +87,7 @@ function filesOf({ documents, sources }: CollectedEvidence, image: Image, { now,
   }
 }
 
-/**
- * The file's addresses, with credentials: at the mirror that provided the index, then at the others that have
- * it.
- */
+/** The file's addresses, with credentials: at the mirror that provided the index, then at the others that have it. */
 function urlsOf(
   { archive, path }: { readonly archive: string; readonly path: string },
   answers: readonly SuiteAnswer[],
@@ -112,7 +107,7 @@ function urlsOf(
   return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))].map(({ url }) => `${url}${path}`)
 }
 
-async function ask(url: string, urls: readonly string[], http: GetOptions): Promise<Answer> {
+async function askForFile(url: string, urls: readonly string[], http: GetOptions): Promise<PoolAnswer> {
   const details: string[] = []
   let isKnown = urls.length > 0
   for (const at of urls) {

@@ -14,7 +14,7 @@ const POOL = z.array(
     /** As in the finding: the mirror of the index, without credentials, and the path that the index names. */
     url: z.string(),
     state: z.enum(FILE_STATES),
-    /** A mirror's answer, in words; `null` if it has the file. */
+    /** A mirror's error as text; `null` if the mirror has the file. */
     detail: z.string().nullable(),
   }),
 )

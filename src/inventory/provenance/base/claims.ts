@@ -10,7 +10,7 @@ export interface BaseClaims {
   /** From the first history line: Docker's official image of Debian. */
   readonly debian: { readonly codename: string; readonly asOf: string | null } | null
   /** Names of official images that later history lines match. */
-  readonly likely: readonly string[]
+  readonly officialNames: readonly string[]
   /** From os-release: one of Google's distroless images, for this version of Debian. */
   readonly distroless: string | null
 }
@@ -22,7 +22,7 @@ export function claimsOf(image: Image): BaseClaims {
   return {
     label: labelIn(image.config),
     debian,
-    likely: debian === null ? [] : likelyIn(image.history, debian.codename),
+    officialNames: debian === null ? [] : officialNamesIn(image.history, debian.codename),
     distroless: distrolessIn(files),
   }
 }
@@ -60,13 +60,11 @@ function runImageIn(metadata: string): string {
   }
 }
 
-/**
- * The line of debuerreotype, which makes Debian's official images; the time is that of its archive snapshot.
- */
+/** The line of debuerreotype, which makes Debian's official images; the time is that of its archive snapshot. */
 const DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/
 /**
- * The older form: the root as one file, and a shell. Other distributions have it too, but then os-release is
- * not Debian's.
+ * The history of older official images: the root as one file, and a shell. Other distributions have the same lines, but
+ * not Debian's os-release.
  */
 const ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/
 const SHELL = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/
@@ -82,11 +80,10 @@ function debianIn(history: readonly HistoryLine[], codename: string | null): Bas
 }
 
 /**
- * The variable that each of these official images sets, and how its tags on Debian are formed. nginx and
- * postgres add packages that are not Debian's (decision 33); the version of PostgreSQL's package begins with
- * that of the tag.
+ * The variable that each of these official images sets, and how its tags on Debian are formed. nginx and postgres add
+ * packages that are not Debian's (decision 33); the version of PostgreSQL's package begins with that of the tag.
  */
-const BY_VARIABLE: Readonly<Record<string, (version: string, codename: string) => string[]>> = {
+const TAGS_BY_VARIABLE: Readonly<Record<string, (version: string, codename: string) => string[]>> = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
   NODE_VERSION: (v, c) => [`node:${v}-${c}-slim`, `node:${v}-${c}`],
   RUBY_VERSION: (v, c) => [`ruby:${v}-slim-${c}`, `ruby:${v}-${c}`],
@@ -95,14 +92,14 @@ const BY_VARIABLE: Readonly<Record<string, (version: string, codename: string) =
   PG_VERSION: (v, c) => [`postgres:${v.replace(/-.*/, '')}-${c}`, `postgres:${v.replace(/-.*/, '')}`],
 }
 
-function likelyIn(history: readonly HistoryLine[], codename: string): string[] {
+function officialNamesIn(history: readonly HistoryLine[], codename: string): string[] {
   for (const { createdBy } of history) {
     const line = /^(?:\/bin\/sh -c #\(nop\) +)?ENV ([A-Z]+_VERSION)=(\d[\w.+~-]{0,30})$/.exec(createdBy ?? '')
     const [, name = '', version = ''] = line ?? []
-    if (!Object.hasOwn(BY_VARIABLE, name)) {
+    if (!Object.hasOwn(TAGS_BY_VARIABLE, name)) {
       continue
     }
-    return (BY_VARIABLE[name]?.(version, codename) ?? []).flatMap((text) => {
+    return (TAGS_BY_VARIABLE[name]?.(version, codename) ?? []).flatMap((text) => {
       const reference = parseReference(text)
       return reference === null ? [] : [referenceName(reference)]
     })

@@ -10,12 +10,13 @@ import { debianTags, floatingTag } from './questions.js'
 export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseImage {
   const claims = claimsOf(image)
   const layers = image.layers.map(({ diffId }) => diffId)
-  const fits = asked.filter(({ diffIds }) => beginsWith(layers, diffIds))
-  const longest = Math.max(0, ...fits.map(({ diffIds }) => diffIds.length))
-  const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
-  const label = baseFromLabel(found, fits)
-  const matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
-  const baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found)
+  const matching = asked.filter(({ diffIds }) => beginsWith(layers, diffIds))
+  const longest = Math.max(0, ...matching.map(({ diffIds }) => diffIds.length))
+  const proving = matching.filter(({ diffIds }) => diffIds.length === longest)
+  const found: BaseFacts = { claims, asked, proven: proving }
+  const label = baseFromLabel(found, matching)
+  const inEngine = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
+  const baseWithoutLabel = baseFromLayers(found) ?? baseFromEngine(inEngine) ?? baseFromClaims(found)
   const base =
     label === null ? baseWithoutLabel : label.contradicted ? { ...baseWithoutLabel, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
@@ -24,18 +25,18 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === 'layers' ? proven : names,
-    beginnings: beginningsOf(fits, matching),
+    beginnings: beginningsOf(matching, inEngine),
     unanswered: base.restsOn === 'layers' ? null : unansweredOf(asked),
   }
 }
 
-interface Found {
+interface BaseFacts {
   readonly claims: BaseClaims
   readonly asked: readonly RegistryAnswer[]
   readonly proven: readonly RegistryAnswer[]
 }
 
-/** The part of a base that depends on what it is deduced from. */
+/** The members of a base that are deduced from a label, layers, the engine or other claims. */
 type BasePart = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
 
 const UNKNOWN_BASE: BasePart = {
@@ -51,8 +52,8 @@ const CONTRADICTED = { contradicted: true }
 
 /** The label's claim, and whether a registry confirms it. */
 function baseFromLabel(
-  { claims: { label }, asked }: Found,
-  fits: readonly RegistryAnswer[],
+  { claims: { label }, asked }: BaseFacts,
+  matching: readonly RegistryAnswer[],
 ): BasePart | null {
   if (label === null) {
     return null
@@ -63,11 +64,11 @@ function baseFromLabel(
   const name = referenceName(label.reference)
   const tag = byTag?.reference ?? null
   const part = { ...UNKNOWN_BASE, name, digest, tag }
-  if (byTag !== null && fits.includes(byTag)) {
+  if (byTag !== null && matching.includes(byTag)) {
     return { ...part, digest: byTag.digest, restsOn: 'layers', layers: byTag.diffIds.length, movedOn: false }
   }
   const movedOn = byTag === null ? null : true
-  if (byDigest !== null && fits.includes(byDigest)) {
+  if (byDigest !== null && matching.includes(byDigest)) {
     return { ...part, restsOn: 'layers', layers: byDigest.diffIds.length, movedOn }
   }
   const current = digest !== null && (byTag?.digest === digest || byTag?.manifest === digest)
@@ -77,8 +78,8 @@ function baseFromLabel(
   return { ...part, restsOn: 'label', movedOn }
 }
 
-/** No valid label, but layers that a registry has under a requested name. */
-function baseFromLayers({ asked, proven }: Found): BasePart | null {
+/** The base if there is no valid label, but a registry has the image's lowest layers under a requested name. */
+function baseFromLayers({ asked, proven }: BaseFacts): BasePart | null {
   const [first] = proven
   if (first === undefined) {
     return null
@@ -94,21 +95,21 @@ function baseFromLayers({ asked, proven }: Found): BasePart | null {
   return { ...part, tag, movedOn: now === undefined ? null : true }
 }
 
-/** The engine's image with the most of our layers: the base that the Dockerfile named. */
-function baseFromEngine(here: readonly AtHand[]): BasePart | null {
-  const [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
-  if (nearest === undefined) {
+/** The engine's image that shares the most layers: the base that the Dockerfile named. */
+function baseFromEngine(engineImages: readonly AtHand[]): BasePart | null {
+  const [largest] = engineImages.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
+  if (largest === undefined) {
     return null
   }
-  const { reference: name, diffIds } = nearest
+  const { reference: name, diffIds } = largest
   return { ...UNKNOWN_BASE, name, restsOn: 'at-hand', layers: diffIds.length }
 }
 
-/** From the lowest up; a base that a registry has proven is not only at hand. */
-function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]): Beginning[] {
+/** The images that the judged one begins with, lowest first; one that a registry proves is not listed as at hand. */
+function beginningsOf(matching: readonly RegistryAnswer[], engineImages: readonly AtHand[]): Beginning[] {
   const all = [
-    ...fits.map((one) => ({ ...one, grade: 'proven' as const })),
-    ...here.map((one) => ({ ...one, grade: 'at-hand' as const })),
+    ...matching.map((one) => ({ ...one, grade: 'proven' as const })),
+    ...engineImages.map((one) => ({ ...one, grade: 'at-hand' as const })),
   ]
   const byName = new Map<string, Beginning>()
   for (const { reference: name, diffIds, grade } of all) {
@@ -119,8 +120,8 @@ function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]):
   return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name))
 }
 
-/** Nothing is proven: the claim of history or os-release. */
-function baseFromClaims({ claims, asked }: Found): BasePart {
+/** The base as history or os-release claim it, if no registry or engine shows layers. */
+function baseFromClaims({ claims, asked }: BaseFacts): BasePart {
   const { debian, distroless } = claims
   if (distroless !== null) {
     return { ...UNKNOWN_BASE, name: 'gcr.io/distroless', restsOn: 'os-release' }

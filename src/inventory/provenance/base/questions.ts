@@ -6,16 +6,16 @@ export const REASONS = ['label', 'label-digest', 'allowed', 'history', 'dated'] 
 export type QuestionReason = (typeof REASONS)[number]
 
 export interface Question {
-  /** In full. */
+  /** The full name. */
   readonly reference: string
   readonly reason: QuestionReason
 }
 
-/** How many names of a policy are looked up. */
+/** Limit for the policy's allowed bases that are looked up. */
 const MAX_ALLOWED_BASES = 8
 
 /**
- * What to ask, in rounds: each round is asked only if those before proved nothing.
+ * The requests to registries, in rounds: a round is needed only if the earlier ones proved no base.
  * @param allowed patterns; those without a wildcard are names that can be looked up
  * @param mirrors name prefixes where official images are looked up too
  */
@@ -43,16 +43,17 @@ export function questionsFor(
   const rounds = [
     [...byLabel, ...names.slice(0, MAX_ALLOWED_BASES)],
     byDigest,
-    [...mirrored([...debianTags(claims), ...claims.likely], mirrors), ...distrolessTags(claims)].map(
-      (reference) => ({ reference, reason: 'history' as const }),
-    ),
-    mirrored(datedTags(claims), mirrors).map((reference) => ({ reference, reason: 'dated' as const })),
+    [
+      ...namesAtMirrors([...debianTags(claims), ...claims.officialNames], mirrors),
+      ...distrolessTags(claims),
+    ].map((reference) => ({ reference, reason: 'history' as const })),
+    namesAtMirrors(datedTags(claims), mirrors).map((reference) => ({ reference, reason: 'dated' as const })),
   ]
   return rounds.filter((round) => round.length > 0)
 }
 
 /** Names at Docker, and the same names at each mirror. */
-function mirrored(names: readonly string[], mirrors: readonly string[]): string[] {
+function namesAtMirrors(names: readonly string[], mirrors: readonly string[]): string[] {
   return names.flatMap((name) => [
     name,
     ...mirrors.map((prefix) => `${prefix}${name.slice('docker.io/library/'.length)}`),
@@ -73,7 +74,7 @@ function datedTags({ debian }: BaseClaims): string[] {
   return [tag(dated), tag(`${dated}-slim`)]
 }
 
-/** The tag that a dated one was at its time. */
+/** The moving tag that a dated tag was copied from: `bookworm-20240101` -> `bookworm`. */
 export function floatingTag(dated: string): string {
   return dated.replace(/-\d{8}(?=-slim$|$)/, '')
 }

@@ -8,7 +8,7 @@ import type { Rebuild, UpdateFinding } from '../../../model/finding/update.js'
 export const PACKAGES_DOCUMENT = 'base-packages.json'
 
 const DOCUMENT = z.object({
-  /** The tag, and what it pointed to. */
+  /** The tag, and the digest that it pointed to. */
   reference: z.string(),
   digest: z.string(),
   packages: z.array(z.object({ name: z.string(), architecture: z.string(), version: z.string() })),

@@ -12,7 +12,7 @@ import type { ForeignPackage, Origin } from '../../../model/provenance/origin.js
 import { maybeVendorOf } from '../../../model/provenance/vendors.js'
 import { compareText, sorted } from '../../../model/text.js'
 
-type Texts = Readonly<Record<string, string>>
+type FileTexts = Readonly<Record<string, string>>
 
 /** An installed package that is not from the image's release, with its stanza. */
 export interface FoundPackage {
@@ -53,13 +53,13 @@ export interface OwnRelease {
  */
 export function originFindings(
   { packages, unread }: FoundOrigins,
-  files: Texts,
+  files: FileTexts,
   own: OwnRelease,
 ): ObstacleFinding[] {
   const lists = foreignLists(files)
   const texts = packages
     .filter(({ from }) => !own.isMoving || from.release === null)
-    .map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NOBODY }))
+    .map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NO_PUBLISHER }))
   const groups = Map.groupBy(texts, ({ from: { source, sourceVersion, origin, suite }, party }) =>
     [source, sourceVersion, origin, suite, party.from].join('\n'),
   )
@@ -76,7 +76,7 @@ interface Publisher {
   readonly saysSo: OriginEvidence | null
 }
 
-const NOBODY: Publisher = { from: null, saysSo: null }
+const NO_PUBLISHER: Publisher = { from: null, saysSo: null }
 
 function findingOfGroup(
   {
@@ -95,7 +95,7 @@ function findingOfGroup(
   const common = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    return aboutPackage(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
+    return aboutPackage(otherReleaseFinding({ source, sourceVersion, release, suite }, binaries, own), common)
   }
   const where =
     suite === null
@@ -118,7 +118,7 @@ function findingOfGroup(
   )
 }
 
-/** A version that looks like Debian's may be one that Debian had, or a vendor's. */
+/** Where to get updates. A version that looks like Debian's may be an old one of Debian's, or a vendor's. */
 function updateSourceText(group: readonly FoundPackage[], origin: Origin): string {
   const [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
   return vendorTitle === undefined || origin !== 'third-party'
@@ -127,7 +127,7 @@ function updateSourceText(group: readonly FoundPackage[], origin: Origin): strin
 }
 
 /** Blocks if the image's own release has something newer to install in its place. */
-function otherRelease(
+function otherReleaseFinding(
   { source, sourceVersion, release, suite }: Record<'source' | 'sourceVersion' | 'release' | 'suite', string>,
   binaries: readonly Binary[],
   { codename, newer, isLost }: OwnRelease,
@@ -137,18 +137,18 @@ function otherRelease(
     const version = newer(one)
     return version === null || isUpdateOf(version.sourceVersion, sourceVersion) ? [] : [{ one, version }]
   })
-  const best = higher
+  const bestVersions = higher
     .map(({ version }) => version.sourceVersion)
     .toSorted(compareVersions)
     .at(-1)
-  if (best === undefined) {
+  if (bestVersions === undefined) {
     return obstacle('other-release', why, { release, suite, newer: null, base: null })
   }
   const texts = [...new Set(higher.map(({ version }) => `${version.name} ${version.version}`))]
-  const more = `${why}; the image's release has newer versions: ${texts.join(', ')} (${codename})`
+  const text = `${why}; the image's release has newer versions: ${texts.join(', ')} (${codename})`
   return {
-    ...obstacle('other-release', more, { release, suite, newer: texts, base: null }),
-    fixedVersion: best,
+    ...obstacle('other-release', text, { release, suite, newer: texts, base: null }),
+    fixedVersion: bestVersions,
     installable: higher.some(({ one }) => !isLost(one)),
   }
 }
@@ -173,8 +173,7 @@ function unreadText(unread: readonly UnreadSuite[]): string {
 }
 
 /**
- * In characters. The image chooses the name: a longer one is not a name, and searching for its end must not
- * take long.
+ * In characters. The image chooses the name: a longer one is not a name, and searching for its end must not take long.
  */
 const MAX_NAME_LENGTH = 200
 
@@ -188,20 +187,20 @@ function publisherOf({ installed: { stanza } }: FoundPackage, lists: readonly st
   if (maintainer !== '') {
     return { from: maintainer, saysSo: 'Maintainer' }
   }
-  return lists.length === 0 ? NOBODY : { from: lists.join(', '), saysSo: 'apt lists' }
+  return lists.length === 0 ? NO_PUBLISHER : { from: lists.join(', '), saysSo: 'apt lists' }
 }
 
-/** The names of the repositories in apt's lists, without Debian. */
-function foreignLists(files: Texts): string[] {
+/** Names of the repositories in apt's lists (/var/lib/apt/lists), without Debian's. */
+function foreignLists(files: FileTexts): string[] {
   const lists = Object.entries(files).filter(([path]) => path.startsWith('var/lib/apt/lists/'))
-  return sorted(lists.flatMap(([path, text]) => namedIn(text, path) ?? []))
+  return sorted(lists.flatMap(([path, text]) => publisherIn(text, path) ?? []))
 }
 
 /**
  * The origin, else the label, that a Release file, or the text within the armour of an InRelease, states; `null` for
  * anything else.
  */
-function namedIn(text: string, path: string): string | null {
+function publisherIn(text: string, path: string): string | null {
   // No pattern here searches for an end again and again: the image chooses the text.
   const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') : 0
   const end = text.indexOf('\n-----BEGIN PGP SIGNATURE-----', start)

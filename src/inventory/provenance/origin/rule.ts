@@ -12,8 +12,8 @@ import { sourceNames } from '../../listing.js'
  * `stable`: of another release that Debian supports; `moving`: backports, testing, sid, experimental, which
  * get no security support of their own (decision 33).
  */
-export const PLACES = ['own', 'proposed', 'stable', 'moving'] as const
-export type SuitePlace = (typeof PLACES)[number]
+export const SUITE_PLACES = ['own', 'proposed', 'stable', 'moving'] as const
+export type SuitePlace = (typeof SUITE_PLACES)[number]
 
 /** A suite, with the versions that its indexes hold. */
 export interface SupportedSuite {
@@ -45,7 +45,7 @@ export function versionsIn(
   return versions
 }
 
-export interface Archive {
+export interface ArchiveVersions {
   readonly codename: string
   readonly native: string
   /** In order of preference: the first suite that has the version counts. */
@@ -55,10 +55,13 @@ export interface Archive {
 }
 
 /** The suite that has exactly this version; `null` if none does. */
-export function suiteWithVersion(one: InstalledPackage, { suites, native }: Archive): SupportedSuite | null {
+export function suiteWithVersion(
+  one: InstalledPackage,
+  { suites, native }: ArchiveVersions,
+): SupportedSuite | null {
   const key = packageKey(one.name, one.architecture, native)
   const hasVersion = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
-  for (const place of PLACES) {
+  for (const place of SUITE_PLACES) {
     const found = suites.find((suite) => suite.place === place && hasVersion(suite))
     if (found !== undefined) {
       return found
@@ -68,7 +71,7 @@ export function suiteWithVersion(one: InstalledPackage, { suites, native }: Arch
 }
 
 /** True if the image's release has the package in a higher version. */
-function isBelowReleaseVersion(one: InstalledPackage, { suites, native }: Archive): boolean {
+function isBelowReleaseVersion(one: InstalledPackage, { suites, native }: ArchiveVersions): boolean {
   const key = packageKey(one.name, one.architecture, native)
   return suites
     .filter(({ place }) => place === 'own')
@@ -81,18 +84,21 @@ function isBelowReleaseVersion(one: InstalledPackage, { suites, native }: Archiv
  * installed one is superseded there, provided that no other suite has exactly this one. For a version marked
  * as built for the release (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), no other suite has it.
  */
-export function hasUnknownOrigin(one: InstalledPackage, archive: Archive): boolean {
+export function hasUnknownOrigin(one: InstalledPackage, archive: ArchiveVersions): boolean {
   if (suiteWithVersion(one, archive) !== null || hasVendorVersionShape(one, archive)) {
     return false
   }
-  return !(isBelowReleaseVersion(one, archive) && isMarked(one.version, archive.codename))
+  return !(isBelowReleaseVersion(one, archive) && isBuiltForRelease(one.version, archive.codename))
 }
 
 /**
  * True if the name and the form of the version belong to exactly one vendor. Such a version may be above or below
  * Debian's own.
  */
-function hasVendorVersionShape({ name, version }: InstalledPackage, { knowsVendors }: Archive): boolean {
+function hasVendorVersionShape(
+  { name, version }: InstalledPackage,
+  { knowsVendors }: ArchiveVersions,
+): boolean {
   return knowsVendors && vendorOf(name, version)?.hasVendorVersion === true
 }
 
@@ -100,17 +106,17 @@ function hasVendorVersionShape({ name, version }: InstalledPackage, { knowsVendo
  * A version above all that Debian has, in sid and experimental too, was never Debian's: versions there only rise. Any
  * other may be one that Debian had, such as a backport of last year.
  */
-function isAboveDebians(one: InstalledPackage, { suites, native }: Archive): boolean {
+function isAboveDebians(one: InstalledPackage, { suites, native }: ArchiveVersions): boolean {
   const key = packageKey(one.name, one.architecture, native)
   const versions = suites.flatMap((suite) => suite.versions.get(key) ?? [])
   return versions.every((version) => compareVersions(one.version, version) > 0)
 }
 
 /**
- * Whether a version ends as one built for the release, apart from a rebuild suffix. A backport of it has more after
- * that.
+ * Whether a version ends with the suffix of a build for the release (`+deb12u1`), apart from a rebuild suffix. A
+ * backport has another suffix after it.
  */
-function isMarked(version: string, codename: string): boolean {
+function isBuiltForRelease(version: string, codename: string): boolean {
   const number = supportOf(codename, '').row?.version ?? null
   return number !== null && new RegExp(`[+~]deb${number}u[\\d.]+(?:\\+b\\d+)?$`).test(version)
 }
@@ -122,7 +128,11 @@ function isMarked(version: string, codename: string): boolean {
  * backports, testing, sid, experimental; (e) anything else.
  * @param unread true if a suite that may have it could not be read
  */
-export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
+export function foreignOf(
+  one: InstalledPackage,
+  archive: ArchiveVersions,
+  unread: boolean,
+): ForeignPackage | null {
   const found = suiteWithVersion(one, archive)
   if (found === null) {
     const isKnown = hasVendorVersionShape(one, archive)

@@ -1,7 +1,13 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '../../../model/image/image.js'
-import type { Apart, ImageSource, LayerFile, OpeningImage } from '../../../model/image/opening.js'
+import type {
+  Apart,
+  ImageSource,
+  LayerFile,
+  OpeningImage,
+  StoredLayers,
+} from '../../../model/image/opening.js'
 import type { OtherPlatforms } from '../../../model/image/platforms.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { type ImageState, images, unlessStatus } from '../../engine/docker.js'
@@ -14,12 +20,11 @@ import {
   type ImageBlob,
   openImageFile,
   type ReadImage,
-  type ReadImageOptions,
   readImageArchive,
   readImageBlobs,
 } from './image-archive.js'
 import { sourceOf } from './image-name.js'
-import type { SharedStream } from './together.js'
+import type { ReadTogether, SharedStream } from './together.js'
 
 export interface OpenOptions {
   /** The engine, connected once and only if an image needs it. */
@@ -54,17 +59,10 @@ export function openImage(reference: string, index: number, options: OpenOptions
   )
 }
 
-/** How an image is read together with others: `readAlone` reads it separately. */
-export type ReadTogether = (
-  onLayer: NonNullable<ReadImageOptions['onLayer']>,
-  readAlone: () => Promise<ReadImage>,
-) => Promise<ReadImage>
-
 /**
  * Like `openImage`, for the blobs of an OCI image-layout.
  * @param blobs gets the folder for downloads
  * @param knownDiffIds its diff_ids, if its config was read before
- * @param readTogether `null`: it is read separately
  */
 export function openBlobs(
   reference: string,
@@ -72,12 +70,12 @@ export function openBlobs(
   options: OpenOptions & ImageOrigin,
   blobs: (directory: string) => AsyncIterable<ImageBlob>,
   knownDiffIds: readonly string[] | null = null,
-  readTogether: ReadTogether | null = null,
+  readTogether: ReadTogether = (_, readAlone) => readAlone(),
 ): OpenedImage {
   return startOpening(reference, index, options, (readOptions) => {
-    const readAlone = () => readImageBlobs(blobs(readOptions.directory), readOptions)
-    const image =
-      readTogether === null ? readAlone() : readTogether(readOptions.onLayer ?? (() => undefined), readAlone)
+    const image = readTogether(readOptions.onLayer ?? (() => undefined), () =>
+      readImageBlobs(blobs(readOptions.directory), readOptions),
+    )
     const whenFound = knownDiffIds === null ? image.then(() => undefined) : Promise.resolve()
     return {
       whenFound,
@@ -97,6 +95,7 @@ export interface OpenedImage {
 interface ImageOrigin {
   readonly source: ImageSource
   readonly apart: Apart | null
+  readonly stored?: StoredLayers
 }
 
 type Reading = {
@@ -119,7 +118,7 @@ function startOpening(
   }
   const arrivals = createLayerArrivals()
   const select: Selector = options.platform === null ? {} : { platform: options.platform }
-  const { signal, source, apart } = options
+  const { signal, source, apart, stored } = options
   const reading = startReading({ reference, select, directory, onLayer: arrivals.put, signal })
   const image = reading.image
     .then((readImage) => readImage.image)
@@ -135,7 +134,9 @@ function startOpening(
   for (const promise of [image, readDiffIds, diffIds, found, others]) {
     promise.catch(() => undefined) // each waiter gets the error itself
   }
-  return { opening: { reference, source, found, diffIds, layer: arrivals.get, apart, image }, others }
+  const more = stored === undefined ? {} : { stored }
+  const opening = { reference, source, found, diffIds, layer: arrivals.get, apart, image, ...more }
+  return { opening, others }
 }
 
 /** An image that could not be opened: its promises reject, as those of an image that cannot be read. */

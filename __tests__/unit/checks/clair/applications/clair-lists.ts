@@ -60,6 +60,11 @@ export function canaries(
   })
 }
 
+/** What Clair was asked about. */
+const MANIFEST = {
+  'manifest.json': JSON.stringify({ hash: 'sha256:asked', layers: [LAYER, UPPER, PLANTED] }),
+}
+
 interface Parts {
   readonly kind?: ClairApplicationsRequest['kind']
   /** Ecosystems that Clair was asked about. */
@@ -82,7 +87,7 @@ export function judgeParts({ kind = 'own', requested = ['Maven'], packages, docu
   const image = anImage({ layers: layers ?? [aLayer({ applications: someApplications({}) })] })
   const known = { installed: [], foreign: [] }
   const answer = judgeApplications(
-    documents ?? advisoriesOf({ Maven: [LOG4J] }),
+    { ...MANIFEST, ...(documents ?? advisoriesOf({ Maven: [LOG4J] })) },
     image,
     known,
     NO_RATINGS,

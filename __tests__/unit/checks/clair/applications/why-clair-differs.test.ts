@@ -63,7 +63,12 @@ function compared(part: Parts) {
   }
   const clair: ClairApplications = {
     ...{ kind, shared, canaries: {}, packages: [...indexed, ...others] },
-    ...{ unknownPackages: [], debianCount: 0, provenEcosystems: new Set<ClairEcosystem>([ecosystem]) },
+    ...{
+      unknownPackages: [],
+      debianCount: 0,
+      provenEcosystems: new Set<ClairEcosystem>([ecosystem]),
+      listingEcosystems: new Set<ClairEcosystem>(),
+    },
   }
   return compareWithClair({ clair, image: { layers } }, subject, match, record.affected, indexed)
 }

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { offersOf } from '../../../../../src/checks/security-updates/apt/offer.js'
-import { clashes, installedSet, satisfies } from '../../../../../src/checks/security-updates/apt/satisfy.js'
+import { providedNames } from '../../../../../src/checks/security-updates/apt/offer.js'
+import {
+  installedSet,
+  isExcluded,
+  satisfies,
+} from '../../../../../src/checks/security-updates/apt/satisfy.js'
 import { readVersion } from '../../../../../src/checks/security-updates/apt/version.js'
 import { parseStanzas } from '../../../../../src/debian/control.js'
 import { parseRelations } from '../../../../../src/debian/relations.js'
@@ -15,7 +19,7 @@ const versionOf = (nameAndVersion: string, fields: Fields = {}) => {
 }
 const offerOf = (name: string, nameAndVersion: string, fields: Fields = {}) => {
   const by = versionOf(nameAndVersion, fields)
-  const [offer, ...more] = offersOf(`${by.name}:${by.installedAs}`, by, 'amd64').get(name) ?? []
+  const [offer, ...more] = providedNames(`${by.name}:${by.installedAs}`, by, 'amd64').get(name) ?? []
   return { offer, more }
 }
 const related = (text: string) => {
@@ -74,7 +78,7 @@ describe('what satisfies a dependency of a package for amd64', () => {
 
   test('when a package provides its own name, then both versions are offered', () => {
     const { offer, more } = offerOf('lib', 'lib 1', { Provides: 'lib (= 3)' })
-    expect([offer, ...more].map((one) => [one?.version, one?.own])).toEqual([
+    expect([offer, ...more].map((one) => [one?.version, one?.isOwnName])).toEqual([
       ['1', true],
       ['3', false],
     ])
@@ -86,7 +90,7 @@ describe('what clashes with a package', () => {
     const wanted = related(relation)
     const owner = versionOf(user)
     const { offer } = offerOf(wanted.name, provider, fields)
-    return offer !== undefined && clashes(offer, wanted, `${owner.name}:amd64`, owner, 'amd64')
+    return offer !== undefined && isExcluded(offer, wanted, `${owner.name}:amd64`, owner, 'amd64')
   }
   test.each<[string, string, Fields, boolean]>([
     ['lib', 'lib 1', {}, true],
@@ -160,7 +164,7 @@ describe('what an installed package lacks', () => {
     const set = installedSet('amd64')
     const wish = (fields: Fields, suggests: boolean) => {
       set.set('a:amd64', versionOf('a 1', fields))
-      const found = set.wish('a:amd64', suggests)
+      const found = set.firstUnmetRecommendation('a:amd64', suggests)
       return found === null ? null : `${found.kind} ${found.text}`
     }
     set.set('b:amd64', versionOf('b 1'))
@@ -168,7 +172,7 @@ describe('what an installed package lacks', () => {
     expect([wish(both, false), wish(both, true)]).toEqual(Array(2).fill('recommends Recommends: c'))
     const suggested = { Recommends: 'b', Suggests: 'b, e' }
     expect([wish(suggested, false), wish(suggested, true)]).toEqual([null, 'recommends Suggests: e'])
-    expect([wish({}, true), set.wish('gone:amd64', true)]).toEqual([null, null])
+    expect([wish({}, true), set.firstUnmetRecommendation('gone:amd64', true)]).toEqual([null, null])
   })
 })
 

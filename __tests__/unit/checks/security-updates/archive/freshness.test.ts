@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   assertCurrent,
-  type Expected,
   type ReleaseFile,
+  type ReleaseRequirements,
 } from '../../../../../src/checks/security-updates/archive/release-file.js'
 import { problemThrownBy } from '../../../../support/problems.js'
 
@@ -22,14 +22,14 @@ const RELEASE: ReleaseFile = {
   changelogs: null,
   files: new Map(),
 }
-const EXPECTED: Expected = {
+const EXPECTED: ReleaseRequirements = {
   suite: 'bookworm',
   now: new Date('2026-11-24T08:00:00Z'),
   mustExpire: false,
   oldest: null,
   newestDate: null,
 }
-const codeOf = (part: Partial<Expected>, release: Partial<ReleaseFile> = {}) => {
+const codeOf = (part: Partial<ReleaseRequirements>, release: Partial<ReleaseFile> = {}) => {
   const check = () => assertCurrent({ ...RELEASE, ...release }, { ...EXPECTED, ...part }, 'x')
   try {
     check()

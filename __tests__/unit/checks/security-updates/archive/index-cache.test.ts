@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }))
 
 async function kept(text: string): Promise<void> {
-  const keeping = await openIndexCache(cache, true).keeping(SHA)
+  const keeping = await openIndexCache(cache, true).startWriting(SHA)
   await keeping?.write(Buffer.from(text))
   await keeping?.keep()
 }

@@ -7,7 +7,7 @@ import {
   hostsNamed,
   mayRedirect,
   mirrorsOf,
-  strangersOf,
+  unaskedMirrorsOf,
 } from '../../../../../src/checks/security-updates/archive/mirrors-of.js'
 import { suitesFor } from '../../../../../src/checks/security-updates/archive/needs.js'
 import { machineSources } from '../../../../../src/checks/security-updates/archive/session.js'
@@ -100,9 +100,9 @@ describe('mirrorsOf', () => {
   })
 
   test('when only the image names a mirror, then it is reported and not asked; when an input names it too, then it is asked', () => {
-    expect(strangersOf('main', sources)).toEqual(['http://image.example/debian/'])
+    expect(unaskedMirrorsOf('main', sources)).toEqual(['http://image.example/debian/'])
     const inputs = { main: 'http://image.example/debian/', security: null }
-    expect(strangersOf('main', { ...sources, inputs })).toEqual([])
+    expect(unaskedMirrorsOf('main', { ...sources, inputs })).toEqual([])
     expect(mirrorsOf('main', { ...sources, inputs })[0]).toEqual({
       url: 'http://image.example/debian/',
       from: 'input',
@@ -120,7 +120,7 @@ describe('mirrorsOf', () => {
     const image = targets(`deb ${url} bookworm main`)
     const one = { inputs: { main: null, security: null }, image, machine: [] }
     expect(mirrorsOf('main', one).map(({ from }) => from)).toEqual(['default'])
-    expect(strangersOf('main', one).join()).not.toContain('secret')
+    expect(unaskedMirrorsOf('main', one).join()).not.toContain('secret')
   })
 
   test('when an image names a hundred mirrors of Debian, then few of them are asked', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { narrower } from '../../../../../src/checks/security-updates/archive/narrow.js'
+import { indexFilter } from '../../../../../src/checks/security-updates/archive/narrow.js'
 
 function narrow(text: string, wanted: readonly string[], size = text.length) {
-  const it = narrower(new Set(wanted))
+  const it = indexFilter(new Set(wanted))
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; at += size) {
     it.push(bytes.subarray(at, at + size))

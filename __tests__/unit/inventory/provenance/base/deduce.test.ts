@@ -93,7 +93,7 @@ describe('what an image says of its base', () => {
     ['ENV constructor_VERSION=1', []],
   ])('when a later line is %s, then these names are looked up too', (line, names) => {
     const claims = claimsOf(image({ history: [DEBUERREOTYPE, line] }))
-    expect(claims.likely).toEqual(names.map((name) => `docker.io/library/${name}`))
+    expect(claims.officialNames).toEqual(names.map((name) => `docker.io/library/${name}`))
   })
 
   test.each([

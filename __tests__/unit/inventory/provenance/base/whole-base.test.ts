@@ -190,7 +190,7 @@ describe('the base of an image, as a whole', () => {
 
 describe('the questions', () => {
   const claims = (part: Partial<BaseClaims>): BaseClaims => ({
-    ...{ label: null, debian: null, likely: [], distroless: null },
+    ...{ label: null, debian: null, officialNames: [], distroless: null },
     ...part,
   })
   const questions = (
@@ -205,7 +205,7 @@ describe('the questions', () => {
   test('when an image has a release without a day, then its two tags are asked for, at each mirror too', () => {
     const debian = { codename: 'bookworm', asOf: null }
     expect(
-      questions({ debian, likely: ['docker.io/library/python:3'] }, [], ['mirror.example/library/']),
+      questions({ debian, officialNames: ['docker.io/library/python:3'] }, [], ['mirror.example/library/']),
     ).toEqual([
       [
         ...[`history ${FULL}`, 'history mirror.example/library/debian:bookworm'],

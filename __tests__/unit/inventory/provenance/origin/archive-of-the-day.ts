@@ -1,6 +1,6 @@
 import { parseStanzas } from '../../../../../src/debian/control.js'
 import {
-  type Archive,
+  type ArchiveVersions,
   type SupportedSuite,
   versionsIn,
 } from '../../../../../src/inventory/provenance/origin/rule.js'
@@ -81,7 +81,7 @@ export function archiveOf(
   codename: 'bookworm' | 'trixie',
   suites: readonly Suite[] = Object.keys(INDEXES) as Suite[],
   more: Readonly<Record<string, readonly string[]>> = {},
-): Archive {
+): ArchiveVersions {
   const lines: Readonly<Record<string, readonly string[]>> = { ...INDEXES, ...more }
   const suitesServed = [...suites, ...Object.keys(more).filter((one) => !Object.hasOwn(INDEXES, one))].map(
     (suite) => {

@@ -35,8 +35,7 @@ const AT_ONCE = 4
 
 /**
  * changelogs.json: for each source package with a newer version in the security archive, the entries of its
- * debian/changelog. The chain of signatures is unbroken: InRelease → Sources or Packages → the file with the
- * changelog.
+ * debian/changelog. The chain of signatures is unbroken: InRelease → Sources or Packages → the file with the changelog.
  */
 export async function changelogDocuments(
   subject: ArchiveNeeds,
@@ -57,7 +56,7 @@ export async function changelogDocuments(
   const requests = wantedChangelogs(subject.packages, versions).slice(0, MAX_CHANGELOGS)
   const base = mirrors.find(({ url }) => redactUrl(url) === suite.mirror)?.url
   if (requests.length === 0 || base === undefined) {
-    return written([], [])
+    return changelogsDocument([], [])
   }
   try {
     const indexes = await sourceIndexes(suite, base, requests, session)
@@ -66,7 +65,7 @@ export async function changelogDocuments(
       const requestBatch = requests.slice(at, at + AT_ONCE)
       read.push(
         ...(await Promise.all(
-          requestBatch.map((one) => readOne(one, indexes, debsOf(one, offered), base, session)),
+          requestBatch.map((one) => readChangelog(one, indexes, debsOf(one, offered), base, session)),
         )),
       )
     }
@@ -81,18 +80,18 @@ export async function changelogDocuments(
         ...sourceFacts,
       }
     })
-    return written(read, sources)
+    return changelogsDocument(read, sources)
   } catch (error) {
     session.signal.throwIfAborted()
     const problem = problemOf(error, suite.url)
-    return written(
+    return changelogsDocument(
       requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem })),
       [],
     )
   }
 }
 
-function written(read: readonly ReadChangelog[], sources: readonly Source[]): ChangelogDocuments {
+function changelogsDocument(read: readonly ReadChangelog[], sources: readonly Source[]): ChangelogDocuments {
   return { documents: { 'changelogs.json': `${JSON.stringify(read, null, 1)}\n` }, sources }
 }
 
@@ -112,8 +111,8 @@ function sourceIndexes(
   )
 }
 
-/** From the source package; if the mirror lacks it, from one of its binary packages, which is larger. */
-async function readOne(
+/** Reads a changelog from the source package; if the mirror lacks that, from a binary package, which is larger. */
+async function readChangelog(
   wanted: WantedChangelog,
   indexes: readonly PackagesIndex[],
   debs: readonly DebFile[],

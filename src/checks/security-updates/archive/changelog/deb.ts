@@ -12,7 +12,7 @@ import { fileInTar } from './tar-file.js'
 /** A binary package that should contain the changelog of its source. */
 export interface DebFile {
   readonly name: string
-  /** Below the mirror's address. */
+  /** Path below the mirror's address. */
   readonly path: string
   /** Hex. */
   readonly sha256: string
@@ -23,7 +23,7 @@ const MAX_CHANGELOG_BYTES = 16 * 1024 * 1024
 /** The documentation of some packages is a link to another package's. */
 const MAX_TRIES = 3
 
-/** Packages of that source in exactly that version. */
+/** The binary packages that are built from the source package in exactly this version. */
 export function debsOf(
   { source, version }: WantedChangelog,
   stanzas: readonly IndexStanza[],
@@ -43,10 +43,8 @@ export function debsOf(
 }
 
 /**
- * The changelog of a package's source as the package ships it (Debian policy 12.7); the signed index proves
- * the file.
- * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar
- * reader
+ * The changelog of a package's source as the package ships it (Debian policy 12.7); the signed index proves the file.
+ * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar reader
  */
 export async function changelogInDeb(file: DebFile, url: string, session: Session): Promise<string> {
   const { bytes, sha256 } = await download(url, MAX_DEB_BYTES, session.http('index'))
@@ -78,7 +76,7 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
 }
 
 /** A member of an ar archive (deb(5)) whose name begins with this; `null` if there is none. */
-function memberOf(bytes: Buffer, begins: string): { readonly name: string; readonly bytes: Buffer } | null {
+function memberOf(bytes: Buffer, prefix: string): { readonly name: string; readonly bytes: Buffer } | null {
   if (bytes.toString('latin1', 0, 8) !== '!<arch>\n') {
     return null
   }
@@ -89,7 +87,7 @@ function memberOf(bytes: Buffer, begins: string): { readonly name: string; reado
       return null
     }
     const start = at + 60
-    if (name.startsWith(begins)) {
+    if (name.startsWith(prefix)) {
       return { name, bytes: bytes.subarray(start, start + size) }
     }
     at = start + size + (size % 2)

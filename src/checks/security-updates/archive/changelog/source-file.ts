@@ -9,7 +9,7 @@ import { fileInTar } from './tar-file.js'
 
 /** The file of a source package that contains its debian/changelog. */
 export interface SourceFile {
-  /** Below the mirror's address. */
+  /** Path below the mirror's address. */
   readonly path: string
   readonly kind: 'tar' | 'diff'
   readonly packing: Packing
@@ -23,12 +23,13 @@ const MAX_DIFF_BYTES = 64 * 1024 * 1024
 const MAX_CHANGELOG_BYTES = 16 * 1024 * 1024
 
 /**
- * In this order: the part of formats 3.0 (quilt), the diff of 1.0, the whole of a native package (dpkg-source(1)).
+ * Which file has debian/changelog, in this order: the debian tar of format 3.0 (quilt), the diff of 1.0, the tar of a
+ * native package (dpkg-source(1)).
  */
 const KINDS = [
-  { ends: /\.debian\.tar(\.xz|\.gz)$/, kind: 'tar' },
-  { ends: /\.diff(\.gz)$/, kind: 'diff' },
-  { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: 'tar' },
+  { nameEnd: /\.debian\.tar(\.xz|\.gz)$/, kind: 'tar' },
+  { nameEnd: /\.diff(\.gz)$/, kind: 'diff' },
+  { nameEnd: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: 'tar' },
 ] as const
 
 /** @throws SeaworthyError `changelog-missing` if the index names no such file */
@@ -52,9 +53,9 @@ export function sourceFileOf(
         const parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line)
         return parts ? [{ sha256: parts[1] ?? '', size: Number(parts[2]), name: parts[3] ?? '' }] : []
       })
-      for (const { ends, kind } of KINDS) {
-        const found = files.find(({ name }) => ends.test(name))
-        const packing = found && (ends.exec(found.name)?.[1] as Packing | undefined)
+      for (const { nameEnd, kind } of KINDS) {
+        const found = files.find(({ name }) => nameEnd.test(name))
+        const packing = found && (nameEnd.exec(found.name)?.[1] as Packing | undefined)
         if (!found || packing === undefined) {
           continue
         }
@@ -71,8 +72,7 @@ export function sourceFileOf(
 
 /**
  * Fetches the file, verifies it and extracts debian/changelog.
- * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar
- * reader
+ * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar reader
  */
 export async function changelogIn(file: SourceFile, url: string, session: Session): Promise<string> {
   const { bytes, sha256 } = await download(url, file.size, session.http('index'))

@@ -3,7 +3,7 @@ import { type Packing, unpackUpTo } from '../unpack.js'
 
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 
-interface Limits {
+interface TarOptions {
   readonly packing: Packing
   /** Limit for the file, in bytes. */
   readonly maxBytes: number
@@ -13,13 +13,13 @@ interface Limits {
 
 /**
  * One file of a packed tar; `null` if there is none. Unpacks only up to its end.
- * @param is called with each path, without a leading `./`
+ * @param isWanted called with each path, without a leading `./`
  * @throws SeaworthyError `archive-oversize`, and those of the tar reader
  */
 export async function fileInTar(
   bytes: Buffer,
-  is: (path: string) => boolean,
-  { packing, maxBytes: most, where }: Limits,
+  isWanted: (path: string) => boolean,
+  { packing, maxBytes: most, where }: TarOptions,
 ): Promise<Buffer | null> {
   let found: Buffer | null = null
   const body = collectBody((all) => {
@@ -27,7 +27,7 @@ export async function fileInTar(
   })
   const reader = createTarReader(
     ({ path, type, size }) =>
-      found === null && type === 'file' && size <= most && is(path.replace(/^\.\//, '')) ? body : null,
+      found === null && type === 'file' && size <= most && isWanted(path.replace(/^\.\//, '')) ? body : null,
     where,
     { extendedHeaderBytes: 65536 },
   )
