@@ -315,6 +315,7 @@ async function readBasePolicies(inputs, options = {}) {
         branchPolicies.notice,
         ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
         ...compose.map(notYetOnBase),
+        ...layersNotices(inputs),
         ...proposed === null ? [] : changedTexts(atBase.run, proposed.run).map(runDiffers)
       ]
     },
@@ -367,6 +368,9 @@ function runDiffers(path) {
     place: null,
     text: `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`
   };
+}
+function layersNotices(inputs) {
+  return inputs("layers-from").trim() === "registry" ? [{ kind: "unbound", place: null, text: 'the input "layers-from" has no effect, because a pull request must not choose who gets a token of a registry: the gate hands the layers to Clair' }] : [];
 }
 function notYetOnBase({ named }) {
   return {

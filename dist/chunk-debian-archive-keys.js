@@ -450,7 +450,10 @@ import {
 } from "./chunk-of-node-fs.js";
 import {
   getStream,
+  guardedLookup,
+  isInternal,
   isSameHost,
+  literalAddress,
   of_connect
 } from "./chunk-io-http-http-2.js";
 import {
@@ -10772,11 +10775,11 @@ var TERRITORIES = [
   { kind: "conda", identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
 ], SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
 function explanationsIn(inventory, looked) {
-  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records =   new Map(), openPackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`)), put = (into, key, explained2) => {
+  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records =   new Map(), incomparablePackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`)), put = (into, key, explained2) => {
     (into.get(key)?.isJudged ?? !0) && into.set(key, explained2);
   };
   for (let item of itemsOf(inventory, looked)) {
-    let explained2 = explainedBy(item, looked, openPackages);
+    let explained2 = explainedBy(item, looked, incomparablePackages);
     for (let place2 of isListed(item) ? item.places : []) {
       put(ownStatements, place2.path, explained2);
       let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
@@ -11819,9 +11822,12 @@ function readClairApplications(documents, { packages }, canaryLayer) {
       where: "vulnerability-report.json",
       todo: "check what the image contains: no ordinary application has this many packages"
     });
-  let managed = withoutLayer(withoutApplications(packages), canaryLayer), proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+  let managed = withoutLayer(withoutApplications(packages), canaryLayer), canariesOf = (ecosystem, canary) => all.filter((one) => isCanary(one, ecosystem, canary)), proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     let canary = request.canaries[ecosystem];
-    return canary !== void 0 && all.some((one) => isCanary(one, ecosystem, canary) && reportsCanary(one, canary));
+    return canary === void 0 ? canaryLayer === null && all.some((one) => one.ecosystem === ecosystem && one.reported.length > 0) : canariesOf(ecosystem, canary).some((one) => reportsCanary(one, canary));
+  }), listing = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+    let canary = request.canaries[ecosystem];
+    return canary === void 0 ? canaryLayer === null : canariesOf(ecosystem, canary).length > 0;
   }), imagePackages = withoutLayer(all, canaryLayer).filter((one) => {
     let canary = request.canaries[one.ecosystem];
     return canary === void 0 || !isCanary(one, one.ecosystem, canary);
@@ -11831,7 +11837,8 @@ function readClairApplications(documents, { packages }, canaryLayer) {
     packages: imagePackages,
     unknownPackages: managed.filter((one) => !isOfDpkg(one)),
     debianCount: managed.filter(isOfDpkg).length,
-    provenEcosystems: new Set(proven)
+    provenEcosystems: new Set(proven),
+    listingEcosystems: new Set(listing)
   };
 }
 function withoutLayer(packages, layer) {
@@ -11895,9 +11902,9 @@ var INDEX = object({
     array(object({ package_db: string(), introduced_in: string() }))
   )
 });
-function indexedPackages(json, canaryLayer) {
-  let { packages, environments } = readIndex(json), all = Object.entries(packages).flatMap(([id, { name, version: version2 }]) => {
-    let places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => ({ database, layer, distribution: null }));
+function indexedPackages(json, canaryLayer, diffIds = {}) {
+  let known = new Map(Object.entries(diffIds)), { packages, environments } = readIndex(json), all = Object.entries(packages).flatMap(([id, { name, version: version2 }]) => {
+    let places = (environments[id] ?? []).map(({ package_db: database, introduced_in }) => ({ database, layer: known.get(introduced_in) ?? introduced_in, distribution: null }));
     return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => ({
       ecosystem,
       name,
@@ -13019,6 +13026,156 @@ function sortedIds(ids) {
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
 }
 
+function databasesOf(packages, reported, codename) {
+  let packagesElsewhere =   new Map(), main = [];
+  for (let one of reported)
+    for (let [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
+      let databasePackage = { ...one, places };
+      path === null ? main.push(databasePackage) : packagesElsewhere.set(path, [...packagesElsewhere.get(path) ?? [], databasePackage]);
+    }
+  let packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [...  new Set([
+    ...packagesElsewhere.keys(),
+    ...[...packagesByPath.keys()].filter((path) => path !== null)
+  ])].map((path) => {
+    let reported2 = packagesElsewhere.get(path) ?? [], packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported2.length === 0);
+    return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported: reported2 };
+  });
+  return [{ path: null, installed: mainPackages(packages), reported: main }, ...found];
+}
+function withoutVendors(database, foreign) {
+  let vendors = new Set(
+    foreign.flatMap(({ name, version: version2, vendor }) => vendor === void 0 ? [] : [`${name} ${version2}`])
+  ), isOther = ({ name, version: version2 }) => !vendors.has(`${name} ${version2}`), { installed, reported } = database;
+  return vendors.size === 0 ? database : { ...database, installed: installed.filter(isOther), reported: reported.filter(isOther) };
+}
+function databasePath(path) {
+  let statusFolder = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
+  return statusFolder === "var/lib/dpkg/status" || statusFolder === "var/lib/dpkg/status.d" ? null : statusFolder;
+}
+function isFromDebianRelease({ places }, codename) {
+  return places.some(
+    ({ distribution }) => distribution?.id === "debian" && distribution.codename === codename
+  );
+}
+function installedPackagesOf(reported) {
+  return reported.map(({ name, version: version2, architecture, source: source2, places }) => {
+    let from = { source: source2?.name ?? name, sourceVersion: source2?.version ?? version2 };
+    return { name, version: version2, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
+  });
+}
+
+var canaryShape = { package: string(), version: string(), cve: string(), layer: string() }, CANARY2 = union([
+  object({ kind: literal("own"), ...canaryShape }),
+  object({ kind: literal("tracker"), source: string(), ...canaryShape }),
+  object({ kind: literal("pair"), package: string(), cve: string() })
+]);
+function readCanary({ documents }) {
+  return neededDocument(documents, "canary.json", CANARY2);
+}
+var REQUESTED = object({
+  hash: string(),
+  layers: array(string()),
+  diffIds: record(string(), string()).optional()
+});
+function readRequestedManifest({ documents }) {
+  return neededDocument(documents, "manifest.json", REQUESTED);
+}
+function byDiffIds(packages, { diffIds }) {
+  let known = new Map(Object.entries(diffIds ?? {}));
+  return packages.map((one) => {
+    let places = one.places.map((place2) => ({ ...place2, layer: known.get(place2.layer) ?? place2.layer }));
+    return { ...one, places };
+  });
+}
+function otherLayersProblem(packages, { hash, layers }) {
+  let requested = new Set(layers), others = packages.flatMap(
+    ({ name, places }) => places.filter(({ layer }) => !requested.has(layer)).map(({ layer }) => `${name} in ${layer}`)
+  );
+  return others.length === 0 ? null : withAdvice({
+    code: "clair-other-layers",
+    what: `Clair lists packages of layers that this image does not have: ${listText([...new Set(others)].sort(), 2)}`,
+    where: `Clair, manifest ${hash}`
+  });
+}
+function isCanary2({ name }, canary) {
+  return canary.kind !== "pair" && name === canary.package;
+}
+function clairCanaryProblem({ packages }, canary) {
+  let hasCanaryCve = (one) => one.vulnerabilities.some(({ id }) => id === canary.cve);
+  if (canary.kind === "pair") {
+    let source2 = canary.package;
+    return packages.some(
+      ({ vulnerabilities }) => vulnerabilities.some((one) => one.id === canary.cve && one.package === source2)
+    ) ? null : canaryNotFound(`${canary.cve} for ${source2}`);
+  }
+  let [found, ...more] = packages.filter((one) => isCanary2(one, canary));
+  if (!found || !hasCanaryCve(found))
+    return canaryNotFound(`${canary.cve} for the canary package ${canary.package}`);
+  if (more.length > 0)
+    return otherImageProblem(`${canary.package} appears ${more.length + 1} times`);
+  if (found.version !== canary.version)
+    return otherImageProblem(
+      `Clair found ${canary.package} ${found.version}, but the gate added version ${canary.version}`
+    );
+  let place2 = found.places.find(({ layer }) => layer !== canary.layer);
+  if (place2)
+    return otherImageProblem(`${canary.package} comes from layer ${place2.layer}, not from ${canary.layer}`);
+  if (canary.kind === "tracker")
+    return null;
+  let otherVulnerability = found.vulnerabilities.find(({ id }) => id !== canary.cve);
+  if (otherVulnerability)
+    return otherImageProblem(`${canary.package} is reported as affected by ${otherVulnerability.id}`);
+  let otherPackage = packages.find((one) => one !== found && hasCanaryCve(one));
+  return otherPackage ? otherImageProblem(`${otherPackage.name} is reported as affected by ${canary.cve}`) : null;
+}
+function completenessProblem(packages, reported, codename) {
+  let names2 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names2.has(name)).sort();
+  if (missingNames.length > 0)
+    return adviceProblem(
+      "clair-missed-packages",
+      `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`
+    );
+  let others = reported.filter((one) => !isFromDebianRelease(one, codename)), byRelease = Map.groupBy(
+    others,
+    ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
+  ), [other] = [...byRelease.keys()].sort();
+  if (other === void 0)
+    return null;
+  let names5 = [...new Set(byRelease.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(", ");
+  return adviceProblem(
+    "clair-wrong-distribution",
+    `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`
+  );
+}
+function otherVersionsProblem(databases) {
+  let others = databases.flatMap(({ installed, reported }) => {
+    let installedByName = Map.groupBy(installed, ({ name }) => name);
+    return reported.flatMap(({ name, version: version2, architecture }) => {
+      let own = installedByName.get(name) ?? [], sameVersion = own.filter((one) => one.version === version2), [first] = own;
+      if (first === void 0 || sameVersion.some((one) => one.architecture === architecture))
+        return [];
+      let [same] = sameVersion;
+      return same === void 0 ? [`${name} ${version2} (dpkg: ${first.version})`] : [`${name} ${version2} ${architecture} (dpkg: ${same.architecture})`];
+    });
+  }), texts2 = [...new Set(others)].sort();
+  return texts2.length === 0 ? null : adviceProblem(
+    "clair-other-versions",
+    `Clair read package versions that differ from those in dpkg's list: ${listText(texts2, 5)}`
+  );
+}
+function canaryNotFound(what) {
+  return adviceProblem("canary-not-found", `Clair did not report ${what}, so its results cannot be trusted`);
+}
+function otherImageProblem(what) {
+  return adviceProblem(
+    "canary-elsewhere",
+    `Clair returned an unexpected result for the canary package: ${what}`
+  );
+}
+function adviceProblem(code, what) {
+  return withAdvice({ code, what, where: "Clair" });
+}
+
 var MAX_LISTED_PATHS2 = 20, MAX_PATH_LENGTH2 = 160, ID_PREFIXES = {
   Go: "GO-",
   PyPI: "PYSEC-",
@@ -13117,6 +13274,118 @@ function visibleText(text8) {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text8) ? text8 : JSON.stringify(text8);
 }
 
+function statedFiles({ diffId, applications }) {
+  return Object.entries(applications?.files ?? {}).map(([path, { says }]) => ({ path, says, diffId }));
+}
+function knownPlaces({ layers }, { items }) {
+  let root = mergeLayers(layers).applications, order = new Map(layers.map(({ diffId }, at2) => [diffId, at2])), removers = removalsIn(layers), owners = new Map(
+    items.flatMap(
+      ({ places }) => places.flatMap(
+        ({ path, layer, owner }) => owner.by === "debian" ? [[`${layer} ${path}`, owner.package]] : []
+      )
+    )
+  ), files = layers.flatMap(statedFiles), present = new Set(files.map(({ path, diffId }) => `${diffId} ${path}`)), leftovers = new Set(
+    files.flatMap(
+      ({ path, says, diffId }) => says.some((one) => isLeftover(one, path)) ? [`${diffId} ${path}`] : []
+    )
+  ), pythons = pythonFilesIn(files), isGone = (path, layerIndex) => {
+    let isRemoved = [path, ...ancestorsOf(path)].some(
+      (one) => (removers.get(one) ?? layerIndex) > layerIndex
+    ), final = root.get(path);
+    return isRemoved || final !== void 0 && (order.get(final.diffId) ?? layerIndex) > layerIndex;
+  }, filesAt = (listed4, { database, layer }) => {
+    let path = pathAt(database);
+    if (listed4.ecosystem !== "PyPI")
+      return [fileOf2(path, (file) => present.has(`${layer} ${file}`))];
+    let ofPackage = (pythons.get(`${layer} ${nameKey("PyPI", listed4.name)}`) ?? []).filter((one) => isSamePackage(listed4, listed4.name, one.version)).map((one) => one.path).filter((file) => path === "." || file.startsWith(`${path}/`));
+    return ofPackage.length === 0 ? [path] : ofPackage;
+  };
+  return {
+    whyNotOwn(listed4, place2) {
+      let layerIndex = order.get(place2.layer);
+      if (layerIndex === void 0)
+        return null;
+      let reasons = filesAt(listed4, place2).map((path) => {
+        if (isGone(path, layerIndex))
+          return `${path} was deleted or replaced by a later layer`;
+        if (leftovers.has(`${place2.layer} ${path}`))
+          return `${path} was left behind by pip when it removed the package`;
+        let owner = owners.get(`${place2.layer} ${path}`);
+        return owner === void 0 ? null : `${path} belongs to the Debian package ${owner}, which the security tracker covers`;
+      });
+      return reasons.includes(null) ? null : reasons[0] ?? null;
+    },
+    knownJar({ database, layer }, artifact) {
+      let path = pathAt(database), file = fileOf2(path, (one) => root.has(one)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : [], isSame4 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      return statements2.some((one) => one.kind === "maven" && isSame4(one)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
+    }
+  };
+}
+function removalsIn(layers) {
+  return new Map(
+    layers.flatMap(({ removed, opaque }, at2) => [...removed, ...opaque].map((path) => [path, at2]))
+  );
+}
+function isLeftover({ kind }, path) {
+  return kind === "not-installed" && /\.(?:dist|egg)-info(?:\/|$)/.test(path);
+}
+function pythonFilesIn(files) {
+  let found = files.flatMap(
+    ({ path, says, diffId }) => says.flatMap(
+      (one) => one.kind === "pypi" || isLeftover(one, path) ? [{ key: `${diffId} ${nameKey("PyPI", one.name)}`, path, version: one.version }] : []
+    )
+  );
+  return Map.groupBy(found, ({ key }) => key);
+}
+function fileOf2(path, isFile2) {
+  for (let end2 = path.length; end2 > 0; end2 = path.lastIndexOf(":", end2 - 1))
+    if (isFile2(path.slice(0, end2)))
+      return path.slice(0, end2);
+  return path.replace(/:.*$/s, "");
+}
+
+function reasonsIn({ packages }, image) {
+  let gone = goneIn(image), artifacts = new Set(packages.flatMap((one) => one.ecosystem === "Maven" ? [one.name] : []));
+  return ({ ecosystem, name, version: version2 }) => {
+    let copy2 = gone.get(keyOf7(ecosystem, name))?.find((one) => isSamePackage({ ecosystem, name, version: version2 ?? "" }, one.name, one.version));
+    return copy2 !== void 0 ? `Clair discards all copies of a package if one of them is deleted (${copy2.path})` : ecosystem === "Maven" && artifacts.has(name.slice(name.indexOf(":") + 1)) ? "Clair lists this jar without its Maven group" : version2 === null ? "Clair does not check packages that have no version" : null;
+  };
+}
+function missingFrom(clair, image, inventory) {
+  let layersByDiffId = new Map(image.layers.map((layer) => [layer.diffId, layer])), listed4 = Map.groupBy(clair.packages, ({ ecosystem, name }) => keyOf7(ecosystem, name)), reasonOf2 = reasonsIn(clair, image);
+  return ownItems(inventory).filter(({ kind, name, version: version2, places }) => {
+    let ecosystem = isPurlType(kind) ? ECOSYSTEM_OF[kind] : null;
+    return ecosystem === null || !isOfClair(ecosystem) || !clair.listingEcosystems.has(ecosystem) ? !1 : isReadable(ecosystem, version2) && places.some((place2) => isReadByClair(ecosystem, place2, layersByDiffId.get(place2.layer ?? ""))) && !listed4.get(keyOf7(ecosystem, name))?.some((one) => isSamePackage(one, name, version2)) && reasonOf2({ ecosystem, name, version: version2 }) === null;
+  });
+}
+var keyOf7 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`;
+function isReadable(ecosystem, version2) {
+  return version2 !== null && clairVersionText(ecosystem, version2) !== null;
+}
+var PYTHON = /\.(?:dist-info\/METADATA|egg-info(?:\/PKG-INFO)?|egg\/EGG-INFO\/PKG-INFO)$/, PYTHON_OF_DPKG = /^usr\/lib[^/]*\/python[23]\//, GEMSPEC = /\/specifications\/.+\.gemspec$/, JAR = /\.(?:[jwe]ar|[jh]pi)$/;
+function isReadByClair(ecosystem, { path, inside }, layer) {
+  if (ecosystem === "Maven")
+    return [path, ...inside === null ? [] : inside.split(":")].every((one) => JAR.test(one));
+  if (inside !== null)
+    return !1;
+  switch (ecosystem) {
+    case "PyPI":
+      return PYTHON.test(path) && !(PYTHON_OF_DPKG.test(path) && layer?.files["var/lib/dpkg/status"] !== void 0);
+    case "RubyGems":
+      return GEMSPEC.test(path);
+    case "Go":
+      return !0;
+  }
+}
+function goneIn({ layers }) {
+  let finalFiles = mergeLayers(layers).applications, copies = layers.flatMap(statedFiles).flatMap(
+    ({ path, says, diffId }) => finalFiles.get(path)?.diffId === diffId ? [] : says.flatMap(
+      ({ kind, name, version: version2 }) => isPurlType(kind) ? [{ key: keyOf7(ECOSYSTEM_OF[kind], name), name, version: version2, path }] : []
+    )
+  );
+  return Map.groupBy(copies, ({ key }) => key);
+}
+
 var MAX_NAMED3 = 3;
 function clairAccount(clair, outcomes) {
   let unjudged = notJudged(clair, outcomes), count2 = (side) => unjudged.filter((one) => one.side === side).length, judged = outcomes.filter(({ outcome }) => outcome.side === "judged").length;
@@ -13131,6 +13400,19 @@ function clairAccount(clair, outcomes) {
     },
     listed: unjudged.slice(0, 1e3)
   };
+}
+function indexProblems({
+  documents,
+  image,
+  inventory,
+  clair,
+  outcomes
+}) {
+  let missing = clair.kind === "own" ? [] : missingFrom(clair, image, inventory);
+  if (missing.length === 0)
+    return unexplainedProblem(clair, outcomes);
+  let texts2 = missing.map(({ name, version: version2, places: [place2] }) => `${visibleText(name)} ${visibleText(version2 ?? "")} in ${visibleText(place2?.path ?? "")}`), what = `Clair's index of this image lacks ${missing.length} of the application packages in it: ${listText(texts2, MAX_NAMED3, "; ")}`, { hash } = readRequestedManifest({ documents }), problem4 = withAdvice({ code: "clair-other-layers", what, where: `Clair, manifest ${hash}` });
+  return [...unexplainedProblem(clair, outcomes), problem4];
 }
 function unexplainedProblem(clair, outcomes) {
   let all = notJudged(clair, outcomes).filter(({ side }) => side === "unexplained");
@@ -13228,76 +13510,6 @@ function spansIn(ecosystem, range) {
   return open === null ? spans : [...spans, [open]];
 }
 
-function statedFiles({ diffId, applications }) {
-  return Object.entries(applications?.files ?? {}).map(([path, { says }]) => ({ path, says, diffId }));
-}
-function knownPlaces({ layers }, { items }) {
-  let root = mergeLayers(layers).applications, order = new Map(layers.map(({ diffId }, at2) => [diffId, at2])), removers = removalsIn(layers), owners = new Map(
-    items.flatMap(
-      ({ places }) => places.flatMap(
-        ({ path, layer, owner }) => owner.by === "debian" ? [[`${layer} ${path}`, owner.package]] : []
-      )
-    )
-  ), files = layers.flatMap(statedFiles), present = new Set(files.map(({ path, diffId }) => `${diffId} ${path}`)), leftovers = new Set(
-    files.flatMap(
-      ({ path, says, diffId }) => says.some((one) => isLeftover(one, path)) ? [`${diffId} ${path}`] : []
-    )
-  ), pythons = pythonFilesIn(files), isGone = (path, layerIndex) => {
-    let isRemoved = [path, ...ancestorsOf(path)].some(
-      (one) => (removers.get(one) ?? layerIndex) > layerIndex
-    ), final = root.get(path);
-    return isRemoved || final !== void 0 && (order.get(final.diffId) ?? layerIndex) > layerIndex;
-  }, filesAt = (listed4, { database, layer }) => {
-    let path = pathAt(database);
-    if (listed4.ecosystem !== "PyPI")
-      return [fileOf2(path, (file) => present.has(`${layer} ${file}`))];
-    let ofPackage = (pythons.get(`${layer} ${nameKey("PyPI", listed4.name)}`) ?? []).filter((one) => isSamePackage(listed4, listed4.name, one.version)).map((one) => one.path).filter((file) => path === "." || file.startsWith(`${path}/`));
-    return ofPackage.length === 0 ? [path] : ofPackage;
-  };
-  return {
-    whyNotOwn(listed4, place2) {
-      let layerIndex = order.get(place2.layer);
-      if (layerIndex === void 0)
-        return null;
-      let reasons = filesAt(listed4, place2).map((path) => {
-        if (isGone(path, layerIndex))
-          return `${path} was deleted or replaced by a later layer`;
-        if (leftovers.has(`${place2.layer} ${path}`))
-          return `${path} was left behind by pip when it removed the package`;
-        let owner = owners.get(`${place2.layer} ${path}`);
-        return owner === void 0 ? null : `${path} belongs to the Debian package ${owner}, which the security tracker covers`;
-      });
-      return reasons.includes(null) ? null : reasons[0] ?? null;
-    },
-    knownJar({ database, layer }, artifact) {
-      let path = pathAt(database), file = fileOf2(path, (one) => root.has(one)), inside = file === path ? null : path.slice(file.length + 1), found = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : [], isSame4 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
-      return statements2.some((one) => one.kind === "maven" && isSame4(one)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
-    }
-  };
-}
-function removalsIn(layers) {
-  return new Map(
-    layers.flatMap(({ removed, opaque }, at2) => [...removed, ...opaque].map((path) => [path, at2]))
-  );
-}
-function isLeftover({ kind }, path) {
-  return kind === "not-installed" && /\.(?:dist|egg)-info(?:\/|$)/.test(path);
-}
-function pythonFilesIn(files) {
-  let found = files.flatMap(
-    ({ path, says, diffId }) => says.flatMap(
-      (one) => one.kind === "pypi" || isLeftover(one, path) ? [{ key: `${diffId} ${nameKey("PyPI", one.name)}`, path, version: one.version }] : []
-    )
-  );
-  return Map.groupBy(found, ({ key }) => key);
-}
-function fileOf2(path, isFile2) {
-  for (let end2 = path.length; end2 > 0; end2 = path.lastIndexOf(":", end2 - 1))
-    if (isFile2(path.slice(0, end2)))
-      return path.slice(0, end2);
-  return path.replace(/:.*$/s, "");
-}
-
 var CONFIRMED = { agreement: "confirmed", explanation: null }, NO_COMPARISON = { agreement: null, explanation: null }, NOT_REPORTED = { ...NO_COMPARISON, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(context, subject, match2, entries, indexed) {
   let isReported = indexed.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
@@ -13330,7 +13542,7 @@ function clairAlone({ kind }, why) {
 function missedReason({ clair, image }, subject, entries, indexed) {
   let { ecosystem, version: version2 } = subject;
   if (indexed.length === 0 || version2 === null)
-    return unlistedReason(clair, image, subject);
+    return reasonsIn(clair, image)(subject) ?? "Clair does not list this package";
   if (clair.shared.some(([one, other]) => indexed.some((each2) => each2.name === one && each2.version === other)))
     return "Clair's database has only one row for this name and version, regardless of the ecosystem";
   if (clair.kind === "other") {
@@ -13348,15 +13560,6 @@ function isAffectedByServedPart(ecosystem, version2, entries) {
 function hasNameOf(one, { ecosystem, name }) {
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name);
 }
-function unlistedReason(clair, image, subject) {
-  let [removedPlace] = removedPlaces(image, subject);
-  if (removedPlace !== void 0)
-    return `Clair discards all copies of a package if one of them is deleted (${removedPlace})`;
-  let { ecosystem, name, version: version2 } = subject, artifact = name.slice(name.indexOf(":") + 1);
-  return clair.packages.find(
-    (one) => one.ecosystem === "Maven" && ecosystem === "Maven" && one.name === artifact
-  ) !== void 0 ? "Clair lists this jar without its Maven group" : version2 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
-}
 function otherOrderReason(ecosystem, version2, entries) {
   let texts2 = [
     version2,
@@ -13373,14 +13576,6 @@ function readsDifferently(ecosystem, text8) {
     return LETTER_NEXT_TO_DIGIT.test(text8);
   let order = ORDERS[ecosystem], clairText = clairVersionText(ecosystem, text8), [ours, theirs] = [order.read(text8), clairText === null ? null : order.read(clairText)], isLong = ecosystem === "PyPI" && text8.split(".").length > 5;
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0;
-}
-function removedPlaces({ layers }, subject) {
-  let finalFiles = mergeLayers(layers).applications;
-  return layers.flatMap(statedFiles).flatMap(({ path, says, diffId }) => !(finalFiles.get(path)?.diffId === diffId) && says.some((one) => isPackage(subject, one)) ? [path] : []);
-}
-function isPackage(subject, { kind, name, version: version2 }) {
-  let { ecosystem } = subject;
-  return ECOSYSTEM_OF[kind] === ecosystem && isSamePackage({ ...subject, version: subject.version ?? "" }, name, version2);
 }
 
 function artifactKey(name) {
@@ -13455,7 +13650,7 @@ function isPossible(text8) {
   return text8.length <= MAX_NAME_LENGTH && !IMPOSSIBLE_CHARACTER.test(text8);
 }
 function packageSorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf12 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf12(ECOSYSTEM_OF[kind], name));
   return (listed4) => {
     let { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2))
@@ -13463,7 +13658,7 @@ function packageSorter({ image, inventory }) {
         origin: "unexplained",
         reason: `this is not a valid name and version of a ${ecosystem} package`
       };
-    let item = byName.get(keyOf11(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
+    let item = byName.get(keyOf12(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
     if (item !== void 0)
       return { origin: "own", item };
     let reasons = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = reasons;
@@ -13536,11 +13731,11 @@ var NO_CLAIR_ANSWER = { isProven: !1, problem: null, limits: [] };
 function clairAnswerFor(clair, ecosystem) {
   if (clair === null || !isOfClair(ecosystem))
     return NO_CLAIR_ANSWER;
-  let { kind, canaries, provenEcosystems } = clair, canary = canaries[ecosystem];
+  let { kind, canaries, provenEcosystems, listingEcosystems } = clair, canary = canaries[ecosystem];
   if (canary !== void 0 && provenEcosystems.has(ecosystem))
     return { isProven: !0, problem: null, limits: [] };
   if (kind === "other")
-    return { isProven: !1, problem: null, limits: [`the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`] };
+    return { isProven: !1, problem: null, limits: [`the Clair instance at clair-url ${canary === void 0 && listingEcosystems.has(ecosystem) ? `reports none of the ${ecosystem} packages, which does not show whether it has such advisories` : `has no ${ecosystem} advisories`}, so these packages were checked against OSV's advisories only`] };
   let what = `Clair did not report the canary ${canary?.name ?? "package"}, so the absence of other ${ecosystem} results proves nothing`;
   return { isProven: !1, problem: withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` }), limits: [] };
 }
@@ -13887,7 +14082,7 @@ function judgeApplications(documents, image, knownPackages2, ratings, clair = nu
     return null;
   let ownPackages = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(ownPackages, maven.names, maven.records), outcomes = clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), onlyFromClair = comparedPackages(
     outcomes.flatMap(({ outcome: one }) => one.side === "judged" && one.isAlone ? [one.subject.item] : [])
-  ), listed4 = comparedPackages(withGroups(ownPackages, groups)), [programs, packages] = [listed4.filter(isProgram), listed4.filter((one) => !isProgram(one))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging), judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one) => one.findings).sort(byPackageAndId), unlisted = clair === null ? [] : unexplainedProblem(clair, outcomes);
+  ), listed4 = comparedPackages(withGroups(ownPackages, groups)), [programs, packages] = [listed4.filter(isProgram), listed4.filter((one) => !isProgram(one))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging), judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one) => one.findings).sort(byPackageAndId), more = clair === null ? [] : indexProblems({ documents, image, inventory, clair, outcomes });
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
@@ -13896,7 +14091,7 @@ function judgeApplications(documents, image, knownPackages2, ratings, clair = nu
     open: all.flatMap(({ open }) => open),
     alone: clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers),
     clair: clair === null ? null : clairAccount(clair, outcomes),
-    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...unlisted]),
+    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...more]),
     programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits)
@@ -13989,44 +14184,6 @@ function comparisonFor(match2, { item, ecosystem }, records, { clair, image, isP
 }
 function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
-}
-
-function databasesOf(packages, reported, codename) {
-  let packagesElsewhere =   new Map(), main = [];
-  for (let one of reported)
-    for (let [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
-      let databasePackage = { ...one, places };
-      path === null ? main.push(databasePackage) : packagesElsewhere.set(path, [...packagesElsewhere.get(path) ?? [], databasePackage]);
-    }
-  let packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found = [...  new Set([
-    ...packagesElsewhere.keys(),
-    ...[...packagesByPath.keys()].filter((path) => path !== null)
-  ])].map((path) => {
-    let reported2 = packagesElsewhere.get(path) ?? [], packagesOfDebian = reported2.filter((one) => isFromDebianRelease(one, codename)), ownPackages = packagesByPath.get(path) ?? [], trusted = ownPackages.length > 0 && (packagesOfDebian.length > 0 || reported2.length === 0);
-    return { path, installed: trusted ? ownPackages : installedPackagesOf(packagesOfDebian), reported: reported2 };
-  });
-  return [{ path: null, installed: mainPackages(packages), reported: main }, ...found];
-}
-function withoutVendors(database, foreign) {
-  let vendors = new Set(
-    foreign.flatMap(({ name, version: version2, vendor }) => vendor === void 0 ? [] : [`${name} ${version2}`])
-  ), isOther = ({ name, version: version2 }) => !vendors.has(`${name} ${version2}`), { installed, reported } = database;
-  return vendors.size === 0 ? database : { ...database, installed: installed.filter(isOther), reported: reported.filter(isOther) };
-}
-function databasePath(path) {
-  let statusFolder = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
-  return statusFolder === "var/lib/dpkg/status" || statusFolder === "var/lib/dpkg/status.d" ? null : statusFolder;
-}
-function isFromDebianRelease({ places }, codename) {
-  return places.some(
-    ({ distribution }) => distribution?.id === "debian" && distribution.codename === codename
-  );
-}
-function installedPackagesOf(reported) {
-  return reported.map(({ name, version: version2, architecture, source: source2, places }) => {
-    let from = { source: source2?.name ?? name, sourceVersion: source2?.version ?? version2 };
-    return { name, version: version2, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
-  });
 }
 
 function findingOf3(match2, layers, ratings = NO_RATINGS) {
@@ -14159,13 +14316,13 @@ function releasesOf(foreign, { documents }) {
         RELEASES_DOCUMENT
       );
   }
-  let foreignByKey = new Map(judged.map((one) => [keyOf7(one), one]));
+  let foreignByKey = new Map(judged.map((one) => [keyOf8(one), one]));
   return {
-    releaseOf: (one) => foreignByKey.get(keyOf7(one))?.release ?? null,
-    comparableVersion: (one) => foreignByKey.get(keyOf7(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
+    releaseOf: (one) => foreignByKey.get(keyOf8(one))?.release ?? null,
+    comparableVersion: (one) => foreignByKey.get(keyOf8(one))?.origin === "backports" ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one.sourceVersion
   };
 }
-function keyOf7({ name, version: version2 }) {
+function keyOf8({ name, version: version2 }) {
   return `${name} ${version2}`;
 }
 
@@ -14204,93 +14361,6 @@ function clairPairs({ reported }, of) {
 }
 var joinedKey = (...parts) => parts.join(`
 `);
-
-var canaryShape = { package: string(), version: string(), cve: string(), layer: string() }, CANARY2 = union([
-  object({ kind: literal("own"), ...canaryShape }),
-  object({ kind: literal("tracker"), source: string(), ...canaryShape }),
-  object({ kind: literal("pair"), package: string(), cve: string() })
-]);
-function readCanary({ documents }) {
-  return neededDocument(documents, "canary.json", CANARY2);
-}
-function readRequestedHash({ documents }) {
-  return neededDocument(documents, "manifest.json", object({ hash: string() })).hash;
-}
-function isCanary2({ name }, canary) {
-  return canary.kind !== "pair" && name === canary.package;
-}
-function clairCanaryProblem({ packages }, canary) {
-  let hasCanaryCve = (one) => one.vulnerabilities.some(({ id }) => id === canary.cve);
-  if (canary.kind === "pair") {
-    let source2 = canary.package;
-    return packages.some(
-      ({ vulnerabilities }) => vulnerabilities.some((one) => one.id === canary.cve && one.package === source2)
-    ) ? null : canaryNotFound(`${canary.cve} for ${source2}`);
-  }
-  let [found, ...more] = packages.filter((one) => isCanary2(one, canary));
-  if (!found || !hasCanaryCve(found))
-    return canaryNotFound(`${canary.cve} for the canary package ${canary.package}`);
-  if (more.length > 0)
-    return otherImageProblem(`${canary.package} appears ${more.length + 1} times`);
-  if (found.version !== canary.version)
-    return otherImageProblem(
-      `Clair found ${canary.package} ${found.version}, but the gate added version ${canary.version}`
-    );
-  let place2 = found.places.find(({ layer }) => layer !== canary.layer);
-  if (place2)
-    return otherImageProblem(`${canary.package} comes from layer ${place2.layer}, not from ${canary.layer}`);
-  if (canary.kind === "tracker")
-    return null;
-  let otherVulnerability = found.vulnerabilities.find(({ id }) => id !== canary.cve);
-  if (otherVulnerability)
-    return otherImageProblem(`${canary.package} is reported as affected by ${otherVulnerability.id}`);
-  let otherPackage = packages.find((one) => one !== found && hasCanaryCve(one));
-  return otherPackage ? otherImageProblem(`${otherPackage.name} is reported as affected by ${canary.cve}`) : null;
-}
-function completenessProblem(packages, reported, codename) {
-  let names2 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names2.has(name)).sort();
-  if (missingNames.length > 0)
-    return adviceProblem(
-      "clair-missed-packages",
-      `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`
-    );
-  let others = reported.filter((one) => !isFromDebianRelease(one, codename)), byRelease = Map.groupBy(
-    others,
-    ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
-  ), [other] = [...byRelease.keys()].sort();
-  if (other === void 0)
-    return null;
-  let names5 = [...new Set(byRelease.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(", ");
-  return adviceProblem(
-    "clair-wrong-distribution",
-    `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`
-  );
-}
-function otherVersionsProblem(databases) {
-  let others = databases.flatMap(({ installed, reported }) => {
-    let installedByName = Map.groupBy(installed, ({ name }) => name);
-    return reported.flatMap(({ name, version: version2 }) => {
-      let [first] = installedByName.get(name) ?? [], isOther = installedByName.get(name)?.every((one) => one.version !== version2) === !0;
-      return first !== void 0 && isOther ? [`${name} ${version2} (dpkg: ${first.version})`] : [];
-    });
-  }), texts2 = [...new Set(others)].sort();
-  return texts2.length === 0 ? null : adviceProblem(
-    "clair-other-versions",
-    `Clair read package versions that differ from those in dpkg's list: ${listText(texts2, 5)}`
-  );
-}
-function canaryNotFound(what) {
-  return adviceProblem("canary-not-found", `Clair did not report ${what}, so its results cannot be trusted`);
-}
-function otherImageProblem(what) {
-  return adviceProblem(
-    "canary-elsewhere",
-    `Clair returned an unexpected result for the canary package: ${what}`
-  );
-}
-function adviceProblem(code, what) {
-  return withAdvice({ code, what, where: "Clair" });
-}
 
 var text3 = string(), table = (value) => record(text3, value).nullable(), namedSchema = object({ name: text3, version: text3 }), REPORT_SCHEMA = object({
   manifest_hash: text3,
@@ -14404,14 +14474,14 @@ function withoutError(read5) {
 function fullAnswer(evidence, image, foreign) {
   let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence), report = readClairReport(neededText(evidence.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence.documents, "tracker.json"));
   readEndsDocument(evidence.documents);
-  let requestedHash = readRequestedHash(evidence);
-  if (report.manifestHash !== requestedHash)
-    return unanswered(otherImage(report.manifestHash, requestedHash));
-  let clair = readClairApplications(
+  let requested = readRequestedManifest(evidence);
+  if (report.manifestHash !== requested.hash)
+    return unanswered(otherImage(report.manifestHash, requested.hash));
+  let others = otherLayersProblem(report.packages, requested), packagesOfClair = byDiffIds(report.packages, requested), clair = readClairApplications(
     evidence.documents,
-    report,
+    { packages: packagesOfClair },
     canary.kind === "pair" ? null : canary.layer
-  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one) => !isCanary2(one, canary)), databases = databasesOf(packages, reported, codename), problem4 = completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  ), reported = (clair === null ? packagesOfClair : withoutApplications(packagesOfClair)).filter((one) => !isCanary2(one, canary)), databases = databasesOf(packages, reported, codename), problem4 = others ?? completenessProblem(main, databases[0].reported, codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
   if (problem4)
     return unanswered(problem4);
   let releases = releasesOf(foreign, evidence), ratings = readFeedDocuments(evidence.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
@@ -18086,9 +18156,9 @@ function asWithSources(updates, states) {
   let updatesWithoutSource = updates.filter(({ aptSource }) => aptSource !== null);
   if (updatesWithoutSource.length === 0)
     return updates;
-  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf12 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates.map(
-    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf11(update3)) ?? null }
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf12(update3)) ?? null }
   );
 }
 function indexesOf2({ indexes }, { reference }) {
@@ -18098,7 +18168,7 @@ function indexKey({ release: { codename, component: component2, architecture } }
   return `${codename} ${component2} ${architecture}`;
 }
 function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
-  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf8(signedBy) ?? []);
+  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one) => one.code === "archive-expired" && one.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf9(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
@@ -18111,12 +18181,12 @@ function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
       uri,
       suite,
       component: component2,
-      signedBy: sameSource === void 0 ? key : keyOf8(sameSource.signedBy) ?? "",
+      signedBy: sameSource === void 0 ? key : keyOf9(sameSource.signedBy) ?? "",
       style
     };
   }).find(isSafeSource) ?? null;
 }
-function keyOf8(signedBy) {
+function keyOf9(signedBy) {
   let key = (signedBy ?? "").split(/[\s,]+/).filter((key2) => key2 !== "").join(",");
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key }) ? key : null;
 }
@@ -19005,8 +19075,8 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   return { packages, stable, moving, unread: elsewhere.unread };
 }
 function newerIn(reference, { architectures: [native] }, updates) {
-  let keyOf11 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf11)));
-  return { newer: (one) => versions2.get(keyOf11(one)) ?? null, isLost: (one) => keys.has(keyOf11(one)) };
+  let keyOf12 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf12)));
+  return { newer: (one) => versions2.get(keyOf12(one)) ?? null, isLost: (one) => keys.has(keyOf12(one)) };
 }
 
 var POOL_DOCUMENT = "pool.json", FILE_STATES = ["there", "gone", "unknown"], POOL = array(
@@ -22158,8 +22228,8 @@ var OPERATIONS = record(
   )
 ), RETRY_PAUSE_MS = 30, BUSY_PAUSE_MS = 200;
 function send2(api, path, body) {
-  let headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {};
-  return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal, dial: api.dial });
+  let headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}, { signal, dial, lookup } = api;
+  return exchangeText(`${api.url}${path}`, { headers, body, signal, dial, lookup });
 }
 function token(key, issuer, now = Date.now()) {
   let seconds3 = Math.floor(now / 1e3), part4 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url"), text8 = `${part4({ alg: "HS256", typ: "JWT" })}.${part4({ iss: issuer, iat: seconds3, nbf: seconds3 - 30, exp: seconds3 + 120 })}`, mac = of_createHmac("sha256", Buffer.from(key, "base64")).update(text8).digest("base64url");
@@ -22197,20 +22267,20 @@ async function untilReady(api, timeoutMs, check) {
 async function indexManifest(api, manifest, onBusy = () => {
 }) {
   let reply = await send2(api, "/indexer/api/v1/index_report", manifest).catch((error) => {
-    throw api.signal.throwIfAborted(), apiError(
+    throw api.signal.throwIfAborted(), hasCode(error, "bad-input") ? error : apiError(
       api,
       "clair-index-failed",
       `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`
     );
   });
   if (reply.status === 429)
-    return onBusy(), await of_setTimeout(BUSY_PAUSE_MS), api.signal.throwIfAborted(), indexManifest(api, manifest, onBusy);
+    return await of_setTimeout(BUSY_PAUSE_MS), api.signal.throwIfAborted(), indexManifest(api, await onBusy() ?? manifest, onBusy);
   if (reply.status === 401 || reply.status === 403)
     throw refusalError(api, reply);
   let report = jsonIn(reply.text);
   if (reply.status === 201 && report?.state === "IndexFinished" && report.success !== !1)
-    return reply.text;
-  let why = errorText(typeof report?.err == "string" && report.err ? report.err : reply.text);
+    return withoutToken(api, reply.text);
+  let why = errorText(api, typeof report?.err == "string" && report.err ? report.err : reply.text);
   throw apiError(api, "clair-index-failed", `Clair could not index the image (${reply.status}): ${why}`);
 }
 async function latestUpdate(api, updater = "debian/updater") {
@@ -22240,8 +22310,8 @@ async function vulnerabilityReport(api, hash) {
     );
   });
   if (reply.status === 200 && reply.text.trim() !== "")
-    return reply.text;
-  let body = errorText(reply.text) || "nothing";
+    return withoutToken(api, reply.text);
+  let body = errorText(api, reply.text) || "nothing";
   throw apiError(api, "clair-no-report", `Clair returned no report: status ${reply.status}, body: ${body}`);
 }
 async function reportWithVulnerabilities(api, hash, vulnerabilities, timeoutMs) {
@@ -22253,8 +22323,14 @@ async function reportWithVulnerabilities(api, hash, vulnerabilities, timeoutMs) 
     await of_setTimeout(RETRY_PAUSE_MS);
   }
 }
-function errorText(text8) {
-  return withoutSecrets(text8).slice(0, 500);
+function errorText({ secrets =   new Set() }, text8) {
+  let shown4 = [...secrets].reduce((rest, secret) => rest.replaceAll(secret, "…"), text8);
+  return withoutSecrets(shown4).slice(0, 500);
+}
+function withoutToken(api, report) {
+  if ([...api.secrets ?? []].some((secret) => report.includes(secret)))
+    throw apiError(api, "clair-report-malformed", "Clair's report contains the token that Clair got for the registry", "do not use this Clair");
+  return report;
 }
 function reasonOf(error) {
   let cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
@@ -22271,11 +22347,6 @@ function refusalError(api, reply) {
     `Clair requires authentication and returned HTTP ${reply.status}`,
     "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
   );
-}
-
-function manifestOf2(diffIds, canaryLayer, layerUrl) {
-  let hashes = [...diffIds, canaryLayer].filter((hash2, index, all) => all.lastIndexOf(hash2) === index);
-  return { hash: `sha256:${of_createHash("sha256").update(JSON.stringify(hashes)).digest("hex")}`, layers: hashes.map((layer) => ({ hash: layer, uri: `${layerUrl}/${layer}`, headers: {} })) };
 }
 
 var MAX_ZIP_MEMBERS = 65534;
@@ -22410,24 +22481,213 @@ async function rowsDocuments({ names: packages, codename }, narrowed2, otherRows
     [RELEASES_DOCUMENT]: JSON.stringify(releases)
   };
 }
-function requestDocuments(manifest, canary) {
-  let request = { hash: manifest.hash, layers: manifest.layers.map(({ hash }) => hash) };
+function requestDocuments(manifest, canary, diffIds) {
+  let layers = manifest.layers.map(({ hash }) => hash), request = { hash: manifest.hash, layers, ...diffIds && { diffIds } };
   return { "manifest.json": JSON.stringify(request), "canary.json": JSON.stringify(canary) };
 }
 
-function imageForClair(opening) {
-  let listing = opening.image.then((image) => {
-    let { release: release2, packages } = listingOf(image), { codename, versionId } = release2;
-    return { names: sourceNames(packages), codename, versionId };
-  });
-  return listing.catch(() => {
-  }), { opening, listing };
+var RegistryStatusError = class extends SeaworthyError {
+  status;
+  constructor(status, where) {
+    super({ code: "registry-status", what: `the registry returned ${status}`, where }), this.status = status;
+  }
+}, MAX_MANIFEST_BYTES = 4 * 2 ** 20;
+function openRepository(name, options) {
+  let send3 = createSender(name, options, "pull");
+  return (method, path, accept, firstByte = 0) => send3(method, path, { accept, ...firstByte > 0 && { range: `bytes=${firstByte}-` } }, "");
 }
-async function listingsOf(subjects) {
-  let settled = await Promise.allSettled(subjects.map(({ listing }) => listing)), read5 = settled.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
-  if (read5.length > 0)
-    return read5;
-  throw settled.find((one) => one.status === "rejected")?.reason ?? new Error("no image was passed");
+function openForPush(name, options) {
+  let send3 = createSender(name, options, "pull,push");
+  return {
+    request: (method, path, accept) => send3(method, path, { accept }, ""),
+    write: async (method, path, { type, body }) => {
+      let answer3 = await send3(method, path, { "content-type": type }, body);
+      return await registryText(answer3), answer3;
+    }
+  };
+}
+function createSender({ registry, repository }, options, scope) {
+  let base = `${originOf2(registry)}/v2/${repository}/`, { signal, timeoutMs, retries = 0 } = options, authorization = null, send3 = (method, path, headers, body) => getStream(urlInRegistry(base, path), {
+    method,
+    body,
+    signal,
+    timeoutMs,
+    retries,
+    mayBePrivate: () => !0,
+    headers: { ...headers, ...authorization === null ? {} : { authorization } }
+  });
+  return async (...[method, path, headers, body]) => {
+    let answer3 = await send3(method, path, headers, body);
+    answer3.status === 401 && (authorization = await authorize(answer3, registry, `${repository}:${scope}`, options), answer3 = await send3(method, path, headers, body));
+    let { status, url: url2 } = answer3;
+    if (status === 206 && headers.range !== void 0 || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200))
+      return answer3;
+    throw status === 404 ? new SeaworthyError({
+      code: "registry-not-found",
+      what: "not found in the registry",
+      where: url2
+    }) : status === 401 || status === 403 ? new SeaworthyError({
+      code: "registry-refused",
+      what: `the registry refused access (${status})`,
+      where: url2
+    }) : new RegistryStatusError(status, url2);
+  };
+}
+async function pullAccess(name, digest, options) {
+  let base = `${originOf2(name.registry)}/v2/${name.repository}/`, urlOf = (blob) => urlInRegistry(base, `blobs/${blob}`), ask = (headers) => getStream(urlOf(digest), { ...options, method: "HEAD", mayBePrivate: () => !0, headers }), open = await ask({});
+  if (open.status === 200)
+    return { urlOf, authorization: null };
+  let where = redactUrl(open.url);
+  if (open.status !== 401)
+    throw new RegistryStatusError(open.status, where);
+  let authorization = await authorize(open, name.registry, `${name.repository}:pull`, options), login = await options.logins.basic(name.registry, options.signal), refusal2 = notOnlyForPull(authorization, login, name.repository);
+  if (refusal2 !== null)
+    throw new SeaworthyError({
+      code: "registry-refused",
+      what: `${refusal2}, which must not be handed on to Clair`,
+      where,
+      todo: "set layers-from to gate"
+    });
+  let { status } = await ask({ authorization });
+  if (status !== 200)
+    throw new SeaworthyError({
+      code: "registry-refused",
+      what: `the registry refused access (${status})`,
+      where
+    });
+  return { urlOf, authorization };
+}
+var ACCESS = object({
+  access: array(object({ type: string(), name: string(), actions: array(string()) }))
+});
+function notOnlyForPull(authorization, login, repository) {
+  let [scheme = "", token2 = ""] = authorization.split(" ");
+  if (scheme !== "Bearer")
+    return "the registry requires the login itself";
+  let password = login === null ? "" : ((basic) => {
+    let pair2 = Buffer.from(basic.slice(6), "base64").toString("utf8");
+    return pair2.slice(pair2.indexOf(":") + 1);
+  })(login), decoded = Buffer.from(token2, "base64").toString("utf8");
+  return password !== "" && [token2, decoded].some((text8) => text8.includes(password)) ? "the registry issues the password as a token" : ACCESS.safeParse(
+    jsonIn(Buffer.from(token2.split(".")[1] ?? "", "base64url").toString("utf8"))
+  ).data?.access.find(
+    ({ type, name, actions }) => type !== "repository" || name !== repository || actions.some((action) => action !== "pull")
+  ) === void 0 ? null : "the registry issued a token that permits more than pulling";
+}
+function urlInRegistry(base, path) {
+  let address = new URL(path, base);
+  if (address.origin === new URL(base).origin)
+    return address.href;
+  let what = `the registry refers an upload to another server (${address.host})`;
+  throw new SeaworthyError({ code: "registry-malformed", what, where: base });
+}
+async function registryText(answer3) {
+  return (await bodyOf(answer3.body, answer3.url, MAX_MANIFEST_BYTES)).toString("utf8");
+}
+function originOf2(registry) {
+  return registry === "docker.io" ? "https://registry-1.docker.io" : `${isLoopback(registry) ? "http" : "https"}://${registry}`;
+}
+function isLoopback(host) {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
+}
+async function authorize(answer3, registry, scope, { logins, signal, timeoutMs }) {
+  let challenge = answer3.headers["www-authenticate"] ?? "", [, scheme = "", parametersText = ""] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? [], basicHeader = await logins.basic(registry, signal), refused7 = (what) => new SeaworthyError({ code: "registry-refused", what, where: answer3.url });
+  if (scheme.toLowerCase() === "basic") {
+    if (basicHeader === null)
+      throw refused7("the registry requires a login, but no login is configured for it");
+    return basicHeader;
+  }
+  let challengeParameters = new Map(
+    [...parametersText.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, value])
+  ), realm = URL.parse(challengeParameters.get("realm") ?? "");
+  if (scheme.toLowerCase() !== "bearer" || realm === null)
+    throw refused7("the registry requires an unsupported type of login");
+  let isLoopbackPair = realm.protocol === "http:" && isLoopback(registry) && isLoopback(realm.host);
+  if (realm.protocol !== "https:" && !isLoopbackPair)
+    throw refused7("the registry's token address does not use TLS");
+  let service = challengeParameters.get("service");
+  service !== void 0 && realm.searchParams.set("service", service), realm.searchParams.set("scope", `repository:${scope}`);
+  let tokenAnswer = await getStream(realm.href, {
+    signal,
+    timeoutMs,
+    retries: 0,
+    mayBePrivate: isSameHost(new URL(answer3.url), realm) ? () => !0 : answer3.start,
+    headers: { accept: "application/json", ...basicHeader === null ? {} : { authorization: basicHeader } }
+  }), token2 = tokenAnswer.status === 200 ? tokenIn(await registryText(tokenAnswer)) : null;
+  if (token2 === null)
+    throw refused7(`the registry issued no token (${tokenAnswer.status})`);
+  return `Bearer ${token2}`;
+}
+function tokenIn(text8) {
+  let answer3 = jsonIn(text8), token2 = isRecord(answer3) ? answer3.token ?? answer3.access_token : null;
+  return typeof token2 == "string" && /^[\x21-\x7e]{1,16384}$/.test(token2) ? token2 : null;
+}
+
+var HELPER_TIMEOUT_MS = 3e3;
+function dockerLogins(env = process.env) {
+  let configFile = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(configFile)), fromEnvironment = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }, helperOf = (registry) => [...configKeysOf(registry).map((key) => config.credHelpers[key]), config.credsStore].find(
+    (name) => typeof name == "string" && /^[\w-]+$/.test(name)
+  );
+  return {
+    has: (registry) => configKeysOf(registry).some(
+      (key) => Object.hasOwn(config.auths, key) || Object.hasOwn(config.credHelpers, key)
+    ),
+    any: () => Object.keys(config.auths).length + Object.keys(config.credHelpers).length > 0,
+    async basic(registry, signal) {
+      for (let key of configKeysOf(registry)) {
+        let entry = config.auths[key];
+        if (typeof entry?.auth == "string" && entry.auth !== "")
+          return basicOf(decode2(entry.auth));
+      }
+      let helper = helperOf(registry);
+      return helper === void 0 ? null : askHelper(String(helper), configKeysOf(registry)[0] ?? registry, signal);
+    }
+  };
+}
+function configKeysOf(registry) {
+  return registry === "docker.io" ? ["https://index.docker.io/v1/", "index.docker.io", "docker.io"] : [registry, `https://${registry}`, `https://${registry}/`];
+}
+function readConfig(readText4) {
+  let emptyConfig = { auths: {}, credHelpers: {}, credsStore: null };
+  try {
+    let parsed4 = JSON.parse(readText4() || "{}");
+    return {
+      auths: { ...parsed4?.auths },
+      credHelpers: { ...parsed4?.credHelpers },
+      credsStore: parsed4?.credsStore ?? null
+    };
+  } catch {
+    return emptyConfig;
+  }
+}
+function decode2(base642) {
+  return withoutEnd(Buffer.from(base642, "base64").toString("utf8"), "\0");
+}
+function basicOf(pair2) {
+  return /^[^:\0\r\n]+:[^\0\r\n]+$/.test(pair2) && !pair2.startsWith("<token>:") ? `Basic ${Buffer.from(pair2).toString("base64")}` : null;
+}
+async function askHelper(name, server, signal) {
+  let command3 = await which(`docker-credential-${name}`, !1);
+  if (command3 === "")
+    return null;
+  let options = { env: process.env, input: server, limitMs: HELPER_TIMEOUT_MS, graceMs: 200, signal }, output = await execute(command3, ["get"], options).then(
+    ({ code, late, stdout }) => code === 0 && !late ? stdout.text : "",
+    () => ""
+  );
+  try {
+    let { Username, Secret } = JSON.parse(output);
+    return typeof Username == "string" && typeof Secret == "string" ? basicOf(`${Username}:${Secret}`) : null;
+  } catch {
+    return null;
+  }
+}
+
+function manifestFrom(layers, place2) {
+  let hashes = layers.filter((hash2, index, all) => all.lastIndexOf(hash2) === index);
+  return { hash: `sha256:${of_createHash("sha256").update(JSON.stringify(hashes)).digest("hex")}`, layers: hashes.map((layer) => ({ hash: layer, ...place2(layer) })) };
+}
+function manifestOf2(diffIds, canaryLayer, layerUrl) {
+  return manifestFrom([...diffIds, canaryLayer], (layer) => ({ uri: `${layerUrl}/${layer}`, headers: {} }));
 }
 
 var CANARY_PACKAGE = "seaworthy-canary", CANARY_FOLDER = "var/lib/seaworthy-canary";
@@ -22441,6 +22701,22 @@ function ownCanary(applications = null) {
 }
 function trackerCanary(source2, cve, applications = null) {
   return plantedCanary({ source: source2, version: "0~seaworthy", cve, kind: "tracker" }, applications);
+}
+function pairCanary(installed, rows, codename) {
+  let pairs3 = [...new Set(installed.map(({ source: source2 }) => source2))].flatMap(
+    (source2) => [...rows.get(source2) ?? []].flatMap(([cve, { releases }]) => {
+      let row = releases.get(codename), [, year, number2] = /^CVE-(\d{4})-(\d+)$/.exec(cve) ?? [];
+      return row?.status === "open" && row.fixedVersion === null && year !== void 0 ? [{ package: source2, cve, age: Number(year) * 1e9 + Number(number2) }] : [];
+    })
+  ), [oldest] = pairs3.sort((a, b) => a.age - b.age || compareText(a.package, b.package));
+  if (oldest === void 0)
+    throw new SeaworthyError({
+      code: "no-canary",
+      what: "the security tracker lists no unfixed vulnerability of a package in this image, so nothing shows whether Clair has matched it",
+      where: "tracker",
+      todo: "set layers-from to gate, and layer-url: then Clair gets a package that it has to report"
+    });
+  return { kind: "pair", package: oldest.package, cve: oldest.cve };
 }
 function withCanary(tracker, canary, codenames) {
   let row = {
@@ -22475,75 +22751,86 @@ function plantedCanary(names2, applications) {
   return { canary: { package: CANARY_PACKAGE, ...names2, layer }, tar };
 }
 
-var WELL_KNOWN_SOURCE = "openssl";
-function withExternalClair(clair) {
-  return async (subjects, tracker, options, evidenceOf3) => {
-    let api = { url: withoutEnd(clair.url, "/"), psk: clair.psk, signal: options.signal };
-    options.progress(`querying Clair at ${new URL(api.url).host}`), await untilReady(api, options.timeoutMs, async () => {
-    });
-    let operation = await latestUpdate(api).catch(() => null) ?? throwUnknownAge(api.url), listings = await listingsOf(subjects), { tracker: rows, source: source2 } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE]), updaterSource = {
-      name: "clair-update",
-      url: redactUrl(api.url),
-      fetchedAt: (  new Date()).toISOString(),
-      date: operation.date,
-      sha256: null,
-      rows: null
-    }, canaries =   new Map(), layerUrl = new URL(clair.layerUrl), server = await startFeedServer(
-      "0.0.0.0",
-      Number(layerUrl.port || 80),
-      {
-        layer: async (diffId) => canaries.get(diffId) ?? await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))),
-        tracker: null,
-        releases: null,
-        osv: null
-      },
-      !0
-    ), secret = new URL(server.url).pathname;
-    try {
-      return await Promise.all(
-        subjects.map(({ opening, listing }, index) => {
-          let documents = async () => {
-            let trackerListing = await knownListing(listing, tracker), { canary, tar } = canaryFrom(rows, trackerListing.codename, options.lookup === null);
-            canaries.set(canary.layer, tar);
-            let manifest = manifestOf2(
-              await opening.diffIds,
-              canary.layer,
-              `${layerUrl.origin}${secret}/layer`
-            );
-            options.progress("Clair is reading the layers");
-            let layers = { url: layerUrl.origin, timeoutMs: options.timeoutMs }, listed4 = await indexReport(api, manifest, server, layers);
-            return options.lookup?.addIndex(index, indexedPackages(listed4, canary.layer)), {
-              ...requestDocuments(manifest, canary),
-              "vulnerability-report.json": await vulnerabilityReport(api, manifest.hash),
-              ...await rowsDocuments(
-                trackerListing,
-                rows,
-                (await options.origins(opening)).trackerRows,
-                tracker
-              ),
-              "update-operation.json": JSON.stringify(operation),
-              ...requestedEcosystems(
-                (await options.lookup?.evidence.catch(() => []))?.[index]?.advisories ?? null
-              )
-            };
-          };
-          return evidenceOf3(async () => {
-            try {
-              return { documents: await documents(), sources: [source2, updaterSource] };
-            } finally {
-              options.lookup?.addIndex(index, []);
-            }
-          });
-        })
-      );
-    } finally {
-      await server.close();
+async function layersFromGate(api, subjects, layerUrl, { timeoutMs, isAlone }) {
+  let canaries =   new Map(), address = new URL(layerUrl), server = await startFeedServer(
+    "0.0.0.0",
+    Number(address.port || 80),
+    {
+      layer: async (diffId) => canaries.get(diffId) ?? await Promise.any(subjects.map(({ opening }) => opening.layer(diffId))),
+      tracker: null,
+      releases: null,
+      osv: null
+    },
+    !0
+  ), secret = new URL(server.url).pathname;
+  return {
+    api,
+    async indexed(opening, { codename }, rows) {
+      let { canary, tar } = canaryFrom(rows, codename, isAlone);
+      canaries.set(canary.layer, tar);
+      let manifest = manifestOf2(await opening.diffIds, canary.layer, `${address.origin}${secret}/layer`), layers = { url: address.origin, timeoutMs };
+      return { manifest, canary, index: await indexReachable(api, manifest, server.firstRequest, layers) };
+    },
+    close: server.close
+  };
+}
+var TOKEN_MS = 3e4, REQUEST_MS = 3e4;
+function layersFromRegistry(clair) {
+  let secrets =   new Set(), api = { ...clair, secrets };
+  return {
+    api,
+    async indexed(opening, { codename }, rows) {
+      let { stored } = opening, diffIds = await opening.diffIds;
+      if (stored === void 0 || stored.blobs.length !== diffIds.length)
+        throw new SeaworthyError({
+          code: "bad-input",
+          what: "layers-from: registry is only for images from a registry",
+          where: opening.reference,
+          todo: "write registry: before the name of the image, or set layers-from to gate"
+        });
+      let { reference, blobs } = stored, options = { logins: dockerLogins(), signal: api.signal, timeoutMs: REQUEST_MS, retries: 2 }, access = async () => {
+        let found = await pullAccess(reference, blobs[0] ?? "", options), token2 = found.authorization?.split(" ")[1];
+        return token2 !== void 0 && secrets.add(token2), { ...found, since: Date.now() };
+      }, current = await access(), guarded = { ...api, ...guardOf(api.url, current) }, manifest = () => manifestFrom(blobs, (blob) => placeOf2(current, blob)), index = await indexManifest(guarded, manifest(), async () => (current = Date.now() - current.since < TOKEN_MS ? current : await access(), manifest())).catch(unfetched), canary = pairCanary(listingOf(await opening.image).main, rows, codename), names2 = blobs.map((blob, at2) => [blob, diffIds[at2] ?? ""]);
+      return { manifest: manifest(), canary, index, diffIds: Object.fromEntries(names2) };
+    },
+    close: async () => {
     }
   };
 }
-async function indexReport(api, manifest, server, layers) {
+function placeOf2({ urlOf, authorization }, blob) {
+  return {
+    uri: urlOf(blob),
+    headers: authorization === null ? {} : { Authorization: [authorization] }
+  };
+}
+function guardOf(url2, { authorization }) {
+  let { protocol, hostname } = new URL(url2);
+  if (authorization === null || protocol === "https:")
+    return {};
+  let refusal2 = (address) => isInternal(address) ? null : inTheClear(url2), literal4 = literalAddress(hostname), error = literal4 === null ? null : refusal2(literal4);
+  if (error !== null)
+    throw error;
+  return { lookup: guardedLookup(refusal2) };
+}
+function inTheClear(url2) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: "with layers-from: registry, the token for the registry would go to this address without TLS",
+    where: url2,
+    todo: "set clair-url to an https address, or to a private one; or set layers-from to gate"
+  });
+}
+function unfetched(error) {
+  let problem4 = problemOf(error, "Clair");
+  if (problem4.code !== "clair-index-failed")
+    throw error;
+  let todo = "make sure that Clair reaches the registry under this name, and trusts its certificate; or set layers-from to gate";
+  throw new SeaworthyError({ ...problem4, todo }, { cause: error });
+}
+async function indexReachable(api, manifest, firstRequest, layers) {
   let isReached = !1, timeoutController = new AbortController(), timer = setTimeout(() => timeoutController.abort(), layers.timeoutMs);
-  server.firstRequest.then(() => {
+  firstRequest.then(() => {
     isReached = !0, clearTimeout(timer);
   });
   try {
@@ -22577,10 +22864,77 @@ function canaryFrom(rows, codename, isAlone) {
     where: "tracker"
   });
 }
-function requestedEcosystems(advisories) {
+
+function imageForClair(opening) {
+  let listing = opening.image.then((image) => {
+    let { release: release2, packages } = listingOf(image), { codename, versionId } = release2;
+    return { names: sourceNames(packages), codename, versionId };
+  });
+  return listing.catch(() => {
+  }), { opening, listing };
+}
+async function listingsOf(subjects) {
+  let settled = await Promise.allSettled(subjects.map(({ listing }) => listing)), read5 = settled.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
+  if (read5.length > 0)
+    return read5;
+  throw settled.find((one) => one.status === "rejected")?.reason ?? new Error("no image was passed");
+}
+
+var WELL_KNOWN_SOURCE = "openssl";
+function withExternalClair(clair) {
+  return async (subjects, tracker, options, evidenceOf3) => {
+    let api = { url: withoutEnd(clair.url, "/"), psk: clair.psk, signal: options.signal };
+    options.progress(`querying Clair at ${new URL(api.url).host}`), await untilReady(api, options.timeoutMs, async () => {
+    });
+    let operation = await latestUpdate(api).catch(() => null) ?? throwUnknownAge(api.url), listings = await listingsOf(subjects), { tracker: rows, source: source2 } = await narrowedTracker(await tracker, listings, [WELL_KNOWN_SOURCE]), updaterSource = {
+      name: "clair-update",
+      url: redactUrl(api.url),
+      fetchedAt: (  new Date()).toISOString(),
+      date: operation.date,
+      sha256: null,
+      rows: null
+    }, { timeoutMs, lookup } = options, layers = clair.layerUrl === null ? layersFromRegistry(api) : await layersFromGate(api, subjects, clair.layerUrl, { timeoutMs, isAlone: lookup === null });
+    try {
+      return await Promise.all(
+        subjects.map(({ opening, listing }, index) => {
+          let documents = async () => {
+            let trackerListing = await knownListing(listing, tracker);
+            options.progress("Clair is reading the layers");
+            let { index: report, ...handed } = await layers.indexed(opening, trackerListing, rows), { manifest, canary, diffIds } = handed, canaryLayer = canary.kind === "pair" ? null : canary.layer;
+            return options.lookup?.addIndex(index, indexedPackages(report, canaryLayer, diffIds)), {
+              ...requestDocuments(manifest, canary, diffIds),
+              "vulnerability-report.json": await vulnerabilityReport(layers.api, manifest.hash),
+              ...await rowsDocuments(
+                trackerListing,
+                rows,
+                (await options.origins(opening)).trackerRows,
+                tracker
+              ),
+              "update-operation.json": JSON.stringify(operation),
+              ...requestedEcosystems(
+                (await options.lookup?.evidence.catch(() => []))?.[index]?.advisories ?? null,
+                canaryLayer !== null
+              )
+            };
+          };
+          return evidenceOf3(async () => {
+            try {
+              return { documents: await documents(), sources: [source2, updaterSource] };
+            } finally {
+              options.lookup?.addIndex(index, []);
+            }
+          });
+        })
+      );
+    } finally {
+      await layers.close();
+    }
+  };
+}
+function requestedEcosystems(advisories, hasCanaries) {
   if (advisories === null)
     return {};
-  let requested = CLAIR_ECOSYSTEMS.filter((one) => advisories.has(one)), canaries = Object.fromEntries(requested.map((one) => [one, WELL_KNOWN_CANARIES[one]]));
+  let requested = CLAIR_ECOSYSTEMS.filter((one) => hasCanaries && advisories.has(one)), canaries = Object.fromEntries(requested.map((one) => [one, WELL_KNOWN_CANARIES[one]]));
   return requestDocument({ kind: "other", canaries, shared: [] });
 }
 function throwUnknownAge(url2) {
@@ -23549,9 +23903,9 @@ function withEnds(evidence, endsOfLife) {
     };
   });
 }
-function clairOf({ url: url2, layerUrl, psk, ...images2 }, run2) {
-  if (url2 !== null && layerUrl !== null)
-    return { url: url2, psk, layerUrl };
+function clairOf({ url: url2, layerUrl, layersFrom, psk, ...images2 }, run2) {
+  if (url2 !== null && (layerUrl !== null || layersFrom === "registry"))
+    return { url: url2, psk, layerUrl: layersFrom === "registry" ? null : layerUrl };
   let { engine, runId, labels: labels2 } = run2, { clairImage, postgresImage } = images2;
   return { engine, runId, labels: labels2, clairImage, postgresImage };
 }
@@ -24707,28 +25061,706 @@ async function testStart(options, { started, about }, keep4) {
   return { options: options.startTest, report, without: [...withheldIn(differs)] };
 }
 
-function runTest(test, run2) {
-  let env = { IMAGE: run2.image, DOCKER_HOST: run2.engine.host };
-  return test.kind === "command" ? (
-    tested(["sh", "-c", `exec 2>&1
-${test.command}`], env, run2.limitMs, run2.signal)
-  ) : compose(test, env, run2);
+var composeValue = { text: text4, list, pairs, mapping };
+function interpolated(text8, fill) {
+  return text8.replace(
+    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
+    (whole2, inner, close, bare) => {
+      if (whole2 === "$$")
+        return "$";
+      let [, name, sign = "", other = ""] = /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? "") ?? [];
+      return fill(close === "" || name === void 0 ? null : { name, sign, other }, whole2);
+    }
+  );
 }
-var tested = (args, env, limitMs, signal) => runCommand(args, env, limitMs, signal, testEnvironment());
-async function compose({ document, service }, env, { runId, signal, directory, limitMs }) {
-  let file = of_join(directory(), "compose.json"), deadline = Math.ceil((Date.now() + limitMs) / 1e3) + TAKEN_DOWN_S;
-  of_writeFileSync(file, labelled(document, labelsOf(runId, deadline)));
-  let args = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", file];
-  try {
-    let up = ["up", "--abort-on-container-exit", "--exit-code-from", service];
-    return await tested([...args, ...up], env, limitMs, signal);
-  } finally {
-    let down = [...args, "down", "-v", "--rmi", "local", "--timeout", "5"];
-    await tested(down, env, 6e4, AbortSignal.timeout(6e4)).catch(() => null);
+function text4(value, key) {
+  if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
+    throw badOptions("a single value is expected", key);
+  return interpolated(String(value), (variable, whole2) => {
+    if (variable?.sign.endsWith("-"))
+      return variable.other;
+    let [, inner = "", close] = /^\$\{?([^}]*)(\}?)$/.exec(whole2) ?? [];
+    throw badOptions(
+      whole2.startsWith("${") && close === "" ? `${JSON.stringify(whole2.slice(0, 60))} has no closing brace` : `the variable ${JSON.stringify(inner)} has no default value`,
+      key
+    );
+  });
+}
+function list(value, key) {
+  if (Array.isArray(value))
+    return value;
+  if (typeof value == "object" && value !== null)
+    throw badOptions("a list is expected", key);
+  return [value];
+}
+function pairs(value, key) {
+  return Array.isArray(value) ? value.map((item) => text4(item, key)) : Object.entries(mapping(value, key)).map(
+    ([name, item]) => item === null ? name : `${name}=${text4(item, key)}`
+  );
+}
+function mapping(value, key) {
+  if (isRecord(value))
+    return value;
+  throw badOptions("a mapping (key: value) is expected", key);
+}
+
+var { list: list2, mapping: mapping2, text: text5 } = composeValue;
+function projectOptions(service, networks2) {
+  let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
+  return [
+    ...policy == null ? [] : [`--restart=${restartOf(mapping2(policy, "deploy.restart_policy"))}`],
+    ...service.network_mode == null ? [`--network=${networkOf(service, networks2)}`] : []
+  ];
+}
+function restartOf({ condition, max_attempts: attempts }) {
+  let conditionText = text5(condition ?? "any", "condition"), known = { none: "no", any: "always" };
+  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text5(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
+}
+function networkOf({ networks: networks2 }, declared) {
+  let key = text5(namesOf4(networks2)[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`);
+  return own.name != null ? text5(own.name, `networks.${key}`) : text5(own.external ?? !1, `networks.${key}`) === "false" ? `project_${key}` : key;
+}
+function namesOf4(networks2) {
+  return Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks"));
+}
+function grantsOf(service) {
+  let withheld = ["secret", "config"].flatMap(
+    (kind) => list2(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
+      let name = text5(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
+      return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
+    })
+  );
+  return withheld.length === 0 ? {} : { withheld };
+}
+function serviceVolumes(value, declared) {
+  let volumes = mapping2(declared ?? {}, "volumes");
+  return list2(value, "volumes").map((item) => {
+    let { source: source2, rest } = mountOf(item), device3 = Object.hasOwn(volumes, source2) ? deviceOf(volumes[source2], source2) : null;
+    return device3 === null || isRecord(item) && (item.type ?? "volume") !== "volume" ? item : isRecord(item) ? { ...item, type: "bind", source: device3 } : [device3, ...rest].join(":");
+  });
+}
+function mountOf(item) {
+  let [source2 = "", ...rest] = isRecord(item) ? [text5(item.source ?? "", "volumes")] : text5(item, "volumes").split(":");
+  return { source: source2, rest };
+}
+function refuseIncluded(service, { root, file }) {
+  if (root.include == null)
+    return;
+  let mounted2 = list2(service.volumes ?? [], "volumes").flatMap((item) => {
+    let { source: source2, rest } = mountOf(item);
+    return (isRecord(item) || rest.length > 0) && source2 !== "" && !/^[./~]/.test(source2) ? [source2] : [];
+  }), isDefined = (key, name) => Object.hasOwn(mapping2(root[key] ?? {}, key), name), joined6 = namesOf4(service.networks).map(String), other = [
+    ...mounted2.filter((name) => !isDefined("volumes", name)),
+    ...joined6.filter((name) => name !== "default" && !isDefined("networks", name))
+  ];
+  if (other.length > 0)
+    throw badOptions(
+      `included files are not read, but the service uses ${other.join(", ")}, which this file does not define`,
+      file
+    );
+}
+function deviceOf(volume3, name) {
+  if (volume3 == null)
+    return null;
+  let { driver_opts: options } = mapping2(volume3, `volumes.${name}`);
+  if (options == null)
+    return null;
+  let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
+  if (device3 === void 0)
+    return null;
+  let path = text5(device3, `volumes.${name}.driver_opts.device`);
+  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text5(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
+}
+function relative(path) {
+  return /^[/.~]/.test(path) ? path : `./${path}`;
+}
+
+function splitArguments2(line, isFilled = !1) {
+  let args = [], arg = null, at2 = 0, take = (text8) => {
+    arg = (arg ?? "") + text8;
+  };
+  for (; at2 < line.length; ) {
+    let char = line.charAt(at2++);
+    if (char === "\\") {
+      let next = line.charAt(at2++);
+      next !== `
+` && take(next);
+    } else if (char === "'") {
+      let end2 = line.indexOf("'", at2);
+      if (end2 === -1)
+        throw badOptions("a quotation mark is not closed", "run-options");
+      take(line.slice(at2, end2)), at2 = end2 + 1;
+    } else if (char === '"')
+      for (take(""); ; ) {
+        let inner = line.charAt(at2++);
+        if (inner === "")
+          throw badOptions("a quotation mark is not closed", "run-options");
+        if (inner === '"')
+          break;
+        let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
+        isFilled || refuseVariable(inner, line.charAt(at2)), take(escaped ? line.charAt(at2++).replace(`
+`, "") : inner);
+      }
+    else if (/\s/.test(char))
+      arg !== null && args.push(arg), arg = null;
+    else {
+      if (/[;&|<>()]/.test(char))
+        throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
+      isFilled || refuseVariable(char, line.charAt(at2)), take(char);
+    }
   }
+  return arg === null ? args : [...args, arg];
 }
-var TAKEN_DOWN_S = 300;
-function labelled(document, labels2) {
+function refuseVariable(char, next) {
+  if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
+    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
+}
+
+function bytes(text8, option) {
+  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text8.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid size`, option);
+  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
+}
+function integer(text8, option) {
+  if (!/^-?\d{1,15}$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a whole number`, option);
+  return Number(text8);
+}
+function nanoCpus(text8, option) {
+  if (!/^\d+(?:\.\d+)?$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a valid number of CPUs`, option);
+  return Math.round(Number(text8) * 1e9);
+}
+function nanoseconds(text8, option) {
+  let units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
+  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a valid duration`, option);
+  return [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
+}
+function flag(text8, option) {
+  if (text8 !== "true" && text8 !== "false")
+    throw badOptions(`${inQuotes(text8)} is neither "true" nor "false"`, option);
+  return text8 === "true";
+}
+function ulimit(text8, option) {
+  let match2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid ulimit (name=soft:hard)`, option);
+  return { Name: match2[1], Soft: Number(match2[2]), Hard: Number(match2[3] ?? match2[2]) };
+}
+function restart(text8, option) {
+  let match2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid restart policy`, option);
+  return { Name: match2[1], MaximumRetryCount: Number(match2[2] ?? 0) };
+}
+function device(text8) {
+  let [host = "", inside, permissions] = text8.split(":");
+  return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
+}
+function ports2(text8, option) {
+  let match2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid port`, option);
+  let [, address = "", host = "", inside = "", protocol = "tcp"] = match2, range = (part4) => {
+    let [from = 0, to = from] = part4.split("-").map(Number);
+    if (to < from || to > 65535 || to - from > 1e3)
+      throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  }, [containerPorts, hostPorts] = [range(inside), host === "" ? [] : range(host)], HostIp = address.replace(/^\[|\]$/g, "");
+  if (containerPorts.length === 1 && hostPorts.length > 1)
+    return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
+  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length)
+    throw badOptions(`${inQuotes(text8)} maps port ranges of different lengths`, option);
+  return containerPorts.map((port2, index) => ({
+    key: `${port2}/${protocol}`,
+    HostIp,
+    HostPort: hostPorts[index] === void 0 ? "" : String(hostPorts[index])
+  }));
+}
+var NONE3 = { binds: [], volumes: [], tmpfs: {} };
+function volume(text8, option) {
+  let [first = "", second, options] = text8.split(":");
+  return second === void 0 ? { ...NONE3, volumes: [absolute(first, option)] } : (absolute(second, option), first.startsWith("/") || first.startsWith(".") || first.startsWith("~") ? {
+    ...NONE3,
+    binds: [options === void 0 ? `${first}:${second}` : `${first}:${second}:${options}`]
+  } : { ...NONE3, volumes: [second] });
+}
+function mount(text8, option) {
+  let fields =   new Map(), driver = [];
+  for (let part4 of text8.split(",")) {
+    let at2 = part4.indexOf("=");
+    part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
+  }
+  let get = (...names2) => names2.map((name) => fields.get(name)).find((one) => one !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
+  if (type === "volume") {
+    let device3 = driver.find((one) => one.startsWith("device="))?.slice(7);
+    if (driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one)) && !device3?.startsWith("/"))
+      throw badOptions("volume-opt=o=bind needs device=/a/path", option);
+    return device3?.startsWith("/") ? { ...NONE3, binds: [`${device3}:${target}${isReadOnly(get) ? ":ro" : ""}`] } : { ...NONE3, volumes: [target] };
+  }
+  if (type === "tmpfs")
+    return { ...NONE3, tmpfs: { [target]: "" } };
+  if (type !== "bind")
+    throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
+  let options = [
+    ...isReadOnly(get) ? ["ro"] : [],
+    ...get("bind-propagation") === void 0 ? [] : [String(get("bind-propagation"))]
+  ];
+  return {
+    ...NONE3,
+    binds: [
+      [
+        /^[.~]/.test(source2) ? source2 : absolute(source2, option),
+        target,
+        ...options.length > 0 ? [options.join(",")] : []
+      ].join(":")
+    ]
+  };
+}
+function isReadOnly(get) {
+  return ["true", "1"].includes(get("readonly", "ro", "read_only") ?? "");
+}
+function absolute(path, option) {
+  if (!path.startsWith("/"))
+    throw badOptions(`${inQuotes(path)} is not an absolute path`, option);
+  return path;
+}
+function inQuotes(text8) {
+  return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
+}
+
+var set2 = (key, read5 = String) => ({ host }, text8, option) => {
+  host[key] = read5(text8, option);
+}, setConfig = (key, read5 = String) => ({ config }, text8) => {
+  config[key] = read5(text8);
+}, add = (key, read5 = String) => ({ host }, text8, option) => {
+  push2(host, key, read5(text8, option));
+}, pair = (part4, key, fallback = "") => (draft, text8) => {
+  let equalsAt = text8.indexOf("="), [name, rest] = equalsAt === -1 ? [text8, fallback] : [text8.slice(0, equalsAt), text8.slice(equalsAt + 1)];
+  draft[part4][key] = { ...draft[part4][key], [name]: rest };
+}, health = (key, read5) => (draft, text8, option) => {
+  draft.health[key] = read5(text8, option);
+}, mounted = (read5) => ({ config, host }, text8, option) => {
+  let { binds, volumes, tmpfs } = read5(text8, option);
+  for (let bind of binds)
+    push2(host, "Binds", bind);
+  for (let path of volumes)
+    config.Volumes = { ...config.Volumes, [path]: {} };
+  Object.keys(tmpfs).length > 0 && (host.Tmpfs = { ...host.Tmpfs, ...tmpfs });
+}, ignore = () => {
+}, VALUED = {
+  "--add-host": add("ExtraHosts"),
+  "--cap-add": add("CapAdd"),
+  "--cap-drop": add("CapDrop"),
+  "--cgroup-parent": set2("CgroupParent"),
+  "--cgroupns": set2("CgroupnsMode"),
+  "--cpu-period": set2("CpuPeriod", integer),
+  "--cpu-quota": set2("CpuQuota", integer),
+  "--cpu-shares": set2("CpuShares", integer),
+  "--cpus": set2("NanoCpus", nanoCpus),
+  "--cpuset-cpus": set2("CpusetCpus"),
+  "--cpuset-mems": set2("CpusetMems"),
+  "--device": add("Devices", device),
+  "--device-cgroup-rule": add("DeviceCgroupRules"),
+  "--dns": add("Dns"),
+  "--dns-option": add("DnsOptions"),
+  "--dns-search": add("DnsSearch"),
+  "--entrypoint": setConfig("Entrypoint", (text8) => text8 === "" ? [""] : [text8]),
+  "--env": ({ config }, text8) => push2(config, "Env", text8.includes("=") ? text8 : `${text8}=`),
+  "--expose": ({ config }, text8) => {
+    let key = text8.includes("/") ? text8 : `${text8}/tcp`;
+    config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
+  },
+  "--gpus": add("DeviceRequests", () => ({ Count: -1, Capabilities: [["gpu"]] })),
+  "--group-add": add("GroupAdd"),
+  "--health-cmd": health("Test", (text8) => ["CMD-SHELL", text8]),
+  "--health-interval": health("Interval", nanoseconds),
+  "--health-retries": health("Retries", integer),
+  "--health-start-period": health("StartPeriod", nanoseconds),
+  "--health-timeout": health("Timeout", nanoseconds),
+  "--hostname": setConfig("Hostname"),
+  "--ipc": set2("IpcMode"),
+  "--label": pair("config", "Labels"),
+  "--log-driver": ignore,
+  "--log-opt": ignore,
+  "--memory": set2("Memory", bytes),
+  "--memory-reservation": set2("MemoryReservation", bytes),
+  "--memory-swap": set2("MemorySwap", (text8, option) => text8 === "-1" ? -1 : bytes(text8, option)),
+  "--memory-swappiness": set2("MemorySwappiness", integer),
+  "--mount": mounted(mount),
+  "--network": set2("NetworkMode"),
+  "--oom-score-adj": set2("OomScoreAdj", integer),
+  "--pid": set2("PidMode"),
+  "--pids-limit": set2("PidsLimit", integer),
+  "--publish": ({ config, host }, text8, option) => {
+    let bindings = { ...host.PortBindings };
+    for (let { key, ...binding } of ports2(text8, option))
+      bindings[key] = [...bindings[key] ?? [], binding], config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
+    host.PortBindings = bindings;
+  },
+  "--restart": set2("RestartPolicy", restart),
+  "--runtime": set2("Runtime"),
+  "--security-opt": add("SecurityOpt"),
+  "--shm-size": set2("ShmSize", bytes),
+  "--stop-signal": setConfig("StopSignal"),
+  "--stop-timeout": setConfig("StopTimeout", Number),
+  "--sysctl": pair("host", "Sysctls"),
+  "--tmpfs": ({ host }, text8) => {
+    let [path = "", ...options] = text8.split(":");
+    host.Tmpfs = { ...host.Tmpfs, [path]: options.join(":") };
+  },
+  "--ulimit": add("Ulimits", ulimit),
+  "--user": setConfig("User"),
+  "--userns": set2("UsernsMode"),
+  "--uts": set2("UTSMode"),
+  "--volume": mounted(volume),
+  "--workdir": setConfig("WorkingDir"),
+  ...Object.fromEntries(
+    "--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link --mac-address --name --network-alias --platform --pull".split(" ").map((name) => [name, ignore])
+  )
+}, SWITCHES = {
+  "--detach": ignore,
+  "--init": set2("Init", flag),
+  "--interactive": ignore,
+  "--no-healthcheck": health("Test", () => ["NONE"]),
+  "--oom-kill-disable": set2("OomKillDisable", flag),
+  "--privileged": set2("Privileged", flag),
+  "--publish-all": set2("PublishAllPorts", flag),
+  "--quiet": ignore,
+  "--read-only": set2("ReadonlyRootfs", flag),
+  "--rm": ignore,
+  "--sig-proxy": ignore,
+  "--tty": ignore
+}, SHORT_OPTIONS = {
+  a: "--attach",
+  q: "--quiet",
+  c: "--cpu-shares",
+  d: "--detach",
+  e: "--env",
+  h: "--hostname",
+  i: "--interactive",
+  l: "--label",
+  m: "--memory",
+  p: "--publish",
+  P: "--publish-all",
+  t: "--tty",
+  u: "--user",
+  v: "--volume",
+  w: "--workdir"
+}, ALIASES = Object.assign(  Object.create(null), {
+  "--net": "--network",
+  "--net-alias": "--network-alias",
+  "--dns-opt": "--dns-option"
+});
+function readRunOptions(line) {
+  return specOf(splitArguments2(line));
+}
+function specOf(args) {
+  let draft = { config: {}, host: {}, health: {} }, rest = expand(args);
+  for (let arg = rest.shift(); arg !== void 0; arg = rest.shift()) {
+    if (!arg.startsWith("--"))
+      throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
+    let cut = arg.indexOf("="), written = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written] ?? written, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
+    if (flag2)
+      flag2(draft, inlineValue ?? "true", name);
+    else if (valued) {
+      let text8 = inlineValue ?? rest.shift();
+      if (text8 === void 0)
+        throw badOptions("a value is missing", name);
+      valued(draft, text8, name);
+    } else
+      throw badOptions(`${inQuotes(written)} is not a known option`, "run-options");
+  }
+  let { config, host } = draft;
+  return {
+    config: Object.keys(draft.health).length > 0 ? { ...config, Healthcheck: draft.health } : config,
+    hostConfig: host
+  };
+}
+function expand(args) {
+  return args.flatMap((arg, index) => {
+    if (!/^-[A-Za-z]/.test(arg) || isValue(args, index))
+      return [arg];
+    for (let at2 = 1; at2 < arg.length; at2++) {
+      let long = SHORT_OPTIONS[arg.charAt(at2)];
+      if (long === void 0)
+        throw badOptions(`${inQuotes(arg)} is not a known option`, "run-options");
+      if (Object.hasOwn(SWITCHES, long))
+        continue;
+      let flags = [...arg.slice(1, at2)].map((char) => SHORT_OPTIONS[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
+      return [...flags, ...at2 + 1 < arg.length ? [`${long}=${attached}`] : [long]];
+    }
+    return [...arg.slice(1)].map((char) => SHORT_OPTIONS[char] ?? "");
+  });
+}
+function isValue(args, index) {
+  let before = args[index - 1] ?? "";
+  if (before.includes("="))
+    return !1;
+  if (before.startsWith("--"))
+    return Object.hasOwn(VALUED, before);
+  let last = SHORT_OPTIONS[before.slice(-1)];
+  return /^-[A-Za-z]+$/.test(before) && last !== void 0 && Object.hasOwn(VALUED, last);
+}
+function push2(part4, key, item) {
+  part4[key] = [...part4[key] ?? [], item];
+}
+
+var { list: list3, pairs: pairs2, mapping: mapping3, text: text6 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text6(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text6(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), FILE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
+  " "
+), OTHER_KEYS = "annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt".split(
+  " "
+), KEYS2 = {
+  cap_add: repeatedOption("--cap-add"),
+  cap_drop: repeatedOption("--cap-drop"),
+  cgroup: singleOption("--cgroupns"),
+  cgroup_parent: singleOption("--cgroup-parent"),
+  cpu_period: singleOption("--cpu-period"),
+  cpu_quota: singleOption("--cpu-quota"),
+  cpu_shares: singleOption("--cpu-shares"),
+  cpus: singleOption("--cpus"),
+  cpuset: singleOption("--cpuset-cpus"),
+  deploy: (value, key) => deploy(mapping3(value, key)),
+  device_cgroup_rules: repeatedOption("--device-cgroup-rule"),
+  devices: (value, key) => list3(value, key).map((item) => `--device=${device2(item, key)}`),
+  dns: repeatedOption("--dns"),
+  dns_opt: repeatedOption("--dns-option"),
+  dns_search: repeatedOption("--dns-search"),
+  environment: keyValuePairs("--env"),
+  expose: repeatedOption("--expose"),
+  extra_hosts: repeatedOption("--add-host"),
+  gpus: () => ["--gpus=all"],
+  group_add: repeatedOption("--group-add"),
+  healthcheck: (value, key) => healthcheck2(mapping3(value, key)),
+  hostname: singleOption("--hostname"),
+  init: singleOption("--init"),
+  ipc: singleOption("--ipc"),
+  labels: keyValuePairs("--label"),
+  mem_limit: singleOption("--memory"),
+  mem_reservation: singleOption("--memory-reservation"),
+  mem_swappiness: singleOption("--memory-swappiness"),
+  memswap_limit: singleOption("--memory-swap"),
+  network_mode: singleOption("--network"),
+  oom_kill_disable: singleOption("--oom-kill-disable"),
+  oom_score_adj: singleOption("--oom-score-adj"),
+  pid: singleOption("--pid"),
+  pids_limit: singleOption("--pids-limit"),
+  ports: (value, key) => list3(value, key).map((item) => `--publish=${port(item, key)}`),
+  privileged: singleOption("--privileged"),
+  read_only: singleOption("--read-only"),
+  restart: singleOption("--restart"),
+  runtime: singleOption("--runtime"),
+  security_opt: repeatedOption("--security-opt"),
+  shm_size: singleOption("--shm-size"),
+  stop_signal: singleOption("--stop-signal"),
+  sysctls: keyValuePairs("--sysctl"),
+  tmpfs: repeatedOption("--tmpfs"),
+  ulimits: (value, key) => Object.entries(mapping3(value, key)).map(([name, limit]) => ulimit2(name, limit)),
+  user: singleOption("--user"),
+  userns_mode: singleOption("--userns"),
+  uts: singleOption("--uts"),
+  volumes: (value, key) => list3(value, key).map((item) => volume2(item, key)),
+  working_dir: singleOption("--workdir"),
+  command: () => [],
+  entrypoint: () => [],
+  ...Object.fromEntries([...FILE_KEYS, ...OTHER_KEYS].map((name) => [name, null]))
+};
+function runSpecOf(compose2, service) {
+  let { file, root } = compose2, found = mapping3(compose2.services[service], `services.${service}`);
+  refuseIncluded(found, compose2);
+  let args = Object.entries(found).flatMap(([key, value]) => {
+    if (key.startsWith("x-") || value === null || value === void 0)
+      return [];
+    let translate = Object.hasOwn(KEYS2, key) ? KEYS2[key] : void 0;
+    if (translate === void 0)
+      throw badOptions(`unknown key ${JSON.stringify(key)}`, file);
+    return translate === null ? [] : translate(key === "volumes" ? serviceVolumes(value, root.volumes) : value, key);
+  }), spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }, start = {
+    ...found.command == null ? {} : { Cmd: command2(found.command, "command") },
+    ...found.entrypoint == null ? {} : { Entrypoint: command2(found.entrypoint, "entrypoint") }
+  }, test = healthTest(found.healthcheck), { Healthcheck, ...config } = { ...spec.config, ...start }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
+  return { ...spec, config: health2 === void 0 ? config : { ...config, Healthcheck: health2 } };
+}
+function deploy(found) {
+  let resources2 = mapping3(found.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list3(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
+  return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
+    ([key, option]) => limits[key] === void 0 ? [] : [`${option}=${text6(limits[key], key)}`]
+  ), ...devices2];
+}
+function isDisabled(found) {
+  return text6(found.disable ?? !1, "disable") === "true";
+}
+function healthcheck2(found) {
+  return isDisabled(found) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
+    (key) => found[key] === void 0 ? [] : [`--health-${key.replace("_", "-")}=${text6(found[key], key)}`]
+  );
+}
+function healthTest(value) {
+  if (value == null)
+    return null;
+  let found = mapping3(value, "healthcheck"), { test } = found;
+  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text6(test, "test")] : list3(test, "test").map((item) => text6(item, "test"));
+}
+function command2(value, key) {
+  return typeof value == "string" ? splitArguments2(text6(value, key), !0) : list3(value, key).map((item) => text6(item, key));
+}
+function ulimit2(name, value) {
+  if (typeof value != "object" || value === null)
+    return `--ulimit=${name}=${text6(value, name)}`;
+  let { soft, hard } = value;
+  return `--ulimit=${name}=${text6(soft, name)}:${text6(hard, name)}`;
+}
+function port(value, key) {
+  if (typeof value != "object" || value === null)
+    return text6(value, key);
+  let { target, published: published3, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text6(ip, key), shown4 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published3 === void 0 ? shown4 === "" ? "" : ":" : `${text6(published3, key)}:`;
+  return `${shown4}${outside}${text6(target, key)}${protocol === void 0 ? "" : `/${text6(protocol, key)}`}`;
+}
+function device2(value, key) {
+  if (typeof value != "object" || value === null)
+    return text6(value, key);
+  let { source: source2, target = source2, permissions = "rwm" } = value;
+  return [source2, target, permissions].map((part4) => text6(part4, key)).join(":");
+}
+function volume2(value, key) {
+  if (typeof value != "object" || value === null)
+    return `--volume=${text6(value, key)}`;
+  let { type, source: source2, target, read_only: readOnly, bind } = value, propagation = bind === void 0 ? void 0 : mapping3(bind, key).propagation;
+  return `--mount=${[
+    `type=${text6(type ?? "volume", key)}`,
+    ...source2 === void 0 ? [] : [`source=${type === "bind" ? relative(text6(source2, key)) : text6(source2, key)}`],
+    `target=${text6(target, key)}`,
+    ...text6(readOnly ?? !1, key) === "true" ? ["readonly"] : [],
+    ...propagation === void 0 ? [] : [`bind-propagation=${text6(propagation, key)}`]
+  ].join(",")}`;
+}
+
+function testDocument(compose2, service, where) {
+  let at2 = { ...where, file: compose2.file }, root = filled(compose2.root, at2.environment);
+  refuseKeys(root, ROOT_KEYS, "the file", at2);
+  let services = mappingOf2(root.services, "services", at2);
+  if (!Object.hasOwn(services, service))
+    throw refused3(`there is no service ${JSON.stringify(service)}`, at2);
+  for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", at2)))
+    refuseKeys(mappingOf2(volume3 ?? {}, name, at2), ["labels"], `the volume ${name}`, at2);
+  for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", at2))) {
+    let settings2 = mappingOf2(network ?? {}, name, at2);
+    if (refuseKeys(settings2, NETWORK_KEYS, `the network ${name}`, at2), (settings2.driver ?? "bridge") !== "bridge")
+      throw refused3(`the network ${name} has a driver other than "bridge"`, at2);
+  }
+  let started = Object.entries(services).map(
+    ([name, one]) => [name, serviceOf(name, mappingOf2(one, name, at2), at2)]
+  );
+  return JSON.stringify(literal3({ ...root, services: Object.fromEntries(started) }, "$IMAGE"));
+}
+var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], NETWORK_KEYS = ["attachable", "driver", "enable_ipv6", "internal", "labels"], ALLOWED_OPTIONS = /^--(?:publish|restart)\b/;
+function serviceOf(name, service, at2) {
+  let where = `the service ${name}`, refusedKeys = OTHER_KEYS.filter((key) => service[key] != null);
+  if (refusedKeys.length > 0)
+    throw refused3(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, at2);
+  let { network_mode: mode, networks: _, volumes, build: build2, ...options } = service;
+  if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
+    throw refused3(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, at2);
+  let alone = { file: at2.file, lines: [], root: {}, services: { [name]: literal3(options, "image") } }, withheld = withheldIn(startable(runSpecOf(alone, name)).differs).filter(
+    (one) => !ALLOWED_OPTIONS.test(one)
+  );
+  if (withheld.length > 0)
+    throw refused3(`${where} needs ${withheld.join(", ")}, which is not allowed`, at2);
+  return {
+    ...service,
+    ...volumes != null && { volumes: volumesOf(volumes, where, at2) },
+    ...build2 != null && { build: buildOf(build2, where, at2) }
+  };
+}
+function volumesOf(volumes, where, at2) {
+  if (!Array.isArray(volumes))
+    throw refused3(`the volumes of ${where} are not a list`, at2);
+  return volumes.map((one) => volumeOf(one, where, at2));
+}
+function volumeOf(volume3, where, at2) {
+  if (typeof volume3 == "string") {
+    let [source3 = "", target2, ...modes] = volume3.split(":");
+    if (target2 === void 0 || !/^[./~]/.test(source3))
+      return volume3;
+    let isReadOnly2 = modes.join(":").split(",").includes("ro");
+    return [partOf(source3, isReadOnly2, where, at2), target2, "ro"].join(":");
+  }
+  let { type = "volume", source: source2, target, read_only: readOnly, ...rest } = mappingOf2(volume3, where, at2);
+  if (type === "bind") {
+    let path = partOf(String(source2 ?? ""), String(readOnly) === "true", where, at2);
+    return { type, source: path, target, read_only: !0 };
+  }
+  if ((type === "volume" || type === "tmpfs") && Object.keys(rest).length === 0 && !/[\\/]/.test(String(source2 ?? "")))
+    return volume3;
+  throw refused3(`${where} has a mount that is neither a volume nor part of the repository`, at2);
+}
+function partOf(source2, isReadOnly2, where, at2) {
+  if (!isReadOnly2)
+    throw refused3(`${where} mounts ${JSON.stringify(source2)} without :ro (read-only)`, at2);
+  return inRepository(source2, `${where} mounts ${JSON.stringify(source2)}`, at2);
+}
+function buildOf(build2, where, at2) {
+  let settings2 = typeof build2 == "string" ? { context: build2 } : mappingOf2(build2, where, at2);
+  refuseKeys(settings2, ["args", "context", "dockerfile", "target"], `the build of ${where}`, at2);
+  let { context, dockerfile } = settings2;
+  if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile)))
+    throw refused3(`the build of ${where} uses a Dockerfile outside its context`, at2);
+  return {
+    ...settings2,
+    context: inRepository(String(context ?? "."), `${where} is built from ${JSON.stringify(context)}`, at2)
+  };
+}
+function inRepository(named, what, at2) {
+  let path = at2.full(named), outside = at2.outside(path);
+  if (outside === null)
+    return path;
+  throw refused3(
+    `${what}, which is not a plain file or folder below the root of the repository (${outside})`,
+    at2
+  );
+}
+function quoted(keys) {
+  return keys.map((key) => JSON.stringify(key)).join(", ");
+}
+function refuseKeys(found, known, what, at2) {
+  let other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith("x-"));
+  if (other.length > 0)
+    throw refused3(`${what} sets ${quoted(other)}, which is not allowed`, at2);
+}
+function mappingOf2(value, what, at2) {
+  if (isRecord(value))
+    return value;
+  throw refused3(`${what} is not a mapping`, at2);
+}
+function refused3(what, { file }) {
+  return new SeaworthyError({
+    code: "bad-run-options",
+    what: `nothing was started: ${what}`,
+    where: file,
+    todo: "remove it from the file, or test with a shell command (test)"
+  });
+}
+var IMAGE = "\0";
+function filled(root, environment) {
+  return withTexts(
+    root,
+    (text8) => interpolated(text8, (variable, whole2) => {
+      if (variable === null)
+        return whole2;
+      let { name, sign, other } = variable, value = name === "IMAGE" ? IMAGE : environment[name], isSet = value !== void 0 && !(sign.startsWith(":") && value === "");
+      return sign.endsWith("+") ? isSet ? other : "" : isSet ? value : sign.endsWith("-") ? other : "";
+    })
+  );
+}
+function literal3(value, image) {
+  return withTexts(value, (text8) => text8.replaceAll("$", "$$$$").replaceAll(IMAGE, image));
+}
+function withTexts(value, change) {
+  return typeof value == "string" ? change(value) : Array.isArray(value) ? value.map((one) => withTexts(one, change)) : isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTexts(one, change)])) : value;
+}
+function withLabels(document, labels2, builtLabels) {
   let { services, networks: networks2, volumes, ...rest } = JSON.parse(document), withOwnLabels = (part4, added = labels2) => {
     let requestedLabels = part4?.labels ?? {}, list4 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
     return {
@@ -24739,7 +25771,7 @@ function labelled(document, labels2) {
     Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : withOwnLabels(part4)])
   ), built = (service) => {
     let { build: build2 } = service ?? {};
-    return build2 ? { ...service, build: withOwnLabels(build2, labelsOfBuilt(labels2)) } : service;
+    return build2 ? { ...service, build: withOwnLabels(build2, builtLabels) } : service;
   }, started = Object.entries(services).map(([name, service]) => [name, withOwnLabels(built(service))]);
   return JSON.stringify({
     ...rest,
@@ -24748,6 +25780,28 @@ function labelled(document, labels2) {
     ...volumes ? { volumes: all(volumes) } : {}
   });
 }
+
+function runTest(test, run2) {
+  let env = { IMAGE: run2.image, DOCKER_HOST: run2.engine.host };
+  return test.kind === "command" ? (
+    tested(["sh", "-c", `exec 2>&1
+${test.command}`], env, run2.limitMs, run2.signal)
+  ) : compose(test, env, run2);
+}
+var tested = (args, env, limitMs, signal) => runCommand(args, env, limitMs, signal, testEnvironment());
+async function compose({ document, service }, env, { runId, signal, directory, limitMs }) {
+  let file = of_join(directory(), "compose.json"), deadline = Math.ceil((Date.now() + limitMs) / 1e3) + TAKEN_DOWN_S, labels2 = labelsOf(runId, deadline);
+  of_writeFileSync(file, withLabels(document, labels2, labelsOfBuilt(labels2)));
+  let args = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", file];
+  try {
+    let up = ["up", "--abort-on-container-exit", "--exit-code-from", service];
+    return await tested([...args, ...up], env, limitMs, signal);
+  } finally {
+    let down = [...args, "down", "-v", "--rmi", "local", "--timeout", "5"];
+    await tested(down, env, 6e4, AbortSignal.timeout(6e4)).catch(() => null);
+  }
+}
+var TAKEN_DOWN_S = 300;
 async function composeCommand(signal) {
   for (let args of [["docker", "compose"], ["docker-compose"]])
     if ((await tested([...args, "version"], {}, 6e4, signal)).ok)
@@ -28537,7 +29591,7 @@ for (let character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
   IS_TOKEN_CHARACTER[character.charCodeAt(0)] = 1;
 function tokensIn(bytes2) {
   let tokens2 = [], foundOffsets =   new Set(), searchRange = (form2, from, to) => {
-    let text8 = bytes2.toString("latin1", from, to), match2 = form2 === null ? awsSecretIn(text8) : tokenIn(form2, text8);
+    let text8 = bytes2.toString("latin1", from, to), match2 = form2 === null ? awsSecretIn(text8) : tokenIn2(form2, text8);
     match2 !== null && !foundOffsets.has(from + match2.at) && (foundOffsets.add(from + match2.at), addToken(tokens2, match2, from + match2.at));
   };
   for (let [mark, form2] of SHORT_MARKS)
@@ -28565,7 +29619,7 @@ function tokensIn(bytes2) {
 function hasMarkAt(bytes2, mark, at2) {
   return at2 >= 0 && bytes2.compare(mark, 0, mark.length, at2, at2 + mark.length) === 0;
 }
-function tokenIn({ kind, form: form2 }, text8) {
+function tokenIn2({ kind, form: form2 }, text8) {
   let match2 = form2.exec(text8);
   return match2 === null ? null : { kind: "token", what: kind, value: match2[0], at: match2.index };
 }
@@ -29097,102 +30151,6 @@ function layerFactsOf(diffId, size, scanned) {
   };
 }
 
-var RegistryStatusError = class extends SeaworthyError {
-  status;
-  constructor(status, where) {
-    super({ code: "registry-status", what: `the registry returned ${status}`, where }), this.status = status;
-  }
-}, MAX_MANIFEST_BYTES = 4 * 2 ** 20;
-function openRepository(name, options) {
-  let send3 = createSender(name, options, "pull");
-  return (method, path, accept, firstByte = 0) => send3(method, path, { accept, ...firstByte > 0 && { range: `bytes=${firstByte}-` } }, "");
-}
-function openForPush(name, options) {
-  let send3 = createSender(name, options, "pull,push");
-  return {
-    request: (method, path, accept) => send3(method, path, { accept }, ""),
-    write: async (method, path, { type, body }) => {
-      let answer3 = await send3(method, path, { "content-type": type }, body);
-      return await registryText(answer3), answer3;
-    }
-  };
-}
-function createSender({ registry, repository }, options, scope) {
-  let base = `${originOf2(registry)}/v2/${repository}/`, { signal, timeoutMs, retries = 0 } = options, authorization = null, send3 = (method, path, headers, body) => getStream(urlInRegistry(base, path), {
-    method,
-    body,
-    signal,
-    timeoutMs,
-    retries,
-    mayBePrivate: () => !0,
-    headers: { ...headers, ...authorization === null ? {} : { authorization } }
-  });
-  return async (...[method, path, headers, body]) => {
-    let answer3 = await send3(method, path, headers, body);
-    answer3.status === 401 && (authorization = await authorize(answer3, registry, `${repository}:${scope}`, options), answer3 = await send3(method, path, headers, body));
-    let { status, url: url2 } = answer3;
-    if (status === 206 && headers.range !== void 0 || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200))
-      return answer3;
-    throw status === 404 ? new SeaworthyError({
-      code: "registry-not-found",
-      what: "not found in the registry",
-      where: url2
-    }) : status === 401 || status === 403 ? new SeaworthyError({
-      code: "registry-refused",
-      what: `the registry refused access (${status})`,
-      where: url2
-    }) : new RegistryStatusError(status, url2);
-  };
-}
-function urlInRegistry(base, path) {
-  let address = new URL(path, base);
-  if (address.origin === new URL(base).origin)
-    return address.href;
-  let what = `the registry refers an upload to another server (${address.host})`;
-  throw new SeaworthyError({ code: "registry-malformed", what, where: base });
-}
-async function registryText(answer3) {
-  return (await bodyOf(answer3.body, answer3.url, MAX_MANIFEST_BYTES)).toString("utf8");
-}
-function originOf2(registry) {
-  return registry === "docker.io" ? "https://registry-1.docker.io" : `${isLoopback(registry) ? "http" : "https"}://${registry}`;
-}
-function isLoopback(host) {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
-}
-async function authorize(answer3, registry, scope, { logins, signal, timeoutMs }) {
-  let challenge = answer3.headers["www-authenticate"] ?? "", [, scheme = "", parametersText = ""] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? [], basicHeader = await logins.basic(registry, signal), refused7 = (what) => new SeaworthyError({ code: "registry-refused", what, where: answer3.url });
-  if (scheme.toLowerCase() === "basic") {
-    if (basicHeader === null)
-      throw refused7("the registry requires a login, but no login is configured for it");
-    return basicHeader;
-  }
-  let challengeParameters = new Map(
-    [...parametersText.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, value])
-  ), realm = URL.parse(challengeParameters.get("realm") ?? "");
-  if (scheme.toLowerCase() !== "bearer" || realm === null)
-    throw refused7("the registry requires an unsupported type of login");
-  let isLoopbackPair = realm.protocol === "http:" && isLoopback(registry) && isLoopback(realm.host);
-  if (realm.protocol !== "https:" && !isLoopbackPair)
-    throw refused7("the registry's token address does not use TLS");
-  let service = challengeParameters.get("service");
-  service !== void 0 && realm.searchParams.set("service", service), realm.searchParams.set("scope", `repository:${scope}`);
-  let tokenAnswer = await getStream(realm.href, {
-    signal,
-    timeoutMs,
-    retries: 0,
-    mayBePrivate: isSameHost(new URL(answer3.url), realm) ? () => !0 : answer3.start,
-    headers: { accept: "application/json", ...basicHeader === null ? {} : { authorization: basicHeader } }
-  }), token2 = tokenAnswer.status === 200 ? tokenIn2(await registryText(tokenAnswer)) : null;
-  if (token2 === null)
-    throw refused7(`the registry issued no token (${tokenAnswer.status})`);
-  return `Bearer ${token2}`;
-}
-function tokenIn2(text8) {
-  let answer3 = jsonIn(text8), token2 = isRecord(answer3) ? answer3.token ?? answer3.access_token : null;
-  return typeof token2 == "string" && /^[\x21-\x7e]{1,16384}$/.test(token2) ? token2 : null;
-}
-
 var DIGEST = /^sha256:[0-9a-f]{64}$/, digestShape = string().regex(DIGEST), MANIFEST_TYPES = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",
@@ -29316,65 +30274,6 @@ function tooLarge3(maxBytes, where) {
   return new SeaworthyError({ code: "registry-too-large", what, where });
 }
 
-var HELPER_TIMEOUT_MS = 3e3;
-function dockerLogins(env = process.env) {
-  let configFile = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(configFile)), fromEnvironment = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }, helperOf = (registry) => [...configKeysOf(registry).map((key) => config.credHelpers[key]), config.credsStore].find(
-    (name) => typeof name == "string" && /^[\w-]+$/.test(name)
-  );
-  return {
-    has: (registry) => configKeysOf(registry).some(
-      (key) => Object.hasOwn(config.auths, key) || Object.hasOwn(config.credHelpers, key)
-    ),
-    any: () => Object.keys(config.auths).length + Object.keys(config.credHelpers).length > 0,
-    async basic(registry, signal) {
-      for (let key of configKeysOf(registry)) {
-        let entry = config.auths[key];
-        if (typeof entry?.auth == "string" && entry.auth !== "")
-          return basicOf(decode2(entry.auth));
-      }
-      let helper = helperOf(registry);
-      return helper === void 0 ? null : askHelper(String(helper), configKeysOf(registry)[0] ?? registry, signal);
-    }
-  };
-}
-function configKeysOf(registry) {
-  return registry === "docker.io" ? ["https://index.docker.io/v1/", "index.docker.io", "docker.io"] : [registry, `https://${registry}`, `https://${registry}/`];
-}
-function readConfig(readText4) {
-  let emptyConfig = { auths: {}, credHelpers: {}, credsStore: null };
-  try {
-    let parsed4 = JSON.parse(readText4() || "{}");
-    return {
-      auths: { ...parsed4?.auths },
-      credHelpers: { ...parsed4?.credHelpers },
-      credsStore: parsed4?.credsStore ?? null
-    };
-  } catch {
-    return emptyConfig;
-  }
-}
-function decode2(base642) {
-  return withoutEnd(Buffer.from(base642, "base64").toString("utf8"), "\0");
-}
-function basicOf(pair2) {
-  return /^[^:\0\r\n]+:[^\0\r\n]+$/.test(pair2) && !pair2.startsWith("<token>:") ? `Basic ${Buffer.from(pair2).toString("base64")}` : null;
-}
-async function askHelper(name, server, signal) {
-  let command3 = await which(`docker-credential-${name}`, !1);
-  if (command3 === "")
-    return null;
-  let options = { env: process.env, input: server, limitMs: HELPER_TIMEOUT_MS, graceMs: 200, signal }, output = await execute(command3, ["get"], options).then(
-    ({ code, late, stdout }) => code === 0 && !late ? stdout.text : "",
-    () => ""
-  );
-  try {
-    let { Username, Secret } = JSON.parse(output);
-    return typeof Username == "string" && typeof Secret == "string" ? basicOf(`${Username}:${Secret}`) : null;
-  } catch {
-    return null;
-  }
-}
-
 var ALL_REQUESTS_MS = 6e4, MAX_IMAGES = 400, AT_A_TIME = 8, MAX_CANDIDATES2 = 16;
 async function imagesOfEngine(engine, signal) {
   let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_REQUESTS_MS)]), found = [];
@@ -29409,7 +30308,7 @@ function engineImagesBelow({ reference, layers }, inEngine2, mirrors, unpatched 
   return [...imagesBelow.filter(isOfficialImage), ...imagesBelow.filter((one) => !isOfficialImage(one))].slice(0, MAX_CANDIDATES2).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
 }
 
-var REQUEST_MS = 1e4, ALL_REQUESTS_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN_REGISTRIES = [
+var REQUEST_MS2 = 1e4, ALL_REQUESTS_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN_REGISTRIES = [
   "docker.io",
   "ghcr.io",
   "quay.io",
@@ -29473,11 +30372,11 @@ function lookUp(name, { image, trusted, limit }, { logins, requests, unreachable
   let before = unreachable.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
-  let { platform } = image, key = keyOf9(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
+  let { platform } = image, key = keyOf10(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS2 });
   return requests.set(key, work), work;
 }
 async function currentPackages(image, document, { logins, requests, bases, signal }) {
-  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf9(tag2 ?? "", image))?.catch(() => null);
+  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf10(tag2 ?? "", image))?.catch(() => null);
   if (movedOn !== !0 || restsOn !== "layers" || reference === null || !found)
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read5 = async () => {
@@ -29488,7 +30387,7 @@ async function currentPackages(image, document, { logins, requests, bases, signa
   }, basePackages = bases.get(found.manifest) ?? read5().catch(() => null);
   return bases.set(found.manifest, basePackages), basePackages;
 }
-var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
+var keyOf10 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -30536,8 +31435,8 @@ function walkIndexes(context, top, add3, tags, attestationDigests) {
         let what = `the indexes list more than ${limits.descriptors} manifests`;
         throw archiveError("archive-too-large", reference, what);
       }
-      let allNames = [...inheritedNames, ...namesOf4(descriptor)];
-      for (let name of namesOf4(descriptor))
+      let allNames = [...inheritedNames, ...namesOf5(descriptor)];
+      for (let name of namesOf5(descriptor))
         addTag(tags, name, parentIndexes[0] ?? descriptor.digest);
       let { isImage: isImage2, isUndecided } = kindOf3(descriptor), document = isImage2 || isUndecided ? readManifestOrIndex(context, descriptor) : null, digests = [...parentIndexes, descriptor.digest], entryFacts = {
         document: "index.json",
@@ -30605,7 +31504,7 @@ function isArtifact(context, manifest) {
   let { digest, mediaType } = manifest.config, config = context.blobs.get(blobName(digest));
   return (manifest.artifactType !== void 0 || mediaType !== void 0 && !IMAGE_CONFIGS.has(mediaType)) && !(config?.kind === "json" && isImageConfig(config.bytes.toString("utf8")));
 }
-function namesOf4({ annotations }) {
+function namesOf5({ annotations }) {
   let name = annotations?.["io.containerd.image.name"] ?? annotations?.["org.opencontainers.image.ref.name"];
   return name === void 0 ? [] : [canonicalName(name)];
 }
@@ -30973,14 +31872,18 @@ function startOpening(reference, index, options, startReading) {
   } catch (error) {
     return neverOpened(reference, options.source, error);
   }
-  let arrivals = createLayerArrivals(), select = options.platform === null ? {} : { platform: options.platform }, { signal, source: source2, apart } = options, reading = startReading({ reference, select, directory, onLayer: arrivals.put, signal }), image = reading.image.then((readImage) => readImage.image).then(checkAnnounced(reading.announcedDiffIds));
+  let arrivals = createLayerArrivals(), select = options.platform === null ? {} : { platform: options.platform }, { signal, source: source2, apart, stored } = options, reading = startReading({ reference, select, directory, onLayer: arrivals.put, signal }), image = reading.image.then((readImage) => readImage.image).then(checkAnnounced(reading.announcedDiffIds));
   image.then(arrivals.close, arrivals.fail);
   let readDiffIds = image.then(({ layers }) => layers.map(({ diffId }) => diffId)), diffIds = reading.announcedDiffIds ? reading.announcedDiffIds.then((announced) => announced ?? readDiffIds) : readDiffIds, found = reading.whenFound.catch(() => image).then(() => {
   }), others = reading.image.then((readImage) => readImage.others);
   for (let promise of [image, readDiffIds, diffIds, found, others])
     promise.catch(() => {
     });
-  return { opening: { reference, source: source2, found, diffIds, layer: arrivals.get, apart, image }, others };
+  let more = stored === void 0 ? {} : { stored };
+  return {
+    opening: { reference, source: source2, found, diffIds, layer: arrivals.get, apart, image, ...more },
+    others
+  };
 }
 function neverOpened(reference, source2, error) {
   let rejected = Promise.reject(error);
@@ -31363,7 +32266,7 @@ async function chosenOfRegistry(name, choice, next, options) {
     try {
       if (target === null)
         throw error;
-      let image = only ?? await readRegistryManifest(reference, target, documents), blobs = (directory) => registryBlobs(reference, image, directory, { ...repository, timeoutMs: LAYER_MS }), openOptions = { ...options, platform: null, source: source2, apart: null }, { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds);
+      let image = only ?? await readRegistryManifest(reference, target, documents), blobs = (directory) => registryBlobs(reference, image, directory, { ...repository, timeoutMs: LAYER_MS }), stored = { reference, blobs: image.layers.map((layer) => layer.digest) }, openOptions = { ...options, platform: null, source: source2, apart: null, stored }, { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds);
       return { opening, platform: shown4, others };
     } catch (failure) {
       return { opening: neverOpened(name, source2, failure).opening, platform: shown4, others };
@@ -31376,7 +32279,7 @@ function ownChoice(all) {
   return first !== void 0 && more.length === 0 ? [first.platform] : [`linux/${ARCHITECTURES3[process.arch] ?? process.arch}`];
 }
 
-var REQUEST_MS2 = 1e4, MOST_DIGESTS = 8;
+var REQUEST_MS3 = 1e4, MOST_DIGESTS = 8;
 async function surveyReference(reference, pull, options) {
   let { signal } = options, engine = await options.engine(), here = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404));
   if (here === null && pull !== null)
@@ -31408,7 +32311,7 @@ async function surveyReference(reference, pull, options) {
   }
 }
 async function ofRegistryAlone(reference, pulling, options) {
-  let name = parseReference(reference), index = name === null ? null : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS2 }).catch(() => null);
+  let name = parseReference(reference), index = name === null ? null : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS3 }).catch(() => null);
   if (!index?.named)
     throw pulling;
   return {
@@ -31421,7 +32324,7 @@ async function ofRegistryAlone(reference, pulling, options) {
   };
 }
 async function ofRegistry(reference, digests, { logins, signal }) {
-  let options = { logins, signal, timeoutMs: REQUEST_MS2 }, digestSet = new Set(digests.map(({ digest }) => digest)), name = parseReference(reference);
+  let options = { logins, signal, timeoutMs: REQUEST_MS3 }, digestSet = new Set(digests.map(({ digest }) => digest)), name = parseReference(reference);
   if (name?.digest === null) {
     let { digest, named } = await readRegistryPlatforms(name, options).catch(unlessGone2);
     if (digestSet.has(digest) || named?.some((one) => digestSet.has(one.digest)))
@@ -31475,7 +32378,7 @@ function ofEngine({ Descriptor, Kind, ImageData }) {
 async function unmasked({ isDoubtful, ...one }, origin, { logins, signal }) {
   if (!isDoubtful)
     return one;
-  let options = { logins, signal, timeoutMs: REQUEST_MS2 }, shown4 = origin === null ? null : await readEntryKind(origin, one.digest, options).catch(() => null);
+  let options = { logins, signal, timeoutMs: REQUEST_MS3 }, shown4 = origin === null ? null : await readEntryKind(origin, one.digest, options).catch(() => null);
   return { ...one, ...shown4?.isWhole ? shown4 : { isImage: !0, isWhole: !0 } };
 }
 
@@ -31973,7 +32876,7 @@ async function refuseMissingLayer(request, layerDigest, size, where) {
     );
 }
 
-var REQUEST_MS3 = 3e4, LAYER_MS2 = 15 * 6e4;
+var REQUEST_MS4 = 3e4, LAYER_MS2 = 15 * 6e4;
 async function pushJudged(engine, reference, judged, options) {
   let name = await refuseOthers(engine, reference, judged, options.signal), pushed = await pushImage(engine, reference, options.signal), digest = pushed.slice(pushed.indexOf("@") + 1);
   try {
@@ -31991,7 +32894,7 @@ async function pushJudged(engine, reference, judged, options) {
   }
 }
 async function findInRegistry(reference, name, judged, { full, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, published3 = await readInRegistry(reference, name, options), known = judged.map((one) => ({ reference, digest: one.digest })), own = judgedManifests(published3, known), manifests = published3.manifests.filter((one) => own.includes(one));
+  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS4 }, published3 = await readInRegistry(reference, name, options), known = judged.map((one) => ({ reference, digest: one.digest })), own = judgedManifests(published3, known), manifests = published3.manifests.filter((one) => own.includes(one));
   return await proveManifests(name, manifests, { ...options, full }), await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS2 }), published3;
 }
 async function compareTocs(name, manifests, options) {
@@ -32020,21 +32923,21 @@ async function provenPublished(reference, name, judged, options) {
 async function refuseOthers(engine, reference, judged, signal) {
   let name = parseReference(reference);
   if (name === null || name.tag === null || name.digest !== null)
-    throw refused3("it has no tag to push", reference);
+    throw refused4("it has no tag to push", reference);
   let state = await images.inspect(engine, reference, void 0, signal), listed4 = await images.manifests(engine, reference, signal), layers = (state.RootFS?.Layers ?? []).join();
   if (!(listed4 === null ? judged.some(({ digest }) => digest === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers)))
-    throw refused3(
+    throw refused4(
       "in the engine, the tag now points to a different image than the one that was judged",
       reference
     );
   if (listed4 === null && judged.length > 1)
-    throw refused3(
+    throw refused4(
       "the engine has only one of the image's platforms, and pushing that one would replace the others",
       reference
     );
   return name;
 }
-function refused3(what, where) {
+function refused4(what, where) {
   return new SeaworthyError({ code: "push-refused", what: `the image was not pushed: ${what}`, where });
 }
 function notProven(what, { registry, repository, tag: tag2 }) {
@@ -32133,7 +33036,7 @@ var ALL_INTERFACES = ["action", "scan", "update"];
 function input(type, texts2) {
   return { default: "", where: ALL_INTERFACES, replay: !1, required: !1, ...type, ...texts2 };
 }
-var text4 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
+var text7 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
   ...type,
   read: (value, fallback) => type.read(value || fallback, fallback)
 }), optional = {
@@ -32209,7 +33112,7 @@ function thresholdInputs(isWanted) {
   return Object.fromEntries([...THRESHOLD_INPUT_ROWS].filter(([name]) => isWanted(name)));
 }
 var FOLDER_INPUTS = {
-  policies: input(orDefault(text4), {
+  policies: input(orDefault(text7), {
     value: "DIR",
     default: "policies",
     replay: !0,
@@ -32363,7 +33266,7 @@ var source = {
   read: (inputs) => /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(inputs) ? refuse(`${JSON.stringify(inputs.slice(0, 200))} is not an http(s) URL, a folder or "none"`) : inputs,
   instead: ""
 }, KEV_COPY = "https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json", FEED_INPUTS = {
-  tracker: input(text4, {
+  tracker: input(text7, {
     value: "URL|FILE",
     default: "https://security-tracker.debian.org/tracker/data/json",
     help: "Debian's security tracker data",
@@ -32393,7 +33296,7 @@ var source = {
     help: `the published data file: a repository's releases, a folder of "seaworthy feeds export", or none (default: the releases of the action)`,
     description: 'Published data: the releases page of a repository, whose attestation is verified, a folder of "seaworthy feeds export", or none. First source of CVSS and OSV, unless these are set, and second of the tracker, EPSS and KEV. Default: the releases of this action.'
   }),
-  "data-trusted-root": input(text4, {
+  "data-trusted-root": input(text7, {
     value: "FILE",
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description: "File with the trusted root (gh attestation trusted-root) for attestations of published data. Default: sigstore's public instance."
@@ -32720,7 +33623,7 @@ function readPublishRequest(inputs, errors) {
 }
 
 var IMAGE_INPUTS = {
-  image: input(text4, {
+  image: input(text7, {
     value: "IMAGE",
     required: !0,
     where: ["action"],
@@ -32734,7 +33637,7 @@ var IMAGE_INPUTS = {
     description: "Dockerfile to attribute findings to, if it matches the image's history. Default: the matching one in the working directory."
   })
 }, FOLDER_INPUTS2 = {
-  "report-dir": input(text4, {
+  "report-dir": input(text7, {
     value: "DIR",
     default: "seaworthy-report",
     replay: !0,
@@ -32888,49 +33791,6 @@ function profileText(read5, path) {
   throw invalid2('is invalid: it has no "defaultAction" key');
 }
 
-var composeValue = { text: text5, list, pairs, mapping };
-function interpolated(text8, fill) {
-  return text8.replace(
-    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
-    (whole2, inner, close, bare) => {
-      if (whole2 === "$$")
-        return "$";
-      let [, name, sign = "", other = ""] = /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? "") ?? [];
-      return fill(close === "" || name === void 0 ? null : { name, sign, other }, whole2);
-    }
-  );
-}
-function text5(value, key) {
-  if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
-    throw badOptions("a single value is expected", key);
-  return interpolated(String(value), (variable, whole2) => {
-    if (variable?.sign.endsWith("-"))
-      return variable.other;
-    let [, inner = "", close] = /^\$\{?([^}]*)(\}?)$/.exec(whole2) ?? [];
-    throw badOptions(
-      whole2.startsWith("${") && close === "" ? `${JSON.stringify(whole2.slice(0, 60))} has no closing brace` : `the variable ${JSON.stringify(inner)} has no default value`,
-      key
-    );
-  });
-}
-function list(value, key) {
-  if (Array.isArray(value))
-    return value;
-  if (typeof value == "object" && value !== null)
-    throw badOptions("a list is expected", key);
-  return [value];
-}
-function pairs(value, key) {
-  return Array.isArray(value) ? value.map((item) => text5(item, key)) : Object.entries(mapping(value, key)).map(
-    ([name, item]) => item === null ? name : `${name}=${text5(item, key)}`
-  );
-}
-function mapping(value, key) {
-  if (isRecord(value))
-    return value;
-  throw badOptions("a mapping (key: value) is expected", key);
-}
-
 function readCompose(yaml, file) {
   let root = composeValue.mapping(parsed3(yaml, file), file), { services } = root;
   if (!isRecord(services))
@@ -32981,539 +33841,6 @@ function wholeName(image) {
   return name === null ? image : referenceName({ ...name, digest: null });
 }
 
-var { list: list2, mapping: mapping2, text: text6 } = composeValue;
-function projectOptions(service, networks2) {
-  let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
-  return [
-    ...policy == null ? [] : [`--restart=${restartOf(mapping2(policy, "deploy.restart_policy"))}`],
-    ...service.network_mode == null ? [`--network=${networkOf(service, networks2)}`] : []
-  ];
-}
-function restartOf({ condition, max_attempts: attempts }) {
-  let conditionText = text6(condition ?? "any", "condition"), known = { none: "no", any: "always" };
-  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text6(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
-}
-function networkOf({ networks: networks2 }, declared) {
-  let key = text6(namesOf5(networks2)[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`);
-  return own.name != null ? text6(own.name, `networks.${key}`) : text6(own.external ?? !1, `networks.${key}`) === "false" ? `project_${key}` : key;
-}
-function namesOf5(networks2) {
-  return Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks"));
-}
-function grantsOf(service) {
-  let withheld = ["secret", "config"].flatMap(
-    (kind) => list2(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
-      let name = text6(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
-      return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
-    })
-  );
-  return withheld.length === 0 ? {} : { withheld };
-}
-function serviceVolumes(value, declared) {
-  let volumes = mapping2(declared ?? {}, "volumes");
-  return list2(value, "volumes").map((item) => {
-    let { source: source2, rest } = mountOf(item), device3 = Object.hasOwn(volumes, source2) ? deviceOf(volumes[source2], source2) : null;
-    return device3 === null || isRecord(item) && (item.type ?? "volume") !== "volume" ? item : isRecord(item) ? { ...item, type: "bind", source: device3 } : [device3, ...rest].join(":");
-  });
-}
-function mountOf(item) {
-  let [source2 = "", ...rest] = isRecord(item) ? [text6(item.source ?? "", "volumes")] : text6(item, "volumes").split(":");
-  return { source: source2, rest };
-}
-function refuseIncluded(service, { root, file }) {
-  if (root.include == null)
-    return;
-  let mounted2 = list2(service.volumes ?? [], "volumes").flatMap((item) => {
-    let { source: source2, rest } = mountOf(item);
-    return (isRecord(item) || rest.length > 0) && source2 !== "" && !/^[./~]/.test(source2) ? [source2] : [];
-  }), isDefined = (key, name) => Object.hasOwn(mapping2(root[key] ?? {}, key), name), joined6 = namesOf5(service.networks).map(String), other = [
-    ...mounted2.filter((name) => !isDefined("volumes", name)),
-    ...joined6.filter((name) => name !== "default" && !isDefined("networks", name))
-  ];
-  if (other.length > 0)
-    throw badOptions(
-      `included files are not read, but the service uses ${other.join(", ")}, which this file does not define`,
-      file
-    );
-}
-function deviceOf(volume3, name) {
-  if (volume3 == null)
-    return null;
-  let { driver_opts: options } = mapping2(volume3, `volumes.${name}`);
-  if (options == null)
-    return null;
-  let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
-  if (device3 === void 0)
-    return null;
-  let path = text6(device3, `volumes.${name}.driver_opts.device`);
-  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text6(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
-}
-function relative(path) {
-  return /^[/.~]/.test(path) ? path : `./${path}`;
-}
-
-function splitArguments2(line, isFilled = !1) {
-  let args = [], arg = null, at2 = 0, take = (text8) => {
-    arg = (arg ?? "") + text8;
-  };
-  for (; at2 < line.length; ) {
-    let char = line.charAt(at2++);
-    if (char === "\\") {
-      let next = line.charAt(at2++);
-      next !== `
-` && take(next);
-    } else if (char === "'") {
-      let end2 = line.indexOf("'", at2);
-      if (end2 === -1)
-        throw badOptions("a quotation mark is not closed", "run-options");
-      take(line.slice(at2, end2)), at2 = end2 + 1;
-    } else if (char === '"')
-      for (take(""); ; ) {
-        let inner = line.charAt(at2++);
-        if (inner === "")
-          throw badOptions("a quotation mark is not closed", "run-options");
-        if (inner === '"')
-          break;
-        let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
-        isFilled || refuseVariable(inner, line.charAt(at2)), take(escaped ? line.charAt(at2++).replace(`
-`, "") : inner);
-      }
-    else if (/\s/.test(char))
-      arg !== null && args.push(arg), arg = null;
-    else {
-      if (/[;&|<>()]/.test(char))
-        throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
-      isFilled || refuseVariable(char, line.charAt(at2)), take(char);
-    }
-  }
-  return arg === null ? args : [...args, arg];
-}
-function refuseVariable(char, next) {
-  if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
-    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
-}
-
-function bytes(text8, option) {
-  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text8.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid size`, option);
-  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
-}
-function integer(text8, option) {
-  if (!/^-?\d{1,15}$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a whole number`, option);
-  return Number(text8);
-}
-function nanoCpus(text8, option) {
-  if (!/^\d+(?:\.\d+)?$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid number of CPUs`, option);
-  return Math.round(Number(text8) * 1e9);
-}
-function nanoseconds(text8, option) {
-  let units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid duration`, option);
-  return [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
-}
-function flag(text8, option) {
-  if (text8 !== "true" && text8 !== "false")
-    throw badOptions(`${inQuotes(text8)} is neither "true" nor "false"`, option);
-  return text8 === "true";
-}
-function ulimit(text8, option) {
-  let match2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid ulimit (name=soft:hard)`, option);
-  return { Name: match2[1], Soft: Number(match2[2]), Hard: Number(match2[3] ?? match2[2]) };
-}
-function restart(text8, option) {
-  let match2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid restart policy`, option);
-  return { Name: match2[1], MaximumRetryCount: Number(match2[2] ?? 0) };
-}
-function device(text8) {
-  let [host = "", inside, permissions] = text8.split(":");
-  return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
-}
-function ports2(text8, option) {
-  let match2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid port`, option);
-  let [, address = "", host = "", inside = "", protocol = "tcp"] = match2, range = (part4) => {
-    let [from = 0, to = from] = part4.split("-").map(Number);
-    if (to < from || to > 65535 || to - from > 1e3)
-      throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  }, [containerPorts, hostPorts] = [range(inside), host === "" ? [] : range(host)], HostIp = address.replace(/^\[|\]$/g, "");
-  if (containerPorts.length === 1 && hostPorts.length > 1)
-    return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
-  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length)
-    throw badOptions(`${inQuotes(text8)} maps port ranges of different lengths`, option);
-  return containerPorts.map((port2, index) => ({
-    key: `${port2}/${protocol}`,
-    HostIp,
-    HostPort: hostPorts[index] === void 0 ? "" : String(hostPorts[index])
-  }));
-}
-var NONE3 = { binds: [], volumes: [], tmpfs: {} };
-function volume(text8, option) {
-  let [first = "", second, options] = text8.split(":");
-  return second === void 0 ? { ...NONE3, volumes: [absolute(first, option)] } : (absolute(second, option), first.startsWith("/") || first.startsWith(".") || first.startsWith("~") ? {
-    ...NONE3,
-    binds: [options === void 0 ? `${first}:${second}` : `${first}:${second}:${options}`]
-  } : { ...NONE3, volumes: [second] });
-}
-function mount(text8, option) {
-  let fields =   new Map(), driver = [];
-  for (let part4 of text8.split(",")) {
-    let at2 = part4.indexOf("=");
-    part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
-  }
-  let get = (...names2) => names2.map((name) => fields.get(name)).find((one) => one !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
-  if (type === "volume") {
-    let device3 = driver.find((one) => one.startsWith("device="))?.slice(7);
-    if (driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one)) && !device3?.startsWith("/"))
-      throw badOptions("volume-opt=o=bind needs device=/a/path", option);
-    return device3?.startsWith("/") ? { ...NONE3, binds: [`${device3}:${target}${isReadOnly(get) ? ":ro" : ""}`] } : { ...NONE3, volumes: [target] };
-  }
-  if (type === "tmpfs")
-    return { ...NONE3, tmpfs: { [target]: "" } };
-  if (type !== "bind")
-    throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
-  let options = [
-    ...isReadOnly(get) ? ["ro"] : [],
-    ...get("bind-propagation") === void 0 ? [] : [String(get("bind-propagation"))]
-  ];
-  return {
-    ...NONE3,
-    binds: [
-      [
-        /^[.~]/.test(source2) ? source2 : absolute(source2, option),
-        target,
-        ...options.length > 0 ? [options.join(",")] : []
-      ].join(":")
-    ]
-  };
-}
-function isReadOnly(get) {
-  return ["true", "1"].includes(get("readonly", "ro", "read_only") ?? "");
-}
-function absolute(path, option) {
-  if (!path.startsWith("/"))
-    throw badOptions(`${inQuotes(path)} is not an absolute path`, option);
-  return path;
-}
-function inQuotes(text8) {
-  return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
-}
-
-var set2 = (key, read5 = String) => ({ host }, text8, option) => {
-  host[key] = read5(text8, option);
-}, setConfig = (key, read5 = String) => ({ config }, text8) => {
-  config[key] = read5(text8);
-}, add = (key, read5 = String) => ({ host }, text8, option) => {
-  push2(host, key, read5(text8, option));
-}, pair = (part4, key, fallback = "") => (draft, text8) => {
-  let equalsAt = text8.indexOf("="), [name, rest] = equalsAt === -1 ? [text8, fallback] : [text8.slice(0, equalsAt), text8.slice(equalsAt + 1)];
-  draft[part4][key] = { ...draft[part4][key], [name]: rest };
-}, health = (key, read5) => (draft, text8, option) => {
-  draft.health[key] = read5(text8, option);
-}, mounted = (read5) => ({ config, host }, text8, option) => {
-  let { binds, volumes, tmpfs } = read5(text8, option);
-  for (let bind of binds)
-    push2(host, "Binds", bind);
-  for (let path of volumes)
-    config.Volumes = { ...config.Volumes, [path]: {} };
-  Object.keys(tmpfs).length > 0 && (host.Tmpfs = { ...host.Tmpfs, ...tmpfs });
-}, ignore = () => {
-}, VALUED = {
-  "--add-host": add("ExtraHosts"),
-  "--cap-add": add("CapAdd"),
-  "--cap-drop": add("CapDrop"),
-  "--cgroup-parent": set2("CgroupParent"),
-  "--cgroupns": set2("CgroupnsMode"),
-  "--cpu-period": set2("CpuPeriod", integer),
-  "--cpu-quota": set2("CpuQuota", integer),
-  "--cpu-shares": set2("CpuShares", integer),
-  "--cpus": set2("NanoCpus", nanoCpus),
-  "--cpuset-cpus": set2("CpusetCpus"),
-  "--cpuset-mems": set2("CpusetMems"),
-  "--device": add("Devices", device),
-  "--device-cgroup-rule": add("DeviceCgroupRules"),
-  "--dns": add("Dns"),
-  "--dns-option": add("DnsOptions"),
-  "--dns-search": add("DnsSearch"),
-  "--entrypoint": setConfig("Entrypoint", (text8) => text8 === "" ? [""] : [text8]),
-  "--env": ({ config }, text8) => push2(config, "Env", text8.includes("=") ? text8 : `${text8}=`),
-  "--expose": ({ config }, text8) => {
-    let key = text8.includes("/") ? text8 : `${text8}/tcp`;
-    config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
-  },
-  "--gpus": add("DeviceRequests", () => ({ Count: -1, Capabilities: [["gpu"]] })),
-  "--group-add": add("GroupAdd"),
-  "--health-cmd": health("Test", (text8) => ["CMD-SHELL", text8]),
-  "--health-interval": health("Interval", nanoseconds),
-  "--health-retries": health("Retries", integer),
-  "--health-start-period": health("StartPeriod", nanoseconds),
-  "--health-timeout": health("Timeout", nanoseconds),
-  "--hostname": setConfig("Hostname"),
-  "--ipc": set2("IpcMode"),
-  "--label": pair("config", "Labels"),
-  "--log-driver": ignore,
-  "--log-opt": ignore,
-  "--memory": set2("Memory", bytes),
-  "--memory-reservation": set2("MemoryReservation", bytes),
-  "--memory-swap": set2("MemorySwap", (text8, option) => text8 === "-1" ? -1 : bytes(text8, option)),
-  "--memory-swappiness": set2("MemorySwappiness", integer),
-  "--mount": mounted(mount),
-  "--network": set2("NetworkMode"),
-  "--oom-score-adj": set2("OomScoreAdj", integer),
-  "--pid": set2("PidMode"),
-  "--pids-limit": set2("PidsLimit", integer),
-  "--publish": ({ config, host }, text8, option) => {
-    let bindings = { ...host.PortBindings };
-    for (let { key, ...binding } of ports2(text8, option))
-      bindings[key] = [...bindings[key] ?? [], binding], config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
-    host.PortBindings = bindings;
-  },
-  "--restart": set2("RestartPolicy", restart),
-  "--runtime": set2("Runtime"),
-  "--security-opt": add("SecurityOpt"),
-  "--shm-size": set2("ShmSize", bytes),
-  "--stop-signal": setConfig("StopSignal"),
-  "--stop-timeout": setConfig("StopTimeout", Number),
-  "--sysctl": pair("host", "Sysctls"),
-  "--tmpfs": ({ host }, text8) => {
-    let [path = "", ...options] = text8.split(":");
-    host.Tmpfs = { ...host.Tmpfs, [path]: options.join(":") };
-  },
-  "--ulimit": add("Ulimits", ulimit),
-  "--user": setConfig("User"),
-  "--userns": set2("UsernsMode"),
-  "--uts": set2("UTSMode"),
-  "--volume": mounted(volume),
-  "--workdir": setConfig("WorkingDir"),
-  ...Object.fromEntries(
-    "--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link --mac-address --name --network-alias --platform --pull".split(" ").map((name) => [name, ignore])
-  )
-}, SWITCHES = {
-  "--detach": ignore,
-  "--init": set2("Init", flag),
-  "--interactive": ignore,
-  "--no-healthcheck": health("Test", () => ["NONE"]),
-  "--oom-kill-disable": set2("OomKillDisable", flag),
-  "--privileged": set2("Privileged", flag),
-  "--publish-all": set2("PublishAllPorts", flag),
-  "--quiet": ignore,
-  "--read-only": set2("ReadonlyRootfs", flag),
-  "--rm": ignore,
-  "--sig-proxy": ignore,
-  "--tty": ignore
-}, SHORT_OPTIONS = {
-  a: "--attach",
-  q: "--quiet",
-  c: "--cpu-shares",
-  d: "--detach",
-  e: "--env",
-  h: "--hostname",
-  i: "--interactive",
-  l: "--label",
-  m: "--memory",
-  p: "--publish",
-  P: "--publish-all",
-  t: "--tty",
-  u: "--user",
-  v: "--volume",
-  w: "--workdir"
-}, ALIASES = Object.assign(  Object.create(null), {
-  "--net": "--network",
-  "--net-alias": "--network-alias",
-  "--dns-opt": "--dns-option"
-});
-function readRunOptions(line) {
-  return specOf(splitArguments2(line));
-}
-function specOf(args) {
-  let draft = { config: {}, host: {}, health: {} }, rest = expand(args);
-  for (let arg = rest.shift(); arg !== void 0; arg = rest.shift()) {
-    if (!arg.startsWith("--"))
-      throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
-    let cut = arg.indexOf("="), written = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written] ?? written, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
-    if (flag2)
-      flag2(draft, inlineValue ?? "true", name);
-    else if (valued) {
-      let text8 = inlineValue ?? rest.shift();
-      if (text8 === void 0)
-        throw badOptions("a value is missing", name);
-      valued(draft, text8, name);
-    } else
-      throw badOptions(`${inQuotes(written)} is not a known option`, "run-options");
-  }
-  let { config, host } = draft;
-  return {
-    config: Object.keys(draft.health).length > 0 ? { ...config, Healthcheck: draft.health } : config,
-    hostConfig: host
-  };
-}
-function expand(args) {
-  return args.flatMap((arg, index) => {
-    if (!/^-[A-Za-z]/.test(arg) || isValue(args, index))
-      return [arg];
-    for (let at2 = 1; at2 < arg.length; at2++) {
-      let long = SHORT_OPTIONS[arg.charAt(at2)];
-      if (long === void 0)
-        throw badOptions(`${inQuotes(arg)} is not a known option`, "run-options");
-      if (Object.hasOwn(SWITCHES, long))
-        continue;
-      let flags = [...arg.slice(1, at2)].map((char) => SHORT_OPTIONS[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
-      return [...flags, ...at2 + 1 < arg.length ? [`${long}=${attached}`] : [long]];
-    }
-    return [...arg.slice(1)].map((char) => SHORT_OPTIONS[char] ?? "");
-  });
-}
-function isValue(args, index) {
-  let before = args[index - 1] ?? "";
-  if (before.includes("="))
-    return !1;
-  if (before.startsWith("--"))
-    return Object.hasOwn(VALUED, before);
-  let last = SHORT_OPTIONS[before.slice(-1)];
-  return /^-[A-Za-z]+$/.test(before) && last !== void 0 && Object.hasOwn(VALUED, last);
-}
-function push2(part4, key, item) {
-  part4[key] = [...part4[key] ?? [], item];
-}
-
-var { list: list3, pairs: pairs2, mapping: mapping3, text: text7 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text7(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text7(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), FILE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
-  " "
-), OTHER_KEYS = "annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt".split(
-  " "
-), KEYS2 = {
-  cap_add: repeatedOption("--cap-add"),
-  cap_drop: repeatedOption("--cap-drop"),
-  cgroup: singleOption("--cgroupns"),
-  cgroup_parent: singleOption("--cgroup-parent"),
-  cpu_period: singleOption("--cpu-period"),
-  cpu_quota: singleOption("--cpu-quota"),
-  cpu_shares: singleOption("--cpu-shares"),
-  cpus: singleOption("--cpus"),
-  cpuset: singleOption("--cpuset-cpus"),
-  deploy: (value, key) => deploy(mapping3(value, key)),
-  device_cgroup_rules: repeatedOption("--device-cgroup-rule"),
-  devices: (value, key) => list3(value, key).map((item) => `--device=${device2(item, key)}`),
-  dns: repeatedOption("--dns"),
-  dns_opt: repeatedOption("--dns-option"),
-  dns_search: repeatedOption("--dns-search"),
-  environment: keyValuePairs("--env"),
-  expose: repeatedOption("--expose"),
-  extra_hosts: repeatedOption("--add-host"),
-  gpus: () => ["--gpus=all"],
-  group_add: repeatedOption("--group-add"),
-  healthcheck: (value, key) => healthcheck2(mapping3(value, key)),
-  hostname: singleOption("--hostname"),
-  init: singleOption("--init"),
-  ipc: singleOption("--ipc"),
-  labels: keyValuePairs("--label"),
-  mem_limit: singleOption("--memory"),
-  mem_reservation: singleOption("--memory-reservation"),
-  mem_swappiness: singleOption("--memory-swappiness"),
-  memswap_limit: singleOption("--memory-swap"),
-  network_mode: singleOption("--network"),
-  oom_kill_disable: singleOption("--oom-kill-disable"),
-  oom_score_adj: singleOption("--oom-score-adj"),
-  pid: singleOption("--pid"),
-  pids_limit: singleOption("--pids-limit"),
-  ports: (value, key) => list3(value, key).map((item) => `--publish=${port(item, key)}`),
-  privileged: singleOption("--privileged"),
-  read_only: singleOption("--read-only"),
-  restart: singleOption("--restart"),
-  runtime: singleOption("--runtime"),
-  security_opt: repeatedOption("--security-opt"),
-  shm_size: singleOption("--shm-size"),
-  stop_signal: singleOption("--stop-signal"),
-  sysctls: keyValuePairs("--sysctl"),
-  tmpfs: repeatedOption("--tmpfs"),
-  ulimits: (value, key) => Object.entries(mapping3(value, key)).map(([name, limit]) => ulimit2(name, limit)),
-  user: singleOption("--user"),
-  userns_mode: singleOption("--userns"),
-  uts: singleOption("--uts"),
-  volumes: (value, key) => list3(value, key).map((item) => volume2(item, key)),
-  working_dir: singleOption("--workdir"),
-  command: () => [],
-  entrypoint: () => [],
-  ...Object.fromEntries([...FILE_KEYS, ...OTHER_KEYS].map((name) => [name, null]))
-};
-function runSpecOf(compose2, service) {
-  let { file, root } = compose2, found = mapping3(compose2.services[service], `services.${service}`);
-  refuseIncluded(found, compose2);
-  let args = Object.entries(found).flatMap(([key, value]) => {
-    if (key.startsWith("x-") || value === null || value === void 0)
-      return [];
-    let translate = Object.hasOwn(KEYS2, key) ? KEYS2[key] : void 0;
-    if (translate === void 0)
-      throw badOptions(`unknown key ${JSON.stringify(key)}`, file);
-    return translate === null ? [] : translate(key === "volumes" ? serviceVolumes(value, root.volumes) : value, key);
-  }), spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }, start = {
-    ...found.command == null ? {} : { Cmd: command2(found.command, "command") },
-    ...found.entrypoint == null ? {} : { Entrypoint: command2(found.entrypoint, "entrypoint") }
-  }, test = healthTest(found.healthcheck), { Healthcheck, ...config } = { ...spec.config, ...start }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
-  return { ...spec, config: health2 === void 0 ? config : { ...config, Healthcheck: health2 } };
-}
-function deploy(found) {
-  let resources2 = mapping3(found.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list3(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
-  return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
-    ([key, option]) => limits[key] === void 0 ? [] : [`${option}=${text7(limits[key], key)}`]
-  ), ...devices2];
-}
-function isDisabled(found) {
-  return text7(found.disable ?? !1, "disable") === "true";
-}
-function healthcheck2(found) {
-  return isDisabled(found) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
-    (key) => found[key] === void 0 ? [] : [`--health-${key.replace("_", "-")}=${text7(found[key], key)}`]
-  );
-}
-function healthTest(value) {
-  if (value == null)
-    return null;
-  let found = mapping3(value, "healthcheck"), { test } = found;
-  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text7(test, "test")] : list3(test, "test").map((item) => text7(item, "test"));
-}
-function command2(value, key) {
-  return typeof value == "string" ? splitArguments2(text7(value, key), !0) : list3(value, key).map((item) => text7(item, key));
-}
-function ulimit2(name, value) {
-  if (typeof value != "object" || value === null)
-    return `--ulimit=${name}=${text7(value, name)}`;
-  let { soft, hard } = value;
-  return `--ulimit=${name}=${text7(soft, name)}:${text7(hard, name)}`;
-}
-function port(value, key) {
-  if (typeof value != "object" || value === null)
-    return text7(value, key);
-  let { target, published: published3, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text7(ip, key), shown4 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published3 === void 0 ? shown4 === "" ? "" : ":" : `${text7(published3, key)}:`;
-  return `${shown4}${outside}${text7(target, key)}${protocol === void 0 ? "" : `/${text7(protocol, key)}`}`;
-}
-function device2(value, key) {
-  if (typeof value != "object" || value === null)
-    return text7(value, key);
-  let { source: source2, target = source2, permissions = "rwm" } = value;
-  return [source2, target, permissions].map((part4) => text7(part4, key)).join(":");
-}
-function volume2(value, key) {
-  if (typeof value != "object" || value === null)
-    return `--volume=${text7(value, key)}`;
-  let { type, source: source2, target, read_only: readOnly, bind } = value, propagation = bind === void 0 ? void 0 : mapping3(bind, key).propagation;
-  return `--mount=${[
-    `type=${text7(type ?? "volume", key)}`,
-    ...source2 === void 0 ? [] : [`source=${type === "bind" ? relative(text7(source2, key)) : text7(source2, key)}`],
-    `target=${text7(target, key)}`,
-    ...text7(readOnly ?? !1, key) === "true" ? ["readonly"] : [],
-    ...propagation === void 0 ? [] : [`bind-propagation=${text7(propagation, key)}`]
-  ].join(",")}`;
-}
-
 function serviceLines({ lines: all }, name) {
   let first = all.findIndex((line) => line.startsWith("services")), own = all.findIndex(
     (line, at3) => at3 > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name
@@ -33555,13 +33882,13 @@ function serviceImage(input2) {
 }
 
 var OWN_INPUTS = {
-  "bench-image": input(orDefault(text4), {
+  "bench-image": input(orDefault(text7), {
     value: "IMAGE",
     default: serviceImage("bench-image"),
     help: "image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command",
     description: "Image in which Docker Bench runs, with access to the engine socket. It must contain a shell and the docker command."
   }),
-  "bench-source": input(orDefault(text4), {
+  "bench-source": input(orDefault(text7), {
     value: "SOURCE",
     default: "download",
     help: 'where to get Docker Bench: "download" (the pinned version), the URL or path of a tarball of that version, or a folder with a copy',
@@ -33606,15 +33933,15 @@ function optionsOf2(run2, images2, errors) {
   try {
     if (runOptions !== null)
       return { spec: withPaths2(readRunOptions(runOptions), ".", readNamed), optionsAt: lineOfOptions(run2), service: null };
-    let yaml = composeFile === null ? null : read5(composeFile);
-    if (composeFile !== null && yaml !== null) {
+    if (composeFile === null)
+      return NO_RUN;
+    let yaml = read5(composeFile);
+    if (yaml !== null) {
       let compose2 = readCompose(yaml, composeFile), name = serviceFor(compose2, composeService, images2), spec = withPaths2(runSpecOf(compose2, name), of_dirname(composeFile), readNamed), service = serviceLines(compose2, name);
       return { spec, optionsAt: { file: composeFile, line: service.line }, service };
     }
-    if (composeFile !== null) {
-      let missingFileText = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`;
-      errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
-    }
+    let missingFileText = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`;
+    errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
   } catch (error) {
     let { what, where } = problemOf(error, "run-options");
     errors.push(`${prefix}${where}: ${what}`);
@@ -33628,13 +33955,13 @@ function lineOfOptions({ setIn, read: read5 }) {
 }
 
 var CLAIR_INPUTS = {
-  "clair-image": input(text4, {
+  "clair-image": input(text7, {
     value: "IMAGE",
     default: serviceImage("clair-image"),
     help: "Clair image to run",
     description: "Clair image to run."
   }),
-  "postgres-image": input(text4, {
+  "postgres-image": input(text7, {
     value: "IMAGE",
     default: serviceImage("postgres-image"),
     help: "PostgreSQL image to run for Clair",
@@ -33655,23 +33982,44 @@ var CLAIR_INPUTS = {
   }),
   "layer-url": input(url, {
     help: "http://host:port of this machine, from which the Clair server at clair-url downloads layers",
-    description: "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url."
+    description: "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url, except with layers-from: registry."
+  }),
+  "layers-from": input(keyword(["gate", "registry"]), {
+    value: "WORD",
+    default: "gate",
+    where: ["action", "scan"],
+    help: "who hands the layers of registry: images to the Clair server at clair-url: gate or registry",
+    description: "Who hands the layers to the Clair server at clair-url: this run (gate), or the registry, of registry: images. Clair then gets a token for pulling from that repository. Without effect for a pull request."
   })
 };
-function readClairRequest(inputs, errors, { clair }) {
-  let read5 = readerOf2(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read5("clair-url"), read5("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()];
-  url2 !== "" && layers === "" && errors.push(
-    "layer-url: required with clair-url; set it to the http://host:port at which the Clair server can reach this machine"
-  ), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
+function readClairRequest(images2, inputs, errors, { clair }, isChange) {
+  let read5 = readerOf2(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read5("clair-url"), read5("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read5("layers-from"), layersFrom = isChange ? "gate" : requested;
+  if (url2 !== "" && layers === "" && layersFrom === "gate") {
+    let where = requested === "gate" ? "" : " for a pull request, where layers-from: registry has no effect";
+    errors.push(
+      `layer-url: required with clair-url${where}; set it to the http://host:port at which the Clair server can reach this machine`
+    );
+  }
+  layersFrom === "registry" && errors.push(...unfit(images2, url2).map((why) => `layers-from: ${why}`)), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
   let [key, issuer] = [read5("clair-psk"), read5("clair-psk-issuer")];
   return key === null != (issuer === null) && errors.push("clair-psk and clair-psk-issuer must be set together"), {
     url: clairUrl,
     layerUrl,
+    layersFrom,
     psk: key !== null && issuer !== null ? { key, issuer } : null,
     clairImage: read5("clair-image"),
     postgresImage: read5("postgres-image"),
     timeoutMs: clair * 1e3
   };
+}
+function unfit(images2, clairUrl) {
+  let other = images2.find((image) => sourceOf(image).source !== "registry");
+  return [
+    ...clairUrl === "" ? ["registry requires clair-url: a Clair that this run starts has no internet access"] : [],
+    ...other === void 0 ? [] : [
+      `registry requires images that are read from a registry; write registry:${other}, or set it to gate`
+    ]
+  ];
 }
 
 async function readBranch(api, { owner, repo }, branch) {
@@ -33755,130 +34103,6 @@ function notice(branch, commit, more) {
   return { kind: "base", place: null, text: `policies from ${branch ?? "the base"} at ${commit.slice(0, 12)}${more}`, ...branch === null ? {} : { branch } };
 }
 
-function testDocument(compose2, service, where) {
-  let at2 = { ...where, file: compose2.file }, root = filled(compose2.root, at2.environment);
-  refuseKeys(root, ROOT_KEYS, "the file", at2);
-  let services = mappingOf2(root.services, "services", at2);
-  if (!Object.hasOwn(services, service))
-    throw refused4(`there is no service ${JSON.stringify(service)}`, at2);
-  for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", at2)))
-    refuseKeys(mappingOf2(volume3 ?? {}, name, at2), ["labels"], `the volume ${name}`, at2);
-  for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", at2))) {
-    let settings2 = mappingOf2(network ?? {}, name, at2);
-    if (refuseKeys(settings2, NETWORK_KEYS, `the network ${name}`, at2), (settings2.driver ?? "bridge") !== "bridge")
-      throw refused4(`the network ${name} has a driver other than "bridge"`, at2);
-  }
-  let started = Object.entries(services).map(
-    ([name, one]) => [name, serviceOf(name, mappingOf2(one, name, at2), at2)]
-  );
-  return JSON.stringify(literal3({ ...root, services: Object.fromEntries(started) }, "$IMAGE"));
-}
-var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], NETWORK_KEYS = ["attachable", "driver", "enable_ipv6", "internal", "labels"], ALLOWED_OPTIONS = /^--(?:publish|restart)\b/;
-function serviceOf(name, service, at2) {
-  let where = `the service ${name}`, refusedKeys = OTHER_KEYS.filter((key) => service[key] != null);
-  if (refusedKeys.length > 0)
-    throw refused4(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, at2);
-  let { network_mode: mode, networks: _, volumes, build: build2, ...options } = service;
-  if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
-    throw refused4(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, at2);
-  let alone = { file: at2.file, lines: [], root: {}, services: { [name]: literal3(options, "image") } }, withheld = withheldIn(startable(runSpecOf(alone, name)).differs).filter(
-    (one) => !ALLOWED_OPTIONS.test(one)
-  );
-  if (withheld.length > 0)
-    throw refused4(`${where} needs ${withheld.join(", ")}, which is not allowed`, at2);
-  return {
-    ...service,
-    ...volumes != null && { volumes: volumesOf(volumes, where, at2) },
-    ...build2 != null && { build: buildOf(build2, where, at2) }
-  };
-}
-function volumesOf(volumes, where, at2) {
-  if (!Array.isArray(volumes))
-    throw refused4(`the volumes of ${where} are not a list`, at2);
-  return volumes.map((one) => volumeOf(one, where, at2));
-}
-function volumeOf(volume3, where, at2) {
-  if (typeof volume3 == "string") {
-    let [source3 = "", target2, ...modes] = volume3.split(":");
-    if (target2 === void 0 || !/^[./~]/.test(source3))
-      return volume3;
-    let isReadOnly2 = modes.join(":").split(",").includes("ro");
-    return [partOf(source3, isReadOnly2, where, at2), target2, "ro"].join(":");
-  }
-  let { type = "volume", source: source2, target, read_only: readOnly, ...rest } = mappingOf2(volume3, where, at2);
-  if (type === "bind") {
-    let path = partOf(String(source2 ?? ""), String(readOnly) === "true", where, at2);
-    return { type, source: path, target, read_only: !0 };
-  }
-  if ((type === "volume" || type === "tmpfs") && Object.keys(rest).length === 0 && !/[\\/]/.test(String(source2 ?? "")))
-    return volume3;
-  throw refused4(`${where} has a mount that is neither a volume nor part of the repository`, at2);
-}
-function partOf(source2, isReadOnly2, where, at2) {
-  if (!isReadOnly2)
-    throw refused4(`${where} mounts ${JSON.stringify(source2)} without :ro (read-only)`, at2);
-  return inRepository(source2, `${where} mounts ${JSON.stringify(source2)}`, at2);
-}
-function buildOf(build2, where, at2) {
-  let settings2 = typeof build2 == "string" ? { context: build2 } : mappingOf2(build2, where, at2);
-  refuseKeys(settings2, ["args", "context", "dockerfile", "target"], `the build of ${where}`, at2);
-  let { context, dockerfile } = settings2;
-  if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile)))
-    throw refused4(`the build of ${where} uses a Dockerfile outside its context`, at2);
-  return {
-    ...settings2,
-    context: inRepository(String(context ?? "."), `${where} is built from ${JSON.stringify(context)}`, at2)
-  };
-}
-function inRepository(named, what, at2) {
-  let path = at2.full(named), outside = at2.outside(path);
-  if (outside === null)
-    return path;
-  throw refused4(
-    `${what}, which is not a plain file or folder below the root of the repository (${outside})`,
-    at2
-  );
-}
-function quoted(keys) {
-  return keys.map((key) => JSON.stringify(key)).join(", ");
-}
-function refuseKeys(found, known, what, at2) {
-  let other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith("x-"));
-  if (other.length > 0)
-    throw refused4(`${what} sets ${quoted(other)}, which is not allowed`, at2);
-}
-function mappingOf2(value, what, at2) {
-  if (isRecord(value))
-    return value;
-  throw refused4(`${what} is not a mapping`, at2);
-}
-function refused4(what, { file }) {
-  return new SeaworthyError({
-    code: "bad-run-options",
-    what: `nothing was started: ${what}`,
-    where: file,
-    todo: "remove it from the file, or test with a shell command (test)"
-  });
-}
-var IMAGE = "\0";
-function filled(root, environment) {
-  return withTexts(
-    root,
-    (text8) => interpolated(text8, (variable, whole2) => {
-      if (variable === null)
-        return whole2;
-      let { name, sign, other } = variable, value = name === "IMAGE" ? IMAGE : environment[name], isSet = value !== void 0 && !(sign.startsWith(":") && value === "");
-      return sign.endsWith("+") ? isSet ? other : "" : isSet ? value : sign.endsWith("-") ? other : "";
-    })
-  );
-}
-function literal3(value, image) {
-  return withTexts(value, (text8) => text8.replaceAll("$", "$$$$").replaceAll(IMAGE, image));
-}
-function withTexts(value, change) {
-  return typeof value == "string" ? change(value) : Array.isArray(value) ? value.map((one) => withTexts(one, change)) : isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTexts(one, change)])) : value;
-}
-
 function readTestCompose(compose2, service, environment = testEnvironment()) {
   return testDocument(compose2, service, {
     environment,
@@ -33888,7 +34112,7 @@ function readTestCompose(compose2, service, environment = testEnvironment()) {
 }
 
 var TEST_INPUTS = {
-  test: input(text4, {
+  test: input(text7, {
     value: "COMMAND|FILE#SERVICE",
     help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
     description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
@@ -33973,7 +34197,7 @@ function readRequest(images2, inputs, run2, source2) {
     images: images2,
     judgedAs: null,
     dockerfile: existingFile(read5("dockerfile"), errors),
-    clair: readClairRequest(inputs, errors, timeouts),
+    clair: readClairRequest(images2, inputs, errors, timeouts, source2?.binding === !0),
     timeoutMs: timeout * 1e3,
     downloadTimeoutMs: timeouts.download * 1e3,
     saveEvidence: read5("save-evidence"),
@@ -34050,7 +34274,7 @@ var UPDATE_INPUTS = {
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
     description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
   }),
-  "build-command": updating(text4, {
+  "build-command": updating(text7, {
     value: "COMMAND",
     help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
     description: "Shell command that builds $IMAGE from $DOCKERFILE. Default: docker build --pull --no-cache."
@@ -34060,7 +34284,7 @@ var UPDATE_INPUTS = {
     help: "how many times to retry the test of a patched image",
     description: "How many times to retry the test of a patched image. The original image is tested once."
   }),
-  "tag-suffix": updating(text4, {
+  "tag-suffix": updating(text7, {
     default: "-patched",
     help: "suffix for the tag of the patched image",
     description: "Suffix for the tag of the patched image."
@@ -35419,7 +35643,7 @@ function theOnly(verdict) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf10(finding))).map(
+  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf11)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf11(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
@@ -35431,7 +35655,7 @@ function needlessAfter(before, after) {
 function lineOf3({ text: text8, place: place2 }) {
   return place2 === null ? text8 : `${place2.file}:${place2.line} ${text8}`;
 }
-function keyOf10({ check, id, package: name }) {
+function keyOf11({ check, id, package: name }) {
   return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {
@@ -35638,24 +35862,25 @@ export {
   openFeed,
   OSV_BUCKET,
   openOsv,
+  RegistryStatusError,
+  openRepository,
+  openForPush,
+  registryText,
+  dockerLogins,
   createTarReader,
   cacheBench,
   carryBench,
+  runSpecOf,
   MAGIC_BYTES,
   compressionOf,
   decompressAll,
   DEFAULT_LIMITS,
   shownName,
-  RegistryStatusError,
-  openRepository,
-  openForPush,
-  registryText,
   digestShape,
   MANIFEST_TYPES,
   readDigest,
   parseShape,
   malformedAnswer,
-  dockerLogins,
   debianArchitecture,
   keepArchive,
   archiveInCache,
@@ -35700,7 +35925,6 @@ export {
   noPolicies,
   readCompose,
   serviceFor,
-  runSpecOf,
   readTestCompose,
   TEST_INPUTS,
   composeFileOfTest,

@@ -83,6 +83,9 @@ function literalAddress(hostname) {
   let withoutBrackets = hostname.replace(/^\[|\]$/g, "");
   return of_isIP(withoutBrackets) === 0 ? null : withoutBrackets;
 }
+function isInternal(address) {
+  return ["private", "loopback"].includes(nearnessOf(address));
+}
 function guardedLookup(refusal) {
   return (hostname, options, done) => {
     of_lookup(hostname, options, (error, found, family) => {
@@ -193,5 +196,8 @@ function problem(code, what, url) {
 export {
   of_connect,
   isSameHost,
+  literalAddress,
+  isInternal,
+  guardedLookup,
   getStream
 };

@@ -15,11 +15,11 @@ import {
 
 var import_node_http = __toESM(require_http(), 1), import_node_https = __toESM(require_https(), 1);
 function exchangeText(url, options) {
-  let { signal, body, dial } = options, text = body === void 0 ? void 0 : JSON.stringify(body), headers = { accept: "application/json", ...options.headers };
+  let { signal, body, dial, lookup } = options, text = body === void 0 ? void 0 : JSON.stringify(body), headers = { accept: "application/json", ...options.headers };
   text !== void 0 && (headers["content-type"] = "application/json", headers["content-length"] = Buffer.byteLength(text));
   let send = url.startsWith("https:") ? import_node_https.request : import_node_http.request;
   return new Promise((resolve, reject) => {
-    let method = text === void 0 ? "GET" : "POST", { hostname, port } = new URL(url), sent = send(url, { method, headers, signal, ...(dial && { createConnection: () => dial(hostname, Number(port)) }) ?? { agent: !1 } }, (answer) => {
+    let method = text === void 0 ? "GET" : "POST", { hostname, port } = new URL(url), connecting = { ...lookup && { lookup }, ...(dial && { createConnection: () => dial(hostname, Number(port)) }) ?? { agent: !1 } }, sent = send(url, { method, headers, signal, ...connecting }, (answer) => {
       let status = answer.statusCode ?? 0;
       if (status === 429)
         return answer.on("error", () => {

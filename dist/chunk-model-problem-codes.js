@@ -109,6 +109,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "clair-report-malformed": "run again; if the error persists, use Clair 4.9, and report the error with the saved evidence",
     "clair-missed-packages": EVIDENCE,
     "clair-other-versions": "change dpkg's database only through dpkg, and keep /var/lib/dpkg/info in the layer that installs or updates packages",
+    "clair-other-layers": "let only the gates use this Clair (auth.psk); delete the named manifest from it (DELETE /indexer/api/v1/index_report/DIGEST), and run again",
     "clair-wrong-distribution": EVIDENCE,
     "clair-freshness-unknown": "make that path reachable, and check that Clair's debian updater is enabled",
     "clair-disagrees": "report the disagreement with the saved evidence (save-evidence); the findings stay in the report",

@@ -61,7 +61,7 @@ export function missingFrom(
     }
     return (
       isReadable(ecosystem, version) &&
-      places.some((place) => isReadByClair(ecosystem, place, layersByDiffId.get(place.layer))) &&
+      places.some((place) => isReadByClair(ecosystem, place, layersByDiffId.get(place.layer ?? ''))) &&
       !listed.get(keyOf(ecosystem, name))?.some((one) => isSamePackage(one, name, version)) &&
       reasonOf({ ecosystem, name, version }) === null
     )
