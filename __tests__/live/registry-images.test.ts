@@ -4,7 +4,7 @@ import { keys } from '../support/policies.js'
 import { reportOfStep, runStep } from './act/dist.js'
 import { type SharedClair, startSharedClair } from './external-services.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
-import { debianData, pushImageFor, pushIndex } from './registry-index.js'
+import { debianData, pushImageFor, pushIndex, STORED_FORMS } from './registry-index.js'
 import { docker, newFolder, type Ran, reportOf, seaworthy } from './support.js'
 
 // A real registry on this machine, once with a login, and a real Clair of somebody else's.
@@ -99,6 +99,31 @@ describe('an image that lacks an update', () => {
     const flags = ['--checks', 'docker-bench', keys({ 'bench-engine': 'both-required' })]
     const ran = await seaworthy(['scan', `registry:${reference}`, ...flags], NO_ENGINE)
     expect(reportOf(ran).unanswered[0]?.problem).toMatchObject({ code: 'bench-needs-engine' })
+  })
+})
+
+describe.each(STORED_FORMS)('an image of two platforms that is stored as %s', (name, form) => {
+  test('when it is in the engine, an archive or its registry, then it is judged alike', async () => {
+    const repository = `acme/${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`
+    const data = (architecture: string) => debianData(architecture, { bash: '5.2.15-2', apt: '2.6.1' })
+    const images = [
+      await pushImageFor(registry.host, repository, AMD64, data('amd64'), {}, form),
+      await pushImageFor(registry.host, repository, ARM64, data('arm64'), {}, form),
+    ]
+    const { reference } = await pushIndex(registry.host, `${repository}:1`, images)
+    pulled.push(reference)
+    for (const [at, platform] of ['linux/amd64', 'linux/arm64'].entries()) {
+      docker('pull', '--quiet', '--platform', platform, reference)
+      const archive = join(newFolder(), `${at}.tar`)
+      docker('save', '-o', archive, reference)
+      const flags = ['--platform', platform]
+      const byEngine = await scan(reference, {}, flags)
+      const byArchive = await scan(archive, {}, flags)
+      const byRegistry = await scan(`registry:${reference}`, NO_ENGINE, flags)
+      expect(judged(byRegistry)).toEqual(judged(byEngine))
+      expect(judged(byArchive)).toEqual(judged(byEngine))
+      expect(judged(byRegistry)[0]?.findings.length).toBeGreaterThan(0)
+    }
   })
 })
 

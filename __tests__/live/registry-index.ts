@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { tarOf } from '../../src/io/archive/formats/tar-writer.js'
 import { BOOKWORM, databaseOf } from './images.js'
 
@@ -65,6 +66,43 @@ export async function pushDocument(
   return { digest, size: bytes.length }
 }
 
+/** How an image's documents and layer are stored: the media types of one of both specifications, and a compression. */
+export interface StoredForm {
+  readonly manifest: string
+  readonly config: string
+  readonly layer: string
+  readonly compress: (tar: Buffer) => Buffer
+}
+
+const DOCKER = 'application/vnd.docker'
+const PLAIN: StoredForm = {
+  manifest: MANIFEST,
+  config: `${OCI}.config.v1+json`,
+  layer: `${OCI}.layer.v1.tar`,
+  compress: (tar) => tar,
+}
+const DOCKER_PLAIN: StoredForm = {
+  manifest: `${DOCKER}.distribution.manifest.v2+json`,
+  config: `${DOCKER}.container.image.v1+json`,
+  layer: `${DOCKER}.image.rootfs.diff.tar`,
+  compress: (tar) => tar,
+}
+export const STORED_FORMS: readonly (readonly [string, StoredForm])[] = [
+  ['OCI, no compression', PLAIN],
+  ['OCI, gzip', { ...PLAIN, layer: `${PLAIN.layer}+gzip`, compress: (tar) => gzipSync(tar) }],
+  ['OCI, zstd', { ...PLAIN, layer: `${PLAIN.layer}+zstd`, compress: (tar) => zstdCompressSync(tar) }],
+  ['OCI, gzip of two members', { ...PLAIN, layer: `${PLAIN.layer}+gzip`, compress: twoMembers }],
+  ['Docker, no compression', DOCKER_PLAIN],
+  [
+    'Docker, gzip',
+    { ...DOCKER_PLAIN, layer: `${DOCKER_PLAIN.layer}.gzip`, compress: (tar) => gzipSync(tar) },
+  ],
+]
+
+function twoMembers(tar: Buffer): Buffer {
+  return Buffer.concat([gzipSync(tar.subarray(0, 1000)), gzipSync(tar.subarray(1000))])
+}
+
 /**
  * Pushes an image of one layer with these files, for any platform: it is never run, so that a root file system of data
  * alone does. Gives what an index says of it.
@@ -75,9 +113,12 @@ export async function pushImageFor(
   platform: NonNullable<Described['platform']>,
   files: Readonly<Record<string, string>>,
   config: object = {},
+  form: StoredForm = PLAIN,
 ): Promise<Described & { readonly layer: string; readonly config: string }> {
-  const layer = tarOf(Object.entries(files).map(([path, text]) => ({ path, text })))
-  const diffId = await pushBlob(host, repository, layer)
+  const tar = tarOf(Object.entries(files).map(([path, text]) => ({ path, text })))
+  const diffId = sha256(tar)
+  const layer = form.compress(tar)
+  const layerDigest = await pushBlob(host, repository, layer)
   const document = Buffer.from(
     JSON.stringify({
       ...platform,
@@ -89,12 +130,12 @@ export async function pushImageFor(
   const configDigest = await pushBlob(host, repository, document)
   const manifest = {
     schemaVersion: 2,
-    mediaType: MANIFEST,
-    config: { mediaType: `${OCI}.config.v1+json`, digest: configDigest, size: document.length },
-    layers: [{ mediaType: `${OCI}.layer.v1.tar`, digest: diffId, size: layer.length }],
+    mediaType: form.manifest,
+    config: { mediaType: form.config, digest: configDigest, size: document.length },
+    layers: [{ mediaType: form.layer, digest: layerDigest, size: layer.length }],
   }
-  const pushed = await pushDocument(host, repository, manifest, MANIFEST)
-  return { mediaType: MANIFEST, ...pushed, platform, layer: diffId, config: configDigest }
+  const pushed = await pushDocument(host, repository, manifest, form.manifest)
+  return { mediaType: form.manifest, ...pushed, platform, layer: layerDigest, config: configDigest }
 }
 
 /** What BuildKit pushes next to each image, in the form that it has in an index. */

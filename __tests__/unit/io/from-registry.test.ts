@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { tarOf } from '../../../src/io/archive/formats/tar-writer.js'
 import { sourceOf } from '../../../src/io/archive/image/image-name.js'
@@ -69,15 +70,15 @@ async function registryWith(make: (shelf: Shelf) => void, answer: Answer = serve
   return { host: registry.host, shelf, requests }
 }
 
-/** What is read, and what is left on disk but the layers. */
-async function opened(name: string, choice: PlatformChoice = null) {
+/** What is read, and the blobs that are left on disk. */
+async function opened(name: string | readonly string[], choice: PlatformChoice = null) {
   const directory = mkdtempSync(join(folder, 'run-'))
   const options = {
     engine: () => Promise.reject(new Error('no engine is asked')),
     directory,
     signal: new AbortController().signal,
   }
-  const all = await openPlatforms([name], choice, options)
+  const all = await openPlatforms([name].flat(), choice, options)
   const images = await Promise.all(
     all.map(async ({ opening }) => {
       try {
@@ -119,7 +120,7 @@ describe('an image in a registry', () => {
     expect(got.images).toEqual([`${host}/app:1 linux/arm64/v8 3`])
     expect(got.platforms).toEqual([null])
     expect(got.others).toEqual({ notExamined: [], skipped: [], unknown: null })
-    expect(got.left).toEqual([])
+    expect(got.left).toEqual(['image-0/blob-0', 'image-0/blob-1', 'image-0/blob-2'])
     // Each document and blob once.
     expect(new Set(requests).size).toBe(requests.length)
   })
@@ -169,6 +170,86 @@ describe('an image in a registry', () => {
     })
     expect((await opened(`registry:${host}/app:1`)).images).toEqual([`${host}/app:1 linux/amd64 2`])
     expect(requests.filter((one) => one.endsWith(layer))).toHaveLength(1)
+  })
+})
+
+describe('several images in registries', () => {
+  interface StoredLayer {
+    readonly digest: string
+    readonly size: number
+    readonly diffId: string
+  }
+  const sha256 = (bytes: Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+  /** A shelf has texts only. */
+  const blobs = new Map<string, Buffer>()
+  const answer: Answer = (shelf, request, response) => {
+    const blob = blobs.get(request.path.split('/').at(-1) ?? '')
+    if (blob === undefined) {
+      serve(shelf, request, response)
+    } else {
+      response.end(blob)
+    }
+  }
+  const stored = (path: string, text: string, compress: (tar: Buffer) => Buffer): StoredLayer => {
+    const tar = tarOf([{ path, text }])
+    const blob = compress(tar)
+    blobs.set(sha256(blob), blob)
+    return { digest: sha256(blob), size: blob.length, diffId: sha256(tar) }
+  }
+  const tag = (shelf: Shelf, name: string, layers: readonly StoredLayer[]) => {
+    const rootfs = { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) }
+    const config = JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs })
+    const manifest = {
+      schemaVersion: 2,
+      config: { digest: add(shelf, config), size: config.length },
+      layers: layers.map(({ digest, size }) => ({ digest, size })),
+    }
+    shelf.tags.set(name, add(shelf, manifest))
+  }
+  const three = (shelf: Shelf) => {
+    const base = stored('base', randomBytes(200_000).toString('hex'), (tar) => gzipSync(tar))
+    const one = stored('own', randomBytes(10).toString('hex'), (tar) => zstdCompressSync(tar))
+    const two = stored('own', randomBytes(10).toString('hex'), (tar) => tar)
+    tag(shelf, '0', [base])
+    tag(shelf, '1', [base, one])
+    tag(shelf, '2', [one, base, two])
+    return { base, two }
+  }
+
+  test('when they share layers, then each blob is fetched and stored once, also from other repositories', async () => {
+    const { host, requests } = await registryWith(three, answer)
+    const names = [`${host}/app:0`, `${host}/app:1`, `${host}/other:2`]
+    const got = await opened(names.map((name) => `registry:${name}`))
+    expect(got.images).toEqual(names.map((name, at) => `${name} linux/amd64 ${at + 1}`))
+    expect(got.left).toHaveLength(3)
+    const layers = requests.flatMap((one) => /\/blobs\/(sha256:.*)$/.exec(one)?.[1] ?? [])
+    // Three layers, and a config for each image.
+    expect([layers.length, new Set(layers).size]).toEqual([6, 6])
+  })
+
+  test('when one lacks a layer, then it says so, and the others are read', async () => {
+    const { host } = await registryWith((shelf) => {
+      blobs.delete(three(shelf).two.digest)
+    }, answer)
+    const got = await opened(['0', '1', '2'].map((tag) => `registry:${host}/app:${tag}`))
+    expect(got.images).toEqual([
+      `${host}/app:0 linux/amd64 1`,
+      `${host}/app:1 linux/amd64 2`,
+      expect.stringMatching(/registry-not-found/),
+    ])
+  })
+
+  test('when one states another size of a shared layer, then it alone is refused', async () => {
+    const { host } = await registryWith((shelf) => {
+      const { base } = three(shelf)
+      tag(shelf, '2', [{ ...base, size: base.size + 1 }])
+    }, answer)
+    const got = await opened(['0', '1', '2'].map((tag) => `registry:${host}/app:${tag}`))
+    expect(got.images).toEqual([
+      `${host}/app:0 linux/amd64 1`,
+      `${host}/app:1 linux/amd64 2`,
+      expect.stringMatching(/registry-malformed: the layer .* ends after/),
+    ])
   })
 })
 

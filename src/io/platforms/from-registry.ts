@@ -7,14 +7,12 @@ import {
 import { parseReference } from '../../model/image/reference.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { neverOpened, openBlobs } from '../archive/image/open-image.js'
+import type { ReadTogether } from '../archive/image/together.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryManifest, readRegistryPlatforms, registryBlobs } from '../registry/platforms.js'
+import { LAYER_MS, RETRIES, type SharedDownloads } from './shared-downloads.js'
 import { type ChosenPlatform, type OpenedPlatform, type PlatformOptions, targetsOf } from './targets.js'
 
-/** Limit for reading one layer, in milliseconds; for all of them, the run's limit applies. */
-export const LAYER_MS = 15 * 60_000
-/** How often a request is repeated if the registry is busy. */
-export const RETRIES = 3
 /** Limit for reading an index or a manifest, in milliseconds. */
 const DOCUMENT_MS = 60_000
 
@@ -31,7 +29,7 @@ export async function chosenOfRegistry(
   name: string,
   choice: PlatformChoice,
   next: () => number,
-  options: PlatformOptions,
+  options: PlatformOptions & { readonly sharedDownloads: SharedDownloads },
 ): Promise<readonly OpenedPlatform[]> {
   const reference = parseReference(name)
   if (reference === null) {
@@ -54,12 +52,15 @@ export async function chosenOfRegistry(
       if (target === null) {
         throw error
       }
-      const image = only ?? (await readRegistryManifest(reference, target, documents))
+      const manifest = only ?? (await readRegistryManifest(reference, target, documents))
+      const image = { ...manifest, reference }
       const blobs = (directory: string) =>
-        registryBlobs(reference, image, directory, { ...repository, timeoutMs: LAYER_MS })
+        registryBlobs([image], directory, { ...repository, timeoutMs: LAYER_MS })
       const stored = { reference, blobs: image.layers.map((layer) => layer.digest) }
       const openOptions = { ...options, platform: null, source, apart: null, stored } as const
-      const { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds)
+      const readTogether: ReadTogether = (onLayer, readAlone) =>
+        options.sharedDownloads.read({ name, image, onLayer, readAlone })
+      const { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds, readTogether)
       return { opening, platform: shown, others }
     } catch (failure) {
       return { opening: neverOpened(name, source, failure).opening, platform: shown, others }

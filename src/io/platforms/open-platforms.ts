@@ -14,14 +14,18 @@ import { createSharedStream, type SharedStream } from '../archive/image/together
 import { makeFolder } from '../files/temporary.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryBlobs } from '../registry/platforms.js'
-import { chosenOfRegistry, LAYER_MS, RETRIES } from './from-registry.js'
+import { chosenOfRegistry } from './from-registry.js'
+import { createSharedDownloads, LAYER_MS, RETRIES, type SharedDownloads } from './shared-downloads.js'
 import { type Survey, surveyReference, whyNot } from './survey.js'
 import { type OpenedPlatform, oneImage, type PlatformOptions, platformMissing, targetsOf } from './targets.js'
 
 export type { OpenedPlatform } from './targets.js'
 
-/** Images of the engine are read in one stream. */
-type TogetherOptions = PlatformOptions & { readonly sharedStream: SharedStream }
+/** Images of the engine are read in one stream, and those of registries as one set of blobs. */
+type TogetherOptions = PlatformOptions & {
+  readonly sharedStream: SharedStream
+  readonly sharedDownloads: SharedDownloads
+}
 
 const NO_OTHERS: OtherPlatforms = { notExamined: [], skipped: [], unknown: null }
 
@@ -34,8 +38,13 @@ export async function openPlatforms(
   choice: PlatformChoice,
   options: PlatformOptions,
 ): Promise<readonly OpenedPlatform[]> {
-  const sharedStream = createSharedStream(options)
-  return openAll(references, choice, { ...options, sharedStream }).finally(sharedStream.close)
+  const [sharedStream, sharedDownloads] = [createSharedStream(options), createSharedDownloads(options)]
+  try {
+    return await openAll(references, choice, { ...options, sharedStream, sharedDownloads })
+  } finally {
+    sharedStream.close()
+    sharedDownloads.close()
+  }
 }
 
 async function openAll(

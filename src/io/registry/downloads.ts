@@ -8,7 +8,7 @@ import { pauseBefore } from '../http/backoff.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { malformedAnswer } from './registry.js'
 
-/** How many blobs of one image are downloaded at the same time. */
+/** How many blobs are downloaded at the same time. */
 const MAX_CONCURRENT = 4
 /** Limit for consecutive attempts that receive no bytes. */
 const MAX_FRUITLESS_ATTEMPTS = 5
@@ -19,45 +19,57 @@ interface Blob {
   readonly digest: string
   /** Bytes. */
   readonly size: number
+  /** An image that has it: its registry and repository. */
+  readonly reference: Reference
 }
 
 interface Downloads {
-  /** In the order of the request. A body can be read, once, while its blob is still being downloaded. */
-  readonly blobs: readonly (Blob & { readonly body: AsyncIterable<Uint8Array> })[]
-  /** Stops running downloads, and removes all files. */
+  /** In the order of the request. */
+  readonly blobs: readonly (Blob & DownloadedFile)[]
+  /** Stops running downloads, and removes all files that are not kept. */
   end(): Promise<void>
+}
+
+interface DownloadedFile {
+  /** Can be read, once, while the blob is still being downloaded. A piece is overwritten by the next one. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** Leaves the file to the caller, who removes it; returns its path. It has all bytes when `body` has ended. */
+  keepFile(): string
 }
 
 /**
  * Downloads blobs into files, four at a time. After a connection breaks, the next attempt continues at the
  * same offset.
- * @param directory exists; files in it are removed as they are read
+ * @param directory exists; files in it are removed as they are read, unless they are kept
  */
-export function downloadAll(
-  reference: Reference,
-  blobs: readonly Blob[],
-  directory: string,
-  options: RegistryOptions,
-): Downloads {
+export function downloadAll(blobs: readonly Blob[], directory: string, options: RegistryOptions): Downloads {
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
-  const request = openRepository(reference, { ...options, signal })
-  const where = `${reference.registry}/${reference.repository}`
-  const files = blobs.map((blob, at) => ({ blob, file: createGrowingFile(join(directory, `blob-${at}`)) }))
+  const requests = new Map<string, RegistryRequest>()
+  const requestFor = (where: string, reference: Reference) => {
+    const request = requests.get(where) ?? openRepository(reference, { ...options, signal })
+    requests.set(where, request)
+    return request
+  }
+  const files = blobs.map((blob, at) => ({
+    blob,
+    file: createGrowingFile(join(directory, `blob-${at}`), blob.size),
+  }))
   const queue = [...files]
   const downloadQueued = async () => {
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
       const { blob, file } = next
-      await file.fill(downloadBlob(request, blob, where, signal))
+      const where = `${blob.reference.registry}/${blob.reference.repository}`
+      await file.fill(downloadBlob(requestFor(where, blob.reference), blob, where, signal))
     }
   }
   const workers = Array.from({ length: Math.min(MAX_CONCURRENT, files.length) }, downloadQueued)
   return {
-    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal) })),
+    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal), keepFile: file.keep })),
     async end() {
       stop.abort()
       await Promise.all(workers)
-      await Promise.all(files.map(({ file }) => file.remove()))
+      await Promise.all(files.map(({ file }) => file.close()))
     },
   }
 }
@@ -124,7 +136,7 @@ async function* blobFrom(
 }
 
 /** A file that is read while it is written. */
-function createGrowingFile(path: string) {
+function createGrowingFile(path: string, expectedSize: number) {
   let handle: FileHandle | null = null
   let size = 0
   let ending: { readonly error: unknown } | null = null
@@ -133,16 +145,25 @@ function createGrowingFile(path: string) {
     growth.resolve()
     growth = Promise.withResolvers()
   }
-  const remove = async (): Promise<void> => {
-    await handle?.close()
+  let isKept = false
+  /** Removes the file as well, unless it is kept. */
+  const close = async (): Promise<void> => {
+    const openHandle = handle
     handle = null
-    await rm(path, { force: true })
+    await openHandle?.close()
+    if (!isKept) {
+      await rm(path, { force: true })
+    }
   }
   return {
+    keep(): string {
+      isKept = true
+      return path
+    },
     /** Writes the file; errors are thrown to the reader. */
     async fill(bytes: AsyncIterable<Uint8Array>): Promise<void> {
       try {
-        handle = await open(path, 'w+')
+        handle = await open(path, 'w+', 0o600)
         for await (const chunk of bytes) {
           for (let bytesDone = 0; bytesDone < chunk.length; ) {
             const { bytesWritten } = await handle.write(chunk, bytesDone, chunk.length - bytesDone, size)
@@ -158,12 +179,13 @@ function createGrowingFile(path: string) {
       notifyReader()
     },
     async *read(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+      // One buffer for the whole blob: a new one for each piece would fill the memory before they are collected.
+      const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, expectedSize))
       for (let at = 0; ; ) {
         if (at < size && handle !== null) {
-          const bytes = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - at))
-          const { bytesRead } = await handle.read(bytes, 0, bytes.length, at)
+          const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at), at)
           at += bytesRead
-          yield bytes.subarray(0, bytesRead)
+          yield buffer.subarray(0, bytesRead)
         } else if (ending === null) {
           signal.throwIfAborted()
           await growth.promise
@@ -173,8 +195,8 @@ function createGrowingFile(path: string) {
           throw ending.error
         }
       }
-      await remove()
+      await close()
     },
-    remove,
+    close,
   }
 }

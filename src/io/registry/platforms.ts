@@ -151,6 +151,11 @@ export interface FetchedManifest {
   readonly layers: readonly { readonly digest: string; readonly size: number }[]
 }
 
+/** An image's documents, and where its layers are. */
+export interface ImageInRegistry extends FetchedManifest {
+  readonly reference: Reference
+}
+
 /**
  * @param digest of a manifest
  * @param platform what it is for according to the index; the config has to agree
@@ -196,43 +201,47 @@ export async function readRegistryManifest(
 }
 
 /**
- * The documents and layers of one image in a registry as files of an OCI image-layout, manifest and config
- * first, with an index that lists it. Each layer has the size that the manifest states. The caller verifies
- * the digests.
+ * The documents and layers of images in registries as files of an OCI image-layout, manifests and configs first, with an
+ * index that lists them; each file once. Each layer has the size that the manifests state. The caller verifies the
+ * digests.
  * @param directory for layers while they are downloaded; nobody else uses it
  * @throws SeaworthyError registry-*, http-*, no-space
  */
 export async function* registryBlobs(
-  reference: Reference,
-  image: FetchedManifest,
+  images: readonly ImageInRegistry[],
   directory: string,
   options: RegistryOptions,
 ): AsyncGenerator<ImageBlob> {
-  const { digest, manifest, config, layers } = image
-  const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest, size: manifest.length }] })
-  yield documentBlob('index.json', index)
-  yield documentBlob(blobName(digest), manifest)
-  yield documentBlob(blobName(config.digest), config.text)
-  const isFirst = (descriptor: { readonly digest: string }, at: number) =>
-    layers.findIndex((other) => other.digest === descriptor.digest) === at
-  const downloads = downloadAll(reference, layers.filter(isFirst), directory, options)
+  const manifests = new Map(images.map(({ digest, manifest }) => [digest, manifest]))
+  const configs = new Map(images.map(({ config }) => [config.digest, config.text]))
+  const listed = [...manifests].map(([digest, manifest]) => ({ digest, size: manifest.length }))
+  yield documentBlob('index.json', JSON.stringify({ schemaVersion: 2, manifests: listed }))
+  for (const [digest, text] of [...manifests, ...configs]) {
+    yield documentBlob(blobName(digest), text)
+  }
+  const layers = images.flatMap(({ reference, layers: ofImage }) =>
+    ofImage.map(({ digest, size }) => ({ digest, size, reference })),
+  )
+  const firstLayers = new Map(layers.toReversed().map((layer) => [`${layer.digest} ${layer.size}`, layer]))
+  const downloads = downloadAll([...firstLayers.values()].toReversed(), directory, options)
   try {
-    for (const { digest: layerDigest, size, body } of downloads.blobs) {
-      yield { name: blobName(layerDigest), size, body }
+    for (const { digest, size, body, keepFile } of downloads.blobs) {
+      yield { name: blobName(digest), size, body, keepFile }
     }
   } finally {
     await downloads.end()
   }
 }
 
-/** Like `registryBlobs`, and reads the manifest first. */
+/** Like `registryBlobs` for one image, and reads the manifest first. */
 export async function* readRegistryBlobs(
   reference: Reference,
   target: Pick<NamedPlatform, 'digest' | 'platform'>,
   directory: string,
   options: RegistryOptions,
 ): AsyncGenerator<ImageBlob> {
-  yield* registryBlobs(reference, await readRegistryManifest(reference, target, options), directory, options)
+  const image = await readRegistryManifest(reference, target, options)
+  yield* registryBlobs([{ ...image, reference }], directory, options)
 }
 
 function documentBlob(name: string, text: string): ImageBlob {

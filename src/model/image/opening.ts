@@ -1,11 +1,16 @@
 import type { Image } from './image.js'
 import type { Reference } from './reference.js'
 
-/** A layer on disk, as a plain tar whose SHA-256 is its diff_id. */
+/** A layer on disk, as it arrived: a tar, or a compressed one. The SHA-256 of the tar is its diff_id. */
 export interface LayerFile {
   readonly diffId: string
   readonly path: string
+  /** Bytes of the tar. */
   readonly size: number
+  /** `null`: the file is the tar itself. */
+  readonly compression: 'gzip' | 'zstd' | null
+  /** Bytes of the file. */
+  readonly storedSize: number
 }
 
 /** Where an image was found: in the engine, in a file or folder, or only in a registry. */

@@ -11,7 +11,7 @@ import type { Image } from '../../../../src/model/image/image.js'
 import type { ImageAccount } from '../../../../src/model/packages/account.js'
 import type { InstalledPackage } from '../../../../src/model/packages/package.js'
 import type { ForeignPackage } from '../../../../src/model/provenance/origin.js'
-import { type Entry, ociEntries, read, tarOf } from '../../io/archive/build.js'
+import { type Entry, readAlike, tarOf } from '../../io/archive/build.js'
 
 export type Layers = readonly (readonly Entry[])[]
 
@@ -59,8 +59,7 @@ export async function imageOf(
   more: Readonly<Record<string, unknown>> = {},
   limits: Partial<Limits> = {},
 ): Promise<Image> {
-  const tars = layers.map((entries) => tarOf(entries))
-  return (await read(tarOf(ociEntries(tars, tars, more)), { limits })).image
+  return (await readAlike(layers.map(tarOf), more, { limits })).image
 }
 
 export interface Known {

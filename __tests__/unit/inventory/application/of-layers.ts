@@ -4,7 +4,7 @@ import type { Image } from '../../../../src/model/image/image.js'
 import { summaryText } from '../../../../src/model/packages/application.js'
 import type { InstalledPackage } from '../../../../src/model/packages/package.js'
 import type { ForeignPackage } from '../../../../src/model/provenance/origin.js'
-import { type Entry, ociEntries, read, tarOf } from '../../io/archive/build.js'
+import { type Entry, readAlike, tarOf } from '../../io/archive/build.js'
 
 export const file = (path: string, body: string | Buffer = ''): Entry => ({ path, body })
 
@@ -19,8 +19,7 @@ export const python = (folder: string, name: string, version: string): Entry =>
 export type Layers = readonly (readonly Entry[])[]
 
 export async function imageOf(layers: Layers, limits: Partial<Limits> = {}): Promise<Image> {
-  const archive = tarOf(ociEntries(layers.map((entries) => tarOf(entries))))
-  return (await read(archive, { limits })).image
+  return (await readAlike(layers.map(tarOf), {}, { limits })).image
 }
 
 export interface Known {

@@ -1,7 +1,9 @@
+import { deepStrictEqual, equal } from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { Header, Pax } from 'tar'
 import {
   type Limits,
@@ -190,6 +192,30 @@ export function read(
     })
     return { ...result, factsByLayer, files: await readdir(directory) }
   })
+}
+
+/** Limits that are about the stored layer differ. */
+type Alike = Omit<Asking, 'freeBytes'> & { readonly sizes?: () => number }
+
+/**
+ * Reads an image of these layers. Fails if it is another one where they are compressed, in turn with gzip and zstd: then
+ * files that are read again come from a second pass.
+ * @param more of the config
+ */
+export async function readAlike(
+  layers: readonly Buffer[],
+  more: Readonly<Record<string, unknown>> = {},
+  { sizes, ...asking }: Alike = {},
+): Promise<Reading> {
+  const readStored = (stored: readonly Buffer[]) =>
+    read(tarOf(ociEntries(layers, stored, more)), asking, sizes)
+  const reading = await readStored(layers)
+  const compressed = await readStored(
+    layers.map((layer, at) => (at % 2 === 0 ? gzipSync(layer, { level: 1 }) : zstdCompressSync(layer))),
+  )
+  deepStrictEqual(compressed.image, reading.image)
+  equal(compressed.files.length, new Set(layers.map(sha256)).size)
+  return reading
 }
 
 export interface Refusal {

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { tarBytesOf } from '../../../io/archive/layer/tar-bytes.js'
 import type { LayerFile } from '../../../model/image/opening.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
@@ -186,6 +187,17 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
     return
   }
   response.writeHead(200, { 'content-type': type, 'content-length': layer.size })
+  if (layer.compression !== null) {
+    // Clair knows the layer by its diff_id, which is the digest of the tar.
+    for await (const bytes of tarBytesOf(layer)) {
+      if (response.destroyed) {
+        return
+      }
+      await writeAll(response, bytes)
+    }
+    response.end()
+    return
+  }
   // One buffer for the whole layer: a stream allocates a new one for each piece, and they pile up.
   const buffer = Buffer.allocUnsafe(PIECE_BYTES)
   const file = await open(layer.path)

@@ -1,28 +1,18 @@
-import type { HistoryLine, Image, LayerFacts, LayerToc } from '../../../model/image/image.js'
-import { ancestorsOf } from '../../../model/image/interest.js'
-import { applyLayer, eachBelow, emptyRoot, isKnown, type RootState } from '../../../model/image/layers.js'
+import type { HistoryLine, Image, LayerToc } from '../../../model/image/image.js'
 import type { LayerFile } from '../../../model/image/opening.js'
-import { type ProgramFile, programRecords, programsIn } from '../../../model/packages/programs.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { archiveError } from '../formats/problems.js'
-import { type LateContext, withLatePackages } from '../layer/application/late-packages.js'
-import { withSymlinks } from '../layer/application/links.js'
-import { withOwners } from '../layer/application/owners.js'
 import type { ArchiveContext, Blob, StoredLayer } from '../layer/context.js'
-import { withCredentials } from '../layer/credentials/owners.js'
-import { keyOfPath, MARKS, type Mark } from '../layer/marks.js'
-import { withOutdated } from '../layer/outdated-lists.js'
-import { withProgramOwners } from '../layer/programs/owners.js'
-import { withRenamedPrograms } from '../layer/versions/again.js'
 import type { Config } from './documents.js'
 import type { CompleteCandidate } from './select.js'
+import { settleStored } from './settle.js'
 import { refuseOtherToc } from './toc-claims.js'
 
 /** Verifies the layers of the chosen image against the diff_ids of its config, and assembles the image. */
-export function assembleImage(
+export async function assembleImage(
   context: ArchiveContext,
   chosen: CompleteCandidate,
-): { readonly image: Image; readonly layers: readonly LayerFile[] } {
+): Promise<{ readonly image: Image; readonly layers: readonly LayerFile[] }> {
   const where = context.reference
   const { diffIds, digest, platform, document } = chosen.config
   if (diffIds.length !== chosen.layers.length) {
@@ -45,13 +35,14 @@ export function assembleImage(
     }
   }
   checkTotals(context, stored)
+  const settled = await settleStored(stored, { ...context, image: { config: document } }, context.signal)
   const image: Image = {
     reference: context.reference,
     digest,
     platform,
     config: document,
     history: historyOf(document),
-    layers: settle(stored, { ...context, image: { config: document } }).map((layerFacts, index) => {
+    layers: settled.map((layerFacts, index) => {
       const toc = tocOf(blobNamed(context, chosen.layers[index] ?? ''))
       return toc === null ? layerFacts : { ...layerFacts, toc }
     }),
@@ -128,151 +119,6 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
     throw archiveError('archive-digest', where, `expected layer ${diffId}, found ${actualDiffId}`)
   }
   return blob.layer
-}
-
-/**
- * Completes the facts of each layer with what only the order of the layers shows: what became of the files in
- * outdated path lists; which application files dpkg's lists own; and, in `removed`, the paths at which an
- * entry of the layer hides something of the layers below. The owners of programs come last, because they need
- * the merged file system.
- * @param context `null` if the layers were not stored, so that nothing can be read again
- */
-export function settle(
-  layers: readonly Omit<StoredLayer, 'file' | 'remove'>[],
-  context: LateContext | null = null,
-): readonly LayerFacts[] {
-  const root = emptyRoot()
-  const knownNames = createNames()
-  const layersWithLatePackages = context === null ? layers : withLatePackages(layers, context)
-  const settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
-    ({ layerFacts, paths, programs }) => {
-      const removed = [...new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames, paths)])]
-      const settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root)
-      applyLayer(root, settled)
-      knownNames.add(settled)
-      return settled
-    },
-  )
-  return withRenamedPrograms(
-    withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0),
-    layers,
-    root,
-  )
-}
-
-/**
- * Adds the hard links to programs of lower layers: engines unpack a layer on top of these, so such a link
- * works.
- */
-function withLinkedPrograms(
-  layer: LayerFacts,
-  links: StoredLayer['programs']['links'],
-  root: RootState,
-): LayerFacts {
-  const linkedPrograms = [...links].flatMap(([path, target]): [string, ProgramFile][] => {
-    const file = root.programs.get(target)?.file
-    return file === undefined ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]]
-  })
-  const { programs } = layer
-  return programs === undefined || linkedPrograms.length === 0
-    ? layer
-    : { ...layer, programs: programRecords([...programsIn(programs), ...linkedPrograms], programs.cut) }
-}
-
-/**
- * Paths that are known from any layer so far, and their ancestors, by their keys in the layers' path indexes.
- */
-interface KnownNames {
-  readonly byKey: ReadonlyMap<bigint, string>
-  add(layer: LayerFacts): void
-}
-
-function createNames(): KnownNames {
-  const addedNames = new Set<string>()
-  const byKey = new Map<bigint, string>()
-  const add = (path: string) => {
-    for (const name of addedNames.has(path) ? [] : [path, ...ancestorsOf(path)]) {
-      if (!addedNames.has(name)) {
-        addedNames.add(name)
-        byKey.set(keyOfPath(name), name)
-      }
-    }
-  }
-  return {
-    byKey,
-    add({ files, unreadable, setuid, applications, programs, credentials }) {
-      const applicationAndCredentialPaths = [applications?.files, credentials?.files, credentials?.accounts]
-      for (const pathRecord of [
-        files,
-        unreadable,
-        ...applicationAndCredentialPaths.map((paths) => paths ?? {}),
-      ]) {
-        Object.keys(pathRecord).forEach(add)
-      }
-      for (const { paths } of programs?.groups ?? []) {
-        paths.forEach(add)
-      }
-      for (const { path } of setuid) {
-        add(path)
-      }
-    },
-  }
-}
-
-/** Cost of one lookup in a path index, relative to visiting one of its entries. */
-const LOOKUP_STEPS = 32
-
-/**
- * The known paths that the layer hides or replaces. Either the known paths are looked up in the layer, or the
- * layer's paths among the known ones, whichever is cheaper. So neither many layers above many paths nor one
- * large layer costs more than its own entries.
- */
-function hiddenPaths(
-  below: RootState,
-  { byKey }: KnownNames,
-  paths: StoredLayer['paths'],
-): readonly string[] {
-  const removed = new Set<string>()
-  const opaqueDirectories: string[] = []
-  const note = (mark: Mark, path: string) => {
-    if (mark === 'opaque') {
-      opaqueDirectories.push(path)
-    } else if (isKnown(below, path) || (mark !== 'directory' && below.below.has(path))) {
-      // A file at a directory's path replaces the directory and everything below it.
-      removed.add(path)
-    }
-  }
-  if (byKey.size * LOOKUP_STEPS < paths.size) {
-    for (const path of byKey.values()) {
-      for (const mark of MARKS) {
-        if (paths.has(mark, path)) {
-          note(mark, path)
-        }
-      }
-    }
-  } else {
-    paths.each((mark, key) => {
-      const path = byKey.get(key)
-      if (path !== undefined) {
-        note(mark, path)
-      }
-    })
-  }
-  const emptiedDirectories = new Set<string>()
-  for (const directory of opaqueDirectories.sort()) {
-    if (
-      !removed.has(directory) &&
-      !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor))
-    ) {
-      emptiedDirectories.add(directory)
-      eachBelow(below, directory, (path) => {
-        if (isKnown(below, path)) {
-          removed.add(path)
-        }
-      })
-    }
-  }
-  return [...removed].sort()
 }
 
 /** History is for people: missing or malformed parts are left out, and nothing else depends on it. */

@@ -6,8 +6,10 @@ import { archiveError } from '../formats/problems.js'
 import { BLOCK_BYTES, hasValidChecksum, isZeroBlock } from '../formats/tar-header.js'
 import type { Body } from '../formats/tar-reader.js'
 import type { ArchiveContext, Blob } from '../layer/context.js'
+import type { SpoolFile } from '../layer/spool.js'
+import { tarBytesOf } from '../layer/tar-bytes.js'
 import { compareToc } from '../layer/toc.js'
-import { createTocFinder, type StoredToc } from '../layer/toc-finder.js'
+import { findToc } from '../layer/toc-finder.js'
 import { createLayerWriter, type LayerWriter } from '../layer/writer.js'
 
 /**
@@ -23,14 +25,24 @@ interface ContentWriter {
  * Receives one file of the archive. Its kind is determined by its first bytes only: its name, position and
  * media type do not show it (docker save orders blobs by digest, and both indexes come last).
  * @param size bytes, according to the archive
+ * @param keepFile see `ImageBlob`
  */
-export function createBlobWriter(context: ArchiveContext, name: string, size: number): Body {
+export function createBlobWriter(
+  context: ArchiveContext,
+  name: string,
+  size: number,
+  keepFile?: () => string,
+): Body {
   const headBytes = Math.min(BLOCK_BYTES, size)
   let head: Buffer | null = Buffer.alloc(0)
   let content: ContentWriter | null = null
 
   function start(firstBytes: Buffer): ContentWriter {
-    content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes, size)
+    const newFile = () => {
+      context.spool.reserve(size)
+      return keepFile === undefined ? context.spool.create() : context.spool.adopt(keepFile(), size)
+    }
+    content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes, size, newFile)
     content.write(firstBytes)
     head = null
     return content
@@ -58,19 +70,28 @@ export function createBlobWriter(context: ArchiveContext, name: string, size: nu
   }
 }
 
-function writerFor(context: ArchiveContext, where: string, firstBytes: Buffer, size: number): ContentWriter {
+/** @param newFile the file of a layer */
+function writerFor(
+  context: ArchiveContext,
+  where: string,
+  firstBytes: Buffer,
+  size: number,
+  newFile: () => SpoolFile,
+): ContentWriter {
   const compression = compressionOf(firstBytes)
   if (context.isDocumentsOnly && (compression !== null || isTar(firstBytes))) {
     return otherWriter('it is a layer, but layers were not requested')
   }
   if (compression !== null) {
-    return compressedWriter(context, where, compression)
+    return compressedWriter(context, where, compression, newFile())
   }
   if (isTar(firstBytes)) {
-    context.spool.reserve(size)
-    const writer = createLayerWriter(context, where)
+    const writer = createLayerWriter(context, where, newFile(), null)
     return {
-      write: (bytes) => writer.write(bytes),
+      write(bytes) {
+        writer.store(bytes)
+        writer.write(bytes)
+      },
       // An uncompressed layer: its diff_id is its digest, so it is hashed once.
       end: (settle) => settle({ kind: 'layer', ...writer.finish(), toc: null }),
     }
@@ -79,9 +100,13 @@ function writerFor(context: ArchiveContext, where: string, firstBytes: Buffer, s
   return isJson ? jsonWriter(context, size) : otherWriter('it is not a tar, gzip, zstd or JSON file')
 }
 
-function compressedWriter(context: ArchiveContext, where: string, compression: Compression): ContentWriter {
-  const writer = createLayerWriter(context, where)
-  const finder = createTocFinder(compression, where, context.limits)
+function compressedWriter(
+  context: ArchiveContext,
+  where: string,
+  compression: Compression,
+  file: SpoolFile,
+): ContentWriter {
+  const writer = createLayerWriter(context, where, file, compression)
   const digest = createHash('sha256')
   let reportBlob: (blob: Blob) => void = () => undefined
   let tocCheck: Promise<void> = Promise.resolve()
@@ -92,7 +117,7 @@ function compressedWriter(context: ArchiveContext, where: string, compression: C
     (plainBytes) => writer.write(plainBytes),
     () => {
       const sha256 = digest.digest('hex')
-      tocCheck = finishWithToc(context, where, writer, finder.finish).then((layerAndToc) =>
+      tocCheck = finishWithToc(context, where, writer).then((layerAndToc) =>
         reportBlob({ kind: 'layer', sha256, ...layerAndToc }),
       )
       tocCheck.catch(() => undefined) // `drained` reports it
@@ -108,8 +133,8 @@ function compressedWriter(context: ArchiveContext, where: string, compression: C
   })
   return {
     write(bytes) {
+      writer.store(bytes)
       digest.update(bytes)
-      finder.write(bytes)
       decompressor.write(bytes)
     },
     end(settle) {
@@ -127,14 +152,14 @@ async function finishWithToc(
   context: ArchiveContext,
   where: string,
   writer: LayerWriter,
-  findToc: () => StoredToc | null,
 ): Promise<Pick<Blob & { readonly kind: 'layer' }, 'layer' | 'toc'>> {
-  const { layer } = writer.finish()
+  const { layer } = await writer.finishCompressed()
   if (layer instanceof SeaworthyError) {
     return { layer, toc: null }
   }
   try {
-    const stored = findToc()
+    const { compression } = layer.file
+    const stored = compression === null ? null : findToc(layer.file, compression, where, context.limits)
     if (stored === null) {
       return { layer, toc: null }
     }
@@ -144,7 +169,7 @@ async function finishWithToc(
       const what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`
       throw archiveError('archive-too-large', where, what)
     }
-    await compareToc(stored, layer.file.path, where, limits, signal)
+    await compareToc(stored, tarBytesOf(layer.file, limits, signal), where, limits)
     const { json: _, ...toc } = stored
     return { layer, toc }
   } catch (error) {

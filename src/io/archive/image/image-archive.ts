@@ -1,28 +1,21 @@
-import { createReadStream, statfsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { statfsSync } from 'node:fs'
 import type { Image, LayerFacts } from '../../../model/image/image.js'
 import type { LayerFile } from '../../../model/image/opening.js'
 import { type NamedPlatform, type OtherPlatforms, othersOf } from '../../../model/image/platforms.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { DEFAULT_LIMITS, type Limits, newUsage } from '../formats/limits.js'
 import { archiveError } from '../formats/problems.js'
-import { createTarReader } from '../formats/tar-reader.js'
 import type { ArchiveContext } from '../layer/context.js'
 import { createSpool, type Spool } from '../layer/spool.js'
 import { assembleImage } from './assemble.js'
-import { createBlobWriter } from './blob-writer.js'
-import { findCandidates } from './candidates.js'
 import type { ArchiveListing } from './found.js'
-import { createArchiveEntries } from './outer.js'
+import { findInBlobs, findInTar, type ImageBlob, openSource } from './listing.js'
 import { namedPlatforms, type Selection, selectImage } from './select.js'
-import { filesOfLayout, openedFile, plainBytes, READ_BYTES, withSignal } from './source.js'
 
 export type { Limits } from '../formats/limits.js'
 export { isImageConfig } from './documents.js'
+export type { ImageBlob } from './listing.js'
 export type { Selection } from './select.js'
-
-const MAX_FEED_BYTES = 256 * 1024
 
 export interface ReadImageOptions {
   /** What the user named: becomes `Image.reference` and is used in error messages. */
@@ -48,14 +41,6 @@ export interface ReadImage {
   readonly layers: readonly LayerFile[]
   /** The image's other platforms in the archive. */
   readonly others: OtherPlatforms
-}
-
-/** A file of an OCI image-layout, by its name in it. */
-export interface ImageBlob {
-  readonly name: string
-  /** Bytes. */
-  readonly size: number
-  readonly body: AsyncIterable<Uint8Array>
 }
 
 /**
@@ -86,21 +71,33 @@ export function readImagesArchive(
   requests: readonly ImageRequest[],
   options: Omit<ReadImageOptions, 'select'>,
 ): Promise<readonly (ReadImage | null)[]> {
-  return readImages(
-    options,
-    (context) => findInTar(source, context, options.signal),
-    (listing, context) =>
-      requests.map(({ reference, select }) => {
-        try {
-          return imageOf(listing, { ...context, reference }, select)
-        } catch (error) {
-          if (error instanceof SeaworthyError) {
-            return null
-          }
-          throw error
-        }
-      }),
-  )
+  return readImages(options, (context) => findInTar(source, context, options.signal), selectAll(requests))
+}
+
+/** Like `readImagesArchive`, for the blobs of an OCI image-layout from another source. */
+export function readImagesBlobs(
+  blobs: AsyncIterable<ImageBlob>,
+  requests: readonly ImageRequest[],
+  options: Omit<ReadImageOptions, 'select'>,
+): Promise<readonly (ReadImage | null)[]> {
+  return readImages(options, (context) => findInBlobs(blobs, context, options.signal), selectAll(requests))
+}
+
+function selectAll(requests: readonly ImageRequest[]) {
+  return async (listing: ArchiveListing, context: ArchiveContext): Promise<readonly (ReadImage | null)[]> => {
+    const images: (ReadImage | null)[] = []
+    for (const { reference, select } of requests) {
+      images.push(await imageOf(listing, { ...context, reference }, select).catch(nullIfRefused))
+    }
+    return images
+  }
+}
+
+function nullIfRefused(error: unknown): null {
+  if (error instanceof SeaworthyError) {
+    return null
+  }
+  throw error
 }
 
 /** Like `readImageArchive`, for an archive on disk or a directory with an OCI image-layout. */
@@ -131,81 +128,13 @@ export async function readFilePlatforms(
   return namedPlatforms(listing ?? noImage(context), {}, context.reference)
 }
 
-type ReadListing = (
-  context: ArchiveContext,
-  signal: AbortSignal | undefined,
-) => Promise<ArchiveListing | null>
-
-async function openSource(path: string): Promise<ReadListing> {
-  const file = await openedFile(path)
-  if (file !== null) {
-    return (context, signal) => findInTar(file, context, signal)
-  }
-  return async (context, signal) => {
-    const names = await filesOfLayout(path)
-    return names.includes('index.json') ? findInBlobs(blobsIn(path, names), context, signal) : null
-  }
-}
-
-async function* blobsIn(path: string, names: readonly string[]): AsyncGenerator<ImageBlob> {
-  for (const name of names) {
-    const { size } = await stat(join(path, name))
-    yield { name, size, body: createReadStream(join(path, name), { highWaterMark: READ_BYTES }) }
-  }
-}
-
-async function findInTar(
-  source: AsyncIterable<Uint8Array>,
-  context: ArchiveContext,
-  signal: AbortSignal | undefined,
-): Promise<ArchiveListing | null> {
-  const where = context.reference
-  const outerEntries = createArchiveEntries(context)
-  const reader = createTarReader(outerEntries.onEntry, where, context.limits)
-  for await (const bytes of plainBytes(source, context, signal)) {
-    try {
-      await feed(context, bytes, (part) => reader.write(part))
-    } catch (error) {
-      // Not even the first header could be read, so this is not a tar.
-      throw reader.state() === 'start' ? archiveError('archive-unreadable', where, 'not a tar', error) : error
-    }
-  }
-  if (reader.state() === 'start') {
-    throw archiveError('archive-unreadable', where, 'not a tar: it ends before the first header')
-  }
-  if (reader.state() !== 'ended') {
-    throw archiveError('archive-truncated', where, 'the archive ends before its end marker')
-  }
-  const listing = findCandidates(context)
-  if (listing !== null) {
-    outerEntries.checkLinks()
-  }
-  return listing
-}
-
-async function findInBlobs(
-  blobs: AsyncIterable<ImageBlob>,
-  context: ArchiveContext,
-  signal: AbortSignal | undefined,
-): Promise<ArchiveListing | null> {
-  for await (const { name, size, body } of blobs) {
-    const blob = createBlobWriter(context, name, size)
-    for await (const bytes of withSignal(body, signal)) {
-      await feed(context, bytes, (part) => blob.write(part))
-    }
-    blob.end()
-    await drained(context)
-  }
-  return findCandidates(context)
-}
-
 /** Reads one image from a source of any kind, and removes all files if that fails. */
 function readOneImage(
   options: ReadImageOptions,
   readAll: (context: ArchiveContext) => Promise<ArchiveListing | null>,
 ): Promise<ReadImage> {
-  const readSelected = (listing: ArchiveListing, context: ArchiveContext) => {
-    const readImage = imageOf(listing, context, options.select)
+  const readSelected = async (listing: ArchiveListing, context: ArchiveContext) => {
+    const readImage = await imageOf(listing, context, options.select)
     const usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId))
     for (const [diffId, layer] of context.layers) {
       if (!usedDiffIds.has(diffId)) {
@@ -220,26 +149,33 @@ function readOneImage(
 async function readImages<T>(
   options: Omit<ReadImageOptions, 'select'>,
   readListing: (context: ArchiveContext) => Promise<ArchiveListing | null>,
-  readSelected: (listing: ArchiveListing, context: ArchiveContext) => T,
+  readSelected: (listing: ArchiveListing, context: ArchiveContext) => Promise<T>,
   cleanUp: (spool: Spool) => void = () => undefined,
 ): Promise<T> {
   const spool = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory))
   const context = contextOf(options, spool, false)
   try {
-    return readSelected((await readListing(context)) ?? noImage(context), context)
+    return await readSelected((await readListing(context)) ?? noImage(context), context)
   } catch (error) {
     for (const decompressor of context.decompressors) {
       decompressor.destroy()
     }
+    // They write no files after that.
+    await Promise.allSettled([...context.decompressors].map((decompressor) => decompressor.drained()))
     cleanUp(spool)
     throw error
   }
 }
 
-function imageOf(listing: ArchiveListing, context: ArchiveContext, select: Selection): ReadImage {
+async function imageOf(
+  listing: ArchiveListing,
+  context: ArchiveContext,
+  select: Selection,
+): Promise<ReadImage> {
   const chosen = selectImage(listing, select, context.reference)
   const platforms = namedPlatforms(listing, select, context.reference)
-  return { ...assembleImage(context, chosen), others: othersOf(platforms, new Set([chosen.configDigest])) }
+  const others = othersOf(platforms, new Set([chosen.configDigest]))
+  return { ...(await assembleImage(context, chosen)), others }
 }
 
 function contextOf(
@@ -266,25 +202,6 @@ function noImage({ reference }: ArchiveContext): never {
   const what =
     'no image metadata: it has neither manifest.json nor index.json, and may be a tar of a root file system'
   throw archiveError('no-image', reference, what)
-}
-
-/** Feeds a chunk in pieces: one chunk can begin many compressed blobs, each with an open file and a decompressor. */
-async function feed(context: ArchiveContext, bytes: Buffer, write: (part: Buffer) => void): Promise<void> {
-  for (let at = 0; at < bytes.length; at += MAX_FEED_BYTES) {
-    write(bytes.subarray(at, at + MAX_FEED_BYTES))
-    if (context.decompressors.size > 0) {
-      await drained(context)
-    }
-  }
-}
-
-/** Waits for the decompressors, so that memory holds only one chunk and its output. */
-async function drained(context: ArchiveContext): Promise<void> {
-  for (const decompressor of [...context.decompressors]) {
-    if (await decompressor.drained()) {
-      context.decompressors.delete(decompressor)
-    }
-  }
 }
 
 export function freeBytesAt(directory: string): number {

@@ -24,7 +24,7 @@ import {
   readImageBlobs,
 } from './image-archive.js'
 import { sourceOf } from './image-name.js'
-import type { SharedStream } from './together.js'
+import type { ReadTogether, SharedStream } from './together.js'
 
 export interface OpenOptions {
   /** The engine, connected once and only if an image needs it. */
@@ -70,9 +70,12 @@ export function openBlobs(
   options: OpenOptions & ImageOrigin,
   blobs: (directory: string) => AsyncIterable<ImageBlob>,
   knownDiffIds: readonly string[] | null = null,
+  readTogether: ReadTogether = (_, readAlone) => readAlone(),
 ): OpenedImage {
   return startOpening(reference, index, options, (readOptions) => {
-    const image = readImageBlobs(blobs(readOptions.directory), readOptions)
+    const image = readTogether(readOptions.onLayer ?? (() => undefined), () =>
+      readImageBlobs(blobs(readOptions.directory), readOptions),
+    )
     const whenFound = knownDiffIds === null ? image.then(() => undefined) : Promise.resolve()
     return {
       whenFound,
@@ -132,10 +135,8 @@ function startOpening(
     promise.catch(() => undefined) // each waiter gets the error itself
   }
   const more = stored === undefined ? {} : { stored }
-  return {
-    opening: { reference, source, found, diffIds, layer: arrivals.get, apart, image, ...more },
-    others,
-  }
+  const opening = { reference, source, found, diffIds, layer: arrivals.get, apart, image, ...more }
+  return { opening, others }
 }
 
 /** An image that could not be opened: its promises reject, as those of an image that cannot be read. */

@@ -26,6 +26,12 @@ export interface SharedStream {
   close(): void
 }
 
+/** How an image is read, alone or together with others. */
+export type ReadTogether = (
+  onLayer: SharedRead['onLayer'],
+  readAlone: SharedRead['readAlone'],
+) => Promise<ReadImage>
+
 interface WaitingRead extends SharedRead {
   readonly result: PromiseWithResolvers<ReadImage>
 }

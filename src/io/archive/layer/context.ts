@@ -9,6 +9,7 @@ import type { ScannedCredentials } from './credentials/scan.js'
 import type { PathIndex } from './marks.js'
 import type { BuildIdOf } from './programs/build-id.js'
 import type { ScannedPrograms } from './programs/scan.js'
+import type { SecondReads } from './second-reads.js'
 import type { Spool } from './spool.js'
 import type { StatementsOf } from './versions/search.js'
 
@@ -26,7 +27,9 @@ export interface StoredLayer {
    * targets.
    */
   readonly symlinks?: ReadonlyMap<string, string>
-  readonly packageLinks?: PackageLinks & { readonly tar: string }
+  readonly packageLinks?: PackageLinks
+  /** Reads its files again; a layer that is not stored has none. */
+  readonly secondReads?: SecondReads
   /** Computes the MD5 sums of application files for which none was computed while the layer was read. */
   readonly md5Of: SumOf
   /**

@@ -9,7 +9,7 @@ import { type Body, broadcast, createTarReader } from '../formats/tar-reader.js'
 import { isCodeArchive } from './application/forms.js'
 import { createLinkedPackages } from './application/package-links.js'
 import { createApplicationScan } from './application/scan.js'
-import type { ReadAt } from './application/stored.js'
+import type { StoredFiles, WantedFiles } from './application/stored-files.js'
 import { classifyContent } from './content.js'
 import { createCredentialScan } from './credentials/scan.js'
 import { createLayerLinks, notRegularReason } from './links.js'
@@ -24,8 +24,10 @@ export type ScannedLayer = ReturnType<typeof finish>
 
 export interface LayerScan {
   write(bytes: Buffer): void
-  /** @param read the stored layer; `null`: it was not stored */
-  finish(read: ReadAt | null): ScannedLayer
+  /** What `finish` reads of the stored layer. */
+  wanted(): WantedFiles
+  /** @param stored `null`: the layer was not stored */
+  finish(stored: StoredFiles | null): ScannedLayer
 }
 
 /**
@@ -35,19 +37,26 @@ export interface LayerScan {
 export function createLayerScan(where: string, limits: Limits, usage: Usage): LayerScan {
   const scan = newScan(where, limits, usage)
   const reader = createTarReader((tarEntry) => onEntry(scan, tarEntry), where, limits)
+  const refuseTruncated = () => {
+    // Some builders leave out the end marker; the layer's digest proves that nothing is missing.
+    if (reader.state() === 'inside') {
+      throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
+    }
+  }
   return {
     write: (bytes) => reader.write(bytes),
-    finish(read) {
-      // Some builders leave out the end marker; the layer's digest proves that nothing is missing.
-      if (reader.state() === 'inside') {
-        throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
-      }
-      return finish(scan, read)
+    wanted() {
+      refuseTruncated()
+      return scan.applications.wanted()
+    },
+    finish(stored) {
+      refuseTruncated()
+      return finish(scan, stored)
     },
   }
 }
 
-function finish(scan: Scan, read: ReadAt | null) {
+function finish(scan: Scan, stored: StoredFiles | null) {
   const { files, unreadable, setuid, removed, opaque, paths } = scan
   return {
     files,
@@ -57,7 +66,7 @@ function finish(scan: Scan, read: ReadAt | null) {
     opaque,
     paths,
     ...scan.records.finish(paths),
-    applications: scan.applications.finish(read),
+    applications: scan.applications.finish(stored),
     programs: scan.programs.finish(paths),
     packageLinks: scan.packageLinks.finish(),
     credentials: scan.credentials.finish(),

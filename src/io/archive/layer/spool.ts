@@ -14,6 +14,8 @@ export interface SpoolFile {
 /** The layer files in one directory. Their names are numbered and never contain text from the archive. */
 export interface Spool {
   create(): SpoolFile
+  /** Takes over a file that somebody else writes; what is written to it here is there already. */
+  adopt(path: string, size: number): SpoolFile
   /** Throws `no-space` if that many more bytes would not fit. */
   reserve(bytes: number): void
   removeAll(): void
@@ -51,10 +53,11 @@ export function createSpool(
 
   function create(): SpoolFile {
     created++
-    const path = join(directory, `layer-${created}.tar`)
+    const path = join(directory, `layer-${created}`)
     let descriptor: number | null = reportingFullDisk('no space left for another file', () =>
       openSync(path, 'wx', 0o600),
     )
+    let size = 0
     const file: SpoolFile = {
       path,
       write(bytes) {
@@ -64,6 +67,7 @@ export function createSpool(
           throw new Error(`${path} is closed`)
         }
         written += bytes.length
+        size += bytes.length
         reportingFullDisk('ran out of space while writing the layers', () => {
           for (let at = 0; at < bytes.length; ) {
             at += writeTo(openDescriptor, bytes, at, bytes.length - at)
@@ -78,16 +82,37 @@ export function createSpool(
       },
       remove() {
         file.close()
-        rmSync(path, { force: true })
-        files.delete(file)
+        removeFile(file, size)
+        size = 0
       },
     }
     files.add(file)
     return file
   }
 
+  function adopt(path: string, size: number): SpoolFile {
+    reserve(size)
+    written += size
+    const file: SpoolFile = {
+      path,
+      write: () => undefined,
+      close: () => undefined,
+      remove: () => removeFile(file, size),
+    }
+    files.add(file)
+    return file
+  }
+
+  function removeFile(file: SpoolFile, size: number): void {
+    rmSync(file.path, { force: true })
+    if (files.delete(file)) {
+      written -= size
+    }
+  }
+
   return {
     create,
+    adopt,
     reserve,
     removeAll() {
       for (const file of [...files]) {

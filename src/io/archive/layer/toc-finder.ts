@@ -1,21 +1,16 @@
 import { hash } from 'node:crypto'
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { LayerToc } from '../../../model/image/image.js'
+import type { LayerFile } from '../../../model/image/opening.js'
 import type { Compression } from '../formats/decompress.js'
 import type { Limits } from '../formats/limits.js'
 import { archiveError, nodeCode } from '../formats/problems.js'
 import { BLOCK_BYTES, decodeHeader } from '../formats/tar-header.js'
+import { openStored } from './application/stored.js'
 
 /** A layer's table of contents (TOC) with its text. */
 export interface StoredToc extends LayerToc {
   readonly json: Buffer
-}
-
-/** Looks for a TOC in a layer as it is stored. */
-export interface TocFinder {
-  write(stored: Buffer): void
-  /** @throws SeaworthyError archive-hostile, archive-too-large */
-  finish(): StoredToc | null
 }
 
 /** Name of an eStargz TOC in the tar. */
@@ -39,9 +34,15 @@ const JSON_OVERHEAD_BYTES = 64 * 1024
  * point to it. eStargz: stargz-snapshotter, estargz.md, "Footer"; zstd:chunked: containers/storage,
  * pkg/chunked. The engine reads it at that offset, wherever it leads. So it is read in the same way here, not
  * from the tar or the frames.
+ * @throws SeaworthyError archive-hostile, archive-too-large
  */
-export function createTocFinder(compression: Compression, where: string, limits: Limits): TocFinder {
-  const tail = createTail(limits.packedTocBytes)
+export function findToc(
+  { path, storedSize: end }: Pick<LayerFile, 'path' | 'storedSize'>,
+  compression: Compression,
+  where: string,
+  limits: Limits,
+): StoredToc | null {
+  const stored = openStored(path)
 
   function tooLarge(): Error {
     const what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`
@@ -54,14 +55,13 @@ export function createTocFinder(compression: Compression, where: string, limits:
   }
 
   function slice(from: number, to: number): Buffer {
-    const { start, end } = tail.range()
     if (from < 0 || from >= to || to > end) {
       throw brokenToc('its offset leads outside the layer')
     }
-    if (from < start) {
+    if (to - from > limits.packedTocBytes) {
       throw tooLarge()
     }
-    return tail.bytes().subarray(from - start, to - start)
+    return stored.read(from, to - from)
   }
 
   function unpacked(unpack: (options: { maxOutputLength: number }) => Buffer): Buffer {
@@ -91,7 +91,7 @@ export function createTocFinder(compression: Compression, where: string, limits:
       throw brokenToc('its offset is not a number')
     }
     const offset = Number.parseInt(digits, 16)
-    const packed = slice(offset, tail.range().end)
+    const packed = slice(offset, end)
     const tar = unpacked((options) => gunzipSync(packed, options))
     const header = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where)
     if (header?.type !== 'file' || header.path !== TOC_NAME || tar.length < BLOCK_BYTES + header.size) {
@@ -126,46 +126,10 @@ export function createTocFinder(compression: Compression, where: string, limits:
     return tocOf('zstd:chunked', json, packed, `${offset}:${length}:${unpackedLength}:${type}`)
   }
 
-  return {
-    write: tail.write,
-    finish: () => {
-      const footer = tail.last(FOOTER_BYTES)
-      return footer.length < 40 ? null : compression === 'gzip' ? estargz(footer) : chunked(footer)
-    },
-  }
-}
-
-/**
- * Keeps the last bytes of a stream: a layer is read only once, and only its footer, at the end, has the TOC's
- * offset.
- */
-function createTail(maxBytes: number) {
-  let chunks: Buffer[] = []
-  let keptBytes = 0
-  let end = 0
-  const last = (bytes: number): Buffer => {
-    let firstChunk = chunks.length
-    for (let collected = 0; firstChunk > 0 && collected < bytes; firstChunk--) {
-      collected += chunks[firstChunk - 1]?.length ?? 0
-    }
-    const joined = Buffer.concat(chunks.slice(firstChunk))
-    return joined.subarray(Math.max(0, joined.length - bytes))
-  }
-  return {
-    write(bytes: Buffer): void {
-      chunks.push(Buffer.from(bytes))
-      keptBytes += bytes.length
-      end += bytes.length
-      for (let first = chunks[0]; first && keptBytes - first.length >= maxBytes; first = chunks[0]) {
-        keptBytes -= first.length
-        chunks.shift()
-      }
-    },
-    range: () => ({ start: end - keptBytes, end }),
-    last,
-    bytes(): Buffer {
-      chunks = [Buffer.concat(chunks)]
-      return chunks[0] ?? Buffer.alloc(0)
-    },
+  try {
+    const footer = stored.read(Math.max(0, end - FOOTER_BYTES), Math.min(end, FOOTER_BYTES))
+    return footer.length < 40 ? null : compression === 'gzip' ? estargz(footer) : chunked(footer)
+  } finally {
+    stored.close()
   }
 }

@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import * as z from 'zod'
 import type { LayerToc } from '../../../model/image/image.js'
 import { ROOT } from '../../../model/image/interest.js'
@@ -72,8 +71,8 @@ const TYPES: Readonly<Record<TocEntry['type'], TarEntry['type'] | null>> = {
   fifo: 'device',
   chunk: null,
 }
-const READ_BYTES = 256 * 1024
-const ZEROS = Buffer.alloc(READ_BYTES)
+/** As many as come at a time. */
+const ZEROS = Buffer.alloc(256 * 1024)
 
 type CreateRefusal = (what: string) => Error
 
@@ -81,15 +80,14 @@ type CreateRefusal = (what: string) => Error
  * Compares a layer's TOC with its tar. An engine that pulls lazily shows the container what the TOC says ("TOCEntry
  * SHOULD be respected"), and checks contents by the digests in it. So both have to list the same files with the same
  * content.
- * @param tar the stored layer, which is read once more
+ * @param tar of the stored layer, which is read once more
  * @throws SeaworthyError archive-hostile, archive-unreadable
  */
 export async function compareToc(
   toc: StoredToc,
-  tar: string,
+  tar: AsyncIterable<Buffer>,
   where: string,
   limits: Limits,
-  signal: AbortSignal | null,
 ): Promise<void> {
   const refuse = createRefusal(toc, where)
   const remaining = readToc(toc.json, refuse)
@@ -113,9 +111,8 @@ export async function compareToc(
     where,
     limits,
   )
-  const options = { highWaterMark: READ_BYTES, ...(signal ? { signal } : {}) }
-  for await (const bytes of createReadStream(tar, options)) {
-    reader.write(bytes as Buffer)
+  for await (const bytes of tar) {
+    reader.write(bytes)
   }
   const [extraPath] = remaining.keys()
   if (extraPath !== undefined) {

@@ -1,32 +1,64 @@
 import { createHash } from 'node:crypto'
 import type { LayerFacts } from '../../../model/image/image.js'
+import type { LayerFile } from '../../../model/image/opening.js'
 import { programRecords } from '../../../model/packages/programs.js'
 import { SeaworthyError } from '../../../model/problem.js'
+import type { Compression } from '../formats/decompress.js'
 import { archiveError } from '../formats/problems.js'
-import { openStored } from './application/stored.js'
+import { captureFiles, filesOfTar, type StoredFiles } from './application/stored-files.js'
 import { createSums } from './application/sums.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
 import { createBuildIds } from './programs/build-id.js'
-import { createLayerScan, type LayerScan, type ScannedLayer } from './scan.js'
+import { createLayerScan, type ScannedLayer } from './scan.js'
+import { createSecondReads } from './second-reads.js'
+import type { Spool, SpoolFile } from './spool.js'
 import { createStatementsOf } from './versions/again.js'
 
 export interface LayerWriter {
+  /** The bytes as they arrive, which are kept. */
+  store(bytes: Buffer): void
+  /** The bytes of the tar. */
   write(plainBytes: Buffer): void
-  /**
-   * The layer, or the error in its tar, which only matters if the image has this layer; and the SHA-256 of
-   * its uncompressed bytes.
-   */
-  finish(): { readonly layer: StoredLayer | SeaworthyError; readonly sha256: string }
+  /** For a tar. */
+  finish(): WrittenLayer
+  /** For a compressed layer, which is decompressed once more if its scan needs a second look at a file. */
+  finishCompressed(): Promise<WrittenLayer>
 }
 
-/** Stores a layer's plain bytes, hashes them and reads their entries, all in one pass. */
-export function createLayerWriter(context: ArchiveContext, where: string): LayerWriter {
-  const { limits, usage, spool } = context
-  const file = spool.create()
+/**
+ * The layer, or the error in its tar, which only matters if the image has this layer; and the SHA-256 of
+ * its uncompressed bytes.
+ */
+interface WrittenLayer {
+  readonly layer: StoredLayer | SeaworthyError
+  readonly sha256: string
+}
+
+/**
+ * Stores a layer as it arrives, hashes its tar and reads the entries of the tar, all in one pass.
+ * @param file where it is stored
+ */
+export function createLayerWriter(
+  context: ArchiveContext,
+  where: string,
+  file: SpoolFile,
+  compression: Compression | null,
+): LayerWriter {
+  const { limits, usage, spool, signal } = context
   const digest = createHash('sha256')
   const scan = createLayerScan(where, limits, usage)
   let size = 0
+  let storedSize = 0
   let firstError: SeaworthyError | null = null
+
+  // An archive may contain blobs that are not layers of this image, or of any image.
+  function noteError(error: unknown): null {
+    if (!(error instanceof SeaworthyError)) {
+      throw error
+    }
+    firstError = error
+    return null
+  }
 
   function unlessFailed<T>(action: () => T): T | null {
     if (firstError !== null) {
@@ -35,16 +67,32 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
     try {
       return action()
     } catch (error) {
-      // An archive may contain blobs that are not layers of this image, or of any image.
-      if (!(error instanceof SeaworthyError)) {
-        throw error
-      }
-      firstError = error
-      return null
+      return noteError(error)
     }
   }
 
+  function finishWith(stored: StoredFiles | null): WrittenLayer {
+    let scanned: ScannedLayer | null
+    try {
+      scanned = unlessFailed(() => scan.finish(stored))
+    } finally {
+      stored?.close()
+    }
+    const sha256 = digest.digest('hex')
+    if (scanned === null) {
+      file.remove()
+      const error = firstError ?? archiveError('archive-unreadable', where, 'the layer could not be read')
+      return { layer: error, sha256 }
+    }
+    const layerFile = { diffId: `sha256:${sha256}`, path: file.path, size, compression, storedSize }
+    return { layer: storedLayer(layerFile, scanned, spool, () => file.remove()), sha256 }
+  }
+
   return {
+    store(bytes) {
+      storedSize += bytes.length
+      file.write(bytes)
+    },
     write(plainBytes) {
       size += plainBytes.length
       usage.layerBytes += plainBytes.length
@@ -55,53 +103,45 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         const what = `the layers add up to more than ${limits.allLayerBytes} bytes`
         throw archiveError('archive-too-large', where, what)
       }
-      file.write(plainBytes)
       digest.update(plainBytes)
       unlessFailed(() => scan.write(plainBytes))
     },
     finish() {
       file.close()
-      const scanned = unlessFailed(() => finishScan(scan, file.path))
-      const sha256 = digest.digest('hex')
-      if (scanned === null) {
-        file.remove()
-        return {
-          layer: firstError ?? archiveError('archive-unreadable', where, 'the layer could not be read'),
-          sha256,
-        }
-      }
-      const diffId = `sha256:${sha256}`
-      const md5ByOffset = new Map(scanned.sampledSums)
-      const layer: StoredLayer = {
-        file: { diffId, path: file.path, size },
-        layerFacts: layerFactsOf(diffId, size, scanned),
-        paths: scanned.paths,
-        sampledPaths: scanned.sampledPaths,
-        listTexts: scanned.listTexts,
-        symlinks: scanned.applications.symlinks,
-        packageLinks: { ...scanned.packageLinks, tar: file.path },
-        md5Of: createSums(file.path, scanned.applications.extents, md5ByOffset),
-        programs: {
-          ...scanned.programs,
-          md5Of: createSums(file.path, scanned.programs.files, md5ByOffset),
-          sha256Of: createSums(file.path, scanned.programs.files, new Map(), 'sha256'),
-          buildIdOf: createBuildIds(file.path, scanned.programs.files),
-          statementsOf: createStatementsOf(file.path, scanned.programs.files),
-        },
-        credentials: scanned.credentials,
-        remove: () => file.remove(),
-      }
-      return { layer, sha256 }
+      return finishWith(filesOfTar(file.path, limits))
+    },
+    async finishCompressed() {
+      file.close()
+      const wanted = unlessFailed(() => scan.wanted())
+      const layer = { path: file.path, size, compression, storedSize }
+      return finishWith(wanted === null ? null : await captureFiles(layer, wanted, spool, limits, signal))
     },
   }
 }
 
-function finishScan(scan: LayerScan, path: string): ScannedLayer {
-  const stored = openStored(path)
-  try {
-    return scan.finish(stored.read)
-  } finally {
-    stored.close()
+function storedLayer(file: LayerFile, scanned: ScannedLayer, spool: Spool, remove: () => void): StoredLayer {
+  const { applications, programs, packageLinks } = scanned
+  const md5ByOffset = new Map(scanned.sampledSums)
+  const secondReads = createSecondReads(file, spool)
+  return {
+    file,
+    layerFacts: layerFactsOf(file.diffId, file.size, scanned),
+    paths: scanned.paths,
+    sampledPaths: scanned.sampledPaths,
+    listTexts: scanned.listTexts,
+    symlinks: applications.symlinks,
+    secondReads,
+    packageLinks,
+    md5Of: createSums(secondReads, applications.extents, md5ByOffset),
+    programs: {
+      ...programs,
+      md5Of: createSums(secondReads, programs.files, md5ByOffset),
+      sha256Of: createSums(secondReads, programs.files, new Map(), 'sha256'),
+      buildIdOf: createBuildIds(secondReads, programs.files),
+      statementsOf: createStatementsOf(secondReads, programs.files),
+    },
+    credentials: scanned.credentials,
+    remove,
   }
 }
 

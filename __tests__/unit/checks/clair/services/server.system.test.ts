@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import {
   type FeedServer,
@@ -93,11 +94,13 @@ async function pendingRequest(server: FeedServer, path: string): Promise<{ reado
   return { reply }
 }
 
-function layerFile(bytes: Buffer): LayerFile {
+function layerFile(bytes: Buffer, compression: LayerFile['compression'] = null): LayerFile {
   const diffId = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
   const path = join(folder, diffId.slice(7))
-  writeFileSync(path, bytes)
-  return { diffId, path, size: bytes.length }
+  const stored =
+    compression === null ? bytes : compression === 'gzip' ? gzipSync(bytes) : zstdCompressSync(bytes)
+  writeFileSync(path, stored)
+  return { diffId, path, size: bytes.length, compression, storedSize: stored.length }
 }
 
 describe('who is answered', () => {
@@ -250,6 +253,29 @@ describe('layers', () => {
     expect(`sha256:${createHash('sha256').update(reply.body).digest('hex')}`).toBe(file.diffId)
   })
 
+  test.each(['gzip', 'zstd'] as const)(
+    'when a layer is stored in %s, then its tar is served, whole or not at all',
+    async (compression) => {
+      const file = layerFile(randomBytes(2 ** 20 + 17), compression)
+      const others = [
+        { ...file, size: file.size - 1 },
+        { ...file, size: file.size + 1 },
+      ]
+      const [longer, shorter] = others.map((other, at) => ({
+        ...other,
+        diffId: `sha256:${at}`.padEnd(71, '0'),
+      }))
+      const all = [file, longer, shorter]
+      const byId = new Map(all.map((one) => [one?.diffId, one as LayerFile]))
+      const server = await serve({ layer: async (diffId) => byId.get(diffId) as LayerFile }, true)
+      const reply = await ask(server, `/layer/${file.diffId}`)
+      expect(reply.headers['content-length']).toBe(String(file.size))
+      expect(`sha256:${createHash('sha256').update(reply.body).digest('hex')}`).toBe(file.diffId)
+      expect(await outcomeOf(ask(server, `/layer/${longer?.diffId}`))).toBe('failed')
+      expect(await outcomeOf(ask(server, `/layer/${shorter?.diffId}`))).toBe('failed')
+    },
+  )
+
   test('when several are asked for at once, then none gets bytes of another', async () => {
     const sizes = [0, 1, 512, 256 * 1024, 256 * 1024 + 1, 2 * 2 ** 20, 5 * 2 ** 20 + 3]
     const files = new Map(sizes.map((size) => [size, layerFile(randomBytes(size))]))
@@ -273,7 +299,7 @@ describe('layers', () => {
   })
 
   test('when its file is gone or cut, then Clair gets no whole answer', async () => {
-    const gone = { diffId: A, path: join(folder, 'gone'), size: 10 }
+    const gone = { diffId: A, path: join(folder, 'gone'), size: 10, compression: null, storedSize: 10 }
     const cut = layerFile(randomBytes(2 ** 20))
     truncateSync(cut.path, 300_000)
     const server = await serve({ layer: async (diffId) => (diffId === A ? gone : cut) }, true)

@@ -95,7 +95,7 @@ async function opened(
     platforms,
     queries,
     saved: engine.calls().filter((call) => call.endsWith('/get')),
-    files: files.filter((name) => name.endsWith('.tar')),
+    files: files.filter((name) => name.includes('layer-')),
   }
 }
 

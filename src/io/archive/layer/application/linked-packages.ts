@@ -3,12 +3,13 @@ import { ancestorsOf } from '../../../../model/image/interest.js'
 import type { ApplicationFile } from '../../../../model/packages/application.js'
 import type { StoredLayer } from '../context.js'
 import { resolvePath } from '../links.js'
+import { NOT_READ_YET, type NotReadYet, type SecondReads } from '../second-reads.js'
 import { FILE_READINGS, formOf } from './forms.js'
 import { levelsBelow } from './package-links.js'
-import { type Extent, openStored, type ReadAt } from './stored.js'
+import type { Extent, ReadAt } from './stored.js'
 import { asUnreadable, readPackageJson, tooLarge } from './texts.js'
 
-type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'paths' | 'packageLinks' | 'secondReads'>
 
 const TOO_MANY_LINKS = 'the image has more symbolic links and package.json files than the gate reads'
 
@@ -75,35 +76,28 @@ function reachedBy(path: string, targets: Targets): ReachedFile | null {
 }
 
 function withTargets<Layer extends LayerPart>(layer: Layer, targets: Targets): Layer {
-  const { layerFacts, packageLinks } = layer
-  if (packageLinks === undefined || layerFacts.applications === undefined) {
+  const { layerFacts, packageLinks, secondReads } = layer
+  if (packageLinks === undefined || secondReads === undefined || layerFacts.applications === undefined) {
     return layer
   }
-  const stored = openStored(packageLinks.tar)
-  try {
-    const reachedFiles = [...packageLinks.candidates].flatMap(
-      ([path, extent]): [string, ApplicationFile][] => {
-        const reached = reachedBy(path, targets)
-        const file = reached === null ? null : readCandidate(stored.read, extent, reached)
-        return file === null ? [] : [[path, file]]
-      },
-    )
-    const addedFiles = Object.fromEntries([
-      ...reachedFiles,
-      ...(packageLinks.isCut ? omittedPackages(layer, targets) : []),
-    ])
-    const { cut, files } = layerFacts.applications
-    const { cutAt } = packageLinks
-    const isCut = cut === null && cutAt !== null
-    const applications = {
-      ...layerFacts.applications,
-      files: { ...files, ...addedFiles },
-      ...(isCut && { cut: TOO_MANY_LINKS, cutAt }),
-    }
-    return { ...layer, layerFacts: { ...layerFacts, applications } }
-  } finally {
-    stored.close()
+  const reachedFiles = [...packageLinks.candidates].flatMap(([path, extent]): [string, ApplicationFile][] => {
+    const reached = reachedBy(path, targets)
+    const file = reached === null ? null : readCandidate(secondReads, extent, reached)
+    return file === null || file === NOT_READ_YET ? [] : [[path, file]]
+  })
+  const addedFiles = Object.fromEntries([
+    ...reachedFiles,
+    ...(packageLinks.isCut ? omittedPackages(layer, targets) : []),
+  ])
+  const { cut, files } = layerFacts.applications
+  const { cutAt } = packageLinks
+  const isCut = cut === null && cutAt !== null
+  const applications = {
+    ...layerFacts.applications,
+    files: { ...files, ...addedFiles },
+    ...(isCut && { cut: TOO_MANY_LINKS, cutAt }),
   }
+  return { ...layer, layerFacts: { ...layerFacts, applications } }
 }
 
 /**
@@ -111,18 +105,22 @@ function withTargets<Layer extends LayerPart>(layer: Layer, targets: Targets): L
  * folders too.
  */
 function readCandidate(
-  read: ReadAt,
-  { offset, size }: Extent,
+  secondReads: SecondReads,
+  extent: Extent,
   { linkedPath, isLinkToFile }: ReachedFile,
-): ApplicationFile | null {
+): ApplicationFile | null | NotReadYet {
+  const { size } = extent
   const { maxBytes } = FILE_READINGS.npm
   if (size > maxBytes) {
     return { md5: null, says: [tooLarge(size, maxBytes)] }
   }
-  const bytes = read(offset, size)
-  const statements = readPackageJson(bytes.toString('utf8'), linkedPath)
-  const isPackage = statements.every(({ kind, version }) => kind !== 'npm' || version !== null)
-  return isPackage || isLinkToFile ? { md5: hash('md5', bytes), says: statements } : null
+  const read = (readFile: ReadAt) => {
+    const bytes = readFile(0, size)
+    const statements = readPackageJson(bytes.toString('utf8'), linkedPath)
+    const isPackage = statements.every(({ kind, version }) => kind !== 'npm' || version !== null)
+    return isPackage || isLinkToFile ? { md5: hash('md5', bytes), says: statements } : null
+  }
+  return secondReads.valueOf(`package at ${linkedPath}, ${isLinkToFile}`, extent, { kind: 'places', read })
 }
 
 /** Packages that links lead to and that the limit left out. */

@@ -1,7 +1,7 @@
 import { ancestorsOf } from '../../../../model/image/interest.js'
 import { relativePath, shownName } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'
-import { createTarReader } from '../../formats/tar-reader.js'
+import { type Body, createTarReader, type OnEntry, type TarReader } from '../../formats/tar-reader.js'
 import type { StoredLayer } from '../context.js'
 import type { Extent, ReadAt } from './stored.js'
 import { asUnreadable } from './texts.js'
@@ -21,56 +21,73 @@ const MAX_HARD_LINK_HOPS = 8
  * shows that a link will come, and storing the offsets of millions of files would take as much memory as
  * everything else about the layer. So the tar's headers are read again, only in layers with such links, and
  * once more for each link to a link.
- * @param links by their path in the image
- * @param read the stored layer
  */
+export interface LinkSearch {
+  /** Whether the tar has to be read once more. */
+  isOpen(): boolean
+  /**
+   * Begins to read the tar.
+   * @param bodyOf the receiver of a file, which may be the target of a link
+   */
+  begin(bodyOf: BodyOf): TarReader
+  /** As found by the last pass: the path of each link, and its target. */
+  targets(): ReadonlyMap<string, LinkTarget>
+}
+
+type BodyOf = (file: Extent, isTarget: boolean) => Body | null
+
+/** @param links by their path in the image */
+export function createLinkSearch(
+  links: ReadonlyMap<string, TarEntry>,
+  limits: { readonly extendedHeaderBytes: number },
+): LinkSearch {
+  const targetPaths = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ''))
+  let targets = new Map<string, LinkTarget>()
+  let [passes, countBefore] = [0, 0]
+  return {
+    isOpen: () => links.size > 0 && passes < MAX_HARD_LINK_HOPS && targetPaths.size > countBefore,
+    begin(bodyOf) {
+      passes++
+      countBefore = targetPaths.size
+      targets = new Map()
+      return createTarReader(targetFinder(links, targetPaths, targets, bodyOf), 'a stored layer', limits)
+    },
+    targets: () => targets,
+  }
+}
+
+/** @param read the stored layer */
 export function resolveHardLinks(
   links: ReadonlyMap<string, TarEntry>,
   read: ReadAt,
   limits: { readonly extendedHeaderBytes: number },
 ): ReadonlyMap<string, LinkTarget> {
-  const targetPaths = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ''))
-  let targets: ReadonlyMap<string, LinkTarget> = new Map()
-  let hasNewTargets = links.size > 0
-  for (let hop = 0; hasNewTargets && hop < MAX_HARD_LINK_HOPS; hop++) {
-    const countBefore = targetPaths.size
-    targets = targetsOf(links, targetPaths, read, limits)
-    hasNewTargets = targetPaths.size > countBefore
+  const search = createLinkSearch(links, limits)
+  while (search.isOpen()) {
+    const reader = search.begin(() => null)
+    for (let at = 0; reader.state() !== 'ended'; at += reader.skip()) {
+      const chunk = read(at, CHUNK_BYTES)
+      if (chunk.length === 0) {
+        break
+      }
+      reader.write(chunk)
+      at += chunk.length
+    }
   }
-  return targets
+  return search.targets()
 }
 
 /**
  * The targets of links, resolved in the order of the tar: a link leads to what is at its target at that
  * moment. Adds the targets of links to links to `targetPaths`.
  */
-function targetsOf(
+function targetFinder(
   links: ReadonlyMap<string, TarEntry>,
   targetPaths: Set<string>,
-  read: ReadAt,
-  limits: { readonly extendedHeaderBytes: number },
-): ReadonlyMap<string, LinkTarget> {
+  targets: Map<string, LinkTarget>,
+  bodyOf: BodyOf,
+): OnEntry {
   const currentTargets = new Map<string, LinkTarget>()
-  const targets = new Map<string, LinkTarget>()
-  const reader = createTarReader(
-    (tarEntry) => {
-      const path = relativePath(tarEntry.path)
-      const isTarget = path !== null && targetPaths.has(path)
-      if (path === null || (!isTarget && !links.has(path))) {
-        return null
-      }
-      const linkTarget = tarEntry.type === 'hardlink' ? targetOfLink(tarEntry) : targetOfEntry(tarEntry)
-      if (isTarget) {
-        currentTargets.set(path, linkTarget)
-      }
-      if (tarEntry.type === 'hardlink' && links.has(path)) {
-        targets.set(path, linkTarget)
-      }
-      return null
-    },
-    'a stored layer',
-    limits,
-  )
 
   function targetOfLink({ linkPath }: TarEntry): LinkTarget {
     const target = relativePath(linkPath) ?? ''
@@ -82,15 +99,22 @@ function targetsOf(
     return currentTargets.get(target) ?? reason
   }
 
-  for (let at = 0; reader.state() !== 'ended'; at += reader.skip()) {
-    const chunk = read(at, CHUNK_BYTES)
-    if (chunk.length === 0) {
-      break
+  return (tarEntry) => {
+    const path = relativePath(tarEntry.path)
+    const isTarget = path !== null && targetPaths.has(path)
+    if (path !== null && (isTarget || links.has(path))) {
+      const linkTarget = tarEntry.type === 'hardlink' ? targetOfLink(tarEntry) : targetOfEntry(tarEntry)
+      if (isTarget) {
+        currentTargets.set(path, linkTarget)
+      }
+      if (tarEntry.type === 'hardlink' && links.has(path)) {
+        targets.set(path, linkTarget)
+      }
     }
-    reader.write(chunk)
-    at += chunk.length
+    return tarEntry.type === 'file'
+      ? bodyOf({ offset: tarEntry.offset, size: tarEntry.size }, isTarget)
+      : null
   }
-  return targets
 }
 
 function targetOfEntry({ type, offset: at, size }: TarEntry): LinkTarget {

@@ -7,12 +7,13 @@ import { startPaths } from '../../../../model/run/command.js'
 import { compareText } from '../../../../model/text.js'
 import type { StoredLayer } from '../context.js'
 import { resolvePath } from '../links.js'
+import type { NotReadYet, SecondReads } from '../second-reads.js'
 import { FILE_READINGS, mayBeLoose } from './forms.js'
 import { type FoundFile, type MergedView, readCandidates } from './merged.js'
 import type { Extent, ReadAt } from './stored.js'
 import { readLoosePackage, tooLarge } from './texts.js'
 
-type LayerPart = Pick<StoredLayer, 'layerFacts' | 'packageLinks'>
+type LayerPart = Pick<StoredLayer, 'layerFacts' | 'packageLinks' | 'secondReads'>
 
 /**
  * Names next to the package.json of a project: an application that somebody develops, or has installed
@@ -133,11 +134,15 @@ function readAll(layers: readonly LayerPart[], { candidates }: MergedView): read
   return files.toSorted((a, b) => compareText(folderOf(a.path), folderOf(b.path)))
 }
 
-function readOne(read: ReadAt, { offset, size }: Extent): ApplicationFile {
+function readOne(secondReads: SecondReads, extent: Extent): ApplicationFile | NotReadYet {
+  const { size } = extent
   const { maxBytes } = FILE_READINGS.npm
   if (size > maxBytes) {
     return { md5: null, says: [tooLarge(size, maxBytes)] }
   }
-  const bytes = read(offset, size)
-  return { md5: hash('md5', bytes), says: readLoosePackage(bytes.toString('utf8')) }
+  const read = (readFile: ReadAt) => {
+    const bytes = readFile(0, size)
+    return { md5: hash('md5', bytes), says: readLoosePackage(bytes.toString('utf8')) }
+  }
+  return secondReads.valueOf('loose package', extent, { kind: 'places', read })
 }

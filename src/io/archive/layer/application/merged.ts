@@ -3,7 +3,8 @@ import { createKnownPaths } from '../../../../model/image/known-paths.js'
 import type { ApplicationFile } from '../../../../model/packages/application.js'
 import type { StoredLayer } from '../context.js'
 import { keyOfPath } from '../marks.js'
-import { type Extent, openStored, type ReadAt } from './stored.js'
+import { NOT_READ_YET, type NotReadYet, type SecondReads } from '../second-reads.js'
+import type { Extent } from './stored.js'
 
 /** A file that is a package because of the files around it, with the index of its layer. */
 export interface FoundFile {
@@ -78,23 +79,26 @@ export function mergedView(
  * once.
  */
 export function readCandidates(
-  layers: readonly Pick<StoredLayer, 'packageLinks'>[],
+  layers: readonly Pick<StoredLayer, 'secondReads'>[],
   candidates: readonly (readonly [path: string, Candidate])[],
-  readCandidate: (read: ReadAt, extent: Extent, path: string) => ApplicationFile | null,
+  readCandidate: (
+    secondReads: SecondReads,
+    extent: Extent,
+    path: string,
+  ) => ApplicationFile | null | NotReadYet,
 ): readonly FoundFile[] {
   return [...Map.groupBy(candidates, ([, { layer }]) => layer)].flatMap(([layer, candidatesOfLayer]) => {
-    const stored = openStored(layers[layer]?.packageLinks?.tar ?? '')
-    const fileByOffset = new Map<number, ApplicationFile | null>()
-    try {
-      return candidatesOfLayer.flatMap(([path, { extent }]): FoundFile[] => {
-        const readBefore = fileByOffset.get(extent.offset)
-        const file = readBefore === undefined ? readCandidate(stored.read, extent, path) : readBefore
-        fileByOffset.set(extent.offset, file)
-        return file === null ? [] : [{ layer, path, file }]
-      })
-    } finally {
-      stored.close()
+    const { secondReads } = layers[layer] ?? {}
+    if (secondReads === undefined) {
+      return []
     }
+    const fileByOffset = new Map<number, ApplicationFile | null | NotReadYet>()
+    return candidatesOfLayer.flatMap(([path, { extent }]): FoundFile[] => {
+      const readBefore = fileByOffset.get(extent.offset)
+      const file = readBefore === undefined ? readCandidate(secondReads, extent, path) : readBefore
+      fileByOffset.set(extent.offset, file)
+      return file === null || file === NOT_READ_YET ? [] : [{ layer, path, file }]
+    })
   })
 }
 

@@ -3,6 +3,7 @@ import type { ApplicationRecords } from '../../../../model/packages/application.
 import type { StoredLayer } from '../context.js'
 import { divertedIn, linesOf } from '../dpkg-lists.js'
 import { DIVERSIONS, LISTS_CUT } from '../records.js'
+import { NOT_READ_YET } from '../second-reads.js'
 
 type LayerPart = Pick<StoredLayer, 'layerFacts' | 'listTexts' | 'md5Of'>
 
@@ -82,7 +83,7 @@ function withSums<Layer extends LayerPart>(layers: readonly Layer[]): readonly L
     }
     const files = Object.entries(applications.files).map(([path, file]) => {
       const md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null)
-      return [path, md5 === file.md5 ? file : { ...file, md5 }] as const
+      return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }] as const
     })
     const applicationsWithSums = { ...applications, files: Object.fromEntries(files) }
     return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithSums } }

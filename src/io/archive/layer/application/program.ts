@@ -196,16 +196,17 @@ function hasRust(bytes: Buffer): boolean {
  * @param budget bytes that may still be unpacked for lists of crates
  */
 export function programStatements(
-  { goStatements, pointerMarks, isRust, hasTooManyMarks, arch }: FoundProgram,
+  program: FoundProgram,
   read: ReadAt,
   extent: Extent,
   budget: { remainingBytes: number },
 ): readonly ApplicationStatement[] {
-  const readProgram = readWithin(read, extent)
+  const { goStatements, pointerMarks, isRust, hasTooManyMarks, arch } = program
+  const readProgram = readWithin(needsFile(program) ? read : () => Buffer.alloc(0), extent)
   const elf = readElf(readProgram)
-  const pointedStatements = goStatements.some(isModule)
-    ? []
-    : pointerMarks.flatMap((at) => followPointers(elf, readProgram, at))
+  const pointedStatements = hasPointers(program)
+    ? pointerMarks.flatMap((at) => followPointers(elf, readProgram, at))
+    : []
   const goAndPointed = unique([...goStatements, ...pointedStatements])
   const modules = goAndPointed
     .filter((statement) => isModule(statement) || statement.kind === 'program')
@@ -220,6 +221,15 @@ export function programStatements(
     return [...statements, ...readCrates((length) => section(0, length), budget)]
   }
   return statements.length > 0 || !isRust ? statements : [statement('rust', '')]
+}
+
+/** Whether the statements of a program depend on more than was found while its layer was read. */
+export function needsFile(program: FoundProgram): boolean {
+  return program.isRust || hasPointers(program)
+}
+
+function hasPointers({ goStatements, pointerMarks }: FoundProgram): boolean {
+  return pointerMarks.length > 0 && !goStatements.some(isModule)
 }
 
 function isModule({ kind }: ApplicationStatement): boolean {

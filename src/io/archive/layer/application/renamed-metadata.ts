@@ -2,12 +2,13 @@ import { hash } from 'node:crypto'
 import type { ApplicationFile } from '../../../../model/packages/application.js'
 import type { StoredLayer } from '../context.js'
 import { recordedIn } from '../programs/record.js'
+import type { NotReadYet, SecondReads } from '../second-reads.js'
 import { FILE_READINGS, metadataFolder } from './forms.js'
 import { type FoundFile, type MergedView, readCandidates } from './merged.js'
 import type { Extent, ReadAt } from './stored.js'
 import { readMetadata, tooLarge } from './texts.js'
 
-type LayerPart = Pick<StoredLayer, 'packageLinks' | 'programs'>
+type LayerPart = Pick<StoredLayer, 'packageLinks' | 'programs' | 'secondReads'>
 
 /** The first field of a package's metadata (Core metadata specifications). */
 const FIRST_FIELD = 'Metadata-Version:'
@@ -88,17 +89,26 @@ function isInstalled(
   return false
 }
 
-function readOne(read: ReadAt, { offset, size }: Extent, path: string): ApplicationFile | null {
+function readOne(
+  secondReads: SecondReads,
+  { offset, size }: Extent,
+  path: string,
+): ApplicationFile | null | NotReadYet {
   const { maxBytes, headBytes } = FILE_READINGS.python
-  if (!read(offset, Math.min(size, FIRST_FIELD.length)).equals(Buffer.from(FIRST_FIELD))) {
-    return null
+  const read = (readFile: ReadAt) => {
+    if (!readFile(0, Math.min(size, FIRST_FIELD.length)).equals(Buffer.from(FIRST_FIELD))) {
+      return null
+    }
+    if (size > maxBytes) {
+      return { md5: null, says: [tooLarge(size, maxBytes)] }
+    }
+    const bytes = readFile(0, size)
+    const statements = readMetadata(bytes.toString('utf8', 0, headBytes), path).filter(
+      ({ kind }) => kind === 'pypi',
+    )
+    return statements.length === 0 ? null : { md5: hash('md5', bytes), says: statements }
   }
-  if (size > maxBytes) {
-    return { md5: null, says: [tooLarge(size, maxBytes)] }
-  }
-  const bytes = read(offset, size)
-  const statements = readMetadata(bytes.toString('utf8', 0, headBytes), path).filter(
-    ({ kind }) => kind === 'pypi',
-  )
-  return statements.length === 0 ? null : { md5: hash('md5', bytes), says: statements }
+  // Of what is too large, only its beginning decides.
+  const extent = { offset, size: size > maxBytes ? FIRST_FIELD.length : size }
+  return secondReads.valueOf(`metadata at ${path}`, extent, { kind: 'places', read })
 }

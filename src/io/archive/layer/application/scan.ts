@@ -6,8 +6,8 @@ import { type Body, broadcast } from '../../formats/tar-reader.js'
 import type { Content } from '../content.js'
 import { namedVersions } from '../versions/search.js'
 import { formOf } from './forms.js'
-import { type LinkTarget, misleadingLinks, resolveHardLinks } from './links.js'
-import { type FoundProgram, programBody, programStatements } from './program.js'
+import { type LinkTarget, misleadingLinks } from './links.js'
+import { type FoundProgram, needsFile, programBody, programStatements } from './program.js'
 import {
   addStatements,
   type Files,
@@ -18,6 +18,7 @@ import {
   readByName,
 } from './scan-files.js'
 import { chunksIn, type Extent, type ReadAt, readWithin } from './stored.js'
+import type { StoredFiles, WantedFiles } from './stored-files.js'
 import * as texts from './texts.js'
 
 /** Finds application packages while a layer is read. */
@@ -30,12 +31,14 @@ export interface ApplicationScan {
   content(path: string, tarEntry: TarEntry, content: Content): void
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
+  /** What `finish` reads of the stored layer. */
+  wanted(): WantedFiles
   /**
    * Reads what was not known to be needed while the layer was read: files behind hard links, and parts of
    * programs.
-   * @param read the stored layer, by offsets in its tar; `null`: it was not stored
+   * @param stored `null`: the layer was not stored
    */
-  finish(read: ReadAt | null): {
+  finish(stored: StoredFiles | null): {
     readonly files: ReadonlyMap<string, ApplicationFile>
     /** Where the files are for which no MD5 sum was computed. */
     readonly extents: ReadonlyMap<string, Extent>
@@ -58,8 +61,14 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     program: (path, tarEntry) => searchProgram(scan, path, tarEntry),
     content: (path, tarEntry, found) => onContent(scan, path, tarEntry, found),
     forget: scan.known.forget,
-    finish: (read) => finish(scan, read),
+    wanted: () => wantedFiles(scan),
+    finish: (stored) => finish(scan, stored),
   }
+}
+
+function wantedFiles({ deferredArchives, programs, hardLinks }: Files): WantedFiles {
+  const readPrograms = [...programs.values()].filter(needsFile)
+  return { extents: [...deferredArchives.values(), ...readPrograms], links: hardLinks }
 }
 
 function readDeferred(scan: Files, read: ReadAt | null): void {
@@ -137,10 +146,10 @@ function readLinked(
   }
 }
 
-function readLinks(scan: Files, read: ReadAt | null): void {
-  const targets = read === null ? new Map() : resolveHardLinks(scan.hardLinks, read, scan.limits)
+function readLinks(scan: Files, stored: StoredFiles | null): void {
+  const targets = stored?.linkTargets(scan.hardLinks) ?? new Map()
   for (const [path, link] of scan.hardLinks) {
-    readLinked(scan, path, link, targets.get(path), read)
+    readLinked(scan, path, link, targets.get(path), stored?.read ?? null)
   }
 }
 
@@ -216,8 +225,9 @@ function onContent(
   }
 }
 
-function finish(scan: Files, read: ReadAt | null): ReturnType<ApplicationScan['finish']> {
-  readLinks(scan, read)
+function finish(scan: Files, stored: StoredFiles | null): ReturnType<ApplicationScan['finish']> {
+  const read = stored?.read ?? null
+  readLinks(scan, stored)
   readDeferred(scan, read)
   readPrograms(scan, read)
   const hasPackageName = (path: string) => {

@@ -1,8 +1,9 @@
 import { readElf } from '../application/elf.js'
-import { type Extent, openStored, readWithin } from '../application/stored.js'
+import type { Extent, ReadAt } from '../application/stored.js'
+import type { NotReadYet, SecondReads } from '../second-reads.js'
 
 /** The build ID of a program in a stored layer; `null`: it has none. */
-export type BuildIdOf = (path: string) => string | null
+export type BuildIdOf = (path: string) => string | null | NotReadYet
 
 const BUILD_ID_SECTION = '.note.gnu.build-id'
 /**
@@ -17,26 +18,23 @@ const MAX_NOTE_BYTES = 64
  * Reads the build IDs of programs, which strip(1) and patchelf do not change. Used only for the few programs
  * that differ from their package's.
  */
-export function createBuildIds(tar: string, extents: ReadonlyMap<string, Extent>): BuildIdOf {
+export function createBuildIds(secondReads: SecondReads, extents: ReadonlyMap<string, Extent>): BuildIdOf {
   return (path) => {
     const extent = extents.get(path)
-    if (extent === undefined) {
-      return null
-    }
-    const stored = openStored(tar)
-    try {
-      const read = readWithin(stored.read, extent)
-      const noteSection = readElf(read).section(BUILD_ID_SECTION)
-      const buildId =
-        noteSection === null
-          ? ''
-          : read(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
-              'hex',
-              NOTE_HEADER_BYTES,
-            )
-      return buildId === '' ? null : buildId
-    } finally {
-      stored.close()
-    }
+    return extent === undefined
+      ? null
+      : secondReads.valueOf('build ID', extent, { kind: 'places', read: readBuildId })
   }
+}
+
+function readBuildId(read: ReadAt): string | null {
+  const noteSection = readElf(read).section(BUILD_ID_SECTION)
+  const buildId =
+    noteSection === null
+      ? ''
+      : read(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
+          'hex',
+          NOTE_HEADER_BYTES,
+        )
+  return buildId === '' ? null : buildId
 }

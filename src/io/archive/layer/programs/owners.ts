@@ -9,9 +9,11 @@ import {
   programRecords,
   programsIn,
 } from '../../../../model/packages/programs.js'
+import type { SumOf } from '../application/sums.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 import { LISTS_CUT } from '../records.js'
+import { NOT_READ_YET } from '../second-reads.js'
 import { documentsIn, withoutListedDocuments } from './documents.js'
 import { recordOwners } from './record.js'
 
@@ -62,8 +64,8 @@ export function withProgramOwners(
     const programListings = (listings.get(listedAs(path)) ?? []).map((listing): ProgramListing => {
       const { list, since } = listing
       const content = contentOf(listing, path, index, md5Of)
-      const isOtherProgram =
-        content === 'other' && file.form === 'elf' && !packageSums().has(md5Of(path) ?? '')
+      const md5 = content === 'other' && file.form === 'elf' ? (md5Of(path) ?? '') : null
+      const isOtherProgram = md5 !== null && md5 !== NOT_READ_YET && !packageSums().has(md5)
       const isReplaced = isOtherProgram && isOtherBuild(listing, path, index, scanned)
       return { list, since, content: isReplaced ? 'replaced' : content }
     })
@@ -72,7 +74,8 @@ export function withProgramOwners(
     const isExplained = programListings.some(isOwnFileOfPackage) || record !== null
     const isHashed = !isExplained && !PACKAGE_FOLDER.test(path) && size <= budget.remainingBytes
     budget.remainingBytes -= isHashed ? size : 0
-    return { ...file, listings: programListings, record, sha256: isHashed ? sha256Of(path) : null }
+    const sha256 = isHashed ? sha256Of(path) : null
+    return { ...file, listings: programListings, record, sha256: sha256 === NOT_READ_YET ? null : sha256 }
   }
   const isListed = areListsComplete ? (path: string) => listings.has(path) : null
   return layers.map((scannedLayer, index) => {
@@ -103,16 +106,21 @@ function computeOnce<T>(compute: () => T): () => T {
   }
 }
 
-/** @param index of the layer that the file comes from */
+/**
+ * A file that is yet to be read counts as the listed one, as nearly all do: so nothing is read that only an explanation of
+ * another content needs.
+ * @param index of the layer that the file comes from
+ */
 function contentOf(
   listing: Listed,
   path: string,
   index: number,
-  md5Of: (path: string) => string | null,
+  md5Of: SumOf,
 ): 'same' | 'unsummed' | 'other' {
   const { sum, layer } = listing
   if (sum !== null) {
-    return md5Of(path) === sum ? 'same' : 'other'
+    const md5 = md5Of(path)
+    return md5 === sum || md5 === NOT_READ_YET ? 'same' : 'other'
   }
   return mayLackSum(listing, path) && index <= layer ? 'unsummed' : 'other'
 }
@@ -127,6 +135,6 @@ function isOtherBuild(listing: Listed, path: string, index: number, scanned: rea
   if (files?.get(path)?.form !== 'elf' || contentOf(listing, path, layerBelow, md5Of) === 'other') {
     return false
   }
-  const buildId = buildIdOf(path)
-  return buildId === null || buildId !== scanned[index]?.programs.buildIdOf?.(path)
+  const ids = [buildIdOf(path), scanned[index]?.programs.buildIdOf?.(path)]
+  return !ids.includes(NOT_READ_YET) && (ids[0] === null || ids[0] !== ids[1])
 }

@@ -3,31 +3,36 @@ import type { RootState } from '../../../../model/image/layers.js'
 import type { ApplicationFile, ApplicationStatement } from '../../../../model/packages/application.js'
 import { isOwnFileOfPackage, programsIn } from '../../../../model/packages/programs.js'
 import { readElf } from '../application/elf.js'
-import { chunksIn, type Extent, openStored, type ReadAt, readWithin } from '../application/stored.js'
+import { chunksIn, type Extent, type ReadAt } from '../application/stored.js'
 import type { StoredLayer } from '../context.js'
+import { NOT_READ_YET, type SecondReads } from '../second-reads.js'
 import { type StatementsOf, versionsInAny } from './search.js'
 
-export function createStatementsOf(tar: string, extents: ReadonlyMap<string, Extent>): StatementsOf {
+export function createStatementsOf(
+  secondReads: SecondReads,
+  extents: ReadonlyMap<string, Extent>,
+): StatementsOf {
   return (path) => {
     const extent = extents.get(path)
-    if (extent === undefined) {
-      return []
-    }
-    const stored = openStored(tar)
-    let statements: readonly ApplicationStatement[] = []
-    try {
-      const body = versionsInAny((found) => {
-        statements = found
-      })
-      for (const piece of chunksIn(stored.read, rodataOf(stored.read, extent))) {
-        body.write(piece)
-      }
-      body.end()
-      return statements
-    } finally {
-      stored.close()
-    }
+    return extent === undefined
+      ? []
+      : secondReads.valueOf('versions', extent, {
+          kind: 'places',
+          read: (readProgram) => readStatements(readProgram, extent.size),
+        })
   }
+}
+
+function readStatements(readProgram: ReadAt, size: number): readonly ApplicationStatement[] {
+  let statements: readonly ApplicationStatement[] = []
+  const body = versionsInAny((found) => {
+    statements = found
+  })
+  for (const piece of chunksIn(readProgram, rodataOf(readProgram, size))) {
+    body.write(piece)
+  }
+  body.end()
+  return statements
 }
 
 /**
@@ -37,11 +42,11 @@ export function createStatementsOf(tar: string, extents: ReadonlyMap<string, Ext
 const RODATA_SECTION = '.rodata'
 
 /** @returns the whole file if it has no such section: its table of sections may have been taken out */
-function rodataOf(read: ReadAt, extent: Extent): Extent {
-  const section = readElf(readWithin(read, extent)).section(RODATA_SECTION)
-  return section === null || section.size === 0 || section.offset + section.size > extent.size
-    ? extent
-    : { offset: extent.offset + section.offset, size: section.size }
+function rodataOf(readProgram: ReadAt, programSize: number): Extent {
+  const section = readElf(readProgram).section(RODATA_SECTION)
+  return section === null || section.size === 0 || section.offset + section.size > programSize
+    ? { offset: 0, size: programSize }
+    : section
 }
 
 /** Minimum size of these programs, which contain all that they need. */
@@ -85,7 +90,7 @@ export function withRenamedPrograms(
       ) {
         remainingBytes -= size
         const statements = statementsOf(path)
-        if (statements.length > 0) {
+        if (statements !== NOT_READ_YET && statements.length > 0) {
           addedFiles[path] = { md5: null, says: statements }
         }
       }

@@ -2,6 +2,7 @@ import type { ApplicationStatement } from '../../../../model/packages/applicatio
 import type { ProgramName } from '../../../../model/packages/known-programs.js'
 import type { Body } from '../../formats/tar-reader.js'
 import { statement } from '../application/texts.js'
+import type { NotReadYet } from '../second-reads.js'
 import { DISTINCTIVE_PATTERNS, namedProgram, type Pattern } from './patterns.js'
 import { javaVersion } from './texts.js'
 
@@ -112,7 +113,7 @@ function createSearch(
 }
 
 /** The statements that the bytes of a program in a stored layer make about it, whatever its name is. */
-export type StatementsOf = (path: string) => readonly ApplicationStatement[]
+export type StatementsOf = (path: string) => readonly ApplicationStatement[] | NotReadYet
 
 /**
  * Returns the receiver of an ELF file's bytes; `null`: its name is not that of a well-known program.

@@ -1,7 +1,7 @@
 import { applicationInventory } from '../../../../../../src/inventory/application/inventory.js'
 import type { Limits } from '../../../../../../src/io/archive/image/image-archive.js'
 import type { InstalledPackage } from '../../../../../../src/model/packages/package.js'
-import { type Entry, ociEntries, read, tarOf } from '../../build.js'
+import { type Entry, readAlike, tarOf } from '../../build.js'
 
 export type Layers = readonly (readonly Entry[])[]
 
@@ -26,7 +26,7 @@ export async function listed(
   { limits = {}, config = {}, installed = [] }: Known = {},
 ): Promise<readonly string[]> {
   const tars = layers.map((entries) => tarOf(entries))
-  const { image } = await read(tarOf(ociEntries(tars, tars, { config })), { limits })
+  const { image } = await readAlike(tars, { config }, { limits })
   const inventory = applicationInventory(image, { installed, foreign: [] })
   return [
     ...(inventory?.items ?? []).flatMap(({ kind, name, version, places }) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { applicationInventory } from '../../../../../../src/inventory/application/inventory.js'
 import { jarOf } from '../../../../../support/hostile-zip.js'
 import { auditableProgram, oldGoProgram } from '../../../../../support/programs.js'
-import { type Entry, ociEntries, read, tarOf } from '../../build.js'
+import { type Entry, readAlike, tarOf } from '../../build.js'
 
 const lodash = JSON.stringify({ name: 'lodash', version: '4.17.4' })
 const file = (path: string, body: string | Buffer = lodash): Entry => ({ path, body })
@@ -11,8 +11,7 @@ const PLACE = 'srv/node_modules/lodash/package.json'
 const STORE = 'root/store/v3/files/ab/cdef'
 
 async function listed(layers: readonly (readonly Entry[])[], limits = {}): Promise<readonly string[]> {
-  const archive = tarOf(ociEntries(layers.map((entries) => tarOf(entries))))
-  const { image } = await read(archive, { limits })
+  const { image } = await readAlike(layers.map(tarOf), {}, { limits })
   const items = applicationInventory(image, { installed: [], foreign: [] })?.items ?? []
   return items.flatMap(({ kind, name, version, places }) =>
     places.map(({ path }) => `${kind} ${name} ${version} at ${path}`),

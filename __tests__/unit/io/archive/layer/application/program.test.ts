@@ -2,13 +2,13 @@ import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import type { ApplicationStatement } from '../../../../../../src/model/packages/application.js'
 import { auditableProgram, goProgram, oldGoProgram, rustProgram } from '../../../../../support/programs.js'
-import { type Entry, ociEntries, read, tarOf } from '../../build.js'
+import { type Entry, readAlike, tarOf } from '../../build.js'
 
 type Statements = readonly ApplicationStatement[]
 
 async function statementsOf(body: Buffer, entry: Partial<Entry> = {}, limits = {}): Promise<Statements> {
   const layer = tarOf([{ path: 'app', body, mode: 0o644, ...entry }])
-  const { image } = await read(tarOf(ociEntries([layer])), { limits })
+  const { image } = await readAlike([layer], {}, { limits })
   return image.layers[0]?.applications?.files.app?.says ?? []
 }
 

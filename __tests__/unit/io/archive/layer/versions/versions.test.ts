@@ -12,7 +12,7 @@ import { summaryText } from '../../../../../../src/model/packages/application.js
 import type { InstalledPackage } from '../../../../../../src/model/packages/package.js'
 import { zipOf } from '../../../../../support/hostile-zip.js'
 import { elfOf, goProgram, plainProgram } from '../../../../../support/programs.js'
-import { type Entry, ociEntries, read, tarOf } from '../../build.js'
+import { type Entry, readAlike, tarOf } from '../../build.js'
 
 /** Bytes around the evidence in real programs, and lines of real texts (bitnami, Debian, and the projects' own builds). */
 interface RealFile {
@@ -64,8 +64,7 @@ interface Known {
 }
 
 async function inventoryOf(layers: Layers, { installed = [], limits = {}, sizes }: Known = {}) {
-  const archive = tarOf(ociEntries(layers.map((entries) => tarOf(entries))))
-  const { image } = await read(archive, { limits }, sizes)
+  const { image } = await readAlike(layers.map(tarOf), {}, { limits, ...(sizes && { sizes }) })
   const inventory = applicationInventory(image, { installed, foreign: [] })
   if (inventory === null) {
     throw new Error('nobody has looked')
