@@ -9327,18 +9327,18 @@ function firstOwnLine(found, lines) {
 }
 
 var MAX_NAMES = 5;
-function policyChange(current, changed3) {
-  let [before, after] = [blockingSubjects(current), blockingSubjects(changed3)], accepted = [...before].filter(([key]) => !after.has(key)).map(([, name]) => name), refused7 = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name), parts = [
+function policyChange(current, changed4) {
+  let [before, after] = [blockingSubjects(current), blockingSubjects(changed4)], accepted = [...before].filter(([key]) => !after.has(key)).map(([, name]) => name), refused7 = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name), parts = [
     ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${namesText(accepted)}`],
     ...refused7.length === 0 ? [] : [`would treat more findings as blocking (${refused7.length}): ${namesText(refused7)}`],
-    ...current.mode === changed3.mode ? [] : [`would run in ${changed3.mode} mode, not ${current.mode} mode`],
-    ...current.verdict === changed3.verdict ? [] : [`would reach the verdict "${changed3.verdict}", not "${current.verdict}"`]
+    ...current.mode === changed4.mode ? [] : [`would run in ${changed4.mode} mode, not ${current.mode} mode`],
+    ...current.verdict === changed4.verdict ? [] : [`would reach the verdict "${changed4.verdict}", not "${current.verdict}"`]
   ];
   return parts.length === 0 ? [] : [{ kind: "proposed", place: null, text: `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge` }];
 }
-function auditEnd(current, changed3, branch = "the base branch") {
+function auditEnd(current, changed4, branch = "the base branch") {
   let text8 = `Audit mode, by ${branch}; this pull request ends it after the merge`;
-  return current.mode === "audit" && changed3.mode === "enforce" ? [{ kind: "ends-audit", place: null, text: text8 }] : [];
+  return current.mode === "audit" && changed4.mode === "enforce" ? [{ kind: "ends-audit", place: null, text: text8 }] : [];
 }
 function blockingSubjects({ images: images2 }) {
   return new Map(
@@ -10195,7 +10195,7 @@ function growthIn(layers, { changedIn }) {
       if (isUnchanged(changedIn.get(nameOfList(list4)) ?? [], lastIn.get(list4) ?? null, layer)) {
         let firstLayer = firstLayerOfList.get(list4) ?? -1, more = all.map((name) => addedTo(name, records, names2.has(name), firstLayer)), count2 = more.reduce((sum, one) => sum + one.count, 0);
         if (count2 > 0) {
-          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed3 }) => changed3 > 0);
+          let lines = more.flatMap((one) => one.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
           grown.push({ package: packageOf(`${list4}.list`), layer, count: count2, lines, isOtherBuild: isOtherBuild2 });
         }
         (count2 > 0 || programs === void 0) && grownIn.set(list4, grownIn.get(list4) ?? layer), hasSums && (sumsIn.get(list4) ?? -1) < firstLayer && listsWithLateSums.add(list4);
@@ -14882,6 +14882,7 @@ var IMPROVEMENTS = {
   "cgroup-namespace": "On cgroup v2, sharing the host's cgroup namespace causes a warning.",
   "no-new-privileges-value": "The value of no-new-privileges is read, and overrides the daemon's setting.",
   "health-of-created": "A container that is not running is judged by its configuration.",
+  "health-of-started": "With start: true, the health check of the started container has to succeed.",
   "own-networks-only": "Only the judged container is examined, not every container on the machine.",
   "socket-by-any-way": "A directory that contains a socket gives access to the host too, and so do other engines' sockets."
 };
@@ -14913,6 +14914,19 @@ function textsAt(value, ...keys) {
 function membersAt(value, ...keys) {
   let found = memberAt(value, ...keys);
   return isRecord(found) ? Object.entries(found).flatMap(([name, one]) => typeof one == "string" ? [[name, one]] : []) : [];
+}
+
+function resultOf2(status, items, why, improvement = null, places = []) {
+  return { state: "evaluated", word: status, items, why, improvement, places };
+}
+function notEvaluated(why, improvement) {
+  return { state: "not-evaluated", word: null, items: [], why, improvement, places: [] };
+}
+function doesNotApply(why, improvement) {
+  return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
+}
+function warnIf(holds, { name }, why) {
+  return holds ? resultOf2("WARN", [name], why) : resultOf2("PASS", [], "The run options satisfy this rule.");
 }
 
 function imageConfigOf(image) {
@@ -14969,19 +14983,6 @@ function splitArguments(text8, shell) {
 var SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?!["'])/;
 function commandText(text8, shell) {
   return text8.startsWith(`${shell} `) ? text8.slice(shell.length + 1) : text8.replace(SHELL, "");
-}
-
-function resultOf2(status, items, why, improvement = null, places = []) {
-  return { state: "evaluated", word: status, items, why, improvement, places };
-}
-function notEvaluated(why, improvement) {
-  return { state: "not-evaluated", word: null, items: [], why, improvement, places: [] };
-}
-function doesNotApply(why, improvement) {
-  return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
-}
-function warnIf(holds, { name }, why) {
-  return holds ? resultOf2("WARN", [name], why) : resultOf2("PASS", [], "The run options satisfy this rule.");
 }
 
 var PROVIDER_TOKENS = [
@@ -15624,17 +15625,24 @@ function strictPorts(run2) {
   let ports3 = portsOf(run2), withContainerName = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = withContainerName(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = withContainerName(ports3.map(({ hostPort }) => hostPort)), onAllAddresses = ports3.filter(({ address }) => isUnspecified(address)), open = withContainerName(onAllAddresses.map(({ address }) => address));
   return {
     "5.8": low.length > 0 ? resultOf2("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf2("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
-    "5.9": all.length > 0 ? resultOf2(
-      "WARN",
-      all,
-      `${plural(all.length, "port is", "ports are")} published.`,
-      "all-published-ports"
-    ) : resultOf2("PASS", [], "No ports are published."),
+    "5.9": all.length > 0 ? {
+      ...resultOf2(
+        "WARN",
+        all,
+        `${plural(all.length, "port is", "ports are")} published.`,
+        "all-published-ports"
+      ),
+      ...expectedBinding(ports3)
+    } : resultOf2("PASS", [], "No ports are published."),
     "5.14": open.length > 0 ? {
       ...resultOf2("WARN", open, "Ports are published on all host addresses.", "unspecified-address"),
       bindings: [...new Set(onAllAddresses.map(bindingOf))]
     } : resultOf2("PASS", [], "Every published port is bound to a specific host address.")
   };
+}
+function expectedBinding(ports3) {
+  let [port2, ...more] = new Set(ports3.map((one) => one.port));
+  return port2 === void 0 || more.length > 0 ? {} : { bindings: [bindingOf({ port: port2, address: "", hostPort: "8080" })] };
 }
 function bindingOf({ address, hostPort, port: port2 }) {
   return `${address.replace(/^\[/, "").startsWith(":") ? "[::1]" : "127.0.0.1"}:${hostPort === "0" ? "" : hostPort}:${port2.replace(/\/tcp$/, "")}`;
@@ -15847,7 +15855,7 @@ var RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"', B
   ],
   "5.9": [
     "Only the necessary ports are published",
-    `Publish only port 8080 of the host (-p 127.0.0.1:8080:3000), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`
+    `Publish only port 8080 of the host (-p 127.0.0.1:8080:8080; the last number is the container's), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`
   ],
   "5.10": [
     "The host's network is not shared",
@@ -15925,7 +15933,7 @@ var RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"', B
   "5.3": "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
   "5.4": "Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.",
   "5.5": "Remove privileged.",
-  "5.9": `Publish only port 8080 of the host (ports: ['127.0.0.1:8080:3000']), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
+  "5.9": `Publish only port 8080 of the host (ports: ['127.0.0.1:8080:8080']; the last number is the container's), which the built-in dictionary expects for good; for another port, until an expiry date, run: ${RECORD}`,
   "5.10": "Remove network_mode: host, and publish the ports that are needed.",
   "5.11": "Set mem_limit, or deploy.resources.limits.memory.",
   "5.12": "Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.",
@@ -15953,7 +15961,7 @@ function adviceOn2(id, isCompose, about = {}) {
   let isListed5 = bindings.length <= MAX_BINDINGS && bindings.every((one) => PLAIN_BINDING.test(one));
   if (id === "5.14" && isListed5 && bindings.length > 0)
     return isCompose ? `Give the address: ports: [${bindings.map((one) => `'${one}'`).join(", ")}].` : `Specify the address: ${bindings.map((one) => `-p ${one}`).join(" ")}.`;
-  let advice2 = (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1];
+  let general = (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1], [binding] = bindings, advice2 = id === "5.9" && isListed5 && binding !== void 0 ? general.replace(/127\.0\.0\.1:8080:8080(['"\]]*); the last number is the container's/, `${binding}$1`) : general;
   return PLAIN_NAME.test(imageName2) ? advice2.replace(RECORD, RECORD.replace("IMAGE", imageName2)) : advice2;
 }
 var BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
@@ -16458,7 +16466,8 @@ var startSchema = strictObject({
   outcome: _enum(["healthy", "unhealthy", "never-healthy", "running", "ended", "not-started"]),
   exitCode: int().nullable(),
   seconds: number(),
-  said: string()
+  said: string(),
+  health: string().optional()
 }), runSchema = strictObject({
   engine: _enum(["both", "both-required", "builtin"]),
   withoutDbs: string().nullable(),
@@ -16471,6 +16480,7 @@ var startSchema = strictObject({
   isCompose: literal(!0).optional(),
   cgroupns: string().optional(),
   start: boolean(),
+  isStartOptional: literal(!0).optional(),
   notStarted: string().optional(),
   judged: strictObject({ id: string(), name: string() }).nullable(),
   started: strictObject({
@@ -16538,6 +16548,8 @@ function builtinOf({ info, image, container: started }, run2, imageName2, json) 
     return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? requestedRun : null });
   };
   return judge2(run2.judged, json("container.json"), null).map((result) => {
+    if (result.id === "5.27")
+      return withStartedHealth(result, run2);
     if (result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions)
       return result;
     if (!run2.start) {
@@ -16547,6 +16559,23 @@ function builtinOf({ info, image, container: started }, run2, imageName2, json) 
     return started === null ? result : judge2(run2.started, started, json("top.json")).find(({ id }) => id === "5.7") ?? result;
   });
 }
+function withStartedHealth(result, { started, isStartOptional }) {
+  let { outcome, seconds: seconds3, health: health2 } = started?.report ?? {};
+  if (!(outcome === "unhealthy" || outcome === "never-healthy") || isStartOptional === !0 || result.word !== "PASS")
+    return result;
+  let output = health2 === void 0 ? "" : `; its last output: ${shortOutput(health2)}`;
+  return {
+    ...result,
+    ...resultOf2(
+      "WARN",
+      [CONTAINER],
+      `The health check of the started container did not succeed within ${seconds3} s${output}`,
+      "health-of-started"
+    ),
+    advice: "Make the health check succeed in the started container: its command, its interval, its start period."
+  };
+}
+var shortOutput = (text8) => text8.replace(/\s+/g, " ").trim().slice(-300);
 function dbsOf(documents, run2, reference) {
   if (run2.withoutDbs !== null)
     return null;
@@ -16554,7 +16583,7 @@ function dbsOf(documents, run2, reference) {
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }));
 }
 function findingOf5({ ours, improvement, compared }, isCompose, imageName2) {
-  let [title] = BENCH_CHECKS[ours.id], advice2 = adviceOn2(ours.id, isCompose, { ...ours, imageName: imageName2 });
+  let [title] = BENCH_CHECKS[ours.id], advice2 = ours.advice ?? adviceOn2(ours.id, isCompose, { ...ours, imageName: imageName2 });
   return benchFinding(compared, {
     ours: { title, advice: advice2 },
     subject: ours.subject,
@@ -16574,13 +16603,13 @@ function startFinding({ startTest: startTest2 }) {
     running: [null, `the container has no health check; it ran for ${report.seconds} s ${under}`],
     ended: ["WARN", `the container exited with code ${report.exitCode} after ${report.seconds} s ${under}`],
     "not-started": ["WARN", `the container could not be started ${under}`]
-  }, [status, why] = statusAndReason[report.outcome], nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }, state = status === null ? "not-evaluated" : "evaluated", counts2 = status === null ? null : { by: "only", whose: "built-in" }, output = report.said.replace(/\s+/g, " ").slice(-300);
+  }, [status, why] = statusAndReason[report.outcome], nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }, state = status === null ? "not-evaluated" : "evaluated", counts2 = status === null ? null : { by: "only", whose: "built-in" }, output = shortOutput(report.health ?? report.said);
   return benchFinding(
     { id: START_TEST, state, why, builtin: { word: status, items: [] }, counts: counts2, ...nothing },
     {
       ours: {
         title: "The image starts and becomes healthy",
-        advice: "Add a health check, and make sure that the image can run without root, without capabilities and with a read-only root file system."
+        advice: `${report.outcome === "running" ? "Add a health check, and make" : "Make"} sure that the image ${options === "given" ? "runs with its run options, and becomes healthy" : "can run without root, without capabilities and with a read-only root file system"}.`
       },
       output: output === "" ? null : output
     }
@@ -16590,7 +16619,7 @@ function benchRunOf({ withoutDbs, dbs, apart }) {
   return withoutDbs !== null ? { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } } : { ran: !0, ...dbs ?? { source: null, tree: null } };
 }
 function limitsOf({ hasOptions, started, apart, notStarted: notStarted2 }) {
-  let output = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
+  let output = shortOutput(started?.report.health ?? started?.report.said ?? "");
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
@@ -22072,8 +22101,8 @@ function mergedAnswer(ecosystem, names2, answers) {
   let failed2 = answers.find((one) => "problem" in one);
   if (failed2 !== void 0)
     return { problem: failed2.problem };
-  let answered = answers.flatMap((one) => "problem" in one ? [] : [one]), keys = new Set([...names2].map((name) => nameKey(ecosystem, name))), records = [...names2].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? [])), unique2 = new Map(records.map((record4) => [record4.id, narrowedRecord(record4, ecosystem, keys)])), withRecords = [...names2].filter((name) => answered.some((one) => one.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
-  return { state, why, names: withRecords, records: [...unique2.values()] };
+  let answered = answers.flatMap((one) => "problem" in one ? [] : [one]), keys = new Set([...names2].map((name) => nameKey(ecosystem, name))), records = [...names2].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? [])), unique3 = new Map(records.map((record4) => [record4.id, narrowedRecord(record4, ecosystem, keys)])), withRecords = [...names2].filter((name) => answered.some((one) => one.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
+  return { state, why, names: withRecords, records: [...unique3.values()] };
 }
 function narrowedRecord(record4, ecosystem, keys) {
   let isWanted = ({ name }) => lookUpKeys(ecosystem, name).some((key) => keys.has(key));
@@ -22095,6 +22124,272 @@ function withoutKnown(all, known) {
 }
 
 var import_node_http = __toESM(require_http(), 1);
+
+function isZstdMagic(magic) {
+  return magic === 4247762216 || isSkippable(magic);
+}
+function isSkippable(magic) {
+  return (magic & 4294967280) >>> 0 === 407710288;
+}
+function createFrameSplitter() {
+  let field = "magic", fieldBytes = 0, value = 0, bytesToPass = 0, isSkippableFrame = !1, isLastBlock = !1, hasChecksum = !1, FIELD_BYTES = {
+    magic: 4,
+    descriptor: 1,
+    "block-header": 3,
+    "skip-size": 4
+  };
+  function readField() {
+    switch (field) {
+      case "magic":
+        if (!isZstdMagic(value))
+          throw new Error("a Zstandard frame has a wrong magic number");
+        return isSkippableFrame = isSkippable(value), isSkippableFrame ? "skip-size" : "descriptor";
+      case "skip-size":
+        return bytesToPass = value, "magic";
+      case "descriptor": {
+        let isSingleSegment = (value & 32) !== 0;
+        hasChecksum = (value & 4) !== 0;
+        let contentSizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][value >>> 6] ?? 0;
+        return bytesToPass = (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][value & 3] ?? 0) + contentSizeBytes, "block-header";
+      }
+      case "block-header":
+        return isLastBlock = (value & 1) === 1, bytesToPass = (value >>> 1 & 3) === 1 ? 1 : value >>> 3, isLastBlock ? (bytesToPass += hasChecksum ? 4 : 0, "magic") : "block-header";
+    }
+  }
+  function split3(bytes2) {
+    let parts = [], start = 0, at2 = 0, flush = (end2) => {
+      !isSkippableFrame && end2 > start && parts.push(bytes2.subarray(start, end2)), start = end2;
+    };
+    for (; at2 < bytes2.length; ) {
+      if (bytesToPass > 0) {
+        let consumed = Math.min(bytesToPass, bytes2.length - at2);
+        bytesToPass -= consumed, at2 += consumed, bytesToPass === 0 && field === "magic" && flush(at2);
+        continue;
+      }
+      if (value = (value | (bytes2[at2] ?? 0) << 8 * fieldBytes) >>> 0, fieldBytes++, at2++, fieldBytes < FIELD_BYTES[field])
+        continue;
+      let wasMagic = field === "magic", next = readField();
+      wasMagic && !isSkippableFrame ? (parts.push(littleEndian(value)), start = at2) : wasMagic && (start = at2), field = next, fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
+    }
+    return (field !== "magic" || bytesToPass > 0) && flush(at2), parts;
+  }
+  return { split: split3 };
+}
+function littleEndian(value) {
+  let bytes2 = Buffer.alloc(4);
+  return bytes2.writeUInt32LE(value), bytes2;
+}
+
+var MAGIC_BYTES = 4;
+function compressionOf(head) {
+  return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
+}
+var OUTPUT_BYTES = 128 * 1024;
+function createTransform(compression) {
+  let options = { chunkSize: OUTPUT_BYTES };
+  return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
+}
+function createRatioGuard(where, limits) {
+  return (compressed, plain2) => {
+    if (plain2 > limits.ratioFromBytes && plain2 > compressed * limits.compressionRatio) {
+      let what = `${compressed} compressed bytes unpacked to more than ${plain2}: a decompression bomb`;
+      throw archiveError("archive-hostile", where, what);
+    }
+  };
+}
+function createDecompressor(compression, where, limits, onPlain, onEnd) {
+  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits), compressed = 0, plain2 = 0, failure = null, pending = Promise.resolve();
+  function guarded(action) {
+    if (failure === null)
+      try {
+        action();
+      } catch (error) {
+        failure = error, stream2.destroy();
+      }
+  }
+  return stream2.on(
+    "data",
+    (bytes2) => guarded(() => {
+      plain2 += bytes2.length, checkRatio(compressed, plain2), onPlain(bytes2);
+    })
+  ), stream2.on("error", (error) => {
+    failure ??= decompressionError(where, error);
+  }), {
+    write(bytes2) {
+      compressed += bytes2.length, guarded(() => {
+        let parts = splitter === null ? [bytes2] : split2(splitter, bytes2, where), lastPart = parts.pop();
+        if (lastPart !== void 0) {
+          for (let part4 of parts)
+            stream2.write(part4);
+          pending = new Promise((resolve) => {
+            stream2.once("close", resolve), stream2.write(lastPart, () => {
+              stream2.off("close", resolve), resolve();
+            });
+          });
+        }
+      });
+    },
+    end() {
+      failure === null && (pending = new Promise((resolve) => {
+        stream2.once("close", resolve), stream2.once("end", () => guarded(onEnd));
+      }), stream2.end());
+    },
+    async drained() {
+      if (await pending, failure !== null)
+        throw failure;
+      return stream2.readableEnded;
+    },
+    destroy: () => {
+      stream2.destroy();
+    }
+  };
+}
+async function* unpacked(source2, where, limits) {
+  let { head, body } = await withHead(source2, MAGIC_BYTES), compression = compressionOf(head);
+  yield* compression === null ? body : decompressAll(body, compression, where, limits);
+}
+async function* decompressAll(source2, compression, where, limits) {
+  let checkRatio = createRatioGuard(where, limits), compressed = 0, plain2 = 0, sourceFailure = null;
+  async function* parts() {
+    let splitter = compression === "zstd" ? createFrameSplitter() : null;
+    try {
+      for await (let bytes2 of source2)
+        compressed += bytes2.length, yield* splitter === null ? [bytes2] : split2(splitter, bytes2, where);
+    } catch (error) {
+      throw sourceFailure = error, error;
+    }
+  }
+  let stream2 = createTransform(compression);
+  of_pipeline(of_Readable.from(parts()), stream2).catch(() => {
+  });
+  try {
+    for await (let bytes2 of stream2)
+      plain2 += bytes2.length, checkRatio(compressed, plain2), yield bytes2;
+  } catch (error) {
+    throw sourceFailure ?? (isZlibError(error) ? decompressionError(where, error) : error);
+  } finally {
+    stream2.destroy();
+  }
+}
+function split2(splitter, bytes2, where) {
+  try {
+    return splitter.split(bytes2);
+  } catch (error) {
+    throw decompressionError(where, error);
+  }
+}
+function isZlibError(error) {
+  return /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(nodeCode(error) ?? "");
+}
+function decompressionError(where, error) {
+  if (nodeCode(error) === "Z_BUF_ERROR")
+    return archiveError("archive-truncated", where, "the compressed data ends too early", error);
+  let why = messageOf(error);
+  return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
+}
+
+var DEFAULT_LIMITS = {
+  layerBytes: 34359738368,
+  allLayerBytes: 68719476736,
+  compressionRatio: 2e3,
+  ratioFromBytes: 104857600,
+  layerEntries: 5e6,
+  archiveEntries: 2e5,
+  extendedHeaderBytes: 1048576,
+  jsonBytes: 8388608,
+  allJsonBytes: 67108864,
+  tocBytes: 33554432,
+  packedTocBytes: 8388608,
+  allTocBytes: 134217728,
+  indexDepth: 4,
+  descriptors: 1e3,
+  statusBytes: 16777216,
+  textBytes: 1048576,
+  layerTextBytes: 134217728,
+  allTextBytes: 268435456,
+  databaseCharacters: 1073741824,
+  filesOfInterest: 4096,
+  listedPaths: 1e4,
+  packageLists: 2e5,
+  packageListBytes: 8388608,
+  summedProgramBytes: 32768,
+  summedLibraryBytes: 1048576,
+  sampledBytes: 33554432,
+  packageListCharacters: 67108864,
+  applicationStatements: 1e5,
+  jarBytes: 134217728,
+  storedJarBytes: 4294967296,
+  unpackedBytes: 1073741824,
+  linkedBytes: 4294967296,
+  packageLinks: 2e5,
+  programs: 2e5,
+  credentialBytes: 1048576,
+  credentials: 2e3,
+  hashedBytes: 268435456,
+  namedPrograms: 5e3
+};
+function newUsage() {
+  return {
+    layerBytes: 0,
+    layerEntries: 0,
+    archiveEntries: 0,
+    jsonBytes: 0,
+    tocBytes: 0,
+    textBytes: 0,
+    packageLists: 0,
+    sampledBytes: 0,
+    packageListCharacters: 0,
+    applicationStatements: 0,
+    unpackedBytes: 0,
+    linkedBytes: 0,
+    packageLinks: 0,
+    programs: 0,
+    credentials: 0,
+    namedPrograms: 0,
+    archives:   new Map()
+  };
+}
+
+var READ_BYTES = 256 * 1024;
+async function* tarBytesOf({ path, size, compression, storedSize }, limits = DEFAULT_LIMITS, signal = null) {
+  if (of_statSync(path).size !== storedSize)
+    throw changed3(path);
+  let options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} }, stored = of_createReadStream(path, options), tar = compression === null ? stored : decompressAll(stored, compression, path, { ...DEFAULT_LIMITS, ...limits }), passed = 0;
+  try {
+    for await (let bytes2 of tar) {
+      if (passed += bytes2.length, passed > size)
+        throw changed3(path);
+      yield bytes2;
+    }
+  } catch (error) {
+    throw signal?.throwIfAborted(), error;
+  }
+  if (passed !== size)
+    throw changed3(path);
+}
+function changed3(path) {
+  return new Error(`a stored layer has changed since it was written: ${path}`);
+}
+async function readExtents(tar, readers) {
+  let waiting = readers.toSorted((a, b) => b.extent.offset - a.extent.offset), active = [], position = 0;
+  if (waiting.length !== 0) {
+    for await (let bytes2 of tar) {
+      let end2 = position + bytes2.length, started = [];
+      for (let next = waiting.at(-1); next !== void 0 && next.extent.offset < end2; next = waiting.at(-1))
+        started.push(next), waiting.pop();
+      if (active = [...active, ...started].filter((reader2) => !passTo(reader2, bytes2, position)), position = end2, active.length === 0 && waiting.length === 0)
+        return;
+    }
+    throw new Error("a stored layer ends before a file in it does");
+  }
+}
+function passTo(reader2, bytes2, position) {
+  let { offset, size } = reader2.extent;
+  reader2.write(bytes2.subarray(Math.max(0, offset - position), offset + size - position));
+  let isEnd = offset + size <= position + bytes2.length;
+  return isEnd && reader2.end(), isEnd;
+}
+
 function withoutSecrets(text8) {
   return text8.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "…");
 }
@@ -22180,7 +22475,15 @@ async function sendLayer(layer, response) {
     send(response, type, layer);
     return;
   }
-  response.writeHead(200, { "content-type": type, "content-length": layer.size });
+  if (response.writeHead(200, { "content-type": type, "content-length": layer.size }), layer.compression !== null) {
+    for await (let bytes2 of tarBytesOf(layer)) {
+      if (response.destroyed)
+        return;
+      await writeAll(response, bytes2);
+    }
+    response.end();
+    return;
+  }
   let buffer = Buffer.allocUnsafe(PIECE_BYTES), file = await of_open(layer.path);
   try {
     for (let at2 = 0; at2 < layer.size && !response.destroyed; ) {
@@ -23304,11 +23607,11 @@ async function serviceAddress(engine, id, name) {
     return address;
   throw await assertRunning(engine, id, name), new Error(`container ${id.slice(0, 12)} has no address on its network`);
 }
-async function assertRunning(engine, id, name, lastOutput) {
+async function assertRunning(engine, id, name, lastOutput2) {
   let state = await containers.inspect(engine, id).catch(unlessStatus(404));
   if (state?.State?.Running)
     return;
-  let logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => "") : ""), lastLines3 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE);
+  let logs = lastOutput2 ?? (state ? await containers.logs(engine, id, 12).catch(() => "") : ""), lastLines3 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE);
   throw new SeaworthyError({
     code: "service-ended",
     what: `${name} ${exitText(state === null ? null : state.State ?? {})}${lastLines3 === "" ? "" : `; it said: ${lastLines3}`}`,
@@ -23882,7 +24185,7 @@ async function collectRated(images2, { clair, feeds: sources }, run2) {
     });
   let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
   isForClair || addEmptyIndexes(images2, lookup);
-  let options = { ...run2, ...services, lookup: isForClair ? lookup : null, data: data2 }, collected = await collectClair(images2, options);
+  let options = { ...run2, ...services, lookup: isForClair ? lookup : null, otherData: data2 }, collected = await collectClair(images2, options);
   addEmptyIndexes(images2, options.lookup);
   let evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories);
   return withFeeds(evidence, feeds);
@@ -24571,18 +24874,18 @@ async function startAndWatch(engine, id, options) {
   let { outcome, exitCode: exitCode2 } = await watchContainer(engine, id, options.signal, (state, ms) => {
     let isEnough = options.patienceMs !== null && ms >= options.patienceMs, outcome2 = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? "running" : null);
     return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode };
-  }), output = outcome === "healthy" || outcome === "running" ? "" : await lastLogLines2(engine, id);
-  return { outcome, exitCode: exitCode2, seconds: secondsSinceStart(), said: output };
+  }), output = outcome === "healthy" || outcome === "running" ? { said: "" } : await lastOutput(engine, id);
+  return { outcome, exitCode: exitCode2, seconds: secondsSinceStart(), ...output };
 }
 function outcomeOf({ running, health: health2 }, ms, limit) {
   return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE_MS, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
 }
-async function lastLogLines2(engine, id) {
-  let [text8, variables] = await Promise.all([
+async function lastOutput(engine, id) {
+  let [text8, { Config, State }] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ""),
-    containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? [])
-  ]);
-  return shown2(maskedOutput(text8, variables));
+    containers.inspect(engine, id)
+  ]), masked2 = (output) => shown2(maskedOutput(output, Config?.Env ?? [])), health2 = State?.Health?.Log?.at(-1)?.Output ?? "";
+  return { said: masked2(text8), ...health2 === "" ? {} : { health: masked2(health2) } };
 }
 function shown2(text8) {
   return plain(text8).slice(-2e3).trim();
@@ -24828,9 +25131,11 @@ function notRunning(started) {
   return new SeaworthyError({
     code: "bench-subject-ended",
     what: `${end2}, but Docker Bench judges only running containers; ${last}${without3}`,
-    where: "docker-bench"
+    where: "docker-bench",
+    ...READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}
   });
 }
+var READ_ONLY = /\bEROFS\b|read-only file system/i, WRITABLE = "list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000";
 function endOf2({ report: { outcome, exitCode: exitCode2, seconds: seconds3 } }) {
   return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds3} s`;
 }
@@ -24881,7 +25186,8 @@ var requestOf = ({
   optionsAt,
   service,
   isCompose,
-  start
+  start,
+  isStartOptional
 }) => ({
   engine,
   hasOptions: spec !== null,
@@ -24889,7 +25195,8 @@ var requestOf = ({
   ...service ? { service: { name: service.name, indent: service.indent, lines: service.lines } } : {},
   ...isCompose ? { isCompose } : {},
   ...cgroupnsOf(spec),
-  start
+  start,
+  ...isStartOptional ? { isStartOptional } : {}
 });
 function ofNoEngine(reference, isPublished, refusal2, options) {
   let { spec, benchEngine } = options;
@@ -26816,11 +27123,11 @@ function folderCache(indexes, releases, counts2) {
       let isOurs = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(of_join(folder3, name)) !== null;
       for (let folder3 of [indexes, releases].filter(isFolderOrNew))
         for (let name of await of_readdir(folder3).catch(() => [])) {
-          let path = of_join(folder3, name), changed3 = await of_lstat(path).then(
+          let path = of_join(folder3, name), changed4 = await of_lstat(path).then(
             ({ mtimeMs }) => mtimeMs,
             () => now.getTime()
           );
-          now.getTime() - changed3 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
+          now.getTime() - changed4 > KEEP_MS && isOurs(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
           });
         }
     }
@@ -26990,231 +27297,6 @@ async function currentStable(codename, own, mirrors, session) {
     }
   }
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
-}
-
-function isZstdMagic(magic) {
-  return magic === 4247762216 || isSkippable(magic);
-}
-function isSkippable(magic) {
-  return (magic & 4294967280) >>> 0 === 407710288;
-}
-function createFrameSplitter() {
-  let field = "magic", fieldBytes = 0, value = 0, bytesToPass = 0, isSkippableFrame = !1, isLastBlock = !1, hasChecksum = !1, FIELD_BYTES = {
-    magic: 4,
-    descriptor: 1,
-    "block-header": 3,
-    "skip-size": 4
-  };
-  function readField() {
-    switch (field) {
-      case "magic":
-        if (!isZstdMagic(value))
-          throw new Error("a Zstandard frame has a wrong magic number");
-        return isSkippableFrame = isSkippable(value), isSkippableFrame ? "skip-size" : "descriptor";
-      case "skip-size":
-        return bytesToPass = value, "magic";
-      case "descriptor": {
-        let isSingleSegment = (value & 32) !== 0;
-        hasChecksum = (value & 4) !== 0;
-        let contentSizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][value >>> 6] ?? 0;
-        return bytesToPass = (isSingleSegment ? 0 : 1) + ([0, 1, 2, 4][value & 3] ?? 0) + contentSizeBytes, "block-header";
-      }
-      case "block-header":
-        return isLastBlock = (value & 1) === 1, bytesToPass = (value >>> 1 & 3) === 1 ? 1 : value >>> 3, isLastBlock ? (bytesToPass += hasChecksum ? 4 : 0, "magic") : "block-header";
-    }
-  }
-  function split3(bytes2) {
-    let parts = [], start = 0, at2 = 0, flush = (end2) => {
-      !isSkippableFrame && end2 > start && parts.push(bytes2.subarray(start, end2)), start = end2;
-    };
-    for (; at2 < bytes2.length; ) {
-      if (bytesToPass > 0) {
-        let consumed = Math.min(bytesToPass, bytes2.length - at2);
-        bytesToPass -= consumed, at2 += consumed, bytesToPass === 0 && field === "magic" && flush(at2);
-        continue;
-      }
-      if (value = (value | (bytes2[at2] ?? 0) << 8 * fieldBytes) >>> 0, fieldBytes++, at2++, fieldBytes < FIELD_BYTES[field])
-        continue;
-      let wasMagic = field === "magic", next = readField();
-      wasMagic && !isSkippableFrame ? (parts.push(littleEndian(value)), start = at2) : wasMagic && (start = at2), field = next, fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
-    }
-    return (field !== "magic" || bytesToPass > 0) && flush(at2), parts;
-  }
-  return { split: split3 };
-}
-function littleEndian(value) {
-  let bytes2 = Buffer.alloc(4);
-  return bytes2.writeUInt32LE(value), bytes2;
-}
-
-var MAGIC_BYTES = 4;
-function compressionOf(head) {
-  return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
-}
-var OUTPUT_BYTES = 128 * 1024;
-function createTransform(compression) {
-  let options = { chunkSize: OUTPUT_BYTES };
-  return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
-}
-function createRatioGuard(where, limits) {
-  return (compressed, plain2) => {
-    if (plain2 > limits.ratioFromBytes && plain2 > compressed * limits.compressionRatio) {
-      let what = `${compressed} compressed bytes unpacked to more than ${plain2}: a decompression bomb`;
-      throw archiveError("archive-hostile", where, what);
-    }
-  };
-}
-function createDecompressor(compression, where, limits, onPlain, onEnd) {
-  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits), compressed = 0, plain2 = 0, failure = null, pending = Promise.resolve();
-  function guarded(action) {
-    if (failure === null)
-      try {
-        action();
-      } catch (error) {
-        failure = error, stream2.destroy();
-      }
-  }
-  return stream2.on(
-    "data",
-    (bytes2) => guarded(() => {
-      plain2 += bytes2.length, checkRatio(compressed, plain2), onPlain(bytes2);
-    })
-  ), stream2.on("error", (error) => {
-    failure ??= decompressionError(where, error);
-  }), {
-    write(bytes2) {
-      compressed += bytes2.length, guarded(() => {
-        let parts = splitter === null ? [bytes2] : split2(splitter, bytes2, where), lastPart = parts.pop();
-        if (lastPart !== void 0) {
-          for (let part4 of parts)
-            stream2.write(part4);
-          pending = new Promise((resolve) => {
-            stream2.once("close", resolve), stream2.write(lastPart, () => {
-              stream2.off("close", resolve), resolve();
-            });
-          });
-        }
-      });
-    },
-    end() {
-      failure === null && (pending = new Promise((resolve) => {
-        stream2.once("close", resolve), stream2.once("end", () => guarded(onEnd));
-      }), stream2.end());
-    },
-    async drained() {
-      if (await pending, failure !== null)
-        throw failure;
-      return stream2.readableEnded;
-    },
-    destroy: () => {
-      stream2.destroy();
-    }
-  };
-}
-async function* unpacked(source2, where, limits) {
-  let { head, body } = await withHead(source2, MAGIC_BYTES), compression = compressionOf(head);
-  yield* compression === null ? body : decompressAll(body, compression, where, limits);
-}
-async function* decompressAll(source2, compression, where, limits) {
-  let checkRatio = createRatioGuard(where, limits), compressed = 0, plain2 = 0, sourceFailure = null;
-  async function* parts() {
-    let splitter = compression === "zstd" ? createFrameSplitter() : null;
-    try {
-      for await (let bytes2 of source2)
-        compressed += bytes2.length, yield* splitter === null ? [bytes2] : split2(splitter, bytes2, where);
-    } catch (error) {
-      throw sourceFailure = error, error;
-    }
-  }
-  let stream2 = createTransform(compression);
-  of_pipeline(of_Readable.from(parts()), stream2).catch(() => {
-  });
-  try {
-    for await (let bytes2 of stream2)
-      plain2 += bytes2.length, checkRatio(compressed, plain2), yield bytes2;
-  } catch (error) {
-    throw sourceFailure ?? (isZlibError(error) ? decompressionError(where, error) : error);
-  } finally {
-    stream2.destroy();
-  }
-}
-function split2(splitter, bytes2, where) {
-  try {
-    return splitter.split(bytes2);
-  } catch (error) {
-    throw decompressionError(where, error);
-  }
-}
-function isZlibError(error) {
-  return /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(nodeCode(error) ?? "");
-}
-function decompressionError(where, error) {
-  if (nodeCode(error) === "Z_BUF_ERROR")
-    return archiveError("archive-truncated", where, "the compressed data ends too early", error);
-  let why = messageOf(error);
-  return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
-}
-
-var DEFAULT_LIMITS = {
-  layerBytes: 34359738368,
-  allLayerBytes: 68719476736,
-  compressionRatio: 2e3,
-  ratioFromBytes: 104857600,
-  layerEntries: 5e6,
-  archiveEntries: 2e5,
-  extendedHeaderBytes: 1048576,
-  jsonBytes: 8388608,
-  allJsonBytes: 67108864,
-  tocBytes: 33554432,
-  packedTocBytes: 8388608,
-  allTocBytes: 134217728,
-  indexDepth: 4,
-  descriptors: 1e3,
-  statusBytes: 16777216,
-  textBytes: 1048576,
-  layerTextBytes: 134217728,
-  allTextBytes: 268435456,
-  databaseCharacters: 1073741824,
-  filesOfInterest: 4096,
-  listedPaths: 1e4,
-  packageLists: 2e5,
-  packageListBytes: 8388608,
-  summedProgramBytes: 32768,
-  summedLibraryBytes: 1048576,
-  sampledBytes: 33554432,
-  packageListCharacters: 67108864,
-  applicationStatements: 1e5,
-  jarBytes: 134217728,
-  storedJarBytes: 4294967296,
-  unpackedBytes: 1073741824,
-  linkedBytes: 4294967296,
-  packageLinks: 2e5,
-  programs: 2e5,
-  credentialBytes: 1048576,
-  credentials: 2e3,
-  hashedBytes: 268435456,
-  namedPrograms: 5e3
-};
-function newUsage() {
-  return {
-    layerBytes: 0,
-    layerEntries: 0,
-    archiveEntries: 0,
-    jsonBytes: 0,
-    tocBytes: 0,
-    textBytes: 0,
-    packageLists: 0,
-    sampledBytes: 0,
-    packageListCharacters: 0,
-    applicationStatements: 0,
-    unpackedBytes: 0,
-    linkedBytes: 0,
-    packageLinks: 0,
-    programs: 0,
-    credentials: 0,
-    namedPrograms: 0,
-    archives:   new Map()
-  };
 }
 
 var NPM_PATH = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, PACKAGE_FOLDERS = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = {
@@ -27402,6 +27484,138 @@ function notRegularReason(entry) {
   }
 }
 
+function openStored(path) {
+  let descriptor = null;
+  return {
+    read(offset, length) {
+      descriptor ??= of_openSync(path, "r");
+      let bytes2 = Buffer.allocUnsafe(length), filled2 = 0;
+      for (; filled2 < length; ) {
+        let bytesRead = of_readSync(descriptor, bytes2, filled2, length - filled2, offset + filled2);
+        if (bytesRead === 0)
+          break;
+        filled2 += bytesRead;
+      }
+      return bytes2.subarray(0, filled2);
+    },
+    close() {
+      descriptor !== null && of_closeSync(descriptor), descriptor = null;
+    }
+  };
+}
+function readWithin2(read5, { offset, size }) {
+  return (from, length) => from >= 0 && from < size ? read5(offset + from, Math.min(length, size - from)) : Buffer.alloc(0);
+}
+var PIECE_BYTES2 = 256 * 1024;
+function* chunksIn(read5, { offset, size }) {
+  for (let position = 0; position < size; ) {
+    let chunk = read5(offset + position, Math.min(PIECE_BYTES2, size - position));
+    if (chunk.length === 0)
+      throw new Error("a stored layer has become shorter since it was written");
+    yield chunk, position += chunk.length;
+  }
+}
+
+var NOT_READ_YET =   Symbol("not read yet");
+function createSecondReads(layer, spool) {
+  return layer.compression === null ? readsOfTar(layer.path) : readsOfCompressed(layer, spool);
+}
+function readsOfTar(path) {
+  return {
+    valueOf(_, extent, reading) {
+      let stored = openStored(path);
+      try {
+        return valueIn(stored.read, extent, reading);
+      } finally {
+        stored.close();
+      }
+    },
+    readNoted: () => Promise.resolve(!1)
+  };
+}
+function valueIn(read5, extent, reading) {
+  if (reading.kind === "places")
+    return reading.read(readWithin2(read5, extent));
+  let body = reading.start();
+  for (let piece of chunksIn(read5, extent))
+    body.write(piece);
+  return body.end();
+}
+function readsOfCompressed(layer, spool) {
+  let values =   new Map(), noted =   new Map();
+  return {
+    valueOf(purpose, extent, reading) {
+      let key = `${extent.offset} ${extent.size} ${purpose}`;
+      if (!values.has(key)) {
+        if (extent.size > 0)
+          return noted.set(
+            key,
+            readerOf2(extent, reading, spool, (value) => values.set(key, value))
+          ), NOT_READ_YET;
+        values.set(
+          key,
+          valueIn(() => Buffer.alloc(0), extent, reading)
+        );
+      }
+      return values.get(key);
+    },
+    async readNoted(signal) {
+      let readers = [...noted.values()];
+      return noted.clear(), await readExtents(tarBytesOf(layer, void 0, signal), readers), readers.length > 0;
+    }
+  };
+}
+function readerOf2(extent, reading, spool, onValue) {
+  if (reading.kind === "stream") {
+    let body = null, started = () => (body ??= reading.start(), body);
+    return { extent, write: (bytes2) => started().write(bytes2), end: () => onValue(started().end()) };
+  }
+  let part4 = createPart(extent, spool);
+  return {
+    extent,
+    write: part4.write,
+    end() {
+      try {
+        onValue(reading.read(readWithin2(part4.read(), { offset: 0, size: extent.size })));
+      } finally {
+        part4.remove();
+      }
+    }
+  };
+}
+var MAX_MEMORY_BYTES = 2 ** 20;
+function createPart({ size }, spool) {
+  let kept = null, part4 = () => (kept ??= size > MAX_MEMORY_BYTES ? onDisk(spool) : inMemory(size), kept);
+  return {
+    write: (bytes2) => part4().write(bytes2),
+    read: () => part4().read(),
+    remove: () => part4().remove()
+  };
+}
+function inMemory(size) {
+  let bytes2 = Buffer.allocUnsafe(size), filled2 = 0;
+  return {
+    write(piece) {
+      filled2 += piece.copy(bytes2, filled2);
+    },
+    read: () => (at2, length) => bytes2.subarray(at2, at2 + length),
+    remove: () => {
+    }
+  };
+}
+function onDisk(spool) {
+  let file = spool.create(), stored = openStored(file.path);
+  return {
+    write: file.write,
+    read() {
+      return file.close(), stored.read;
+    },
+    remove() {
+      stored.close(), file.remove();
+    }
+  };
+}
+
 var CANDIDATE_PATH = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON_METADATA = /\/(?:METADATA|RECORD)$/;
 function levelsBelow(link) {
   let suffixes = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
@@ -27434,38 +27648,6 @@ function createLinkedPackages(limits, usage) {
     forget: knownPaths.forget,
     finish: () => ({ symlinks, candidates: candidates2, isCut, cutAt })
   };
-}
-
-function openStored(path) {
-  let descriptor = null;
-  return {
-    read(offset, length) {
-      descriptor ??= of_openSync(path, "r");
-      let bytes2 = Buffer.allocUnsafe(length), filled2 = 0;
-      for (; filled2 < length; ) {
-        let bytesRead = of_readSync(descriptor, bytes2, filled2, length - filled2, offset + filled2);
-        if (bytesRead === 0)
-          break;
-        filled2 += bytesRead;
-      }
-      return bytes2.subarray(0, filled2);
-    },
-    close() {
-      descriptor !== null && of_closeSync(descriptor), descriptor = null;
-    }
-  };
-}
-function readWithin2(read5, { offset, size }) {
-  return (from, length) => from >= 0 && from < size ? read5(offset + from, Math.min(length, size - from)) : Buffer.alloc(0);
-}
-var PIECE_BYTES2 = 256 * 1024;
-function* chunksIn(read5, { offset, size }) {
-  for (let position = 0; position < size; ) {
-    let chunk = read5(offset + position, Math.min(PIECE_BYTES2, size - position));
-    if (chunk.length === 0)
-      throw new Error("a stored layer has become shorter since it was written");
-    yield chunk, position += chunk.length;
-  }
 }
 
 var TOO_MANY_LINKS = "the image has more symbolic links and package.json files than the gate reads";
@@ -27502,35 +27684,31 @@ function reachedBy(path, targets) {
   return null;
 }
 function withTargets(layer, targets) {
-  let { layerFacts, packageLinks } = layer;
-  if (packageLinks === void 0 || layerFacts.applications === void 0)
+  let { layerFacts, packageLinks, secondReads } = layer;
+  if (packageLinks === void 0 || secondReads === void 0 || layerFacts.applications === void 0)
     return layer;
-  let stored = openStored(packageLinks.tar);
-  try {
-    let reachedFiles = [...packageLinks.candidates].flatMap(
-      ([path, extent]) => {
-        let reached = reachedBy(path, targets), file = reached === null ? null : readCandidate(stored.read, extent, reached);
-        return file === null ? [] : [[path, file]];
-      }
-    ), addedFiles = Object.fromEntries([
-      ...reachedFiles,
-      ...packageLinks.isCut ? omittedPackages(layer, targets) : []
-    ]), { cut, files } = layerFacts.applications, { cutAt } = packageLinks, isCut = cut === null && cutAt !== null, applications = {
-      ...layerFacts.applications,
-      files: { ...files, ...addedFiles },
-      ...isCut && { cut: TOO_MANY_LINKS, cutAt }
-    };
-    return { ...layer, layerFacts: { ...layerFacts, applications } };
-  } finally {
-    stored.close();
-  }
+  let reachedFiles = [...packageLinks.candidates].flatMap(([path, extent]) => {
+    let reached = reachedBy(path, targets), file = reached === null ? null : readCandidate(secondReads, extent, reached);
+    return file === null || file === NOT_READ_YET ? [] : [[path, file]];
+  }), addedFiles = Object.fromEntries([
+    ...reachedFiles,
+    ...packageLinks.isCut ? omittedPackages(layer, targets) : []
+  ]), { cut, files } = layerFacts.applications, { cutAt } = packageLinks, isCut = cut === null && cutAt !== null, applications = {
+    ...layerFacts.applications,
+    files: { ...files, ...addedFiles },
+    ...isCut && { cut: TOO_MANY_LINKS, cutAt }
+  };
+  return { ...layer, layerFacts: { ...layerFacts, applications } };
 }
-function readCandidate(read5, { offset, size }, { linkedPath, isLinkToFile }) {
-  let { maxBytes } = FILE_READINGS.npm;
+function readCandidate(secondReads, extent, { linkedPath, isLinkToFile }) {
+  let { size } = extent, { maxBytes } = FILE_READINGS.npm;
   if (size > maxBytes)
     return { md5: null, says: [tooLarge2(size, maxBytes)] };
-  let bytes2 = read5(offset, size), statements2 = readPackageJson(bytes2.toString("utf8"), linkedPath);
-  return statements2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isLinkToFile ? { md5: of_hash("md5", bytes2), says: statements2 } : null;
+  let read5 = (readFile3) => {
+    let bytes2 = readFile3(0, size), statements2 = readPackageJson(bytes2.toString("utf8"), linkedPath);
+    return statements2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null) || isLinkToFile ? { md5: of_hash("md5", bytes2), says: statements2 } : null;
+  };
+  return secondReads.valueOf(`package at ${linkedPath}, ${isLinkToFile}`, extent, { kind: "places", read: read5 });
 }
 function omittedPackages({ paths, packageLinks }, targets) {
   let statements2 = [asUnreadable(TOO_MANY_LINKS)];
@@ -27614,15 +27792,14 @@ function mergedView(layers, requested) {
 }
 function readCandidates(layers, candidates2, readCandidate2) {
   return [...Map.groupBy(candidates2, ([, { layer }]) => layer)].flatMap(([layer, candidatesOfLayer]) => {
-    let stored = openStored(layers[layer]?.packageLinks?.tar ?? ""), fileByOffset =   new Map();
-    try {
-      return candidatesOfLayer.flatMap(([path, { extent }]) => {
-        let readBefore = fileByOffset.get(extent.offset), file = readBefore === void 0 ? readCandidate2(stored.read, extent, path) : readBefore;
-        return fileByOffset.set(extent.offset, file), file === null ? [] : [{ layer, path, file }];
-      });
-    } finally {
-      stored.close();
-    }
+    let { secondReads } = layers[layer] ?? {};
+    if (secondReads === void 0)
+      return [];
+    let fileByOffset =   new Map();
+    return candidatesOfLayer.flatMap(([path, { extent }]) => {
+      let readBefore = fileByOffset.get(extent.offset), file = readBefore === void 0 ? readCandidate2(secondReads, extent, path) : readBefore;
+      return fileByOffset.set(extent.offset, file), file === null || file === NOT_READ_YET ? [] : [{ layer, path, file }];
+    });
   });
 }
 function pathsByKey(pathLists) {
@@ -27688,12 +27865,15 @@ function readAll2(layers, { candidates: candidates2 }) {
   let loosePaths = [...candidates2].filter(([path]) => mayBeLoose(path));
   return readCandidates(layers, loosePaths, readOne2).toSorted((a, b) => compareText(folderOf3(a.path), folderOf3(b.path)));
 }
-function readOne2(read5, { offset, size }) {
-  let { maxBytes } = FILE_READINGS.npm;
+function readOne2(secondReads, extent) {
+  let { size } = extent, { maxBytes } = FILE_READINGS.npm;
   if (size > maxBytes)
     return { md5: null, says: [tooLarge2(size, maxBytes)] };
-  let bytes2 = read5(offset, size);
-  return { md5: of_hash("md5", bytes2), says: readLoosePackage(bytes2.toString("utf8")) };
+  let read5 = (readFile3) => {
+    let bytes2 = readFile3(0, size);
+    return { md5: of_hash("md5", bytes2), says: readLoosePackage(bytes2.toString("utf8")) };
+  };
+  return secondReads.valueOf("loose package", extent, { kind: "places", read: read5 });
 }
 
 function recordOwners(layers, root) {
@@ -27783,16 +27963,18 @@ function isInstalled2(folder3, layers, { candidates: candidates2, has }, request
       return !0;
   return !1;
 }
-function readOne3(read5, { offset, size }, path) {
-  let { maxBytes, headBytes } = FILE_READINGS.python;
-  if (!read5(offset, Math.min(size, FIRST_FIELD.length)).equals(Buffer.from(FIRST_FIELD)))
-    return null;
-  if (size > maxBytes)
-    return { md5: null, says: [tooLarge2(size, maxBytes)] };
-  let bytes2 = read5(offset, size), statements2 = readMetadata(bytes2.toString("utf8", 0, headBytes), path).filter(
-    ({ kind }) => kind === "pypi"
-  );
-  return statements2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: statements2 };
+function readOne3(secondReads, { offset, size }, path) {
+  let { maxBytes, headBytes } = FILE_READINGS.python, read5 = (readFile3) => {
+    if (!readFile3(0, Math.min(size, FIRST_FIELD.length)).equals(Buffer.from(FIRST_FIELD)))
+      return null;
+    if (size > maxBytes)
+      return { md5: null, says: [tooLarge2(size, maxBytes)] };
+    let bytes2 = readFile3(0, size), statements2 = readMetadata(bytes2.toString("utf8", 0, headBytes), path).filter(
+      ({ kind }) => kind === "pypi"
+    );
+    return statements2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: statements2 };
+  }, extent = { offset, size: size > maxBytes ? FIRST_FIELD.length : size };
+  return secondReads.valueOf(`metadata at ${path}`, extent, { kind: "places", read: read5 });
 }
 
 function withLatePackages(layers, { image, limits, usage }) {
@@ -27825,39 +28007,45 @@ function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatemen
 }
 
 var CHUNK_BYTES4 = 64 * 1024, MAX_HARD_LINK_HOPS = 8;
-function resolveHardLinks(links, read5, limits) {
-  let targetPaths = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), targets =   new Map(), hasNewTargets = links.size > 0;
-  for (let hop = 0; hasNewTargets && hop < MAX_HARD_LINK_HOPS; hop++) {
-    let countBefore = targetPaths.size;
-    targets = targetsOf4(links, targetPaths, read5, limits), hasNewTargets = targetPaths.size > countBefore;
-  }
-  return targets;
-}
-function targetsOf4(links, targetPaths, read5, limits) {
-  let currentTargets =   new Map(), targets =   new Map(), reader2 = createTarReader(
-    (tarEntry) => {
-      let path = relativePath(tarEntry.path), isTarget = path !== null && targetPaths.has(path);
-      if (path === null || !isTarget && !links.has(path))
-        return null;
-      let linkTarget2 = tarEntry.type === "hardlink" ? targetOfLink(tarEntry) : targetOfEntry(tarEntry);
-      return isTarget && currentTargets.set(path, linkTarget2), tarEntry.type === "hardlink" && links.has(path) && targets.set(path, linkTarget2), null;
+function createLinkSearch(links, limits) {
+  let targetPaths = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), targets =   new Map(), [passes, countBefore] = [0, 0];
+  return {
+    isOpen: () => links.size > 0 && passes < MAX_HARD_LINK_HOPS && targetPaths.size > countBefore,
+    begin(bodyOf2) {
+      return passes++, countBefore = targetPaths.size, targets =   new Map(), createTarReader(targetFinder(links, targetPaths, targets, bodyOf2), "a stored layer", limits);
     },
-    "a stored layer",
-    limits
-  );
+    targets: () => targets
+  };
+}
+function resolveHardLinks(links, read5, limits) {
+  let search = createLinkSearch(links, limits);
+  for (; search.isOpen(); ) {
+    let reader2 = search.begin(() => null);
+    for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
+      let chunk = read5(at2, CHUNK_BYTES4);
+      if (chunk.length === 0)
+        break;
+      reader2.write(chunk), at2 += chunk.length;
+    }
+  }
+  return search.targets();
+}
+function targetFinder(links, targetPaths, targets, bodyOf2) {
+  let currentTargets =   new Map();
   function targetOfLink({ linkPath }) {
     let target = relativePath(linkPath) ?? "", isNew = !targetPaths.has(target);
     targetPaths.add(target);
     let reason = isNew ? `another one, more than ${MAX_HARD_LINK_HOPS} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
     return currentTargets.get(target) ?? reason;
   }
-  for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
-    let chunk = read5(at2, CHUNK_BYTES4);
-    if (chunk.length === 0)
-      break;
-    reader2.write(chunk), at2 += chunk.length;
-  }
-  return targets;
+  return (tarEntry) => {
+    let path = relativePath(tarEntry.path), isTarget = path !== null && targetPaths.has(path);
+    if (path !== null && (isTarget || links.has(path))) {
+      let linkTarget2 = tarEntry.type === "hardlink" ? targetOfLink(tarEntry) : targetOfEntry(tarEntry);
+      isTarget && currentTargets.set(path, linkTarget2), tarEntry.type === "hardlink" && links.has(path) && targets.set(path, linkTarget2);
+    }
+    return tarEntry.type === "file" ? bodyOf2({ offset: tarEntry.offset, size: tarEntry.size }, isTarget) : null;
+  };
 }
 function targetOfEntry({ type, offset: at2, size }) {
   switch (type) {
@@ -28089,11 +28277,11 @@ function addedTo2({ layer, text: textBelow, lastLayerByLine }, name, text8) {
   }
   let summedPathsBelow = new Set(
     name.endsWith(".md5sums") ? linesBelow.flatMap((line) => summedPath(line) ?? []) : []
-  ), changed3 = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? "")).length, lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1));
+  ), changed4 = added.filter((line) => summedPathsBelow.has(summedPath(line) ?? "")).length, lines = added.toSorted((a, b) => (lastLayerByLine.get(a) ?? -1) - (lastLayerByLine.get(b) ?? -1));
   return {
     ...addedLines(lines),
     ...Object.keys(linesByEarlierLayer).length > 0 && { again: linesByEarlierLayer },
-    ...changed3 > 0 && { changed: changed3 }
+    ...changed4 > 0 && { changed: changed4 }
   };
 }
 function sumsOfUnlistedFiles(name, text8, lists) {
@@ -28192,7 +28380,7 @@ function withSums(layers) {
       return layer;
     let files = Object.entries(applications.files).map(([path, file]) => {
       let md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null);
-      return [path, md5 === file.md5 ? file : { ...file, md5 }];
+      return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }];
     }), applicationsWithSums = { ...applications, files: Object.fromEntries(files) };
     return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithSums } };
   });
@@ -28309,10 +28497,12 @@ function withProgramOwners(layers, scanned, root, maxHashedBytes) {
     () => new Set([...listings.values()].flatMap((listingsAtPath) => listingsAtPath.map(({ sum }) => sum)))
   ), describeProgram = (path, index, file) => {
     let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index]?.programs ?? {}, programListings = (listings.get(listedAs(path)) ?? []).map((listing) => {
-      let { list: list4, since } = listing, content = contentOf2(listing, path, index, md5Of), isReplaced = content === "other" && file.form === "elf" && !packageSums().has(md5Of(path) ?? "") && isOtherBuild(listing, path, index, scanned);
+      let { list: list4, since } = listing, content = contentOf2(listing, path, index, md5Of), md5 = content === "other" && file.form === "elf" ? md5Of(path) ?? "" : null, isReplaced = md5 !== null && md5 !== NOT_READ_YET && !packageSums().has(md5) && isOtherBuild(listing, path, index, scanned);
       return { list: list4, since, content: isReplaced ? "replaced" : content };
     }), size = files?.get(path)?.size ?? 0, record4 = recordFolderOf(path, size), isHashed = !(programListings.some(isOwnFileOfPackage) || record4 !== null) && !PACKAGE_FOLDER.test(path) && size <= budget.remainingBytes;
-    return budget.remainingBytes -= isHashed ? size : 0, { ...file, listings: programListings, record: record4, sha256: isHashed ? sha256Of3(path) : null };
+    budget.remainingBytes -= isHashed ? size : 0;
+    let sha2563 = isHashed ? sha256Of3(path) : null;
+    return { ...file, listings: programListings, record: record4, sha256: sha2563 === NOT_READ_YET ? null : sha2563 };
   }, isListed5 = areListsComplete ? (path) => listings.has(path) : null;
   return layers.map((scannedLayer, index) => {
     let layer = withoutListedDocuments(scannedLayer, isListed5), { records, programs } = layer;
@@ -28335,14 +28525,18 @@ function computeOnce(compute) {
 }
 function contentOf2(listing, path, index, md5Of) {
   let { sum, layer } = listing;
-  return sum !== null ? md5Of(path) === sum ? "same" : "other" : mayLackSum(listing, path) && index <= layer ? "unsummed" : "other";
+  if (sum !== null) {
+    let md5 = md5Of(path);
+    return md5 === sum || md5 === NOT_READ_YET ? "same" : "other";
+  }
+  return mayLackSum(listing, path) && index <= layer ? "unsummed" : "other";
 }
 function isOtherBuild(listing, path, index, scanned) {
   let layerBelow = scanned.slice(0, index).findLastIndex(({ programs }) => programs.files.has(path)), { files, md5Of = () => null, buildIdOf = () => null } = scanned[layerBelow]?.programs ?? {};
   if (files?.get(path)?.form !== "elf" || contentOf2(listing, path, layerBelow, md5Of) === "other")
     return !1;
-  let buildId = buildIdOf(path);
-  return buildId === null || buildId !== scanned[index]?.programs.buildIdOf?.(path);
+  let ids = [buildIdOf(path), scanned[index]?.programs.buildIdOf?.(path)];
+  return !ids.includes(NOT_READ_YET) && (ids[0] === null || ids[0] !== ids[1]);
 }
 
 var LAYOUTS = {
@@ -28393,28 +28587,27 @@ function unsignedAt(bytes2, at2, width, isLittle) {
   return width === 4 ? isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2) : Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
 }
 
-function createStatementsOf(tar, extents) {
+function createStatementsOf(secondReads, extents) {
   return (path) => {
     let extent = extents.get(path);
-    if (extent === void 0)
-      return [];
-    let stored = openStored(tar), statements2 = [];
-    try {
-      let body = versionsInAny((found) => {
-        statements2 = found;
-      });
-      for (let piece of chunksIn(stored.read, rodataOf(stored.read, extent)))
-        body.write(piece);
-      return body.end(), statements2;
-    } finally {
-      stored.close();
-    }
+    return extent === void 0 ? [] : secondReads.valueOf("versions", extent, {
+      kind: "places",
+      read: (readProgram2) => readStatements(readProgram2, extent.size)
+    });
   };
 }
+function readStatements(readProgram2, size) {
+  let statements2 = [], body = versionsInAny((found) => {
+    statements2 = found;
+  });
+  for (let piece of chunksIn(readProgram2, rodataOf(readProgram2, size)))
+    body.write(piece);
+  return body.end(), statements2;
+}
 var RODATA_SECTION = ".rodata";
-function rodataOf(read5, extent) {
-  let section = readElf(readWithin2(read5, extent)).section(RODATA_SECTION);
-  return section === null || section.size === 0 || section.offset + section.size > extent.size ? extent : { offset: extent.offset + section.offset, size: section.size };
+function rodataOf(readProgram2, programSize) {
+  let section = readElf(readProgram2).section(RODATA_SECTION);
+  return section === null || section.size === 0 || section.offset + section.size > programSize ? { offset: 0, size: programSize } : section;
 }
 var MIN_RUNTIME_BYTES = 2 ** 20, MAX_REREAD_BYTES = 2 ** 30;
 function withRenamedPrograms(layers, scanned, root) {
@@ -28429,97 +28622,29 @@ function withRenamedPrograms(layers, scanned, root) {
       if (form2 === "elf" && isVisible && !isExplained && size >= MIN_RUNTIME_BYTES && size <= remainingBytes) {
         remainingBytes -= size;
         let statements2 = statementsOf2(path);
-        statements2.length > 0 && (addedFiles[path] = { md5: null, says: statements2 });
+        statements2 !== NOT_READ_YET && statements2.length > 0 && (addedFiles[path] = { md5: null, says: statements2 });
       }
     }
     return Object.keys(addedFiles).length === 0 ? layer : { ...layer, applications: { ...applications, files: { ...applications.files, ...addedFiles } } };
   });
 }
 
-var CLAIM_FIELDS = {
-  "containerd.io/snapshot/stargz/toc.digest": "digest",
-  "io.github.containers.zstd-chunked.manifest-checksum": "packed",
-  "io.github.containers.zstd-chunked.manifest-position": "position",
-  "io.containers.zstd-chunked.manifest-checksum": "packed",
-  "io.containers.zstd-chunked.manifest-position": "position"
-};
-function tocClaimsIn(annotations) {
-  return Object.entries(annotations ?? {}).filter(([key]) => Object.hasOwn(CLAIM_FIELDS, key)).map(([key, value]) => ({ key, value }));
+var MAX_CONCURRENT = 2;
+async function settleStored(layers, context, signal) {
+  for (; ; ) {
+    let usage = { ...context.usage }, settled = settle(layers, { ...context, usage });
+    if (!await readNoted(layers, signal))
+      return Object.assign(context.usage, usage), settled;
+  }
 }
-function refuseOtherToc(toc, claims, where) {
-  for (let { key, value } of claims) {
-    let field = CLAIM_FIELDS[key];
-    if (toc === null || field === void 0 || toc[field] !== value) {
-      let what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${toc === null ? "has none" : "has a different one"}`;
-      throw archiveError("archive-hostile", where, what);
+async function readNoted(layers, signal) {
+  let queue = [...new Set(layers)], isAnyRead = !1, readQueued = async () => {
+    for (let layer = queue.shift(); layer !== void 0; layer = queue.shift()) {
+      let isRead = await layer.secondReads?.readNoted(signal);
+      isAnyRead ||= isRead === !0;
     }
-  }
-}
-
-function assembleImage(context, chosen2) {
-  let where = context.reference, { diffIds, digest, platform, document } = chosen2.config;
-  if (diffIds.length !== chosen2.layers.length) {
-    let what = `the manifest lists ${chosen2.layers.length} layers, but the config lists ${diffIds.length}`;
-    throw archiveError("archive-digest", where, what);
-  }
-  if (diffIds.length > MAX_LAYERS) {
-    let what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MAX_LAYERS}`;
-    throw archiveError("archive-too-large", where, what);
-  }
-  let stored = chosen2.layers.map((name, index) => provenLayer(context, name, diffIds[index] ?? ""));
-  for (let { layer, claims } of chosen2.tocClaims) {
-    let blob = blobNamed(context, layer);
-    if (blob?.kind === "layer" && blob.layer instanceof SeaworthyError)
-      throw blob.layer;
-    blob !== void 0 && refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`);
-  }
-  return checkTotals(context, stored), { image: {
-    reference: context.reference,
-    digest,
-    platform,
-    config: document,
-    history: historyOf2(document),
-    layers: settle(stored, { ...context, image: { config: document } }).map((layerFacts, index) => {
-      let toc = tocOf(blobNamed(context, chosen2.layers[index] ?? ""));
-      return toc === null ? layerFacts : { ...layerFacts, toc };
-    })
-  }, layers: stored.map((layer) => layer.file) };
-}
-var DPKG_STATUS2 = "var/lib/dpkg/status", MAX_FULL_LAYERS = 8, MAX_LAYERS = 500;
-function checkTotals({ limits, reference }, layers) {
-  let databaseSizes =   new Map(), [entries, files, characters, databaseSize, databases] = [0, 0, 0, 0, 0];
-  for (let { paths, layerFacts } of layers) {
-    let sizeBefore = databaseSize, hasDatabase = !1;
-    entries += paths.size;
-    for (let [path, text8] of Object.entries(layerFacts.files))
-      files++, characters += text8.length, path.startsWith(DPKG_STATUS2) && (databaseSize += text8.length - (databaseSizes.get(path) ?? 0), databaseSizes.set(path, text8.length), hasDatabase = !0);
-    databases += hasDatabase ? Math.max(sizeBefore, databaseSize) : 0;
-  }
-  if (entries > limits.layerEntries || files > MAX_FULL_LAYERS * limits.filesOfInterest || characters > limits.allTextBytes || databases > limits.databaseCharacters) {
-    let what = `its layers contain ${entries} files, of which ${files} (${characters} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
-    throw archiveError("archive-too-large", reference, what);
-  }
-}
-function blobNamed(context, name) {
-  return context.blobs.get(context.links.get(name) ?? name);
-}
-function tocOf(blob) {
-  return blob?.kind === "layer" ? blob.toc : null;
-}
-function provenLayer(context, name, diffId) {
-  let blob = blobNamed(context, name), where = `${context.reference}: ${name}`;
-  if (blob === void 0)
-    throw archiveError("archive-truncated", where, "this layer is missing from the archive");
-  if (blob.kind !== "layer") {
-    let why = blob.kind === "other" ? blob.why : "it is JSON";
-    throw archiveError("archive-unreadable", where, `this is not a layer: ${why}`);
-  }
-  if (blob.layer instanceof SeaworthyError)
-    throw blob.layer;
-  let actualDiffId = blob.layer.file.diffId;
-  if (actualDiffId !== diffId)
-    throw archiveError("archive-digest", where, `expected layer ${diffId}, found ${actualDiffId}`);
-  return blob.layer;
+  };
+  return await Promise.all(Array.from({ length: MAX_CONCURRENT }, readQueued)), isAnyRead;
 }
 function settle(layers, context = null) {
   let root = emptyRoot(), knownNames = createNames(), layersWithLatePackages = context === null ? layers : withLatePackages(layers, context), settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
@@ -28583,18 +28708,6 @@ function hiddenPaths(below, { byKey }, paths) {
       isKnown(below, path) && removed.add(path);
     }));
   return [...removed].sort();
-}
-function historyOf2(config) {
-  let lines = config.history;
-  return Array.isArray(lines) ? lines.map((line) => {
-    let fields = typeof line == "object" && line !== null ? { ...line } : {}, text8 = (key) => typeof fields[key] == "string" ? fields[key] : null;
-    return {
-      createdBy: text8("created_by"),
-      comment: text8("comment"),
-      created: text8("created"),
-      emptyLayer: fields.empty_layer === !0
-    };
-  }) : [];
 }
 
 var CRATES_SECTION = ".dep-v0", MAX_LIST_BYTES = 8 * 2 ** 20, MAX_CRATES = 5e3;
@@ -28751,13 +28864,19 @@ function programBody(onFound) {
 function hasRust(bytes2) {
   return RUST_NEEDLES.some(({ rarePart, text: text8 }) => bytes2.includes(rarePart) && bytes2.includes(text8));
 }
-function programStatements({ goStatements, pointerMarks, isRust, hasTooManyMarks, arch }, read5, extent, budget) {
-  let readProgram2 = readWithin2(read5, extent), elf = readElf(readProgram2), pointedStatements = goStatements.some(isModule) ? [] : pointerMarks.flatMap((at2) => followPointers(elf, readProgram2, at2)), goAndPointed = unique([...goStatements, ...pointedStatements]), modules = goAndPointed.filter((statement2) => isModule(statement2) || statement2.kind === "program").map((statement2) => arch === null || !isModule(statement2) ? statement2 : { ...statement2, arch }), tooManyMarks = hasTooManyMarks ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)] : [], statements2 = [...modules.length > 0 ? modules : goAndPointed, ...tooManyMarks], cratesSection = isRust ? elf.section(CRATES_SECTION) : null;
+function programStatements(program, read5, extent, budget) {
+  let { goStatements, pointerMarks, isRust, hasTooManyMarks, arch } = program, readProgram2 = readWithin2(needsFile(program) ? read5 : () => Buffer.alloc(0), extent), elf = readElf(readProgram2), pointedStatements = hasPointers(program) ? pointerMarks.flatMap((at2) => followPointers(elf, readProgram2, at2)) : [], goAndPointed = unique([...goStatements, ...pointedStatements]), modules = goAndPointed.filter((statement2) => isModule(statement2) || statement2.kind === "program").map((statement2) => arch === null || !isModule(statement2) ? statement2 : { ...statement2, arch }), tooManyMarks = hasTooManyMarks ? [asUnreadable(`more than ${MAX_GO_MARKS} places look like Go build information`)] : [], statements2 = [...modules.length > 0 ? modules : goAndPointed, ...tooManyMarks], cratesSection = isRust ? elf.section(CRATES_SECTION) : null;
   if (cratesSection !== null) {
     let section = readWithin2(readProgram2, cratesSection);
     return [...statements2, ...readCrates((length) => section(0, length), budget)];
   }
   return statements2.length > 0 || !isRust ? statements2 : [statement("rust", "")];
+}
+function needsFile(program) {
+  return program.isRust || hasPointers(program);
+}
+function hasPointers({ goStatements, pointerMarks }) {
+  return pointerMarks.length > 0 && !goStatements.some(isModule);
 }
 function isModule({ kind }) {
   return kind === "golang";
@@ -29129,8 +29248,13 @@ function createApplicationScan(limits, usage) {
     program: (path, tarEntry) => searchProgram(scan, path, tarEntry),
     content: (path, tarEntry, found) => onContent(scan, path, tarEntry, found),
     forget: scan.known.forget,
-    finish: (read5) => finish2(scan, read5)
+    wanted: () => wantedFiles(scan),
+    finish: (stored) => finish2(scan, stored)
   };
+}
+function wantedFiles({ deferredArchives, programs, hardLinks }) {
+  let readPrograms2 = [...programs.values()].filter(needsFile);
+  return { extents: [...deferredArchives.values(), ...readPrograms2], links: hardLinks };
 }
 function readDeferred(scan, read5) {
   let readOffsets =   new Set();
@@ -29170,10 +29294,10 @@ function readLinked(scan, path, link, target, read5) {
     body.end();
   }
 }
-function readLinks(scan, read5) {
-  let targets = read5 === null ?   new Map() : resolveHardLinks(scan.hardLinks, read5, scan.limits);
+function readLinks(scan, stored) {
+  let targets = stored?.linkTargets(scan.hardLinks) ??   new Map();
   for (let [path, link] of scan.hardLinks)
-    readLinked(scan, path, link, targets.get(path), read5);
+    readLinked(scan, path, link, targets.get(path), stored?.read ?? null);
 }
 function noteSymlink(scan, path, linkPath) {
   (scan.symlinks.size < scan.limits.applicationStatements || formOf(path) !== null) && scan.known.note(scan.symlinks, path, symlinkTarget(path, linkPath));
@@ -29201,8 +29325,9 @@ function searchProgram(scan, path, { offset, size }) {
 function onContent(scan, path, { size, offset }, { format, appendedArchive }) {
   !(format === "jar" || format === "script" && appendedArchive !== null) || formOf(path) === "archive" || (appendedArchive === "phar" ? addStatements(scan, path, readPharName(path), { offset, size }) : size > scan.limits.storedJarBytes ? addStatements(scan, path, [tooLarge2(size, scan.limits.storedJarBytes)], { offset, size }) : scan.known.note(scan.deferredArchives, path, { offset, size }));
 }
-function finish2(scan, read5) {
-  readLinks(scan, read5), readDeferred(scan, read5), readPrograms(scan, read5);
+function finish2(scan, stored) {
+  let read5 = stored?.read ?? null;
+  readLinks(scan, stored), readDeferred(scan, read5), readPrograms(scan, read5);
   let hasPackageName = (path) => {
     let form2 = formOf(path);
     return form2 === "version" ? VERSION_LINK_PATH.test(path) : form2 !== null && form2 !== "zip";
@@ -29898,17 +30023,21 @@ function limitExceeded(layer, size, limit) {
 }
 
 function createLayerScan(where, limits, usage) {
-  let scan = newScan(where, limits, usage), reader2 = createTarReader((tarEntry) => onEntry3(scan, tarEntry), where, limits);
+  let scan = newScan(where, limits, usage), reader2 = createTarReader((tarEntry) => onEntry3(scan, tarEntry), where, limits), refuseTruncated = () => {
+    if (reader2.state() === "inside")
+      throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
+  };
   return {
     write: (bytes2) => reader2.write(bytes2),
-    finish(read5) {
-      if (reader2.state() === "inside")
-        throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
-      return finish3(scan, read5);
+    wanted() {
+      return refuseTruncated(), scan.applications.wanted();
+    },
+    finish(stored) {
+      return refuseTruncated(), finish3(scan, stored);
     }
   };
 }
-function finish3(scan, read5) {
+function finish3(scan, stored) {
   let { files, unreadable: unreadable2, setuid, removed, opaque, paths } = scan;
   return {
     files,
@@ -29918,7 +30047,7 @@ function finish3(scan, read5) {
     opaque,
     paths,
     ...scan.records.finish(paths),
-    applications: scan.applications.finish(read5),
+    applications: scan.applications.finish(stored),
     programs: scan.programs.finish(paths),
     packageLinks: scan.packageLinks.finish(),
     credentials: scan.credentials.finish()
@@ -30011,70 +30140,135 @@ function noteSetuid(scan, path, tarEntry) {
   setuidFile !== null && (scan.setuid.size < scan.limits.listedPaths ? scan.known.note(scan.setuid, path, setuidFile) : scan.unreadable.set(".", `more than ${scan.limits.listedPaths} setuid files in a layer`));
 }
 
-var BUFFER_BYTES = 256 * 1024, BUFFER = Buffer.alloc(BUFFER_BYTES);
-function createSums(tar, extents, sumByOffset, algorithm = "md5") {
+function filesOfTar(path, limits) {
+  let { read: read5, close } = openStored(path);
+  return { read: read5, linkTargets: (links) => resolveHardLinks(links, read5, limits), close };
+}
+async function captureFiles(layer, { extents, links }, spool, limits, signal) {
+  let captured = createCaptured(spool), search = createLinkSearch(links, limits), tar = () => tarBytesOf(layer, limits, signal);
+  try {
+    search.isOpen() || await readExtents(
+      tar(),
+      unique2(extents).map((extent) => ({ extent, ...captured.bodyFor(extent) }))
+    );
+    let offsets = new Set(extents.map(({ offset }) => offset)), maxBytes = Math.min(limits.storedJarBytes, limits.linkedBytes), isWanted = ({ offset, size }, isTarget) => (offsets.has(offset) || isTarget && size <= maxBytes) && !captured.has(offset);
+    for (; search.isOpen(); ) {
+      let headers = search.begin(
+        (file, isTarget) => isWanted(file, isTarget) ? captured.bodyFor(file) : null
+      );
+      for await (let bytes2 of tar())
+        headers.write(bytes2);
+    }
+  } catch (error) {
+    throw captured.close(), error;
+  }
+  return { read: captured.read, linkTargets: () => search.targets(), close: captured.close };
+}
+function unique2(extents) {
+  return [...new Map(extents.map((extent) => [extent.offset, extent])).values()];
+}
+function createCaptured(spool) {
+  let places =   new Map(), sorted4 = null, file = null, stored = null, end2 = 0;
+  return {
+    has: (offset) => places.has(offset),
+    bodyFor({ offset, size }) {
+      let add3 = () => {
+        places.has(offset) || (places.set(offset, { offset, size, at: end2 }), end2 += size);
+      };
+      return {
+        write(bytes2) {
+          add3(), file ??= spool.create(), file.write(bytes2);
+        },
+        end: add3
+      };
+    },
+    read(offset, length) {
+      if (length <= 0)
+        return Buffer.alloc(0);
+      sorted4 ??= [...places.values()].sort((a, b) => a.offset - b.offset);
+      let place2 = placeOf3(sorted4, offset);
+      if (file === null || place2 === null || offset + length > place2.offset + place2.size)
+        throw new Error("a file of a compressed layer is read that was not captured");
+      return file.close(), stored ??= openStored(file.path), stored.read(place2.at + offset - place2.offset, length);
+    },
+    close() {
+      stored?.close(), file?.remove();
+    }
+  };
+}
+function placeOf3(sorted4, offset) {
+  let [from, to] = [0, sorted4.length];
+  for (; from < to; ) {
+    let middle = from + to >> 1;
+    (sorted4[middle]?.offset ?? 0) <= offset ? from = middle + 1 : to = middle;
+  }
+  return sorted4[from - 1] ?? null;
+}
+
+function createSums(secondReads, extents, sumByOffset, algorithm = "md5") {
+  let start = () => {
+    let digest = of_createHash(algorithm);
+    return { write: (bytes2) => {
+      digest.update(bytes2);
+    }, end: () => digest.digest("hex") };
+  };
   return (path) => {
     let extent = extents.get(path);
     if (extent === void 0)
       return null;
-    let sum = sumByOffset.get(extent.offset) ?? computeSum(tar, extent, algorithm);
-    return sumByOffset.set(extent.offset, sum), sum;
+    let sum = sumByOffset.get(extent.offset) ?? secondReads.valueOf(algorithm, extent, { kind: "stream", start });
+    return sum !== NOT_READ_YET && sumByOffset.set(extent.offset, sum), sum;
   };
-}
-function computeSum(tar, { offset, size }, algorithm) {
-  let digest = of_createHash(algorithm), descriptor = of_openSync(tar, "r");
-  try {
-    for (let position = 0; position < size; ) {
-      let bytesRead = of_readSync(
-        descriptor,
-        BUFFER,
-        0,
-        Math.min(BUFFER_BYTES, size - position),
-        offset + position
-      );
-      if (bytesRead === 0)
-        throw new Error("a stored layer has become shorter since it was written");
-      digest.update(BUFFER.subarray(0, bytesRead)), position += bytesRead;
-    }
-  } finally {
-    of_closeSync(descriptor);
-  }
-  return digest.digest("hex");
 }
 
 var BUILD_ID_SECTION = ".note.gnu.build-id", NOTE_HEADER_BYTES = 16, MAX_NOTE_BYTES = 64;
-function createBuildIds(tar, extents) {
+function createBuildIds(secondReads, extents) {
   return (path) => {
     let extent = extents.get(path);
-    if (extent === void 0)
-      return null;
-    let stored = openStored(tar);
-    try {
-      let read5 = readWithin2(stored.read, extent), noteSection = readElf(read5).section(BUILD_ID_SECTION), buildId = noteSection === null ? "" : read5(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
-        "hex",
-        NOTE_HEADER_BYTES
-      );
-      return buildId === "" ? null : buildId;
-    } finally {
-      stored.close();
-    }
+    return extent === void 0 ? null : secondReads.valueOf("build ID", extent, { kind: "places", read: readBuildId });
   };
 }
+function readBuildId(read5) {
+  let noteSection = readElf(read5).section(BUILD_ID_SECTION), buildId = noteSection === null ? "" : read5(noteSection.offset, Math.min(noteSection.size, MAX_NOTE_BYTES)).toString(
+    "hex",
+    NOTE_HEADER_BYTES
+  );
+  return buildId === "" ? null : buildId;
+}
 
-function createLayerWriter(context, where) {
-  let { limits, usage, spool } = context, file = spool.create(), digest = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size = 0, firstError = null;
+function createLayerWriter(context, where, file, compression) {
+  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size = 0, storedSize = 0, firstError = null;
+  function noteError(error) {
+    if (!(error instanceof SeaworthyError))
+      throw error;
+    return firstError = error, null;
+  }
   function unlessFailed(action) {
     if (firstError !== null)
       return null;
     try {
       return action();
     } catch (error) {
-      if (!(error instanceof SeaworthyError))
-        throw error;
-      return firstError = error, null;
+      return noteError(error);
     }
   }
+  function finishWith(stored) {
+    let scanned;
+    try {
+      scanned = unlessFailed(() => scan.finish(stored));
+    } finally {
+      stored?.close();
+    }
+    let sha2563 = digest.digest("hex");
+    if (scanned === null)
+      return file.remove(), { layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"), sha256: sha2563 };
+    let layerFile = { diffId: `sha256:${sha2563}`, path: file.path, size, compression, storedSize };
+    return { layer: storedLayer(layerFile, scanned, spool, () => file.remove()), sha256: sha2563 };
+  }
   return {
+    store(bytes2) {
+      storedSize += bytes2.length, file.write(bytes2);
+    },
     write(plainBytes2) {
       if (size += plainBytes2.length, usage.layerBytes += plainBytes2.length, size > limits.layerBytes)
         throw archiveError("archive-too-large", where, `a layer is larger than ${limits.layerBytes} bytes`);
@@ -30082,46 +30276,40 @@ function createLayerWriter(context, where) {
         let what = `the layers add up to more than ${limits.allLayerBytes} bytes`;
         throw archiveError("archive-too-large", where, what);
       }
-      file.write(plainBytes2), digest.update(plainBytes2), unlessFailed(() => scan.write(plainBytes2));
+      digest.update(plainBytes2), unlessFailed(() => scan.write(plainBytes2));
     },
     finish() {
+      return file.close(), finishWith(filesOfTar(file.path, limits));
+    },
+    async finishCompressed() {
       file.close();
-      let scanned = unlessFailed(() => finishScan(scan, file.path)), sha2563 = digest.digest("hex");
-      if (scanned === null)
-        return file.remove(), {
-          layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"),
-          sha256: sha2563
-        };
-      let diffId = `sha256:${sha2563}`, md5ByOffset = new Map(scanned.sampledSums);
-      return { layer: {
-        file: { diffId, path: file.path, size },
-        layerFacts: layerFactsOf(diffId, size, scanned),
-        paths: scanned.paths,
-        sampledPaths: scanned.sampledPaths,
-        listTexts: scanned.listTexts,
-        symlinks: scanned.applications.symlinks,
-        packageLinks: { ...scanned.packageLinks, tar: file.path },
-        md5Of: createSums(file.path, scanned.applications.extents, md5ByOffset),
-        programs: {
-          ...scanned.programs,
-          md5Of: createSums(file.path, scanned.programs.files, md5ByOffset),
-          sha256Of: createSums(file.path, scanned.programs.files,   new Map(), "sha256"),
-          buildIdOf: createBuildIds(file.path, scanned.programs.files),
-          statementsOf: createStatementsOf(file.path, scanned.programs.files)
-        },
-        credentials: scanned.credentials,
-        remove: () => file.remove()
-      }, sha256: sha2563 };
+      let wanted = unlessFailed(() => scan.wanted()), layer = { path: file.path, size, compression, storedSize };
+      return finishWith(wanted === null ? null : await captureFiles(layer, wanted, spool, limits, signal));
     }
   };
 }
-function finishScan(scan, path) {
-  let stored = openStored(path);
-  try {
-    return scan.finish(stored.read);
-  } finally {
-    stored.close();
-  }
+function storedLayer(file, scanned, spool, remove2) {
+  let { applications, programs, packageLinks } = scanned, md5ByOffset = new Map(scanned.sampledSums), secondReads = createSecondReads(file, spool);
+  return {
+    file,
+    layerFacts: layerFactsOf(file.diffId, file.size, scanned),
+    paths: scanned.paths,
+    sampledPaths: scanned.sampledPaths,
+    listTexts: scanned.listTexts,
+    symlinks: applications.symlinks,
+    secondReads,
+    packageLinks,
+    md5Of: createSums(secondReads, applications.extents, md5ByOffset),
+    programs: {
+      ...programs,
+      md5Of: createSums(secondReads, programs.files, md5ByOffset),
+      sha256Of: createSums(secondReads, programs.files,   new Map(), "sha256"),
+      buildIdOf: createBuildIds(secondReads, programs.files),
+      statementsOf: createStatementsOf(secondReads, programs.files)
+    },
+    credentials: scanned.credentials,
+    remove: remove2
+  };
 }
 function layerFactsOf(diffId, size, scanned) {
   return {
@@ -30740,17 +30928,17 @@ function createSpool(directory, freeBytes, writeTo = of_writeSync) {
   }
   function create() {
     created++;
-    let path = of_join(directory, `layer-${created}.tar`), descriptor = reportingFullDisk(
+    let path = of_join(directory, `layer-${created}`), descriptor = reportingFullDisk(
       "no space left for another file",
       () => of_openSync(path, "wx", 384)
-    ), file = {
+    ), size = 0, file = {
       path,
       write(bytes2) {
         reserve(bytes2.length);
         let openDescriptor = descriptor;
         if (openDescriptor === null)
           throw new Error(`${path} is closed`);
-        written += bytes2.length, reportingFullDisk("ran out of space while writing the layers", () => {
+        written += bytes2.length, size += bytes2.length, reportingFullDisk("ran out of space while writing the layers", () => {
           for (let at2 = 0; at2 < bytes2.length; )
             at2 += writeTo(openDescriptor, bytes2, at2, bytes2.length - at2);
         });
@@ -30759,19 +30947,135 @@ function createSpool(directory, freeBytes, writeTo = of_writeSync) {
         descriptor !== null && of_closeSync(descriptor), descriptor = null;
       },
       remove() {
-        file.close(), of_rmSync(path, { force: !0 }), files.delete(file);
+        file.close(), removeFile(file, size), size = 0;
       }
     };
     return files.add(file), file;
   }
+  function adopt(path, size) {
+    reserve(size), written += size;
+    let file = {
+      path,
+      write: () => {
+      },
+      close: () => {
+      },
+      remove: () => removeFile(file, size)
+    };
+    return files.add(file), file;
+  }
+  function removeFile(file, size) {
+    of_rmSync(file.path, { force: !0 }), files.delete(file) && (written -= size);
+  }
   return {
     create,
+    adopt,
     reserve,
     removeAll() {
       for (let file of [...files])
         file.remove();
     }
   };
+}
+
+var CLAIM_FIELDS = {
+  "containerd.io/snapshot/stargz/toc.digest": "digest",
+  "io.github.containers.zstd-chunked.manifest-checksum": "packed",
+  "io.github.containers.zstd-chunked.manifest-position": "position",
+  "io.containers.zstd-chunked.manifest-checksum": "packed",
+  "io.containers.zstd-chunked.manifest-position": "position"
+};
+function tocClaimsIn(annotations) {
+  return Object.entries(annotations ?? {}).filter(([key]) => Object.hasOwn(CLAIM_FIELDS, key)).map(([key, value]) => ({ key, value }));
+}
+function refuseOtherToc(toc, claims, where) {
+  for (let { key, value } of claims) {
+    let field = CLAIM_FIELDS[key];
+    if (toc === null || field === void 0 || toc[field] !== value) {
+      let what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${toc === null ? "has none" : "has a different one"}`;
+      throw archiveError("archive-hostile", where, what);
+    }
+  }
+}
+
+async function assembleImage(context, chosen2) {
+  let where = context.reference, { diffIds, digest, platform, document } = chosen2.config;
+  if (diffIds.length !== chosen2.layers.length) {
+    let what = `the manifest lists ${chosen2.layers.length} layers, but the config lists ${diffIds.length}`;
+    throw archiveError("archive-digest", where, what);
+  }
+  if (diffIds.length > MAX_LAYERS) {
+    let what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MAX_LAYERS}`;
+    throw archiveError("archive-too-large", where, what);
+  }
+  let stored = chosen2.layers.map((name, index) => provenLayer(context, name, diffIds[index] ?? ""));
+  for (let { layer, claims } of chosen2.tocClaims) {
+    let blob = blobNamed(context, layer);
+    if (blob?.kind === "layer" && blob.layer instanceof SeaworthyError)
+      throw blob.layer;
+    blob !== void 0 && refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`);
+  }
+  checkTotals(context, stored);
+  let settled = await settleStored(stored, { ...context, image: { config: document } }, context.signal);
+  return { image: {
+    reference: context.reference,
+    digest,
+    platform,
+    config: document,
+    history: historyOf2(document),
+    layers: settled.map((layerFacts, index) => {
+      let toc = tocOf(blobNamed(context, chosen2.layers[index] ?? ""));
+      return toc === null ? layerFacts : { ...layerFacts, toc };
+    })
+  }, layers: stored.map((layer) => layer.file) };
+}
+var DPKG_STATUS2 = "var/lib/dpkg/status", MAX_FULL_LAYERS = 8, MAX_LAYERS = 500;
+function checkTotals({ limits, reference }, layers) {
+  let databaseSizes =   new Map(), [entries, files, characters, databaseSize, databases] = [0, 0, 0, 0, 0];
+  for (let { paths, layerFacts } of layers) {
+    let sizeBefore = databaseSize, hasDatabase = !1;
+    entries += paths.size;
+    for (let [path, text8] of Object.entries(layerFacts.files))
+      files++, characters += text8.length, path.startsWith(DPKG_STATUS2) && (databaseSize += text8.length - (databaseSizes.get(path) ?? 0), databaseSizes.set(path, text8.length), hasDatabase = !0);
+    databases += hasDatabase ? Math.max(sizeBefore, databaseSize) : 0;
+  }
+  if (entries > limits.layerEntries || files > MAX_FULL_LAYERS * limits.filesOfInterest || characters > limits.allTextBytes || databases > limits.databaseCharacters) {
+    let what = `its layers contain ${entries} files, of which ${files} (${characters} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
+    throw archiveError("archive-too-large", reference, what);
+  }
+}
+function blobNamed(context, name) {
+  return context.blobs.get(context.links.get(name) ?? name);
+}
+function tocOf(blob) {
+  return blob?.kind === "layer" ? blob.toc : null;
+}
+function provenLayer(context, name, diffId) {
+  let blob = blobNamed(context, name), where = `${context.reference}: ${name}`;
+  if (blob === void 0)
+    throw archiveError("archive-truncated", where, "this layer is missing from the archive");
+  if (blob.kind !== "layer") {
+    let why = blob.kind === "other" ? blob.why : "it is JSON";
+    throw archiveError("archive-unreadable", where, `this is not a layer: ${why}`);
+  }
+  if (blob.layer instanceof SeaworthyError)
+    throw blob.layer;
+  let actualDiffId = blob.layer.file.diffId;
+  if (actualDiffId !== diffId)
+    throw archiveError("archive-digest", where, `expected layer ${diffId}, found ${actualDiffId}`);
+  return blob.layer;
+}
+function historyOf2(config) {
+  let lines = config.history;
+  return Array.isArray(lines) ? lines.map((line) => {
+    let fields = typeof line == "object" && line !== null ? { ...line } : {}, text8 = (key) => typeof fields[key] == "string" ? fields[key] : null;
+    return {
+      createdBy: text8("created_by"),
+      comment: text8("comment"),
+      created: text8("created"),
+      emptyLayer: fields.empty_layer === !0
+    };
+  }) : [];
 }
 
 function ambiguousKey(text8, shape) {
@@ -30860,8 +31164,8 @@ var PLATFORM_KEYS = { os: null, architecture: null, variant: null }, DESCRIPTOR_
 };
 
 var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
-function createTocFinder(compression, where, limits) {
-  let tail = createTail(limits.packedTocBytes);
+function findToc({ path, storedSize: end2 }, compression, where, limits) {
+  let stored = openStored(path);
   function tooLarge4() {
     let what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`;
     return archiveError("archive-too-large", where, what);
@@ -30871,12 +31175,11 @@ function createTocFinder(compression, where, limits) {
     return archiveError("archive-hostile", where, what, cause);
   }
   function slice2(from, to) {
-    let { start, end: end2 } = tail.range();
     if (from < 0 || from >= to || to > end2)
       throw brokenToc("its offset leads outside the layer");
-    if (from < start)
+    if (to - from > limits.packedTocBytes)
       throw tooLarge4();
-    return tail.bytes().subarray(from - start, to - start);
+    return stored.read(from, to - from);
   }
   function unpacked4(unpack3) {
     try {
@@ -30897,7 +31200,7 @@ function createTocFinder(compression, where, limits) {
     let digits = footer.toString("latin1", footer.length - 35, footer.length - 19);
     if (!/^[0-9a-f]{16}$/.test(digits))
       throw brokenToc("its offset is not a number");
-    let offset = Number.parseInt(digits, 16), packed = slice2(offset, tail.range().end), tar = unpacked4((options) => of_gunzipSync(packed, options)), header = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where);
+    let offset = Number.parseInt(digits, 16), packed = slice2(offset, end2), tar = unpacked4((options) => of_gunzipSync(packed, options)), header = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where);
     if (header?.type !== "file" || header.path !== TOC_NAME || tar.length < BLOCK_BYTES + header.size)
       throw brokenToc(`there is no ${TOC_NAME} at its offset`);
     let json = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + header.size);
@@ -30922,34 +31225,12 @@ function createTocFinder(compression, where, limits) {
       throw brokenToc("its table of contents does not have the size that the footer states");
     return tocOf2("zstd:chunked", json, packed, `${offset}:${length}:${unpackedLength}:${type}`);
   }
-  return {
-    write: tail.write,
-    finish: () => {
-      let footer = tail.last(FOOTER_BYTES);
-      return footer.length < 40 ? null : compression === "gzip" ? estargz(footer) : chunked(footer);
-    }
-  };
-}
-function createTail(maxBytes) {
-  let chunks = [], keptBytes = 0, end2 = 0;
-  return {
-    write(bytes2) {
-      chunks.push(Buffer.from(bytes2)), keptBytes += bytes2.length, end2 += bytes2.length;
-      for (let first = chunks[0]; first && keptBytes - first.length >= maxBytes; first = chunks[0])
-        keptBytes -= first.length, chunks.shift();
-    },
-    range: () => ({ start: end2 - keptBytes, end: end2 }),
-    last: (bytes2) => {
-      let firstChunk = chunks.length;
-      for (let collected = 0; firstChunk > 0 && collected < bytes2; firstChunk--)
-        collected += chunks[firstChunk - 1]?.length ?? 0;
-      let joined6 = Buffer.concat(chunks.slice(firstChunk));
-      return joined6.subarray(Math.max(0, joined6.length - bytes2));
-    },
-    bytes() {
-      return chunks = [Buffer.concat(chunks)], chunks[0] ?? Buffer.alloc(0);
-    }
-  };
+  try {
+    let footer = stored.read(Math.max(0, end2 - FOOTER_BYTES), Math.min(end2, FOOTER_BYTES));
+    return footer.length < 40 ? null : compression === "gzip" ? estargz(footer) : chunked(footer);
+  } finally {
+    stored.close();
+  }
 }
 
 var countShape = int().min(0).nullish(), textShape2 = string().nullish(), DIGEST2 = /^sha256:[0-9a-f]{64}$/, digestShape2 = string().regex(DIGEST2).or(literal("")).nullish(), entryShape = object({
@@ -30980,8 +31261,8 @@ var countShape = int().min(0).nullish(), textShape2 = string().nullish(), DIGEST
   block: "device",
   fifo: "device",
   chunk: null
-}, READ_BYTES = 256 * 1024, ZEROS = Buffer.alloc(READ_BYTES);
-async function compareToc(toc, tar, where, limits, signal) {
+}, ZEROS = Buffer.alloc(256 * 1024);
+async function compareToc(toc, tar, where, limits) {
   let refuse4 = createRefusal(toc, where), remaining = readToc(toc.json, refuse4), reader2 = createTarReader(
     (tarEntry) => {
       let path = relativePath(tarEntry.path);
@@ -30996,8 +31277,8 @@ async function compareToc(toc, tar, where, limits, signal) {
     },
     where,
     limits
-  ), options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} };
-  for await (let bytes2 of of_createReadStream(tar, options))
+  );
+  for await (let bytes2 of tar)
     reader2.write(bytes2);
   let [extraPath] = remaining.keys();
   if (extraPath !== void 0)
@@ -31115,10 +31396,11 @@ function verifyContent({ entry, chunks }, path, refuse4) {
   };
 }
 
-function createBlobWriter(context, name, size) {
+function createBlobWriter(context, name, size, keepFile2) {
   let headBytes = Math.min(BLOCK_BYTES, size), head = Buffer.alloc(0), content = null;
   function start(firstBytes2) {
-    return content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes2, size), content.write(firstBytes2), head = null, content;
+    let newFile = () => (context.spool.reserve(size), keepFile2 === void 0 ? context.spool.create() : context.spool.adopt(keepFile2(), size));
+    return content = writerFor(context, `${context.reference}: ${shownName(name)}`, firstBytes2, size, newFile), content.write(firstBytes2), head = null, content;
   }
   return {
     write(bytes2) {
@@ -31133,24 +31415,25 @@ function createBlobWriter(context, name, size) {
     }
   };
 }
-function writerFor(context, where, firstBytes2, size) {
+function writerFor(context, where, firstBytes2, size, newFile) {
   let compression = compressionOf(firstBytes2);
   if (context.isDocumentsOnly && (compression !== null || isTar(firstBytes2)))
     return otherWriter("it is a layer, but layers were not requested");
   if (compression !== null)
-    return compressedWriter(context, where, compression);
+    return compressedWriter(context, where, compression, newFile());
   if (isTar(firstBytes2)) {
-    context.spool.reserve(size);
-    let writer = createLayerWriter(context, where);
+    let writer = createLayerWriter(context, where, newFile(), null);
     return {
-      write: (bytes2) => writer.write(bytes2),
+      write(bytes2) {
+        writer.store(bytes2), writer.write(bytes2);
+      },
       end: (settle2) => settle2({ kind: "layer", ...writer.finish(), toc: null })
     };
   }
   return /^\s*[{[]/.test(firstBytes2.toString("latin1", 0, BLOCK_BYTES)) ? jsonWriter(context, size) : otherWriter("it is not a tar, gzip, zstd or JSON file");
 }
-function compressedWriter(context, where, compression) {
-  let writer = createLayerWriter(context, where), finder = createTocFinder(compression, where, context.limits), digest = of_createHash("sha256"), reportBlob = () => {
+function compressedWriter(context, where, compression, file) {
+  let writer = createLayerWriter(context, where, file, compression), digest = of_createHash("sha256"), reportBlob = () => {
   }, tocCheck = Promise.resolve(), decompressor = createDecompressor(
     compression,
     where,
@@ -31158,7 +31441,7 @@ function compressedWriter(context, where, compression) {
     (plainBytes2) => writer.write(plainBytes2),
     () => {
       let sha2563 = digest.digest("hex");
-      tocCheck = finishWithToc(context, where, writer, finder.finish).then(
+      tocCheck = finishWithToc(context, where, writer).then(
         (layerAndToc) => reportBlob({ kind: "layer", sha256: sha2563, ...layerAndToc })
       ), tocCheck.catch(() => {
       });
@@ -31172,19 +31455,19 @@ function compressedWriter(context, where, compression) {
     }
   }), {
     write(bytes2) {
-      digest.update(bytes2), finder.write(bytes2), decompressor.write(bytes2);
+      writer.store(bytes2), digest.update(bytes2), decompressor.write(bytes2);
     },
     end(settle2) {
       reportBlob = settle2, decompressor.end();
     }
   };
 }
-async function finishWithToc(context, where, writer, findToc) {
-  let { layer } = writer.finish();
+async function finishWithToc(context, where, writer) {
+  let { layer } = await writer.finishCompressed();
   if (layer instanceof SeaworthyError)
     return { layer, toc: null };
   try {
-    let stored = findToc();
+    let { compression } = layer.file, stored = compression === null ? null : findToc(layer.file, compression, where, context.limits);
     if (stored === null)
       return { layer, toc: null };
     let { limits, usage, signal } = context;
@@ -31192,7 +31475,7 @@ async function finishWithToc(context, where, writer, findToc) {
       let what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`;
       throw archiveError("archive-too-large", where, what);
     }
-    await compareToc(stored, layer.file.path, where, limits, signal);
+    await compareToc(stored, tarBytesOf(layer.file, limits, signal), where, limits);
     let { json: _, ...toc } = stored;
     return { layer, toc };
   } catch (error) {
@@ -31558,6 +31841,113 @@ function createArchiveEntries(context) {
   return { onEntry: onEntry4, checkLinks };
 }
 
+var READ_BYTES2 = 1024 * 1024;
+async function* withSignal(source2, signal) {
+  let iterator = source2[Symbol.asyncIterator](), stop2 = () => {
+  }, onAbort = () => stop2(signal?.reason), next = () => new Promise((resolve, reject) => {
+    stop2 = reject, iterator.next().then(resolve, reject);
+  });
+  signal?.addEventListener("abort", onAbort);
+  try {
+    for (; ; ) {
+      signal?.throwIfAborted();
+      let { done, value } = await next();
+      if (done === !0)
+        return;
+      yield Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    }
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    let stopped = iterator.return?.();
+    signal?.aborted === !0 ? stopped?.catch(() => {
+    }) : await stopped;
+  }
+}
+async function openedFile(path) {
+  let kind = await of_stat(path).catch((error) => {
+    throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
+  });
+  if (kind.isDirectory()) {
+    if ((await of_stat(of_join(path, "oci-layout")).catch(() => null))?.isFile())
+      return null;
+    throw archiveError("archive-unreadable", path, "the folder has no oci-layout file, so it is not an image");
+  }
+  if (!kind.isFile())
+    throw archiveError("archive-unreadable", path, "it is a pipe, socket or device, not an archive");
+  try {
+    return (await of_open(path)).createReadStream({ highWaterMark: READ_BYTES2 });
+  } catch (error) {
+    throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
+  }
+}
+async function* plainBytes(source2, context, signal) {
+  let chunks = withSignal(source2, signal);
+  try {
+    yield* unpacked(chunks, context.reference, context.limits);
+  } finally {
+    await chunks.return(void 0);
+  }
+}
+async function filesOfLayout(path) {
+  let names2 = [];
+  for (let directory of ["", "blobs/sha256/"]) {
+    let entries = await of_readdir(of_join(path, directory), { withFileTypes: !0 }).catch(() => []);
+    for (let entry of entries)
+      if (entry.isFile())
+        names2.push(directory + entry.name);
+      else if (isDocument(directory + entry.name))
+        throw archiveError("archive-hostile", path, `${entry.name} is not a plain file`);
+  }
+  return names2.sort();
+}
+
+var MAX_FEED_BYTES = 256 * 1024;
+async function openSource(path) {
+  let file = await openedFile(path);
+  return file !== null ? (context, signal) => findInTar(file, context, signal) : async (context, signal) => {
+    let names2 = await filesOfLayout(path);
+    return names2.includes("index.json") ? findInBlobs(blobsIn(path, names2), context, signal) : null;
+  };
+}
+async function* blobsIn(path, names2) {
+  for (let name of names2) {
+    let { size } = await of_stat(of_join(path, name));
+    yield { name, size, body: of_createReadStream(of_join(path, name), { highWaterMark: READ_BYTES2 }) };
+  }
+}
+async function findInTar(source2, context, signal) {
+  let where = context.reference, outerEntries = createArchiveEntries(context), reader2 = createTarReader(outerEntries.onEntry, where, context.limits);
+  for await (let bytes2 of plainBytes(source2, context, signal))
+    try {
+      await feed(context, bytes2, (part4) => reader2.write(part4));
+    } catch (error) {
+      throw reader2.state() === "start" ? archiveError("archive-unreadable", where, "not a tar", error) : error;
+    }
+  if (reader2.state() === "start")
+    throw archiveError("archive-unreadable", where, "not a tar: it ends before the first header");
+  if (reader2.state() !== "ended")
+    throw archiveError("archive-truncated", where, "the archive ends before its end marker");
+  let listing = findCandidates(context);
+  return listing !== null && outerEntries.checkLinks(), listing;
+}
+async function findInBlobs(blobs, context, signal) {
+  for await (let { name, size, body, keepFile: keepFile2 } of blobs) {
+    let blob = createBlobWriter(context, name, size, keepFile2);
+    for await (let bytes2 of withSignal(body, signal))
+      await feed(context, bytes2, (part4) => blob.write(part4));
+    blob.end(), await drained(context);
+  }
+  return findCandidates(context);
+}
+async function feed(context, bytes2, write2) {
+  for (let at2 = 0; at2 < bytes2.length; at2 += MAX_FEED_BYTES)
+    write2(bytes2.subarray(at2, at2 + MAX_FEED_BYTES)), context.decompressors.size > 0 && await drained(context);
+}
+async function drained(context) {
+  for (let decompressor of [...context.decompressors])
+    await decompressor.drained() && context.decompressors.delete(decompressor);
+}
+
 var DOCUMENTS2 = ["manifest.json", "index.json"];
 function checkAgreement(listing, chosen2, platform, where) {
   for (let document of DOCUMENTS2) {
@@ -31663,84 +32053,27 @@ function listCandidates(candidates2) {
   return listText(texts2, 10, "; ");
 }
 
-var READ_BYTES2 = 1024 * 1024;
-async function* withSignal(source2, signal) {
-  let iterator = source2[Symbol.asyncIterator](), stop2 = () => {
-  }, onAbort = () => stop2(signal?.reason), next = () => new Promise((resolve, reject) => {
-    stop2 = reject, iterator.next().then(resolve, reject);
-  });
-  signal?.addEventListener("abort", onAbort);
-  try {
-    for (; ; ) {
-      signal?.throwIfAborted();
-      let { done, value } = await next();
-      if (done === !0)
-        return;
-      yield Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    }
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    let stopped = iterator.return?.();
-    signal?.aborted === !0 ? stopped?.catch(() => {
-    }) : await stopped;
-  }
-}
-async function openedFile(path) {
-  let kind = await of_stat(path).catch((error) => {
-    throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
-  });
-  if (kind.isDirectory()) {
-    if ((await of_stat(of_join(path, "oci-layout")).catch(() => null))?.isFile())
-      return null;
-    throw archiveError("archive-unreadable", path, "the folder has no oci-layout file, so it is not an image");
-  }
-  if (!kind.isFile())
-    throw archiveError("archive-unreadable", path, "it is a pipe, socket or device, not an archive");
-  try {
-    return (await of_open(path)).createReadStream({ highWaterMark: READ_BYTES2 });
-  } catch (error) {
-    throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
-  }
-}
-async function* plainBytes(source2, context, signal) {
-  let chunks = withSignal(source2, signal);
-  try {
-    yield* unpacked(chunks, context.reference, context.limits);
-  } finally {
-    await chunks.return(void 0);
-  }
-}
-async function filesOfLayout(path) {
-  let names2 = [];
-  for (let directory of ["", "blobs/sha256/"]) {
-    let entries = await of_readdir(of_join(path, directory), { withFileTypes: !0 }).catch(() => []);
-    for (let entry of entries)
-      if (entry.isFile())
-        names2.push(directory + entry.name);
-      else if (isDocument(directory + entry.name))
-        throw archiveError("archive-hostile", path, `${entry.name} is not a plain file`);
-  }
-  return names2.sort();
-}
-
-var MAX_FEED_BYTES = 256 * 1024;
 function readImageArchive(source2, options) {
   return readOneImage(options, (context) => findInTar(source2, context, options.signal));
 }
 function readImagesArchive(source2, requests, options) {
-  return readImages(
-    options,
-    (context) => findInTar(source2, context, options.signal),
-    (listing, context) => requests.map(({ reference, select }) => {
-      try {
-        return imageOf3(listing, { ...context, reference }, select);
-      } catch (error) {
-        if (error instanceof SeaworthyError)
-          return null;
-        throw error;
-      }
-    })
-  );
+  return readImages(options, (context) => findInTar(source2, context, options.signal), selectAll(requests));
+}
+function readImagesBlobs(blobs, requests, options) {
+  return readImages(options, (context) => findInBlobs(blobs, context, options.signal), selectAll(requests));
+}
+function selectAll(requests) {
+  return async (listing, context) => {
+    let images2 = [];
+    for (let { reference, select } of requests)
+      images2.push(await imageOf3(listing, { ...context, reference }, select).catch(nullIfRefused));
+    return images2;
+  };
+}
+function nullIfRefused(error) {
+  if (error instanceof SeaworthyError)
+    return null;
+  throw error;
 }
 async function openImageFile(path, options) {
   let readListing = await openSource(path);
@@ -31753,46 +32086,9 @@ async function readFilePlatforms(path, options) {
   let context = contextOf(options, createSpool(options.directory, 0), !0), listing = await (await openSource(path))(context, options.signal);
   return namedPlatforms(listing ?? noImage(context), {}, context.reference);
 }
-async function openSource(path) {
-  let file = await openedFile(path);
-  return file !== null ? (context, signal) => findInTar(file, context, signal) : async (context, signal) => {
-    let names2 = await filesOfLayout(path);
-    return names2.includes("index.json") ? findInBlobs(blobsIn(path, names2), context, signal) : null;
-  };
-}
-async function* blobsIn(path, names2) {
-  for (let name of names2) {
-    let { size } = await of_stat(of_join(path, name));
-    yield { name, size, body: of_createReadStream(of_join(path, name), { highWaterMark: READ_BYTES2 }) };
-  }
-}
-async function findInTar(source2, context, signal) {
-  let where = context.reference, outerEntries = createArchiveEntries(context), reader2 = createTarReader(outerEntries.onEntry, where, context.limits);
-  for await (let bytes2 of plainBytes(source2, context, signal))
-    try {
-      await feed(context, bytes2, (part4) => reader2.write(part4));
-    } catch (error) {
-      throw reader2.state() === "start" ? archiveError("archive-unreadable", where, "not a tar", error) : error;
-    }
-  if (reader2.state() === "start")
-    throw archiveError("archive-unreadable", where, "not a tar: it ends before the first header");
-  if (reader2.state() !== "ended")
-    throw archiveError("archive-truncated", where, "the archive ends before its end marker");
-  let listing = findCandidates(context);
-  return listing !== null && outerEntries.checkLinks(), listing;
-}
-async function findInBlobs(blobs, context, signal) {
-  for await (let { name, size, body } of blobs) {
-    let blob = createBlobWriter(context, name, size);
-    for await (let bytes2 of withSignal(body, signal))
-      await feed(context, bytes2, (part4) => blob.write(part4));
-    blob.end(), await drained(context);
-  }
-  return findCandidates(context);
-}
-function readOneImage(options, readAll4) {
-  return readImages(options, readAll4, (listing, context) => {
-    let readImage = imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
+function readOneImage(options, readAll5) {
+  return readImages(options, readAll5, async (listing, context) => {
+    let readImage = await imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
       usedDiffIds.has(diffId) || layer.remove();
     return readImage;
@@ -31802,16 +32098,16 @@ async function readImages(options, readListing, readSelected, cleanUp2 = () => {
 }) {
   let spool = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory)), context = contextOf(options, spool, !1);
   try {
-    return readSelected(await readListing(context) ?? noImage(context), context);
+    return await readSelected(await readListing(context) ?? noImage(context), context);
   } catch (error) {
     for (let decompressor of context.decompressors)
       decompressor.destroy();
-    throw cleanUp2(spool), error;
+    throw await Promise.allSettled([...context.decompressors].map((decompressor) => decompressor.drained())), cleanUp2(spool), error;
   }
 }
-function imageOf3(listing, context, select) {
-  let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference);
-  return { ...assembleImage(context, chosen2), others: othersOf(platforms,   new Set([chosen2.configDigest])) };
+async function imageOf3(listing, context, select) {
+  let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference), others = othersOf(platforms,   new Set([chosen2.configDigest]));
+  return { ...await assembleImage(context, chosen2), others };
 }
 function contextOf(options, spool, isDocumentsOnly) {
   return {
@@ -31832,14 +32128,6 @@ function contextOf(options, spool, isDocumentsOnly) {
 function noImage({ reference }) {
   throw archiveError("no-image", reference, "no image metadata: it has neither manifest.json nor index.json, and may be a tar of a root file system");
 }
-async function feed(context, bytes2, write2) {
-  for (let at2 = 0; at2 < bytes2.length; at2 += MAX_FEED_BYTES)
-    write2(bytes2.subarray(at2, at2 + MAX_FEED_BYTES)), context.decompressors.size > 0 && await drained(context);
-}
-async function drained(context) {
-  for (let decompressor of [...context.decompressors])
-    await decompressor.drained() && context.decompressors.delete(decompressor);
-}
 function freeBytesAt(directory) {
   let { bavail, bsize } = of_statfsSync(directory);
   return bavail * bsize;
@@ -31854,9 +32142,13 @@ function openImage(reference, index, options) {
     (readOptions) => source2 === "archive" ? { whenFound: of_access(reference), announcedDiffIds: null, image: openImageFile(reference, readOptions) } : openFromEngine(reference, options, readOptions)
   );
 }
-function openBlobs(reference, index, options, blobs, knownDiffIds = null) {
+function openBlobs(reference, index, options, blobs, knownDiffIds = null, readTogether2 = (_, readAlone) => readAlone()) {
   return startOpening(reference, index, options, (readOptions) => {
-    let image = readImageBlobs(blobs(readOptions.directory), readOptions);
+    let image = readTogether2(
+      readOptions.onLayer ?? (() => {
+      }),
+      () => readImageBlobs(blobs(readOptions.directory), readOptions)
+    );
     return {
       whenFound: knownDiffIds === null ? image.then(() => {
       }) : Promise.resolve(),
@@ -31880,10 +32172,7 @@ function startOpening(reference, index, options, startReading) {
     promise.catch(() => {
     });
   let more = stored === void 0 ? {} : { stored };
-  return {
-    opening: { reference, source: source2, found, diffIds, layer: arrivals.get, apart, image, ...more },
-    others
-  };
+  return { opening: { reference, source: source2, found, diffIds, layer: arrivals.get, apart, image, ...more }, others };
 }
 function neverOpened(reference, source2, error) {
   let rejected = Promise.reject(error);
@@ -32019,18 +32308,24 @@ async function readInOneStream(inspected, { engine, directory, signal }) {
   }
 }
 
-var MAX_CONCURRENT = 4, MAX_FRUITLESS_ATTEMPTS = 5, BACKOFF_MS = 500, CHUNK_BYTES5 = 256 * 1024;
-function downloadAll(reference, blobs, directory, options) {
-  let stop2 = new AbortController(), signal = AbortSignal.any([options.signal, stop2.signal]), request = openRepository(reference, { ...options, signal }), where = `${reference.registry}/${reference.repository}`, files = blobs.map((blob, at2) => ({ blob, file: createGrowingFile(of_join(directory, `blob-${at2}`)) })), queue = [...files], downloadQueued = async () => {
+var MAX_CONCURRENT2 = 4, MAX_FRUITLESS_ATTEMPTS = 5, BACKOFF_MS = 500, CHUNK_BYTES5 = 256 * 1024;
+function downloadAll(blobs, directory, options) {
+  let stop2 = new AbortController(), signal = AbortSignal.any([options.signal, stop2.signal]), requests =   new Map(), requestFor = (where, reference) => {
+    let request = requests.get(where) ?? openRepository(reference, { ...options, signal });
+    return requests.set(where, request), request;
+  }, files = blobs.map((blob, at2) => ({
+    blob,
+    file: createGrowingFile(of_join(directory, `blob-${at2}`), blob.size)
+  })), queue = [...files], downloadQueued = async () => {
     for (let next = queue.shift(); next !== void 0 && !signal.aborted; next = queue.shift()) {
-      let { blob, file } = next;
-      await file.fill(downloadBlob(request, blob, where, signal));
+      let { blob, file } = next, where = `${blob.reference.registry}/${blob.reference.repository}`;
+      await file.fill(downloadBlob(requestFor(where, blob.reference), blob, where, signal));
     }
-  }, workers = Array.from({ length: Math.min(MAX_CONCURRENT, files.length) }, downloadQueued);
+  }, workers = Array.from({ length: Math.min(MAX_CONCURRENT2, files.length) }, downloadQueued);
   return {
-    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal) })),
+    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal), keepFile: file.keep })),
     async end() {
-      stop2.abort(), await Promise.all(workers), await Promise.all(files.map(({ file }) => file.remove()));
+      stop2.abort(), await Promise.all(workers), await Promise.all(files.map(({ file }) => file.close()));
     }
   };
 }
@@ -32067,16 +32362,20 @@ async function* blobFrom(request, digest, offset, where) {
     bytesToSkip -= chunk.length - newBytes.length, newBytes.length > 0 && (yield newBytes);
   }
 }
-function createGrowingFile(path) {
+function createGrowingFile(path, expectedSize) {
   let handle = null, size = 0, ending = null, growth = Promise.withResolvers(), notifyReader = () => {
     growth.resolve(), growth = Promise.withResolvers();
-  }, remove2 = async () => {
-    await handle?.close(), handle = null, await of_rm(path, { force: !0 });
+  }, isKept = !1, close = async () => {
+    let openHandle = handle;
+    handle = null, await openHandle?.close(), isKept || await of_rm(path, { force: !0 });
   };
   return {
+    keep() {
+      return isKept = !0, path;
+    },
     async fill(bytes2) {
       try {
-        handle = await of_open(path, "w+");
+        handle = await of_open(path, "w+", 384);
         for await (let chunk of bytes2) {
           for (let bytesDone = 0; bytesDone < chunk.length; ) {
             let { bytesWritten } = await handle.write(chunk, bytesDone, chunk.length - bytesDone, size);
@@ -32091,10 +32390,11 @@ function createGrowingFile(path) {
       notifyReader();
     },
     async *read(signal) {
+      let buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES5, expectedSize));
       for (let at2 = 0; ; )
         if (at2 < size && handle !== null) {
-          let bytes2 = Buffer.allocUnsafe(Math.min(CHUNK_BYTES5, size - at2)), { bytesRead } = await handle.read(bytes2, 0, bytes2.length, at2);
-          at2 += bytesRead, yield bytes2.subarray(0, bytesRead);
+          let { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size - at2), at2);
+          at2 += bytesRead, yield buffer.subarray(0, bytesRead);
         } else if (ending === null)
           signal.throwIfAborted(), await growth.promise;
         else {
@@ -32102,9 +32402,9 @@ function createGrowingFile(path) {
             break;
           throw ending.error;
         }
-      await remove2();
+      await close();
     },
-    remove: remove2
+    close
   };
 }
 
@@ -32191,19 +32491,24 @@ async function readRegistryManifest(reference, {
     layers
   };
 }
-async function* registryBlobs(reference, image, directory, options) {
-  let { digest, manifest, config, layers } = image, index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest, size: manifest.length }] });
-  yield documentBlob("index.json", index), yield documentBlob(blobName2(digest), manifest), yield documentBlob(blobName2(config.digest), config.text);
-  let isFirst = (descriptor, at2) => layers.findIndex((other) => other.digest === descriptor.digest) === at2, downloads = downloadAll(reference, layers.filter(isFirst), directory, options);
+async function* registryBlobs(images2, directory, options) {
+  let manifests = new Map(images2.map(({ digest, manifest }) => [digest, manifest])), configs = new Map(images2.map(({ config }) => [config.digest, config.text])), listed4 = [...manifests].map(([digest, manifest]) => ({ digest, size: manifest.length }));
+  yield documentBlob("index.json", JSON.stringify({ schemaVersion: 2, manifests: listed4 }));
+  for (let [digest, text8] of [...manifests, ...configs])
+    yield documentBlob(blobName2(digest), text8);
+  let layers = images2.flatMap(
+    ({ reference, layers: ofImage2 }) => ofImage2.map(({ digest, size }) => ({ digest, size, reference }))
+  ), firstLayers = new Map(layers.toReversed().map((layer) => [`${layer.digest} ${layer.size}`, layer])), downloads = downloadAll([...firstLayers.values()].toReversed(), directory, options);
   try {
-    for (let { digest: layerDigest, size, body } of downloads.blobs)
-      yield { name: blobName2(layerDigest), size, body };
+    for (let { digest, size, body, keepFile: keepFile2 } of downloads.blobs)
+      yield { name: blobName2(digest), size, body, keepFile: keepFile2 };
   } finally {
     await downloads.end();
   }
 }
 async function* readRegistryBlobs(reference, target, directory, options) {
-  yield* registryBlobs(reference, await readRegistryManifest(reference, target, options), directory, options);
+  let image = await readRegistryManifest(reference, target, options);
+  yield* registryBlobs([{ ...image, reference }], directory, options);
 }
 function documentBlob(name, text8) {
   let bytes2 = Buffer.from(text8);
@@ -32213,7 +32518,50 @@ function blobName2(digest) {
   return `blobs/${digest.replace(":", "/")}`;
 }
 
-function targetsOf5(named, choice, reference, unknown3) {
+var LAYER_MS = 15 * 6e4, RETRIES = 3;
+function createSharedDownloads(options) {
+  let waiting = [];
+  return {
+    read(request) {
+      let result = Promise.withResolvers();
+      return waiting.push({ ...request, result }), result.promise;
+    },
+    close: () => {
+      readAll4(waiting, options);
+    }
+  };
+}
+async function readAll4(waiting, options) {
+  let images2 = waiting.length < 2 ? [] : await readTogether(waiting, options);
+  for (let [at2, { result, readAlone }] of waiting.entries()) {
+    let image = images2[at2] ?? null;
+    image !== null ? result.resolve(image) : await readAlone().then(result.resolve, result.reject);
+  }
+}
+async function readTogether(waiting, { directory, signal }) {
+  try {
+    let folder3 = of_join(directory, "downloads");
+    makeFolder(folder3);
+    let repositories = { logins: dockerLogins(), signal, retries: RETRIES, timeoutMs: LAYER_MS }, blobs = registryBlobs(
+      waiting.map(({ image }) => image),
+      folder3,
+      repositories
+    ), requests = waiting.map(({ name, image }) => ({ reference: name, select: { name: image.digest } }));
+    return await readImagesBlobs(blobs, requests, {
+      reference: `${waiting.length} images in registries`,
+      directory: folder3,
+      onLayer: (file, facts) => {
+        for (let { image, onLayer } of waiting)
+          image.diffIds.includes(file.diffId) && onLayer(file, facts);
+      },
+      signal
+    });
+  } catch {
+    return [];
+  }
+}
+
+function targetsOf4(named, choice, reference, unknown3) {
   let images2 = named.filter(({ isImage: isImage2 }) => isImage2);
   if (choice === "all") {
     let all = images2.filter(mayBeDebian);
@@ -32254,19 +32602,19 @@ function platformMissing(what, where, todo) {
   return new SeaworthyError({ code: "platform-missing", what, where, todo });
 }
 
-var LAYER_MS = 15 * 6e4, RETRIES = 3, DOCUMENT_MS = 6e4, ARCHITECTURES3 = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+var DOCUMENT_MS = 6e4, ARCHITECTURES3 = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 async function chosenOfRegistry(name, choice, next, options) {
   let reference = parseReference(name);
   if (reference === null)
     throw new SeaworthyError({ code: "bad-image-name", what: "not a name that a registry has", where: name });
-  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest, text: text8, named } = await readRegistryPlatforms(reference, documents), only = named === null ? await readRegistryManifest(reference, { digest, platform: "", text: text8 }, documents) : null, all = named ?? [{ platform: only?.platform ?? "", digest, isImage: !0, isWhole: !0 }], targets = targetsOf5(all, choice ?? ownChoice(all), name, null), others = Promise.resolve(
+  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest, text: text8, named } = await readRegistryPlatforms(reference, documents), only = named === null ? await readRegistryManifest(reference, { digest, platform: "", text: text8 }, documents) : null, all = named ?? [{ platform: only?.platform ?? "", digest, isImage: !0, isWhole: !0 }], targets = targetsOf4(all, choice ?? ownChoice(all), name, null), others = Promise.resolve(
     othersOf(all, new Set(targets.flatMap(({ target }) => target?.digest ?? [])))
   ), source2 = "registry", open = async ({ platform, target, error }) => {
     let shown4 = choice === null ? null : platform;
     try {
       if (target === null)
         throw error;
-      let image = only ?? await readRegistryManifest(reference, target, documents), blobs = (directory) => registryBlobs(reference, image, directory, { ...repository, timeoutMs: LAYER_MS }), stored = { reference, blobs: image.layers.map((layer) => layer.digest) }, openOptions = { ...options, platform: null, source: source2, apart: null, stored }, { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds);
+      let image = { ...only ?? await readRegistryManifest(reference, target, documents), reference }, blobs = (directory) => registryBlobs([image], directory, { ...repository, timeoutMs: LAYER_MS }), stored = { reference, blobs: image.layers.map((layer) => layer.digest) }, openOptions = { ...options, platform: null, source: source2, apart: null, stored }, readTogether2 = (onLayer, readAlone) => options.sharedDownloads.read({ name, image, onLayer, readAlone }), { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds, readTogether2);
       return { opening, platform: shown4, others };
     } catch (failure) {
       return { opening: neverOpened(name, source2, failure).opening, platform: shown4, others };
@@ -32384,8 +32732,12 @@ async function unmasked({ isDoubtful, ...one }, origin, { logins, signal }) {
 
 var NO_OTHERS = { notExamined: [], skipped: [], unknown: null };
 async function openPlatforms(references, choice, options) {
-  let sharedStream = createSharedStream(options);
-  return openAll(references, choice, { ...options, sharedStream }).finally(sharedStream.close);
+  let [sharedStream, sharedDownloads] = [createSharedStream(options), createSharedDownloads(options)];
+  try {
+    return await openAll(references, choice, { ...options, sharedStream, sharedDownloads });
+  } finally {
+    sharedStream.close(), sharedDownloads.close();
+  }
 }
 async function openAll(references, choice, options) {
   let count2 = 0, next = () => count2++, open = (image) => {
@@ -32415,7 +32767,7 @@ function otherPlatforms2({ named, unknown: unknown3 }, examined) {
   return { ...named === null ? NO_OTHERS : othersOf(named, digests), unknown: unknown3 };
 }
 async function chosenOfReference(reference, choice, next, options) {
-  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named, kept, origin, unknown: unknown3 } = survey, own = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf5(named ?? [oneImage(engine)], choice, reference, unknown3), chosen2 = targets.map(({ target }) => target === null || named === null ? own : target), isJudgedInEngine = targets.some(({ target }) => isOwn4(target)), others = Promise.resolve(otherPlatforms2(survey, chosen2));
+  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named, kept, origin, unknown: unknown3 } = survey, own = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf4(named ?? [oneImage(engine)], choice, reference, unknown3), chosen2 = targets.map(({ target }) => target === null || named === null ? own : target), isJudgedInEngine = targets.some(({ target }) => isOwn4(target)), others = Promise.resolve(otherPlatforms2(survey, chosen2));
   function isOwn4(target) {
     return target !== null && state !== null && (named === null || target === own);
   }
@@ -32450,7 +32802,7 @@ async function chosenOfReference(reference, choice, next, options) {
 async function chosenOfFile(reference, choice, next, options) {
   let directory = `${options.directory}/survey-${next()}`;
   makeFolder(directory);
-  let { signal } = options, named = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf5(named, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others = Promise.resolve(othersOf(named, chosen2));
+  let { signal } = options, named = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf4(named, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others = Promise.resolve(othersOf(named, chosen2));
   return targets.map(({ platform, target, error }) => {
     if (target === null)
       return { opening: neverOpened(reference, "archive", error).opening, platform, others };
@@ -33076,7 +33428,7 @@ function count(most) {
     return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
   }, instead: 0 };
 }
-function readerOf2(rows, inputs, errors) {
+function readerOf3(rows, inputs, errors) {
   return (name) => {
     let { read: read5, instead, default: fallback } = rows[name], value = read5(inputs(name).trim(), fallback);
     return isRefusal(value) && errors.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
@@ -33139,14 +33491,14 @@ var FOLDER_INPUTS = {
   "matrix-jobs"
 ];
 function readThresholds(inputs, errors, what = "all") {
-  let read5 = readerOf2(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors);
+  let read5 = readerOf3(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors);
   return collectThresholds(({ name }) => {
     let row = THRESHOLD_INPUT_ROWS.get(name);
     return row !== void 0 && (what === "all" || row.replay) ? read5(name) : void 0;
   });
 }
 function readReleaseKind(inputs, errors) {
-  return readerOf2({ release: POLICY_INPUTS.release }, inputs, errors)("release");
+  return readerOf3({ release: POLICY_INPUTS.release }, inputs, errors)("release");
 }
 
 var RUN_NAMES = ["runOptions", "composeFile", "composeService"];
@@ -33243,11 +33595,11 @@ var ARCHIVE_INPUTS = {
   })
 };
 function readArchiveRequest(inputs, errors, policy) {
-  let read5 = readerOf2(ARCHIVE_INPUTS, inputs, errors);
+  let read5 = readerOf3(ARCHIVE_INPUTS, inputs, errors);
   return {
     mirror: read5("debian-mirror"),
     securityMirror: read5("debian-security-mirror"),
-    offline: readerOf2(FEED_INPUTS, inputs, errors)("offline"),
+    offline: readerOf3(FEED_INPUTS, inputs, errors)("offline"),
     fixDays: policy !== null && hasDays(policy.actWithin)
   };
 }
@@ -33308,7 +33660,7 @@ var source = {
   })
 };
 function readFeeds(inputs, errors, env = process.env, policy = null) {
-  let read5 = readerOf2(FEED_INPUTS, inputs, errors), [offline, cvss, epss, kev, osv] = [
+  let read5 = readerOf3(FEED_INPUTS, inputs, errors), [offline, cvss, epss, kev, osv] = [
     read5("offline"),
     read5("cvss"),
     read5("epss"),
@@ -33390,13 +33742,13 @@ function badInput(lines) {
 }
 function joined5(errors) {
   let problems = errors.map((error) => problemOf(error, "inputs")), lines = problems.flatMap(({ what, where }) => what.split(`
-`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one) => one.errors ?? []), unique2 = (texts2) => [...new Set(texts2)];
+`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one) => one.errors ?? []), unique3 = (texts2) => [...new Set(texts2)];
   return new SeaworthyError({
     code: "bad-input",
-    what: unique2(lines).join(`
+    what: unique3(lines).join(`
 `),
-    where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
-    todo: unique2(problems.map(({ todo }) => todo)).join("; "),
+    where: unique3(problems.flatMap(({ where }) => where.split(", "))).join(", "),
+    todo: unique3(problems.map(({ todo }) => todo)).join("; "),
     ...errorLines2.length === 0 ? {} : { errors: errorLines2 }
   });
 }
@@ -33476,7 +33828,7 @@ function walkPath(folder3, path) {
 
 var WORK_TREE = { read: readPolicy, binding: !1, notices: [] }, POLICY_FILES = ["gate", "whitelist", "dictionary"];
 function policyFolder(inputs) {
-  return readerOf2(POLICY_INPUTS, inputs, [])("policies");
+  return readerOf3(POLICY_INPUTS, inputs, [])("policies");
 }
 function policyPath(inputs, name) {
   return of_join(policyFolder(inputs), `${name}.yml`);
@@ -33553,7 +33905,7 @@ var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
   })
 };
 function readPushRequest(images2, inputs, errors) {
-  let read5 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read5("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
+  let read5 = readerOf3(PUSH_INPUTS, inputs, errors), push3 = read5("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
   push3 === "judged" && imageOutsideEngine !== void 0 && errors.push(
     sourceOf(imageOutsideEngine).source === "archive" ? `push: ${JSON.stringify(imageOutsideEngine)} is an archive; first load it with "docker load", because only an image in the engine can be pushed` : `push: ${JSON.stringify(imageOutsideEngine)} is in its registry already; omit "push"`
   );
@@ -33608,10 +33960,10 @@ var isCount = (text8) => /^(?:\d+|\$\{\{.*)$/.test(text8), PUBLISH_INPUTS = {
   })
 };
 function readShared(inputs, errors) {
-  return Number(readerOf2(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
+  return Number(readerOf3(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
 }
 function readPublishRequest(inputs, errors) {
-  let read5 = readerOf2(PUBLISH_INPUTS, inputs, errors), token2 = read5("github-token");
+  let read5 = readerOf3(PUBLISH_INPUTS, inputs, errors), token2 = read5("github-token");
   return {
     token: token2?.startsWith("${{") ? null : token2,
     checkRun: read5("check-run"),
@@ -33675,7 +34027,7 @@ function readJudging(inputs, now, source2 = WORK_TREE) {
   return readPolicies(inputs, now, source2, "judging").judging;
 }
 function readPolicies(inputs, now, source2 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt3 } = gathered, read5 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt3), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt3 } = gathered, read5 = readerOf3({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read5("today"), isPast = source2.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source2, attempt3), file = files.gate, auditLimitDay = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source2, gathered, what, auditLimitDay), { refused: refused7, run: run2, thresholds, isOsvNone, isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
@@ -33764,11 +34116,11 @@ function withPaths2(spec, directory, read5 = readInside) {
   }), options = texts2("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
     return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read5(full(profile)), profile)}`;
-  }), changed3 = {
+  }), changed4 = {
     ...binds.length > 0 && { Binds: binds },
     ...options.length > 0 && { SecurityOpt: options }
   };
-  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
+  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed4 } };
 }
 function profileText(read5, path) {
   let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text8;
@@ -33900,7 +34252,7 @@ var OWN_INPUTS = {
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
 function readBenchRequest(images2, inputs, errors, run2) {
-  let read5 = readerOf2(OWN_INPUTS, inputs, errors), { spec, optionsAt, service } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
+  let read5 = readerOf3(OWN_INPUTS, inputs, errors), { spec, optionsAt, service } = run2 === null ? NO_RUN : optionsOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
   return start === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
     source: sourceOf5(read5("bench-source"), run2?.isOfBase ?? !1),
@@ -33993,7 +34345,7 @@ var CLAIR_INPUTS = {
   })
 };
 function readClairRequest(images2, inputs, errors, { clair }, isChange) {
-  let read5 = readerOf2(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read5("clair-url"), read5("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read5("layers-from"), layersFrom = isChange ? "gate" : requested;
+  let read5 = readerOf3(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read5("clair-url"), read5("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()], requested = read5("layers-from"), layersFrom = isChange ? "gate" : requested;
   if (url2 !== "" && layers === "" && layersFrom === "gate") {
     let where = requested === "gate" ? "" : " for a pull request, where layers-from: registry has no effect";
     errors.push(
@@ -34087,7 +34439,7 @@ var BRANCH_INPUTS = {
   })
 };
 async function policiesOfBranch(api, change, base, inputs) {
-  let errors = gatherErrors(), from = readerOf2(BRANCH_INPUTS, inputs, errors.messages)("policies-from");
+  let errors = gatherErrors(), from = readerOf3(BRANCH_INPUTS, inputs, errors.messages)("policies-from");
   errors.throwAny();
   let { into, defaultBranch } = change;
   if (from === "base" || into !== null && into === defaultBranch) {
@@ -34122,7 +34474,7 @@ function composeFileOfTest(inputs) {
   return IN_COMPOSE2.exec(inputs("test").trim())?.[1] ?? null;
 }
 function readTest(inputs, errors, source2 = WORK_TREE) {
-  let test = readerOf2(TEST_INPUTS, inputs, errors)("test");
+  let test = readerOf3(TEST_INPUTS, inputs, errors)("test");
   if (test === "")
     return null;
   let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
@@ -34191,8 +34543,8 @@ function readBoundPolicies(inputs, now, { base, proposed }) {
   return proposed === null ? bound : { ...bound, judging: { ...bound.judging, proposed: readJudging(inputs, now, proposed).policy } };
 }
 function readRequest(images2, inputs, run2, source2) {
-  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read5 = readerOf2(ownInputs, inputs, errors);
-  refuseImages(images2, gathered), refuseFormerInputs(inputs, errors), readerOf2(BRANCH_INPUTS, inputs, errors)("policies-from");
+  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read5 = readerOf3(ownInputs, inputs, errors);
+  refuseImages(images2, gathered), refuseFormerInputs(inputs, errors), readerOf3(BRANCH_INPUTS, inputs, errors)("policies-from");
   let request = {
     images: images2,
     judgedAs: null,
@@ -34291,7 +34643,7 @@ var UPDATE_INPUTS = {
   })
 };
 function readUpdatePlan(images2, inputs, base) {
-  let errors = [], mode = readerOf2(UPDATE_INPUTS, inputs, errors)("update");
+  let errors = [], mode = readerOf3(UPDATE_INPUTS, inputs, errors)("update");
   if (throwErrors(errors), mode === "prove" || mode === "pull-request")
     return readUpdateRequest(images2, inputs, base);
   if (inputs("push").trim() === "patched")
@@ -34304,7 +34656,7 @@ function readUpdatePlan(images2, inputs, base) {
 }
 var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
 function readUpdateRequest(images2, inputs, source2 = WORK_TREE) {
-  let errors = [], read5 = readerOf2(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
+  let errors = [], read5 = readerOf3(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
   images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`);
   let place2 = sourceOf(image).source;
   if (place2 !== "engine") {
@@ -35256,12 +35608,12 @@ function proxies(env) {
   );
 }
 async function sizeIfConfigKept(trial, id) {
-  let after = await inspectImage(trial.engine, id, trial.signal), changed3 = changedConfig(trial.config, after.Config ?? {});
-  if (changed3.length === 0)
+  let after = await inspectImage(trial.engine, id, trial.signal), changed4 = changedConfig(trial.config, after.Config ?? {});
+  if (changed4.length === 0)
     return after.Size;
   throw new SeaworthyError({
     code: "update-refused",
-    what: `the engine's builder changed ${changed3.join(", ")} in the image's config`,
+    what: `the engine's builder changed ${changed4.join(", ")} in the image's config`,
     where: trial.id,
     todo: "update the Dockerfile and build the image again"
   });
@@ -35862,6 +36214,10 @@ export {
   openFeed,
   OSV_BUCKET,
   openOsv,
+  MAGIC_BYTES,
+  compressionOf,
+  decompressAll,
+  DEFAULT_LIMITS,
   RegistryStatusError,
   openRepository,
   openForPush,
@@ -35871,10 +36227,6 @@ export {
   cacheBench,
   carryBench,
   runSpecOf,
-  MAGIC_BYTES,
-  compressionOf,
-  decompressAll,
-  DEFAULT_LIMITS,
   shownName,
   digestShape,
   MANIFEST_TYPES,

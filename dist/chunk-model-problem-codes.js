@@ -160,7 +160,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "bench-not-proven": null,
     "bench-leaked": null,
     "bench-hidden": null,
-    "bench-subject-ended": "pass the variables and options that the image needs (run-options: -e NAME=value …; or compose-file), or set start: auto",
+    "bench-subject-ended": "fix what ends the container, or pass the variables and options that it needs (run-options: -e NAME=value …; or compose-file); only if it needs a secret or another service, set start: auto",
     "bench-timeout": null
   },
   "The regression test": {
