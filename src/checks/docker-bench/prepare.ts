@@ -259,7 +259,6 @@ export async function inEngine(
   }
   const { reference } = opening
   const inspect = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404, 400))
-
   if (inspect === null) {
     return null
   }
@@ -284,7 +283,7 @@ function notRunning(started: StartedContainer): SeaworthyError {
   })
 }
 
-/** What programs print if they cannot write: the error's name, or its text (errno(3)). */
+/** By errno(3): its name, or its text. */
 const READ_ONLY = /\bEROFS\b|read-only file system/i
 const WRITABLE =
   'list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000'
