@@ -22,7 +22,7 @@ const TIMEOUT_MS = 30_000
 /** @returns bytes of a service image's compressed layers */
 async function sizeInRegistry(name) {
   const { parseReference, readRegistryImage, dockerLogins } = await bundled(`
-    export { parseReference } from './src/model/reference.ts'
+    export { parseReference } from './src/model/image/reference.ts'
     export { readRegistryImage } from './src/io/registry/registry.ts'
     export { dockerLogins } from './src/io/registry/login.ts'`)
   const options = { logins: dockerLogins(), signal: AbortSignal.timeout(TIMEOUT_MS), timeoutMs: TIMEOUT_MS }

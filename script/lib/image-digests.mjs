@@ -84,7 +84,7 @@ function missing(rows) {
 
 async function registryCode() {
   return bundled(`
-    export { parseReference } from './src/model/reference.ts'
+    export { parseReference } from './src/model/image/reference.ts'
     export { readRegistryImage } from './src/io/registry/registry.ts'
     export { dockerLogins } from './src/io/registry/login.ts'`)
 }
