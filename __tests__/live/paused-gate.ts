@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { keys } from '../support/policies.js'
 import { lines, type Ran, type start } from './support.js'
 import { dockerOn, startOn, type TestEngine } from './test-engine.js'
@@ -21,10 +22,26 @@ export interface PausedGate {
 
 /** Starts a gate and stops it where Clair has its address and reads the layers. */
 export async function holdGate(engine: TestEngine, image: string): Promise<PausedGate> {
-  const { child, ended } = startOn(engine, ['scan', image, keys({ timeouts: { clair: 110 } })])
-  const early = ended.then((ran) => Promise.reject(new Error(`the gate ended: ${ran.stdout}${ran.stderr}`)))
-  await Promise.race([printed(child, 'Clair is reading the layers'), early])
+  const gate = startOn(engine, ['scan', image, keys({ timeouts: { clair: 110 } })])
+  const early = gate.ended.then((ran) =>
+    Promise.reject(new Error(`the gate ended: ${ran.stdout}${ran.stderr}`)),
+  )
   early.catch(() => undefined)
+  await Promise.race([printed(gate.child, 'Clair is reading the layers'), early])
+  try {
+    return pausedGate(engine, image, gate)
+  } catch (error) {
+    // If the gate is about to end, its output says why; a container that it is removing does not.
+    await Promise.race([early, sleep(10_000)])
+    throw error
+  }
+}
+
+function pausedGate(
+  engine: TestEngine,
+  image: string,
+  { child, ended }: ReturnType<typeof start>,
+): PausedGate {
   // Other gates may run at the same time: the label of the owner ends in the id of its process.
   const format = '{{.ID}} {{.Label "dev.seaworthy.owner"}}'
   const mine = (...list: readonly string[]) =>
