@@ -6768,19 +6768,29 @@ var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => (
   "5.31": [remove("userns_mode")],
   "5.32": [choose("volumes", "remove the mount of the socket, or of the directory that contains it")]
 }, PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
-function changesOf({ id: id2, bindings = [] }) {
-  if (id2 !== "5.14")
+function changesOf({ id: id2, bindings = [] }, results) {
+  if (!PORT_IDS.includes(id2))
     return CHANGES[id2] ?? [];
+  let expected2 = results.map(expectedBinding).find((one) => one !== null);
+  if (expected2 !== void 0)
+    return [
+      choose("ports", `publish only ${expected2}; another port needs an entry: seaworthy dictionary record`)
+    ];
   let plain = bindings.filter((one) => PLAIN_BINDING.test(one)), shown2 = plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ");
   return [choose("ports", `give the address: ${shown2}`)];
 }
-function isSettledByOptions({ id: id2 }) {
-  return id2 === "5.14" || Object.hasOwn(CHANGES, id2);
+var PORT_IDS = ["5.9", "5.14"];
+function expectedBinding({ id: id2, bindings = [] }) {
+  let [binding, ...more] = id2 === "5.9" ? bindings : [];
+  return binding !== void 0 && more.length === 0 && PLAIN_BINDING.test(binding) ? binding : null;
+}
+function isSettledByOptions(result) {
+  return result.id === "5.14" || expectedBinding(result) !== null || Object.hasOwn(CHANGES, result.id);
 }
 function requestedBy(results, keysOf) {
   let requested =   new Map();
   for (let { id: id2, change } of results.flatMap(
-    (one) => changesOf(one).flatMap(keysOf).map((change2) => ({ id: one.id, change: change2 }))
+    (one) => changesOf(one, results).flatMap(keysOf).map((change2) => ({ id: one.id, change: change2 }))
   )) {
     let name2 = JSON.stringify(change), { ids } = requested.get(name2) ?? { ids: [] };
     requested.set(name2, { change, ids: [...ids, id2] });
@@ -6893,7 +6903,7 @@ var OPTIONS = {
 }, BY_PRIVILEGED = ["5.2", "5.3", "5.4", "5.18", "5.22"];
 function optionLines(results) {
   let isPrivileged = results.some(({ id: id2 }) => id2 === "5.5"), changed = results.flatMap((one) => {
-    let isBinding = one.id === "5.14", [binding] = isBinding ? changesOf(one) : [];
+    let [binding] = PORT_IDS.includes(one.id) ? changesOf(one, results) : [];
     if (binding?.kind === "choose")
       return [{ text: `--publish: ${binding.text}`, id: one.id }];
     let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS[of3]?.change;

@@ -56,18 +56,38 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
 /** A binding that is safe to print as it is. */
 const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
 
-function changesOf({ id, bindings = [] }: SettledResult): readonly Change[] {
-  if (id !== '5.14') {
+/** @param results all that the same lines settle */
+function changesOf(
+  { id, bindings = [] }: SettledResult,
+  results: readonly SettledResult[],
+): readonly Change[] {
+  if (!PORT_IDS.includes(id)) {
     return CHANGES[id] ?? []
+  }
+  const expected = results.map(expectedBinding).find((one) => one !== null)
+  if (expected !== undefined) {
+    // Both ask for another binding of the same port: one answer.
+    return [
+      choose('ports', `publish only ${expected}; another port needs an entry: seaworthy dictionary record`),
+    ]
   }
   const plain = bindings.filter((one) => PLAIN_BINDING.test(one))
   const shown = plain.length === 0 ? '127.0.0.1:8080:8080, for example' : plain.join(', ')
   return [choose('ports', `give the address: ${shown}`)]
 }
 
+/** The results about published ports. */
+const PORT_IDS: readonly string[] = ['5.9', '5.14']
+
+/** The only binding that the built-in dictionary expects, if one port is published. */
+function expectedBinding({ id, bindings = [] }: SettledResult): string | null {
+  const [binding, ...more] = id === '5.9' ? bindings : []
+  return binding !== undefined && more.length === 0 && PLAIN_BINDING.test(binding) ? binding : null
+}
+
 /** True if a change of the run options settles the result. */
-export function isSettledByOptions({ id }: Pick<BenchFinding, 'id'>): boolean {
-  return id === '5.14' || Object.hasOwn(CHANGES, id)
+export function isSettledByOptions(result: SettledResult): boolean {
+  return result.id === '5.14' || expectedBinding(result) !== null || Object.hasOwn(CHANGES, result.id)
 }
 
 /** Ids that ask for the same, in the order of the results. */
@@ -79,7 +99,7 @@ function requestedBy(
 ): Requested {
   const requested: Requested = new Map()
   for (const { id, change } of results.flatMap((one) =>
-    changesOf(one)
+    changesOf(one, results)
       .flatMap(keysOf)
       .map((change) => ({ id: one.id, change })),
   )) {
@@ -245,8 +265,7 @@ const BY_PRIVILEGED: readonly string[] = ['5.2', '5.3', '5.4', '5.18', '5.22']
 export function optionLines(results: readonly SettledResult[]): string {
   const isPrivileged = results.some(({ id }) => id === '5.5')
   const changed = results.flatMap((one) => {
-    const isBinding = one.id === '5.14'
-    const [binding] = isBinding ? changesOf(one) : []
+    const [binding] = PORT_IDS.includes(one.id) ? changesOf(one, results) : []
     if (binding?.kind === 'choose') {
       return [{ text: `--publish: ${binding.text}`, id: one.id }]
     }

@@ -115,6 +115,21 @@ test('when run options lack several, then those to add are one line, and privile
   })
 })
 
+test('when a port and its address are asked for, then one line says both, with the port of the container', () => {
+  const expected = { id: '5.9', bindings: ['127.0.0.1:8080:3000'] }
+  const address = { id: '5.14', bindings: ['127.0.0.1:80:3000'] }
+  const text = 'publish only 127.0.0.1:8080:3000; another port needs an entry: seaworthy dictionary record'
+  expect(optionLines([expected, address])).toBe(`# change what is there\n#   --publish: ${text}  # 5.9, 5.14`)
+  const service = { name: 'web', indent: 4, lines: { ports: 6 } }
+  const inCompose = [address, expected].map((one) => ({ ...one, service }))
+  expect(composeLines(inCompose)).toBe(`# change what is there\n#   line 6: ports: ${text}  # 5.14, 5.9`)
+  // Of several ports nothing shows which one counts, and 5.9 is a decision.
+  expect(
+    [expected, { ...expected, bindings: [] }, { ...expected, bindings: ['x`y'] }].map(isSettledByOptions),
+  ).toEqual([true, false, false])
+  expect(isLines(optionLines([expected]))).toBe(true)
+})
+
 test('when any result is settled by options, then its lines may be shown in a comment in both forms', () => {
   const all = Array.from({ length: 32 }, (_, index) => ({ id: `5.${index + 1}` })).filter(isSettledByOptions)
   expect(all.length).toBeGreaterThan(20)
