@@ -312,7 +312,7 @@ var COMMENT_LIMIT = 65536, NAME_LENGTH = 120, MAX_FACTS = 12;
 function renderComment(jobs, workflow) {
   let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
 ${encodeJobs(jobs)}
-`, ofJobs = current.flatMap((job) => sectionsOfJob(job, current.length > 1)), ofAll = [...caveats(current), ...countsOf(current)], several = current.flatMap(({ images }) => images).length > 1, sections = [
+`, ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1)), ofAll = [...caveats(current), ...countsOf(current)], [only] = ofJobs.length === 1 ? ofJobs : [], sections = [
     whole(`${markOf(workflow)}
 ### ${headingOf(current)}
 
@@ -325,7 +325,7 @@ ${encodeJobs(jobs)}
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],
-    ...several ? [...ofJobs, ...ofAll] : [...ofAll, ...ofJobs],
+    ...only === void 0 ? [...ofJobs.flatMap(({ todo, rest }) => [...todo, ...rest]), ...ofAll] : [...only.todo, ...ofAll, ...only.rest],
     ...deduplicated(
       current,
       ({ policy }) => policy,
@@ -388,8 +388,11 @@ function platformsOf(images) {
 }
 function sectionsOfJob(job, several) {
   let lines = several || job.images.length > 1 ? [whole(`${linesOf2(job)}
-`)] : [], rest = { total: job.todo, elsewhere: " in the summary" }, tasks = job.things.map(({ dockerfile: lines2, linesFor, ...task }) => ({ ...task, lines: lines2, linesFor: linesFor ?? "dockerfile" })), blocking = job.verdict === "pass" ? [] : [...taskSections(tasks, "", rest), ...job.tables.filter(({ total }) => total > 0).map(tableOf2)];
-  return [...lines, ...changeOf(job), ...blocking, ...benchOf2(job, several)];
+`)] : [], left = { total: job.todo, elsewhere: " in the summary" }, tasks = job.things.map(({ dockerfile: lines2, linesFor, ...task }) => ({ ...task, lines: lines2, linesFor: linesFor ?? "dockerfile" })), isPass = job.verdict === "pass", tables = isPass ? [] : job.tables.filter(({ total }) => total > 0).map(tableOf2);
+  return {
+    todo: [...lines, ...isPass ? [] : taskSections(tasks, "", left), ...changeOf(job)],
+    rest: [...tables, ...benchOf2(job, several)]
+  };
 }
 function benchOf2({ bench, images }, several) {
   let [only] = several && images.length === 1 ? images : [];

@@ -29,10 +29,9 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
     .sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key))
   const earlier = jobs.filter((job) => job.head !== head)
   const hidden = `\n${encodeJobs(jobs)}\n`
-  const ofJobs = current.flatMap((job) => sectionsOfJob(job, current.length > 1))
+  const ofJobs = current.map((job) => sectionsOfJob(job, current.length > 1))
   const ofAll = [...caveats(current), ...countsOf(current)]
-  // The sequence of all reports (blocks.ts); but what is said of many images must not hide their verdicts.
-  const several = current.flatMap(({ images }) => images).length > 1
+  const [only] = ofJobs.length === 1 ? ofJobs : []
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
     ...deduplicated(
@@ -41,7 +40,10 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
       (line) => `${line}.`,
     ),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
-    ...(several ? [...ofJobs, ...ofAll] : [...ofAll, ...ofJobs]),
+    // After the verdict, what to do: a comment is read for it.
+    ...(only === undefined
+      ? [...ofJobs.flatMap(({ todo, rest }) => [...todo, ...rest]), ...ofAll]
+      : [...only.todo, ...ofAll, ...only.rest]),
     ...deduplicated(
       current,
       ({ policy }) => policy,
@@ -133,18 +135,22 @@ function platformsOf(images: MatrixJob['images']): { readonly name: string; read
   return { name: first.name, text: texts.join(', ') }
 }
 
-function sectionsOfJob(job: MatrixJob, several: boolean): Section[] {
+function sectionsOfJob(
+  job: MatrixJob,
+  several: boolean,
+): { readonly todo: Section[]; readonly rest: Section[] } {
   const lines = several || job.images.length > 1 ? [whole(`${linesOf(job)}\n`)] : []
-  const rest = { total: job.todo, elsewhere: ' in the summary' }
+  const left = { total: job.todo, elsewhere: ' in the summary' }
   // The jobs' schema allows nothing in a task that could close its fence.
   const tasks = job.things.map(({ dockerfile: lines, linesFor, ...task }) => {
     return { ...task, lines, linesFor: linesFor ?? ('dockerfile' as const) }
   })
-  const blocking =
-    job.verdict === 'pass'
-      ? []
-      : [...taskSections(tasks, '', rest), ...job.tables.filter(({ total }) => total > 0).map(tableOf)]
-  return [...lines, ...changeOf(job), ...blocking, ...benchOf(job, several)]
+  const isPass = job.verdict === 'pass'
+  const tables = isPass ? [] : job.tables.filter(({ total }) => total > 0).map(tableOf)
+  return {
+    todo: [...lines, ...(isPass ? [] : taskSections(tasks, '', left)), ...changeOf(job)],
+    rest: [...tables, ...benchOf(job, several)],
+  }
 }
 
 /** Docker Bench's tables, with the names of their images if there are several jobs or images. */

@@ -139,13 +139,6 @@ describe('renderComment', () => {
     ).toBe(`\
 ### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task
 
-- regression test: not run
-- data: debian-tracker 2026-11-24, today
-
-1 known exploited (CISA KEV).
-
-**Against main:** 2 new, 1 gone.
-
 | | do | why |
 |---|---|---|
 | 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
@@ -160,6 +153,13 @@ RUN apt-get update \\
 \`\`\`
 
 </details>
+
+**Against main:** 2 new, 1 gone.
+
+- regression test: not run
+- data: debian-tracker 2026-11-24, today
+
+1 known exploited (CISA KEV).
 
 <details><summary>Findings that block the release (1)</summary>
 
