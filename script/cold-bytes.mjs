@@ -9,22 +9,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readTable } from './inputs.mjs'
-import { bundled } from './lib/bundled.mjs'
 import { egressRows } from './lib/egress.mjs'
+import { PLATFORM, registryCode, TIMEOUT_MS } from './lib/image-digests.mjs'
 import { runIfStarted } from './lib/main.mjs'
 import { startRecordingProxy } from './lib/recording-proxy.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const PLATFORM = { os: 'linux', architecture: 'amd64', variant: null }
 const IMAGES = ['clair-image', 'postgres-image', 'bench-image']
-const TIMEOUT_MS = 30_000
 
 /** @returns bytes of a service image's compressed layers */
 async function sizeInRegistry(name) {
-  const { parseReference, readRegistryImage, dockerLogins } = await bundled(`
-    export { parseReference } from './src/model/image/reference.ts'
-    export { readRegistryImage } from './src/io/registry/registry.ts'
-    export { dockerLogins } from './src/io/registry/login.ts'`)
+  const { parseReference, readRegistryImage, dockerLogins } = await registryCode()
   const options = { logins: dockerLogins(), signal: AbortSignal.timeout(TIMEOUT_MS), timeoutMs: TIMEOUT_MS }
   const { layers } = await readRegistryImage(parseReference(name), PLATFORM, options)
   return layers.reduce((sum, { size }) => sum + size, 0)

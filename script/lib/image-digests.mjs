@@ -10,8 +10,8 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const TABLE = 'src/inputs/service-images.ts'
 /** A row of the table of images, whatever its layout is. */
 const ROW = /('([a-z-]+)':\s*\{\s*name:\s*'([^']+)',\s*digest:\s*)(null|'(sha256:[0-9a-f]{64})')(?=,?\s*\})/g
-const PLATFORM = { os: 'linux', architecture: 'amd64', variant: null }
-const TIMEOUT_MS = 30_000
+export const PLATFORM = { os: 'linux', architecture: 'amd64', variant: null }
+export const TIMEOUT_MS = 30_000
 
 /** Rows of the table: `{input, name, digest}`, the digest `null` if it is missing. Throws if there is no row. */
 export function rowsOf(text) {
@@ -82,7 +82,8 @@ function missing(rows) {
   return 0
 }
 
-async function registryCode() {
+/** The gate's own code for registries. */
+export async function registryCode() {
   return bundled(`
     export { parseReference } from './src/model/image/reference.ts'
     export { readRegistryImage } from './src/io/registry/registry.ts'
