@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type ReadImage, type ReadImageOptions, readImagesBlobs } from '../archive/image/image-archive.js'
+import { answerEach, createWaitingList } from '../archive/image/together.js'
 import { makeFolder } from '../files/temporary.js'
 import { dockerLogins } from '../registry/login.js'
 import { type ImageInRegistry, registryBlobs } from '../registry/platforms.js'
@@ -30,42 +31,18 @@ export interface SharedDownloads {
   close(): void
 }
 
-type Waiting = SharedDownload & { readonly result: PromiseWithResolvers<ReadImage> }
-
 export function createSharedDownloads(options: {
   /** Where layers are written, in their own folder. */
   readonly directory: string
   readonly signal: AbortSignal
 }): SharedDownloads {
-  const waiting: Waiting[] = []
-  return {
-    read(request) {
-      const result = Promise.withResolvers<ReadImage>()
-      waiting.push({ ...request, result })
-      return result.promise
-    },
-    close: () => void readAll(waiting, options),
-  }
-}
-
-async function readAll(
-  waiting: readonly Waiting[],
-  options: Parameters<typeof createSharedDownloads>[0],
-): Promise<void> {
-  const images = waiting.length < 2 ? [] : await readTogether(waiting, options)
-  // One after the other, since each of them may be large.
-  for (const [at, { result, readAlone }] of waiting.entries()) {
-    const image = images[at] ?? null
-    if (image !== null) {
-      result.resolve(image)
-    } else {
-      await readAlone().then(result.resolve, result.reject)
-    }
-  }
+  return createWaitingList<SharedDownload>(async (waiting) =>
+    answerEach(waiting, waiting.length < 2 ? [] : await readTogether(waiting, options)),
+  )
 }
 
 async function readTogether(
-  waiting: readonly Waiting[],
+  waiting: readonly SharedDownload[],
   { directory, signal }: Parameters<typeof createSharedDownloads>[0],
 ): Promise<readonly (ReadImage | null)[]> {
   try {

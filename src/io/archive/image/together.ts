@@ -32,8 +32,37 @@ export type ReadTogether = (
   readAlone: SharedRead['readAlone'],
 ) => Promise<ReadImage>
 
-interface WaitingRead extends SharedRead {
-  readonly result: PromiseWithResolvers<ReadImage>
+/** A request with the promise that answers it. */
+export type Waiting<Request> = Request & { readonly result: PromiseWithResolvers<ReadImage> }
+
+/** Requests that wait for each other. @param readAll answers all of them, after the last one */
+export function createWaitingList<Request>(
+  readAll: (waiting: readonly Waiting<Request>[]) => Promise<void>,
+): { read(request: Request): Promise<ReadImage>; close(): void } {
+  const waiting: Waiting<Request>[] = []
+  return {
+    read(request) {
+      const result = Promise.withResolvers<ReadImage>()
+      waiting.push({ ...request, result })
+      return result.promise
+    },
+    close: () => void readAll(waiting),
+  }
+}
+
+/** Answers each with its image; one without an image is read alone. One after the other, since each may be large. */
+export async function answerEach(
+  waiting: readonly Waiting<Pick<SharedRead, 'readAlone'>>[],
+  images: readonly (ReadImage | null)[],
+): Promise<void> {
+  for (const [at, { result, readAlone }] of waiting.entries()) {
+    const image = images[at] ?? null
+    if (image !== null) {
+      result.resolve(image)
+    } else {
+      await readAlone().then(result.resolve, result.reject)
+    }
+  }
 }
 
 export function createSharedStream(options: {
@@ -42,19 +71,11 @@ export function createSharedStream(options: {
   readonly directory: string
   readonly signal: AbortSignal
 }): SharedStream {
-  const waiting: WaitingRead[] = []
-  return {
-    read: (request) => {
-      const result = Promise.withResolvers<ReadImage>()
-      waiting.push({ ...request, result })
-      return result.promise
-    },
-    close: () => void readAll(waiting, options),
-  }
+  return createWaitingList<SharedRead>((waiting) => readAll(waiting, options))
 }
 
 async function readAll(
-  waiting: readonly WaitingRead[],
+  waiting: readonly Waiting<SharedRead>[],
   options: Parameters<typeof createSharedStream>[0],
 ): Promise<void> {
   const states = await Promise.allSettled(waiting.map(({ state }) => state))
@@ -67,19 +88,11 @@ async function readAll(
     return []
   })
   const results = inspected.length < 2 ? [] : await readInOneStream(inspected, options)
-  // One after the other, since each of them may be large.
-  for (const [at, { result, readAlone }] of inspected.entries()) {
-    const image = results[at] ?? null
-    if (image !== null) {
-      result.resolve(image)
-    } else {
-      await readAlone().then(result.resolve, result.reject)
-    }
-  }
+  await answerEach(inspected, results)
 }
 
 async function readInOneStream(
-  inspected: readonly (Omit<WaitingRead, 'state'> & { readonly state: ImageState })[],
+  inspected: readonly (Omit<Waiting<SharedRead>, 'state'> & { readonly state: ImageState })[],
   { engine, directory, signal }: Parameters<typeof createSharedStream>[0],
 ): Promise<readonly (ReadImage | null)[]> {
   try {
