@@ -209,6 +209,7 @@ import {
   isOfficialBeginning,
   isOfficialName,
   isOnHold,
+  isPlainBinding,
   isPurlType,
   isRated,
   isRuledInOrder,
@@ -15953,12 +15954,12 @@ var RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"', B
   "5.29": "Set pids_limit, for example 100.",
   "5.30": "Remove network_mode: bridge: compose then makes a network of its own.",
   "5.31": "Remove userns_mode: host."
-}, MAX_BINDINGS = 5, PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/, PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+}, MAX_BINDINGS = 5, PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/;
 function adviceOn2(id, isCompose, about = {}) {
   let { uid, bindings = [], imageName: imageName2 = "IMAGE" } = about;
   if (id === "4.1" && uid !== void 0)
     return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`;
-  let isListed5 = bindings.length <= MAX_BINDINGS && bindings.every((one) => PLAIN_BINDING.test(one));
+  let isListed5 = bindings.length <= MAX_BINDINGS && bindings.every(isPlainBinding);
   if (id === "5.14" && isListed5 && bindings.length > 0)
     return isCompose ? `Give the address: ports: [${bindings.map((one) => `'${one}'`).join(", ")}].` : `Specify the address: ${bindings.map((one) => `-p ${one}`).join(" ")}.`;
   let general = (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1], [binding] = bindings, advice2 = id === "5.9" && isListed5 && binding !== void 0 ? general.replace(/127\.0\.0\.1:8080:8080(['"\]]*); the last number is the container's/, `${binding}$1`) : general;
@@ -16575,7 +16576,7 @@ function withStartedHealth(result, { started, isStartOptional }) {
     advice: "Make the health check succeed in the started container: its command, its interval, its start period."
   };
 }
-var shortOutput = (text8) => text8.replace(/\s+/g, " ").trim().slice(-300);
+var shortOutput = (text8) => oneLine(text8).slice(-300);
 function dbsOf(documents, run2, reference) {
   if (run2.withoutDbs !== null)
     return null;
@@ -32086,8 +32087,8 @@ async function readFilePlatforms(path, options) {
   let context = contextOf(options, createSpool(options.directory, 0), !0), listing = await (await openSource(path))(context, options.signal);
   return namedPlatforms(listing ?? noImage(context), {}, context.reference);
 }
-function readOneImage(options, readAll5) {
-  return readImages(options, readAll5, async (listing, context) => {
+function readOneImage(options, readAll4) {
+  return readImages(options, readAll4, async (listing, context) => {
     let readImage = await imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
       usedDiffIds.has(diffId) || layer.remove();
@@ -32267,27 +32268,33 @@ function createLayerArrivals() {
   };
 }
 
-function createSharedStream(options) {
+function createWaitingList(readAll4) {
   let waiting = [];
   return {
-    read: (request) => {
+    read(request) {
       let result = Promise.withResolvers();
       return waiting.push({ ...request, result }), result.promise;
     },
     close: () => {
-      readAll3(waiting, options);
+      readAll4(waiting);
     }
   };
+}
+async function answerEach(waiting, images2) {
+  for (let [at2, { result, readAlone }] of waiting.entries()) {
+    let image = images2[at2] ?? null;
+    image !== null ? result.resolve(image) : await readAlone().then(result.resolve, result.reject);
+  }
+}
+function createSharedStream(options) {
+  return createWaitingList((waiting) => readAll3(waiting, options));
 }
 async function readAll3(waiting, options) {
   let states = await Promise.allSettled(waiting.map(({ state }) => state)), inspected = waiting.flatMap((request, at2) => {
     let state = states[at2];
     return state?.status === "fulfilled" ? [{ ...request, state: state.value }] : (request.result.reject(state?.reason), []);
   }), results = inspected.length < 2 ? [] : await readInOneStream(inspected, options);
-  for (let [at2, { result, readAlone }] of inspected.entries()) {
-    let image = results[at2] ?? null;
-    image !== null ? result.resolve(image) : await readAlone().then(result.resolve, result.reject);
-  }
+  await answerEach(inspected, results);
 }
 async function readInOneStream(inspected, { engine, directory, signal }) {
   try {
@@ -32520,23 +32527,9 @@ function blobName2(digest) {
 
 var LAYER_MS = 15 * 6e4, RETRIES = 3;
 function createSharedDownloads(options) {
-  let waiting = [];
-  return {
-    read(request) {
-      let result = Promise.withResolvers();
-      return waiting.push({ ...request, result }), result.promise;
-    },
-    close: () => {
-      readAll4(waiting, options);
-    }
-  };
-}
-async function readAll4(waiting, options) {
-  let images2 = waiting.length < 2 ? [] : await readTogether(waiting, options);
-  for (let [at2, { result, readAlone }] of waiting.entries()) {
-    let image = images2[at2] ?? null;
-    image !== null ? result.resolve(image) : await readAlone().then(result.resolve, result.reject);
-  }
+  return createWaitingList(
+    async (waiting) => answerEach(waiting, waiting.length < 2 ? [] : await readTogether(waiting, options))
+  );
 }
 async function readTogether(waiting, { directory, signal }) {
   try {

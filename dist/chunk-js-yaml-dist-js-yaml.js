@@ -6741,6 +6741,139 @@ function actionFor(findings, { title: title2, why: why3 }) {
   };
 }
 
+var RunServiceSchema = strictObject({
+  name: text,
+  indent: count.describe("How many blanks precede the service's keys"),
+  lines: record(string2(), count).describe(
+    "Line of each key that section 5 is about, by its path below the service: privileged, deploy.resources.limits; security_opt.seccomp is an item of that list"
+  )
+}).meta({ id: "RunService" }), KEYS = new Set(
+  "cap_add cap_drop cgroup cgroup_parent cpu_quota cpu_shares cpus deploy deploy.resources.limits deploy.resources.limits.cpus deploy.resources.limits.memory deploy.resources.limits.pids deploy.resources.reservations.devices device_cgroup_rules devices gpus ipc mem_limit network_mode pid pids_limit ports privileged read_only restart security_opt security_opt.apparmor security_opt.label security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits userns_mode uts volumes".split(" ")
+);
+function isRunKey(path) {
+  return KEYS.has(path);
+}
+
+var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
+  word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
+  items: texts
+}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
+  strictObject({
+    by: _enum(COUNTED_BY).exclude(["known-wrong"]),
+    whose: _enum(BENCH_RULES)
+  }),
+  strictObject({
+    by: literal("known-wrong"),
+    whose: literal("built-in"),
+    reason: text.describe("How Docker Bench's result is known to be wrong"),
+    page: text.describe("Page with details")
+  })
+]), HistoryPlaceSchema = strictObject({
+  line: count.describe("Index in the image's history, oldest first, from 0"),
+  instruction: text.describe("The Dockerfile instruction's keyword, such as RUN")
+}), ComparedSchema = strictObject({
+  state: _enum(BENCH_STATES),
+  why: text.describe("One sentence: what was seen, or why nothing was"),
+  builtin: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
+  dbs: EngineResultSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
+  whyNoDbs: textOrNull.describe("Why Docker Bench, which was asked, has no usable result; otherwise null"),
+  counts: CountsSchema.nullable().describe("null if neither has a result that could count"),
+  dbsTitle: textOrNull.describe("Docker Bench's own title of the check; null if it was not asked"),
+  evidence: texts.describe(
+    "Names of the tests whose findings are the items, for ids that Docker Bench itself does not check"
+  ),
+  host: texts.describe("What the host's kernel offers: apparmor, selinux, seccomp")
+}), OUTCOMES = [
+  "match",
+  "worse",
+  "better",
+  "missing",
+  "new",
+  "vacuous",
+  "not-applicable",
+  "not-evaluated"
+], AcceptedSchema = strictObject({ place: PlaceSchema, owner: text, reason: text, expires: day }), DictionaryResultSchema = strictObject({
+  outcome: _enum(OUTCOMES),
+  expected: text.describe("What was expected, in words; empty if nothing was"),
+  reported: EngineResultSchema.nullable().describe("What was compared: the result that counts"),
+  unexpected: texts.describe("Items that the entry does not allow, although the result is the expected one"),
+  accepted: AcceptedSchema.nullable().describe(
+    "Who is responsible for it, if it is as expected but worse than it should be"
+  )
+}), BenchSchema = strictObject({
+  ...ComparedSchema.shape,
+  ours: strictObject({ title: text, advice: text }).nullable().describe("How it should be, and what to do, in our words; null if there is no such result"),
+  subject: textOrNull.describe(
+    "Name of the image or container that was judged; null if there was none, or several"
+  ),
+  improvement: textOrNull.describe(
+    "Why the built-in rules' result differs from Docker Bench's, in words; null if there are not two that differ"
+  ),
+  places: array(HistoryPlaceSchema).describe("Lines of the history that cause it, as far as they are known"),
+  optionsAt: PlaceSchema.optional().describe(
+    "For a check of the run options: the line that sets these, if it is known"
+  ),
+  service: RunServiceSchema.optional().describe(
+    "For a bad result about run options that a compose file sets: the service of that file"
+  ),
+  bindings: texts.optional().describe(
+    "For 5.14: the ports published on all addresses, each as it would be bound to a local one. For 5.9: the binding that the built-in dictionary expects, if one port is published"
+  ),
+  uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
+  output: textOrNull.describe("The last output of the container that was started"),
+  ofBase: textOrNull.describe(
+    "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
+  ),
+  compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
+}), PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+function isPlainBinding(binding) {
+  return PLAIN_BINDING.test(binding);
+}
+function benchFinding(result, more = {}) {
+  let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
+  return {
+    ours: null,
+    subject: null,
+    improvement: null,
+    places: [],
+    output: null,
+    ofBase: null,
+    compared: null,
+    ...more,
+    check: "docker-bench",
+    id: id2,
+    state,
+    why: singleLine(why3),
+    builtin: plainly(builtin2),
+    dbs: plainly(dbs2),
+    whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
+    counts,
+    dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
+    evidence,
+    host,
+    ...BARE
+  };
+}
+function countedResult(finding) {
+  return finding.compared?.reported ?? resultThatCounts(finding);
+}
+function resultThatCounts({
+  builtin: builtin2,
+  dbs: dbs2,
+  counts
+}) {
+  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
+}
+function isStricter(one, other2) {
+  return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
+}
+function plainly(result) {
+  return result === null ? null : { word: result.word, items: result.items.map(singleLine).filter((one) => one !== "") };
+}
+function singleLine(text2) {
+  return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+}
+
 var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => ({ kind: "choose", key, text: text2 }), set = (key, value) => ({ kind: "set", key, value }), FLAT = { cpus: "cpus", memory: "mem_limit", pids: "pids_limit" }, LIMITS = "deploy.resources.limits", CHANGES = {
   "5.2": [remove("privileged", "security_opt.apparmor")],
   "5.3": [remove("privileged", "security_opt.label")],
@@ -6767,7 +6900,7 @@ var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => (
   "5.30": [remove("network_mode")],
   "5.31": [remove("userns_mode")],
   "5.32": [choose("volumes", "remove the mount of the socket, or of the directory that contains it")]
-}, PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+};
 function changesOf({ id: id2, bindings = [] }, results) {
   if (!PORT_IDS.includes(id2))
     return CHANGES[id2] ?? [];
@@ -6776,13 +6909,13 @@ function changesOf({ id: id2, bindings = [] }, results) {
     return [
       choose("ports", `publish only ${expected2}; another port needs an entry: seaworthy dictionary record`)
     ];
-  let plain = bindings.filter((one) => PLAIN_BINDING.test(one)), shown2 = plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ");
+  let plain = bindings.filter(isPlainBinding), shown2 = plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ");
   return [choose("ports", `give the address: ${shown2}`)];
 }
 var PORT_IDS = ["5.9", "5.14"];
 function expectedBinding({ id: id2, bindings = [] }) {
   let [binding, ...more] = id2 === "5.9" ? bindings : [];
-  return binding !== void 0 && more.length === 0 && PLAIN_BINDING.test(binding) ? binding : null;
+  return binding !== void 0 && more.length === 0 && isPlainBinding(binding) ? binding : null;
 }
 function isSettledByOptions(result) {
   return result.id === "5.14" || expectedBinding(result) !== null || Object.hasOwn(CHANGES, result.id);
@@ -7728,134 +7861,6 @@ var IN_TABLE = {
 };
 function isInTable(one) {
   return Object.hasOwn(IN_TABLE, one.reason);
-}
-
-var RunServiceSchema = strictObject({
-  name: text,
-  indent: count.describe("How many blanks precede the service's keys"),
-  lines: record(string2(), count).describe(
-    "Line of each key that section 5 is about, by its path below the service: privileged, deploy.resources.limits; security_opt.seccomp is an item of that list"
-  )
-}).meta({ id: "RunService" }), KEYS = new Set(
-  "cap_add cap_drop cgroup cgroup_parent cpu_quota cpu_shares cpus deploy deploy.resources.limits deploy.resources.limits.cpus deploy.resources.limits.memory deploy.resources.limits.pids deploy.resources.reservations.devices device_cgroup_rules devices gpus ipc mem_limit network_mode pid pids_limit ports privileged read_only restart security_opt security_opt.apparmor security_opt.label security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits userns_mode uts volumes".split(" ")
-);
-function isRunKey(path) {
-  return KEYS.has(path);
-}
-
-var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
-  word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
-  items: texts
-}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
-  strictObject({
-    by: _enum(COUNTED_BY).exclude(["known-wrong"]),
-    whose: _enum(BENCH_RULES)
-  }),
-  strictObject({
-    by: literal("known-wrong"),
-    whose: literal("built-in"),
-    reason: text.describe("How Docker Bench's result is known to be wrong"),
-    page: text.describe("Page with details")
-  })
-]), HistoryPlaceSchema = strictObject({
-  line: count.describe("Index in the image's history, oldest first, from 0"),
-  instruction: text.describe("The Dockerfile instruction's keyword, such as RUN")
-}), ComparedSchema = strictObject({
-  state: _enum(BENCH_STATES),
-  why: text.describe("One sentence: what was seen, or why nothing was"),
-  builtin: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
-  dbs: EngineResultSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
-  whyNoDbs: textOrNull.describe("Why Docker Bench, which was asked, has no usable result; otherwise null"),
-  counts: CountsSchema.nullable().describe("null if neither has a result that could count"),
-  dbsTitle: textOrNull.describe("Docker Bench's own title of the check; null if it was not asked"),
-  evidence: texts.describe(
-    "Names of the tests whose findings are the items, for ids that Docker Bench itself does not check"
-  ),
-  host: texts.describe("What the host's kernel offers: apparmor, selinux, seccomp")
-}), OUTCOMES = [
-  "match",
-  "worse",
-  "better",
-  "missing",
-  "new",
-  "vacuous",
-  "not-applicable",
-  "not-evaluated"
-], AcceptedSchema = strictObject({ place: PlaceSchema, owner: text, reason: text, expires: day }), DictionaryResultSchema = strictObject({
-  outcome: _enum(OUTCOMES),
-  expected: text.describe("What was expected, in words; empty if nothing was"),
-  reported: EngineResultSchema.nullable().describe("What was compared: the result that counts"),
-  unexpected: texts.describe("Items that the entry does not allow, although the result is the expected one"),
-  accepted: AcceptedSchema.nullable().describe(
-    "Who is responsible for it, if it is as expected but worse than it should be"
-  )
-}), BenchSchema = strictObject({
-  ...ComparedSchema.shape,
-  ours: strictObject({ title: text, advice: text }).nullable().describe("How it should be, and what to do, in our words; null if there is no such result"),
-  subject: textOrNull.describe(
-    "Name of the image or container that was judged; null if there was none, or several"
-  ),
-  improvement: textOrNull.describe(
-    "Why the built-in rules' result differs from Docker Bench's, in words; null if there are not two that differ"
-  ),
-  places: array(HistoryPlaceSchema).describe("Lines of the history that cause it, as far as they are known"),
-  optionsAt: PlaceSchema.optional().describe(
-    "For a check of the run options: the line that sets these, if it is known"
-  ),
-  service: RunServiceSchema.optional().describe(
-    "For a bad result about run options that a compose file sets: the service of that file"
-  ),
-  bindings: texts.optional().describe("For 5.14: the ports published on all addresses, each as it would be bound to a local one"),
-  uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
-  output: textOrNull.describe("The last output of the container that was started"),
-  ofBase: textOrNull.describe(
-    "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
-  ),
-  compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
-});
-function benchFinding(result, more = {}) {
-  let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
-  return {
-    ours: null,
-    subject: null,
-    improvement: null,
-    places: [],
-    output: null,
-    ofBase: null,
-    compared: null,
-    ...more,
-    check: "docker-bench",
-    id: id2,
-    state,
-    why: singleLine(why3),
-    builtin: plainly(builtin2),
-    dbs: plainly(dbs2),
-    whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
-    counts,
-    dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
-    evidence,
-    host,
-    ...BARE
-  };
-}
-function countedResult(finding) {
-  return finding.compared?.reported ?? resultThatCounts(finding);
-}
-function resultThatCounts({
-  builtin: builtin2,
-  dbs: dbs2,
-  counts
-}) {
-  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
-}
-function isStricter(one, other2) {
-  return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
-}
-function plainly(result) {
-  return result === null ? null : { word: result.word, items: result.items.map(singleLine).filter((one) => one !== "") };
-}
-function singleLine(text2) {
-  return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
 }
 
 function textCell(text2) {
@@ -13122,6 +13127,7 @@ export {
   isRunKey,
   BENCH_STATUSES,
   OUTCOMES,
+  isPlainBinding,
   benchFinding,
   countedResult,
   resultThatCounts,

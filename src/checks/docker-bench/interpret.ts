@@ -8,6 +8,7 @@ import { isRecord, type Json, jsonIn } from '../../model/json.js'
 import { problemOf } from '../../model/problem.js'
 import type { RunService } from '../../model/run/run-service.js'
 import { withheldIn } from '../../model/run/start-options.js'
+import { oneLine } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
 import { textAt } from './builtin/json.js'
@@ -140,7 +141,7 @@ function withStartedHealth(result: BenchResult, { started, isStartOptional }: Ru
 }
 
 /** The end of an output, in one line. */
-const shortOutput = (text: string) => text.replace(/\s+/g, ' ').trim().slice(-300)
+const shortOutput = (text: string) => oneLine(text).slice(-300)
 
 function dbsOf(
   documents: Evidence['documents'],

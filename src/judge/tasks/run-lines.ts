@@ -1,4 +1,4 @@
-import type { BenchFinding } from '../../model/finding/bench.js'
+import { type BenchFinding, isPlainBinding } from '../../model/finding/bench.js'
 import type { RunService } from '../../model/run/run-service.js'
 
 /** What a result of section 5 contributes to the lines that settle it. */
@@ -53,9 +53,6 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   '5.32': [choose('volumes', 'remove the mount of the socket, or of the directory that contains it')],
 }
 
-/** A binding that is safe to print as it is. */
-const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
-
 /** @param results all that the same lines settle */
 function changesOf(
   { id, bindings = [] }: SettledResult,
@@ -71,7 +68,7 @@ function changesOf(
       choose('ports', `publish only ${expected}; another port needs an entry: seaworthy dictionary record`),
     ]
   }
-  const plain = bindings.filter((one) => PLAIN_BINDING.test(one))
+  const plain = bindings.filter(isPlainBinding)
   const shown = plain.length === 0 ? '127.0.0.1:8080:8080, for example' : plain.join(', ')
   return [choose('ports', `give the address: ${shown}`)]
 }
@@ -82,7 +79,7 @@ const PORT_IDS: readonly string[] = ['5.9', '5.14']
 /** The only binding that the built-in dictionary expects, if one port is published. */
 function expectedBinding({ id, bindings = [] }: SettledResult): string | null {
   const [binding, ...more] = id === '5.9' ? bindings : []
-  return binding !== undefined && more.length === 0 && PLAIN_BINDING.test(binding) ? binding : null
+  return binding !== undefined && more.length === 0 && isPlainBinding(binding) ? binding : null
 }
 
 /** True if a change of the run options settles the result. */

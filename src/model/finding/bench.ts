@@ -152,7 +152,9 @@ export const BenchSchema = z.strictObject({
   ),
   bindings: texts
     .optional()
-    .describe('For 5.14: the ports published on all addresses, each as it would be bound to a local one'),
+    .describe(
+      'For 5.14: the ports published on all addresses, each as it would be bound to a local one. For 5.9: the binding that the built-in dictionary expects, if one port is published',
+    ),
   uid: count
     .optional()
     .describe('For 4.1: the uid to put into USER, if the image has such an unprivileged user already'),
@@ -175,6 +177,13 @@ type More = Partial<
     'ours' | 'subject' | 'improvement' | 'places' | 'uid' | 'bindings' | 'output' | 'ofBase' | 'compared'
   >
 >
+
+const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
+
+/** True for one of `bindings` that is safe to print as it is: ports are from outside. */
+export function isPlainBinding(binding: string): boolean {
+  return PLAIN_BINDING.test(binding)
+}
 
 /** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {

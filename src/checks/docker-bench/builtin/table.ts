@@ -1,4 +1,5 @@
 import { compareIds } from '../../../model/bench-ids.js'
+import { isPlainBinding } from '../../../model/finding/bench.js'
 
 const RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"'
 
@@ -207,7 +208,6 @@ interface AdvisedResult {
 const MAX_BINDINGS = 5
 /** Names that need no quoting in a shell; the advice contains no others. */
 const PLAIN_NAME = /^[\w./][\w./:@+-]{0,254}$/
-const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
 
 /** @param isCompose true: a compose file runs the image */
 export function adviceOn(id: BenchId, isCompose: boolean, about: AdvisedResult = {}): string {
@@ -215,7 +215,7 @@ export function adviceOn(id: BenchId, isCompose: boolean, about: AdvisedResult =
   if (id === '4.1' && uid !== undefined) {
     return `Specify the user that the image already has, by number, in the last USER instruction: USER ${uid}.`
   }
-  const isListed = bindings.length <= MAX_BINDINGS && bindings.every((one) => PLAIN_BINDING.test(one))
+  const isListed = bindings.length <= MAX_BINDINGS && bindings.every(isPlainBinding)
   if (id === '5.14' && isListed && bindings.length > 0) {
     return isCompose
       ? `Give the address: ports: [${bindings.map((one) => `'${one}'`).join(', ')}].`
