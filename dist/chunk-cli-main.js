@@ -2767,6 +2767,21 @@ async function firstOf2(path) {
   }
 }
 
+async function accept(head, signature, inputs, { print }) {
+  if (signature === null)
+    return print(`nothing proves who made this file; to verify it, pass --bundle and --published-by
+`);
+  let bundle = readText(signature.bundle, MAX_BUNDLE_BYTES), root = inputs("data-trusted-root").trim(), text = root === "" ? null : readText(root);
+  if (bundle === null || root !== "" && text === null) {
+    let where = bundle === null ? signature.bundle : root;
+    throw new SeaworthyError({ code: "bad-input", what: "there is no such file", where });
+  }
+  let by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, "")}/releases`, text);
+  print(`attested by ${by}
+`);
+}
+var MAX_BUNDLE_BYTES = 2 ** 20;
+
 var TITLE = "Debian's archive", TIMEOUT_MS = 12e4;
 async function reportArchive(inputs, cacheDir, { now, signal, progress, print, pages }) {
   let gathered = gatherErrors(), { mirror: main2, securityMirror: security } = readArchiveRequest(inputs, gathered.messages, null);
@@ -2881,20 +2896,6 @@ async function importFeeds(from, inputs, around, signature = null) {
     around.print(line(one));
   return from.endsWith(".tar") || await copyArchiveAndBench(from, cacheDirOf(inputs), around.print), reportPlace(inputs, around), !0;
 }
-async function accept(head, signature, inputs, { print }) {
-  if (signature === null)
-    return print(`nothing proves who made this file; to verify it, pass --bundle and --published-by
-`);
-  let bundle = readText(signature.bundle, MAX_BUNDLE_BYTES), root = inputs("data-trusted-root").trim(), text = root === "" ? null : readText(root);
-  if (bundle === null || root !== "" && text === null) {
-    let where = bundle === null ? signature.bundle : root;
-    throw new SeaworthyError({ code: "bad-input", what: "there is no such file", where });
-  }
-  let by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, "")}/releases`, text);
-  print(`attested by ${by}
-`);
-}
-var MAX_BUNDLE_BYTES = 2 ** 20;
 async function reportFeeds(inputs, around) {
   let { print } = around, all = await listKept(cacheDirOf(inputs));
   for (let one of all)

@@ -3348,6 +3348,65 @@ var require_main = __commonJS({
   }
 });
 
+var PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/;
+var UNSAID = "no platform";
+function platformNameOf(platform) {
+  if (platform === null)
+    return UNSAID;
+  let { architecture, variant } = platform;
+  return [platform.os.toLowerCase() || "linux", architecture, ...variant ? [variant] : []].join("/").slice(0, 60);
+}
+function parsePlatform(text8) {
+  if (!PLATFORM.test(text8))
+    return null;
+  let [os = "", architecture = "", variant = null] = text8.split("/");
+  return { os, architecture, variant };
+}
+function isPlatform(text8, wanted) {
+  let [has, needs] = [parsePlatform(text8), parsePlatform(wanted)];
+  if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture)
+    return !1;
+  let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
+  return needs.variant === null || variant(has) === variant(needs);
+}
+function isRunnable(platform, isOther) {
+  return !(platform?.os === "unknown" && platform.architecture === "unknown") && !(platform === null && isOther);
+}
+var OTHER_SYSTEMS = [
+  "aix",
+  "android",
+  "darwin",
+  "dragonfly",
+  "freebsd",
+  "illumos",
+  "ios",
+  "js",
+  "netbsd",
+  "openbsd",
+  "plan9",
+  "solaris",
+  "wasip1",
+  "windows"
+];
+function mayBeDebian({ platform, isImage: isImage2 }) {
+  return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
+}
+function othersOf(named, examined) {
+  let unexamined2 = named.filter(({ digest }) => !examined.has(digest)), missing = unexamined2.filter((one) => mayBeDebian(one) && !one.isWhole), attestations = unexamined2.filter(({ isImage: isImage2 }) => !isImage2).length, textOf5 = (one) => named.filter(({ platform }) => platform === one.platform).length > 1 || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform;
+  return {
+    notExamined: unexamined2.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf5),
+    skipped: [
+      ...unexamined2.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf5),
+      ...missing.map((one) => `${textOf5(one)} (requested but missing)`),
+      ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
+    ],
+    unknown: null
+  };
+}
+function choiceText(choice) {
+  return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
+}
+
 var package_default = {
   name: "seaworthy",
   version: "0.1.0",
@@ -3355,6 +3414,7 @@ var package_default = {
   description: "Decides whether a Debian-based Docker image may be released",
   license: "Apache-2.0",
   type: "module",
+  sideEffects: !1,
   engines: {
     node: ">=24"
   },
@@ -3437,6 +3497,1458 @@ var TOOL = {
   version: package_default.version
 };
 
+var iso_exports = {};
+__export(iso_exports, {
+  ZodISODate: () => ZodISODate,
+  ZodISODateTime: () => ZodISODateTime,
+  ZodISODuration: () => ZodISODuration,
+  ZodISOTime: () => ZodISOTime,
+  date: () => date,
+  datetime: () => datetime,
+  duration: () => duration,
+  time: () => time
+});
+function datetime(params) {
+  return _isoDateTime(ZodISODateTime, params);
+}
+function date(params) {
+  return _isoDate(ZodISODate, params);
+}
+function time(params) {
+  return _isoTime(ZodISOTime, params);
+}
+function duration(params) {
+  return _isoDuration(ZodISODuration, params);
+}
+
+var PROVIDER_TOKENS = [
+  {
+    kind: "GitHub token",
+    form: /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{50,255})\b/,
+    marks: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"]
+  },
+  {
+    kind: "GitLab token",
+    form: /\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,255}/,
+    marks: ["glpat-", "gldt-", "glrt-", "glcbt-", "glptt-"]
+  },
+  { kind: "Slack token", form: /\bxox[abeoprs]-[A-Za-z0-9-]{10,255}/, marks: ["xox"] },
+  { kind: "npm token", form: /\bnpm_[A-Za-z0-9]{36}\b/, marks: ["npm_"] },
+  { kind: "PyPI token", form: /\bpypi-AgE[A-Za-z0-9_-]{20,500}/, marks: ["pypi-AgE"] },
+  { kind: "Docker token", form: /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,255}/, marks: ["dckr_"] },
+  { kind: "Google API key", form: /\bAIza[0-9A-Za-z_-]{35}/, marks: ["AIza"] },
+  { kind: "Stripe key", form: /\b[rs]k_live_[0-9A-Za-z]{16,255}/, marks: ["sk_live_", "rk_live_"] },
+  { kind: "SendGrid key", form: /\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}/, marks: ["SG."] },
+  {
+    kind: "web hook of Slack",
+    form: /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,255}/,
+    marks: ["hooks.slack.com", "hooks.slack-gov.com"]
+  },
+  {
+    kind: "web hook of Discord",
+    form: /\bdiscord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,25}\/[\w-]{40,255}/,
+    marks: ["/webhooks/"]
+  },
+  {
+    kind: "web hook of Teams",
+    form: /\.webhook\.office\.com\/webhookb2\/[\w@-]{36,100}\/IncomingWebhook\/\w{20,255}/,
+    marks: [".webhook.office.com"]
+  },
+  { kind: "Anthropic API key", form: /\bsk-ant-[a-z]{3,12}\d{2}-[A-Za-z0-9_-]{80,255}/, marks: ["sk-ant-"] },
+  {
+    kind: "OpenAI API key",
+    form: /\bsk-(?:[a-z]{3,12}-)?[A-Za-z0-9_-]{16,128}T3BlbkFJ[A-Za-z0-9_-]{16,128}/,
+    marks: ["sk-"]
+  },
+  { kind: "Hugging Face token", form: /\bhf_[A-Za-z]{34}\b/, marks: ["hf_"] },
+  {
+    kind: "DigitalOcean token",
+    form: /\bdo[opr]_v1_[0-9a-f]{64}\b/,
+    marks: ["dop_v1_", "doo_v1_", "dor_v1_"]
+  },
+  {
+    kind: "Shopify token",
+    form: /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/,
+    marks: ["shpat_", "shpca_", "shppa_", "shpss_"]
+  },
+  { kind: "Vault token", form: /\bhv[bs]\.[A-Za-z0-9_-]{24,300}/, marks: ["hvs.", "hvb."] },
+  { kind: "RubyGems key", form: /\brubygems_[0-9a-f]{48}\b/, marks: ["rubygems_"] },
+  {
+    kind: "Azure storage key",
+    form: /\bAccountKey=[A-Za-z0-9+/]{86}==/,
+    marks: ["AccountKey="]
+  }
+], AWS_KEY_ID = {
+  kind: "AWS access key id",
+  form: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
+  marks: ["AKIA", "ASIA"]
+};
+
+function textIn(documents, name) {
+  return Object.hasOwn(documents, name) ? documents[name] ?? null : null;
+}
+function neededText(documents, name) {
+  let text8 = textIn(documents, name);
+  if (text8 === null)
+    throw incomplete(`${name} is missing from the evidence`, name);
+  return text8;
+}
+function documentIn(documents, name, shape) {
+  return textIn(documents, name) === null ? null : neededDocument(documents, name, shape);
+}
+function neededDocument(documents, name, shape) {
+  let text8 = neededText(documents, name), json;
+  try {
+    json = JSON.parse(text8);
+  } catch (cause) {
+    throw incomplete(`${name} is not JSON`, name, cause);
+  }
+  let { success, data: data2, error } = shape.safeParse(json);
+  if (success)
+    return data2;
+  let [first] = error.issues, place2 = first?.path.join(".") || "the document";
+  throw incomplete(`${name} is not in the expected format: ${place2}: ${first?.message}`, name, error);
+}
+function incomplete(what, where, cause) {
+  return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
+}
+
+var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
+  cvss: "nvd-cvss",
+  epss: "epss",
+  kev: "cisa-kev"
+}, FEEDS_DOCUMENT = "feeds.json";
+function hasFeed(documents, name) {
+  return Object.hasOwn(documents, FEEDS_DOCUMENT) && Object.hasOwn(documents, `${name}.json`);
+}
+var FEED_TITLES = {
+  cvss: "NVD CVSS data",
+  epss: "EPSS",
+  kev: "CISA's KEV list",
+  osv: "OSV",
+  tracker: "Debian's security tracker",
+  ends: "ends of life"
+}, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
+
+function feedError(code, feed2, what, where = feed2, hours = null) {
+  return new SeaworthyError({
+    code,
+    what: `${FEED_TITLES[feed2]}: ${what}`,
+    where,
+    todo: `${adviceOn(code, feed2, hours)}; to judge without this data, set ${without(feed2)}`
+  });
+}
+function without(feed2) {
+  return feed2 === "osv" ? "application: off in gate.yml" : `${feed2}: none`;
+}
+function adviceOn(code, feed2, hours) {
+  if (code === "feed-not-kept")
+    return feed2 === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
+  let other = feed2 === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed2}" to another URL, or to a file`, raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
+  return code === "feed-stale" && feed2 === "osv" ? `${other}, or ${raise}` : other;
+}
+function malformed(feed2, what) {
+  return feedError("feed-malformed", feed2, what);
+}
+
+var KEYWORDS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, "s"), DEFAULT_SHELL = "/bin/sh -c";
+function readCreatedBy(createdBy, shell) {
+  let shellPrefix = `${shell} #(nop) `, rest = createdBy.startsWith(shellPrefix) ? createdBy.slice(shellPrefix.length).trimStart() : createdBy, classicCommand = classicShell(createdBy);
+  if (classicCommand !== null)
+    return { keyword: "SHELL", text: classicCommand };
+  let [, keyword2, text8 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? [];
+  return keyword2 !== void 0 ? { keyword: keyword2, text: text8.replace(/\s# buildkit$/, "").trim() } : createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
+}
+function classicShell(createdBy) {
+  for (let blanks = 1; blanks <= 8; blanks++) {
+    let between = ` #(nop)${" ".repeat(blanks)}SHELL [`, length = (createdBy.length - between.length - 1) / 2, shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : "";
+    if (/^\S/.test(shell) && createdBy === `${shell}${between}${shell}]`)
+      return `[${shell}]`;
+  }
+  return null;
+}
+function shellOf(text8) {
+  return text8.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
+}
+
+function judgedManifests({ reference, manifests }, images2) {
+  let configs = images2.filter((image) => image.reference === reference).map(({ digest }) => digest);
+  return manifests.filter(({ config }) => config !== null && configs.includes(config));
+}
+function judgedDigest(inRegistry, images2) {
+  let judged = judgedManifests(inRegistry, images2);
+  return judged.length > 0 && judged.length === inRegistry.manifests.length ? inRegistry.digest : judged.length === 1 ? judged[0]?.digest ?? null : null;
+}
+
+var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
+  "var/lib/dpkg/arch",
+  "etc/os-release",
+  "usr/lib/os-release",
+  "etc/debian_version",
+  "etc/apt/sources.list",
+  "etc/apt/preferences",
+  "etc/apt/apt.conf",
+  "etc/passwd",
+  "etc/group",
+  "etc/machine-id"
+]), TEXT_DIRECTORIES =   new Set(["etc/apt/sources.list.d", "etc/apt/preferences.d", "etc/apt/apt.conf.d"]), STATUS_DIRECTORY = "var/lib/dpkg/status.d", APT_LISTS = "var/lib/apt/lists", PARENTS = new Set(
+  [
+    DPKG_STATUS,
+    ...TEXT_FILES,
+    ...[...TEXT_DIRECTORIES, STATUS_DIRECTORY].map((directory) => `${directory}/x`)
+  ].flatMap(ancestorsOf).filter((path) => path !== ".")
+);
+function parentOf(path) {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+function ancestorsOf(path) {
+  if (path === ".")
+    return [];
+  let above = [];
+  for (let at2 = path.lastIndexOf("/"); at2 > 0; at2 = path.lastIndexOf("/", at2 - 1))
+    above.push(path.slice(0, at2));
+  return above.push("."), above;
+}
+function interestIn(path) {
+  let slash = path.lastIndexOf("/"), name = path.slice(slash + 1), directory = slash < 0 ? "." : path.slice(0, slash);
+  return name === "status" ? path === DPKG_STATUS ? "status" : "possible-status" : directory === "status.d" || directory.endsWith("/status.d") ? name.endsWith(".md5sums") ? null : directory === STATUS_DIRECTORY ? "status" : "possible-status" : directory === APT_LISTS ? isForeignRelease(name) ? "text" : null : TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? "text" : null;
+}
+function isForeignRelease(name) {
+  return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name);
+}
+function isParentOfInterest(path) {
+  return PARENTS.has(path);
+}
+function looksLikeStatus(head) {
+  return head.startsWith("Package:");
+}
+var STATUS_HEAD_BYTES = 8;
+function isExpectedLink(path, target) {
+  return path === "etc/os-release" && /^(\.\.|)\/?usr\/lib\/os-release$/.test(target);
+}
+var MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//;
+function mergedPath(path) {
+  return MERGED.test(path) ? `usr/${path}` : path;
+}
+
+function createKnownPaths(maps) {
+  let below =   new Map(), drop = (path) => {
+    for (let map of maps)
+      map.delete(path);
+  };
+  return {
+    note(known, path, value) {
+      known.set(path, value);
+      let at2 = path;
+      for (let above of ancestorsOf(path)) {
+        let names2 = below.get(above) ??   new Set();
+        if (names2.has(at2))
+          return;
+        below.set(above, names2.add(at2)), at2 = above;
+      }
+    },
+    forget(path, isDirectory2) {
+      drop(path);
+      let removedPaths = isDirectory2 ? [] : [path];
+      for (let directory of removedPaths) {
+        for (let one of below.get(directory) ?? [])
+          drop(one), removedPaths.push(one);
+        below.delete(directory);
+      }
+    }
+  };
+}
+
+function isOwnFileOfPackage({ content }) {
+  return content === "same" || content === "unsummed";
+}
+var programsIn = cached(({ groups, sha256: sha2563 }) => new Map(
+  groups.flatMap(
+    ({ paths, ...common }) => paths.map((path) => [
+      path,
+      { ...common, sha256: Object.hasOwn(sha2563, path) ? sha2563[path] ?? null : null }
+    ])
+  )
+));
+function programRecords(programs, cut) {
+  let groups =   new Map(), hashes = [];
+  for (let [path, { sha256: sha2563, ...common }] of programs) {
+    let { form: form2, isExecutable, listings, record: record4 } = common, key = JSON.stringify([form2, isExecutable, record4, ...listings.map(Object.values)]), group = groups.get(key) ?? { ...common, paths: [] };
+    group.paths.push(path), groups.set(key, group), sha2563 !== null && hashes.push([path, sha2563]);
+  }
+  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut };
+}
+
+function emptyRoot() {
+  return {
+    files:   new Map(),
+    unreadable:   new Map(),
+    setuid:   new Map(),
+    applications:   new Map(),
+    programs:   new Map(),
+    credentials:   new Map(),
+    accounts:   new Map(),
+    below:   new Map()
+  };
+}
+function isKnown(root, path) {
+  return knownIn(root).some((known) => known.has(path));
+}
+function knownIn(root) {
+  let { files, unreadable: unreadable2, setuid, applications, programs, credentials, accounts } = root;
+  return [files, unreadable2, setuid, applications, programs, credentials, accounts];
+}
+function note(root, path) {
+  let at2 = path;
+  for (let above of ancestorsOf(path)) {
+    let names2 = root.below.get(above);
+    if (names2 === void 0)
+      root.below.set(above,   new Set([at2]));
+    else {
+      if (names2.has(at2))
+        return;
+      names2.add(at2);
+    }
+    at2 = above;
+  }
+}
+function eachBelow(root, directory, call2) {
+  let pathsToVisit = [...root.below.get(directory) ?? []];
+  for (let path = pathsToVisit.pop(); path !== void 0; path = pathsToVisit.pop()) {
+    call2(path);
+    for (let one of root.below.get(path) ?? [])
+      pathsToVisit.push(one);
+  }
+}
+function empty(root, directory) {
+  let gone = [];
+  eachBelow(root, directory, (path) => gone.push(path)), root.below.delete(directory);
+  for (let path of gone)
+    forget(root, path), root.below.delete(path);
+}
+function forget(root, path) {
+  for (let known of knownIn(root))
+    known.delete(path);
+}
+function applyLayer(root, layer) {
+  let replaced = new Set(layer.removed);
+  for (let path of Object.keys(layer.files))
+    replaced.add(path);
+  for (let path of Object.keys(layer.unreadable))
+    path !== "." && replaced.add(path);
+  for (let file of layer.setuid)
+    replaced.add(file.path);
+  let applications = Object.entries(layer.applications?.files ?? {});
+  for (let [path] of applications)
+    replaced.add(path);
+  let programs = layer.programs === void 0 ?   new Map() : programsIn(layer.programs);
+  for (let path of programs.keys())
+    replaced.add(path);
+  let credentials = shownCredentials(layer), accounts = Object.entries(layer.credentials?.accounts ?? {});
+  for (let [path] of [...credentials, ...accounts])
+    replaced.add(path);
+  for (let path of replaced)
+    forget(root, path), empty(root, path);
+  for (let directory of layer.opaque)
+    empty(root, directory), directory === "." && forget(root, ".");
+  for (let [path, text8] of Object.entries(layer.files))
+    root.files.set(path, { text: text8, diffId: layer.diffId });
+  for (let [path, reason] of Object.entries(layer.unreadable))
+    root.unreadable.set(path, reason);
+  for (let file of layer.setuid)
+    root.setuid.set(file.path, file);
+  for (let [path, file] of applications)
+    root.applications.set(path, { file, diffId: layer.diffId });
+  for (let [path, file] of programs)
+    root.programs.set(path, { file, diffId: layer.diffId }), note(root, path);
+  for (let [path, file] of credentials)
+    root.credentials.set(path, { file, diffId: layer.diffId }), note(root, path);
+  for (let [path, all] of accounts)
+    root.accounts.set(path, { accounts: all, diffId: layer.diffId }), note(root, path);
+  for (let known of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
+    for (let path of Object.keys(known))
+      note(root, path);
+  for (let { path } of layer.setuid)
+    note(root, path);
+}
+function shownCredentials({ credentials }) {
+  return Object.entries(credentials?.files ?? {}).flatMap(
+    ([path, files]) => files.filter(({ isReplaced }) => !isReplaced).map((file) => [path, file])
+  );
+}
+var mergeLayers = cached((layers) => {
+  let root = emptyRoot();
+  for (let layer of layers)
+    applyLayer(root, layer);
+  let files = [...root.files];
+  return {
+    files: Object.fromEntries(files.map(([path, file]) => [path, file.text])),
+    introducedBy: Object.fromEntries(files.map(([path, file]) => [path, file.diffId])),
+    unreadable: Object.fromEntries(root.unreadable),
+    setuid: [...root.setuid.values()],
+    applications: root.applications,
+    programs: root.programs,
+    credentials: root.credentials,
+    accounts: root.accounts
+  };
+});
+function linesOfLayers({
+  history,
+  layers
+}) {
+  let lines = history.flatMap(({ emptyLayer }, line) => emptyLayer ? [] : [line]);
+  return lines.length === layers.length ? lines : null;
+}
+
+function packageList(layer, lines, before) {
+  return {
+    layer,
+    lines: new Map(
+      lines.map(([path, sum]) => {
+        let earlierLine = before?.lines.get(path);
+        return [path, { sum, since: earlierLine?.sum === sum ? earlierLine.since : layer }];
+      })
+    )
+  };
+}
+function listedByPath(lists, isCounted) {
+  let found =   new Map();
+  for (let [name, { layer, lines }] of lists) {
+    let list4 = name.replace(/\.(?:list|md5sums)$/, ""), hasSums = lists.has(`${list4}.md5sums`);
+    for (let [path, { sum, since }] of lines) {
+      if (!isCounted(list4, since))
+        continue;
+      let byName = found.get(path) ??   new Map(), earlierListing = byName.get(list4), listed4 = {
+        list: list4,
+        sum: sum ?? earlierListing?.sum ?? null,
+        hasSums,
+        since: Math.max(since, earlierListing?.since ?? 0),
+        layer: Math.max(layer, earlierListing?.layer ?? 0)
+      };
+      found.set(path, byName.set(list4, listed4));
+    }
+  }
+  return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]));
+}
+function mayLackSum({ hasSums }, path) {
+  return !hasSums || path.startsWith("etc/");
+}
+
+var NVD = "nvd@nist.gov", CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
+function scorerKind(scorer) {
+  return scorer === "osv" ? "osv" : scorer === NVD ? "nvd" : scorer === CISA_ADP ? "cisa-adp" : "cna";
+}
+
+function startPaths({ config }) {
+  let inner = config.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
+    (list4) => Array.isArray(list4) ? list4.filter((one) => typeof one == "string") : []
+  ), workingDir = field("WorkingDir"), folder3 = typeof workingDir == "string" ? workingDir.replace(/\/*$/, "/") : "/", namedPaths = args.flatMap((part4) => [part4, ...part4.split(/[\s;&|"'()]+/)]).filter((part4) => part4 !== "").map((part4) => part4.startsWith("/") ? part4 : `${folder3}${part4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  return { folder: folder3, named: namedPaths };
+}
+
+var NO_OPTIONS = { config: {}, hostConfig: {} };
+function badOptions(what, where) {
+  return new SeaworthyError({ code: "bad-run-options", what, where });
+}
+
+var composeValue = { text, list, pairs, mapping };
+function interpolated(text8, fill) {
+  return text8.replace(
+    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
+    (whole2, inner, close, bare) => {
+      if (whole2 === "$$")
+        return "$";
+      let [, name, sign = "", other = ""] = /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? "") ?? [];
+      return fill(close === "" || name === void 0 ? null : { name, sign, other }, whole2);
+    }
+  );
+}
+function text(value, key) {
+  if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
+    throw badOptions("a single value is expected", key);
+  return interpolated(String(value), (variable, whole2) => {
+    if (variable?.sign.endsWith("-"))
+      return variable.other;
+    let [, inner = "", close] = /^\$\{?([^}]*)(\}?)$/.exec(whole2) ?? [];
+    throw badOptions(
+      whole2.startsWith("${") && close === "" ? `${JSON.stringify(whole2.slice(0, 60))} has no closing brace` : `the variable ${JSON.stringify(inner)} has no default value`,
+      key
+    );
+  });
+}
+function list(value, key) {
+  if (Array.isArray(value))
+    return value;
+  if (typeof value == "object" && value !== null)
+    throw badOptions("a list is expected", key);
+  return [value];
+}
+function pairs(value, key) {
+  return Array.isArray(value) ? value.map((item) => text(item, key)) : Object.entries(mapping(value, key)).map(
+    ([name, item]) => item === null ? name : `${name}=${text(item, key)}`
+  );
+}
+function mapping(value, key) {
+  if (isRecord(value))
+    return value;
+  throw badOptions("a mapping (key: value) is expected", key);
+}
+
+function readCompose(yaml, file) {
+  let root = composeValue.mapping(parsed(yaml, file), file), { services } = root;
+  if (!isRecord(services))
+    throw badOptions("services is not a mapping (key: value)", file);
+  return { file, lines: yaml.split(`
+`), root, services };
+}
+function parsed(yaml, file) {
+  try {
+    return load(yaml, { schema: CORE_SCHEMA.withTags(mergeTag) });
+  } catch (error) {
+    let why = error instanceof Error ? error.message.split(`
+`)[0] ?? "" : String(error);
+    throw badOptions(`not YAML: ${why}`, file);
+  }
+}
+function serviceFor({ file, services }, named, judged = []) {
+  let names2 = Object.keys(services);
+  if (named !== null) {
+    if (Object.hasOwn(services, named))
+      return named;
+    throw badOptions(`there is no service ${JSON.stringify(named)} (available: ${names2.join(", ")})`, file);
+  }
+  let runsOne = (nameOf8) => {
+    let judgedNames = judged.map(nameOf8);
+    return names2.filter((name) => judgedNames.includes(nameOf8(imageOf(services[name]))));
+  }, exactMatches = runsOne(wholeName), nameMatches = runsOne((image) => familiarName(untagged(wholeName(image)))), found = [names2, exactMatches, nameMatches].find(({ length }) => length === 1)?.[0];
+  if (found !== void 0)
+    return found;
+  if (names2.length === 0)
+    throw badOptions("the file defines no services", file);
+  let [which2, among] = nameMatches.length === 0 ? ["", names2] : [" that run this image", nameMatches];
+  throw badOptions(
+    `the file defines several services${which2}; select one with compose-service: ${among.join(", ")}`,
+    file
+  );
+}
+function imageOf(service) {
+  let { image = "" } = isRecord(service) ? service : {};
+  try {
+    return composeValue.text(image, "image");
+  } catch {
+    return String(image);
+  }
+}
+function wholeName(image) {
+  let name = parseReference(image);
+  return name === null ? image : referenceName({ ...name, digest: null });
+}
+
+var NO_OPTION = { value: void 0, differs: [] };
+function without2(what, ids) {
+  return { kind: "without", what, ids };
+}
+function allowed(option, ids, isGood) {
+  return (value, host) => isGood(value, host) ? { value, differs: [] } : never(option, ids)(value, host);
+}
+function never(option, ids, isFine = () => !1) {
+  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NO_OPTION : { value: void 0, differs: [without2(withValue(option, value), ids)] };
+}
+function atMost(option, ids, most, limitText = String(most)) {
+  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without2(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without2(withValue(option, value), ids)] };
+}
+function each(option, ids, isGood) {
+  return (value) => {
+    let items = isTexts(value) ? value : [], goodItems = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without2(withValue(option, item), ids));
+    return { value: goodItems.length > 0 ? goodItems : void 0, differs };
+  };
+}
+function members(option, ids, isGood) {
+  return (value) => {
+    let all = Object.entries(isRecord(value) ? value : {}), isGoodMember = ([name, one]) => typeof one == "string" && isGood(name, one), goodMembers = all.filter(isGoodMember), differs = all.filter((one) => !isGoodMember(one)).map(([name]) => without2(withValue(option, name), ids));
+    return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : void 0, differs };
+  };
+}
+function isNumberWithin(least, most) {
+  return (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most;
+}
+function isOfForm(form2) {
+  return (value) => typeof value == "string" && form2.test(value);
+}
+function isOneOf(...values) {
+  return (value) => typeof value == "string" && values.includes(value);
+}
+function isFlag(value) {
+  return typeof value == "boolean";
+}
+function isTexts(value) {
+  return Array.isArray(value) && value.every((one) => typeof one == "string");
+}
+function isEmpty(value) {
+  return value == null || value === !1 || value === "" || value === 0 || typeof value == "object" && Object.keys(value).length === 0;
+}
+function withValue(option, value) {
+  return option.startsWith("--") && (typeof value == "number" || typeof value == "string" && isPlainValue(value)) ? `${option} ${value}` : option;
+}
+function isPlainValue(text8) {
+  return /^[\w.:/=-]{1,60}$/.test(text8);
+}
+
+var { list: list2, mapping: mapping2, text: text2 } = composeValue;
+function projectOptions(service, networks2) {
+  let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
+  return [
+    ...policy == null ? [] : [`--restart=${restartOf(mapping2(policy, "deploy.restart_policy"))}`],
+    ...service.network_mode == null ? [`--network=${networkOf(service, networks2)}`] : []
+  ];
+}
+function restartOf({ condition, max_attempts: attempts }) {
+  let conditionText = text2(condition ?? "any", "condition"), known = { none: "no", any: "always" };
+  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text2(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
+}
+function networkOf({ networks: networks2 }, declared) {
+  let key = text2(namesOf(networks2)[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`);
+  return own.name != null ? text2(own.name, `networks.${key}`) : text2(own.external ?? !1, `networks.${key}`) === "false" ? `project_${key}` : key;
+}
+function namesOf(networks2) {
+  return Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks"));
+}
+function grantsOf(service) {
+  let withheld = ["secret", "config"].flatMap(
+    (kind) => list2(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
+      let name = text2(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
+      return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
+    })
+  );
+  return withheld.length === 0 ? {} : { withheld };
+}
+function serviceVolumes(value, declared) {
+  let volumes = mapping2(declared ?? {}, "volumes");
+  return list2(value, "volumes").map((item) => {
+    let { source: source2, rest } = mountOf(item), device3 = Object.hasOwn(volumes, source2) ? deviceOf(volumes[source2], source2) : null;
+    return device3 === null || isRecord(item) && (item.type ?? "volume") !== "volume" ? item : isRecord(item) ? { ...item, type: "bind", source: device3 } : [device3, ...rest].join(":");
+  });
+}
+function mountOf(item) {
+  let [source2 = "", ...rest] = isRecord(item) ? [text2(item.source ?? "", "volumes")] : text2(item, "volumes").split(":");
+  return { source: source2, rest };
+}
+function refuseIncluded(service, { root, file }) {
+  if (root.include == null)
+    return;
+  let mounted2 = list2(service.volumes ?? [], "volumes").flatMap((item) => {
+    let { source: source2, rest } = mountOf(item);
+    return (isRecord(item) || rest.length > 0) && source2 !== "" && !/^[./~]/.test(source2) ? [source2] : [];
+  }), isDefined = (key, name) => Object.hasOwn(mapping2(root[key] ?? {}, key), name), joined6 = namesOf(service.networks).map(String), other = [
+    ...mounted2.filter((name) => !isDefined("volumes", name)),
+    ...joined6.filter((name) => name !== "default" && !isDefined("networks", name))
+  ];
+  if (other.length > 0)
+    throw badOptions(
+      `included files are not read, but the service uses ${other.join(", ")}, which this file does not define`,
+      file
+    );
+}
+function deviceOf(volume3, name) {
+  if (volume3 == null)
+    return null;
+  let { driver_opts: options } = mapping2(volume3, `volumes.${name}`);
+  if (options == null)
+    return null;
+  let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
+  if (device3 === void 0)
+    return null;
+  let path = text2(device3, `volumes.${name}.driver_opts.device`);
+  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text2(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
+}
+function relative(path) {
+  return /^[/.~]/.test(path) ? path : `./${path}`;
+}
+
+function splitArguments(line, isFilled = !1) {
+  let args = [], arg = null, at2 = 0, take = (text8) => {
+    arg = (arg ?? "") + text8;
+  };
+  for (; at2 < line.length; ) {
+    let char = line.charAt(at2++);
+    if (char === "\\") {
+      let next = line.charAt(at2++);
+      next !== `
+` && take(next);
+    } else if (char === "'") {
+      let end2 = line.indexOf("'", at2);
+      if (end2 === -1)
+        throw badOptions("a quotation mark is not closed", "run-options");
+      take(line.slice(at2, end2)), at2 = end2 + 1;
+    } else if (char === '"')
+      for (take(""); ; ) {
+        let inner = line.charAt(at2++);
+        if (inner === "")
+          throw badOptions("a quotation mark is not closed", "run-options");
+        if (inner === '"')
+          break;
+        let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
+        isFilled || refuseVariable(inner, line.charAt(at2)), take(escaped ? line.charAt(at2++).replace(`
+`, "") : inner);
+      }
+    else if (/\s/.test(char))
+      arg !== null && args.push(arg), arg = null;
+    else {
+      if (/[;&|<>()]/.test(char))
+        throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
+      isFilled || refuseVariable(char, line.charAt(at2)), take(char);
+    }
+  }
+  return arg === null ? args : [...args, arg];
+}
+function refuseVariable(char, next) {
+  if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
+    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
+}
+
+function bytes(text8, option) {
+  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text8.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid size`, option);
+  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
+}
+function integer(text8, option) {
+  if (!/^-?\d{1,15}$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a whole number`, option);
+  return Number(text8);
+}
+function nanoCpus(text8, option) {
+  if (!/^\d+(?:\.\d+)?$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a valid number of CPUs`, option);
+  return Math.round(Number(text8) * 1e9);
+}
+function nanoseconds(text8, option) {
+  let units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
+  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text8))
+    throw badOptions(`${inQuotes(text8)} is not a valid duration`, option);
+  return [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
+}
+function flag(text8, option) {
+  if (text8 !== "true" && text8 !== "false")
+    throw badOptions(`${inQuotes(text8)} is neither "true" nor "false"`, option);
+  return text8 === "true";
+}
+function ulimit(text8, option) {
+  let match2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid ulimit (name=soft:hard)`, option);
+  return { Name: match2[1], Soft: Number(match2[2]), Hard: Number(match2[3] ?? match2[2]) };
+}
+function restart(text8, option) {
+  let match2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid restart policy`, option);
+  return { Name: match2[1], MaximumRetryCount: Number(match2[2] ?? 0) };
+}
+function device(text8) {
+  let [host = "", inside, permissions] = text8.split(":");
+  return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
+}
+function ports(text8, option) {
+  let match2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text8);
+  if (!match2)
+    throw badOptions(`${inQuotes(text8)} is not a valid port`, option);
+  let [, address = "", host = "", inside = "", protocol = "tcp"] = match2, range = (part4) => {
+    let [from = 0, to = from] = part4.split("-").map(Number);
+    if (to < from || to > 65535 || to - from > 1e3)
+      throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  }, [containerPorts, hostPorts] = [range(inside), host === "" ? [] : range(host)], HostIp = address.replace(/^\[|\]$/g, "");
+  if (containerPorts.length === 1 && hostPorts.length > 1)
+    return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
+  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length)
+    throw badOptions(`${inQuotes(text8)} maps port ranges of different lengths`, option);
+  return containerPorts.map((port2, index) => ({
+    key: `${port2}/${protocol}`,
+    HostIp,
+    HostPort: hostPorts[index] === void 0 ? "" : String(hostPorts[index])
+  }));
+}
+var NONE = { binds: [], volumes: [], tmpfs: {} };
+function volume(text8, option) {
+  let [first = "", second, options] = text8.split(":");
+  return second === void 0 ? { ...NONE, volumes: [absolute(first, option)] } : (absolute(second, option), first.startsWith("/") || first.startsWith(".") || first.startsWith("~") ? {
+    ...NONE,
+    binds: [options === void 0 ? `${first}:${second}` : `${first}:${second}:${options}`]
+  } : { ...NONE, volumes: [second] });
+}
+function mount(text8, option) {
+  let fields =   new Map(), driver = [];
+  for (let part4 of text8.split(",")) {
+    let at2 = part4.indexOf("=");
+    part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
+  }
+  let get = (...names2) => names2.map((name) => fields.get(name)).find((one) => one !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
+  if (type === "volume") {
+    let device3 = driver.find((one) => one.startsWith("device="))?.slice(7);
+    if (driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one)) && !device3?.startsWith("/"))
+      throw badOptions("volume-opt=o=bind needs device=/a/path", option);
+    return device3?.startsWith("/") ? { ...NONE, binds: [`${device3}:${target}${isReadOnly(get) ? ":ro" : ""}`] } : { ...NONE, volumes: [target] };
+  }
+  if (type === "tmpfs")
+    return { ...NONE, tmpfs: { [target]: "" } };
+  if (type !== "bind")
+    throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
+  let options = [
+    ...isReadOnly(get) ? ["ro"] : [],
+    ...get("bind-propagation") === void 0 ? [] : [String(get("bind-propagation"))]
+  ];
+  return {
+    ...NONE,
+    binds: [
+      [
+        /^[.~]/.test(source2) ? source2 : absolute(source2, option),
+        target,
+        ...options.length > 0 ? [options.join(",")] : []
+      ].join(":")
+    ]
+  };
+}
+function isReadOnly(get) {
+  return ["true", "1"].includes(get("readonly", "ro", "read_only") ?? "");
+}
+function absolute(path, option) {
+  if (!path.startsWith("/"))
+    throw badOptions(`${inQuotes(path)} is not an absolute path`, option);
+  return path;
+}
+function inQuotes(text8) {
+  return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
+}
+
+var set = (key, read5 = String) => ({ host }, text8, option) => {
+  host[key] = read5(text8, option);
+}, setConfig = (key, read5 = String) => ({ config }, text8) => {
+  config[key] = read5(text8);
+}, add = (key, read5 = String) => ({ host }, text8, option) => {
+  push(host, key, read5(text8, option));
+}, pair = (part4, key, fallback = "") => (draft, text8) => {
+  let equalsAt = text8.indexOf("="), [name, rest] = equalsAt === -1 ? [text8, fallback] : [text8.slice(0, equalsAt), text8.slice(equalsAt + 1)];
+  draft[part4][key] = { ...draft[part4][key], [name]: rest };
+}, health = (key, read5) => (draft, text8, option) => {
+  draft.health[key] = read5(text8, option);
+}, mounted = (read5) => ({ config, host }, text8, option) => {
+  let { binds, volumes, tmpfs } = read5(text8, option);
+  for (let bind of binds)
+    push(host, "Binds", bind);
+  for (let path of volumes)
+    config.Volumes = { ...config.Volumes, [path]: {} };
+  Object.keys(tmpfs).length > 0 && (host.Tmpfs = { ...host.Tmpfs, ...tmpfs });
+}, ignore = () => {
+}, VALUED = {
+  "--add-host": add("ExtraHosts"),
+  "--cap-add": add("CapAdd"),
+  "--cap-drop": add("CapDrop"),
+  "--cgroup-parent": set("CgroupParent"),
+  "--cgroupns": set("CgroupnsMode"),
+  "--cpu-period": set("CpuPeriod", integer),
+  "--cpu-quota": set("CpuQuota", integer),
+  "--cpu-shares": set("CpuShares", integer),
+  "--cpus": set("NanoCpus", nanoCpus),
+  "--cpuset-cpus": set("CpusetCpus"),
+  "--cpuset-mems": set("CpusetMems"),
+  "--device": add("Devices", device),
+  "--device-cgroup-rule": add("DeviceCgroupRules"),
+  "--dns": add("Dns"),
+  "--dns-option": add("DnsOptions"),
+  "--dns-search": add("DnsSearch"),
+  "--entrypoint": setConfig("Entrypoint", (text8) => text8 === "" ? [""] : [text8]),
+  "--env": ({ config }, text8) => push(config, "Env", text8.includes("=") ? text8 : `${text8}=`),
+  "--expose": ({ config }, text8) => {
+    let key = text8.includes("/") ? text8 : `${text8}/tcp`;
+    config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
+  },
+  "--gpus": add("DeviceRequests", () => ({ Count: -1, Capabilities: [["gpu"]] })),
+  "--group-add": add("GroupAdd"),
+  "--health-cmd": health("Test", (text8) => ["CMD-SHELL", text8]),
+  "--health-interval": health("Interval", nanoseconds),
+  "--health-retries": health("Retries", integer),
+  "--health-start-period": health("StartPeriod", nanoseconds),
+  "--health-timeout": health("Timeout", nanoseconds),
+  "--hostname": setConfig("Hostname"),
+  "--ipc": set("IpcMode"),
+  "--label": pair("config", "Labels"),
+  "--log-driver": ignore,
+  "--log-opt": ignore,
+  "--memory": set("Memory", bytes),
+  "--memory-reservation": set("MemoryReservation", bytes),
+  "--memory-swap": set("MemorySwap", (text8, option) => text8 === "-1" ? -1 : bytes(text8, option)),
+  "--memory-swappiness": set("MemorySwappiness", integer),
+  "--mount": mounted(mount),
+  "--network": set("NetworkMode"),
+  "--oom-score-adj": set("OomScoreAdj", integer),
+  "--pid": set("PidMode"),
+  "--pids-limit": set("PidsLimit", integer),
+  "--publish": ({ config, host }, text8, option) => {
+    let bindings = { ...host.PortBindings };
+    for (let { key, ...binding } of ports(text8, option))
+      bindings[key] = [...bindings[key] ?? [], binding], config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
+    host.PortBindings = bindings;
+  },
+  "--restart": set("RestartPolicy", restart),
+  "--runtime": set("Runtime"),
+  "--security-opt": add("SecurityOpt"),
+  "--shm-size": set("ShmSize", bytes),
+  "--stop-signal": setConfig("StopSignal"),
+  "--stop-timeout": setConfig("StopTimeout", Number),
+  "--sysctl": pair("host", "Sysctls"),
+  "--tmpfs": ({ host }, text8) => {
+    let [path = "", ...options] = text8.split(":");
+    host.Tmpfs = { ...host.Tmpfs, [path]: options.join(":") };
+  },
+  "--ulimit": add("Ulimits", ulimit),
+  "--user": setConfig("User"),
+  "--userns": set("UsernsMode"),
+  "--uts": set("UTSMode"),
+  "--volume": mounted(volume),
+  "--workdir": setConfig("WorkingDir"),
+  ...Object.fromEntries(
+    "--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link --mac-address --name --network-alias --platform --pull".split(" ").map((name) => [name, ignore])
+  )
+}, SWITCHES = {
+  "--detach": ignore,
+  "--init": set("Init", flag),
+  "--interactive": ignore,
+  "--no-healthcheck": health("Test", () => ["NONE"]),
+  "--oom-kill-disable": set("OomKillDisable", flag),
+  "--privileged": set("Privileged", flag),
+  "--publish-all": set("PublishAllPorts", flag),
+  "--quiet": ignore,
+  "--read-only": set("ReadonlyRootfs", flag),
+  "--rm": ignore,
+  "--sig-proxy": ignore,
+  "--tty": ignore
+}, SHORT_OPTIONS = {
+  a: "--attach",
+  q: "--quiet",
+  c: "--cpu-shares",
+  d: "--detach",
+  e: "--env",
+  h: "--hostname",
+  i: "--interactive",
+  l: "--label",
+  m: "--memory",
+  p: "--publish",
+  P: "--publish-all",
+  t: "--tty",
+  u: "--user",
+  v: "--volume",
+  w: "--workdir"
+}, ALIASES = Object.assign(  Object.create(null), {
+  "--net": "--network",
+  "--net-alias": "--network-alias",
+  "--dns-opt": "--dns-option"
+});
+function readRunOptions(line) {
+  return specOf(splitArguments(line));
+}
+function specOf(args) {
+  let draft = { config: {}, host: {}, health: {} }, rest = expand(args);
+  for (let arg = rest.shift(); arg !== void 0; arg = rest.shift()) {
+    if (!arg.startsWith("--"))
+      throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
+    let cut = arg.indexOf("="), written = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written] ?? written, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
+    if (flag2)
+      flag2(draft, inlineValue ?? "true", name);
+    else if (valued) {
+      let text8 = inlineValue ?? rest.shift();
+      if (text8 === void 0)
+        throw badOptions("a value is missing", name);
+      valued(draft, text8, name);
+    } else
+      throw badOptions(`${inQuotes(written)} is not a known option`, "run-options");
+  }
+  let { config, host } = draft;
+  return {
+    config: Object.keys(draft.health).length > 0 ? { ...config, Healthcheck: draft.health } : config,
+    hostConfig: host
+  };
+}
+function expand(args) {
+  return args.flatMap((arg, index) => {
+    if (!/^-[A-Za-z]/.test(arg) || isValue(args, index))
+      return [arg];
+    for (let at2 = 1; at2 < arg.length; at2++) {
+      let long = SHORT_OPTIONS[arg.charAt(at2)];
+      if (long === void 0)
+        throw badOptions(`${inQuotes(arg)} is not a known option`, "run-options");
+      if (Object.hasOwn(SWITCHES, long))
+        continue;
+      let flags = [...arg.slice(1, at2)].map((char) => SHORT_OPTIONS[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
+      return [...flags, ...at2 + 1 < arg.length ? [`${long}=${attached}`] : [long]];
+    }
+    return [...arg.slice(1)].map((char) => SHORT_OPTIONS[char] ?? "");
+  });
+}
+function isValue(args, index) {
+  let before = args[index - 1] ?? "";
+  if (before.includes("="))
+    return !1;
+  if (before.startsWith("--"))
+    return Object.hasOwn(VALUED, before);
+  let last = SHORT_OPTIONS[before.slice(-1)];
+  return /^-[A-Za-z]+$/.test(before) && last !== void 0 && Object.hasOwn(VALUED, last);
+}
+function push(part4, key, item) {
+  part4[key] = [...part4[key] ?? [], item];
+}
+
+var { list: list3, pairs: pairs2, mapping: mapping3, text: text3 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text3(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text3(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), FILE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
+  " "
+), OTHER_KEYS = "annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt".split(
+  " "
+), KEYS = {
+  cap_add: repeatedOption("--cap-add"),
+  cap_drop: repeatedOption("--cap-drop"),
+  cgroup: singleOption("--cgroupns"),
+  cgroup_parent: singleOption("--cgroup-parent"),
+  cpu_period: singleOption("--cpu-period"),
+  cpu_quota: singleOption("--cpu-quota"),
+  cpu_shares: singleOption("--cpu-shares"),
+  cpus: singleOption("--cpus"),
+  cpuset: singleOption("--cpuset-cpus"),
+  deploy: (value, key) => deploy(mapping3(value, key)),
+  device_cgroup_rules: repeatedOption("--device-cgroup-rule"),
+  devices: (value, key) => list3(value, key).map((item) => `--device=${device2(item, key)}`),
+  dns: repeatedOption("--dns"),
+  dns_opt: repeatedOption("--dns-option"),
+  dns_search: repeatedOption("--dns-search"),
+  environment: keyValuePairs("--env"),
+  expose: repeatedOption("--expose"),
+  extra_hosts: repeatedOption("--add-host"),
+  gpus: () => ["--gpus=all"],
+  group_add: repeatedOption("--group-add"),
+  healthcheck: (value, key) => healthcheck(mapping3(value, key)),
+  hostname: singleOption("--hostname"),
+  init: singleOption("--init"),
+  ipc: singleOption("--ipc"),
+  labels: keyValuePairs("--label"),
+  mem_limit: singleOption("--memory"),
+  mem_reservation: singleOption("--memory-reservation"),
+  mem_swappiness: singleOption("--memory-swappiness"),
+  memswap_limit: singleOption("--memory-swap"),
+  network_mode: singleOption("--network"),
+  oom_kill_disable: singleOption("--oom-kill-disable"),
+  oom_score_adj: singleOption("--oom-score-adj"),
+  pid: singleOption("--pid"),
+  pids_limit: singleOption("--pids-limit"),
+  ports: (value, key) => list3(value, key).map((item) => `--publish=${port(item, key)}`),
+  privileged: singleOption("--privileged"),
+  read_only: singleOption("--read-only"),
+  restart: singleOption("--restart"),
+  runtime: singleOption("--runtime"),
+  security_opt: repeatedOption("--security-opt"),
+  shm_size: singleOption("--shm-size"),
+  stop_signal: singleOption("--stop-signal"),
+  sysctls: keyValuePairs("--sysctl"),
+  tmpfs: repeatedOption("--tmpfs"),
+  ulimits: (value, key) => Object.entries(mapping3(value, key)).map(([name, limit]) => ulimit2(name, limit)),
+  user: singleOption("--user"),
+  userns_mode: singleOption("--userns"),
+  uts: singleOption("--uts"),
+  volumes: (value, key) => list3(value, key).map((item) => volume2(item, key)),
+  working_dir: singleOption("--workdir"),
+  command: () => [],
+  entrypoint: () => [],
+  ...Object.fromEntries([...FILE_KEYS, ...OTHER_KEYS].map((name) => [name, null]))
+};
+function runSpecOf(compose2, service) {
+  let { file, root } = compose2, found = mapping3(compose2.services[service], `services.${service}`);
+  refuseIncluded(found, compose2);
+  let args = Object.entries(found).flatMap(([key, value]) => {
+    if (key.startsWith("x-") || value === null || value === void 0)
+      return [];
+    let translate = Object.hasOwn(KEYS, key) ? KEYS[key] : void 0;
+    if (translate === void 0)
+      throw badOptions(`unknown key ${JSON.stringify(key)}`, file);
+    return translate === null ? [] : translate(key === "volumes" ? serviceVolumes(value, root.volumes) : value, key);
+  }), spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }, start = {
+    ...found.command == null ? {} : { Cmd: command(found.command, "command") },
+    ...found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, "entrypoint") }
+  }, test = healthTest(found.healthcheck), { Healthcheck, ...config } = { ...spec.config, ...start }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
+  return { ...spec, config: health2 === void 0 ? config : { ...config, Healthcheck: health2 } };
+}
+function deploy(found) {
+  let resources2 = mapping3(found.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list3(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
+  return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
+    ([key, option]) => limits[key] === void 0 ? [] : [`${option}=${text3(limits[key], key)}`]
+  ), ...devices2];
+}
+function isDisabled(found) {
+  return text3(found.disable ?? !1, "disable") === "true";
+}
+function healthcheck(found) {
+  return isDisabled(found) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
+    (key) => found[key] === void 0 ? [] : [`--health-${key.replace("_", "-")}=${text3(found[key], key)}`]
+  );
+}
+function healthTest(value) {
+  if (value == null)
+    return null;
+  let found = mapping3(value, "healthcheck"), { test } = found;
+  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text3(test, "test")] : list3(test, "test").map((item) => text3(item, "test"));
+}
+function command(value, key) {
+  return typeof value == "string" ? splitArguments(text3(value, key), !0) : list3(value, key).map((item) => text3(item, key));
+}
+function ulimit2(name, value) {
+  if (typeof value != "object" || value === null)
+    return `--ulimit=${name}=${text3(value, name)}`;
+  let { soft, hard } = value;
+  return `--ulimit=${name}=${text3(soft, name)}:${text3(hard, name)}`;
+}
+function port(value, key) {
+  if (typeof value != "object" || value === null)
+    return text3(value, key);
+  let { target, published: published3, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text3(ip, key), shown4 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published3 === void 0 ? shown4 === "" ? "" : ":" : `${text3(published3, key)}:`;
+  return `${shown4}${outside}${text3(target, key)}${protocol === void 0 ? "" : `/${text3(protocol, key)}`}`;
+}
+function device2(value, key) {
+  if (typeof value != "object" || value === null)
+    return text3(value, key);
+  let { source: source2, target = source2, permissions = "rwm" } = value;
+  return [source2, target, permissions].map((part4) => text3(part4, key)).join(":");
+}
+function volume2(value, key) {
+  if (typeof value != "object" || value === null)
+    return `--volume=${text3(value, key)}`;
+  let { type, source: source2, target, read_only: readOnly, bind } = value, propagation = bind === void 0 ? void 0 : mapping3(bind, key).propagation;
+  return `--mount=${[
+    `type=${text3(type ?? "volume", key)}`,
+    ...source2 === void 0 ? [] : [`source=${type === "bind" ? relative(text3(source2, key)) : text3(source2, key)}`],
+    `target=${text3(target, key)}`,
+    ...text3(readOnly ?? !1, key) === "true" ? ["readonly"] : [],
+    ...propagation === void 0 ? [] : [`bind-propagation=${text3(propagation, key)}`]
+  ].join(",")}`;
+}
+
+var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, most: 4096 }, SHARED_MEMORY = 2 ** 30, FILES = 2 ** 20, SHARES = 1024, START_LIMITS = { Memory: MEMORY.most, PidsLimit: PROCESSES.most }, USUAL_CAPABILITIES = "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
+  " "
+), SAFE_SYSCTLS = [
+  "kernel.shm_rmid_forced",
+  ..."ip_local_port_range ip_local_reserved_ports ip_unprivileged_port_start ping_group_range tcp_fin_timeout tcp_keepalive_intvl tcp_keepalive_probes tcp_keepalive_time tcp_syncookies".split(" ").map((name) => `net.ipv4.${name}`)
+], ULIMITS = "as core cpu data fsize locks memlock msgqueue nofile nproc rss sigpending stack".split(" "), TMPFS = /^(?:r[ow]|(?:no)?(?:exec|suid|dev|atime|diratime)|size=\d+[kmg%]?|mode=[0-7]{3,4}|[ug]id=\d+|nr_inodes=\d+[kmg]?)$/i, HOST_CONFIG = {
+  CapDrop: allowed("--cap-drop", [], isTexts),
+  CpuPeriod: allowed("--cpu-period", ["5.12"], isNumberWithin(1, 1e6)),
+  CpuQuota: allowed("--cpu-quota", ["5.12"], isNumberWithin(1, Number.MAX_SAFE_INTEGER)),
+  CpuShares: atMost("--cpu-shares", ["5.12"], SHARES),
+  CpusetCpus: allowed("--cpuset-cpus", [], isOfForm(/^[\d,-]{1,200}$/)),
+  CpusetMems: allowed("--cpuset-mems", [], isOfForm(/^[\d,-]{1,200}$/)),
+  Init: allowed("--init", [], isFlag),
+  Memory: atMost("--memory", ["5.11"], MEMORY.most, "4 GiB"),
+  MemoryReservation: allowed(
+    "--memory-reservation",
+    [],
+    (value, host) => isNumberWithin(1, memoryOf(host))(value)
+  ),
+  MemorySwap: allowed(
+    "--memory-swap",
+    [],
+    (value, host) => isNumberWithin(memoryOf(host), 2 * memoryOf(host))(value)
+  ),
+  MemorySwappiness: allowed("--memory-swappiness", [], isNumberWithin(0, 100)),
+  NanoCpus: allowed("--cpus", ["5.12"], isNumberWithin(1, Number.MAX_SAFE_INTEGER)),
+  PidsLimit: atMost("--pids-limit", ["5.29"], PROCESSES.most),
+  ReadonlyRootfs: allowed("--read-only", ["5.13"], isFlag),
+  ShmSize: atMost("--shm-size", [], SHARED_MEMORY, "1 GiB"),
+  CapAdd: each(
+    "--cap-add",
+    ["5.4"],
+    (name) => USUAL_CAPABILITIES.includes(name.toUpperCase().replace(/^CAP_/, ""))
+  ),
+  Sysctls: members(
+    "--sysctl",
+    [],
+    (name, value) => SAFE_SYSCTLS.includes(name) && /^[\d \t-]{1,60}$/.test(value)
+  ),
+  Tmpfs: members("--tmpfs", [], (path, options) => path.startsWith("/") && isTmpfs(options)),
+  Ulimits: ulimits,
+  SecurityOpt: securityOptions,
+  LogConfig: never("--log-driver", [], (value) => isRecord(value) && value.Type === "none"),
+  CgroupnsMode: never("--cgroupns", ["5.25"], isOneOf("private")),
+  IpcMode: never("--ipc", ["5.17"], isOneOf("none", "private", "shareable")),
+  PidMode: never("--pid", ["5.16"]),
+  UTSMode: never("--uts", ["5.21"]),
+  UsernsMode: never("--userns", ["5.31"]),
+  NetworkMode: (value) => ({ value: void 0, differs: networkDiffers(value) }),
+  Annotations: never("--annotation", []),
+  AutoRemove: never("--rm", []),
+  Binds: never("bind mounts", ["5.6", "5.20", "5.32"]),
+  BlkioDeviceReadBps: never("--device-read-bps", []),
+  BlkioDeviceReadIOps: never("--device-read-iops", []),
+  BlkioDeviceWriteBps: never("--device-write-bps", []),
+  BlkioDeviceWriteIOps: never("--device-write-iops", []),
+  BlkioWeight: never("--blkio-weight", []),
+  BlkioWeightDevice: never("--blkio-weight-device", []),
+  Cgroup: never("the cgroup of another container", ["5.25"]),
+  CgroupParent: never("--cgroup-parent", ["5.25"]),
+  ConsoleSize: never("a console size", []),
+  ContainerIDFile: never("--cidfile", []),
+  CpuCount: never("--cpu-count", []),
+  CpuPercent: never("--cpu-percent", []),
+  CpuRealtimePeriod: never("--cpu-rt-period", []),
+  CpuRealtimeRuntime: never("--cpu-rt-runtime", []),
+  DeviceCgroupRules: never("--device-cgroup-rule", ["5.18"]),
+  DeviceRequests: never("--gpus", ["5.18"]),
+  Devices: never("--device", ["5.18"]),
+  DiskQuota: never("a disk quota", []),
+  Dns: never("--dns", []),
+  DnsOptions: never("--dns-option", []),
+  DnsSearch: never("--dns-search", []),
+  ExtraHosts: never("--add-host", []),
+  GroupAdd: never("--group-add", []),
+  IOMaximumBandwidth: never("--io-maxbandwidth", []),
+  IOMaximumIOps: never("--io-maxiops", []),
+  Isolation: never("--isolation", []),
+  KernelMemory: never("--kernel-memory", []),
+  KernelMemoryTCP: never("--kernel-memory-tcp", []),
+  Links: never("--link", []),
+  MaskedPaths: never("--security-opt systempaths", []),
+  Mounts: never("--mount", ["5.6", "5.20", "5.32"]),
+  OomKillDisable: never("--oom-kill-disable", []),
+  OomScoreAdj: never("--oom-score-adj", []),
+  PortBindings: never("--publish", ["5.8", "5.9", "5.14"]),
+  Privileged: never("--privileged", ["5.2", "5.3", "5.4", "5.5", "5.18", "5.22"]),
+  PublishAllPorts: never("--publish-all", ["5.8", "5.9", "5.14"]),
+  ReadonlyPaths: never("--security-opt systempaths", []),
+  RestartPolicy: never("--restart", ["5.15"], (value) => isRecord(value) && value.Name === "no"),
+  Runtime: never("--runtime", []),
+  StorageOpt: never("--storage-opt", []),
+  VolumeDriver: never("--volume-driver", []),
+  VolumesFrom: never("--volumes-from", ["5.6", "5.20", "5.32"])
+}, CONFIG = "Cmd Entrypoint Env ExposedPorts Healthcheck Hostname Labels StopSignal StopTimeout User Volumes WorkingDir".split(
+  " "
+);
+function startable({ config, hostConfig, withheld = [] }) {
+  let differs = [{ kind: "with", what: "a network of its own", ids: ["5.30"] }], kept = {};
+  for (let [key, setting] of Object.entries(hostConfig)) {
+    let rule2 = Object.hasOwn(HOST_CONFIG, key) ? HOST_CONFIG[key] : never(key, []), { value, differs: other2 } = rule2?.(setting, hostConfig) ?? NO_OPTION;
+    differs.push(...other2), value !== void 0 && (kept[key] = value);
+  }
+  for (let [key, usual, what, id] of [
+    ["Memory", MEMORY.usual, "a memory limit of 1 GiB", "5.11"],
+    ["PidsLimit", PROCESSES.usual, `a limit of ${PROCESSES.usual} processes`, "5.29"]
+  ])
+    kept[key] === void 0 && (kept[key] = usual, differs.push({ kind: "with", what, ids: [id] }));
+  let other = Object.keys(config).filter((key) => !CONFIG.includes(key));
+  return {
+    config: Object.fromEntries(Object.entries(config).filter(([key]) => !other.includes(key))),
+    hostConfig: kept,
+    network: hostConfig.NetworkMode === "none" ? "none" : "closed",
+    differs: [...differs, ...[...other, ...withheld].map((one) => without2(one, []))]
+  };
+}
+function withheldIn(differs) {
+  return [...new Set(differs.filter(({ kind }) => kind === "without").map(({ what }) => what))];
+}
+function ulimits(value) {
+  let all = Array.isArray(value) ? value : [], isGood = (one) => {
+    let { Name, Soft, Hard } = isRecord(one) ? one : {}, max = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
+    return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit));
+  }, name = (one) => isRecord(one) ? one.Name : void 0, goodItems = all.filter(isGood), differs = all.filter((one) => !isGood(one)).map((one) => without2(withValue("--ulimit", name(one)), ["5.19"]));
+  return { value: goodItems.length > 0 ? goodItems : void 0, differs };
+}
+var SECURITY_IDS = {
+  apparmor: ["5.2"],
+  seccomp: ["5.22"],
+  "no-new-privileges": ["5.26"]
+};
+function securityOptions(value) {
+  let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts(value) ? value : [], kept = all.filter(isGood), differs = all.filter((option) => !isGood(option)).map((option) => {
+    let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown4 = isPlainValue(option) ? option : kind;
+    return without2(withValue("--security-opt", shown4), [...ids, "5.3"]);
+  });
+  return { value: kept.length > 0 ? kept : void 0, differs };
+}
+function networkDiffers(value) {
+  return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without2(withValue("--network", value), ["5.10"])] : [];
+}
+function memoryOf({ Memory }) {
+  return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory) ? Math.min(Number(Memory), MEMORY.most) : MEMORY.usual;
+}
+function isTmpfs(options) {
+  return options === "" || options.split(",").every((option) => TMPFS.test(option));
+}
+
+function testDocument(compose2, service, where) {
+  let at2 = { ...where, file: compose2.file }, root = filled(compose2.root, at2.environment);
+  refuseKeys(root, ROOT_KEYS, "the file", at2);
+  let services = mappingOf2(root.services, "services", at2);
+  if (!Object.hasOwn(services, service))
+    throw refused(`there is no service ${JSON.stringify(service)}`, at2);
+  for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", at2)))
+    refuseKeys(mappingOf2(volume3 ?? {}, name, at2), ["labels"], `the volume ${name}`, at2);
+  for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", at2))) {
+    let settings2 = mappingOf2(network ?? {}, name, at2);
+    if (refuseKeys(settings2, NETWORK_KEYS, `the network ${name}`, at2), (settings2.driver ?? "bridge") !== "bridge")
+      throw refused(`the network ${name} has a driver other than "bridge"`, at2);
+  }
+  let started = Object.entries(services).map(
+    ([name, one]) => [name, serviceOf(name, mappingOf2(one, name, at2), at2)]
+  );
+  return JSON.stringify(literal2({ ...root, services: Object.fromEntries(started) }, "$IMAGE"));
+}
+var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], NETWORK_KEYS = ["attachable", "driver", "enable_ipv6", "internal", "labels"], ALLOWED_OPTIONS = /^--(?:publish|restart)\b/;
+function serviceOf(name, service, at2) {
+  let where = `the service ${name}`, refusedKeys = OTHER_KEYS.filter((key) => service[key] != null);
+  if (refusedKeys.length > 0)
+    throw refused(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, at2);
+  let { network_mode: mode, networks: _, volumes, build: build2, ...options } = service;
+  if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
+    throw refused(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, at2);
+  let alone = { file: at2.file, lines: [], root: {}, services: { [name]: literal2(options, "image") } }, withheld = withheldIn(startable(runSpecOf(alone, name)).differs).filter(
+    (one) => !ALLOWED_OPTIONS.test(one)
+  );
+  if (withheld.length > 0)
+    throw refused(`${where} needs ${withheld.join(", ")}, which is not allowed`, at2);
+  return {
+    ...service,
+    ...volumes != null && { volumes: volumesOf(volumes, where, at2) },
+    ...build2 != null && { build: buildOf(build2, where, at2) }
+  };
+}
+function volumesOf(volumes, where, at2) {
+  if (!Array.isArray(volumes))
+    throw refused(`the volumes of ${where} are not a list`, at2);
+  return volumes.map((one) => volumeOf(one, where, at2));
+}
+function volumeOf(volume3, where, at2) {
+  if (typeof volume3 == "string") {
+    let [source3 = "", target2, ...modes] = volume3.split(":");
+    if (target2 === void 0 || !/^[./~]/.test(source3))
+      return volume3;
+    let isReadOnly2 = modes.join(":").split(",").includes("ro");
+    return [partOf(source3, isReadOnly2, where, at2), target2, "ro"].join(":");
+  }
+  let { type = "volume", source: source2, target, read_only: readOnly, ...rest } = mappingOf2(volume3, where, at2);
+  if (type === "bind") {
+    let path = partOf(String(source2 ?? ""), String(readOnly) === "true", where, at2);
+    return { type, source: path, target, read_only: !0 };
+  }
+  if ((type === "volume" || type === "tmpfs") && Object.keys(rest).length === 0 && !/[\\/]/.test(String(source2 ?? "")))
+    return volume3;
+  throw refused(`${where} has a mount that is neither a volume nor part of the repository`, at2);
+}
+function partOf(source2, isReadOnly2, where, at2) {
+  if (!isReadOnly2)
+    throw refused(`${where} mounts ${JSON.stringify(source2)} without :ro (read-only)`, at2);
+  return inRepository(source2, `${where} mounts ${JSON.stringify(source2)}`, at2);
+}
+function buildOf(build2, where, at2) {
+  let settings2 = typeof build2 == "string" ? { context: build2 } : mappingOf2(build2, where, at2);
+  refuseKeys(settings2, ["args", "context", "dockerfile", "target"], `the build of ${where}`, at2);
+  let { context, dockerfile } = settings2;
+  if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile)))
+    throw refused(`the build of ${where} uses a Dockerfile outside its context`, at2);
+  return {
+    ...settings2,
+    context: inRepository(String(context ?? "."), `${where} is built from ${JSON.stringify(context)}`, at2)
+  };
+}
+function inRepository(named, what, at2) {
+  let path = at2.full(named), outside = at2.outside(path);
+  if (outside === null)
+    return path;
+  throw refused(
+    `${what}, which is not a plain file or folder below the root of the repository (${outside})`,
+    at2
+  );
+}
+function quoted(keys) {
+  return keys.map((key) => JSON.stringify(key)).join(", ");
+}
+function refuseKeys(found, known, what, at2) {
+  let other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith("x-"));
+  if (other.length > 0)
+    throw refused(`${what} sets ${quoted(other)}, which is not allowed`, at2);
+}
+function mappingOf2(value, what, at2) {
+  if (isRecord(value))
+    return value;
+  throw refused(`${what} is not a mapping`, at2);
+}
+function refused(what, { file }) {
+  return new SeaworthyError({
+    code: "bad-run-options",
+    what: `nothing was started: ${what}`,
+    where: file,
+    todo: "remove it from the file, or test with a shell command (test)"
+  });
+}
+var IMAGE = "\0";
+function filled(root, environment) {
+  return withTexts(
+    root,
+    (text8) => interpolated(text8, (variable, whole2) => {
+      if (variable === null)
+        return whole2;
+      let { name, sign, other } = variable, value = name === "IMAGE" ? IMAGE : environment[name], isSet = value !== void 0 && !(sign.startsWith(":") && value === "");
+      return sign.endsWith("+") ? isSet ? other : "" : isSet ? value : sign.endsWith("-") ? other : "";
+    })
+  );
+}
+function literal2(value, image) {
+  return withTexts(value, (text8) => text8.replaceAll("$", "$$$$").replaceAll(IMAGE, image));
+}
+function withTexts(value, change) {
+  return typeof value == "string" ? change(value) : Array.isArray(value) ? value.map((one) => withTexts(one, change)) : isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTexts(one, change)])) : value;
+}
+function withLabels(document, labels2, builtLabels) {
+  let { services, networks: networks2, volumes, ...rest } = JSON.parse(document), withOwnLabels = (part4, added = labels2) => {
+    let requestedLabels = part4?.labels ?? {}, list4 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
+    return {
+      ...part4,
+      labels: Array.isArray(requestedLabels) ? [...requestedLabels, ...list4] : { ...requestedLabels, ...added }
+    };
+  }, all = (parts) => Object.fromEntries(
+    Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : withOwnLabels(part4)])
+  ), built = (service) => {
+    let { build: build2 } = service ?? {};
+    return build2 ? { ...service, build: withOwnLabels(build2, builtLabels) } : service;
+  }, started = Object.entries(services).map(([name, service]) => [name, withOwnLabels(built(service))]);
+  return JSON.stringify({
+    ...rest,
+    services: Object.fromEntries(started),
+    networks: all({ default: {}, ...networks2 }),
+    ...volumes ? { volumes: all(volumes) } : {}
+  });
+}
+
+function serviceLines({ lines: all }, name) {
+  let first = all.findIndex((line) => line.startsWith("services")), own = all.findIndex(
+    (line, at3) => at3 > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name
+  ), at2 = Math.max(first, own, 0), outer = own === -1 ? 0 : indentOf(all[own] ?? ""), members2 = own === -1 ? [] : membersBelow(all, own, outer), [firstKey] = members2.filter(({ key }) => key !== null);
+  return {
+    name,
+    line: at2 + 1,
+    indent: firstKey?.indent ?? outer + 2,
+    lines: Object.fromEntries(pathsOf(members2).filter(([path]) => isRunKey(path)))
+  };
+}
+function membersBelow(all, start, outer) {
+  let rest = all.slice(start + 1), end2 = rest.findIndex((line) => isText(line) && indentOf(line) <= outer);
+  return (end2 === -1 ? rest : rest.slice(0, end2)).flatMap((text8, index) => {
+    let [, item] = /^\s*-\s+["']?([^"'\s]+)/.exec(text8) ?? [], [, key] = /^\s*["']?([\w.-]+)["']?\s*:(?:\s|$)/.exec(text8) ?? [];
+    return isText(text8) && (item ?? key) !== void 0 ? [{ line: start + index + 2, indent: indentOf(text8), key: key ?? null, item: item ?? "" }] : [];
+  });
+}
+function pathsOf(members2) {
+  let open = [];
+  return members2.map(({ line, indent, key, item }) => {
+    let isInside4 = (outer) => key === null ? outer <= indent : outer < indent;
+    for (; open.length > 0 && !isInside4(open.at(-1)?.indent ?? 0); )
+      open.pop();
+    let name = key ?? item.split(/[=:]/)[0] ?? "", parent = open.at(-1), path = parent === void 0 ? name : `${parent.path}.${name}`;
+    return key !== null && open.push({ indent, path }), [path, line];
+  });
+}
+var isText = (line) => /^\s*[^\s#]/.test(line), indentOf = (line) => line.length - line.trimStart().length;
+
 function parsePurl(text8) {
   let parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text8);
   if (parts === null)
@@ -3480,30 +4992,6 @@ function encoded(text8) {
   return encodeURIComponent(text8.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-var iso_exports = {};
-__export(iso_exports, {
-  ZodISODate: () => ZodISODate,
-  ZodISODateTime: () => ZodISODateTime,
-  ZodISODuration: () => ZodISODuration,
-  ZodISOTime: () => ZodISOTime,
-  date: () => date,
-  datetime: () => datetime,
-  duration: () => duration,
-  time: () => time
-});
-function datetime(params) {
-  return _isoDateTime(ZodISODateTime, params);
-}
-function date(params) {
-  return _isoDate(ZodISODate, params);
-}
-function time(params) {
-  return _isoTime(ZodISOTime, params);
-}
-function duration(params) {
-  return _isoDuration(ZodISODuration, params);
-}
-
 function imagePurl({ reference, platform }) {
   let name = parseReference(reference);
   return name === null || platform === null ? null : ociPurl(name, platform.architecture, isLocal(name));
@@ -3543,11 +5031,6 @@ function uuidOf(text8) {
     take(text8.length);
   let hex2 = [a, b, c, d].map((group) => (group >>> 0).toString(16).padStart(8, "0")).join(""), variant = "89ab"[Number.parseInt(hex2[16] ?? "0", 16) & 3];
   return `${hex2.slice(0, 8)}-${hex2.slice(8, 12)}-8${hex2.slice(13, 16)}-${variant}${hex2.slice(17, 20)}-${hex2.slice(20)}`;
-}
-
-var NVD = "nvd@nist.gov", CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
-function scorerKind(scorer) {
-  return scorer === "osv" ? "osv" : scorer === NVD ? "nvd" : scorer === CISA_ADP ? "cisa-adp" : "cna";
 }
 
 var LENGTH = 2e3, METHOD_OF = { "3.0": "CVSSv3", "3.1": "CVSSv31", "4.0": "CVSSv4" }, SEVERITY_OF = {
@@ -4280,14 +5763,14 @@ function reportOf(verdict, tool) {
     schemaVersion: 1,
     tool,
     policyDigest: verdict.judgedBy.policyDigest,
-    images: verdict.images.map((image) => imageOf(image, verdict)),
+    images: verdict.images.map((image) => imageOf2(image, verdict)),
     caveats: caveatsOf(verdict),
     sources: sourcesOf(verdict),
     unanswered: verdict.images.flatMap(unansweredOf),
     actions: actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }))
   };
 }
-function imageOf(image, limit) {
+function imageOf2(image, limit) {
   let { platform, base, dockerfileChange: change } = image;
   return {
     ...image,
@@ -4466,13 +5949,13 @@ function statementsOf(image) {
   if (product === null)
     return [];
   let all = vulnerabilitiesOf(image).map((finding) => ({
-    vulnerability: namesOf(finding),
+    vulnerability: namesOf2(finding),
     products: [{ ...product, ...subcomponents(findingPurls(finding, image)) }],
     ...statusOf(finding)
   }));
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
-function namesOf(finding) {
+function namesOf2(finding) {
   let aliases = idsOf(finding).filter((id) => id !== finding.id);
   return {
     name: visible(finding.id),
@@ -4743,32 +6226,6 @@ function noticeResults(notices, first) {
       }
     ])
   };
-}
-
-var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
-  cvss: "nvd-cvss",
-  epss: "epss",
-  kev: "cisa-kev"
-}, FEEDS_DOCUMENT = "feeds.json";
-function hasFeed(documents, name) {
-  return Object.hasOwn(documents, FEEDS_DOCUMENT) && Object.hasOwn(documents, `${name}.json`);
-}
-var FEED_TITLES = {
-  cvss: "NVD CVSS data",
-  epss: "EPSS",
-  kev: "CISA's KEV list",
-  osv: "OSV",
-  tracker: "Debian's security tracker",
-  ends: "ends of life"
-}, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
-
-function judgedManifests({ reference, manifests }, images2) {
-  let configs = images2.filter((image) => image.reference === reference).map(({ digest }) => digest);
-  return manifests.filter(({ config }) => config !== null && configs.includes(config));
-}
-function judgedDigest(inRegistry, images2) {
-  let judged = judgedManifests(inRegistry, images2);
-  return judged.length > 0 && judged.length === inRegistry.manifests.length ? inRegistry.digest : judged.length === 1 ? judged[0]?.digest ?? null : null;
 }
 
 var VSA_TYPE = "https://slsa.dev/verification_summary/v1", STATEMENT_TYPE = "https://in-toto.io/Statement/v1", VERIFIER_ID = "urn:seaworthy:gate", VERDICT_KEY = "urn:seaworthy:verdict:1", PASS_LEVEL = "SEAWORTHY_PASS";
@@ -5251,76 +6708,17 @@ function unreadable(path, why) {
   });
 }
 
-var PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/;
-var UNSAID = "no platform";
-function platformNameOf(platform) {
-  if (platform === null)
-    return UNSAID;
-  let { architecture, variant } = platform;
-  return [platform.os.toLowerCase() || "linux", architecture, ...variant ? [variant] : []].join("/").slice(0, 60);
-}
-function parsePlatform(text8) {
-  if (!PLATFORM.test(text8))
-    return null;
-  let [os = "", architecture = "", variant = null] = text8.split("/");
-  return { os, architecture, variant };
-}
-function isPlatform(text8, wanted) {
-  let [has, needs] = [parsePlatform(text8), parsePlatform(wanted)];
-  if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture)
-    return !1;
-  let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
-  return needs.variant === null || variant(has) === variant(needs);
-}
-function isRunnable(platform, isOther) {
-  return !(platform?.os === "unknown" && platform.architecture === "unknown") && !(platform === null && isOther);
-}
-var OTHER_SYSTEMS = [
-  "aix",
-  "android",
-  "darwin",
-  "dragonfly",
-  "freebsd",
-  "illumos",
-  "ios",
-  "js",
-  "netbsd",
-  "openbsd",
-  "plan9",
-  "solaris",
-  "wasip1",
-  "windows"
-];
-function mayBeDebian({ platform, isImage: isImage2 }) {
-  return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
-}
-function othersOf(named, examined) {
-  let unexamined2 = named.filter(({ digest }) => !examined.has(digest)), missing = unexamined2.filter((one) => mayBeDebian(one) && !one.isWhole), attestations = unexamined2.filter(({ isImage: isImage2 }) => !isImage2).length, textOf5 = (one) => named.filter(({ platform }) => platform === one.platform).length > 1 || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform;
-  return {
-    notExamined: unexamined2.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf5),
-    skipped: [
-      ...unexamined2.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf5),
-      ...missing.map((one) => `${textOf5(one)} (requested but missing)`),
-      ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
-    ],
-    unknown: null
-  };
-}
-function choiceText(choice) {
-  return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
-}
-
 function isAllowedBase(name, allowed2, mirrors = []) {
   let parsed4 = parseReference(name), official = parseReference(dockerHubName(name, mirrors));
   if (parsed4 === null || official === null)
     return !1;
-  let texts2 = new Set([parsed4, official].flatMap(namesOf2));
+  let texts2 = new Set([parsed4, official].flatMap(namesOf3));
   return allowed2.some((pattern2) => {
     let fullPattern = wholePattern(pattern2);
     return [...texts2].some((text8) => globMatches(fullPattern, text8));
   });
 }
-function namesOf2(reference) {
+function namesOf3(reference) {
   return [
     referenceName(reference),
     referenceName({ ...reference, digest: null }),
@@ -5402,215 +6800,23 @@ function detailsOf2({ name, restsOn, tag: tag2 }) {
   return { restsOn, base: name, tag: tag2 };
 }
 
-function isOwnFileOfPackage({ content }) {
-  return content === "same" || content === "unsummed";
-}
-var programsIn = cached(({ groups, sha256: sha2563 }) => new Map(
-  groups.flatMap(
-    ({ paths, ...common }) => paths.map((path) => [
-      path,
-      { ...common, sha256: Object.hasOwn(sha2563, path) ? sha2563[path] ?? null : null }
-    ])
-  )
-));
-function programRecords(programs, cut) {
-  let groups =   new Map(), hashes = [];
-  for (let [path, { sha256: sha2563, ...common }] of programs) {
-    let { form: form2, isExecutable, listings, record: record4 } = common, key = JSON.stringify([form2, isExecutable, record4, ...listings.map(Object.values)]), group = groups.get(key) ?? { ...common, paths: [] };
-    group.paths.push(path), groups.set(key, group), sha2563 !== null && hashes.push([path, sha2563]);
-  }
-  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut };
-}
-
-var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
-  "var/lib/dpkg/arch",
-  "etc/os-release",
-  "usr/lib/os-release",
-  "etc/debian_version",
-  "etc/apt/sources.list",
-  "etc/apt/preferences",
-  "etc/apt/apt.conf",
-  "etc/passwd",
-  "etc/group",
-  "etc/machine-id"
-]), TEXT_DIRECTORIES =   new Set(["etc/apt/sources.list.d", "etc/apt/preferences.d", "etc/apt/apt.conf.d"]), STATUS_DIRECTORY = "var/lib/dpkg/status.d", APT_LISTS = "var/lib/apt/lists", PARENTS = new Set(
-  [
-    DPKG_STATUS,
-    ...TEXT_FILES,
-    ...[...TEXT_DIRECTORIES, STATUS_DIRECTORY].map((directory) => `${directory}/x`)
-  ].flatMap(ancestorsOf).filter((path) => path !== ".")
-);
-function parentOf(path) {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-function ancestorsOf(path) {
-  if (path === ".")
-    return [];
-  let above = [];
-  for (let at2 = path.lastIndexOf("/"); at2 > 0; at2 = path.lastIndexOf("/", at2 - 1))
-    above.push(path.slice(0, at2));
-  return above.push("."), above;
-}
-function interestIn(path) {
-  let slash = path.lastIndexOf("/"), name = path.slice(slash + 1), directory = slash < 0 ? "." : path.slice(0, slash);
-  return name === "status" ? path === DPKG_STATUS ? "status" : "possible-status" : directory === "status.d" || directory.endsWith("/status.d") ? name.endsWith(".md5sums") ? null : directory === STATUS_DIRECTORY ? "status" : "possible-status" : directory === APT_LISTS ? isForeignRelease(name) ? "text" : null : TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? "text" : null;
-}
-function isForeignRelease(name) {
-  return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name);
-}
-function isParentOfInterest(path) {
-  return PARENTS.has(path);
-}
-function looksLikeStatus(head) {
-  return head.startsWith("Package:");
-}
-var STATUS_HEAD_BYTES = 8;
-function isExpectedLink(path, target) {
-  return path === "etc/os-release" && /^(\.\.|)\/?usr\/lib\/os-release$/.test(target);
-}
-var MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//;
-function mergedPath(path) {
-  return MERGED.test(path) ? `usr/${path}` : path;
-}
-
-function emptyRoot() {
-  return {
-    files:   new Map(),
-    unreadable:   new Map(),
-    setuid:   new Map(),
-    applications:   new Map(),
-    programs:   new Map(),
-    credentials:   new Map(),
-    accounts:   new Map(),
-    below:   new Map()
-  };
-}
-function isKnown(root, path) {
-  return knownIn(root).some((known) => known.has(path));
-}
-function knownIn(root) {
-  let { files, unreadable: unreadable2, setuid, applications, programs, credentials, accounts } = root;
-  return [files, unreadable2, setuid, applications, programs, credentials, accounts];
-}
-function note(root, path) {
-  let at2 = path;
-  for (let above of ancestorsOf(path)) {
-    let names2 = root.below.get(above);
-    if (names2 === void 0)
-      root.below.set(above,   new Set([at2]));
-    else {
-      if (names2.has(at2))
-        return;
-      names2.add(at2);
-    }
-    at2 = above;
-  }
-}
-function eachBelow(root, directory, call2) {
-  let pathsToVisit = [...root.below.get(directory) ?? []];
-  for (let path = pathsToVisit.pop(); path !== void 0; path = pathsToVisit.pop()) {
-    call2(path);
-    for (let one of root.below.get(path) ?? [])
-      pathsToVisit.push(one);
-  }
-}
-function empty(root, directory) {
-  let gone = [];
-  eachBelow(root, directory, (path) => gone.push(path)), root.below.delete(directory);
-  for (let path of gone)
-    forget(root, path), root.below.delete(path);
-}
-function forget(root, path) {
-  for (let known of knownIn(root))
-    known.delete(path);
-}
-function applyLayer(root, layer) {
-  let replaced = new Set(layer.removed);
-  for (let path of Object.keys(layer.files))
-    replaced.add(path);
-  for (let path of Object.keys(layer.unreadable))
-    path !== "." && replaced.add(path);
-  for (let file of layer.setuid)
-    replaced.add(file.path);
-  let applications = Object.entries(layer.applications?.files ?? {});
-  for (let [path] of applications)
-    replaced.add(path);
-  let programs = layer.programs === void 0 ?   new Map() : programsIn(layer.programs);
-  for (let path of programs.keys())
-    replaced.add(path);
-  let credentials = shownCredentials(layer), accounts = Object.entries(layer.credentials?.accounts ?? {});
-  for (let [path] of [...credentials, ...accounts])
-    replaced.add(path);
-  for (let path of replaced)
-    forget(root, path), empty(root, path);
-  for (let directory of layer.opaque)
-    empty(root, directory), directory === "." && forget(root, ".");
-  for (let [path, text8] of Object.entries(layer.files))
-    root.files.set(path, { text: text8, diffId: layer.diffId });
-  for (let [path, reason] of Object.entries(layer.unreadable))
-    root.unreadable.set(path, reason);
-  for (let file of layer.setuid)
-    root.setuid.set(file.path, file);
-  for (let [path, file] of applications)
-    root.applications.set(path, { file, diffId: layer.diffId });
-  for (let [path, file] of programs)
-    root.programs.set(path, { file, diffId: layer.diffId }), note(root, path);
-  for (let [path, file] of credentials)
-    root.credentials.set(path, { file, diffId: layer.diffId }), note(root, path);
-  for (let [path, all] of accounts)
-    root.accounts.set(path, { accounts: all, diffId: layer.diffId }), note(root, path);
-  for (let known of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
-    for (let path of Object.keys(known))
-      note(root, path);
-  for (let { path } of layer.setuid)
-    note(root, path);
-}
-function shownCredentials({ credentials }) {
-  return Object.entries(credentials?.files ?? {}).flatMap(
-    ([path, files]) => files.filter(({ isReplaced }) => !isReplaced).map((file) => [path, file])
-  );
-}
-var mergeLayers = cached((layers) => {
-  let root = emptyRoot();
-  for (let layer of layers)
-    applyLayer(root, layer);
-  let files = [...root.files];
-  return {
-    files: Object.fromEntries(files.map(([path, file]) => [path, file.text])),
-    introducedBy: Object.fromEntries(files.map(([path, file]) => [path, file.diffId])),
-    unreadable: Object.fromEntries(root.unreadable),
-    setuid: [...root.setuid.values()],
-    applications: root.applications,
-    programs: root.programs,
-    credentials: root.credentials,
-    accounts: root.accounts
-  };
-});
-function linesOfLayers({
-  history,
-  layers
-}) {
-  let lines = history.flatMap(({ emptyLayer }, line) => emptyLayer ? [] : [line]);
-  return lines.length === layers.length ? lines : null;
-}
-
-var text = string(), imageSchema = object({
-  reference: text,
-  platform: text.nullable(),
+var text4 = string(), imageSchema = object({
+  reference: text4,
+  platform: text4.nullable(),
   checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
   findings: array(
     object({
       check: _enum(CHECK_IDS),
-      id: text,
-      package: text.nullable(),
-      fixedVersion: text.nullable(),
+      id: text4,
+      package: text4.nullable(),
+      fixedVersion: text4.nullable(),
       severity: _enum(SEVERITIES),
       ruling: _enum(RULINGS),
-      details: object({ ids: array(text).optional() })
+      details: object({ ids: array(text4).optional() })
     })
   ),
-  applications: object({ judged: array(object({ kind: text })) }).nullable()
-}), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text }) });
+  applications: object({ judged: array(object({ kind: text4 })) }).nullable()
+}), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text4 }) });
 function readBaseline(text8, file) {
   let unusable = (error) => ({ file, images: null, error });
   if (text8 === null)
@@ -6243,7 +7449,7 @@ var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"
 function isLaxerForPrograms(requested, current) {
   return requested !== current && APPLICATION_MODES.indexOf(requested ?? "off") > APPLICATION_MODES.indexOf(current ?? "act");
 }
-var KEYWORDS = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, PATTERN_ERROR = "is not an image name (* matches any characters)", LIST_ERROR = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, PREFIX_ERROR = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", patternSchema = string().regex(BASE_PATTERN, PATTERN_ERROR).refine((name) => !KEYWORDS.some((one) => one === name), "must stand alone, not in a list of names"), patternsSchema = array(patternSchema).min(1, 'must contain at least one name; "any" allows every base'), prefixSchema = string().regex(MIRROR_PREFIX, PREFIX_ERROR);
+var KEYWORDS2 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, PATTERN_ERROR = "is not an image name (* matches any characters)", LIST_ERROR = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, PREFIX_ERROR = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", patternSchema = string().regex(BASE_PATTERN, PATTERN_ERROR).refine((name) => !KEYWORDS2.some((one) => one === name), "must stand alone, not in a list of names"), patternsSchema = array(patternSchema).min(1, 'must contain at least one name; "any" allows every base'), prefixSchema = string().regex(MIRROR_PREFIX, PREFIX_ERROR);
 function isLaxerBase(requested, current) {
   return current === "any" || requested === current ? !1 : typeof requested == "string" || typeof current == "string" || hasMore(requested, current);
 }
@@ -6253,7 +7459,7 @@ var BASE_ROWS = {
     fallback: "official",
     unset: "official",
     laxer: isLaxerBase,
-    file: fileKey(union([_enum(KEYWORDS), patternsSchema], { error: LIST_ERROR }))
+    file: fileKey(union([_enum(KEYWORDS2), patternsSchema], { error: LIST_ERROR }))
   },
   "official-mirrors": {
     text: "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/",
@@ -8627,27 +9833,6 @@ function withPaths(finding, isIncluded) {
   return { ...finding, details, why };
 }
 
-function feedError(code, feed2, what, where = feed2, hours = null) {
-  return new SeaworthyError({
-    code,
-    what: `${FEED_TITLES[feed2]}: ${what}`,
-    where,
-    todo: `${adviceOn(code, feed2, hours)}; to judge without this data, set ${without(feed2)}`
-  });
-}
-function without(feed2) {
-  return feed2 === "osv" ? "application: off in gate.yml" : `${feed2}: none`;
-}
-function adviceOn(code, feed2, hours) {
-  if (code === "feed-not-kept")
-    return feed2 === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
-  let other = feed2 === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed2}" to another URL, or to a file`, raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
-  return code === "feed-stale" && feed2 === "osv" ? `${other}, or ${raise}` : other;
-}
-function malformed(feed2, what) {
-  return feedError("feed-malformed", feed2, what);
-}
-
 var HOUR_MS = 36e5, DAY_MS2 = 24 * HOUR_MS, TRACKER = {
   isAbout: ({ name }) => name === "debian-security-tracker",
   document: "tracker.json",
@@ -8883,26 +10068,6 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
   ];
 }
 
-var KEYWORDS2 = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), DEFAULT_SHELL = "/bin/sh -c";
-function readCreatedBy(createdBy, shell) {
-  let shellPrefix = `${shell} #(nop) `, rest = createdBy.startsWith(shellPrefix) ? createdBy.slice(shellPrefix.length).trimStart() : createdBy, classicCommand = classicShell(createdBy);
-  if (classicCommand !== null)
-    return { keyword: "SHELL", text: classicCommand };
-  let [, keyword2, text8 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? [];
-  return keyword2 !== void 0 ? { keyword: keyword2, text: text8.replace(/\s# buildkit$/, "").trim() } : createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
-}
-function classicShell(createdBy) {
-  for (let blanks = 1; blanks <= 8; blanks++) {
-    let between = ` #(nop)${" ".repeat(blanks)}SHELL [`, length = (createdBy.length - between.length - 1) / 2, shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : "";
-    if (/^\S/.test(shell) && createdBy === `${shell}${between}${shell}]`)
-      return `[${shell}]`;
-  }
-  return null;
-}
-function shellOf(text8) {
-  return text8.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
-}
-
 var import_dockerfile_ast = __toESM(require_main(), 1), UPDATE_MARK = "@seaworthy simulated";
 function parseDockerfile(text8) {
   let parsed4 = import_dockerfile_ast.DockerfileParser.parse(text8.replace(/^\ufeff/, "").replaceAll(`\r
@@ -8964,7 +10129,7 @@ var COMPARISONS = {
   ENV: ({ text: text8 }, recorded) => fits(withoutQuoting(withEquals(text8)), withoutQuoting(recorded)),
   LABEL: ({ text: text8 }, recorded) => fits(withoutQuoting(withEquals(text8)), withoutQuoting(recorded)),
   WORKDIR: ({ text: text8 }, recorded) => fits(`$ROOT${folder(text8)}`, withoutQuoting(recorded)),
-  EXPOSE: ({ text: text8 }, recorded) => /[$-]/.test(text8) || ports(text8) === ports(recorded),
+  EXPOSE: ({ text: text8 }, recorded) => /[$-]/.test(text8) || ports2(text8) === ports2(recorded),
   HEALTHCHECK: ({ text: text8 }, recorded) => endsWithCommand(withoutQuoting(recorded), withoutQuoting(text8.replace(/^CMD\s+/i, ""))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
@@ -9023,7 +10188,7 @@ function folder(text8) {
   let path = withoutQuoting(text8).replace(/^\.\//, "");
   return withoutEnd(path, "/") || path.slice(0, 1);
 }
-function ports(text8) {
+function ports2(text8) {
   let found = text8.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
   return [...new Set(found.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
 }
@@ -9573,35 +10738,6 @@ function proposeChange(image, documents, today) {
   }
 }
 
-function textIn(documents, name) {
-  return Object.hasOwn(documents, name) ? documents[name] ?? null : null;
-}
-function neededText(documents, name) {
-  let text8 = textIn(documents, name);
-  if (text8 === null)
-    throw incomplete(`${name} is missing from the evidence`, name);
-  return text8;
-}
-function documentIn(documents, name, shape) {
-  return textIn(documents, name) === null ? null : neededDocument(documents, name, shape);
-}
-function neededDocument(documents, name, shape) {
-  let text8 = neededText(documents, name), json;
-  try {
-    json = JSON.parse(text8);
-  } catch (cause) {
-    throw incomplete(`${name} is not JSON`, name, cause);
-  }
-  let { success, data: data2, error } = shape.safeParse(json);
-  if (success)
-    return data2;
-  let [first] = error.issues, place2 = first?.path.join(".") || "the document";
-  throw incomplete(`${name} is not in the expected format: ${place2}: ${first?.message}`, name, error);
-}
-function incomplete(what, where, cause) {
-  return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
-}
-
 var QUOTE = 34, COMMA = 44, COLON = 58, OPEN_ARRAY = 91, BACKSLASH = 92, CLOSE_ARRAY = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125, BYTE_ORDER_MARK = [239, 187, 191], SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/, isBlank2 = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 function isScalarByte(byte) {
   return isDigit(byte) || byte >= 97 && byte <= 122 || "+-.E".includes(String.fromCharCode(byte));
@@ -9728,9 +10864,9 @@ function begin(scan, byte, at2, chunk) {
 
 function scanMembers(options) {
   let scan = initialScanState(options);
-  return { push: (chunk) => push(scan, chunk), end: () => end(scan) };
+  return { push: (chunk) => push2(scan, chunk), end: () => end(scan) };
 }
-function push(scan, chunk) {
+function push2(scan, chunk) {
   let length = chunk.length, start = 0, i = 0;
   for (; i < length; ) {
     let byte = chunk[i];
@@ -9990,44 +11126,9 @@ function ratingOf2(values, id, where, parse7) {
   return rating;
 }
 
-function startPaths({ config }) {
-  let inner = config.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
-    (list4) => Array.isArray(list4) ? list4.filter((one) => typeof one == "string") : []
-  ), workingDir = field("WorkingDir"), folder3 = typeof workingDir == "string" ? workingDir.replace(/\/*$/, "/") : "/", namedPaths = args.flatMap((part4) => [part4, ...part4.split(/[\s;&|"'()]+/)]).filter((part4) => part4 !== "").map((part4) => part4.startsWith("/") ? part4 : `${folder3}${part4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
-  return { folder: folder3, named: namedPaths };
-}
-
 var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/, THIRD_PARTY_FOLDER = /^opt\//;
 function isFolderOf(path, isForeign) {
   return DEBIAN.test(path) || isForeign && THIRD_PARTY_FOLDER.test(path);
-}
-
-function createKnownPaths(maps) {
-  let below =   new Map(), drop = (path) => {
-    for (let map of maps)
-      map.delete(path);
-  };
-  return {
-    note(known, path, value) {
-      known.set(path, value);
-      let at2 = path;
-      for (let above of ancestorsOf(path)) {
-        let names2 = below.get(above) ??   new Set();
-        if (names2.has(at2))
-          return;
-        below.set(above, names2.add(at2)), at2 = above;
-      }
-    },
-    forget(path, isDirectory2) {
-      drop(path);
-      let removedPaths = isDirectory2 ? [] : [path];
-      for (let directory of removedPaths) {
-        for (let one of below.get(directory) ?? [])
-          drop(one), removedPaths.push(one);
-        below.delete(directory);
-      }
-    }
-  };
 }
 
 var MIN_REPLACED = 3;
@@ -10183,7 +11284,7 @@ function entryOf(text8, path) {
   };
 }
 
-var NONE = { grown: [], isWithoutPackage: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE);
+var NONE2 = { grown: [], isWithoutPackage: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE2);
 function hasRecords(layer) {
   return layer.records !== void 0;
 }
@@ -10415,40 +11516,6 @@ function vendorsByPurl(items, foreign) {
       return [[purl, { title, packages }]];
     })
   );
-}
-
-function packageList(layer, lines, before) {
-  return {
-    layer,
-    lines: new Map(
-      lines.map(([path, sum]) => {
-        let earlierLine = before?.lines.get(path);
-        return [path, { sum, since: earlierLine?.sum === sum ? earlierLine.since : layer }];
-      })
-    )
-  };
-}
-function listedByPath(lists, isCounted) {
-  let found =   new Map();
-  for (let [name, { layer, lines }] of lists) {
-    let list4 = name.replace(/\.(?:list|md5sums)$/, ""), hasSums = lists.has(`${list4}.md5sums`);
-    for (let [path, { sum, since }] of lines) {
-      if (!isCounted(list4, since))
-        continue;
-      let byName = found.get(path) ??   new Map(), earlierListing = byName.get(list4), listed4 = {
-        list: list4,
-        sum: sum ?? earlierListing?.sum ?? null,
-        hasSums,
-        since: Math.max(since, earlierListing?.since ?? 0),
-        layer: Math.max(layer, earlierListing?.layer ?? 0)
-      };
-      found.set(path, byName.set(list4, listed4));
-    }
-  }
-  return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]));
-}
-function mayLackSum({ hasSums }, path) {
-  return !hasSums || path.startsWith("etc/");
 }
 
 var VENDOR_VERSION = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
@@ -11369,7 +12436,7 @@ function parsePackage(name, value, codenames) {
     let where = `${name}, ${cve}`, { description, releases } = record3(cveEntry, where), rows =   new Map();
     for (let [codename, row] of Object.entries(record3(releases, `${where}, releases`)))
       (!codenames || codenames.has(codename)) && rows.set(codename, parseRow(row, `${where}, ${codename}`));
-    rows.size > 0 && entries.set(cve, { description: text2(description, where), releases: rows });
+    rows.size > 0 && entries.set(cve, { description: text5(description, where), releases: rows });
   }
   return entries;
 }
@@ -11395,7 +12462,7 @@ function debianNote(row) {
   return row.nodsaReason === "postponed" || row.nodsaReason === "ignored" ? { kind: row.nodsaReason, words: reason } : row.nodsa !== null ? { kind: "no-dsa", words: reason } : row.urgency === "unimportant" || row.urgency === "end-of-life" ? { kind: row.urgency, words: reason } : null;
 }
 function parseRow(value, where) {
-  let row = record3(value, where), status = text2(row.status, where);
+  let row = record3(value, where), status = text5(row.status, where);
   if (status !== "open" && status !== "resolved" && status !== "undetermined")
     throw malformed2(
       `the status ${JSON.stringify(row.status)} is not "open", "resolved" or "undetermined"`,
@@ -11403,10 +12470,10 @@ function parseRow(value, where) {
     );
   return {
     status,
-    fixedVersion: text2(row.fixed_version, where) || null,
-    urgency: text2(row.urgency, where) ?? "",
-    nodsa: text2(row.nodsa, where),
-    nodsaReason: text2(row.nodsa_reason, where)
+    fixedVersion: text5(row.fixed_version, where) || null,
+    urgency: text5(row.urgency, where) ?? "",
+    nodsa: text5(row.nodsa, where),
+    nodsaReason: text5(row.nodsa_reason, where)
   };
 }
 function parseJson(json, where) {
@@ -11421,7 +12488,7 @@ function record3(value, where) {
     return { ...value };
   throw malformed2("expected an object", where);
 }
-function text2(value, where) {
+function text5(value, where) {
   if (value == null)
     return null;
   if (typeof value == "string")
@@ -13624,7 +14691,7 @@ function comparedPackages(items) {
 function advisoryName(kind, { name }) {
   return kind !== "bitnami" ? { name, ecosystem: ECOSYSTEM_OF[kind] } : name === GO ? { name: "toolchain", ecosystem: "Go" } : { name: knownProgram(name)?.bitnami ?? name, ecosystem: "Bitnami" };
 }
-function namesOf3(items) {
+function namesOf4(items) {
   let names2 =   new Map();
   for (let { item, ecosystem } of comparedPackages(items))
     names2.set(ecosystem, (names2.get(ecosystem) ??   new Set()).add(item.name));
@@ -13820,7 +14887,7 @@ function ecosystemIn(entry) {
 }
 function readAffected(entry) {
   let name = objectOf(entry?.package)?.name, { ranges = [], versions: versions2 = [] } = entry ?? {};
-  if (typeof name != "string" || name === "" || !Array.isArray(ranges ?? []) || !isTexts(versions2 ?? []))
+  if (typeof name != "string" || name === "" || !Array.isArray(ranges ?? []) || !isTexts2(versions2 ?? []))
     return null;
   let specific = objectOf(entry?.ecosystem_specific);
   return {
@@ -13900,11 +14967,11 @@ function unpackRecord(line) {
 function objectOf(value) {
   return isRecord(value) ? value : null;
 }
-function isTexts(value) {
+function isTexts2(value) {
   return Array.isArray(value) && value.every((one) => typeof one == "string");
 }
 function textsIn(value) {
-  return isTexts(value) ? value : [];
+  return isTexts2(value) ? value : [];
 }
 
 var OSV_INDEX = "osv.json", MAX_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
@@ -14363,26 +15430,26 @@ function clairPairs({ reported }, of) {
 var joinedKey = (...parts) => parts.join(`
 `);
 
-var text3 = string(), table = (value) => record(text3, value).nullable(), namedSchema = object({ name: text3, version: text3 }), REPORT_SCHEMA = object({
-  manifest_hash: text3,
-  packages: record(text3, namedSchema.extend({ arch: text3.optional(), source: namedSchema.nullish() })),
-  distributions: table(object({ did: text3, version_code_name: text3 })),
+var text6 = string(), table = (value) => record(text6, value).nullable(), namedSchema = object({ name: text6, version: text6 }), REPORT_SCHEMA = object({
+  manifest_hash: text6,
+  packages: record(text6, namedSchema.extend({ arch: text6.optional(), source: namedSchema.nullish() })),
+  distributions: table(object({ did: text6, version_code_name: text6 })),
   environments: record(
-    text3,
-    array(object({ package_db: text3, introduced_in: text3, distribution_id: text3 }))
+    text6,
+    array(object({ package_db: text6, introduced_in: text6, distribution_id: text6 }))
   ),
   vulnerabilities: table(
     object({
-      name: text3,
-      updater: text3.optional(),
-      links: text3.optional(),
-      severity: text3,
-      normalized_severity: text3,
-      package: object({ name: text3 }),
-      fixed_in_version: text3
+      name: text6,
+      updater: text6.optional(),
+      links: text6.optional(),
+      severity: text6,
+      normalized_severity: text6,
+      package: object({ name: text6 }),
+      fixed_in_version: text6
     })
   ),
-  package_vulnerabilities: table(array(text3))
+  package_vulnerabilities: table(array(text6))
 });
 function readClairReport(json) {
   let shape = REPORT_SCHEMA.safeParse(parse3(json));
@@ -14653,204 +15720,6 @@ var credentialsCollector = {
   }
 };
 
-var NO_OPTION = { value: void 0, differs: [] };
-function without2(what, ids) {
-  return { kind: "without", what, ids };
-}
-function allowed(option, ids, isGood) {
-  return (value, host) => isGood(value, host) ? { value, differs: [] } : never(option, ids)(value, host);
-}
-function never(option, ids, isFine = () => !1) {
-  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NO_OPTION : { value: void 0, differs: [without2(withValue(option, value), ids)] };
-}
-function atMost(option, ids, most, limitText = String(most)) {
-  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without2(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without2(withValue(option, value), ids)] };
-}
-function each(option, ids, isGood) {
-  return (value) => {
-    let items = isTexts2(value) ? value : [], goodItems = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without2(withValue(option, item), ids));
-    return { value: goodItems.length > 0 ? goodItems : void 0, differs };
-  };
-}
-function members(option, ids, isGood) {
-  return (value) => {
-    let all = Object.entries(isRecord(value) ? value : {}), isGoodMember = ([name, one]) => typeof one == "string" && isGood(name, one), goodMembers = all.filter(isGoodMember), differs = all.filter((one) => !isGoodMember(one)).map(([name]) => without2(withValue(option, name), ids));
-    return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : void 0, differs };
-  };
-}
-function isNumberWithin(least, most) {
-  return (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most;
-}
-function isOfForm(form2) {
-  return (value) => typeof value == "string" && form2.test(value);
-}
-function isOneOf(...values) {
-  return (value) => typeof value == "string" && values.includes(value);
-}
-function isFlag(value) {
-  return typeof value == "boolean";
-}
-function isTexts2(value) {
-  return Array.isArray(value) && value.every((one) => typeof one == "string");
-}
-function isEmpty(value) {
-  return value == null || value === !1 || value === "" || value === 0 || typeof value == "object" && Object.keys(value).length === 0;
-}
-function withValue(option, value) {
-  return option.startsWith("--") && (typeof value == "number" || typeof value == "string" && isPlainValue(value)) ? `${option} ${value}` : option;
-}
-function isPlainValue(text8) {
-  return /^[\w.:/=-]{1,60}$/.test(text8);
-}
-
-var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, most: 4096 }, SHARED_MEMORY = 2 ** 30, FILES = 2 ** 20, SHARES = 1024, START_LIMITS = { Memory: MEMORY.most, PidsLimit: PROCESSES.most }, USUAL_CAPABILITIES = "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
-  " "
-), SAFE_SYSCTLS = [
-  "kernel.shm_rmid_forced",
-  ..."ip_local_port_range ip_local_reserved_ports ip_unprivileged_port_start ping_group_range tcp_fin_timeout tcp_keepalive_intvl tcp_keepalive_probes tcp_keepalive_time tcp_syncookies".split(" ").map((name) => `net.ipv4.${name}`)
-], ULIMITS = "as core cpu data fsize locks memlock msgqueue nofile nproc rss sigpending stack".split(" "), TMPFS = /^(?:r[ow]|(?:no)?(?:exec|suid|dev|atime|diratime)|size=\d+[kmg%]?|mode=[0-7]{3,4}|[ug]id=\d+|nr_inodes=\d+[kmg]?)$/i, HOST_CONFIG = {
-  CapDrop: allowed("--cap-drop", [], isTexts2),
-  CpuPeriod: allowed("--cpu-period", ["5.12"], isNumberWithin(1, 1e6)),
-  CpuQuota: allowed("--cpu-quota", ["5.12"], isNumberWithin(1, Number.MAX_SAFE_INTEGER)),
-  CpuShares: atMost("--cpu-shares", ["5.12"], SHARES),
-  CpusetCpus: allowed("--cpuset-cpus", [], isOfForm(/^[\d,-]{1,200}$/)),
-  CpusetMems: allowed("--cpuset-mems", [], isOfForm(/^[\d,-]{1,200}$/)),
-  Init: allowed("--init", [], isFlag),
-  Memory: atMost("--memory", ["5.11"], MEMORY.most, "4 GiB"),
-  MemoryReservation: allowed(
-    "--memory-reservation",
-    [],
-    (value, host) => isNumberWithin(1, memoryOf(host))(value)
-  ),
-  MemorySwap: allowed(
-    "--memory-swap",
-    [],
-    (value, host) => isNumberWithin(memoryOf(host), 2 * memoryOf(host))(value)
-  ),
-  MemorySwappiness: allowed("--memory-swappiness", [], isNumberWithin(0, 100)),
-  NanoCpus: allowed("--cpus", ["5.12"], isNumberWithin(1, Number.MAX_SAFE_INTEGER)),
-  PidsLimit: atMost("--pids-limit", ["5.29"], PROCESSES.most),
-  ReadonlyRootfs: allowed("--read-only", ["5.13"], isFlag),
-  ShmSize: atMost("--shm-size", [], SHARED_MEMORY, "1 GiB"),
-  CapAdd: each(
-    "--cap-add",
-    ["5.4"],
-    (name) => USUAL_CAPABILITIES.includes(name.toUpperCase().replace(/^CAP_/, ""))
-  ),
-  Sysctls: members(
-    "--sysctl",
-    [],
-    (name, value) => SAFE_SYSCTLS.includes(name) && /^[\d \t-]{1,60}$/.test(value)
-  ),
-  Tmpfs: members("--tmpfs", [], (path, options) => path.startsWith("/") && isTmpfs(options)),
-  Ulimits: ulimits,
-  SecurityOpt: securityOptions,
-  LogConfig: never("--log-driver", [], (value) => isRecord(value) && value.Type === "none"),
-  CgroupnsMode: never("--cgroupns", ["5.25"], isOneOf("private")),
-  IpcMode: never("--ipc", ["5.17"], isOneOf("none", "private", "shareable")),
-  PidMode: never("--pid", ["5.16"]),
-  UTSMode: never("--uts", ["5.21"]),
-  UsernsMode: never("--userns", ["5.31"]),
-  NetworkMode: (value) => ({ value: void 0, differs: networkDiffers(value) }),
-  Annotations: never("--annotation", []),
-  AutoRemove: never("--rm", []),
-  Binds: never("bind mounts", ["5.6", "5.20", "5.32"]),
-  BlkioDeviceReadBps: never("--device-read-bps", []),
-  BlkioDeviceReadIOps: never("--device-read-iops", []),
-  BlkioDeviceWriteBps: never("--device-write-bps", []),
-  BlkioDeviceWriteIOps: never("--device-write-iops", []),
-  BlkioWeight: never("--blkio-weight", []),
-  BlkioWeightDevice: never("--blkio-weight-device", []),
-  Cgroup: never("the cgroup of another container", ["5.25"]),
-  CgroupParent: never("--cgroup-parent", ["5.25"]),
-  ConsoleSize: never("a console size", []),
-  ContainerIDFile: never("--cidfile", []),
-  CpuCount: never("--cpu-count", []),
-  CpuPercent: never("--cpu-percent", []),
-  CpuRealtimePeriod: never("--cpu-rt-period", []),
-  CpuRealtimeRuntime: never("--cpu-rt-runtime", []),
-  DeviceCgroupRules: never("--device-cgroup-rule", ["5.18"]),
-  DeviceRequests: never("--gpus", ["5.18"]),
-  Devices: never("--device", ["5.18"]),
-  DiskQuota: never("a disk quota", []),
-  Dns: never("--dns", []),
-  DnsOptions: never("--dns-option", []),
-  DnsSearch: never("--dns-search", []),
-  ExtraHosts: never("--add-host", []),
-  GroupAdd: never("--group-add", []),
-  IOMaximumBandwidth: never("--io-maxbandwidth", []),
-  IOMaximumIOps: never("--io-maxiops", []),
-  Isolation: never("--isolation", []),
-  KernelMemory: never("--kernel-memory", []),
-  KernelMemoryTCP: never("--kernel-memory-tcp", []),
-  Links: never("--link", []),
-  MaskedPaths: never("--security-opt systempaths", []),
-  Mounts: never("--mount", ["5.6", "5.20", "5.32"]),
-  OomKillDisable: never("--oom-kill-disable", []),
-  OomScoreAdj: never("--oom-score-adj", []),
-  PortBindings: never("--publish", ["5.8", "5.9", "5.14"]),
-  Privileged: never("--privileged", ["5.2", "5.3", "5.4", "5.5", "5.18", "5.22"]),
-  PublishAllPorts: never("--publish-all", ["5.8", "5.9", "5.14"]),
-  ReadonlyPaths: never("--security-opt systempaths", []),
-  RestartPolicy: never("--restart", ["5.15"], (value) => isRecord(value) && value.Name === "no"),
-  Runtime: never("--runtime", []),
-  StorageOpt: never("--storage-opt", []),
-  VolumeDriver: never("--volume-driver", []),
-  VolumesFrom: never("--volumes-from", ["5.6", "5.20", "5.32"])
-}, CONFIG = "Cmd Entrypoint Env ExposedPorts Healthcheck Hostname Labels StopSignal StopTimeout User Volumes WorkingDir".split(
-  " "
-);
-function startable({ config, hostConfig, withheld = [] }) {
-  let differs = [{ kind: "with", what: "a network of its own", ids: ["5.30"] }], kept = {};
-  for (let [key, setting] of Object.entries(hostConfig)) {
-    let rule2 = Object.hasOwn(HOST_CONFIG, key) ? HOST_CONFIG[key] : never(key, []), { value, differs: other2 } = rule2?.(setting, hostConfig) ?? NO_OPTION;
-    differs.push(...other2), value !== void 0 && (kept[key] = value);
-  }
-  for (let [key, usual, what, id] of [
-    ["Memory", MEMORY.usual, "a memory limit of 1 GiB", "5.11"],
-    ["PidsLimit", PROCESSES.usual, `a limit of ${PROCESSES.usual} processes`, "5.29"]
-  ])
-    kept[key] === void 0 && (kept[key] = usual, differs.push({ kind: "with", what, ids: [id] }));
-  let other = Object.keys(config).filter((key) => !CONFIG.includes(key));
-  return {
-    config: Object.fromEntries(Object.entries(config).filter(([key]) => !other.includes(key))),
-    hostConfig: kept,
-    network: hostConfig.NetworkMode === "none" ? "none" : "closed",
-    differs: [...differs, ...[...other, ...withheld].map((one) => without2(one, []))]
-  };
-}
-function withheldIn(differs) {
-  return [...new Set(differs.filter(({ kind }) => kind === "without").map(({ what }) => what))];
-}
-function ulimits(value) {
-  let all = Array.isArray(value) ? value : [], isGood = (one) => {
-    let { Name, Soft, Hard } = isRecord(one) ? one : {}, max = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
-    return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit));
-  }, name = (one) => isRecord(one) ? one.Name : void 0, goodItems = all.filter(isGood), differs = all.filter((one) => !isGood(one)).map((one) => without2(withValue("--ulimit", name(one)), ["5.19"]));
-  return { value: goodItems.length > 0 ? goodItems : void 0, differs };
-}
-var SECURITY_IDS = {
-  apparmor: ["5.2"],
-  seccomp: ["5.22"],
-  "no-new-privileges": ["5.26"]
-};
-function securityOptions(value) {
-  let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts2(value) ? value : [], kept = all.filter(isGood), differs = all.filter((option) => !isGood(option)).map((option) => {
-    let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown4 = isPlainValue(option) ? option : kind;
-    return without2(withValue("--security-opt", shown4), [...ids, "5.3"]);
-  });
-  return { value: kept.length > 0 ? kept : void 0, differs };
-}
-function networkDiffers(value) {
-  return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without2(withValue("--network", value), ["5.10"])] : [];
-}
-function memoryOf({ Memory }) {
-  return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory) ? Math.min(Number(Memory), MEMORY.most) : MEMORY.usual;
-}
-function isTmpfs(options) {
-  return options === "" || options.split(",").every((option) => TMPFS.test(option));
-}
-
 var IMPROVEMENTS = {
   "no-subject": "Nothing was inspected, so there is no result.",
   "image-user": "The image's own user is judged, with or without a container.",
@@ -14968,10 +15837,10 @@ function parse4(createdBy, shell) {
   return keyword2 === "RUN" ? { keyword: keyword2, ...runOf2(text8, shell) } : { keyword: keyword2, text: text8, buildArguments: "" };
 }
 function runOf2(text8, shell) {
-  let { buildArguments, rest } = splitArguments(text8, shell);
+  let { buildArguments, rest } = splitArguments2(text8, shell);
   return { buildArguments, text: commandText(rest, shell) };
 }
-function splitArguments(text8, shell) {
+function splitArguments2(text8, shell) {
   let head = /^\|(\d+) /.exec(text8);
   if (!head)
     return { buildArguments: "", rest: text8 };
@@ -14985,69 +15854,6 @@ var SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?
 function commandText(text8, shell) {
   return text8.startsWith(`${shell} `) ? text8.slice(shell.length + 1) : text8.replace(SHELL, "");
 }
-
-var PROVIDER_TOKENS = [
-  {
-    kind: "GitHub token",
-    form: /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{50,255})\b/,
-    marks: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"]
-  },
-  {
-    kind: "GitLab token",
-    form: /\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,255}/,
-    marks: ["glpat-", "gldt-", "glrt-", "glcbt-", "glptt-"]
-  },
-  { kind: "Slack token", form: /\bxox[abeoprs]-[A-Za-z0-9-]{10,255}/, marks: ["xox"] },
-  { kind: "npm token", form: /\bnpm_[A-Za-z0-9]{36}\b/, marks: ["npm_"] },
-  { kind: "PyPI token", form: /\bpypi-AgE[A-Za-z0-9_-]{20,500}/, marks: ["pypi-AgE"] },
-  { kind: "Docker token", form: /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,255}/, marks: ["dckr_"] },
-  { kind: "Google API key", form: /\bAIza[0-9A-Za-z_-]{35}/, marks: ["AIza"] },
-  { kind: "Stripe key", form: /\b[rs]k_live_[0-9A-Za-z]{16,255}/, marks: ["sk_live_", "rk_live_"] },
-  { kind: "SendGrid key", form: /\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}/, marks: ["SG."] },
-  {
-    kind: "web hook of Slack",
-    form: /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,255}/,
-    marks: ["hooks.slack.com", "hooks.slack-gov.com"]
-  },
-  {
-    kind: "web hook of Discord",
-    form: /\bdiscord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,25}\/[\w-]{40,255}/,
-    marks: ["/webhooks/"]
-  },
-  {
-    kind: "web hook of Teams",
-    form: /\.webhook\.office\.com\/webhookb2\/[\w@-]{36,100}\/IncomingWebhook\/\w{20,255}/,
-    marks: [".webhook.office.com"]
-  },
-  { kind: "Anthropic API key", form: /\bsk-ant-[a-z]{3,12}\d{2}-[A-Za-z0-9_-]{80,255}/, marks: ["sk-ant-"] },
-  {
-    kind: "OpenAI API key",
-    form: /\bsk-(?:[a-z]{3,12}-)?[A-Za-z0-9_-]{16,128}T3BlbkFJ[A-Za-z0-9_-]{16,128}/,
-    marks: ["sk-"]
-  },
-  { kind: "Hugging Face token", form: /\bhf_[A-Za-z]{34}\b/, marks: ["hf_"] },
-  {
-    kind: "DigitalOcean token",
-    form: /\bdo[opr]_v1_[0-9a-f]{64}\b/,
-    marks: ["dop_v1_", "doo_v1_", "dor_v1_"]
-  },
-  {
-    kind: "Shopify token",
-    form: /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/,
-    marks: ["shpat_", "shpca_", "shppa_", "shpss_"]
-  },
-  { kind: "Vault token", form: /\bhv[bs]\.[A-Za-z0-9_-]{24,300}/, marks: ["hvs.", "hvb."] },
-  { kind: "RubyGems key", form: /\brubygems_[0-9a-f]{48}\b/, marks: ["rubygems_"] },
-  {
-    kind: "Azure storage key",
-    form: /\bAccountKey=[A-Za-z0-9+/]{86}==/,
-    marks: ["AccountKey="]
-  }
-], AWS_KEY_ID = {
-  kind: "AWS access key id",
-  form: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
-  marks: ["AKIA", "ASIA"]
-};
 
 function commandsIn(script) {
   let commands = [], command3 = [], argument = null, endArgument = () => {
@@ -15335,7 +16141,7 @@ function strictSection4(subject, container) {
       "DOCKER_CONTENT_TRUST is a setting of the client that pulls the image, not a property of the image.",
       "client-variable"
     ),
-    "4.6": healthcheck(
+    "4.6": healthcheck2(
       subject,
       history?.instructions.findLast(({ keyword: keyword2 }) => keyword2 === "HEALTHCHECK")?.line
     ),
@@ -15370,7 +16176,7 @@ function placesOfUser(image) {
   let last = readHistory2(image)?.instructions.findLast(({ keyword: keyword2 }) => keyword2 === "USER");
   return last ? [{ line: last.line, instruction: "USER" }] : [];
 }
-function healthcheck({ image, name }, line) {
+function healthcheck2({ image, name }, line) {
   let config = imageConfigOf(image);
   if (config === null)
     return notEvaluated("The image's configuration is not known.", "no-subject");
@@ -16517,7 +17323,7 @@ var CONTAINER = "container", dockerBenchInterpreter = {
 function answer({ documents }, image) {
   let run2 = runOf3(documents), json = (name) => parsedRecord(documents, name), records = {
     info: json("info.json"),
-    image: imageOf2(image, json, parsed(documents, "history.json")),
+    image: imageOf3(image, json, parsed2(documents, "history.json")),
     container: run2.started === null ? null : json("started.json")
   }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf5(one, run2.isCompose ?? !1, image.reference)).map((one) => optionsAt && one.id.startsWith("5.") ? { ...one, optionsAt } : one).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
   return {
@@ -16535,7 +17341,7 @@ function isBadRun(finding) {
   return isOfRun(finding.id) && status !== "PASS";
 }
 var OF_STAND_IN = "Docker Bench judged the configuration and the history of the image, without its files";
-function imageOf2(image, json, history) {
+function imageOf3(image, json, history) {
   return {
     inspect: json("image-inspect.json"),
     history: parsedList(history),
@@ -16636,12 +17442,12 @@ function startedNotes({ differs }) {
   return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(", ")}`];
 }
 function runOf3(documents) {
-  let read5 = runSchema.safeParse(parsed(documents, "run.json"));
+  let read5 = runSchema.safeParse(parsed2(documents, "run.json"));
   if (read5.success)
     return read5.data;
   throw benchError("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
-function parsed(documents, name) {
+function parsed2(documents, name) {
   let text8 = textIn(documents, name);
   if (text8 === null)
     return null;
@@ -16651,7 +17457,7 @@ function parsed(documents, name) {
   return value;
 }
 function parsedRecord(documents, name) {
-  let value = parsed(documents, name);
+  let value = parsed2(documents, name);
   return isRecord(value) ? value : null;
 }
 function parsedList(value) {
@@ -17397,13 +18203,13 @@ function aptPattern(pattern2, budget = stateBudget()) {
     return (text8) => text8.toLowerCase() === lowerPattern;
   }
   if (pattern2.length > MAX_PATTERN_LENGTH)
-    throw refused(pattern2, "matching it may take too long");
+    throw refused2(pattern2, "matching it may take too long");
   let source2 = isRegex ? extended(pattern2.slice(1, -1)) : `^(?:${glob(pattern2)})$`;
   if (!isRegular(source2))
     return () => !1;
   let test = automatonOf(source2, budget);
   if (test === null)
-    throw refused(pattern2, "matching it may take too long, or it is not a POSIX pattern");
+    throw refused2(pattern2, "matching it may take too long, or it is not a POSIX pattern");
   return (text8) => test(text8.slice(0, MAX_PATTERN_LENGTH));
 }
 function isRegular(source2) {
@@ -17440,11 +18246,11 @@ function glob(pattern2) {
       out += bracket.text, at2 = bracket.end;
       continue;
     }
-    char === "*" ? out.endsWith(".*") || (out += ".*") : char === "?" ? out += "." : char === "\\" && at2 + 1 < pattern2.length ? (at2++, out += literal2(pattern2.charAt(at2))) : out += literal2(char), at2++;
+    char === "*" ? out.endsWith(".*") || (out += ".*") : char === "?" ? out += "." : char === "\\" && at2 + 1 < pattern2.length ? (at2++, out += literal3(pattern2.charAt(at2))) : out += literal3(char), at2++;
   }
   return out;
 }
-function literal2(char) {
+function literal3(char) {
   return /[A-Za-z0-9]/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 function readBracket(text8, from) {
@@ -17460,11 +18266,11 @@ function readBracket(text8, from) {
       inner += CLASSES[namedClass[1] ?? ""] ?? "", at2 += namedClass[0].length;
       continue;
     }
-    inner += char === "-" ? "-" : literal2(char), at2++;
+    inner += char === "-" ? "-" : literal3(char), at2++;
   }
   return null;
 }
-function refused(pattern2, why) {
+function refused2(pattern2, why) {
   return new SeaworthyError({
     code: "apt-pattern",
     what: `the pattern ${JSON.stringify(pattern2.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
@@ -17602,7 +18408,7 @@ function versionMatcher(data2, budget) {
   let prefix = data2.endsWith("*") ? data2.slice(0, -1).toLowerCase() : null, pattern2 = aptPattern(data2, budget);
   return (version2) => prefix !== null && version2.toLowerCase().startsWith(prefix) || pattern2(version2);
 }
-var KEYS = {
+var KEYS2 = {
   v: "version",
   o: "origin",
   a: "suite",
@@ -17622,7 +18428,7 @@ function releaseMatcher(data2, budget = stateBudget()) {
   }
   let conditions2 =   new Map();
   for (let part4 of data2.split(",").map((one) => one.trim())) {
-    let key = /^[voanlcb]=/i.test(part4) ? KEYS[part4.charAt(0).toLowerCase()] : void 0, value = part4.slice(2);
+    let key = /^[voanlcb]=/i.test(part4) ? KEYS2[part4.charAt(0).toLowerCase()] : void 0, value = part4.slice(2);
     key !== void 0 && value !== "" && conditions2.set(key, key === "version" ? versionMatcher(value, budget) : aptPattern(value, budget));
   }
   return conditions2.size === 0 ? () => !1 : (release2) => [...conditions2].every(([key, test]) => matchesAnyValue(test, release2[key]));
@@ -18238,7 +19044,7 @@ function isPart3(path) {
 function readConf(text8, path, values) {
   let stack = [], tokenTexts = [], clear = !1;
   for (let { kind, text: tokenText } of tokens(text8, path))
-    kind === "word" ? tokenTexts.push(tokenText) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, tokenTexts[0] ?? "")), tokenTexts.length > 1 && set(values, stack.at(-1) ?? "", tokenTexts.slice(1).join(" ")), tokenTexts = []) : (tokenTexts.length > 0 && end2(tokenTexts), tokenTexts = [], kind === "}" && stack.pop());
+    kind === "word" ? tokenTexts.push(tokenText) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, tokenTexts[0] ?? "")), tokenTexts.length > 1 && set2(values, stack.at(-1) ?? "", tokenTexts.slice(1).join(" ")), tokenTexts = []) : (tokenTexts.length > 0 && end2(tokenTexts), tokenTexts = [], kind === "}" && stack.pop());
   if (tokenTexts.length > 0)
     throw stop(path, text8.split(`
 `).length, "Extra junk at end of file");
@@ -18248,14 +19054,14 @@ function readConf(text8, path, values) {
       clear = !1, forget2(values, joined4(stack, name));
       return;
     }
-    rest.length === 0 ? set(values, `${joined4(stack, "")}::`, name) : set(values, joined4(stack, name), rest.join(" "));
+    rest.length === 0 ? set2(values, `${joined4(stack, "")}::`, name) : set2(values, joined4(stack, name), rest.join(" "));
   }
 }
 function joined4(stack, name) {
   let above = stack.at(-1);
   return above === void 0 ? name : name === "" ? above : `${above}::${name}`;
 }
-function set(values, name, value) {
+function set2(values, name, value) {
   let key = name.toLowerCase();
   key.endsWith("::") ? values.set(`${key}${[...values.keys()].filter((one) => one.startsWith(key)).length}`, value) : values.set(key, value);
 }
@@ -20011,7 +20817,7 @@ var keptMeta = object({
   etag: string().nullable(),
   lastModified: string().nullable()
 }), META = keptMeta.extend({ packed: string() }), MAX_TABLE_BYTES = 2 ** 26, COMPRESSION_LEVEL = 6, folderOf2 = (cacheDir) => of_join(cacheDir, "feeds");
-function pathsOf(cacheDir, feed2, source2) {
+function pathsOf2(cacheDir, feed2, source2) {
   let name = `${feed2}-${shortHash(source2)}`;
   return {
     table: of_join(folderOf2(cacheDir), `${name}.json.gz`),
@@ -20021,7 +20827,7 @@ function pathsOf(cacheDir, feed2, source2) {
 async function readKept(cacheDir, feed2, source2) {
   if (cacheDir === null)
     return null;
-  let { table: table2, meta } = pathsOf(cacheDir, feed2, source2);
+  let { table: table2, meta } = pathsOf2(cacheDir, feed2, source2);
   return [folderOf2(cacheDir), table2, meta].every((path) => isOnlyOurs(path)) ? readKeptAt(table2, meta, feed2) : null;
 }
 async function readKeptAt(tablePath, metaPath, feed2) {
@@ -20038,7 +20844,7 @@ async function readKeptAt(tablePath, metaPath, feed2) {
 async function keep(cacheDir, feed2, source2, { table: table2, meta }) {
   if (cacheDir === null)
     return;
-  let paths = pathsOf(cacheDir, feed2, source2), bytes2 = packTable(table2), packed = of_createHash("sha256").update(bytes2).digest("hex");
+  let paths = pathsOf2(cacheDir, feed2, source2), bytes2 = packTable(table2), packed = of_createHash("sha256").update(bytes2).digest("hex");
   try {
     await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
@@ -21035,14 +21841,14 @@ async function textIn2(body) {
   let chunks = [];
   return await readAll("ends", body, MAX_BYTES2, (chunk) => chunks.push(chunk)), Buffer.concat(chunks).toString("utf8");
 }
-var pathsOf2 = (cacheDir, published3) => {
+var pathsOf3 = (cacheDir, published3) => {
   let path = of_join(folderOf2(cacheDir), `ends-${shortHash(published3)}`);
   return { text: `${path}.txt`, meta: `${path}.meta.json` };
 };
 async function readKept2(published3, options) {
   if (options.cacheDir === null)
     return null;
-  let { text: text8, meta } = pathsOf2(options.cacheDir, published3), kept = [folderOf2(options.cacheDir), text8, meta].every((path) => isOnlyOurs(path)) ? await readEndsAt(text8, meta) : null, fetchedAt = kept?.source.fetchedAt ?? null;
+  let { text: text8, meta } = pathsOf3(options.cacheDir, published3), kept = [folderOf2(options.cacheDir), text8, meta].every((path) => isOnlyOurs(path)) ? await readEndsAt(text8, meta) : null, fetchedAt = kept?.source.fetchedAt ?? null;
   if (kept === null || fetchedAt === null || !copyCounts(fetchedAt, options))
     return null;
   let instead = options.offline ? { instead: offlineSince(fetchedAt) } : {};
@@ -21051,7 +21857,7 @@ async function readKept2(published3, options) {
 async function keep2(published3, text8, source2, { cacheDir }) {
   if (cacheDir === null)
     return;
-  let { url: url2, fetchedAt, sha256: sha2563 } = source2, paths = pathsOf2(cacheDir, published3);
+  let { url: url2, fetchedAt, sha256: sha2563 } = source2, paths = pathsOf3(cacheDir, published3);
   try {
     await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.text, text8), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2563, etag: null, lastModified: null }));
   } catch {
@@ -21359,7 +22165,7 @@ var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }
 async function convert(zip, to, ecosystem, known, now) {
   let part4 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
-    let record4 = readRecord(parsed2(name, bytes2), ecosystem);
+    let record4 = readRecord(parsed3(name, bytes2), ecosystem);
     if (record4 !== "withdrawn" && "error" in record4)
       throw malformed("osv", `${entryName(name)} is not an advisory: ${record4.error}`);
     if (rows += 1, record4 === "withdrawn") {
@@ -21390,7 +22196,7 @@ function withoutDate(ecosystem) {
 function isNeeded2(ecosystem, { affected }) {
   return ecosystem !== "Bitnami" || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)));
 }
-function parsed2(name, bytes2) {
+function parsed3(name, bytes2) {
   try {
     return JSON.parse(bytes2.toString("utf8"));
   } catch {
@@ -22060,7 +22866,7 @@ function packagesOf2(image, foreign, osvFor) {
   let installedPackages = image === null ? null : { installed: installedIn2(image), foreign }, inventory = image === null || installedPackages === null ? null : applicationInventory(image, installedPackages), items = (inventory === null ? [] : ownItems(inventory)).filter(
     ({ kind }) => osvFor === void 0 || kind === "bitnami" == (osvFor === "programs")
   );
-  return { image, inventory, items, names: namesOf3(items) };
+  return { image, inventory, items, names: namesOf4(items) };
 }
 function installedIn2(image) {
   try {
@@ -24252,11 +25058,6 @@ async function databaseProblem({ opening, listing }) {
   await Promise.race([listing, opening.found, null]);
 }
 
-var NO_OPTIONS = { config: {}, hostConfig: {} };
-function badOptions(what, where) {
-  return new SeaworthyError({ code: "bad-run-options", what, where });
-}
-
 function collectBody(onBytes) {
   let parts = [];
   return { write: (bytes2) => {
@@ -24402,15 +25203,15 @@ function treeHash(folder3) {
   return `sha256:${of_createHash("sha256").update(lines.join("")).digest("hex")}`;
 }
 function filesOf(folder3) {
-  return pathsOf3(folder3, "").map((path) => {
+  return pathsOf4(folder3, "").map((path) => {
     let full = of_join(folder3, path), state = of_lstatSync(full), link = state.isSymbolicLink() ? of_readlinkSync(full) : null;
     return { path, isExecutable: (state.mode & 64) !== 0, link };
   });
 }
-function pathsOf3(folder3, below) {
+function pathsOf4(folder3, below) {
   return of_readdirSync(of_join(folder3, below), { withFileTypes: !0 }).flatMap((entry) => {
     let path = below === "" ? entry.name : `${below}/${entry.name}`;
-    return path === ".git" || path === "log" ? [] : entry.isDirectory() ? pathsOf3(folder3, path) : [path];
+    return path === ".git" || path === "log" ? [] : entry.isDirectory() ? pathsOf4(folder3, path) : [path];
   }).sort((a, b) => compareText(a, b));
 }
 
@@ -24699,7 +25500,7 @@ function tarFor({ folder: folder3 }) {
       path: `${FOLDER.slice(1)}${name}/`,
       type: "directory",
       mode: 493,
-      bytes: NONE2
+      bytes: NONE3
     })
   ), file = (path, mode, bytes2) => ({
     ...own,
@@ -24714,7 +25515,7 @@ function tarFor({ folder: folder3 }) {
       type: "symlink",
       mode: 511,
       link,
-      bytes: NONE2
+      bytes: NONE3
     }
   ), stubs = ["ss", "pgrep"].map((name) => file(`bin/${name}`, 493, Buffer.from(`#!/bin/sh
 exit 1
@@ -24726,7 +25527,7 @@ exit 1
     file("config.json", 420, Buffer.from(DOCKER_SETTINGS))
   ]);
 }
-var NONE2 = Buffer.alloc(0);
+var NONE3 = Buffer.alloc(0);
 async function ended(engine, id, ms, signal) {
   let limit = AbortSignal.timeout(ms);
   try {
@@ -24903,12 +25704,12 @@ var START_TIMEOUT_MS = 5e3, HARDENED = {
   }
 };
 async function makeJudged(spec, options) {
-  let { engine, labels: labels2, imageId } = options, name = nameOf6("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused2(spec));
+  let { engine, labels: labels2, imageId } = options, name = nameOf6("judged", options), ownLabels = { ...spec.config.Labels, ...labels2 }, body = { ...spec.config, Image: imageId, Labels: ownLabels, HostConfig: spec.hostConfig }, { Id: id } = await containers.create(engine, name, body).catch(refused3(spec));
   return { id, name };
 }
 async function makeStarted(spec, name, options, keep4) {
   let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf6(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
-    refused2(spec)
+    refused3(spec)
   );
   return {
     ...keep4({ id, name: full }),
@@ -24929,7 +25730,7 @@ async function unmake(engine, made) {
 function nameOf6(what, { runId, index }) {
   return `seaworthy-${runId}-${index}-${what}`;
 }
-function refused2(spec) {
+function refused3(spec) {
   return (error) => {
     throw spec === NO_OPTIONS ? error : badOptions(messageOf(error), "run-options");
   };
@@ -24946,7 +25747,7 @@ function redactContainer(container, image) {
     ...ifPresent(
       container,
       "Args",
-      (value) => command(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)])
+      (value) => command2(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)])
     ),
     Config: {
       ...config,
@@ -24955,13 +25756,13 @@ function redactContainer(container, image) {
         "Env",
         (value) => texts(value).map((one) => inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))
       ),
-      ...ifPresent(config, "Cmd", (value) => command(value, texts(own?.Cmd))),
-      ...ifPresent(config, "Entrypoint", (value) => command(value, texts(own?.Entrypoint))),
+      ...ifPresent(config, "Cmd", (value) => command2(value, texts(own?.Cmd))),
+      ...ifPresent(config, "Entrypoint", (value) => command2(value, texts(own?.Entrypoint))),
       ...ifPresent(config, "Labels", (value) => labels(value, part3(own, "Labels"))),
       ...health2 ? {
         Healthcheck: {
           ...health2,
-          ...ifPresent(health2, "Test", (value) => command(value, texts(part3(own, "Healthcheck")?.Test)))
+          ...ifPresent(health2, "Test", (value) => command2(value, texts(part3(own, "Healthcheck")?.Test)))
         }
       } : {}
     }
@@ -24971,7 +25772,7 @@ function ifPresent(object2, key, change) {
   let value = object2[key];
   return typeof value == "object" && value !== null ? { [key]: change(value) } : {};
 }
-function command(value, own) {
+function command2(value, own) {
   let args = texts(value);
   return args.map((arg, index) => {
     if (own.includes(arg))
@@ -24994,6 +25795,47 @@ function part3(value, key) {
 }
 function texts(value) {
   return Array.isArray(value) ? value.filter((one) => typeof one == "string") : [];
+}
+
+async function startedFor(options, about, keep4) {
+  options.progress("starting the image to inspect it while it runs");
+  let { spec, isStartOptional, benchEngine, signal } = options;
+  try {
+    let started = await makeStarted(spec ?? NO_OPTIONS, "started", about, keep4);
+    if (RUNNING_OUTCOMES.includes(started.report.outcome) || benchEngine === "builtin" && !isStartOptional)
+      return { started, why: null };
+    if (!isStartOptional)
+      throw notRunning(started);
+    return await unmake(about.engine, started), { started: null, why: `${endOf2(started)}; ${lastOutputOf(started)}` };
+  } catch (error) {
+    if (signal.throwIfAborted(), !isStartOptional)
+      throw error;
+    return { started: null, why: `the container could not be started: ${oneLine(problemOf(error, "docker-bench").what).replace(/ \(\/\S+ on [^)]*\)/, "").slice(0, 300)}` };
+  }
+}
+var RUNNING_OUTCOMES = [
+  "healthy",
+  "unhealthy",
+  "never-healthy",
+  "running"
+], linesOf2 = (text8) => text8.split(`
+`).map((line) => line.trim()).filter((line) => line !== "");
+function notRunning(started) {
+  let withheld = withheldIn(started.differs), without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started)];
+  return new SeaworthyError({
+    code: "bench-subject-ended",
+    what: `${end2}, but Docker Bench judges only running containers; ${last}${without3}`,
+    where: "docker-bench",
+    ...READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}
+  });
+}
+var READ_ONLY = /\bEROFS\b|read-only file system/i, WRITABLE = "list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000";
+function endOf2({ report: { outcome, exitCode: exitCode2, seconds: seconds3 } }) {
+  return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds3} s`;
+}
+function lastOutputOf({ report }) {
+  let lastLines3 = linesOf2(report.said).join(" / ").slice(-600);
+  return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
 var WAITER_PATH = "/seaworthy-waiter";
@@ -25072,28 +25914,6 @@ async function prepare(found, index, options, keep4) {
   };
 }
 var NOT_IN_ENGINE = "it is not in an engine";
-async function startedFor(options, about, keep4) {
-  options.progress("starting the image to inspect it while it runs");
-  let { spec, isStartOptional, benchEngine, signal } = options;
-  try {
-    let started = await makeStarted(spec ?? NO_OPTIONS, "started", about, keep4);
-    if (RUNNING_OUTCOMES.includes(started.report.outcome) || benchEngine === "builtin" && !isStartOptional)
-      return { started, why: null };
-    if (!isStartOptional)
-      throw notRunning(started);
-    return await unmake(about.engine, started), { started: null, why: `${endOf2(started)}; ${lastOutputOf(started)}` };
-  } catch (error) {
-    if (signal.throwIfAborted(), !isStartOptional)
-      throw error;
-    return { started: null, why: `the container could not be started: ${oneLine(problemOf(error, "docker-bench").what).replace(/ \(\/\S+ on [^)]*\)/, "").slice(0, 300)}` };
-  }
-}
-var RUNNING_OUTCOMES = [
-  "healthy",
-  "unhealthy",
-  "never-healthy",
-  "running"
-];
 async function withoutEnded(one, options, keep4) {
   let { started, about, documents } = one;
   if (started === null || !options.isStartOptional)
@@ -25124,25 +25944,6 @@ async function inEngine(opening, { engine: connect, signal }) {
     return null;
   let { reference } = opening, inspect = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404, 400));
   return inspect === null ? null : (refuseChanged(inspect, diffIds, reference), { engine, id: inspect.Id, names: inspect.RepoTags ?? [], inspect });
-}
-var linesOf2 = (text8) => text8.split(`
-`).map((line) => line.trim()).filter((line) => line !== "");
-function notRunning(started) {
-  let withheld = withheldIn(started.differs), without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started)];
-  return new SeaworthyError({
-    code: "bench-subject-ended",
-    what: `${end2}, but Docker Bench judges only running containers; ${last}${without3}`,
-    where: "docker-bench",
-    ...READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}
-  });
-}
-var READ_ONLY = /\bEROFS\b|read-only file system/i, WRITABLE = "list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000";
-function endOf2({ report: { outcome, exitCode: exitCode2, seconds: seconds3 } }) {
-  return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds3} s`;
-}
-function lastOutputOf({ report }) {
-  let lastLines3 = linesOf2(report.said).join(" / ").slice(-600);
-  return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
 async function makeStandIn(engine, image, index, { runId, labels: labels2, signal }) {
@@ -25367,726 +26168,6 @@ async function testStart(options, { started, about }, keep4) {
   options.progress("starting the image to see whether it becomes healthy");
   let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, registerOne = (one) => keep4(about.engine, one), { report, differs } = await makeStarted(spec, "hardened", about, registerOne);
   return { options: options.startTest, report, without: [...withheldIn(differs)] };
-}
-
-var composeValue = { text: text4, list, pairs, mapping };
-function interpolated(text8, fill) {
-  return text8.replace(
-    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
-    (whole2, inner, close, bare) => {
-      if (whole2 === "$$")
-        return "$";
-      let [, name, sign = "", other = ""] = /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? "") ?? [];
-      return fill(close === "" || name === void 0 ? null : { name, sign, other }, whole2);
-    }
-  );
-}
-function text4(value, key) {
-  if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
-    throw badOptions("a single value is expected", key);
-  return interpolated(String(value), (variable, whole2) => {
-    if (variable?.sign.endsWith("-"))
-      return variable.other;
-    let [, inner = "", close] = /^\$\{?([^}]*)(\}?)$/.exec(whole2) ?? [];
-    throw badOptions(
-      whole2.startsWith("${") && close === "" ? `${JSON.stringify(whole2.slice(0, 60))} has no closing brace` : `the variable ${JSON.stringify(inner)} has no default value`,
-      key
-    );
-  });
-}
-function list(value, key) {
-  if (Array.isArray(value))
-    return value;
-  if (typeof value == "object" && value !== null)
-    throw badOptions("a list is expected", key);
-  return [value];
-}
-function pairs(value, key) {
-  return Array.isArray(value) ? value.map((item) => text4(item, key)) : Object.entries(mapping(value, key)).map(
-    ([name, item]) => item === null ? name : `${name}=${text4(item, key)}`
-  );
-}
-function mapping(value, key) {
-  if (isRecord(value))
-    return value;
-  throw badOptions("a mapping (key: value) is expected", key);
-}
-
-var { list: list2, mapping: mapping2, text: text5 } = composeValue;
-function projectOptions(service, networks2) {
-  let { restart_policy: policy } = mapping2(service.deploy ?? {}, "deploy");
-  return [
-    ...policy == null ? [] : [`--restart=${restartOf(mapping2(policy, "deploy.restart_policy"))}`],
-    ...service.network_mode == null ? [`--network=${networkOf(service, networks2)}`] : []
-  ];
-}
-function restartOf({ condition, max_attempts: attempts }) {
-  let conditionText = text5(condition ?? "any", "condition"), known = { none: "no", any: "always" };
-  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text5(attempts, "max_attempts")}` : Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText;
-}
-function networkOf({ networks: networks2 }, declared) {
-  let key = text5(namesOf4(networks2)[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own = mapping2((Object.hasOwn(all, key) ? all[key] : null) ?? {}, `networks.${key}`);
-  return own.name != null ? text5(own.name, `networks.${key}`) : text5(own.external ?? !1, `networks.${key}`) === "false" ? `project_${key}` : key;
-}
-function namesOf4(networks2) {
-  return Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks"));
-}
-function grantsOf(service) {
-  let withheld = ["secret", "config"].flatMap(
-    (kind) => list2(service[`${kind}s`] ?? [], `${kind}s`).map((item) => {
-      let name = text5(isRecord(item) ? item.source ?? "" : item, `${kind}s`);
-      return isPlainValue(name) ? `the ${kind} ${name}` : `a ${kind}`;
-    })
-  );
-  return withheld.length === 0 ? {} : { withheld };
-}
-function serviceVolumes(value, declared) {
-  let volumes = mapping2(declared ?? {}, "volumes");
-  return list2(value, "volumes").map((item) => {
-    let { source: source2, rest } = mountOf(item), device3 = Object.hasOwn(volumes, source2) ? deviceOf(volumes[source2], source2) : null;
-    return device3 === null || isRecord(item) && (item.type ?? "volume") !== "volume" ? item : isRecord(item) ? { ...item, type: "bind", source: device3 } : [device3, ...rest].join(":");
-  });
-}
-function mountOf(item) {
-  let [source2 = "", ...rest] = isRecord(item) ? [text5(item.source ?? "", "volumes")] : text5(item, "volumes").split(":");
-  return { source: source2, rest };
-}
-function refuseIncluded(service, { root, file }) {
-  if (root.include == null)
-    return;
-  let mounted2 = list2(service.volumes ?? [], "volumes").flatMap((item) => {
-    let { source: source2, rest } = mountOf(item);
-    return (isRecord(item) || rest.length > 0) && source2 !== "" && !/^[./~]/.test(source2) ? [source2] : [];
-  }), isDefined = (key, name) => Object.hasOwn(mapping2(root[key] ?? {}, key), name), joined6 = namesOf4(service.networks).map(String), other = [
-    ...mounted2.filter((name) => !isDefined("volumes", name)),
-    ...joined6.filter((name) => name !== "default" && !isDefined("networks", name))
-  ];
-  if (other.length > 0)
-    throw badOptions(
-      `included files are not read, but the service uses ${other.join(", ")}, which this file does not define`,
-      file
-    );
-}
-function deviceOf(volume3, name) {
-  if (volume3 == null)
-    return null;
-  let { driver_opts: options } = mapping2(volume3, `volumes.${name}`);
-  if (options == null)
-    return null;
-  let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
-  if (device3 === void 0)
-    return null;
-  let path = text5(device3, `volumes.${name}.driver_opts.device`);
-  return path.startsWith("/") ? path : /(^|,)r?bind(,|$)/.test(text5(o ?? "", `volumes.${name}.driver_opts.o`)) ? relative(path) : null;
-}
-function relative(path) {
-  return /^[/.~]/.test(path) ? path : `./${path}`;
-}
-
-function splitArguments2(line, isFilled = !1) {
-  let args = [], arg = null, at2 = 0, take = (text8) => {
-    arg = (arg ?? "") + text8;
-  };
-  for (; at2 < line.length; ) {
-    let char = line.charAt(at2++);
-    if (char === "\\") {
-      let next = line.charAt(at2++);
-      next !== `
-` && take(next);
-    } else if (char === "'") {
-      let end2 = line.indexOf("'", at2);
-      if (end2 === -1)
-        throw badOptions("a quotation mark is not closed", "run-options");
-      take(line.slice(at2, end2)), at2 = end2 + 1;
-    } else if (char === '"')
-      for (take(""); ; ) {
-        let inner = line.charAt(at2++);
-        if (inner === "")
-          throw badOptions("a quotation mark is not closed", "run-options");
-        if (inner === '"')
-          break;
-        let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
-        isFilled || refuseVariable(inner, line.charAt(at2)), take(escaped ? line.charAt(at2++).replace(`
-`, "") : inner);
-      }
-    else if (/\s/.test(char))
-      arg !== null && args.push(arg), arg = null;
-    else {
-      if (/[;&|<>()]/.test(char))
-        throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
-      isFilled || refuseVariable(char, line.charAt(at2)), take(char);
-    }
-  }
-  return arg === null ? args : [...args, arg];
-}
-function refuseVariable(char, next) {
-  if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
-    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
-}
-
-function bytes(text8, option) {
-  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text8.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid size`, option);
-  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
-}
-function integer(text8, option) {
-  if (!/^-?\d{1,15}$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a whole number`, option);
-  return Number(text8);
-}
-function nanoCpus(text8, option) {
-  if (!/^\d+(?:\.\d+)?$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid number of CPUs`, option);
-  return Math.round(Number(text8) * 1e9);
-}
-function nanoseconds(text8, option) {
-  let units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid duration`, option);
-  return [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
-}
-function flag(text8, option) {
-  if (text8 !== "true" && text8 !== "false")
-    throw badOptions(`${inQuotes(text8)} is neither "true" nor "false"`, option);
-  return text8 === "true";
-}
-function ulimit(text8, option) {
-  let match2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid ulimit (name=soft:hard)`, option);
-  return { Name: match2[1], Soft: Number(match2[2]), Hard: Number(match2[3] ?? match2[2]) };
-}
-function restart(text8, option) {
-  let match2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid restart policy`, option);
-  return { Name: match2[1], MaximumRetryCount: Number(match2[2] ?? 0) };
-}
-function device(text8) {
-  let [host = "", inside, permissions] = text8.split(":");
-  return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
-}
-function ports2(text8, option) {
-  let match2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid port`, option);
-  let [, address = "", host = "", inside = "", protocol = "tcp"] = match2, range = (part4) => {
-    let [from = 0, to = from] = part4.split("-").map(Number);
-    if (to < from || to > 65535 || to - from > 1e3)
-      throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  }, [containerPorts, hostPorts] = [range(inside), host === "" ? [] : range(host)], HostIp = address.replace(/^\[|\]$/g, "");
-  if (containerPorts.length === 1 && hostPorts.length > 1)
-    return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
-  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length)
-    throw badOptions(`${inQuotes(text8)} maps port ranges of different lengths`, option);
-  return containerPorts.map((port2, index) => ({
-    key: `${port2}/${protocol}`,
-    HostIp,
-    HostPort: hostPorts[index] === void 0 ? "" : String(hostPorts[index])
-  }));
-}
-var NONE3 = { binds: [], volumes: [], tmpfs: {} };
-function volume(text8, option) {
-  let [first = "", second, options] = text8.split(":");
-  return second === void 0 ? { ...NONE3, volumes: [absolute(first, option)] } : (absolute(second, option), first.startsWith("/") || first.startsWith(".") || first.startsWith("~") ? {
-    ...NONE3,
-    binds: [options === void 0 ? `${first}:${second}` : `${first}:${second}:${options}`]
-  } : { ...NONE3, volumes: [second] });
-}
-function mount(text8, option) {
-  let fields =   new Map(), driver = [];
-  for (let part4 of text8.split(",")) {
-    let at2 = part4.indexOf("=");
-    part4.startsWith("volume-opt=") && driver.push(part4.slice(at2 + 1)), fields.set(at2 === -1 ? part4 : part4.slice(0, at2), at2 === -1 ? "true" : part4.slice(at2 + 1));
-  }
-  let get = (...names2) => names2.map((name) => fields.get(name)).find((one) => one !== void 0), target = absolute(get("target", "dst", "destination") ?? "", option), source2 = get("source", "src") ?? "", type = get("type") ?? "volume";
-  if (type === "volume") {
-    let device3 = driver.find((one) => one.startsWith("device="))?.slice(7);
-    if (driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one)) && !device3?.startsWith("/"))
-      throw badOptions("volume-opt=o=bind needs device=/a/path", option);
-    return device3?.startsWith("/") ? { ...NONE3, binds: [`${device3}:${target}${isReadOnly(get) ? ":ro" : ""}`] } : { ...NONE3, volumes: [target] };
-  }
-  if (type === "tmpfs")
-    return { ...NONE3, tmpfs: { [target]: "" } };
-  if (type !== "bind")
-    throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
-  let options = [
-    ...isReadOnly(get) ? ["ro"] : [],
-    ...get("bind-propagation") === void 0 ? [] : [String(get("bind-propagation"))]
-  ];
-  return {
-    ...NONE3,
-    binds: [
-      [
-        /^[.~]/.test(source2) ? source2 : absolute(source2, option),
-        target,
-        ...options.length > 0 ? [options.join(",")] : []
-      ].join(":")
-    ]
-  };
-}
-function isReadOnly(get) {
-  return ["true", "1"].includes(get("readonly", "ro", "read_only") ?? "");
-}
-function absolute(path, option) {
-  if (!path.startsWith("/"))
-    throw badOptions(`${inQuotes(path)} is not an absolute path`, option);
-  return path;
-}
-function inQuotes(text8) {
-  return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
-}
-
-var set2 = (key, read5 = String) => ({ host }, text8, option) => {
-  host[key] = read5(text8, option);
-}, setConfig = (key, read5 = String) => ({ config }, text8) => {
-  config[key] = read5(text8);
-}, add = (key, read5 = String) => ({ host }, text8, option) => {
-  push2(host, key, read5(text8, option));
-}, pair = (part4, key, fallback = "") => (draft, text8) => {
-  let equalsAt = text8.indexOf("="), [name, rest] = equalsAt === -1 ? [text8, fallback] : [text8.slice(0, equalsAt), text8.slice(equalsAt + 1)];
-  draft[part4][key] = { ...draft[part4][key], [name]: rest };
-}, health = (key, read5) => (draft, text8, option) => {
-  draft.health[key] = read5(text8, option);
-}, mounted = (read5) => ({ config, host }, text8, option) => {
-  let { binds, volumes, tmpfs } = read5(text8, option);
-  for (let bind of binds)
-    push2(host, "Binds", bind);
-  for (let path of volumes)
-    config.Volumes = { ...config.Volumes, [path]: {} };
-  Object.keys(tmpfs).length > 0 && (host.Tmpfs = { ...host.Tmpfs, ...tmpfs });
-}, ignore = () => {
-}, VALUED = {
-  "--add-host": add("ExtraHosts"),
-  "--cap-add": add("CapAdd"),
-  "--cap-drop": add("CapDrop"),
-  "--cgroup-parent": set2("CgroupParent"),
-  "--cgroupns": set2("CgroupnsMode"),
-  "--cpu-period": set2("CpuPeriod", integer),
-  "--cpu-quota": set2("CpuQuota", integer),
-  "--cpu-shares": set2("CpuShares", integer),
-  "--cpus": set2("NanoCpus", nanoCpus),
-  "--cpuset-cpus": set2("CpusetCpus"),
-  "--cpuset-mems": set2("CpusetMems"),
-  "--device": add("Devices", device),
-  "--device-cgroup-rule": add("DeviceCgroupRules"),
-  "--dns": add("Dns"),
-  "--dns-option": add("DnsOptions"),
-  "--dns-search": add("DnsSearch"),
-  "--entrypoint": setConfig("Entrypoint", (text8) => text8 === "" ? [""] : [text8]),
-  "--env": ({ config }, text8) => push2(config, "Env", text8.includes("=") ? text8 : `${text8}=`),
-  "--expose": ({ config }, text8) => {
-    let key = text8.includes("/") ? text8 : `${text8}/tcp`;
-    config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
-  },
-  "--gpus": add("DeviceRequests", () => ({ Count: -1, Capabilities: [["gpu"]] })),
-  "--group-add": add("GroupAdd"),
-  "--health-cmd": health("Test", (text8) => ["CMD-SHELL", text8]),
-  "--health-interval": health("Interval", nanoseconds),
-  "--health-retries": health("Retries", integer),
-  "--health-start-period": health("StartPeriod", nanoseconds),
-  "--health-timeout": health("Timeout", nanoseconds),
-  "--hostname": setConfig("Hostname"),
-  "--ipc": set2("IpcMode"),
-  "--label": pair("config", "Labels"),
-  "--log-driver": ignore,
-  "--log-opt": ignore,
-  "--memory": set2("Memory", bytes),
-  "--memory-reservation": set2("MemoryReservation", bytes),
-  "--memory-swap": set2("MemorySwap", (text8, option) => text8 === "-1" ? -1 : bytes(text8, option)),
-  "--memory-swappiness": set2("MemorySwappiness", integer),
-  "--mount": mounted(mount),
-  "--network": set2("NetworkMode"),
-  "--oom-score-adj": set2("OomScoreAdj", integer),
-  "--pid": set2("PidMode"),
-  "--pids-limit": set2("PidsLimit", integer),
-  "--publish": ({ config, host }, text8, option) => {
-    let bindings = { ...host.PortBindings };
-    for (let { key, ...binding } of ports2(text8, option))
-      bindings[key] = [...bindings[key] ?? [], binding], config.ExposedPorts = { ...config.ExposedPorts, [key]: {} };
-    host.PortBindings = bindings;
-  },
-  "--restart": set2("RestartPolicy", restart),
-  "--runtime": set2("Runtime"),
-  "--security-opt": add("SecurityOpt"),
-  "--shm-size": set2("ShmSize", bytes),
-  "--stop-signal": setConfig("StopSignal"),
-  "--stop-timeout": setConfig("StopTimeout", Number),
-  "--sysctl": pair("host", "Sysctls"),
-  "--tmpfs": ({ host }, text8) => {
-    let [path = "", ...options] = text8.split(":");
-    host.Tmpfs = { ...host.Tmpfs, [path]: options.join(":") };
-  },
-  "--ulimit": add("Ulimits", ulimit),
-  "--user": setConfig("User"),
-  "--userns": set2("UsernsMode"),
-  "--uts": set2("UTSMode"),
-  "--volume": mounted(volume),
-  "--workdir": setConfig("WorkingDir"),
-  ...Object.fromEntries(
-    "--annotation --attach --cidfile --detach-keys --domainname --health-start-interval --ip --ip6 --link --mac-address --name --network-alias --platform --pull".split(" ").map((name) => [name, ignore])
-  )
-}, SWITCHES = {
-  "--detach": ignore,
-  "--init": set2("Init", flag),
-  "--interactive": ignore,
-  "--no-healthcheck": health("Test", () => ["NONE"]),
-  "--oom-kill-disable": set2("OomKillDisable", flag),
-  "--privileged": set2("Privileged", flag),
-  "--publish-all": set2("PublishAllPorts", flag),
-  "--quiet": ignore,
-  "--read-only": set2("ReadonlyRootfs", flag),
-  "--rm": ignore,
-  "--sig-proxy": ignore,
-  "--tty": ignore
-}, SHORT_OPTIONS = {
-  a: "--attach",
-  q: "--quiet",
-  c: "--cpu-shares",
-  d: "--detach",
-  e: "--env",
-  h: "--hostname",
-  i: "--interactive",
-  l: "--label",
-  m: "--memory",
-  p: "--publish",
-  P: "--publish-all",
-  t: "--tty",
-  u: "--user",
-  v: "--volume",
-  w: "--workdir"
-}, ALIASES = Object.assign(  Object.create(null), {
-  "--net": "--network",
-  "--net-alias": "--network-alias",
-  "--dns-opt": "--dns-option"
-});
-function readRunOptions(line) {
-  return specOf(splitArguments2(line));
-}
-function specOf(args) {
-  let draft = { config: {}, host: {}, health: {} }, rest = expand(args);
-  for (let arg = rest.shift(); arg !== void 0; arg = rest.shift()) {
-    if (!arg.startsWith("--"))
-      throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
-    let cut = arg.indexOf("="), written = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written] ?? written, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
-    if (flag2)
-      flag2(draft, inlineValue ?? "true", name);
-    else if (valued) {
-      let text8 = inlineValue ?? rest.shift();
-      if (text8 === void 0)
-        throw badOptions("a value is missing", name);
-      valued(draft, text8, name);
-    } else
-      throw badOptions(`${inQuotes(written)} is not a known option`, "run-options");
-  }
-  let { config, host } = draft;
-  return {
-    config: Object.keys(draft.health).length > 0 ? { ...config, Healthcheck: draft.health } : config,
-    hostConfig: host
-  };
-}
-function expand(args) {
-  return args.flatMap((arg, index) => {
-    if (!/^-[A-Za-z]/.test(arg) || isValue(args, index))
-      return [arg];
-    for (let at2 = 1; at2 < arg.length; at2++) {
-      let long = SHORT_OPTIONS[arg.charAt(at2)];
-      if (long === void 0)
-        throw badOptions(`${inQuotes(arg)} is not a known option`, "run-options");
-      if (Object.hasOwn(SWITCHES, long))
-        continue;
-      let flags = [...arg.slice(1, at2)].map((char) => SHORT_OPTIONS[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
-      return [...flags, ...at2 + 1 < arg.length ? [`${long}=${attached}`] : [long]];
-    }
-    return [...arg.slice(1)].map((char) => SHORT_OPTIONS[char] ?? "");
-  });
-}
-function isValue(args, index) {
-  let before = args[index - 1] ?? "";
-  if (before.includes("="))
-    return !1;
-  if (before.startsWith("--"))
-    return Object.hasOwn(VALUED, before);
-  let last = SHORT_OPTIONS[before.slice(-1)];
-  return /^-[A-Za-z]+$/.test(before) && last !== void 0 && Object.hasOwn(VALUED, last);
-}
-function push2(part4, key, item) {
-  part4[key] = [...part4[key] ?? [], item];
-}
-
-var { list: list3, pairs: pairs2, mapping: mapping3, text: text6 } = composeValue, singleOption = (option) => (value, key) => [`${option}=${text6(value, key)}`], repeatedOption = (option) => (value, key) => list3(value, key).map((item) => `${option}=${text6(item, key)}`), keyValuePairs = (option) => (value, key) => pairs2(value, key).map((item) => `${option}=${item}`), FILE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
-  " "
-), OTHER_KEYS = "annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt".split(
-  " "
-), KEYS2 = {
-  cap_add: repeatedOption("--cap-add"),
-  cap_drop: repeatedOption("--cap-drop"),
-  cgroup: singleOption("--cgroupns"),
-  cgroup_parent: singleOption("--cgroup-parent"),
-  cpu_period: singleOption("--cpu-period"),
-  cpu_quota: singleOption("--cpu-quota"),
-  cpu_shares: singleOption("--cpu-shares"),
-  cpus: singleOption("--cpus"),
-  cpuset: singleOption("--cpuset-cpus"),
-  deploy: (value, key) => deploy(mapping3(value, key)),
-  device_cgroup_rules: repeatedOption("--device-cgroup-rule"),
-  devices: (value, key) => list3(value, key).map((item) => `--device=${device2(item, key)}`),
-  dns: repeatedOption("--dns"),
-  dns_opt: repeatedOption("--dns-option"),
-  dns_search: repeatedOption("--dns-search"),
-  environment: keyValuePairs("--env"),
-  expose: repeatedOption("--expose"),
-  extra_hosts: repeatedOption("--add-host"),
-  gpus: () => ["--gpus=all"],
-  group_add: repeatedOption("--group-add"),
-  healthcheck: (value, key) => healthcheck2(mapping3(value, key)),
-  hostname: singleOption("--hostname"),
-  init: singleOption("--init"),
-  ipc: singleOption("--ipc"),
-  labels: keyValuePairs("--label"),
-  mem_limit: singleOption("--memory"),
-  mem_reservation: singleOption("--memory-reservation"),
-  mem_swappiness: singleOption("--memory-swappiness"),
-  memswap_limit: singleOption("--memory-swap"),
-  network_mode: singleOption("--network"),
-  oom_kill_disable: singleOption("--oom-kill-disable"),
-  oom_score_adj: singleOption("--oom-score-adj"),
-  pid: singleOption("--pid"),
-  pids_limit: singleOption("--pids-limit"),
-  ports: (value, key) => list3(value, key).map((item) => `--publish=${port(item, key)}`),
-  privileged: singleOption("--privileged"),
-  read_only: singleOption("--read-only"),
-  restart: singleOption("--restart"),
-  runtime: singleOption("--runtime"),
-  security_opt: repeatedOption("--security-opt"),
-  shm_size: singleOption("--shm-size"),
-  stop_signal: singleOption("--stop-signal"),
-  sysctls: keyValuePairs("--sysctl"),
-  tmpfs: repeatedOption("--tmpfs"),
-  ulimits: (value, key) => Object.entries(mapping3(value, key)).map(([name, limit]) => ulimit2(name, limit)),
-  user: singleOption("--user"),
-  userns_mode: singleOption("--userns"),
-  uts: singleOption("--uts"),
-  volumes: (value, key) => list3(value, key).map((item) => volume2(item, key)),
-  working_dir: singleOption("--workdir"),
-  command: () => [],
-  entrypoint: () => [],
-  ...Object.fromEntries([...FILE_KEYS, ...OTHER_KEYS].map((name) => [name, null]))
-};
-function runSpecOf(compose2, service) {
-  let { file, root } = compose2, found = mapping3(compose2.services[service], `services.${service}`);
-  refuseIncluded(found, compose2);
-  let args = Object.entries(found).flatMap(([key, value]) => {
-    if (key.startsWith("x-") || value === null || value === void 0)
-      return [];
-    let translate = Object.hasOwn(KEYS2, key) ? KEYS2[key] : void 0;
-    if (translate === void 0)
-      throw badOptions(`unknown key ${JSON.stringify(key)}`, file);
-    return translate === null ? [] : translate(key === "volumes" ? serviceVolumes(value, root.volumes) : value, key);
-  }), spec = { ...specOf([...args, ...projectOptions(found, root.networks)]), ...grantsOf(found) }, start = {
-    ...found.command == null ? {} : { Cmd: command2(found.command, "command") },
-    ...found.entrypoint == null ? {} : { Entrypoint: command2(found.entrypoint, "entrypoint") }
-  }, test = healthTest(found.healthcheck), { Healthcheck, ...config } = { ...spec.config, ...start }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
-  return { ...spec, config: health2 === void 0 ? config : { ...config, Healthcheck: health2 } };
-}
-function deploy(found) {
-  let resources2 = mapping3(found.resources ?? {}, "deploy.resources"), limits = mapping3(resources2.limits ?? {}, "deploy.resources.limits"), reservations = mapping3(resources2.reservations ?? {}, "deploy.resources.reservations"), devices2 = list3(reservations.devices ?? [], "devices").length > 0 ? ["--gpus=all"] : [];
-  return [...Object.entries({ cpus: "--cpus", memory: "--memory", pids: "--pids-limit" }).flatMap(
-    ([key, option]) => limits[key] === void 0 ? [] : [`${option}=${text6(limits[key], key)}`]
-  ), ...devices2];
-}
-function isDisabled(found) {
-  return text6(found.disable ?? !1, "disable") === "true";
-}
-function healthcheck2(found) {
-  return isDisabled(found) ? ["--no-healthcheck"] : ["interval", "timeout", "retries", "start_period"].flatMap(
-    (key) => found[key] === void 0 ? [] : [`--health-${key.replace("_", "-")}=${text6(found[key], key)}`]
-  );
-}
-function healthTest(value) {
-  if (value == null)
-    return null;
-  let found = mapping3(value, "healthcheck"), { test } = found;
-  return test === void 0 || isDisabled(found) ? null : typeof test == "string" ? ["CMD-SHELL", text6(test, "test")] : list3(test, "test").map((item) => text6(item, "test"));
-}
-function command2(value, key) {
-  return typeof value == "string" ? splitArguments2(text6(value, key), !0) : list3(value, key).map((item) => text6(item, key));
-}
-function ulimit2(name, value) {
-  if (typeof value != "object" || value === null)
-    return `--ulimit=${name}=${text6(value, name)}`;
-  let { soft, hard } = value;
-  return `--ulimit=${name}=${text6(soft, name)}:${text6(hard, name)}`;
-}
-function port(value, key) {
-  if (typeof value != "object" || value === null)
-    return text6(value, key);
-  let { target, published: published3, host_ip: ip, protocol } = value, address = ip === void 0 ? "" : text6(ip, key), shown4 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`, outside = published3 === void 0 ? shown4 === "" ? "" : ":" : `${text6(published3, key)}:`;
-  return `${shown4}${outside}${text6(target, key)}${protocol === void 0 ? "" : `/${text6(protocol, key)}`}`;
-}
-function device2(value, key) {
-  if (typeof value != "object" || value === null)
-    return text6(value, key);
-  let { source: source2, target = source2, permissions = "rwm" } = value;
-  return [source2, target, permissions].map((part4) => text6(part4, key)).join(":");
-}
-function volume2(value, key) {
-  if (typeof value != "object" || value === null)
-    return `--volume=${text6(value, key)}`;
-  let { type, source: source2, target, read_only: readOnly, bind } = value, propagation = bind === void 0 ? void 0 : mapping3(bind, key).propagation;
-  return `--mount=${[
-    `type=${text6(type ?? "volume", key)}`,
-    ...source2 === void 0 ? [] : [`source=${type === "bind" ? relative(text6(source2, key)) : text6(source2, key)}`],
-    `target=${text6(target, key)}`,
-    ...text6(readOnly ?? !1, key) === "true" ? ["readonly"] : [],
-    ...propagation === void 0 ? [] : [`bind-propagation=${text6(propagation, key)}`]
-  ].join(",")}`;
-}
-
-function testDocument(compose2, service, where) {
-  let at2 = { ...where, file: compose2.file }, root = filled(compose2.root, at2.environment);
-  refuseKeys(root, ROOT_KEYS, "the file", at2);
-  let services = mappingOf2(root.services, "services", at2);
-  if (!Object.hasOwn(services, service))
-    throw refused3(`there is no service ${JSON.stringify(service)}`, at2);
-  for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", at2)))
-    refuseKeys(mappingOf2(volume3 ?? {}, name, at2), ["labels"], `the volume ${name}`, at2);
-  for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", at2))) {
-    let settings2 = mappingOf2(network ?? {}, name, at2);
-    if (refuseKeys(settings2, NETWORK_KEYS, `the network ${name}`, at2), (settings2.driver ?? "bridge") !== "bridge")
-      throw refused3(`the network ${name} has a driver other than "bridge"`, at2);
-  }
-  let started = Object.entries(services).map(
-    ([name, one]) => [name, serviceOf(name, mappingOf2(one, name, at2), at2)]
-  );
-  return JSON.stringify(literal3({ ...root, services: Object.fromEntries(started) }, "$IMAGE"));
-}
-var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], NETWORK_KEYS = ["attachable", "driver", "enable_ipv6", "internal", "labels"], ALLOWED_OPTIONS = /^--(?:publish|restart)\b/;
-function serviceOf(name, service, at2) {
-  let where = `the service ${name}`, refusedKeys = OTHER_KEYS.filter((key) => service[key] != null);
-  if (refusedKeys.length > 0)
-    throw refused3(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, at2);
-  let { network_mode: mode, networks: _, volumes, build: build2, ...options } = service;
-  if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
-    throw refused3(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, at2);
-  let alone = { file: at2.file, lines: [], root: {}, services: { [name]: literal3(options, "image") } }, withheld = withheldIn(startable(runSpecOf(alone, name)).differs).filter(
-    (one) => !ALLOWED_OPTIONS.test(one)
-  );
-  if (withheld.length > 0)
-    throw refused3(`${where} needs ${withheld.join(", ")}, which is not allowed`, at2);
-  return {
-    ...service,
-    ...volumes != null && { volumes: volumesOf(volumes, where, at2) },
-    ...build2 != null && { build: buildOf(build2, where, at2) }
-  };
-}
-function volumesOf(volumes, where, at2) {
-  if (!Array.isArray(volumes))
-    throw refused3(`the volumes of ${where} are not a list`, at2);
-  return volumes.map((one) => volumeOf(one, where, at2));
-}
-function volumeOf(volume3, where, at2) {
-  if (typeof volume3 == "string") {
-    let [source3 = "", target2, ...modes] = volume3.split(":");
-    if (target2 === void 0 || !/^[./~]/.test(source3))
-      return volume3;
-    let isReadOnly2 = modes.join(":").split(",").includes("ro");
-    return [partOf(source3, isReadOnly2, where, at2), target2, "ro"].join(":");
-  }
-  let { type = "volume", source: source2, target, read_only: readOnly, ...rest } = mappingOf2(volume3, where, at2);
-  if (type === "bind") {
-    let path = partOf(String(source2 ?? ""), String(readOnly) === "true", where, at2);
-    return { type, source: path, target, read_only: !0 };
-  }
-  if ((type === "volume" || type === "tmpfs") && Object.keys(rest).length === 0 && !/[\\/]/.test(String(source2 ?? "")))
-    return volume3;
-  throw refused3(`${where} has a mount that is neither a volume nor part of the repository`, at2);
-}
-function partOf(source2, isReadOnly2, where, at2) {
-  if (!isReadOnly2)
-    throw refused3(`${where} mounts ${JSON.stringify(source2)} without :ro (read-only)`, at2);
-  return inRepository(source2, `${where} mounts ${JSON.stringify(source2)}`, at2);
-}
-function buildOf(build2, where, at2) {
-  let settings2 = typeof build2 == "string" ? { context: build2 } : mappingOf2(build2, where, at2);
-  refuseKeys(settings2, ["args", "context", "dockerfile", "target"], `the build of ${where}`, at2);
-  let { context, dockerfile } = settings2;
-  if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile)))
-    throw refused3(`the build of ${where} uses a Dockerfile outside its context`, at2);
-  return {
-    ...settings2,
-    context: inRepository(String(context ?? "."), `${where} is built from ${JSON.stringify(context)}`, at2)
-  };
-}
-function inRepository(named, what, at2) {
-  let path = at2.full(named), outside = at2.outside(path);
-  if (outside === null)
-    return path;
-  throw refused3(
-    `${what}, which is not a plain file or folder below the root of the repository (${outside})`,
-    at2
-  );
-}
-function quoted(keys) {
-  return keys.map((key) => JSON.stringify(key)).join(", ");
-}
-function refuseKeys(found, known, what, at2) {
-  let other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith("x-"));
-  if (other.length > 0)
-    throw refused3(`${what} sets ${quoted(other)}, which is not allowed`, at2);
-}
-function mappingOf2(value, what, at2) {
-  if (isRecord(value))
-    return value;
-  throw refused3(`${what} is not a mapping`, at2);
-}
-function refused3(what, { file }) {
-  return new SeaworthyError({
-    code: "bad-run-options",
-    what: `nothing was started: ${what}`,
-    where: file,
-    todo: "remove it from the file, or test with a shell command (test)"
-  });
-}
-var IMAGE = "\0";
-function filled(root, environment) {
-  return withTexts(
-    root,
-    (text8) => interpolated(text8, (variable, whole2) => {
-      if (variable === null)
-        return whole2;
-      let { name, sign, other } = variable, value = name === "IMAGE" ? IMAGE : environment[name], isSet = value !== void 0 && !(sign.startsWith(":") && value === "");
-      return sign.endsWith("+") ? isSet ? other : "" : isSet ? value : sign.endsWith("-") ? other : "";
-    })
-  );
-}
-function literal3(value, image) {
-  return withTexts(value, (text8) => text8.replaceAll("$", "$$$$").replaceAll(IMAGE, image));
-}
-function withTexts(value, change) {
-  return typeof value == "string" ? change(value) : Array.isArray(value) ? value.map((one) => withTexts(one, change)) : isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTexts(one, change)])) : value;
-}
-function withLabels(document, labels2, builtLabels) {
-  let { services, networks: networks2, volumes, ...rest } = JSON.parse(document), withOwnLabels = (part4, added = labels2) => {
-    let requestedLabels = part4?.labels ?? {}, list4 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
-    return {
-      ...part4,
-      labels: Array.isArray(requestedLabels) ? [...requestedLabels, ...list4] : { ...requestedLabels, ...added }
-    };
-  }, all = (parts) => Object.fromEntries(
-    Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : withOwnLabels(part4)])
-  ), built = (service) => {
-    let { build: build2 } = service ?? {};
-    return build2 ? { ...service, build: withOwnLabels(build2, builtLabels) } : service;
-  }, started = Object.entries(services).map(([name, service]) => [name, withOwnLabels(built(service))]);
-  return JSON.stringify({
-    ...rest,
-    services: Object.fromEntries(started),
-    networks: all({ default: {}, ...networks2 }),
-    ...volumes ? { volumes: all(volumes) } : {}
-  });
 }
 
 function runTest(test, run2) {
@@ -28917,7 +28998,7 @@ function firstBytesOf(head, size, isNamedArchive) {
   if (head.length < Math.min(size, HEAD_BYTES2))
     return null;
   let [, signatureKind = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [], format = signatureKind === "pe" ? peOf(head.subarray(0, MAX_PE_HEADER_END), size) : signatureKind === "jar" ? jarOf(head, size) : signatureKind;
-  return format === "other" && isNamedArchive && isText(head) ? "text" : format;
+  return format === "other" && isNamedArchive && isText2(head) ? "text" : format;
 }
 function startsWith(head, signature) {
   return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
@@ -28931,7 +29012,7 @@ function peOf(head, size) {
 function jarOf(head, size) {
   return head.length < Math.min(size, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
 }
-function isText(head) {
+function isText2(head) {
   let start = head.toString("latin1", 0, HEAD_BYTES2);
   return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
 }
@@ -29782,9 +29863,9 @@ function eachRun(bytes2, onRun) {
 
 var MAX_CREDENTIALS_PER_FILE = 20, SNAKEOIL_PATH = "etc/ssl/private/ssl-cert-snakeoil.key", PRIVATE_KEY_MARKER = Buffer.from(PRIVATE_KEY_LABEL), OTHER_KEY_MARKERS = OTHER_KEY_TEXTS.map((mark) => Buffer.from(mark)), OTHER_KEY_HEAD_BYTES = 1024, TEXT_SAMPLE_BYTES = 8192;
 function isWorthReading(head) {
-  return isText2(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || utf16EncodingOf(head) !== null;
+  return isText3(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || utf16EncodingOf(head) !== null;
 }
-function isText2(bytes2) {
+function isText3(bytes2) {
   return !bytes2.subarray(0, TEXT_SAMPLE_BYTES).includes(0);
 }
 function utf16EncodingOf(bytes2) {
@@ -29795,7 +29876,7 @@ function credentialsIn(path, bytes2) {
   let encoding = utf16EncodingOf(bytes2);
   if (encoding !== null)
     return credentialsInText(path, Buffer.from(new TextDecoder(encoding).decode(bytes2)));
-  if (isText2(bytes2)) {
+  if (isText3(bytes2)) {
     let credentials = credentialsInText(path, bytes2);
     if (credentials.length > 0)
       return credentials;
@@ -32067,7 +32148,7 @@ function selectAll(requests) {
   return async (listing, context) => {
     let images2 = [];
     for (let { reference, select } of requests)
-      images2.push(await imageOf3(listing, { ...context, reference }, select).catch(nullIfRefused));
+      images2.push(await imageOf4(listing, { ...context, reference }, select).catch(nullIfRefused));
     return images2;
   };
 }
@@ -32089,7 +32170,7 @@ async function readFilePlatforms(path, options) {
 }
 function readOneImage(options, readAll4) {
   return readImages(options, readAll4, async (listing, context) => {
-    let readImage = await imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
+    let readImage = await imageOf4(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
       usedDiffIds.has(diffId) || layer.remove();
     return readImage;
@@ -32106,7 +32187,7 @@ async function readImages(options, readListing, readSelected, cleanUp2 = () => {
     throw await Promise.allSettled([...context.decompressors].map((decompressor) => decompressor.drained())), cleanUp2(spool), error;
   }
 }
-async function imageOf3(listing, context, select) {
+async function imageOf4(listing, context, select) {
   let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference), others = othersOf(platforms,   new Set([chosen2.configDigest]));
   return { ...await assembleImage(context, chosen2), others };
 }
@@ -34136,86 +34217,6 @@ function profileText(read5, path) {
   throw invalid2('is invalid: it has no "defaultAction" key');
 }
 
-function readCompose(yaml, file) {
-  let root = composeValue.mapping(parsed3(yaml, file), file), { services } = root;
-  if (!isRecord(services))
-    throw badOptions("services is not a mapping (key: value)", file);
-  return { file, lines: yaml.split(`
-`), root, services };
-}
-function parsed3(yaml, file) {
-  try {
-    return load(yaml, { schema: CORE_SCHEMA.withTags(mergeTag) });
-  } catch (error) {
-    let why = error instanceof Error ? error.message.split(`
-`)[0] ?? "" : String(error);
-    throw badOptions(`not YAML: ${why}`, file);
-  }
-}
-function serviceFor({ file, services }, named, judged = []) {
-  let names2 = Object.keys(services);
-  if (named !== null) {
-    if (Object.hasOwn(services, named))
-      return named;
-    throw badOptions(`there is no service ${JSON.stringify(named)} (available: ${names2.join(", ")})`, file);
-  }
-  let runsOne = (nameOf8) => {
-    let judgedNames = judged.map(nameOf8);
-    return names2.filter((name) => judgedNames.includes(nameOf8(imageOf4(services[name]))));
-  }, exactMatches = runsOne(wholeName), nameMatches = runsOne((image) => familiarName(untagged(wholeName(image)))), found = [names2, exactMatches, nameMatches].find(({ length }) => length === 1)?.[0];
-  if (found !== void 0)
-    return found;
-  if (names2.length === 0)
-    throw badOptions("the file defines no services", file);
-  let [which2, among] = nameMatches.length === 0 ? ["", names2] : [" that run this image", nameMatches];
-  throw badOptions(
-    `the file defines several services${which2}; select one with compose-service: ${among.join(", ")}`,
-    file
-  );
-}
-function imageOf4(service) {
-  let { image = "" } = isRecord(service) ? service : {};
-  try {
-    return composeValue.text(image, "image");
-  } catch {
-    return String(image);
-  }
-}
-function wholeName(image) {
-  let name = parseReference(image);
-  return name === null ? image : referenceName({ ...name, digest: null });
-}
-
-function serviceLines({ lines: all }, name) {
-  let first = all.findIndex((line) => line.startsWith("services")), own = all.findIndex(
-    (line, at3) => at3 > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name
-  ), at2 = Math.max(first, own, 0), outer = own === -1 ? 0 : indentOf(all[own] ?? ""), members2 = own === -1 ? [] : membersBelow(all, own, outer), [firstKey] = members2.filter(({ key }) => key !== null);
-  return {
-    name,
-    line: at2 + 1,
-    indent: firstKey?.indent ?? outer + 2,
-    lines: Object.fromEntries(pathsOf4(members2).filter(([path]) => isRunKey(path)))
-  };
-}
-function membersBelow(all, start, outer) {
-  let rest = all.slice(start + 1), end2 = rest.findIndex((line) => isText3(line) && indentOf(line) <= outer);
-  return (end2 === -1 ? rest : rest.slice(0, end2)).flatMap((text8, index) => {
-    let [, item] = /^\s*-\s+["']?([^"'\s]+)/.exec(text8) ?? [], [, key] = /^\s*["']?([\w.-]+)["']?\s*:(?:\s|$)/.exec(text8) ?? [];
-    return isText3(text8) && (item ?? key) !== void 0 ? [{ line: start + index + 2, indent: indentOf(text8), key: key ?? null, item: item ?? "" }] : [];
-  });
-}
-function pathsOf4(members2) {
-  let open = [];
-  return members2.map(({ line, indent, key, item }) => {
-    let isInside4 = (outer) => key === null ? outer <= indent : outer < indent;
-    for (; open.length > 0 && !isInside4(open.at(-1)?.indent ?? 0); )
-      open.pop();
-    let name = key ?? item.split(/[=:]/)[0] ?? "", parent = open.at(-1), path = parent === void 0 ? name : `${parent.path}.${name}`;
-    return key !== null && open.push({ indent, path }), [path, line];
-  });
-}
-var isText3 = (line) => /^\s*[^\s#]/.test(line), indentOf = (line) => line.length - line.trimStart().length;
-
 var SERVICE_IMAGES = {
   "clair-image": { name: "quay.io/projectquay/clair:4.9.0", digest: null },
   "postgres-image": { name: "postgres:17", digest: null },
@@ -36145,15 +36146,19 @@ function refuseUnanswered(verdict) {
 }
 
 export {
-  TOOL,
-  parsePurl,
   iso_exports,
-  sarifCategories,
   FEEDS,
   FEED_TITLES,
   MAX_OSV_DAYS,
   judgedManifests,
   judgedDigest,
+  choiceText,
+  readCompose,
+  serviceFor,
+  runSpecOf,
+  TOOL,
+  parsePurl,
+  sarifCategories,
   VSA_TYPE,
   STATEMENT_TYPE,
   VERIFIER_ID,
@@ -36219,7 +36224,6 @@ export {
   createTarReader,
   cacheBench,
   carryBench,
-  runSpecOf,
   shownName,
   digestShape,
   MANIFEST_TYPES,
@@ -36231,7 +36235,6 @@ export {
   archiveInCache,
   copyArchive,
   parseDockerfile,
-  choiceText,
   entryFor,
   refuseTies,
   DEFAULT_GATE,
@@ -36268,8 +36271,6 @@ export {
   policyPath,
   isDefaultFolder,
   noPolicies,
-  readCompose,
-  serviceFor,
   readTestCompose,
   TEST_INPUTS,
   composeFileOfTest,

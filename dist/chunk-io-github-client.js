@@ -362,13 +362,6 @@ function blobSha(content, like) {
 }
 
 export {
-  visible,
-  escapeTerminal,
-  escapeHtml,
-  escapeMarkdown,
-  escapeWorkflowData,
-  escapeWorkflowProperty,
-  escapeSarif,
   parseReference,
   referenceName,
   familiarName,
@@ -376,6 +369,13 @@ export {
   referenceTitle,
   hostOf,
   splitRegistry,
+  visible,
+  escapeTerminal,
+  escapeHtml,
+  escapeMarkdown,
+  escapeWorkflowData,
+  escapeWorkflowProperty,
+  escapeSarif,
   connectGitHub,
   statusOf,
   mayBeDone,

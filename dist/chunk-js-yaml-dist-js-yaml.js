@@ -84,409 +84,6 @@ function withSiblings(images) {
   }));
 }
 
-function comparePlaces(a, b) {
-  return compareText(a.file, b.file) || a.line - b.line;
-}
-function policyLine({ file: file2, line: line2 }) {
-  return { file: file2, line: line2, endLine: line2, certain: !0, why: "this policy line decides the ruling" };
-}
-function at(place3) {
-  return `${place3.file}:${place3.line}`;
-}
-function atLine(line2) {
-  return line2.certain ? at(line2) : `near ${at(line2)}`;
-}
-
-var TEXTS = {
-  "host-kernel": ({ packages: packages2 }) => `a container uses its host's kernel, and ${listText(packages2)} ${packages2.length === 1 ? "contains" : "contain"} no kernel program`,
-  refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
-  "clair-alone": ({ explanation }) => explanation,
-  kev: ({ fixes }) => `${fixes === null ? "" : `fixes ${fixes.join(", ")}, `}${KEV}`,
-  "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
-  "no-version-fixes": () => "no advisory lists a fixed version",
-  "fix-elsewhere": ({ version: version2, branch, end }) => `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version2} has it`,
-  malware: () => "an advisory says that the package itself is malicious",
-  "application-report": ({ key }) => `${key} is report`,
-  "fix-announced": ({ version: version2, codename, offered }) => `fix ${version2} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
-  "fix-offered": ({ version: version2 }) => `fix ${version2} can be installed`,
-  "fix-lost": ({ version: version2 }) => `the mirrors no longer have the file for the fix ${version2}`,
-  debian: ({ note, ended }) => `${debianText(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
-  unrated: () => `a fix can be installed, and ${UNRATED}`,
-  "not-rated": () => UNRATED,
-  "at-or-above": ({ rated, input, threshold, of: of3 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of3)}${threshold}`,
-  below: ({ rated, threshold, of: of3 }) => `${ratedText(rated)} is below fail-on ${byOwner(of3)}${threshold}`,
-  due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
-  "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
-  likely: (one) => `${epssText(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
-  accepted: ({ place: place3, until, why: why3, owner: owner2 }) => `${at(place3)} accepts it until ${until}: ${oneLine(why3)} (${oneLine(owner2)})`,
-  "entry-expired": ({ place: place3, on }) => `the entry at ${at(place3)} expired on ${on}`,
-  "override-elsewhere": ({ place: place3, images }) => `the override at ${at(place3)} applies only to ${images.join(", ")}`,
-  "entry-not-despite": ({ place: place3, despite }) => `the entry at ${at(place3)} does not set despite: ${despite}`,
-  "entry-too-mild": ({ place: place3, most, isUnrated }) => `the entry at ${at(place3)} accepts severities only up to ${most}${isUnrated ? " (an unrated vulnerability needs max-severity: critical)" : ""}`,
-  "entry-other-content": ({ place: place3 }) => `the entry at ${at(place3)} is for other content (sha256)`,
-  "accepted-in-part": ({ accepted, of: of3 }) => `the whitelist accepts the other ${accepted} of ${of3} paths`,
-  "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
-  "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
-  fixes: ({ cves }) => `fixes ${listText(cves, 1)}`,
-  "held-back": ({ text: text2 }) => `apt-get upgrade would hold it back: ${text2}`,
-  "file-lost": () => "the mirrors no longer have the update's file",
-  "any-update": ({ release: release2 }) => `a ${release2} release must include every update (policies/gate.yml)`,
-  "as-found": ({ why: why3 }) => why3,
-  "require-release": ({ wanted, release: release2 }) => `require-release is ${wanted}${releaseText(release2)}`,
-  "still-supported": () => "Debian supports it",
-  grace: ({ stable, from: from2, day: day2 }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day2}`,
-  unexamined: ({ release: release2 }) => release2 === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${releaseText(release2)}`,
-  unread: ({ is }) => `unread is ${is}`,
-  "application-off": () => "application is off",
-  spared: ({ why: why3 }) => why3,
-  "no-result": ({ place: place3 }) => place3 === null ? "there is no result" : `${atDictionary(place3)} expects a result, but there is no result`,
-  "left-out": ({ words }) => `not judged: ${words}`,
-  "not-applicable": ({ why: why3 }) => `not applicable: ${why3}`,
-  "host-lacks": ({ feature }) => `not applicable: the host has no ${feature}`,
-  tied: ({ places }) => `${places.map(atDictionary).join(" and ")} match this image equally well, so the gate cannot choose between them`,
-  unlisted: ({ file: file2 }) => `${file2 ?? "the built-in dictionary"} does not list this check`,
-  "nobody-looked": ({ why: why3 }) => `not examined: ${why3}`,
-  "other-title": ({ place: place3 }) => `its title differs from the one in ${atDictionary(place3)}: the numbering differs`,
-  "other-word": ({ word, place: place3, expected: expected2, outdated }) => `${word}, but ${atDictionary(place3)} expects ${expected2}${outdated ? OUTDATED : ""}`,
-  "evidence-lacking": ({ place: place3, evidence }) => `${atDictionary(place3)} requires ${evidence}, which this run does not provide`,
-  "check-not-run": ({ check }) => `not judged: the ${check} check decides it and did not run`,
-  "only-builtin-looks": () => "Docker Bench never examines this; the built-in rules did not run",
-  "evidence-found": ({ evidence, count: count2, place: place3 }) => `${evidence} found ${count2}, but ${atDictionary(place3)} allows none`,
-  "nobody-looks": () => "no check examines it, and the dictionary requires no evidence",
-  "other-items": ({ place: place3, difference, outdated }) => `${atDictionary(place3)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
-  "as-expected": ({ place: place3 }) => `as ${atDictionary(place3)} expects`,
-  "of-base": ({ base }) => `all of this comes from the base ${familiarName(base)}, whose maintainers must change it`,
-  "start-test": ({ why: why3 }) => `start test: ${why3}`,
-  stated: ({ place: place3, status, justification, words, author, day: day2, until }) => {
-    let why3 = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
-    return `${at(place3)} states "${status}"${why3 === "" ? "" : `: ${why3}`} (${oneLine(author)}, ${day2}; valid until ${until})`;
-  },
-  "stated-in-vain": ({ place: place3, status, shortfall: shortfall2 }) => `${at(place3)} states "${status}", but ${shortfallText(shortfall2)}`,
-  "kev-new-or-not": () => "fail-on-new-only does not apply to vulnerabilities in KEV",
-  "malware-new-or-not": () => "fail-on-new-only does not apply to malware",
-  "entry-alone": () => "fail-on-new-only does not apply: only a whitelist entry with this id can accept it",
-  "in-baseline": () => "it already blocked the release in the baseline, so fail-on-new-only lets it pass"
-};
-function releaseText(release2) {
-  return release2 === void 0 ? "" : ` for a ${release2} release`;
-}
-var KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
-  kev: () => "CISA lists it as exploited (KEV)",
-  "archive-offers": ({ codename, fix }) => `the archive of ${releaseName(codename)} offers ${fix === null ? "a fix" : `the fix ${fix}`}`,
-  "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`
-};
-function reasonText(texts2, one) {
-  return texts2[one.reason](one);
-}
-function sentence(because2) {
-  return because2.map((one) => reasonText(TEXTS, one)).join("; ");
-}
-function becauseText({ because: because2 }) {
-  return sentence(because2);
-}
-function reasonsNextToVersions({
-  because: because2,
-  fixedVersion
-}) {
-  let [first, ...rest] = because2;
-  return first?.reason === "unrated" ? [UNRATED, ...rest.map((one) => sentence([one]))].join("; ") : sentence(isInColumn(first, fixedVersion) && rest.length > 0 ? rest : because2);
-}
-function isInColumn(one, fixedVersion) {
-  return one?.reason === "fix-offered" && one.version === fixedVersion;
-}
-function returnText(one) {
-  return reasonText(RETURNS, one);
-}
-function namesLine(because2, place3) {
-  return because2.some(
-    (one) => "place" in one && one.place?.file === place3.file && one.place.line === place3.line
-  );
-}
-var byOwner = (owner2 = null) => owner2 === null ? "" : `${owner2}=`;
-function timeText({ from: from2, days }, gives) {
-  return `the fix has been available since ${from2}, and act-within ${gives} ${plural(days, "day")}`;
-}
-function atDictionary({ file: file2, line: line2 }) {
-  return line2 === null ? file2 : at({ file: file2, line: line2 });
-}
-function releaseName(codename) {
-  return codename === null ? "this Debian release" : `Debian ${codename}`;
-}
-function ratedText({ severity: severity2, source: source2, score, takenFor }) {
-  if (takenFor !== null)
-    return `not rated (treated as ${takenFor}, set by unknown-severity)`;
-  let name2 = SCORER_NAMES[source2 ?? ""];
-  return name2 === void 0 ? severity2 : score === null ? `${severity2} (${name2})` : `${severity2} (${name2} ${score})`;
-}
-var SCORER_NAMES = {
-  nvd: "NVD",
-  cna: "CNA",
-  "cisa-adp": "CISA",
-  "debian-tracker": "Debian",
-  clair: "Clair",
-  osv: "OSV"
-};
-function epssText({ probability }) {
-  return `EPSS ${(probability * 100).toFixed(1)}%`;
-}
-function debianText(note) {
-  let text2 = oneLine(note.words);
-  return text2 === "" ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${text2}"`;
-}
-function differenceText(one) {
-  switch (one.differ) {
-    case "cut":
-      return "the list of items was truncated";
-    case "too-many":
-      return `${plural(one.found.length, "item")} (${listText(one.found)}) ${one.found.length === 1 ? "was" : "were"} found instead of ${one.orFewer ? "at most " : ""}${one.expected}`;
-    case "too-few":
-      return `${plural(one.found, "item was", "items were")} found instead of ${one.expected}`;
-    case "not-expected":
-      return `not expected: ${listText(one.items)}`;
-    case "gone":
-      return `no longer found: ${listText(one.items)}`;
-  }
-}
-function shortfallText(one) {
-  switch (one.short) {
-    case "leaves-out":
-      return "the statement does not cover all of the package's binary packages";
-    case "no-justification":
-      return "the statement has no justification";
-    case "kev":
-      return "the statement does not apply to vulnerabilities in KEV";
-    case "malware":
-      return "the statement does not apply to malware";
-    case "to-come":
-      return `the statement is dated ${one.day}, which is in the future`;
-    case "too-old":
-      return `the statement is dated ${one.day} and is valid for only ${one.days} days`;
-    case "overruled":
-      return `${at(one.by)} overrides it`;
-  }
-}
-
-var CREDENTIAL_KINDS = [
-  "private-key",
-  "ssh-host-key",
-  "keystore",
-  "cloud-credential",
-  "token",
-  "password"
-], NOTED_CREDENTIAL_KINDS = [
-  "encrypted-key",
-  "snakeoil-key",
-  "shell-history",
-  "git-folder"
-], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
-
-var APPLICATION_KINDS = {
-  npm: { group: "package", one: "npm", many: "npm" },
-  pypi: { group: "package", one: "PyPI", many: "PyPI" },
-  maven: { group: "package", one: "Maven", many: "Maven" },
-  gem: { group: "package", one: "RubyGems", many: "RubyGems" },
-  golang: { group: "package", one: "Go", many: "Go" },
-  composer: { group: "package", one: "Composer", many: "Composer" },
-  cargo: { group: "package", one: "Cargo", many: "Cargo" },
-  nodejs: { group: "runtime", one: "Node.js", many: "Node.js" },
-  cpython: { group: "runtime", one: "CPython", many: "CPython" },
-  ruby: { group: "runtime", one: "Ruby", many: "Ruby" },
-  php: { group: "runtime", one: "PHP", many: "PHP" },
-  jdk: { group: "runtime", one: "JDK", many: "JDK" },
-  bitnami: { group: "judged program", one: "program", many: "programs" },
-  program: { group: "program", one: "program", many: "programs" },
-  jar: {
-    group: "other",
-    one: "code archive without a package name",
-    many: "code archives without a package name"
-  },
-  rust: { group: "other", one: "Rust program", many: "Rust programs" },
-  dotnet: { group: "other", one: ".NET program", many: ".NET programs" },
-  conda: { group: "other", one: "conda package", many: "conda packages" },
-  phar: { group: "other", one: "PHP archive (phar)", many: "PHP archives (phar)" },
-  "jar-without-group": { group: "other", one: "jar without a group", many: "jars without a group" },
-  undecided: {
-    group: "other",
-    one: "package with a version that can't be compared",
-    many: "packages with versions that can't be compared"
-  },
-  unreadable: { group: "other", one: "unreadable file", many: "unreadable files" },
-  cut: { group: "other", one: "layer read only in part", many: "layers read only in part" },
-  "unknown-owner": {
-    group: "other",
-    one: "package of unknown owner",
-    many: "packages of unknown owner"
-  },
-  "clair-only": {
-    group: "other",
-    one: "package that only Clair lists",
-    many: "packages that only Clair lists"
-  },
-  "not-installed": {
-    group: "other",
-    one: "package file that is not installed",
-    many: "package files that are not installed"
-  },
-  inventory: {
-    group: "other",
-    one: "application packages (not in this evidence)",
-    many: "application packages (not in this evidence)"
-  }
-}, UNREAD_KINDS = ["unreadable", "cut", "unknown-owner"];
-function isUnread(kind) {
-  return UNREAD_KINDS.some((one) => one === kind);
-}
-var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS), PURL_TYPES = APPLICATION_KIND_IDS.filter(isPurlType);
-function isPurlType(kind) {
-  let { group } = APPLICATION_KINDS[kind];
-  return group === "package" || group === "judged program";
-}
-function kindText(counts) {
-  let textOf3 = (group, text2) => counts.flatMap((one) => {
-    let row = APPLICATION_KINDS[one.kind];
-    return row.group === group ? [text2(one, row)] : [];
-  }), packages2 = textOf3("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages2.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf3(
-    "runtime",
-    ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
-  ), programs = ["judged program", "program"].flatMap(
-    (group) => textOf3(group, ({ versions: versions2 }) => versions2.join(", "))
-  ), others = textOf3(
-    "other",
-    ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
-  );
-  return [...packages2.length === 0 ? [] : [`${packages2.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
-}
-function summaryText(summary) {
-  let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, offText = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
-    ...judgedText(
-      judged.filter(({ kind }) => byClair?.includes(kind)),
-      "Clair and OSV"
-    ),
-    ...judgedText(
-      judged.filter(({ kind }) => !byClair?.includes(kind)),
-      "OSV"
-    ),
-    ...unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${offText}`]
-  ], { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, ends = [
-    ...past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
-    ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
-  ];
-  return parts.length === 0 ? null : [...parts, ...ends].join("; ");
-}
-function judgedText(counts, whom) {
-  return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
-}
-
-var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", PROGRAM_END_ID = "program-end-of-life", UNEXAMINED_ID = new RegExp(
-  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID}|${PROGRAM_END_ID})$`
-), FORMER_IDS =   new Map([
-  ["not-examined-nodejs", "node"],
-  ["not-examined-cpython", "python"],
-  ["not-examined-ruby", "ruby"],
-  ["not-examined-php", "php"],
-  ["not-examined-jdk", "openjdk"]
-]);
-function isUnexamined(check, id2) {
-  return check === "clair" && UNEXAMINED_ID.test(id2);
-}
-function formerProgram(check, id2) {
-  return isUnexamined(check, id2) ? FORMER_IDS.get(id2) ?? null : null;
-}
-function isAboutProgram(check, id2) {
-  return isUnexamined(check, id2) && (id2 === PROGRAM_END_ID || id2 === "not-examined-program");
-}
-var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
-function isAcceptedByIdAlone(check, id2) {
-  return Object.hasOwn(BY_ID_ALONE, id2) && BY_ID_ALONE[id2] === check;
-}
-var BY_PATH_IDS = [
-  ...UNREAD_KINDS.map((kind) => `not-examined-${kind}`),
-  UNOWNED_ID
-];
-function isAcceptedByPath(check, id2) {
-  return hasFingerprint(check) || isUnexamined(check, id2) && BY_PATH_IDS.includes(id2);
-}
-function hasFingerprint(check) {
-  return CHECKS[check].byFingerprint;
-}
-function hasContent(id2) {
-  return id2 === UNOWNED_ID;
-}
-var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS], CHECKS = {
-  "security-updates": {
-    runs: "by-default",
-    acceptable: !0,
-    byFingerprint: !1,
-    entries: {
-      id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
-      idError: 'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
-      idOptional: !0,
-      rated: !1,
-      mostDays: 30,
-      soonDays: 7
-    }
-  },
-  clair: {
-    runs: "by-default",
-    acceptable: !0,
-    byFingerprint: !1,
-    entries: {
-      id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
-      idError: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)",
-      idOptional: !1,
-      rated: !0,
-      mostDays: null,
-      soonDays: 14
-    }
-  },
-  "docker-bench": {
-    runs: "by-default",
-    acceptable: !0,
-    byFingerprint: !1,
-    entries: {
-      id: /^\d+(?:\.\d+)*$/,
-      idError: "is not the id of a Docker Bench check, such as 4.1",
-      idOptional: !1,
-      rated: !1,
-      mostDays: null,
-      soonDays: 14
-    }
-  },
-  credentials: {
-    runs: "always",
-    acceptable: !0,
-    byFingerprint: !0,
-    entries: {
-      id: new RegExp(`^(?:${CREDENTIAL_IDS.join("|")})$`),
-      idError: `is none of ${CREDENTIAL_IDS.join(", ")} (see docs/findings/credentials.md)`,
-      idOptional: !1,
-      rated: !1,
-      mostDays: null,
-      soonDays: 14
-    }
-  },
-  "regression-test": {
-    runs: "where-given",
-    acceptable: !1,
-    byFingerprint: !1,
-    entries: {
-      id: /^(?!)/,
-      idError: "cannot be accepted, because no entry can accept a failing regression test",
-      idOptional: !1,
-      rated: !1,
-      mostDays: null,
-      soonDays: 14
-    }
-  }
-}, CHECK_IDS = Object.keys(CHECKS), DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
-function runsIfRequested(check) {
-  return CHECK_IDS.includes(check) && CHECKS[check].runs === "where-given";
-}
-function runsAlways(check) {
-  return CHECK_IDS.includes(check) && CHECKS[check].runs === "always";
-}
-var CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check));
-
 var util_exports = {};
 __export(util_exports, {
   BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
@@ -5214,7 +4811,383 @@ function superRefine(fn, params) {
   return _superRefine(fn, params);
 }
 
+var CREDENTIAL_KINDS = [
+  "private-key",
+  "ssh-host-key",
+  "keystore",
+  "cloud-credential",
+  "token",
+  "password"
+], NOTED_CREDENTIAL_KINDS = [
+  "encrypted-key",
+  "snakeoil-key",
+  "shell-history",
+  "git-folder"
+], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
+
+var APPLICATION_KINDS = {
+  npm: { group: "package", one: "npm", many: "npm" },
+  pypi: { group: "package", one: "PyPI", many: "PyPI" },
+  maven: { group: "package", one: "Maven", many: "Maven" },
+  gem: { group: "package", one: "RubyGems", many: "RubyGems" },
+  golang: { group: "package", one: "Go", many: "Go" },
+  composer: { group: "package", one: "Composer", many: "Composer" },
+  cargo: { group: "package", one: "Cargo", many: "Cargo" },
+  nodejs: { group: "runtime", one: "Node.js", many: "Node.js" },
+  cpython: { group: "runtime", one: "CPython", many: "CPython" },
+  ruby: { group: "runtime", one: "Ruby", many: "Ruby" },
+  php: { group: "runtime", one: "PHP", many: "PHP" },
+  jdk: { group: "runtime", one: "JDK", many: "JDK" },
+  bitnami: { group: "judged program", one: "program", many: "programs" },
+  program: { group: "program", one: "program", many: "programs" },
+  jar: {
+    group: "other",
+    one: "code archive without a package name",
+    many: "code archives without a package name"
+  },
+  rust: { group: "other", one: "Rust program", many: "Rust programs" },
+  dotnet: { group: "other", one: ".NET program", many: ".NET programs" },
+  conda: { group: "other", one: "conda package", many: "conda packages" },
+  phar: { group: "other", one: "PHP archive (phar)", many: "PHP archives (phar)" },
+  "jar-without-group": { group: "other", one: "jar without a group", many: "jars without a group" },
+  undecided: {
+    group: "other",
+    one: "package with a version that can't be compared",
+    many: "packages with versions that can't be compared"
+  },
+  unreadable: { group: "other", one: "unreadable file", many: "unreadable files" },
+  cut: { group: "other", one: "layer read only in part", many: "layers read only in part" },
+  "unknown-owner": {
+    group: "other",
+    one: "package of unknown owner",
+    many: "packages of unknown owner"
+  },
+  "clair-only": {
+    group: "other",
+    one: "package that only Clair lists",
+    many: "packages that only Clair lists"
+  },
+  "not-installed": {
+    group: "other",
+    one: "package file that is not installed",
+    many: "package files that are not installed"
+  },
+  inventory: {
+    group: "other",
+    one: "application packages (not in this evidence)",
+    many: "application packages (not in this evidence)"
+  }
+}, UNREAD_KINDS = ["unreadable", "cut", "unknown-owner"];
+function isUnread(kind) {
+  return UNREAD_KINDS.some((one) => one === kind);
+}
+var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS), PURL_TYPES = APPLICATION_KIND_IDS.filter(isPurlType);
+function isPurlType(kind) {
+  let { group } = APPLICATION_KINDS[kind];
+  return group === "package" || group === "judged program";
+}
+function kindText(counts) {
+  let textOf3 = (group, text2) => counts.flatMap((one) => {
+    let row = APPLICATION_KINDS[one.kind];
+    return row.group === group ? [text2(one, row)] : [];
+  }), packages2 = textOf3("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages2.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf3(
+    "runtime",
+    ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
+  ), programs = ["judged program", "program"].flatMap(
+    (group) => textOf3(group, ({ versions: versions2 }) => versions2.join(", "))
+  ), others = textOf3(
+    "other",
+    ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
+  );
+  return [...packages2.length === 0 ? [] : [`${packages2.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
+}
+function summaryText(summary) {
+  let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, offText = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
+    ...judgedText(
+      judged.filter(({ kind }) => byClair?.includes(kind)),
+      "Clair and OSV"
+    ),
+    ...judgedText(
+      judged.filter(({ kind }) => !byClair?.includes(kind)),
+      "OSV"
+    ),
+    ...unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${offText}`]
+  ], { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, ends = [
+    ...past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
+    ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
+  ];
+  return parts.length === 0 ? null : [...parts, ...ends].join("; ");
+}
+function judgedText(counts, whom) {
+  return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
+}
+
+var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", PROGRAM_END_ID = "program-end-of-life", UNEXAMINED_ID = new RegExp(
+  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID}|${PROGRAM_END_ID})$`
+), FORMER_IDS =   new Map([
+  ["not-examined-nodejs", "node"],
+  ["not-examined-cpython", "python"],
+  ["not-examined-ruby", "ruby"],
+  ["not-examined-php", "php"],
+  ["not-examined-jdk", "openjdk"]
+]);
+function isUnexamined(check, id2) {
+  return check === "clair" && UNEXAMINED_ID.test(id2);
+}
+function formerProgram(check, id2) {
+  return isUnexamined(check, id2) ? FORMER_IDS.get(id2) ?? null : null;
+}
+function isAboutProgram(check, id2) {
+  return isUnexamined(check, id2) && (id2 === PROGRAM_END_ID || id2 === "not-examined-program");
+}
+var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
+function isAcceptedByIdAlone(check, id2) {
+  return Object.hasOwn(BY_ID_ALONE, id2) && BY_ID_ALONE[id2] === check;
+}
+var BY_PATH_IDS = [
+  ...UNREAD_KINDS.map((kind) => `not-examined-${kind}`),
+  UNOWNED_ID
+];
+function isAcceptedByPath(check, id2) {
+  return hasFingerprint(check) || isUnexamined(check, id2) && BY_PATH_IDS.includes(id2);
+}
+function hasFingerprint(check) {
+  return CHECKS[check].byFingerprint;
+}
+function hasContent(id2) {
+  return id2 === UNOWNED_ID;
+}
+var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS], CHECKS = {
+  "security-updates": {
+    runs: "by-default",
+    acceptable: !0,
+    byFingerprint: !1,
+    entries: {
+      id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
+      idError: 'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
+      idOptional: !0,
+      rated: !1,
+      mostDays: 30,
+      soonDays: 7
+    }
+  },
+  clair: {
+    runs: "by-default",
+    acceptable: !0,
+    byFingerprint: !1,
+    entries: {
+      id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
+      idError: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)",
+      idOptional: !1,
+      rated: !0,
+      mostDays: null,
+      soonDays: 14
+    }
+  },
+  "docker-bench": {
+    runs: "by-default",
+    acceptable: !0,
+    byFingerprint: !1,
+    entries: {
+      id: /^\d+(?:\.\d+)*$/,
+      idError: "is not the id of a Docker Bench check, such as 4.1",
+      idOptional: !1,
+      rated: !1,
+      mostDays: null,
+      soonDays: 14
+    }
+  },
+  credentials: {
+    runs: "always",
+    acceptable: !0,
+    byFingerprint: !0,
+    entries: {
+      id: new RegExp(`^(?:${CREDENTIAL_IDS.join("|")})$`),
+      idError: `is none of ${CREDENTIAL_IDS.join(", ")} (see docs/findings/credentials.md)`,
+      idOptional: !1,
+      rated: !1,
+      mostDays: null,
+      soonDays: 14
+    }
+  },
+  "regression-test": {
+    runs: "where-given",
+    acceptable: !1,
+    byFingerprint: !1,
+    entries: {
+      id: /^(?!)/,
+      idError: "cannot be accepted, because no entry can accept a failing regression test",
+      idOptional: !1,
+      rated: !1,
+      mostDays: null,
+      soonDays: 14
+    }
+  }
+}, CHECK_IDS = Object.keys(CHECKS), DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
+function runsIfRequested(check) {
+  return CHECK_IDS.includes(check) && CHECKS[check].runs === "where-given";
+}
+function runsAlways(check) {
+  return CHECK_IDS.includes(check) && CHECKS[check].runs === "always";
+}
+var CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check));
+
 var text = string2(), textOrNull = text.nullable(), count = int().min(0), texts = array(text), day = text.describe("YYYY-MM-DD, UTC"), PlaceSchema = strictObject({ file: text, line: count.describe("Counts from 1") }).meta({ id: "Place" });
+
+var RunServiceSchema = strictObject({
+  name: text,
+  indent: count.describe("How many blanks precede the service's keys"),
+  lines: record(string2(), count).describe(
+    "Line of each key that section 5 is about, by its path below the service: privileged, deploy.resources.limits; security_opt.seccomp is an item of that list"
+  )
+}).meta({ id: "RunService" }), KEYS = new Set(
+  "cap_add cap_drop cgroup cgroup_parent cpu_quota cpu_shares cpus deploy deploy.resources.limits deploy.resources.limits.cpus deploy.resources.limits.memory deploy.resources.limits.pids deploy.resources.reservations.devices device_cgroup_rules devices gpus ipc mem_limit network_mode pid pids_limit ports privileged read_only restart security_opt security_opt.apparmor security_opt.label security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits userns_mode uts volumes".split(" ")
+);
+function isRunKey(path) {
+  return KEYS.has(path);
+}
+
+var DebianNoteSchema = strictObject({
+  kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
+  words: text.describe("Debian's own words; empty if the tracker has none")
+}), BARE = {
+  cves: [],
+  package: null,
+  version: null,
+  fixedVersion: null,
+  fixDay: null,
+  installable: null,
+  severity: "unknown",
+  severitySource: null,
+  binaries: [],
+  layer: null,
+  links: [],
+  debian: null,
+  kev: null,
+  cvss: null,
+  epss: null,
+  agreement: null
+};
+
+var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
+  word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
+  items: texts
+}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
+  strictObject({
+    by: _enum(COUNTED_BY).exclude(["known-wrong"]),
+    whose: _enum(BENCH_RULES)
+  }),
+  strictObject({
+    by: literal("known-wrong"),
+    whose: literal("built-in"),
+    reason: text.describe("How Docker Bench's result is known to be wrong"),
+    page: text.describe("Page with details")
+  })
+]), HistoryPlaceSchema = strictObject({
+  line: count.describe("Index in the image's history, oldest first, from 0"),
+  instruction: text.describe("The Dockerfile instruction's keyword, such as RUN")
+}), ComparedSchema = strictObject({
+  state: _enum(BENCH_STATES),
+  why: text.describe("One sentence: what was seen, or why nothing was"),
+  builtin: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
+  dbs: EngineResultSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
+  whyNoDbs: textOrNull.describe("Why Docker Bench, which was asked, has no usable result; otherwise null"),
+  counts: CountsSchema.nullable().describe("null if neither has a result that could count"),
+  dbsTitle: textOrNull.describe("Docker Bench's own title of the check; null if it was not asked"),
+  evidence: texts.describe(
+    "Names of the tests whose findings are the items, for ids that Docker Bench itself does not check"
+  ),
+  host: texts.describe("What the host's kernel offers: apparmor, selinux, seccomp")
+}), OUTCOMES = [
+  "match",
+  "worse",
+  "better",
+  "missing",
+  "new",
+  "vacuous",
+  "not-applicable",
+  "not-evaluated"
+], AcceptedSchema = strictObject({ place: PlaceSchema, owner: text, reason: text, expires: day }), DictionaryResultSchema = strictObject({
+  outcome: _enum(OUTCOMES),
+  expected: text.describe("What was expected, in words; empty if nothing was"),
+  reported: EngineResultSchema.nullable().describe("What was compared: the result that counts"),
+  unexpected: texts.describe("Items that the entry does not allow, although the result is the expected one"),
+  accepted: AcceptedSchema.nullable().describe(
+    "Who is responsible for it, if it is as expected but worse than it should be"
+  )
+}), BenchSchema = strictObject({
+  ...ComparedSchema.shape,
+  ours: strictObject({ title: text, advice: text }).nullable().describe("How it should be, and what to do, in our words; null if there is no such result"),
+  subject: textOrNull.describe(
+    "Name of the image or container that was judged; null if there was none, or several"
+  ),
+  improvement: textOrNull.describe(
+    "Why the built-in rules' result differs from Docker Bench's, in words; null if there are not two that differ"
+  ),
+  places: array(HistoryPlaceSchema).describe("Lines of the history that cause it, as far as they are known"),
+  optionsAt: PlaceSchema.optional().describe(
+    "For a check of the run options: the line that sets these, if it is known"
+  ),
+  service: RunServiceSchema.optional().describe(
+    "For a bad result about run options that a compose file sets: the service of that file"
+  ),
+  bindings: texts.optional().describe(
+    "For 5.14: the ports published on all addresses, each as it would be bound to a local one. For 5.9: the binding that the built-in dictionary expects, if one port is published"
+  ),
+  uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
+  output: textOrNull.describe("The last output of the container that was started"),
+  ofBase: textOrNull.describe(
+    "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
+  ),
+  compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
+}), PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+function isPlainBinding(binding) {
+  return PLAIN_BINDING.test(binding);
+}
+function benchFinding(result, more = {}) {
+  let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
+  return {
+    ours: null,
+    subject: null,
+    improvement: null,
+    places: [],
+    output: null,
+    ofBase: null,
+    compared: null,
+    ...more,
+    check: "docker-bench",
+    id: id2,
+    state,
+    why: singleLine(why3),
+    builtin: plainly(builtin2),
+    dbs: plainly(dbs2),
+    whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
+    counts,
+    dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
+    evidence,
+    host,
+    ...BARE
+  };
+}
+function countedResult(finding) {
+  return finding.compared?.reported ?? resultThatCounts(finding);
+}
+function resultThatCounts({
+  builtin: builtin2,
+  dbs: dbs2,
+  counts
+}) {
+  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
+}
+function isStricter(one, other2) {
+  return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
+}
+function plainly(result) {
+  return result === null ? null : { word: result.word, items: result.items.map(singleLine).filter((one) => one !== "") };
+}
+function singleLine(text2) {
+  return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+}
 
 var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security", AptSourceSchema = strictObject({
   uri: text.describe("Address above dists/, without a slash at the end"),
@@ -5266,50 +5239,376 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
   exploited: texts.describe("The CVEs that it fixes and that KEV lists")
 });
 
-function isVulnerability(finding) {
-  return finding.check === "clair" && !("details" in finding) && !isApplication(finding);
+var JUSTIFICATIONS = [
+  "component_not_present",
+  "vulnerable_code_not_present",
+  "vulnerable_code_not_in_execute_path",
+  "vulnerable_code_cannot_be_controlled_by_adversary",
+  "inline_mitigations_already_exist"
+];
+
+var LAYER_OWNERS = ["base", "own"], FINDING_OWNERS = ["base", "intermediate", "own"];
+
+var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
+function compareSeverity(a, b) {
+  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
 }
-function isApplication(finding) {
-  return "purl" in finding;
+function isAtLeast(severity2, threshold) {
+  return severity2 !== "unknown" && compareSeverity(severity2, threshold) >= 0;
 }
-function isKnownVulnerability(finding) {
-  return isVulnerability(finding) || isApplication(finding);
+function severityOfScore(score) {
+  return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
 }
-function idsOf(finding) {
-  return isApplication(finding) ? finding.ids : [finding.id];
+function severityOfUrgency(urgency) {
+  let label = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === label);
+  return label === "unimportant" ? "negligible" : same ?? "unknown";
 }
-function isMalware(finding) {
-  return isApplication(finding) && finding.malware;
+
+var severity = _enum(SEVERITIES).meta({ id: "Severity" }), RatedSchema = strictObject({
+  severity,
+  source: textOrNull,
+  score: number2().nullable().describe("null if no score gave the severity"),
+  takenFor: _enum([...SEVERITIES, "noted"]).nullable().describe("What unknown-severity makes of an unrated finding; null if that does not matter")
+}).meta({ id: "Rated" }), of = _enum(LAYER_OWNERS).nullable().optional(), release = text.optional().describe("The kind of release that has this value of its own");
+function reason(name2, shape) {
+  return strictObject({ reason: literal(name2), ...shape });
 }
-function isBench(finding) {
-  return finding.check === "docker-bench";
+var RULING_REASONS = [
+  reason("host-kernel", {
+    packages: texts.describe("The installed packages of the kernel's source, none of which is a program")
+  }),
+  reason("refuted", {
+    version: textOrNull,
+    fixedVersion: textOrNull,
+    explanation: textOrNull.describe("The reason for an application package; otherwise null")
+  }),
+  reason("clair-alone", {
+    explanation: text.describe("Only Clair reports it, and why Seaworthy does not")
+  }),
+  reason("kev", { fixes: texts.nullable().describe("The CVEs that an update fixes") }),
+  reason("no-fix", { codename: textOrNull }),
+  reason("no-version-fixes", {}),
+  reason("fix-elsewhere", { version: text, branch: text, end: text }),
+  reason("malware", {}),
+  reason("application-report", {
+    key: _enum(["application", "programs"]).describe('The key that is "report"')
+  }),
+  reason("fix-announced", { version: text, codename: textOrNull, offered: textOrNull }),
+  reason("fix-offered", { version: text }),
+  reason("fix-lost", { version: text }),
+  reason("debian", {
+    note: DebianNoteSchema,
+    ended: strictObject({ codename: text, day }).nullable().describe(
+      "The day on which Debian's support of the release ended, so that its statement no longer counts"
+    )
+  }),
+  reason("unrated", {}),
+  reason("not-rated", {}),
+  reason("at-or-above", {
+    rated: RatedSchema,
+    input: _enum(["fail-on", "fail-on-unfixed", "fail-on-deferred"]),
+    threshold: severity,
+    of
+  }),
+  reason("below", { rated: RatedSchema, threshold: severity, of }),
+  reason("due", { day, from: day, days: count }),
+  reason("was-due", { day, from: day, days: count }),
+  reason("likely", { probability: number2(), threshold: number2() })
+], WHITELIST_REASONS = [
+  reason("accepted", { place: PlaceSchema, until: day, why: text, owner: text }),
+  reason("entry-expired", { place: PlaceSchema, on: day }),
+  reason("override-elsewhere", { place: PlaceSchema, images: texts }),
+  reason("entry-not-despite", { place: PlaceSchema, despite: _enum(["kev", "malware"]) }),
+  reason("entry-too-mild", {
+    place: PlaceSchema,
+    most: severity,
+    isUnrated: boolean2().describe('The vulnerability has no severity, so that only "critical" would cover it')
+  }),
+  reason("entry-other-content", { place: PlaceSchema }),
+  reason("accepted-in-part", { accepted: count, of: count })
+], UPDATE_REASONS = [
+  reason("security-update", { version: text }),
+  reason("ordinary-update", { origin: _enum(UPDATE_ORIGINS) }),
+  reason("fixes", { cves: texts }),
+  reason("held-back", { text }),
+  reason("file-lost", {}),
+  reason("any-update", { release: text }),
+  reason("as-found", { why: text.describe("The finding's own sentence") }),
+  reason("require-release", { wanted: text, release }),
+  reason("still-supported", {}),
+  reason("grace", {
+    stable: text.describe("The release of Debian that took its place is new"),
+    from: day,
+    day
+  }),
+  reason("unexamined", { release }),
+  reason("unread", { is: _enum(["act", "noted"]).describe("What `unread` is set to") }),
+  reason("application-off", {}),
+  reason("spared", { why: text })
+], DictionaryPlaceSchema = strictObject({
+  file: text,
+  line: count.nullable().describe("null: from the built-in dictionary, which nobody can open")
+}).meta({ id: "DictionaryPlace" }), ItemsDifferenceSchema = discriminatedUnion("differ", [
+  strictObject({ differ: literal("cut") }),
+  strictObject({ differ: literal("too-many"), found: texts, expected: count, orFewer: boolean2() }),
+  strictObject({ differ: literal("too-few"), found: count, expected: count }),
+  strictObject({ differ: _enum(["not-expected", "gone"]), items: texts })
+]), place = DictionaryPlaceSchema, DICTIONARY_REASONS = [
+  reason("no-result", { place: place.nullable() }),
+  reason("left-out", { words: text }),
+  reason("not-applicable", { why: text }),
+  reason("host-lacks", { feature: text }),
+  reason("tied", { places: array(place) }),
+  reason("unlisted", { file: textOrNull }),
+  reason("nobody-looked", { why: text }),
+  reason("other-title", { place }),
+  reason("other-word", { word: _enum(BENCH_STATUSES), place, expected: text, outdated: boolean2() }),
+  reason("evidence-lacking", { place, evidence: text }),
+  reason("check-not-run", { check: _enum(CHECK_IDS) }),
+  reason("only-builtin-looks", {}),
+  reason("evidence-found", { evidence: text, count, place }),
+  reason("nobody-looks", {}),
+  reason("other-items", { place, difference: ItemsDifferenceSchema, outdated: boolean2() }),
+  reason("as-expected", { place }),
+  reason("of-base", { base: text }),
+  reason("start-test", { why: text })
+], VexShortfallSchema = discriminatedUnion("short", [
+  strictObject({ short: _enum(["leaves-out", "no-justification", "kev", "malware"]) }),
+  strictObject({ short: literal("to-come"), day }),
+  strictObject({ short: literal("too-old"), day, days: count }),
+  strictObject({ short: literal("overruled"), by: PlaceSchema })
+]), VEX_REASONS = [
+  reason("stated", {
+    place: PlaceSchema,
+    status: text,
+    justification: _enum(JUSTIFICATIONS).nullable(),
+    words: text,
+    author: text,
+    day,
+    until: day
+  }),
+  reason("stated-in-vain", { place: PlaceSchema, status: text, shortfall: VexShortfallSchema })
+], BASELINE_REASONS = [
+  reason("kev-new-or-not", {}),
+  reason("malware-new-or-not", {}),
+  reason("entry-alone", {}),
+  reason("in-baseline", {})
+], DictionaryReasonSchema = discriminatedUnion("reason", DICTIONARY_REASONS), ReasonSchema = discriminatedUnion("reason", [
+  ...RULING_REASONS,
+  ...WHITELIST_REASONS,
+  ...UPDATE_REASONS,
+  ...DICTIONARY_REASONS,
+  ...VEX_REASONS,
+  ...BASELINE_REASONS
+]).meta({ id: "Reason" }), ReturnReasonSchema = discriminatedUnion("reason", [
+  reason("kev", {}),
+  reason("archive-offers", {
+    codename: textOrNull,
+    fix: textOrNull.describe("The announced version; null if there is none")
+  }),
+  reason("support-ends", { codename: textOrNull, end: textOrNull })
+]);
+
+function comparePlaces(a, b) {
+  return compareText(a.file, b.file) || a.line - b.line;
 }
-function isUpdate(finding) {
-  return finding.check === "security-updates" && UPDATE_IDS.some((id2) => id2 === finding.id);
+function policyLine({ file: file2, line: line2 }) {
+  return { file: file2, line: line2, endLine: line2, certain: !0, why: "this policy line decides the ruling" };
 }
-function isObstacle(finding, id2) {
-  return "details" in finding && finding.id === id2;
+function at(place3) {
+  return `${place3.file}:${place3.line}`;
 }
-function isLeftBehind(finding) {
-  return isObstacle(finding, "other-release") && finding.details.newer !== null;
+function atLine(line2) {
+  return line2.certain ? at(line2) : `near ${at(line2)}`;
 }
-function isRuledInOrder(finding) {
-  return !isBench(finding);
+
+var TEXTS = {
+  "host-kernel": ({ packages: packages2 }) => `a container uses its host's kernel, and ${listText(packages2)} ${packages2.length === 1 ? "contains" : "contain"} no kernel program`,
+  refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
+  "clair-alone": ({ explanation }) => explanation,
+  kev: ({ fixes }) => `${fixes === null ? "" : `fixes ${fixes.join(", ")}, `}${KEV}`,
+  "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
+  "no-version-fixes": () => "no advisory lists a fixed version",
+  "fix-elsewhere": ({ version: version2, branch, end }) => `no advisory lists a fix in ${branch}, which is maintained until ${end}; ${version2} has it`,
+  malware: () => "an advisory says that the package itself is malicious",
+  "application-report": ({ key }) => `${key} is report`,
+  "fix-announced": ({ version: version2, codename, offered }) => `fix ${version2} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
+  "fix-offered": ({ version: version2 }) => `fix ${version2} can be installed`,
+  "fix-lost": ({ version: version2 }) => `the mirrors no longer have the file for the fix ${version2}`,
+  debian: ({ note, ended }) => `${debianText(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
+  unrated: () => `a fix can be installed, and ${UNRATED}`,
+  "not-rated": () => UNRATED,
+  "at-or-above": ({ rated, input, threshold, of: of3 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of3)}${threshold}`,
+  below: ({ rated, threshold, of: of3 }) => `${ratedText(rated)} is below fail-on ${byOwner(of3)}${threshold}`,
+  due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
+  "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
+  likely: (one) => `${epssText(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
+  accepted: ({ place: place3, until, why: why3, owner: owner2 }) => `${at(place3)} accepts it until ${until}: ${oneLine(why3)} (${oneLine(owner2)})`,
+  "entry-expired": ({ place: place3, on }) => `the entry at ${at(place3)} expired on ${on}`,
+  "override-elsewhere": ({ place: place3, images }) => `the override at ${at(place3)} applies only to ${images.join(", ")}`,
+  "entry-not-despite": ({ place: place3, despite }) => `the entry at ${at(place3)} does not set despite: ${despite}`,
+  "entry-too-mild": ({ place: place3, most, isUnrated }) => `the entry at ${at(place3)} accepts severities only up to ${most}${isUnrated ? " (an unrated vulnerability needs max-severity: critical)" : ""}`,
+  "entry-other-content": ({ place: place3 }) => `the entry at ${at(place3)} is for other content (sha256)`,
+  "accepted-in-part": ({ accepted, of: of3 }) => `the whitelist accepts the other ${accepted} of ${of3} paths`,
+  "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
+  "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
+  fixes: ({ cves }) => `fixes ${listText(cves, 1)}`,
+  "held-back": ({ text: text2 }) => `apt-get upgrade would hold it back: ${text2}`,
+  "file-lost": () => "the mirrors no longer have the update's file",
+  "any-update": ({ release: release2 }) => `a ${release2} release must include every update (policies/gate.yml)`,
+  "as-found": ({ why: why3 }) => why3,
+  "require-release": ({ wanted, release: release2 }) => `require-release is ${wanted}${releaseText(release2)}`,
+  "still-supported": () => "Debian supports it",
+  grace: ({ stable, from: from2, day: day2 }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day2}`,
+  unexamined: ({ release: release2 }) => release2 === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${releaseText(release2)}`,
+  unread: ({ is }) => `unread is ${is}`,
+  "application-off": () => "application is off",
+  spared: ({ why: why3 }) => why3,
+  "no-result": ({ place: place3 }) => place3 === null ? "there is no result" : `${atDictionary(place3)} expects a result, but there is no result`,
+  "left-out": ({ words }) => `not judged: ${words}`,
+  "not-applicable": ({ why: why3 }) => `not applicable: ${why3}`,
+  "host-lacks": ({ feature }) => `not applicable: the host has no ${feature}`,
+  tied: ({ places }) => `${places.map(atDictionary).join(" and ")} match this image equally well, so the gate cannot choose between them`,
+  unlisted: ({ file: file2 }) => `${file2 ?? "the built-in dictionary"} does not list this check`,
+  "nobody-looked": ({ why: why3 }) => `not examined: ${why3}`,
+  "other-title": ({ place: place3 }) => `its title differs from the one in ${atDictionary(place3)}: the numbering differs`,
+  "other-word": ({ word, place: place3, expected: expected2, outdated }) => `${word}, but ${atDictionary(place3)} expects ${expected2}${outdated ? OUTDATED : ""}`,
+  "evidence-lacking": ({ place: place3, evidence }) => `${atDictionary(place3)} requires ${evidence}, which this run does not provide`,
+  "check-not-run": ({ check }) => `not judged: the ${check} check decides it and did not run`,
+  "only-builtin-looks": () => "Docker Bench never examines this; the built-in rules did not run",
+  "evidence-found": ({ evidence, count: count2, place: place3 }) => `${evidence} found ${count2}, but ${atDictionary(place3)} allows none`,
+  "nobody-looks": () => "no check examines it, and the dictionary requires no evidence",
+  "other-items": ({ place: place3, difference, outdated }) => `${atDictionary(place3)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
+  "as-expected": ({ place: place3 }) => `as ${atDictionary(place3)} expects`,
+  "of-base": ({ base }) => `all of this comes from the base ${familiarName(base)}, whose maintainers must change it`,
+  "start-test": ({ why: why3 }) => `start test: ${why3}`,
+  stated: ({ place: place3, status, justification, words, author, day: day2, until }) => {
+    let why3 = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
+    return `${at(place3)} states "${status}"${why3 === "" ? "" : `: ${why3}`} (${oneLine(author)}, ${day2}; valid until ${until})`;
+  },
+  "stated-in-vain": ({ place: place3, status, shortfall: shortfall2 }) => `${at(place3)} states "${status}", but ${shortfallText(shortfall2)}`,
+  "kev-new-or-not": () => "fail-on-new-only does not apply to vulnerabilities in KEV",
+  "malware-new-or-not": () => "fail-on-new-only does not apply to malware",
+  "entry-alone": () => "fail-on-new-only does not apply: only a whitelist entry with this id can accept it",
+  "in-baseline": () => "it already blocked the release in the baseline, so fail-on-new-only lets it pass"
+};
+function releaseText(release2) {
+  return release2 === void 0 ? "" : ` for a ${release2} release`;
 }
-function otherDatabase(finding) {
-  return isVulnerability(finding) ? finding.packageDb : null;
+var KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
+  kev: () => "CISA lists it as exploited (KEV)",
+  "archive-offers": ({ codename, fix }) => `the archive of ${releaseName(codename)} offers ${fix === null ? "a fix" : `the fix ${fix}`}`,
+  "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`
+};
+function reasonText(texts2, one) {
+  return texts2[one.reason](one);
 }
-function architectureOf(finding) {
-  return isUpdate(finding) ? finding.architecture : null;
+function sentence(because2) {
+  return because2.map((one) => reasonText(TEXTS, one)).join("; ");
 }
-function lacksApt(finding) {
-  return isUpdate(finding) && !finding.hasApt;
+function becauseText({ because: because2 }) {
+  return sentence(because2);
 }
-function isOnHold(finding) {
-  return isUpdate(finding) && finding.heldBack?.by === "hold";
+function reasonsNextToVersions({
+  because: because2,
+  fixedVersion
+}) {
+  let [first, ...rest] = because2;
+  return first?.reason === "unrated" ? [UNRATED, ...rest.map((one) => sentence([one]))].join("; ") : sentence(isInColumn(first, fixedVersion) && rest.length > 0 ? rest : because2);
 }
-function installableFix({ installable, fixedVersion }) {
-  return installable === !1 ? null : fixedVersion;
+function isInColumn(one, fixedVersion) {
+  return one?.reason === "fix-offered" && one.version === fixedVersion;
+}
+function returnText(one) {
+  return reasonText(RETURNS, one);
+}
+function namesLine(because2, place3) {
+  return because2.some(
+    (one) => "place" in one && one.place?.file === place3.file && one.place.line === place3.line
+  );
+}
+var byOwner = (owner2 = null) => owner2 === null ? "" : `${owner2}=`;
+function timeText({ from: from2, days }, gives) {
+  return `the fix has been available since ${from2}, and act-within ${gives} ${plural(days, "day")}`;
+}
+function atDictionary({ file: file2, line: line2 }) {
+  return line2 === null ? file2 : at({ file: file2, line: line2 });
+}
+function releaseName(codename) {
+  return codename === null ? "this Debian release" : `Debian ${codename}`;
+}
+function ratedText({ severity: severity2, source: source2, score, takenFor }) {
+  if (takenFor !== null)
+    return `not rated (treated as ${takenFor}, set by unknown-severity)`;
+  let name2 = SCORER_NAMES[source2 ?? ""];
+  return name2 === void 0 ? severity2 : score === null ? `${severity2} (${name2})` : `${severity2} (${name2} ${score})`;
+}
+var SCORER_NAMES = {
+  nvd: "NVD",
+  cna: "CNA",
+  "cisa-adp": "CISA",
+  "debian-tracker": "Debian",
+  clair: "Clair",
+  osv: "OSV"
+};
+function epssText({ probability }) {
+  return `EPSS ${(probability * 100).toFixed(1)}%`;
+}
+function debianText(note) {
+  let text2 = oneLine(note.words);
+  return text2 === "" ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${text2}"`;
+}
+function differenceText(one) {
+  switch (one.differ) {
+    case "cut":
+      return "the list of items was truncated";
+    case "too-many":
+      return `${plural(one.found.length, "item")} (${listText(one.found)}) ${one.found.length === 1 ? "was" : "were"} found instead of ${one.orFewer ? "at most " : ""}${one.expected}`;
+    case "too-few":
+      return `${plural(one.found, "item was", "items were")} found instead of ${one.expected}`;
+    case "not-expected":
+      return `not expected: ${listText(one.items)}`;
+    case "gone":
+      return `no longer found: ${listText(one.items)}`;
+  }
+}
+function shortfallText(one) {
+  switch (one.short) {
+    case "leaves-out":
+      return "the statement does not cover all of the package's binary packages";
+    case "no-justification":
+      return "the statement has no justification";
+    case "kev":
+      return "the statement does not apply to vulnerabilities in KEV";
+    case "malware":
+      return "the statement does not apply to malware";
+    case "to-come":
+      return `the statement is dated ${one.day}, which is in the future`;
+    case "too-old":
+      return `the statement is dated ${one.day} and is valid for only ${one.days} days`;
+    case "overruled":
+      return `${at(one.by)} overrides it`;
+  }
+}
+
+function reasonsNextToResult(because2) {
+  return because2.map((one) => isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])).map((text2) => text2.replace(/\.$/, "")).filter((text2) => text2 !== "").join("; ");
+}
+var IN_TABLE = {
+  "no-result": () => "",
+  "left-out": ({ words: text2 }) => oneLine(text2),
+  "not-applicable": ({ why: why3 }) => why3,
+  "host-lacks": ({ feature }) => `the host has no ${feature}`,
+  unlisted: () => "",
+  "nobody-looked": ({ why: why3 }) => why3,
+  "other-word": () => "",
+  "evidence-found": ({ evidence, count: count2 }) => `${evidence} found ${count2}`,
+  "other-items": ({ difference }) => differenceText(difference),
+  "as-expected": () => "",
+  "start-test": ({ why: why3 }) => why3
+};
+function isInTable(one) {
+  return Object.hasOwn(IN_TABLE, one.reason);
 }
 
 var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
@@ -5352,6 +5651,14 @@ function compareIds(a, b) {
   return 0;
 }
 
+function cached2(of3) {
+  let results =   new WeakMap();
+  return (value) => {
+    let { result } = results.get(value) ?? { result: of3(value) };
+    return results.set(value, { result }), result;
+  };
+}
+
 function parseCve(id2) {
   let [, year, number3] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
   return year === void 0 || number3 === void 0 ? null : { year: Number(year), number: Number(number3) };
@@ -5366,6 +5673,35 @@ function cvesIn(text2) {
 function trackerPage(id2) {
   return /^CVE-\d{4}-\d{4,19}$/.test(id2) ? `https://security-tracker.debian.org/tracker/${id2}` : null;
 }
+
+function isDate(text2) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text2))
+    return !1;
+  let time2 = Date.parse(`${text2}T00:00:00Z`);
+  return !Number.isNaN(time2) && dayOf(time2) === text2;
+}
+function addDays(date2, days) {
+  let result = dayOf(timeOf(date2) + days * 864e5);
+  if (!isDate(result))
+    throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
+  return result;
+}
+function daysBetween(from2, to) {
+  return (timeOf(to) - timeOf(from2)) / 864e5;
+}
+function hoursBetween(from2, to) {
+  return Math.ceil((to.getTime() - Date.parse(from2)) / 36e5);
+}
+function timeOf(date2) {
+  if (!isDate(date2))
+    throw new RangeError(`${JSON.stringify(date2)} is not a date (YYYY-MM-DD)`);
+  return Date.parse(`${date2}T00:00:00Z`);
+}
+function dayOf(time2) {
+  return new Date(time2).toISOString().slice(0, -14);
+}
+
+var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
 
 var KNOWN_PROGRAMS = {
   node: { title: "Node.js", bitnami: "node" },
@@ -5489,6 +5825,110 @@ function packageOfPurl(purl) {
     return path;
   let [, bitnami = ""] = /^bitnami\/(.+)$/.exec(name2) ?? [];
   return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
+}
+
+function sectionIn(page) {
+  return ({ id: id2 }) => `${page}#${id2}`;
+}
+function asMember(text2) {
+  return text2.replaceAll(", ", ",%20");
+}
+function describing(row) {
+  let { name: name2, help, helpUri, todo } = row;
+  return { ...row, describe: (finding) => ({
+    name: name2,
+    title: finding.why,
+    help,
+    helpUri,
+    subject: `${finding.why}: ${finding.id}`,
+    todo: typeof todo == "function" ? todo(finding.details) : todo
+  }) };
+}
+
+function credentialRows() {
+  let kinds = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS];
+  return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)]));
+}
+var NOTED_KINDS =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), ACCOUNT_KIND_SET = new Set(ACCOUNT_KINDS);
+function rowOf(kind) {
+  let isAccount = ACCOUNT_KIND_SET.has(kind);
+  return describing({
+    check: "credentials",
+    about: "application",
+    blocks: NOTED_KINDS.has(kind) ? "never" : "always",
+    page: sectionIn("docs/findings/credentials.md"),
+    details: DetailsSchema,
+    name: isAccount ? "Account" : "Credential",
+    help: isAccount ? "Whoever reaches a login of this image can use such an account." : "Everyone who can pull the image has what is in its layers, deleted files too.",
+    helpUri: null,
+    todo: TODO[kind]
+  });
+}
+var DetailsSchema = strictObject({
+  count: text,
+  paths: texts,
+  fingerprints: texts.describe('Of each path in turn; "none" where there is none'),
+  state: _enum(["in-image", "deleted"]).describe("in-image: a container sees the files; deleted: only whoever reads the layer does")
+}), NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-stage build, RUN --mount=type=secret, .dockerignore; deleting it in a later instruction is not enough), and rebuild", TODO = {
+  "private-key": `Replace this key everywhere, ${OUT_OF_LAYER}`,
+  "ssh-host-key": `Make the SSH server's keys when a container first starts, not in the image: ${OUT_OF_LAYER}`,
+  keystore: `Replace the private key in this keystore everywhere, ${OUT_OF_LAYER}`,
+  "cloud-credential": `Revoke this cloud credential, ${OUT_OF_LAYER}`,
+  token: `Revoke this token, ${OUT_OF_LAYER}`,
+  password: `Change this password, ${OUT_OF_LAYER}`,
+  "encrypted-key": "Check whether this key belongs in the image: only its password protects it",
+  "snakeoil-key": "Make the key of ssl-cert when a container first starts: all containers of the image share it",
+  "shell-history": "Remove the history of a shell from the layer: commands may show more than they should",
+  "git-folder": "Keep .git out of the image with .dockerignore: it has all earlier versions of all files",
+  "empty-password": "Lock the account (passwd --lock), or set a password when a container starts",
+  "second-root": "Remove the second account with UID 0, or give it another UID",
+  "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
+};
+
+function isVulnerability(finding) {
+  return finding.check === "clair" && !("details" in finding) && !isApplication(finding);
+}
+function isApplication(finding) {
+  return "purl" in finding;
+}
+function isKnownVulnerability(finding) {
+  return isVulnerability(finding) || isApplication(finding);
+}
+function idsOf(finding) {
+  return isApplication(finding) ? finding.ids : [finding.id];
+}
+function isMalware(finding) {
+  return isApplication(finding) && finding.malware;
+}
+function isBench(finding) {
+  return finding.check === "docker-bench";
+}
+function isUpdate(finding) {
+  return finding.check === "security-updates" && UPDATE_IDS.some((id2) => id2 === finding.id);
+}
+function isObstacle(finding, id2) {
+  return "details" in finding && finding.id === id2;
+}
+function isLeftBehind(finding) {
+  return isObstacle(finding, "other-release") && finding.details.newer !== null;
+}
+function isRuledInOrder(finding) {
+  return !isBench(finding);
+}
+function otherDatabase(finding) {
+  return isVulnerability(finding) ? finding.packageDb : null;
+}
+function architectureOf(finding) {
+  return isUpdate(finding) ? finding.architecture : null;
+}
+function lacksApt(finding) {
+  return isUpdate(finding) && !finding.hasApt;
+}
+function isOnHold(finding) {
+  return isUpdate(finding) && finding.heldBack?.by === "hold";
+}
+function installableFix({ installable, fixedVersion }) {
+  return installable === !1 ? null : fixedVersion;
 }
 
 var OFFICIAL_IMAGES =   new Set([
@@ -5708,86 +6148,6 @@ function endOfTest({ state, ended, seconds: seconds2, output }) {
   return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
 }
 
-var DebianNoteSchema = strictObject({
-  kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
-  words: text.describe("Debian's own words; empty if the tracker has none")
-}), BARE = {
-  cves: [],
-  package: null,
-  version: null,
-  fixedVersion: null,
-  fixDay: null,
-  installable: null,
-  severity: "unknown",
-  severitySource: null,
-  binaries: [],
-  layer: null,
-  links: [],
-  debian: null,
-  kev: null,
-  cvss: null,
-  epss: null,
-  agreement: null
-};
-
-function sectionIn(page) {
-  return ({ id: id2 }) => `${page}#${id2}`;
-}
-function asMember(text2) {
-  return text2.replaceAll(", ", ",%20");
-}
-function describing(row) {
-  let { name: name2, help, helpUri, todo } = row;
-  return { ...row, describe: (finding) => ({
-    name: name2,
-    title: finding.why,
-    help,
-    helpUri,
-    subject: `${finding.why}: ${finding.id}`,
-    todo: typeof todo == "function" ? todo(finding.details) : todo
-  }) };
-}
-
-function credentialRows() {
-  let kinds = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT_KINDS];
-  return Object.fromEntries(kinds.map((kind) => [kind, rowOf(kind)]));
-}
-var NOTED_KINDS =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), ACCOUNT_KIND_SET = new Set(ACCOUNT_KINDS);
-function rowOf(kind) {
-  let isAccount = ACCOUNT_KIND_SET.has(kind);
-  return describing({
-    check: "credentials",
-    about: "application",
-    blocks: NOTED_KINDS.has(kind) ? "never" : "always",
-    page: sectionIn("docs/findings/credentials.md"),
-    details: DetailsSchema,
-    name: isAccount ? "Account" : "Credential",
-    help: isAccount ? "Whoever reaches a login of this image can use such an account." : "Everyone who can pull the image has what is in its layers, deleted files too.",
-    helpUri: null,
-    todo: TODO[kind]
-  });
-}
-var DetailsSchema = strictObject({
-  count: text,
-  paths: texts,
-  fingerprints: texts.describe('Of each path in turn; "none" where there is none'),
-  state: _enum(["in-image", "deleted"]).describe("in-image: a container sees the files; deleted: only whoever reads the layer does")
-}), NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-stage build, RUN --mount=type=secret, .dockerignore; deleting it in a later instruction is not enough), and rebuild", TODO = {
-  "private-key": `Replace this key everywhere, ${OUT_OF_LAYER}`,
-  "ssh-host-key": `Make the SSH server's keys when a container first starts, not in the image: ${OUT_OF_LAYER}`,
-  keystore: `Replace the private key in this keystore everywhere, ${OUT_OF_LAYER}`,
-  "cloud-credential": `Revoke this cloud credential, ${OUT_OF_LAYER}`,
-  token: `Revoke this token, ${OUT_OF_LAYER}`,
-  password: `Change this password, ${OUT_OF_LAYER}`,
-  "encrypted-key": "Check whether this key belongs in the image: only its password protects it",
-  "snakeoil-key": "Make the key of ssl-cert when a container first starts: all containers of the image share it",
-  "shell-history": "Remove the history of a shell from the layer: commands may show more than they should",
-  "git-folder": "Keep .git out of the image with .dockerignore: it has all earlier versions of all files",
-  "empty-password": "Lock the account (passwd --lock), or set a password when a container starts",
-  "second-root": "Remove the second account with UID 0, or give it another UID",
-  "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
-};
-
 var SUPERSEDED_AT_RELEASE =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
 function branchOf(name2, version2, { date: date2, programs }, today) {
   let cycles = programs.get(name2), numbers = numbersOf(version2), [first] = cycles ?? [];
@@ -5799,9 +6159,9 @@ function branchOf(name2, version2, { date: date2, programs }, today) {
 function stateOf(name2, end, date2, today) {
   if (typeof end == "boolean")
     return end ? "past" : "unknown";
-  if (daysBetween(date2, today) > STALE_DAYS && end > date2)
+  if (daysBetween2(date2, today) > STALE_DAYS && end > date2)
     return "unknown";
-  let daysLeft = daysBetween(today, end);
+  let daysLeft = daysBetween2(today, end);
   return daysLeft > 0 ? daysLeft <= NOTICE_DAYS ? "soon" : "supported" : SUPERSEDED_AT_RELEASE.has(name2) && -daysLeft < NOTICE_DAYS ? "recent" : "past";
 }
 function cycleIn(cycles, version2) {
@@ -5819,7 +6179,7 @@ function releasedVersion(name2, fixed, { programs }) {
   return fixedNumbers === void 0 || newest === void 0 || branch === void 0 || fixedNumbers.length === branch.length + 1 && newest.length === fixedNumbers.length || compareNumbers(fixedNumbers, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, "");
 }
 function dataAge({ date: date2 }, today) {
-  let days = daysBetween(date2, today);
+  let days = daysBetween2(date2, today);
   return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null;
 }
 function numbersOf(version2) {
@@ -5834,7 +6194,7 @@ function compareNumbers(a, b) {
   }
   return 0;
 }
-function daysBetween(from2, to) {
+function daysBetween2(from2, to) {
   return Math.round((Date.parse(to) - Date.parse(from2)) / DAY_MS);
 }
 function endsText({ date: date2, programs }, isWanted = () => !0) {
@@ -6260,227 +6620,102 @@ function pageOf(finding) {
   return typeof page == "function" ? page(finding) : page;
 }
 
-var OPTIONS_FORMS = ["compose", "docker-run"], NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
+var VulnerabilitySchema = strictObject({
+  facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
+  packageDb: textOrNull.describe(
+    "Path of the dpkg database that lists the package, in the image; null: the image's own"
+  ),
+  release: textOrNull.describe("The release whose tracker row it is judged by; null: the image's own"),
+  signedSources: texts.describe("The source packages that carry the signature for this one"),
+  explanation: textOrNull.describe(
+    "Why Clair and the source package's version disagree, in one sentence; null if they agree"
+  ),
+  archiveOffers: textOrNull.describe(
+    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
+  )
+});
 
-var MAX_EPOCH = 2147483647;
-function parseVersion(text2) {
-  let bare = withoutEnd(text2.replace(/^[ \t]+/, ""), " 	");
-  if (bare === "")
-    throw refused(text2, "it is empty");
-  if (/[ \t\0]/.test(bare))
-    throw refused(text2, "it contains spaces");
-  let colon = bare.indexOf(":"), epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text2), rest = bare.slice(colon + 1);
-  if (rest === "")
-    throw refused(text2, "nothing follows the epoch");
-  let hyphen = rest.lastIndexOf("-"), upstream = hyphen === -1 ? rest : rest.slice(0, hyphen), revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
-  if (upstream === "")
-    throw refused(text2, "its upstream version is empty");
-  if (hyphen !== -1 && revision === "")
-    throw refused(text2, "its revision is empty");
-  return { epoch, upstream, revision };
-}
-function isValidVersion(text2) {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2))
-    return !1;
-  try {
-    let { upstream, revision } = parseVersion(text2);
-    return /^\d/.test(upstream) && !revision.includes(":");
-  } catch (error2) {
-    if (error2 instanceof SeaworthyError)
-      return !1;
-    throw error2;
-  }
-}
-function compareVersions(a, b) {
-  let left = parseVersion(a), right = parseVersion(b);
-  return left.epoch - right.epoch || comparePart(left.upstream, right.upstream) || comparePart(left.revision, right.revision);
-}
-function comparePart(a, b) {
-  let i = 0, j = 0;
-  for (; i < a.length || j < b.length; ) {
-    let textA = skip(a, i, isNotDigit), textB = skip(b, j, isNotDigit), text2 = compareText2(a.slice(i, textA), b.slice(j, textB));
-    if (text2 !== 0)
-      return text2;
-    i = skip(a, textA, isDigit), j = skip(b, textB, isDigit);
-    let number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
-    if (number3 !== 0)
-      return number3;
-  }
-  return 0;
-}
-function compareText2(a, b) {
-  let at2 = skip(a, 0, (code, index) => code === b.charCodeAt(index));
-  return weight(a.charCodeAt(at2)) - weight(b.charCodeAt(at2));
-}
-function weight(code) {
-  return Number.isNaN(code) ? 0 : code === 126 ? -1 : isLetter(code) ? code : code + 256;
-}
-function compareNumber(a, b) {
-  let left = a.slice(skip(a, 0, isZero)), right = b.slice(skip(b, 0, isZero));
-  return left.length - right.length || compareText(left, right);
-}
-function skip(text2, from2, fits2) {
-  let index = from2;
-  for (; fits2(text2.charCodeAt(index), index); )
-    index++;
-  return index;
-}
-function isDigit(code) {
-  return code >= 48 && code <= 57;
-}
-function isNotDigit(code) {
-  return !Number.isNaN(code) && !isDigit(code);
-}
-function isZero(code) {
-  return code === 48;
-}
-function isLetter(code) {
-  return code >= 65 && code <= 90 || code >= 97 && code <= 122;
-}
-function readEpoch(epoch, version2) {
-  if (!/^[+-]?\d+$/.test(epoch))
-    throw refused(version2, "its epoch is not a number");
-  let value = Number(epoch);
-  if (value < 0)
-    throw refused(version2, "its epoch is negative");
-  if (value > MAX_EPOCH)
-    throw refused(version2, "its epoch is too big");
-  return value;
-}
-function refused(version2, why3) {
-  return new SeaworthyError({
-    code: "bad-version",
-    what: `${JSON.stringify(version2.slice(0, 100))} is not a valid Debian version: ${why3}`,
-    where: "deb-version(7)"
-  });
-}
-
-function lostFix(finding) {
-  let { installable, fixedVersion } = finding;
-  if (installable !== !1 || fixedVersion === null)
-    return null;
-  if (isUpdate(finding))
-    return fixedVersion;
-  let offers = isVulnerability(finding) ? finding.archiveOffers : null;
-  return offers !== null && [offers, fixedVersion].every(isValidVersion) && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
-}
-function fixElsewhere(finding, today) {
-  let { branch, fixedVersion: version2 } = isApplication(finding) ? finding : {}, end = branch?.end ?? null;
-  return branch === void 0 || branch.hasFix || end === null || end <= today || version2 == null ? null : { reason: "fix-elsewhere", version: version2, branch: branch.title, end };
-}
-function stateOf2(finding, codename) {
-  let { fixedVersion: version2 } = finding;
-  if (version2 === null)
-    return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
-  if (installableFix(finding) !== null)
-    return { reason: "fix-offered", version: version2 };
-  if (lostFix(finding) !== null)
-    return { reason: "fix-lost", version: version2 };
-  let offered = isVulnerability(finding) ? finding.archiveOffers : null;
-  return { reason: "fix-announced", version: version2, codename, offered };
-}
-
-function placeOf({ line: line2, policy }) {
-  return line2 ?? (policy === null ? null : policyLine(policy));
-}
-function updateLines(blocking) {
-  let lines = blocking.flatMap(
-    ({ line: line2, policy }) => line2 === null || policy !== null && at(policy) === at(line2) ? [] : [line2]
+var why = text.describe("One sentence for people. Contains text from outside");
+function obstacleSchemas() {
+  let ids = Object.keys(OBSTACLES);
+  return [...Map.groupBy(ids, (id2) => OBSTACLES[id2].details)].map(
+    ([details, kinds]) => strictObject({ type: _enum(kinds), why, ...details.shape })
   );
-  return [...Map.groupBy(lines, at).values()].sort((a, b) => b.length - a.length).flatMap((same) => same.slice(0, 1));
+}
+var PackageAndResultSchema = discriminatedUnion("type", [
+  strictObject({ type: literal("vulnerability"), ...VulnerabilitySchema.shape }),
+  strictObject({
+    type: literal("application-vulnerability"),
+    ...ApplicationSchema.shape,
+    manifest: text.describe("What to edit: a file, or the part of it that names the version")
+  }),
+  strictObject({ type: _enum(UPDATE_IDS), ...UpdateSchema.shape }),
+  strictObject({ type: _enum(["bench-result", START_TEST]), ...BenchSchema.shape })
+]), DetailsSchema3 = discriminatedUnion("type", [...PackageAndResultSchema.options, ...obstacleSchemas()]).describe("What a finding of its kind knows, in addition to what all findings have");
+function detailsOf(finding) {
+  return "details" in finding ? { ...finding.details, type: finding.id, why: finding.why } : isVulnerability(finding) ? { ...finding, type: "vulnerability" } : isApplication(finding) ? { ...finding, type: "application-vulnerability", manifest: manifestFile(finding) } : isBench(finding) ? { ...finding, type: finding.id === START_TEST ? START_TEST : "bench-result" } : { ...finding, type: finding.id };
+}
+function findingWith({ check, id: id2 }, common, { type, ...details }) {
+  let finding = { ...membersOf(id2, type, details), ...common, check, id: id2 }, { package: name2, version: version2, fixedVersion } = common, needed = isUpdate(finding) ? [name2, version2, fixedVersion] : isApplication(finding) ? [name2] : [], isItsId = id2 === type || !Object.hasOwn(KINDS, id2), isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check;
+  return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? finding : null;
+}
+function membersOf(id2, type, details) {
+  if (Object.hasOwn(OBSTACLES, type)) {
+    let { why: why3 = id2, ...rest } = details;
+    return { why: why3, details: rest };
+  }
+  if (type === "application-vulnerability") {
+    let { manifest: _, ...rest } = details;
+    return rest;
+  }
+  return type === "bench-result" || type === START_TEST ? benchFinding({ id: id2, ...details }, details) : details;
 }
 
-var RATED_SEVERITIES = ["negligible", "low", "medium", "high", "critical"], SEVERITIES = ["unknown", ...RATED_SEVERITIES];
-function compareSeverity(a, b) {
-  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
+function imageMatches(pattern, reference) {
+  if (globMatches(pattern, reference))
+    return !0;
+  let at2 = reference.lastIndexOf("@");
+  if (at2 === -1)
+    return !1;
+  let colon = reference.lastIndexOf(":", at2);
+  if (colon <= reference.lastIndexOf("/", at2))
+    return !1;
+  let name2 = reference.slice(0, colon);
+  return globMatches(pattern, reference.slice(0, at2)) || globMatches(pattern, name2 + reference.slice(at2));
 }
-function isAtLeast(severity2, threshold) {
-  return severity2 !== "unknown" && compareSeverity(severity2, threshold) >= 0;
+function globMatches(pattern, text2) {
+  let star = pattern.indexOf("*");
+  if (star === -1)
+    return pattern === text2;
+  let lastStar = pattern.lastIndexOf("*"), [first, last] = [pattern.slice(0, star), pattern.slice(lastStar + 1)];
+  if (text2.length < first.length + last.length || !text2.startsWith(first) || !text2.endsWith(last))
+    return !1;
+  let end = text2.length - last.length, at2 = first.length;
+  for (let piece of pattern.slice(star, lastStar).split("*")) {
+    let found = text2.indexOf(piece, at2);
+    if (found === -1 || found + piece.length > end)
+      return !1;
+    at2 = found + piece.length;
+  }
+  return !0;
 }
-function severityOfScore(score) {
-  return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
-}
-function severityOfUrgency(urgency) {
-  let label = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === label);
-  return label === "unimportant" ? "negligible" : same ?? "unknown";
-}
-
-function compareRisk(a, b) {
-  return Number(isExploited(b)) - Number(isExploited(a)) || compareSeverity(b.severity, a.severity) || (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0);
-}
-function isExploited(finding) {
-  return finding.kev === !0 || isMalware(finding);
-}
-function compareWorstFirst(a, b) {
-  return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) ||  
-  compareText(JSON.stringify(a), JSON.stringify(b));
-}
-
-function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
-  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
-}
-var ADDED = "/etc/apt/sources.list.d/zz-seaworthy";
-function addSources(sources) {
-  let safe = sources.filter(isSafeSource);
-  if (safe.length === 0)
+function unmatchedImage(patterns, references) {
+  if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one))))
     return null;
-  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts2 = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), outputLines = [...new Map(texts2.map((text2) => [text2.join(`
-`), text2])).values()].flatMap((text2, at2) => isDeb822 && at2 > 0 ? ["", ...text2] : text2), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
-  return {
-    add: `printf '%s\\n' ${outputLines.map((line2) => `'${line2}'`).join(" ")} >${file2}`,
-    remove: `rm -f ${file2}`
-  };
+  for (let pattern of patterns) {
+    let name2 = untagged(pattern), reference = references.find((one) => isSameName(name2, untagged(one), pattern !== name2));
+    if (reference !== void 0) {
+      let suggestion2 = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
+      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(suggestion2)} for ${reference}?`;
+    }
+  }
+  return null;
 }
-function stanzaLines({ uri, suite, component, signedBy }) {
-  return [
-    "Types: deb",
-    `URIs: ${uri}`,
-    `Suites: ${suite}`,
-    `Components: ${component}`,
-    `Signed-By: ${signedBy.replaceAll(",", " ")}`
-  ];
-}
-function aptName({ name: name2, architecture }, native) {
-  return native === null || architecture === native || architecture === "all" || architecture === "" ? name2 : `${name2}:${architecture}`;
-}
-function packageArgument(wish, native) {
-  let name2 = aptName(wish, native);
-  return isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2) ? wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2 : null;
-}
-function onlyUpgrade(args, isOnHold2 = !1) {
-  return `apt-get install -y ${isOnHold2 ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(args).join(" ")}`;
-}
-function dockerfileLines(command2) {
-  return `RUN ${command2.replaceAll(" && ", ` \\
- && `).replace(/(--only-upgrade) /, `$1 \\
-      `)} \\
- && rm -rf /var/lib/apt/lists/*`;
-}
-function isSafeName(name2) {
-  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name2);
-}
-function isSafeVersion(version2) {
-  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
+function isSameName(name2, other2, hasTag) {
+  return globMatches(name2, other2) ? !hasTag : other2.endsWith(`/${name2}`) || name2.endsWith(`/${other2}`);
 }
 
-function countOf(findings) {
-  let ids = new Set(findings.map(({ id: id2 }) => id2)), noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
-  return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
-}
-function severities(findings) {
-  let rising = findings.toSorted((a, b) => compareSeverity(a.severity, b.severity)), highest = new Map(rising.map(({ id: id2, severity: severity2 }) => [id2, severity2])), counts = [...SEVERITIES].reverse().map((rating) => ({
-    label: rating === "unknown" ? "not rated" : rating,
-    count: [...highest.values()].filter((severity2) => severity2 === rating).length
-  })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
-  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ label, count: count2 }) => `${count2} ${label}`).join(", ")}` : only.count === 1 || only.label === "not rated" ? `, ${only.label}` : `, all ${only.label}`;
-}
-function exploitedIn({
-  id: id2,
-  kev,
-  exploited = []
-}) {
-  return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
-}
+var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
 
 var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", program = (names, of3, file2) => ({
   names,
@@ -6680,1662 +6915,6 @@ function upstreamVersion(version2) {
 function isOfPackage(version2, packaged) {
   let numbers = (text2) => text2.replace(/^(\d{1,2})u(\d+)$/, "$1.0.$2").replace(/(?:\.0)+$/, "");
   return numbers(version2) === numbers(upstreamVersion(packaged));
-}
-
-function vendorCommand({ title: title2, packages: packages2 }) {
-  let pattern = patternOf(title2), specifications = packages2.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
-  return specifications.length > 0 && packages2.every(isSafeName) ? `apt-get update && ${onlyUpgrade(specifications)}` : null;
-}
-
-function applicationActions(blocking, hasApt) {
-  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
-  return [
-    ...[...Map.groupBy(
-      [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
-      ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
-${id2}`
-    ).values()].flatMap((findings) => noFixActions(findings)),
-    ...[...byManifest.values()].flatMap((findings) => upgradeActions(findings, hasApt))
-  ];
-}
-function upgradeActions(findings, hasApt) {
-  let [first] = findings;
-  if (first === void 0)
-    return [];
-  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = actionFor(findings, {
-    title: `${changeText(first)}: ${count2 === 1 ? changes[0] : `${count2} packages`}`,
-    why: `${count2 === 1 ? "" : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
-  }), command2 = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
-  return [{ ...task, command: command2, dockerfile: command2 === null ? null : dockerfileLines(command2) }];
-}
-function isOtherBranch(findings) {
-  return findings.some(({ branch }) => branch?.hasFix === !1);
-}
-function targetOf(findings) {
-  let fixes = fixesOf(findings);
-  return findings[0]?.settles ?? (fixes.length === 1 ? fixes[0] ?? "" : `the highest of ${listText(fixes)}`);
-}
-function fixesOf(findings) {
-  return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
-}
-function higherVersionReason(packages2) {
-  if (!packages2.every(([first]) => first?.settles !== null) || packages2.every((all) => fixesOf(all).includes(targetOf(all))))
-    return "";
-  let [one = [], ...others] = packages2;
-  return ` (${others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions"} without known vulnerabilities)`;
-}
-function noFixActions(findings) {
-  let [first] = findings;
-  return first === void 0 ? [] : [actionFor(findings, { title: describe2(first).todo, why: becauseText(first) })];
-}
-function actionFor(findings, { title: title2, why: why3 }) {
-  let [first] = findings, [line2 = null] = updateLines(findings);
-  return {
-    ...NOTHING_TO_COPY,
-    kind: "decide",
-    title: title2,
-    why: why3,
-    where: line2 ?? (first === void 0 ? null : placeOf(first)),
-    checks: ["clair"],
-    findings
-  };
-}
-
-var RunServiceSchema = strictObject({
-  name: text,
-  indent: count.describe("How many blanks precede the service's keys"),
-  lines: record(string2(), count).describe(
-    "Line of each key that section 5 is about, by its path below the service: privileged, deploy.resources.limits; security_opt.seccomp is an item of that list"
-  )
-}).meta({ id: "RunService" }), KEYS = new Set(
-  "cap_add cap_drop cgroup cgroup_parent cpu_quota cpu_shares cpus deploy deploy.resources.limits deploy.resources.limits.cpus deploy.resources.limits.memory deploy.resources.limits.pids deploy.resources.reservations.devices device_cgroup_rules devices gpus ipc mem_limit network_mode pid pids_limit ports privileged read_only restart security_opt security_opt.apparmor security_opt.label security_opt.no-new-privileges security_opt.seccomp tmpfs ulimits userns_mode uts volumes".split(" ")
-);
-function isRunKey(path) {
-  return KEYS.has(path);
-}
-
-var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], EngineResultSchema = strictObject({
-  word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
-  items: texts
-}).meta({ id: "EngineResult" }), BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], CountsSchema = discriminatedUnion("by", [
-  strictObject({
-    by: _enum(COUNTED_BY).exclude(["known-wrong"]),
-    whose: _enum(BENCH_RULES)
-  }),
-  strictObject({
-    by: literal("known-wrong"),
-    whose: literal("built-in"),
-    reason: text.describe("How Docker Bench's result is known to be wrong"),
-    page: text.describe("Page with details")
-  })
-]), HistoryPlaceSchema = strictObject({
-  line: count.describe("Index in the image's history, oldest first, from 0"),
-  instruction: text.describe("The Dockerfile instruction's keyword, such as RUN")
-}), ComparedSchema = strictObject({
-  state: _enum(BENCH_STATES),
-  why: text.describe("One sentence: what was seen, or why nothing was"),
-  builtin: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
-  dbs: EngineResultSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
-  whyNoDbs: textOrNull.describe("Why Docker Bench, which was asked, has no usable result; otherwise null"),
-  counts: CountsSchema.nullable().describe("null if neither has a result that could count"),
-  dbsTitle: textOrNull.describe("Docker Bench's own title of the check; null if it was not asked"),
-  evidence: texts.describe(
-    "Names of the tests whose findings are the items, for ids that Docker Bench itself does not check"
-  ),
-  host: texts.describe("What the host's kernel offers: apparmor, selinux, seccomp")
-}), OUTCOMES = [
-  "match",
-  "worse",
-  "better",
-  "missing",
-  "new",
-  "vacuous",
-  "not-applicable",
-  "not-evaluated"
-], AcceptedSchema = strictObject({ place: PlaceSchema, owner: text, reason: text, expires: day }), DictionaryResultSchema = strictObject({
-  outcome: _enum(OUTCOMES),
-  expected: text.describe("What was expected, in words; empty if nothing was"),
-  reported: EngineResultSchema.nullable().describe("What was compared: the result that counts"),
-  unexpected: texts.describe("Items that the entry does not allow, although the result is the expected one"),
-  accepted: AcceptedSchema.nullable().describe(
-    "Who is responsible for it, if it is as expected but worse than it should be"
-  )
-}), BenchSchema = strictObject({
-  ...ComparedSchema.shape,
-  ours: strictObject({ title: text, advice: text }).nullable().describe("How it should be, and what to do, in our words; null if there is no such result"),
-  subject: textOrNull.describe(
-    "Name of the image or container that was judged; null if there was none, or several"
-  ),
-  improvement: textOrNull.describe(
-    "Why the built-in rules' result differs from Docker Bench's, in words; null if there are not two that differ"
-  ),
-  places: array(HistoryPlaceSchema).describe("Lines of the history that cause it, as far as they are known"),
-  optionsAt: PlaceSchema.optional().describe(
-    "For a check of the run options: the line that sets these, if it is known"
-  ),
-  service: RunServiceSchema.optional().describe(
-    "For a bad result about run options that a compose file sets: the service of that file"
-  ),
-  bindings: texts.optional().describe(
-    "For 5.14: the ports published on all addresses, each as it would be bound to a local one. For 5.9: the binding that the built-in dictionary expects, if one port is published"
-  ),
-  uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
-  output: textOrNull.describe("The last output of the container that was started"),
-  ofBase: textOrNull.describe(
-    "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
-  ),
-  compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
-}), PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
-function isPlainBinding(binding) {
-  return PLAIN_BINDING.test(binding);
-}
-function benchFinding(result, more = {}) {
-  let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
-  return {
-    ours: null,
-    subject: null,
-    improvement: null,
-    places: [],
-    output: null,
-    ofBase: null,
-    compared: null,
-    ...more,
-    check: "docker-bench",
-    id: id2,
-    state,
-    why: singleLine(why3),
-    builtin: plainly(builtin2),
-    dbs: plainly(dbs2),
-    whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
-    counts,
-    dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
-    evidence,
-    host,
-    ...BARE
-  };
-}
-function countedResult(finding) {
-  return finding.compared?.reported ?? resultThatCounts(finding);
-}
-function resultThatCounts({
-  builtin: builtin2,
-  dbs: dbs2,
-  counts
-}) {
-  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
-}
-function isStricter(one, other2) {
-  return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
-}
-function plainly(result) {
-  return result === null ? null : { word: result.word, items: result.items.map(singleLine).filter((one) => one !== "") };
-}
-function singleLine(text2) {
-  return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
-}
-
-var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => ({ kind: "choose", key, text: text2 }), set = (key, value) => ({ kind: "set", key, value }), FLAT = { cpus: "cpus", memory: "mem_limit", pids: "pids_limit" }, LIMITS = "deploy.resources.limits", CHANGES = {
-  "5.2": [remove("privileged", "security_opt.apparmor")],
-  "5.3": [remove("privileged", "security_opt.label")],
-  "5.4": [remove("privileged", "cap_add"), { kind: "item", key: "cap_drop", item: "ALL", isExample: !0 }],
-  "5.5": [remove("privileged")],
-  "5.6": [choose("volumes", "mount a volume or a directory of the service, read-only if it only reads")],
-  "5.8": [choose("ports", "publish port 1024 or higher, and let a proxy serve 80 and 443")],
-  "5.10": [{ kind: "remove", keys: ["network_mode"], more: ", and publish the ports that are needed" }],
-  "5.11": [{ kind: "limit", key: "memory", value: "512M" }],
-  "5.12": [{ kind: "limit", key: "cpus", value: "'1'" }],
-  "5.13": [set("read_only", "true"), { kind: "item", key: "tmpfs", item: "/tmp", isExample: !0 }],
-  "5.15": [set("restart", "on-failure:5")],
-  "5.16": [remove("pid")],
-  "5.17": [remove("ipc")],
-  "5.18": [
-    remove("privileged", "devices", "gpus", "device_cgroup_rules", "deploy.resources.reservations.devices")
-  ],
-  "5.20": [choose("volumes", "do not set bind.propagation to shared or rshared")],
-  "5.21": [remove("uts")],
-  "5.22": [remove("privileged", "security_opt.seccomp")],
-  "5.25": [remove("cgroup_parent", "cgroup")],
-  "5.26": [{ kind: "item", key: "security_opt", item: "no-new-privileges:true" }],
-  "5.29": [{ kind: "limit", key: "pids", value: "100" }],
-  "5.30": [remove("network_mode")],
-  "5.31": [remove("userns_mode")],
-  "5.32": [choose("volumes", "remove the mount of the socket, or of the directory that contains it")]
-};
-function changesOf({ id: id2, bindings = [] }, results) {
-  if (!PORT_IDS.includes(id2))
-    return CHANGES[id2] ?? [];
-  let expected2 = results.map(expectedBinding).find((one) => one !== null);
-  if (expected2 !== void 0)
-    return [
-      choose("ports", `publish only ${expected2}; another port needs an entry: seaworthy dictionary record`)
-    ];
-  let plain = bindings.filter(isPlainBinding), shown2 = plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ");
-  return [choose("ports", `give the address: ${shown2}`)];
-}
-var PORT_IDS = ["5.9", "5.14"];
-function expectedBinding({ id: id2, bindings = [] }) {
-  let [binding, ...more] = id2 === "5.9" ? bindings : [];
-  return binding !== void 0 && more.length === 0 && isPlainBinding(binding) ? binding : null;
-}
-function isSettledByOptions(result) {
-  return result.id === "5.14" || expectedBinding(result) !== null || Object.hasOwn(CHANGES, result.id);
-}
-function requestedBy(results, keysOf) {
-  let requested =   new Map();
-  for (let { id: id2, change } of results.flatMap(
-    (one) => changesOf(one, results).flatMap(keysOf).map((change2) => ({ id: one.id, change: change2 }))
-  )) {
-    let name2 = JSON.stringify(change), { ids } = requested.get(name2) ?? { ids: [] };
-    requested.set(name2, { change, ids: [...ids, id2] });
-  }
-  return requested;
-}
-function composeLines(results) {
-  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = [...requestedBy(results, (change) => presentOf(change, lines)).values()], isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own2 = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0);
-  return [...added.length === 0 ? [] : ["# add below the service", ...addedLines(added, isFlat).map(indented)], ...inPlace(own2, lines)].join(`
-`);
-  function indented(line2) {
-    return `${" ".repeat(indent)}${line2}`;
-  }
-}
-var NO_SERVICE = { indent: 4, lines: {} };
-function presentOf(change, lines) {
-  if (change.kind === "item")
-    return change.isExample && lines[change.key] !== void 0 ? [] : [change];
-  if (change.kind !== "remove")
-    return [change];
-  let present = change.keys.filter((key) => lines[key] !== void 0);
-  return (present.length > 0 ? present : change.keys.slice(0, 1)).map((key) => ({ ...change, keys: [key] }));
-}
-function isOfExisting({ kind }) {
-  return kind === "remove" || kind === "choose";
-}
-function placeOfChange(change, lines) {
-  let first = (...keys) => keys.find((key) => lines[key] !== void 0) ?? null;
-  switch (change.kind) {
-    case "remove":
-      return first(...change.keys);
-    case "limit":
-      return first(`${LIMITS}.${change.key}`, FLAT[change.key], LIMITS);
-    case "item":
-      return first(`${change.key}.${change.item.split(":")[0]}`, change.key);
-    default:
-      return first(change.key);
-  }
-}
-function addedLines(added, isFlat) {
-  let lists = [...Map.groupBy(
-    added.filter(({ change }) => change.kind === "item"),
-    ({ change }) => change.kind === "item" ? change.key : ""
-  )].flatMap(([key, all]) => [
-    `${key}:`,
-    ...all.map(({ change, ids }) => change.kind === "item" ? `  - ${change.item}${why(ids)}` : "")
-  ]), values = added.flatMap(
-    ({ change, ids }) => change.kind === "set" ? [`${change.key}: ${change.value}${why(ids)}`] : []
-  ), limits = added.flatMap(
-    ({ change, ids }) => change.kind === "limit" ? [`${isFlat ? FLAT[change.key] : change.key}: ${change.value}${why(ids)}`] : []
-  ), nested = isFlat || limits.length === 0 ? limits : ["deploy:", "  resources:", "    limits:", ...limits.map((line2) => `      ${line2}`)];
-  return [...lists, ...values, ...nested];
-}
-var why = (ids) => `  # ${ids.join(", ")}`;
-function inPlace(own2, lines) {
-  let texts2 = own2.map(({ change, ids }) => {
-    let key = placeOfChange(change, lines);
-    return { line: key === null ? 0 : lines[key] ?? 0, text: textInPlace(change, key), ids };
-  }).toSorted((a, b) => a.line - b.line).map(({ line: line2, text: text2, ids }) => `#   ${line2 === 0 ? "" : `line ${line2}: `}${text2}  # ${ids.join(", ")}`);
-  return texts2.length === 0 ? [] : ["# change what is there", ...texts2];
-}
-function textInPlace(change, key) {
-  switch (change.kind) {
-    case "remove":
-      return `remove ${itemName(key ?? change.keys.join())}${change.more ?? ""}`;
-    case "limit":
-      return key === LIMITS ? `add to ${key}: ${change.key}: ${change.value}` : `${key ?? ""}: ${change.value}`;
-    case "item":
-      return key === change.key ? `add to ${key}: - ${change.item}` : `${change.key}: - ${change.item}`;
-    case "set":
-      return `${change.key}: ${change.value}`;
-    default:
-      return `${change.key}: ${change.text}`;
-  }
-}
-function itemName(key) {
-  if (key === "cap_add")
-    return "what the service does not need from cap_add";
-  let [list, item] = key.split(".");
-  return list === "security_opt" && item !== void 0 ? `${item} from ${list}` : key;
-}
-var OPTIONS = {
-  "5.2": { change: "remove --security-opt apparmor=unconfined" },
-  "5.3": { change: "remove --security-opt label=disable" },
-  "5.4": { add: "--cap-drop=ALL", change: "remove --cap-add, except for what the service needs" },
-  "5.5": { change: "remove --privileged" },
-  "5.6": {
-    change: "--volume, --mount: mount a volume or a directory of the service, read-only if it only reads"
-  },
-  "5.8": { change: "--publish: use port 1024 or higher, and let a proxy serve 80 and 443" },
-  "5.10": { change: "remove --network host, and publish the ports that are needed" },
-  "5.11": { add: "--memory=512m" },
-  "5.12": { add: "--cpus=1" },
-  "5.13": { add: "--read-only --tmpfs=/tmp" },
-  "5.15": { change: "--restart: on-failure:5, or none if an orchestrator restarts the container" },
-  "5.16": { change: "remove --pid host" },
-  "5.17": { change: "remove --ipc host" },
-  "5.18": { change: "remove --device, --gpus and --device-cgroup-rule" },
-  "5.20": { change: "--volume, --mount: do not set the propagation to shared or rshared" },
-  "5.21": { change: "remove --uts host" },
-  "5.22": { change: "remove --security-opt seccomp=unconfined" },
-  "5.25": { change: "remove --cgroup-parent and --cgroupns host" },
-  "5.26": { add: "--security-opt=no-new-privileges:true" },
-  "5.29": { add: "--pids-limit=100" },
-  "5.30": { add: "--network=app", change: "create that network first: docker network create app" },
-  "5.31": { change: "remove --userns host" },
-  "5.32": {
-    change: "--volume, --mount: remove the socket, or the directory that contains it"
-  }
-}, BY_PRIVILEGED = ["5.2", "5.3", "5.4", "5.18", "5.22"];
-function optionLines(results) {
-  let isPrivileged = results.some(({ id: id2 }) => id2 === "5.5"), changed = results.flatMap((one) => {
-    let [binding] = PORT_IDS.includes(one.id) ? changesOf(one, results) : [];
-    if (binding?.kind === "choose")
-      return [{ text: `--publish: ${binding.text}`, id: one.id }];
-    let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS[of3]?.change;
-    return text2 === void 0 ? [] : [{ text: text2, id: one.id }];
-  }), added = results.flatMap(({ id: id2 }) => OPTIONS[id2]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
-  return [
-    ...added.length === 0 ? [] : ["# add", added.join(" ")],
-    ...byText.size === 0 ? [] : ["# change what is there"],
-    ...[...byText].map(([text2, all]) => `#   ${text2}  # ${all.map(({ id: id2 }) => id2).join(", ")}`)
-  ].join(`
-`);
-}
-
-var IDS_BY_WEIGHT = [
-  "5.32",
-  "5.5",
-  "4.10",
-  "5.16",
-  "5.10",
-  "5.17",
-  "5.21",
-  "5.31",
-  "5.6",
-  "5.20",
-  "5.4",
-  "5.18",
-  "5.22",
-  "5.2",
-  "5.3",
-  "5.26",
-  "5.25",
-  "4.1",
-  "4.8",
-  "4.11",
-  "5.7",
-  "5.8",
-  "5.14",
-  "5.9",
-  "5.30",
-  "5.13",
-  "4.9",
-  "4.7",
-  "4.6",
-  "5.27",
-  START_TEST,
-  "5.29",
-  "5.11",
-  "5.12",
-  "5.19",
-  "5.15"
-], HEALTHCHECK_IDS = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", OF_OPTIONS = "docs/findings/docker-bench.md#section-5-how-it-is-run", OUTCOME_ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
-function benchActions(findings) {
-  let sorted2 = [...findings].sort(
-    (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
-  );
-  return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].flatMap((group) => {
-    let [first] = group;
-    return first === void 0 ? [] : [actionOf(first, group)];
-  });
-}
-function keyOf(finding) {
-  return isNotExamined(finding) ? becauseText(finding) : isOfOptions(finding) ? `options ${finding.optionsAt === void 0 ? "" : at(finding.optionsAt)}` : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
-}
-function isOfOptions(finding) {
-  return finding.compared?.outcome === "worse" && isSettledByOptions(finding) && !isNotExamined(finding) && disagreementText(finding) === null;
-}
-function orderOf(finding) {
-  return OUTCOME_ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
-}
-function weightOf(id2) {
-  let index = IDS_BY_WEIGHT.indexOf(id2);
-  return index === -1 ? IDS_BY_WEIGHT.length : index;
-}
-function isNotExamined({ id: id2, state, compared }) {
-  return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
-}
-function actionOf(first, group) {
-  let ids = group.map(({ id: id2 }) => id2), task = {
-    kind: "decide",
-    title: isNotExamined(first) ? examineTitle(ids) : titleOf2(first),
-    why: `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`,
-    command: null,
-    dockerfile: benchLines(first),
-    where: placeOf(first),
-    checks: ["docker-bench"],
-    packages: [],
-    findings: group,
-    page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
-  };
-  return isOfOptions(first) ? optionsAction(first, group, task) : task;
-}
-function optionsAction(first, group, task) {
-  let { service, optionsAt } = first, form = service === void 0 ? "docker-run" : "compose", options = { form, lines: form === "compose" ? composeLines(group) : optionLines(group) };
-  if (group.length === 1)
-    return { ...task, options };
-  let ids = group.map(({ id: id2 }) => id2).join(", "), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
-  return {
-    ...task,
-    title: `Change ${what}, for ${ids}`,
-    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(" ")}`,
-    options,
-    page: OF_OPTIONS
-  };
-}
-function briefReasonText({ because: because2, why: why3 }) {
-  return why3 === "" ? `${becauseText({ because: because2 })}.` : why3;
-}
-var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
-function examineTitle(ids) {
-  let all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
-  return ids.every((id2) => HISTORY_IDS.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
-}
-function benchReasonText({ because: because2, why: why3 }) {
-  let isStated = why3 === "" || because2.some((one) => "why" in one && one.why === why3);
-  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why3}`}`;
-}
-function titleOf2(finding) {
-  let { id: id2, compared } = finding, { todo } = describe2(finding);
-  if (compared === null || id2 === START_TEST)
-    return todo;
-  let entry = entryOf(finding);
-  switch (compared.outcome) {
-    case "better":
-      return finding.because.some(({ reason: reason3 }) => reason3 === "other-word") ? `Set the expected result of ${id2} to ${compared.reported?.word} ${entry}` : `Set the expected items of ${id2} to the items that were found, ${entry}`;
-    case "new":
-      return `Add ${id2} to ${dictionaryOf(finding)}`;
-    case "missing":
-      return `Find out why there is no result for ${id2}, or stop expecting one ${entry}`;
-    case "not-evaluated":
-      return notExaminedText(finding, entry);
-    default:
-      return disagreementText(finding) === null ? todo : `Resolve ${id2} (${disagreementText(finding)}): ${todo}`;
-  }
-}
-function disagreementText({ builtin: builtin2, dbs: dbs2, counts }) {
-  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
-}
-function notExaminedText({ id: id2, because: because2 }, here) {
-  let [why3] = because2;
-  switch (why3?.reason) {
-    case "evidence-lacking":
-      return `No check provides the evidence ${why3.evidence}, so remove it from ${id2} ${here}`;
-    case "other-title":
-      return `Correct the title or number of ${id2} ${here}`;
-    case "tied":
-      return `Keep only one override that matches ${id2}`;
-    case "only-builtin-looks":
-      return `Let the built-in rules examine ${id2} too (bench-engine: both)`;
-    default:
-      return `Examine ${id2} yourself: the list of items found is incomplete`;
-  }
-}
-function entryOf({ policy }) {
-  return policy === null ? `in ${OWN_DICTIONARY}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
-}
-function dictionaryOf({ because: because2 }) {
-  let [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
-  return file2 ?? OWN_DICTIONARY;
-}
-var OWN_DICTIONARY = "policies/dictionary.yml";
-function benchLines({
-  id: id2,
-  compared,
-  uid
-}) {
-  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
-USER ${uid}` : EXAMPLE_LINES[id2] ?? null;
-}
-var EXAMPLE_LINES = {
-  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
-RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
-      --shell /usr/sbin/nologin ${CREATED_USER.name}
-USER ${CREATED_USER.uid}`,
-  "4.6": `# write your own command: it must fail when the service fails
-HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
-  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
-RUN apt-get update \\
- && apt-get install -y --no-install-recommends ca-certificates \\
- && rm -rf /var/lib/apt/lists/*`
-};
-function setuidLines(items) {
-  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
-  if (paths.length === 0)
-    return null;
-  let remaining = items.length - paths.length;
-  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
-RUN chmod a-s ${paths.join(` \\
-      `)}`;
-}
-
-var DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.Dockerfile$/i, SECRETS = "4.10", PLAIN_NAME = /^[\w.+@-]{1,100}$/;
-function inCopiedDockerfile(findings) {
-  let isFound = findings.some((one) => isBench(one) && one.id === SECRETS);
-  return findings.filter((finding) => {
-    let paths = credentialPaths(finding);
-    return isFound && paths.length > 0 && paths.every((path) => DOCKERFILE.test(path));
-  });
-}
-function withCopies(task, copies) {
-  if (copies.length === 0 || !task.findings.some(({ id: id2 }) => id2 === SECRETS))
-    return task;
-  let places = copies.map((one) => `${sentenceOf(one)}${one.line === null ? "" : `, from ${at(one.line)}`}`);
-  return {
-    ...task,
-    why: `${task.why} The image has the Dockerfile too: ${places.join("; ")}${ignoreAdvice(copies)}`,
-    checks: [...  new Set([...task.checks, ...copies.map(({ check }) => check)])],
-    findings: [...task.findings, ...copies]
-  };
-}
-function ignoreAdvice(findings) {
-  let names = findings.filter(({ line: line2 }) => line2?.isCopy).flatMap(credentialPaths).map((path) => path.slice(path.lastIndexOf("/") + 1));
-  if (names.length === 0)
-    return "";
-  let patterns = [...new Set(names.filter((name2) => PLAIN_NAME.test(name2)))].map((name2) => `**/${name2}`);
-  return patterns.length === 0 ? "; list the files in .dockerignore" : `; list ${listText(patterns)} in .dockerignore`;
-}
-function credentialPaths(finding) {
-  let details = "details" in finding ? finding.details : {};
-  return "fingerprints" in details ? details.paths : [];
-}
-function sentenceOf(finding) {
-  return "why" in finding ? finding.why : finding.id;
-}
-
-function endOfBranchActions(others, applications) {
-  let settled =   new Set();
-  return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
-    let folded3 = applications.filter(
-      (one) => one.package === end.package && one.version === end.version && one.branch?.hasFix === !1 && one.kev !== !0
-    );
-    for (let one of [end, ...folded3])
-      settled.add(one);
-    let fixes = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
-    return {
-      kind: "decide",
-      title: describe2(end).todo,
-      why: `${becauseText(end)}${fixes}`,
-      command: null,
-      dockerfile: null,
-      where: placeOf(end),
-      checks: [end.check],
-      packages: [],
-      findings: [end, ...folded3]
-    };
-  }), settled };
-}
-function tagActions(applications) {
-  return [...Map.groupBy(applications, ({ baseTag }) => baseTag?.to).values()].flatMap((findings) => {
-    let [first] = findings, { from: from2, to } = first?.baseTag ?? {}, [line2 = null] = updateLines(findings);
-    return first === void 0 || from2 === void 0 || to === void 0 ? [] : [
-      {
-        ...NOTHING_TO_COPY,
-        kind: "decide",
-        title: `Change FROM ${familiarName(from2)} to ${familiarName(to)}`,
-        why: `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`,
-        where: line2 ?? placeOf(first),
-        checks: [first.check],
-        findings
-      }
-    ];
-  });
-}
-
-function rebuildAction(settled, image) {
-  if (settled.length === 0)
-    return [];
-  let { architecture, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, binaries = binariesToUpdate(settled, image);
-  return [
-    {
-      kind: "rebuild",
-      title: `Rebuild the image on ${baseText2}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${plural(binaries.length, "package")}: ${fixesText(settled, all)}`,
-      command: null,
-      dockerfile: null,
-      where: updateLines(settled)[0] ?? null,
-      checks: [...new Set(settled.map(({ check }) => check))],
-      packages: binaries.map((wantedPackage) => updateOf(wantedPackage, settled, architecture)),
-      findings: settled
-    }
-  ];
-}
-function updateAction(blocking, image) {
-  let { architecture, findings: all } = image, binaries = binariesToUpdate(blocking, image), packagesWithoutBinaries = new Set(
-    blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")
-  ), args = binaries.flatMap(
-    (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, architecture) ?? []
-  ), count2 = binaries.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(binaries.map((wantedPackage) => aptName(wantedPackage, architecture))), onHold = all.filter(isOnHold).flatMap(({ binaries: binaries2 }) => binaries2.map((binary) => aptName(binary, architecture))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command2 = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
-  return {
-    kind: "update",
-    title: `Update ${plural(count2, "package")}`,
-    why: `${fixesText(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command2 === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command2 === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN_UPDATES_TEXT : ""}${vendorAdvice(blocking)}${also}`,
-    command: command2,
-    dockerfile: command2 === null ? null : dockerfileLines(command2),
-    where: line2,
-    checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: binaries.map((wantedPackage) => updateOf(wantedPackage, blocking, architecture)),
-    findings: blocking
-  };
-}
-function vendorAdvice(blocking) {
-  let vendorFindings = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
-    let vendor = maybeVendorOf(name2, version2);
-    return vendor === null ? [] : [`if ${name2} is from ${vendor}, update it there instead`];
-  });
-  return [...new Set(vendorFindings)].slice(0, 5).map((text2) => `; ${text2}`).join("");
-}
-var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN_UPDATES_TEXT = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
-function rebuildAdvice(all) {
-  if (!all.some((finding) => isObstacle(finding, "base-moved-on")))
-    return "";
-  let first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone", security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
-  if (security.length === 0)
-    return `${first} may install these updates`;
-  let fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === "brings");
-  return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`;
-}
-function binariesToUpdate(blocking, { architecture: native, findings }) {
-  let offered = versionsOf(findings, native);
-  return [...new Map(
-    blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary])
-  )].sort(([a], [b]) => compareText(a, b)).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
-}
-function versionsOf(all, native) {
-  let offered =   new Map();
-  for (let { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding)))
-    for (let binary of binaries) {
-      let key = aptName(binary, native), offeredVersion = offered.get(key);
-      offered.set(key, offeredVersion === void 0 || offeredVersion === fixedVersion ? fixedVersion : null);
-    }
-  return offered;
-}
-function updateOf(wantedPackage, blocking, native) {
-  let name2 = aptName(wantedPackage, native), findingsOfPackage = blocking.filter(
-    ({ binaries }) => binaries.some((one) => aptName(one, native) === name2)
-  ), knownCves = findingsOfPackage.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = findingsOfPackage.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
-  return {
-    name: name2,
-    version: installed?.version ?? null,
-    fixedVersion: wantedPackage.version,
-    cves: knownCves.length === 0 ? null : sorted(knownCves.flat())
-  };
-}
-function missingSuite(all) {
-  let codename = all.flatMap(
-    (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
-  )[0];
-  return codename && /^[a-z]+$/.test(codename) ? codename : null;
-}
-function sourcesOf(blocking, all) {
-  let names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
-  return all.filter((finding) => isUpdate(finding)).flatMap((one) => names.has(one.package) ? one.aptSource ?? [] : []);
-}
-function missingSourcesText(sources) {
-  let names = sorted(sources.map(({ suite, component }) => `${suite} ${component}`));
-  return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
-}
-function commandOf(args, added, sources, isOnHold2) {
-  let extra = addSources(sources);
-  return [
-    ...added === null ? [] : [addSecuritySource(added)],
-    ...extra === null ? [] : [extra.add],
-    "apt-get update",
-    onlyUpgrade(args, isOnHold2),
-    ...extra === null ? [] : [extra.remove]
-  ].join(" && ");
-}
-function fixesText(blocking, all) {
-  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter(
-    (id2) => !counted.has(id2)
-  ).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
-  return [
-    ...updatesText(updates.length - ordinary, "security"),
-    ...updatesText(ordinary, "ordinary"),
-    ...leftBehind.length === 0 ? [] : [`${plural(leftBehind.length, "source package")} from another release`],
-    ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
-  ].join("; ");
-}
-function updatesText(count2, kind) {
-  return count2 === 0 ? [] : [plural(count2, `Debian ${kind} update`)];
-}
-function nestedUpdate(database, blocking, all) {
-  let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), args = [...names].flatMap(
-    (name2) => packageArgument({ name: name2, architecture: "all", version: null }, null) ?? []
-  ), isCommand = root !== null && args.length > 0 && args.length === names.size;
-  return {
-    kind: "update",
-    title: `Update ${plural(names.size, "package")} in the nested system whose package database is ${database}`,
-    why: `${fixesText(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
-    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
-    dockerfile: null,
-    where: updateLines(blocking)[0] ?? null,
-    checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: [],
-    findings: blocking
-  };
-}
-function rootOf(database) {
-  let root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null;
-  return root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..") ? null : `/${root.replace(/^\/+/, "")}`;
-}
-
-function imageTasks(image) {
-  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
-    return missingAnswerActions(image.checks);
-  let all = image.findings.filter((finding) => finding.blocks), endOfLifeActions = endOfBranchActions(
-    all,
-    all.filter((finding) => isApplication(finding))
-  ), applicationFindings = all.filter((finding) => isApplication(finding)).filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
-    ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
-  ), releaseFindings = settledByMove(others), copies = inCopiedDockerfile(others), separate = others.filter((finding) => !releaseFindings.includes(finding) && !copies.includes(finding)), decisionTasks = decisionActions(separate.filter((finding) => !isBench(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
-    ...rebuildAction(settled, image),
-    ...update,
-    ...applicationActions(applications, !image.findings.some(lacksApt)),
-    ...endOfLifeActions.actions,
-    ...tagActions(tagged),
-    ...releaseActions(releaseFindings),
-    ...decisionTasks,
-    ...benchActions(bench).map((task) => withCopies(task, copies))
-  ], [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))];
-  return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
-}
-var NOT_DEBIAN = ["not-debian", "no-os-release"];
-function isReleaseMove({ findings }) {
-  return findings.some(
-    (finding) => isObstacle(finding, "end-of-life") || isObstacle(finding, "not-current-stable")
-  );
-}
-function byRisk(a, b) {
-  let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [severityOfA, severityOfB] = [worstOf(a), worstOf(b)];
-  return severityOfA === void 0 || severityOfB === void 0 ? 0 : compareRisk(severityOfA, severityOfB);
-}
-function missingAnswerActions(all) {
-  let network = networkProblem(all.flatMap(({ problem }) => problem?.unreachable ? [problem] : [])), checks = all.map(
-    (one) => network !== null && one.problem?.unreachable ? { ...one, problem: network } : one
-  );
-  return [...Map.groupBy(checks, ({ problem }) => JSON.stringify(problem)).values()].flatMap((group) => {
-    let problem = group[0]?.problem;
-    if (problem == null)
-      return [];
-    let checks2 = group.map(({ check }) => check);
-    return [
-      {
-        ...NOTHING_TO_COPY,
-        kind: "answer",
-        title: `Get an answer from ${checks2.join(", ")}: ${problem.todo}`,
-        why: `${checks2.join(", ")}: ${problem.what} (${problem.where})`,
-        checks: checks2,
-        findings: []
-      }
-    ];
-  });
-}
-function settledByMove(findings) {
-  let unsupported = findings.filter((finding) => isObstacle(finding, "end-of-life")), withLostFix = findings.filter((finding) => lostFix(finding) !== null), older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
-  return unsupported.length > 0 ? [...unsupported, ...older, ...withLostFix] : withLostFix;
-}
-function releaseActions(findings) {
-  let [first] = findings;
-  if (first === void 0)
-    return [];
-  let withFix = findings.filter((finding) => lostFix(finding) === null), lostFiles = new Set(
-    findings.flatMap((finding) => withFix.includes(finding) ? [] : finding.package ?? [])
-  ), why3 = [
-    ...withFix.map(becauseText),
-    ...lostFiles.size === 0 ? [] : [`no update can be installed for ${listText([...lostFiles])}`]
-  ];
-  return [
-    {
-      ...NOTHING_TO_COPY,
-      kind: "decide",
-      title: withFix.includes(first) ? describe2(first).todo : SUPPORTED,
-      why: why3.join("; "),
-      where: placeOf(first),
-      checks: [...new Set(findings.map(({ check }) => check))],
-      findings
-    }
-  ];
-}
-function decisionActions(findings) {
-  return [...Map.groupBy(
-    findings,
-    (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendorIn(finding)}` : String(findings.indexOf(finding))
-  ).values()].flatMap(
-    ([first, ...more]) => first === void 0 ? [] : [decisionAction(first, more)]
-  );
-}
-function vendorIn(finding) {
-  return isObstacle(finding, "no-security-support") ? finding.details.vendor ?? "" : "";
-}
-function isAboutPackages(finding) {
-  return "details" in finding && finding.package !== null;
-}
-function decisionAction(finding, more) {
-  return {
-    ...NOTHING_TO_COPY,
-    kind: "decide",
-    title: describe2(finding).todo,
-    why: `${more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more])}${ignoreAdvice([finding, ...more])}`,
-    where: placeOf(finding),
-    checks: [finding.check],
-    findings: [finding, ...more]
-  };
-}
-function reasonsOfAll(findings) {
-  let names = findings.flatMap(({ package: name2 }) => name2 ?? []);
-  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`;
-}
-function pathsOfAll(findings) {
-  let details = findings.map((finding) => "details" in finding ? finding.details : {}), texts2 = (name2) => [
-    ...new Set(details.map((one) => String(Reflect.get(one, name2) ?? "")).filter((text2) => text2 !== ""))
-  ], count2 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0), [folders, causes] = [listText(texts2("folder")), listText(texts2("cause"))];
-  return `${plural(count2, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
-}
-function reasonTextOf(finding) {
-  let text2 = becauseText(finding), isNoted = finding.because.some(({ reason: reason3 }) => reason3 === "debian");
-  return finding.debian === null || isNoted ? text2 : `${text2}; ${debianText(finding.debian)}`;
-}
-
-var KEV_SOURCE = "cisa-kev", RULING_NAMES = {
-  act: "to act on",
-  due: "due",
-  accepted: "accepted",
-  deferred: "deferred by Debian",
-  unfixed: "unfixed",
-  noted: "noted"
-};
-function findingsOf(image, ruling2) {
-  return image.findings.filter((finding) => finding.ruling === ruling2);
-}
-function countRulings(images) {
-  let count2 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
-  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count2(ruling2)]));
-}
-function countDeferred(image) {
-  let deferred = findingsOf(image, "deferred"), count2 = (rating) => deferred.filter(({ severity: severity2, debian }) => severity2 === rating && debian?.kind !== "unimportant").length;
-  return { total: deferred.length, critical: count2("critical"), high: count2("high") };
-}
-function deferredText({ total, critical, high }) {
-  let severeCounts = [
-    ...critical === 0 ? [] : [`${critical} critical`],
-    ...high === 0 ? [] : [`${high} high`]
-  ];
-  return [String(total), ...severeCounts].join(", ");
-}
-function deferredLine(image) {
-  let count2 = countDeferred(image);
-  return count2.critical + count2.high === 0 ? null : `Deferred by Debian: ${deferredText(count2)}. The image may still be affected.`;
-}
-function dueDays(image) {
-  return findingsOf(image, "due").flatMap(({ due }) => due ?? []).sort();
-}
-function dueCount(image) {
-  let days = dueDays(image);
-  return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`];
-}
-function dueLine(image) {
-  let days = dueDays(image);
-  return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
-}
-function countVerdicts(images) {
-  return ["fail", "incomplete", "pass"].map((status) => [status, images.filter(({ verdict }) => verdict === status).length]).filter(([, count2]) => count2 > 0).map(([status, count2]) => `${count2} ${status}`).join(", ");
-}
-function hasAnswer(image) {
-  return image.checks.some(({ state }) => state === "answered");
-}
-function kevCount({ findings, sources, checks }) {
-  let ids = new Set(findings.filter(({ agreement }) => agreement !== "refuted").flatMap(exploitedIn));
-  return ids.size > 0 ? [`${ids.size} known exploited (CISA KEV)`] : checks.some(({ check, state }) => CHECKS[check].entries.rated && state === "answered") ? [sources.some(({ name: name2 }) => name2 === KEV_SOURCE) ? "none known exploited (CISA KEV)" : "KEV not checked"] : [];
-}
-function severityCounts({ findings }) {
-  return [...SEVERITIES].reverse().map((severity2) => {
-    let of3 = findings.filter((one) => one.severity === severity2), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of3.filter((one) => one.ruling === ruling2).length }));
-    return { severity: severity2, total: of3.length, parts: parts.filter(({ count: count2 }) => count2 > 0) };
-  }).filter(({ total }) => total > 0);
-}
-
-var MAX_PLATFORMS_SHOWN = 10;
-function imageName({
-  reference,
-  platform,
-  isOneOfSeveral
-}) {
-  return isOneOfSeveral ? `${reference} (${platformOf(platform)})` : reference;
-}
-function platformOf(platform) {
-  return platform === null ? "platform not known" : platformName(platform);
-}
-function unexaminedOf({ images }) {
-  return [...new Set(images.flatMap(unexamined))];
-}
-function unexamined({ reference, others, isOneOfSeveral }) {
-  if (others === null)
-    return [];
-  let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
-  return [
-    ...notExamined.length === 0 ? [] : [
-      `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
-    ],
-    ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`] : [],
-    ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
-  ];
-}
-function unexaminedNames({ images }) {
-  let names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
-  return names.length === 0 ? [] : [`${listText(names, MAX_PLATFORMS_SHOWN)} not examined`];
-}
-function platformsOfOne(images) {
-  let [first] = images;
-  return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
-    worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
-    MAX_PLATFORMS_SHOWN
-  ) : null;
-}
-function worstPlatform(images) {
-  let [worst2] = worstFirst(images);
-  return worst2?.isOneOfSeveral === !0 && worst2.verdict !== "pass" ? imageName(worst2) : null;
-}
-function worstFirst(images) {
-  let order = ["fail", "incomplete", "pass"];
-  return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
-}
-
-function addressOfPage(page, pages) {
-  return page === null || pages === null ? null : `${pages}${page}`;
-}
-var PAGE_NAME = /\b(docs\/[a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)/;
-function withLinks(text2, pages, esc2, link) {
-  return pages === null || pages === "" ? esc2(text2) : text2.split(PAGE_NAME).map((part, at2) => at2 % 2 === 0 ? spaced(part, esc2) : link(part, `${pages}${part}`)).join("").trim();
-}
-function spaced(part, esc2) {
-  return `${/^\s/.test(part) ? " " : ""}${esc2(part.trim())}${/\s$/.test(part) ? " " : ""}`;
-}
-function pageOfProblem(code) {
-  return `docs/troubleshooting.md#${code}`;
-}
-function pageOfThing({ findings, page }) {
-  let pages = new Set(findings.map(pageOf)), [only = null] = pages;
-  return pages.size === 1 ? only : page ?? null;
-}
-
-var IN_DOCKERFILE = "In a Dockerfile, before its USER line";
-function tasksOf(image) {
-  return imageTasks(image).map((action) => {
-    let { title: title2, why: why3, where: line2, command: command2, dockerfile, options } = action;
-    return {
-      title: title2,
-      why: why3,
-      line: line2,
-      where: line2 === null ? "" : atLine(line2),
-      page: pageOfTask(action, image),
-      command: command2,
-      example: command2 === null ? options?.lines ?? dockerfile : null,
-      exampleFor: options?.form ?? "dockerfile",
-      dockerfileLines: command2 === null ? null : dockerfile
-    };
-  });
-}
-function pageOfTask(action, { checks }) {
-  if (action.kind !== "answer")
-    return pageOfThing(action);
-  let problem = checks.find(({ check }) => action.checks.includes(check))?.problem ?? null;
-  return problem === null ? null : pageOfProblem(problem.code);
-}
-function actionsOf(verdict) {
-  return verdict.images.flatMap((image) => imageTasks(image).map((action) => ({ image, action })));
-}
-
-function headline(verdict, esc2) {
-  let { images } = verdict, [only] = images;
-  if (images.length > 1 || only === void 0) {
-    let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${plural(actionsOf(verdict).length, "task")}`, platforms = platformsOfOne(images);
-    if (only !== void 0 && platforms !== null)
-      return `${esc2(only.reference)} on ${images.length} platforms (${esc2(platforms)}) ${released}`;
-    let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
-    return `${images.length} images (${counted}) ${released}`;
-  }
-  return imageHeadline(only, esc2);
-}
-function modeLine({ mode, verdict }, ending) {
-  return mode === "enforce" ? null : ending !== null ? verdict === "pass" ? ending : `${ending}. Until then, the verdict "${verdict}" does not fail the run (exit code 0)` : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
-}
-function imageHeadline(image, esc2) {
-  return verdictText(esc2(imageName(image)), image.verdict, imageTasks(image).length);
-}
-function verdictText(name2, verdict, things) {
-  let taskCount = plural(things, "task");
-  return {
-    pass: `${name2} may be released`,
-    fail: `${name2} may not be released: ${taskCount}`,
-    incomplete: `${name2} could not be judged and may not be released: ${taskCount}`
-  }[verdict];
-}
-function verdictIcon(verdict) {
-  return verdict === "pass" ? "✅" : "⛔";
-}
-
-var SHOWN_ELSEWHERE =   new Set([
-  "no-baseline",
-  "audit",
-  "ends-audit",
-  "run-differs",
-  "expiring"
-]);
-function noticesOf({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => !SHOWN_ELSEWHERE.has(kind)).map(({ place: place3, text: text2 }) => ({ place: place3 === null ? null : at(place3), text: text2 }));
-}
-function auditEndOf({ policyNotices }) {
-  return policyNotices.find(({ kind }) => kind === "ends-audit")?.text ?? null;
-}
-function policiesFrom({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
-}
-var CHANGE_NOTICES =   new Set(["proposed", "laxer", "unbound"]);
-function changesOfPolicies({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text: text2 }) => text2);
-}
-
-var MAX_PER_LEVEL = 9, TITLE_LENGTH = 250;
-function annotationsOf(verdict) {
-  return [
-    ...verdict.images.flatMap((image) => imageTasks(image).map((task) => taskAnnotation(task, image))),
-    ...verdict.policyNotices.filter(({ place: place3 }) => place3 !== null).map(noticeAnnotation)
-  ].map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
-}
-function problemAnnotations({ errors = [] }) {
-  return errors.map(({ place: place3, text: text2 }) => ({
-    level: "error",
-    title: "This policy cannot be used",
-    message: visible(text2, 1e3),
-    place: policyLine(place3)
-  }));
-}
-function renderProblemAnnotations(problem) {
-  return problemAnnotations(problem).slice(0, MAX_PER_LEVEL).map((one) => command(one.level, one));
-}
-function renderAnnotations(verdict) {
-  let all = annotationsOf(verdict), shown2 = ["error", "warning"].flatMap(
-    (level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)
-  ), more = unshownAnnotations(verdict);
-  return [
-    ...shown2.map((one) => command(one.level, one)),
-    ...more === null ? [] : [
-      command("notice", {
-        title: "Not everything is shown here",
-        message: `${more} in the summary`,
-        place: null
-      })
-    ]
-  ];
-}
-function unshownAnnotations(verdict) {
-  let all = annotationsOf(verdict), left = ["error", "warning"].map(
-    (annotationLevel) => [
-      all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
-      annotationLevel
-    ]
-  ).filter(([count2]) => count2 > 0);
-  return left.length === 0 ? null : left.map(([count2, annotationLevel]) => plural(count2, `more ${annotationLevel}`)).join(" and ");
-}
-function taskAnnotation({ kind, title: title2, why: why3, where, packages: packages2, findings }, image) {
-  let place3 = where ?? onePlace(findings), name2 = visible(imageName(image), 120);
-  if (kind === "answer")
-    return {
-      level: "error",
-      title: `${name2} could not be judged`,
-      message: `${visible(why3, 1e3)}. ${visible(title2, 1e3)}`,
-      place: place3
-    };
-  let doubt = place3 === null || place3.certain ? [] : [`Approximate line: ${visible(place3.why)}`];
-  return {
-    level: "error",
-    title: `${name2}: ${visible(title2, 120)}`,
-    message: [visible(why3, 1e3), ...resolvedLines(packages2, findings), ...doubt].join(`
-`),
-    place: place3
-  };
-}
-function onePlace(findings) {
-  let places = new Map(findings.map(placeOf).map((place4) => [JSON.stringify(place4), place4])), [place3 = null] = places.values();
-  return places.size === 1 ? place3 : null;
-}
-var MAX_SETTLED = 5;
-function resolvedLines(packages2, findings) {
-  let lines = packages2.length > 0 ? packages2.map(
-    ({ name: name2, version: version2, fixedVersion, cves }) => visible(
-      `${name2} ${version2 ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
-    )
-  ) : findings.map((finding) => `${visible(finding.id)}: ${visible(reasonsNextToVersions(finding))}`);
-  return packages2.length === 0 && lines.length === 1 ? [] : firstOf(lines, MAX_SETTLED);
-}
-var MAX_CVES = 3;
-function fixing(cves) {
-  return cves === null || cves.length === 0 ? "" : `: ${listText(cves, MAX_CVES)}`;
-}
-function noticeAnnotation({ kind, place: place3, text: text2 }) {
-  return { level: "warning", title: kind === "not-applied" ? "VEX" : "Whitelist", message: visible(text2, 1e3), place: place3 && policyLine(place3) };
-}
-function command(level, { title: title2, message, place: place3 }) {
-  let properties = [
-    ...place3 === null ? [] : [`file=${escapeWorkflowProperty(place3.file)}`, `line=${place3.line}`],
-    ...place3 !== null && place3.endLine > place3.line ? [`endLine=${place3.endLine}`] : [],
-    `title=${escapeWorkflowProperty(title2)}`
-  ];
-  return `::${level} ${properties.join(",")}::${escapeWorkflowData(message)}`;
-}
-
-function reasonsNextToResult(because2) {
-  return because2.map((one) => isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])).map((text2) => text2.replace(/\.$/, "")).filter((text2) => text2 !== "").join("; ");
-}
-var IN_TABLE = {
-  "no-result": () => "",
-  "left-out": ({ words: text2 }) => oneLine(text2),
-  "not-applicable": ({ why: why3 }) => why3,
-  "host-lacks": ({ feature }) => `the host has no ${feature}`,
-  unlisted: () => "",
-  "nobody-looked": ({ why: why3 }) => why3,
-  "other-word": () => "",
-  "evidence-found": ({ evidence, count: count2 }) => `${evidence} found ${count2}`,
-  "other-items": ({ difference }) => differenceText(difference),
-  "as-expected": () => "",
-  "start-test": ({ why: why3 }) => why3
-};
-function isInTable(one) {
-  return Object.hasOwn(IN_TABLE, one.reason);
-}
-
-function textCell(text2) {
-  return { kind: "text", text: text2 };
-}
-function tableOf(title2, columns2, subjects, intro = null) {
-  if (subjects.length === 0)
-    return null;
-  let rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
-  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
-}
-
-var OUTCOME_NAMES = {
-  match: "as expected",
-  worse: "worse",
-  better: "better",
-  missing: "missing",
-  new: "not listed",
-  vacuous: "not examined",
-  "not-evaluated": "not decided",
-  "not-applicable": "not applicable"
-}, EMPTY_CELL = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
-  id: {
-    head: "id",
-    cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2), address: null }),
-    maxWidth: 20
-  },
-  title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), maxWidth: 80 },
-  expected: { head: "expected", cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
-  dbs: { head: "Docker Bench", cell: (row) => textCell(dockerBenchText(row)), maxWidth: 120 },
-  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf2(builtin2)), maxWidth: 20 },
-  outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
-  place: { head: "dictionary", cell: ({ place: place3 }) => textCell(lineText(place3)), maxWidth: 120 }
-}, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
-  id,
-  { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
-  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf2(row.dbs) : NOT_EXAMINED2) },
-  builtin,
-  { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
-  place,
-  title
-];
-function benchOf({ checks }) {
-  return checks.find(({ bench }) => bench !== null)?.bench ?? null;
-}
-function benchTable(bench, columns2 = "whole") {
-  let chosen = columns2 === "whole" ? BENCH_COLUMNS : BRIEF_COLUMNS;
-  return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
-}
-function rowLine(row) {
-  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`], `built-in ${statusOf2(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
-}
-function reasonsNextToRows({ rows: rows2 }) {
-  return groupConsecutive(rows2, reasonNextToRow).flatMap((run) => {
-    let text2 = reasonNextToRow(run[0]), line2 = run.length === 1 ? text2 : `${idsOf2(run)}: ${text2}`;
-    return run.map((_, index) => text2 === "" || index < run.length - 1 ? null : line2);
-  });
-}
-function shortRows({ rows: rows2 }) {
-  return groupConsecutive(rows2, (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id).flatMap((run) => {
-    if (run.length < 3)
-      return run;
-    let nothing2 = { expected: "", allowed: null, dbs: null, whyNoDbs: null, builtin: null };
-    return [{ ...run[0], id: idsOf2(run), title: `${run.length} ids`, ...nothing2 }];
-  });
-}
-function groupConsecutive(rows2, key) {
-  let runs = [];
-  for (let row of rows2) {
-    let last = runs.at(-1);
-    last !== void 0 && key(last[0]) === key(row) ? last.push(row) : runs.push([row]);
-  }
-  return runs;
-}
-function idsOf2(run) {
-  return `${run[0].id} to ${run.at(-1)?.id}`;
-}
-function reasonNextToRow(row) {
-  let why3 = row.whyNoDbs?.replace(/\.$/, "") ?? "", dbsText = why3 === "" || why3.includes("Docker Bench") ? why3 : `Docker Bench: ${why3}`;
-  return [outcomeReason(row), dbsText].filter((text2) => text2 !== "").join("; ");
-}
-function benchHead({ run, rows: rows2 }) {
-  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, countsOf = judgedBy(run);
-  return run.ran ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own2} of ${rules.length} rules; `) : countsOf;
-}
-function judgedBy(run) {
-  if (!run.ran)
-    return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`;
-  let { source: source2, tree } = run;
-  if (source2 === null)
-    return "Docker Bench: the evidence does not show which copy ran";
-  let isKnown = source2.startsWith("commit ");
-  return [
-    `Docker Bench: ${source2.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, "$1")}`,
-    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, 17)}`]
-  ].join(", ");
-}
-function countsText({ rows: rows2 }) {
-  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count2("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), countsOf = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
-  return [[
-    judged === 0 ? "nothing to judge" : `${count2("match")} of ${judged} as expected`,
-    ...countsOf(others.filter((one) => one !== "not-applicable"))
-  ].join(", "), ...countsOf(others.filter((one) => one === "not-applicable"))].join("; ");
-}
-function comparisonLine(bench) {
-  return `${countsText(bench)}; ${agreementText(bench)}`;
-}
-function agreementText({ run, rows: rows2 }) {
-  if (!run.ran)
-    return "built-in rules only";
-  let both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
-  if (both.length === 0)
-    return "Docker Bench only";
-  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
-  return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
-}
-function outcomeText(row) {
-  let why3 = outcomeReason(row);
-  return `${OUTCOME_NAMES[row.outcome]}${why3 === "" ? "" : ` (${why3})`}`;
-}
-function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
-  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
-  return [...wrong, ...stricter, ...reasons === "" ? [] : [reasons]].join("; ");
-}
-function dockerBenchText({ dbs: dbs2, whyNoDbs }) {
-  return whyNoDbs === null ? statusOf2(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
-}
-function expectedText({ expected: expected2, allowed }) {
-  return [expected2 || EMPTY_CELL, ...allowed === null ? [] : [allowed]].join(", ");
-}
-function statusOf2(result) {
-  return result?.word ?? EMPTY_CELL;
-}
-function pageOf2(id2, title2) {
-  return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
-}
-function lineText(place3) {
-  return place3 === null ? EMPTY_CELL : place3.line === null ? "built-in" : at({ file: place3.file, line: place3.line });
-}
-
-var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
-
-var SIDE_NAMES = {
-  judged: "judged",
-  "not-examined": "not examined",
-  copied: "copied",
-  unowned: "unowned"
-}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
-function accountLine({ account }) {
-  if (account === null)
-    return null;
-  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
-  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
-}
-var LISTED_PLACEMENTS = ["unowned", "not-examined", "copied"];
-function listedPrograms({ account }) {
-  let listed = account?.listed ?? [];
-  return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program2) => program2.side === side));
-}
-var PROGRAM_COLUMNS = [
-  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
-  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
-  { head: "form", cell: ({ form }) => textCell(form) },
-  { head: "reason", cell: ({ reason: reason3 }) => textCell(reason3) },
-  { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
-];
-
-function becauseOfDebian(finding) {
-  return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian);
-}
-function subjectName(finding) {
-  return finding.package ?? finding.check;
-}
-function hasSeverity(finding) {
-  return isRated(finding) || finding.severity !== "unknown";
-}
-function debianKind({ debian }) {
-  return debian === null ? ["", ""] : [debian.kind, oneLine(debian.words)];
-}
-function returnConditions(findings) {
-  let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
-  return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
-}
-function versions({ package: name2, version: version2, fixedVersion }) {
-  return name2 === null ? "" : `${version2 ?? "not known"} → ${fixedVersion ?? "no fix"}`;
-}
-function dockerfilePlace({ dockerfile }, { line: line2 }) {
-  return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
-}
-function severityCell(finding, ofSeveral = !1) {
-  let { severity: severity2, severitySource, cvss, kev, epss } = finding, scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""], rated = scorer === void 0 ? severity2 : `${severity2} (${scorer})`;
-  return [
-    ...hasSeverity(finding) ? [rated] : [],
-    ...kev === !0 ? ["KEV"] : [],
-    ...epss === null ? [] : [`${epssText(epss)}${ofSeveral ? " at most" : ""}`]
-  ].join(", ") || "—";
-}
-var MAX_PLACES = 3;
-function placesText({ paths, morePaths }) {
-  let left = Math.max(0, paths.length - MAX_PLACES) + morePaths;
-  return `${paths.slice(0, MAX_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
-}
-
-var COLUMNS2 = [
-  { head: "", cell: ([change]) => textCell(change) },
-  { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
-  {
-    head: "finding",
-    cell: ([, { id: id2, package: name2 }]) => ({
-      kind: "finding",
-      text: id2,
-      page: null,
-      address: name2?.includes("/") ? osvPage(id2) : trackerPage(id2)
-    })
-  },
-  { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
-];
-function changesOf2(image) {
-  let { findings, gone } = image, line2 = changeLine(image);
-  if (line2 === null || gone === null)
-    return null;
-  let fresh = findings.filter(({ since }) => since === "new"), all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
-  return { line: line2, fresh, gone, table: tableOf("New and gone", COLUMNS2, all) };
-}
-function changedNameOf({ id: id2, package: of3 }) {
-  return of3 === null ? id2 : `${id2} (${of3})`;
-}
-function changeLine({ findings, gone }) {
-  if (gone === null)
-    return null;
-  let count2 = (kind) => findings.filter(({ since }) => since === kind).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
-  return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
-}
-function acceptedFindings({ findings }) {
-  return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
-}
-function changeOf({ images }) {
-  if (images.some(({ gone: gone2 }) => gone2 === null))
-    return null;
-  let added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === "new").length, gone = images.flatMap((image) => image.gone ?? []).length;
-  return { base: "the baseline", added, gone };
-}
-
-var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
-
-var COLUMNS3 = {
-  source: { head: "source", cell: ({ source: source2 }) => textCell(source2.name) },
-  of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
-  read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
-  rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
-  from: {
-    head: "from",
-    cell: ({ source: source2 }) => textCell(
-      source2.attestedBy === void 0 ? source2.url : `${source2.url}, attested by ${source2.attestedBy}`
-    )
-  },
-  sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
-}, { source, of, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
-  summary: [source, of, read, rows, sha256, from],
-  page: [{ ...source, head: "data" }, { ...of, head: "age" }, read, rows, from, sha256],
-  terminal: [
-    source,
-    of,
-    { ...rows, cell: ({ source: source2 }) => textCell(source2.rows === null ? "" : plural(source2.rows, "row")) },
-    from
-  ]
-};
-function dataTable(verdict, columns2) {
-  let { today } = verdict;
-  return tableOf(
-    "Data",
-    DATA_COLUMNS[columns2],
-    sourcesOf2(verdict).map((source2) => ({ source: source2, today }))
-  );
-}
-function sourcesOf2(verdict) {
-  let all = verdict.images.flatMap(({ sources }) => sources);
-  return [...new Map(all.map((source2) => [JSON.stringify(source2), source2])).values()];
-}
-function replacedSources(verdict) {
-  let all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
-  return [...new Set(all)];
-}
-function sourceFacts(source2) {
-  let { sha256: sha2562 } = source2, read2 = readAt(source2);
-  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
-}
-function agesOf(verdict) {
-  let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
-  return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
-}
-function ageOf({ date: date2, fetchedAt }, today) {
-  if (date2 === null)
-    return fetchedAt === null ? "date not known" : `date not known, read ${fetchedAt.slice(0, 10)}`;
-  let day2 = date2.slice(0, 10), days = Math.round((Date.parse(today) - Date.parse(day2)) / 864e5);
-  return Number.isNaN(days) || days < 0 ? day2 : days === 0 ? `${day2}, today` : `${day2}, ${plural(days, "day")} old`;
-}
-function readAt({ fetchedAt }) {
-  return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
-}
-
-var MAX_LINES = 10;
-function testText({ state, by, ended, seconds: seconds2 }) {
-  let label = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
-  return ended === null || seconds2 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
-}
-function regressionTestFact({ regressionTest }) {
-  let more = regressionTest.majorNeedsOne === !0 ? " (a major release would need one)" : "";
-  return `regression test: ${testText(regressionTest)}${more}`;
-}
-function notRunFact({ checks }) {
-  let missingTests = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
-    ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
-  ), names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check)), ids = missingTests.map(({ id: id2 }) => id2).join(", ");
-  return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
-}
-function runFact(image) {
-  let notRun = notRunFact(image);
-  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`;
-}
-function regressionTestLines({ images }) {
-  let facts = images.map(runFact), [first = ""] = facts;
-  if (facts.every((fact) => fact === first))
-    return [first];
-  let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
-  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more images`];
-}
-
-var MAX_CAVEAT_LENGTH = 1e3, MAX_NAMES = 20;
-function caveatsOf(verdict) {
-  return [
-    ...verdict.images.flatMap(
-      (image) => imageCaveats(image).map((text2) => ({ image: visible(imageName(image), 120), text: text2 }))
-    ),
-    ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))
-  ];
-}
-function imageCaveats(image) {
-  let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf);
-  return [
-    image.applications === null ? null : summaryText(image.applications),
-    accountLine(image),
-    regressionTestFact(image),
-    notRunFact(image),
-    bench && benchHead(bench),
-    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MAX_NAMES)}`,
-    ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
-  ].flatMap((text2) => text2 === null ? [] : [visible(text2, MAX_CAVEAT_LENGTH)]);
-}
-function verdictCaveats(verdict) {
-  let noticed = (kind) => verdict.policyNotices.filter((notice) => notice.kind === kind);
-  return [
-    ...[...noticed("no-baseline"), ...noticed("audit"), ...noticed("run-differs")].map(({ text: text2 }) => text2),
-    ...firstOf(replacedSources(verdict), MAX_NAMES),
-    ...unexaminedOf(verdict),
-    ...noticed("expiring").map(({ place: place3, text: text2 }) => place3 === null ? text2 : `${at(place3)}  ${text2}`),
-    ...dataCaveats(verdict)
-  ].map((text2) => visible(text2, MAX_CAVEAT_LENGTH));
-}
-function dataCaveats(verdict) {
-  let byDate = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
-    let names = all.map(([name2]) => name2.replace(/^debian-archive /, "").slice(0, 40));
-    return `${listText(names, MAX_NAMES)} ${age}`;
-  }), line2 = byDate.join(" · ");
-  return (line2.length < MAX_CAVEAT_LENGTH / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
-}
-function caveatLines(caveats) {
-  let all = new Set(caveats.flatMap(({ image }) => image ?? []));
-  return [...Map.groupBy(caveats, ({ text: text2 }) => text2)].map(([text2, about]) => {
-    let names = new Set(about.flatMap(({ image }) => image ?? []));
-    return names.size === 0 || names.size === all.size ? text2 : `${listText([...names])}: ${text2}`;
-  });
-}
-
-var LAYER_OWNERS = ["base", "own"], FINDING_OWNERS = ["base", "intermediate", "own"];
-
-var OWNER_NAMES = {
-  base: "base",
-  intermediate: "intermediate image",
-  own: "own layers"
-};
-function ownerCounts({ findings }) {
-  return FINDING_OWNERS.toReversed().map((owner2) => {
-    let of3 = findings.filter((finding) => finding.owner === owner2);
-    return { owner: owner2, total: of3.length, act: of3.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
-  }).filter(({ owner: owner2, total }) => owner2 !== "intermediate" || total > 0);
-}
-function hasOwners({ findings }) {
-  return findings.some(({ owner: owner2 }) => owner2 !== null);
-}
-function ownersLine(image) {
-  if (image.findings.length === 0)
-    return null;
-  let texts2 = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => {
-    let name2 = OWNER_NAMES[owner2];
-    return `${name2.charAt(0).toUpperCase()}${name2.slice(1)}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`;
-  }), ...stricterText(image), ...rebuildText(image)];
-  return texts2.length === 0 ? null : texts2.join(" ");
-}
-function stricterText({ findings }) {
-  return findings.some(
-    ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
-  ) ? ["If no registry proves that a finding comes from the base, the stricter threshold applies."] : [];
-}
-function ownersAndKev(image) {
-  let kev = kevCount(image).map((text2) => `${text2.charAt(0).toUpperCase()}${text2.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
-  return parts.length === 0 ? null : parts.join(" ");
-}
-function rebuildText({ rebuild, findings }) {
-  return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
-}
-
-function isDate(text2) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text2))
-    return !1;
-  let time2 = Date.parse(`${text2}T00:00:00Z`);
-  return !Number.isNaN(time2) && dayOf(time2) === text2;
-}
-function addDays(date2, days) {
-  let result = dayOf(timeOf(date2) + days * 864e5);
-  if (!isDate(result))
-    throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
-  return result;
-}
-function daysBetween2(from2, to) {
-  return (timeOf(to) - timeOf(from2)) / 864e5;
-}
-function hoursBetween(from2, to) {
-  return Math.ceil((to.getTime() - Date.parse(from2)) / 36e5);
-}
-function timeOf(date2) {
-  if (!isDate(date2))
-    throw new RangeError(`${JSON.stringify(date2)} is not a date (YYYY-MM-DD)`);
-  return Date.parse(`${date2}T00:00:00Z`);
-}
-function dayOf(time2) {
-  return new Date(time2).toISOString().slice(0, -14);
-}
-
-function endOfLine(text2, from2) {
-  let lineBreak = /\r\n?|\n/g;
-  return lineBreak.lastIndex = from2, lineBreak.test(text2) ? lineBreak.lastIndex : text2.length;
-}
-function startOfLine(text2, at2) {
-  let start = text2.endsWith(`\r
-`, at2 + 1) ? at2 - 1 : at2;
-  for (; start > 0 && !isBreak(text2, start - 1); )
-    start--;
-  return start;
-}
-function columnOf(text2, at2) {
-  let start = startOfLine(text2, at2);
-  return at2 - start - (text2.startsWith("\uFEFF", start) ? 1 : 0);
-}
-function lineBreakOf(text2) {
-  return /\r\n?|\n/.exec(text2)?.[0] ?? `
-`;
-}
-function lineCounter(text2) {
-  let starts = [0];
-  for (let end of text2.matchAll(/\r\n?|\n/g))
-    starts.push(end.index + end[0].length);
-  return (offset) => {
-    let low = 0, high = starts.length;
-    for (; high - low > 1; ) {
-      let middle = low + high >> 1;
-      (starts[middle] ?? 0) <= offset ? low = middle : high = middle;
-    }
-    return low + 1;
-  };
-}
-function isBreak(text2, at2) {
-  let char = text2.charAt(at2);
-  return char === `
-` || char === "\r";
 }
 
 var NOT_RESOLVED =   Symbol("NOT_RESOLVED");
@@ -10075,6 +8654,1683 @@ var DEFAULT_DUMP_OPTIONS = {
 };
 var EVENT_DOCUMENT = EVENT_ID.DOCUMENT, EVENT_SEQUENCE = EVENT_ID.SEQUENCE, EVENT_MAPPING = EVENT_ID.MAPPING, EVENT_SCALAR = EVENT_ID.SCALAR, EVENT_ALIAS = EVENT_ID.ALIAS, EVENT_POP = EVENT_ID.POP, SCALAR_STYLE_PLAIN = SCALAR_STYLE.PLAIN, SCALAR_STYLE_SINGLE_QUOTED = SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE_DOUBLE_QUOTED = SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE_LITERAL_BLOCK = SCALAR_STYLE.LITERAL_BLOCK, SCALAR_STYLE_FOLDED_BLOCK = SCALAR_STYLE.FOLDED_BLOCK, COLLECTION_STYLE_BLOCK = COLLECTION_STYLE.BLOCK, COLLECTION_STYLE_FLOW = COLLECTION_STYLE.FLOW, CHOMPING_CLIP = CHOMPING_MODE.CLIP, CHOMPING_STRIP = CHOMPING_MODE.STRIP, CHOMPING_KEEP = CHOMPING_MODE.KEEP;
 
+var OPTIONS_FORMS = ["compose", "docker-run"], NOTHING_TO_COPY = { command: null, dockerfile: null, where: null, packages: [] };
+
+var MAX_EPOCH = 2147483647;
+function parseVersion(text2) {
+  let bare = withoutEnd(text2.replace(/^[ \t]+/, ""), " 	");
+  if (bare === "")
+    throw refused(text2, "it is empty");
+  if (/[ \t\0]/.test(bare))
+    throw refused(text2, "it contains spaces");
+  let colon = bare.indexOf(":"), epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text2), rest = bare.slice(colon + 1);
+  if (rest === "")
+    throw refused(text2, "nothing follows the epoch");
+  let hyphen = rest.lastIndexOf("-"), upstream = hyphen === -1 ? rest : rest.slice(0, hyphen), revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
+  if (upstream === "")
+    throw refused(text2, "its upstream version is empty");
+  if (hyphen !== -1 && revision === "")
+    throw refused(text2, "its revision is empty");
+  return { epoch, upstream, revision };
+}
+function isValidVersion(text2) {
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2))
+    return !1;
+  try {
+    let { upstream, revision } = parseVersion(text2);
+    return /^\d/.test(upstream) && !revision.includes(":");
+  } catch (error2) {
+    if (error2 instanceof SeaworthyError)
+      return !1;
+    throw error2;
+  }
+}
+function compareVersions(a, b) {
+  let left = parseVersion(a), right = parseVersion(b);
+  return left.epoch - right.epoch || comparePart(left.upstream, right.upstream) || comparePart(left.revision, right.revision);
+}
+function comparePart(a, b) {
+  let i = 0, j = 0;
+  for (; i < a.length || j < b.length; ) {
+    let textA = skip(a, i, isNotDigit), textB = skip(b, j, isNotDigit), text2 = compareText2(a.slice(i, textA), b.slice(j, textB));
+    if (text2 !== 0)
+      return text2;
+    i = skip(a, textA, isDigit), j = skip(b, textB, isDigit);
+    let number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
+    if (number3 !== 0)
+      return number3;
+  }
+  return 0;
+}
+function compareText2(a, b) {
+  let at2 = skip(a, 0, (code, index) => code === b.charCodeAt(index));
+  return weight(a.charCodeAt(at2)) - weight(b.charCodeAt(at2));
+}
+function weight(code) {
+  return Number.isNaN(code) ? 0 : code === 126 ? -1 : isLetter(code) ? code : code + 256;
+}
+function compareNumber(a, b) {
+  let left = a.slice(skip(a, 0, isZero)), right = b.slice(skip(b, 0, isZero));
+  return left.length - right.length || compareText(left, right);
+}
+function skip(text2, from2, fits2) {
+  let index = from2;
+  for (; fits2(text2.charCodeAt(index), index); )
+    index++;
+  return index;
+}
+function isDigit(code) {
+  return code >= 48 && code <= 57;
+}
+function isNotDigit(code) {
+  return !Number.isNaN(code) && !isDigit(code);
+}
+function isZero(code) {
+  return code === 48;
+}
+function isLetter(code) {
+  return code >= 65 && code <= 90 || code >= 97 && code <= 122;
+}
+function readEpoch(epoch, version2) {
+  if (!/^[+-]?\d+$/.test(epoch))
+    throw refused(version2, "its epoch is not a number");
+  let value = Number(epoch);
+  if (value < 0)
+    throw refused(version2, "its epoch is negative");
+  if (value > MAX_EPOCH)
+    throw refused(version2, "its epoch is too big");
+  return value;
+}
+function refused(version2, why3) {
+  return new SeaworthyError({
+    code: "bad-version",
+    what: `${JSON.stringify(version2.slice(0, 100))} is not a valid Debian version: ${why3}`,
+    where: "deb-version(7)"
+  });
+}
+
+function lostFix(finding) {
+  let { installable, fixedVersion } = finding;
+  if (installable !== !1 || fixedVersion === null)
+    return null;
+  if (isUpdate(finding))
+    return fixedVersion;
+  let offers = isVulnerability(finding) ? finding.archiveOffers : null;
+  return offers !== null && [offers, fixedVersion].every(isValidVersion) && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
+}
+function fixElsewhere(finding, today) {
+  let { branch, fixedVersion: version2 } = isApplication(finding) ? finding : {}, end = branch?.end ?? null;
+  return branch === void 0 || branch.hasFix || end === null || end <= today || version2 == null ? null : { reason: "fix-elsewhere", version: version2, branch: branch.title, end };
+}
+function stateOf2(finding, codename) {
+  let { fixedVersion: version2 } = finding;
+  if (version2 === null)
+    return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
+  if (installableFix(finding) !== null)
+    return { reason: "fix-offered", version: version2 };
+  if (lostFix(finding) !== null)
+    return { reason: "fix-lost", version: version2 };
+  let offered = isVulnerability(finding) ? finding.archiveOffers : null;
+  return { reason: "fix-announced", version: version2, codename, offered };
+}
+
+function placeOf({ line: line2, policy }) {
+  return line2 ?? (policy === null ? null : policyLine(policy));
+}
+function updateLines(blocking) {
+  let lines = blocking.flatMap(
+    ({ line: line2, policy }) => line2 === null || policy !== null && at(policy) === at(line2) ? [] : [line2]
+  );
+  return [...Map.groupBy(lines, at).values()].sort((a, b) => b.length - a.length).flatMap((same) => same.slice(0, 1));
+}
+
+function compareRisk(a, b) {
+  return Number(isExploited(b)) - Number(isExploited(a)) || compareSeverity(b.severity, a.severity) || (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0);
+}
+function isExploited(finding) {
+  return finding.kev === !0 || isMalware(finding);
+}
+function compareWorstFirst(a, b) {
+  return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) ||  
+  compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
+  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
+}
+var ADDED = "/etc/apt/sources.list.d/zz-seaworthy";
+function addSources(sources) {
+  let safe = sources.filter(isSafeSource);
+  if (safe.length === 0)
+    return null;
+  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts2 = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), outputLines = [...new Map(texts2.map((text2) => [text2.join(`
+`), text2])).values()].flatMap((text2, at2) => isDeb822 && at2 > 0 ? ["", ...text2] : text2), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
+  return {
+    add: `printf '%s\\n' ${outputLines.map((line2) => `'${line2}'`).join(" ")} >${file2}`,
+    remove: `rm -f ${file2}`
+  };
+}
+function stanzaLines({ uri, suite, component, signedBy }) {
+  return [
+    "Types: deb",
+    `URIs: ${uri}`,
+    `Suites: ${suite}`,
+    `Components: ${component}`,
+    `Signed-By: ${signedBy.replaceAll(",", " ")}`
+  ];
+}
+function aptName({ name: name2, architecture }, native) {
+  return native === null || architecture === native || architecture === "all" || architecture === "" ? name2 : `${name2}:${architecture}`;
+}
+function packageArgument(wish, native) {
+  let name2 = aptName(wish, native);
+  return isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2) ? wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2 : null;
+}
+function onlyUpgrade(args, isOnHold2 = !1) {
+  return `apt-get install -y ${isOnHold2 ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(args).join(" ")}`;
+}
+function dockerfileLines(command2) {
+  return `RUN ${command2.replaceAll(" && ", ` \\
+ && `).replace(/(--only-upgrade) /, `$1 \\
+      `)} \\
+ && rm -rf /var/lib/apt/lists/*`;
+}
+function isSafeName(name2) {
+  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name2);
+}
+function isSafeVersion(version2) {
+  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
+}
+
+function countOf(findings) {
+  let ids = new Set(findings.map(({ id: id2 }) => id2)), noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding", kev = sorted(findings.flatMap(exploitedIn)), exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " …" : ""} in KEV)`;
+  return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
+}
+function severities(findings) {
+  let rising = findings.toSorted((a, b) => compareSeverity(a.severity, b.severity)), highest = new Map(rising.map(({ id: id2, severity: severity2 }) => [id2, severity2])), counts = [...SEVERITIES].reverse().map((rating) => ({
+    label: rating === "unknown" ? "not rated" : rating,
+    count: [...highest.values()].filter((severity2) => severity2 === rating).length
+  })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
+  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ label, count: count2 }) => `${count2} ${label}`).join(", ")}` : only.count === 1 || only.label === "not rated" ? `, ${only.label}` : `, all ${only.label}`;
+}
+function exploitedIn({
+  id: id2,
+  kev,
+  exploited = []
+}) {
+  return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
+}
+
+function vendorCommand({ title: title2, packages: packages2 }) {
+  let pattern = patternOf(title2), specifications = packages2.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
+  return specifications.length > 0 && packages2.every(isSafeName) ? `apt-get update && ${onlyUpgrade(specifications)}` : null;
+}
+
+function applicationActions(blocking, hasApt) {
+  let malware = blocking.filter((finding) => finding.malware), others = blocking.filter((finding) => !finding.malware), raised = others.filter(({ fixedVersion }) => fixedVersion !== null), byManifest = Map.groupBy(raised, manifestFile);
+  return [
+    ...[...Map.groupBy(
+      [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
+      ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
+${id2}`
+    ).values()].flatMap((findings) => noFixActions(findings)),
+    ...[...byManifest.values()].flatMap((findings) => upgradeActions(findings, hasApt))
+  ];
+}
+function upgradeActions(findings, hasApt) {
+  let [first] = findings;
+  if (first === void 0)
+    return [];
+  let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = actionFor(findings, {
+    title: `${changeText(first)}: ${count2 === 1 ? changes[0] : `${count2} packages`}`,
+    why: `${count2 === 1 ? "" : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
+  }), command2 = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
+  return [{ ...task, command: command2, dockerfile: command2 === null ? null : dockerfileLines(command2) }];
+}
+function isOtherBranch(findings) {
+  return findings.some(({ branch }) => branch?.hasFix === !1);
+}
+function targetOf(findings) {
+  let fixes = fixesOf(findings);
+  return findings[0]?.settles ?? (fixes.length === 1 ? fixes[0] ?? "" : `the highest of ${listText(fixes)}`);
+}
+function fixesOf(findings) {
+  return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
+}
+function higherVersionReason(packages2) {
+  if (!packages2.every(([first]) => first?.settles !== null) || packages2.every((all) => fixesOf(all).includes(targetOf(all))))
+    return "";
+  let [one = [], ...others] = packages2;
+  return ` (${others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions"} without known vulnerabilities)`;
+}
+function noFixActions(findings) {
+  let [first] = findings;
+  return first === void 0 ? [] : [actionFor(findings, { title: describe2(first).todo, why: becauseText(first) })];
+}
+function actionFor(findings, { title: title2, why: why3 }) {
+  let [first] = findings, [line2 = null] = updateLines(findings);
+  return {
+    ...NOTHING_TO_COPY,
+    kind: "decide",
+    title: title2,
+    why: why3,
+    where: line2 ?? (first === void 0 ? null : placeOf(first)),
+    checks: ["clair"],
+    findings
+  };
+}
+
+var remove = (...keys) => ({ kind: "remove", keys }), choose = (key, text2) => ({ kind: "choose", key, text: text2 }), set = (key, value) => ({ kind: "set", key, value }), FLAT = { cpus: "cpus", memory: "mem_limit", pids: "pids_limit" }, LIMITS = "deploy.resources.limits", CHANGES = {
+  "5.2": [remove("privileged", "security_opt.apparmor")],
+  "5.3": [remove("privileged", "security_opt.label")],
+  "5.4": [remove("privileged", "cap_add"), { kind: "item", key: "cap_drop", item: "ALL", isExample: !0 }],
+  "5.5": [remove("privileged")],
+  "5.6": [choose("volumes", "mount a volume or a directory of the service, read-only if it only reads")],
+  "5.8": [choose("ports", "publish port 1024 or higher, and let a proxy serve 80 and 443")],
+  "5.10": [{ kind: "remove", keys: ["network_mode"], more: ", and publish the ports that are needed" }],
+  "5.11": [{ kind: "limit", key: "memory", value: "512M" }],
+  "5.12": [{ kind: "limit", key: "cpus", value: "'1'" }],
+  "5.13": [set("read_only", "true"), { kind: "item", key: "tmpfs", item: "/tmp", isExample: !0 }],
+  "5.15": [set("restart", "on-failure:5")],
+  "5.16": [remove("pid")],
+  "5.17": [remove("ipc")],
+  "5.18": [
+    remove("privileged", "devices", "gpus", "device_cgroup_rules", "deploy.resources.reservations.devices")
+  ],
+  "5.20": [choose("volumes", "do not set bind.propagation to shared or rshared")],
+  "5.21": [remove("uts")],
+  "5.22": [remove("privileged", "security_opt.seccomp")],
+  "5.25": [remove("cgroup_parent", "cgroup")],
+  "5.26": [{ kind: "item", key: "security_opt", item: "no-new-privileges:true" }],
+  "5.29": [{ kind: "limit", key: "pids", value: "100" }],
+  "5.30": [remove("network_mode")],
+  "5.31": [remove("userns_mode")],
+  "5.32": [choose("volumes", "remove the mount of the socket, or of the directory that contains it")]
+};
+function changesOf({ id: id2, bindings = [] }, results) {
+  if (!PORT_IDS.includes(id2))
+    return CHANGES[id2] ?? [];
+  let expected2 = results.map(expectedBinding).find((one) => one !== null);
+  if (expected2 !== void 0)
+    return [
+      choose("ports", `publish only ${expected2}; another port needs an entry: seaworthy dictionary record`)
+    ];
+  let plain = bindings.filter(isPlainBinding), shown2 = plain.length === 0 ? "127.0.0.1:8080:8080, for example" : plain.join(", ");
+  return [choose("ports", `give the address: ${shown2}`)];
+}
+var PORT_IDS = ["5.9", "5.14"];
+function expectedBinding({ id: id2, bindings = [] }) {
+  let [binding, ...more] = id2 === "5.9" ? bindings : [];
+  return binding !== void 0 && more.length === 0 && isPlainBinding(binding) ? binding : null;
+}
+function isSettledByOptions(result) {
+  return result.id === "5.14" || expectedBinding(result) !== null || Object.hasOwn(CHANGES, result.id);
+}
+function requestedBy(results, keysOf) {
+  let requested =   new Map();
+  for (let { id: id2, change } of results.flatMap(
+    (one) => changesOf(one, results).flatMap(keysOf).map((change2) => ({ id: one.id, change: change2 }))
+  )) {
+    let name2 = JSON.stringify(change), { ids } = requested.get(name2) ?? { ids: [] };
+    requested.set(name2, { change, ids: [...ids, id2] });
+  }
+  return requested;
+}
+function composeLines(results) {
+  let { indent, lines } = results[0]?.service ?? NO_SERVICE, requested = [...requestedBy(results, (change) => presentOf(change, lines)).values()], isExisting = (change) => placeOfChange(change, lines) !== null || isOfExisting(change), own2 = requested.filter(({ change }) => isExisting(change)), added = requested.filter(({ change }) => !isExisting(change)), isFlat = lines.deploy !== void 0 || Object.values(FLAT).some((key) => lines[key] !== void 0);
+  return [...added.length === 0 ? [] : ["# add below the service", ...addedLines(added, isFlat).map(indented)], ...inPlace(own2, lines)].join(`
+`);
+  function indented(line2) {
+    return `${" ".repeat(indent)}${line2}`;
+  }
+}
+var NO_SERVICE = { indent: 4, lines: {} };
+function presentOf(change, lines) {
+  if (change.kind === "item")
+    return change.isExample && lines[change.key] !== void 0 ? [] : [change];
+  if (change.kind !== "remove")
+    return [change];
+  let present = change.keys.filter((key) => lines[key] !== void 0);
+  return (present.length > 0 ? present : change.keys.slice(0, 1)).map((key) => ({ ...change, keys: [key] }));
+}
+function isOfExisting({ kind }) {
+  return kind === "remove" || kind === "choose";
+}
+function placeOfChange(change, lines) {
+  let first = (...keys) => keys.find((key) => lines[key] !== void 0) ?? null;
+  switch (change.kind) {
+    case "remove":
+      return first(...change.keys);
+    case "limit":
+      return first(`${LIMITS}.${change.key}`, FLAT[change.key], LIMITS);
+    case "item":
+      return first(`${change.key}.${change.item.split(":")[0]}`, change.key);
+    default:
+      return first(change.key);
+  }
+}
+function addedLines(added, isFlat) {
+  let lists = [...Map.groupBy(
+    added.filter(({ change }) => change.kind === "item"),
+    ({ change }) => change.kind === "item" ? change.key : ""
+  )].flatMap(([key, all]) => [
+    `${key}:`,
+    ...all.map(({ change, ids }) => change.kind === "item" ? `  - ${change.item}${why2(ids)}` : "")
+  ]), values = added.flatMap(
+    ({ change, ids }) => change.kind === "set" ? [`${change.key}: ${change.value}${why2(ids)}`] : []
+  ), limits = added.flatMap(
+    ({ change, ids }) => change.kind === "limit" ? [`${isFlat ? FLAT[change.key] : change.key}: ${change.value}${why2(ids)}`] : []
+  ), nested = isFlat || limits.length === 0 ? limits : ["deploy:", "  resources:", "    limits:", ...limits.map((line2) => `      ${line2}`)];
+  return [...lists, ...values, ...nested];
+}
+var why2 = (ids) => `  # ${ids.join(", ")}`;
+function inPlace(own2, lines) {
+  let texts2 = own2.map(({ change, ids }) => {
+    let key = placeOfChange(change, lines);
+    return { line: key === null ? 0 : lines[key] ?? 0, text: textInPlace(change, key), ids };
+  }).toSorted((a, b) => a.line - b.line).map(({ line: line2, text: text2, ids }) => `#   ${line2 === 0 ? "" : `line ${line2}: `}${text2}  # ${ids.join(", ")}`);
+  return texts2.length === 0 ? [] : ["# change what is there", ...texts2];
+}
+function textInPlace(change, key) {
+  switch (change.kind) {
+    case "remove":
+      return `remove ${itemName(key ?? change.keys.join())}${change.more ?? ""}`;
+    case "limit":
+      return key === LIMITS ? `add to ${key}: ${change.key}: ${change.value}` : `${key ?? ""}: ${change.value}`;
+    case "item":
+      return key === change.key ? `add to ${key}: - ${change.item}` : `${change.key}: - ${change.item}`;
+    case "set":
+      return `${change.key}: ${change.value}`;
+    default:
+      return `${change.key}: ${change.text}`;
+  }
+}
+function itemName(key) {
+  if (key === "cap_add")
+    return "what the service does not need from cap_add";
+  let [list, item] = key.split(".");
+  return list === "security_opt" && item !== void 0 ? `${item} from ${list}` : key;
+}
+var OPTIONS = {
+  "5.2": { change: "remove --security-opt apparmor=unconfined" },
+  "5.3": { change: "remove --security-opt label=disable" },
+  "5.4": { add: "--cap-drop=ALL", change: "remove --cap-add, except for what the service needs" },
+  "5.5": { change: "remove --privileged" },
+  "5.6": {
+    change: "--volume, --mount: mount a volume or a directory of the service, read-only if it only reads"
+  },
+  "5.8": { change: "--publish: use port 1024 or higher, and let a proxy serve 80 and 443" },
+  "5.10": { change: "remove --network host, and publish the ports that are needed" },
+  "5.11": { add: "--memory=512m" },
+  "5.12": { add: "--cpus=1" },
+  "5.13": { add: "--read-only --tmpfs=/tmp" },
+  "5.15": { change: "--restart: on-failure:5, or none if an orchestrator restarts the container" },
+  "5.16": { change: "remove --pid host" },
+  "5.17": { change: "remove --ipc host" },
+  "5.18": { change: "remove --device, --gpus and --device-cgroup-rule" },
+  "5.20": { change: "--volume, --mount: do not set the propagation to shared or rshared" },
+  "5.21": { change: "remove --uts host" },
+  "5.22": { change: "remove --security-opt seccomp=unconfined" },
+  "5.25": { change: "remove --cgroup-parent and --cgroupns host" },
+  "5.26": { add: "--security-opt=no-new-privileges:true" },
+  "5.29": { add: "--pids-limit=100" },
+  "5.30": { add: "--network=app", change: "create that network first: docker network create app" },
+  "5.31": { change: "remove --userns host" },
+  "5.32": {
+    change: "--volume, --mount: remove the socket, or the directory that contains it"
+  }
+}, BY_PRIVILEGED = ["5.2", "5.3", "5.4", "5.18", "5.22"];
+function optionLines(results) {
+  let isPrivileged = results.some(({ id: id2 }) => id2 === "5.5"), changed = results.flatMap((one) => {
+    let [binding] = PORT_IDS.includes(one.id) ? changesOf(one, results) : [];
+    if (binding?.kind === "choose")
+      return [{ text: `--publish: ${binding.text}`, id: one.id }];
+    let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS[of3]?.change;
+    return text2 === void 0 ? [] : [{ text: text2, id: one.id }];
+  }), added = results.flatMap(({ id: id2 }) => OPTIONS[id2]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
+  return [
+    ...added.length === 0 ? [] : ["# add", added.join(" ")],
+    ...byText.size === 0 ? [] : ["# change what is there"],
+    ...[...byText].map(([text2, all]) => `#   ${text2}  # ${all.map(({ id: id2 }) => id2).join(", ")}`)
+  ].join(`
+`);
+}
+
+var IDS_BY_WEIGHT = [
+  "5.32",
+  "5.5",
+  "4.10",
+  "5.16",
+  "5.10",
+  "5.17",
+  "5.21",
+  "5.31",
+  "5.6",
+  "5.20",
+  "5.4",
+  "5.18",
+  "5.22",
+  "5.2",
+  "5.3",
+  "5.26",
+  "5.25",
+  "4.1",
+  "4.8",
+  "4.11",
+  "5.7",
+  "5.8",
+  "5.14",
+  "5.9",
+  "5.30",
+  "5.13",
+  "4.9",
+  "4.7",
+  "4.6",
+  "5.27",
+  START_TEST,
+  "5.29",
+  "5.11",
+  "5.12",
+  "5.19",
+  "5.15"
+], HEALTHCHECK_IDS = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", OF_OPTIONS = "docs/findings/docker-bench.md#section-5-how-it-is-run", OUTCOME_ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
+function benchActions(findings) {
+  let sorted2 = [...findings].sort(
+    (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
+  );
+  return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].flatMap((group) => {
+    let [first] = group;
+    return first === void 0 ? [] : [actionOf(first, group)];
+  });
+}
+function keyOf(finding) {
+  return isNotExamined(finding) ? becauseText(finding) : isOfOptions(finding) ? `options ${finding.optionsAt === void 0 ? "" : at(finding.optionsAt)}` : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
+}
+function isOfOptions(finding) {
+  return finding.compared?.outcome === "worse" && isSettledByOptions(finding) && !isNotExamined(finding) && disagreementText(finding) === null;
+}
+function orderOf(finding) {
+  return OUTCOME_ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
+}
+function weightOf(id2) {
+  let index = IDS_BY_WEIGHT.indexOf(id2);
+  return index === -1 ? IDS_BY_WEIGHT.length : index;
+}
+function isNotExamined({ id: id2, state, compared }) {
+  return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
+}
+function actionOf(first, group) {
+  let ids = group.map(({ id: id2 }) => id2), task = {
+    kind: "decide",
+    title: isNotExamined(first) ? examineTitle(ids) : titleOf2(first),
+    why: `docker-bench ${ids.join(", ")}: ${benchReasonText(first)}`,
+    command: null,
+    dockerfile: benchLines(first),
+    where: placeOf(first),
+    checks: ["docker-bench"],
+    packages: [],
+    findings: group,
+    page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
+  };
+  return isOfOptions(first) ? optionsAction(first, group, task) : task;
+}
+function optionsAction(first, group, task) {
+  let { service, optionsAt } = first, form = service === void 0 ? "docker-run" : "compose", options = { form, lines: form === "compose" ? composeLines(group) : optionLines(group) };
+  if (group.length === 1)
+    return { ...task, options };
+  let ids = group.map(({ id: id2 }) => id2).join(", "), name2 = service === void 0 || service.name === "" ? "the service" : `the service ${service.name}`, what = service === void 0 ? "the run options" : `${name2} in ${optionsAt?.file ?? "the compose file"}`;
+  return {
+    ...task,
+    title: `Change ${what}, for ${ids}`,
+    why: `docker-bench ${group.map((one) => `${one.id}: ${briefReasonText(one)}`).join(" ")}`,
+    options,
+    page: OF_OPTIONS
+  };
+}
+function briefReasonText({ because: because2, why: why3 }) {
+  return why3 === "" ? `${becauseText({ because: because2 })}.` : why3;
+}
+var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
+function examineTitle(ids) {
+  let all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
+  return ids.every((id2) => HISTORY_IDS.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
+}
+function benchReasonText({ because: because2, why: why3 }) {
+  let isStated = why3 === "" || because2.some((one) => "why" in one && one.why === why3);
+  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why3}`}`;
+}
+function titleOf2(finding) {
+  let { id: id2, compared } = finding, { todo } = describe2(finding);
+  if (compared === null || id2 === START_TEST)
+    return todo;
+  let entry = entryOf(finding);
+  switch (compared.outcome) {
+    case "better":
+      return finding.because.some(({ reason: reason3 }) => reason3 === "other-word") ? `Set the expected result of ${id2} to ${compared.reported?.word} ${entry}` : `Set the expected items of ${id2} to the items that were found, ${entry}`;
+    case "new":
+      return `Add ${id2} to ${dictionaryOf(finding)}`;
+    case "missing":
+      return `Find out why there is no result for ${id2}, or stop expecting one ${entry}`;
+    case "not-evaluated":
+      return notExaminedText(finding, entry);
+    default:
+      return disagreementText(finding) === null ? todo : `Resolve ${id2} (${disagreementText(finding)}): ${todo}`;
+  }
+}
+function disagreementText({ builtin: builtin2, dbs: dbs2, counts }) {
+  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
+}
+function notExaminedText({ id: id2, because: because2 }, here) {
+  let [why3] = because2;
+  switch (why3?.reason) {
+    case "evidence-lacking":
+      return `No check provides the evidence ${why3.evidence}, so remove it from ${id2} ${here}`;
+    case "other-title":
+      return `Correct the title or number of ${id2} ${here}`;
+    case "tied":
+      return `Keep only one override that matches ${id2}`;
+    case "only-builtin-looks":
+      return `Let the built-in rules examine ${id2} too (bench-engine: both)`;
+    default:
+      return `Examine ${id2} yourself: the list of items found is incomplete`;
+  }
+}
+function entryOf({ policy }) {
+  return policy === null ? `in ${OWN_DICTIONARY}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
+}
+function dictionaryOf({ because: because2 }) {
+  let [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
+  return file2 ?? OWN_DICTIONARY;
+}
+var OWN_DICTIONARY = "policies/dictionary.yml";
+function benchLines({
+  id: id2,
+  compared,
+  uid
+}) {
+  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
+USER ${uid}` : EXAMPLE_LINES[id2] ?? null;
+}
+var EXAMPLE_LINES = {
+  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
+RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
+      --shell /usr/sbin/nologin ${CREATED_USER.name}
+USER ${CREATED_USER.uid}`,
+  "4.6": `# write your own command: it must fail when the service fails
+HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
+  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
+RUN apt-get update \\
+ && apt-get install -y --no-install-recommends ca-certificates \\
+ && rm -rf /var/lib/apt/lists/*`
+};
+function setuidLines(items) {
+  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
+  if (paths.length === 0)
+    return null;
+  let remaining = items.length - paths.length;
+  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
+RUN chmod a-s ${paths.join(` \\
+      `)}`;
+}
+
+var DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.Dockerfile$/i, SECRETS = "4.10", PLAIN_NAME = /^[\w.+@-]{1,100}$/;
+function inCopiedDockerfile(findings) {
+  let isFound = findings.some((one) => isBench(one) && one.id === SECRETS);
+  return findings.filter((finding) => {
+    let paths = credentialPaths(finding);
+    return isFound && paths.length > 0 && paths.every((path) => DOCKERFILE.test(path));
+  });
+}
+function withCopies(task, copies) {
+  if (copies.length === 0 || !task.findings.some(({ id: id2 }) => id2 === SECRETS))
+    return task;
+  let places = copies.map((one) => `${sentenceOf(one)}${one.line === null ? "" : `, from ${at(one.line)}`}`);
+  return {
+    ...task,
+    why: `${task.why} The image has the Dockerfile too: ${places.join("; ")}${ignoreAdvice(copies)}`,
+    checks: [...  new Set([...task.checks, ...copies.map(({ check }) => check)])],
+    findings: [...task.findings, ...copies]
+  };
+}
+function ignoreAdvice(findings) {
+  let names = findings.filter(({ line: line2 }) => line2?.isCopy).flatMap(credentialPaths).map((path) => path.slice(path.lastIndexOf("/") + 1));
+  if (names.length === 0)
+    return "";
+  let patterns = [...new Set(names.filter((name2) => PLAIN_NAME.test(name2)))].map((name2) => `**/${name2}`);
+  return patterns.length === 0 ? "; list the files in .dockerignore" : `; list ${listText(patterns)} in .dockerignore`;
+}
+function credentialPaths(finding) {
+  let details = "details" in finding ? finding.details : {};
+  return "fingerprints" in details ? details.paths : [];
+}
+function sentenceOf(finding) {
+  return "why" in finding ? finding.why : finding.id;
+}
+
+function endOfBranchActions(others, applications) {
+  let settled =   new Set();
+  return { actions: others.filter((finding) => isObstacle(finding, "program-end-of-life")).map((end) => {
+    let folded3 = applications.filter(
+      (one) => one.package === end.package && one.version === end.version && one.branch?.hasFix === !1 && one.kev !== !0
+    );
+    for (let one of [end, ...folded3])
+      settled.add(one);
+    let fixes = folded3.length === 0 ? "" : `; this settles ${countOf(folded3)}`;
+    return {
+      kind: "decide",
+      title: describe2(end).todo,
+      why: `${becauseText(end)}${fixes}`,
+      command: null,
+      dockerfile: null,
+      where: placeOf(end),
+      checks: [end.check],
+      packages: [],
+      findings: [end, ...folded3]
+    };
+  }), settled };
+}
+function tagActions(applications) {
+  return [...Map.groupBy(applications, ({ baseTag }) => baseTag?.to).values()].flatMap((findings) => {
+    let [first] = findings, { from: from2, to } = first?.baseTag ?? {}, [line2 = null] = updateLines(findings);
+    return first === void 0 || from2 === void 0 || to === void 0 ? [] : [
+      {
+        ...NOTHING_TO_COPY,
+        kind: "decide",
+        title: `Change FROM ${familiarName(from2)} to ${familiarName(to)}`,
+        why: `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`,
+        where: line2 ?? placeOf(first),
+        checks: [first.check],
+        findings
+      }
+    ];
+  });
+}
+
+function rebuildAction(settled, image) {
+  if (settled.length === 0)
+    return [];
+  let { architecture, findings: all, base } = image, name2 = base === null ? null : authorsBaseName(base), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, binaries = binariesToUpdate(settled, image);
+  return [
+    {
+      kind: "rebuild",
+      title: `Rebuild the image on ${baseText2}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${plural(binaries.length, "package")}: ${fixesText(settled, all)}`,
+      command: null,
+      dockerfile: null,
+      where: updateLines(settled)[0] ?? null,
+      checks: [...new Set(settled.map(({ check }) => check))],
+      packages: binaries.map((wantedPackage) => updateOf(wantedPackage, settled, architecture)),
+      findings: settled
+    }
+  ];
+}
+function updateAction(blocking, image) {
+  let { architecture, findings: all } = image, binaries = binariesToUpdate(blocking, image), packagesWithoutBinaries = new Set(
+    blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")
+  ), args = binaries.flatMap(
+    (wantedPackage) => packageArgument({ ...wantedPackage, version: null }, architecture) ?? []
+  ), count2 = binaries.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(binaries.map((wantedPackage) => aptName(wantedPackage, architecture))), onHold = all.filter(isOnHold).flatMap(({ binaries: binaries2 }) => binaries2.map((binary) => aptName(binary, architecture))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command2 = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
+  return {
+    kind: "update",
+    title: `Update ${plural(count2, "package")}`,
+    why: `${fixesText(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command2 === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command2 === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN_UPDATES_TEXT : ""}${vendorAdvice(blocking)}${also}`,
+    command: command2,
+    dockerfile: command2 === null ? null : dockerfileLines(command2),
+    where: line2,
+    checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: binaries.map((wantedPackage) => updateOf(wantedPackage, blocking, architecture)),
+    findings: blocking
+  };
+}
+function vendorAdvice(blocking) {
+  let vendorFindings = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
+    let vendor = maybeVendorOf(name2, version2);
+    return vendor === null ? [] : [`if ${name2} is from ${vendor}, update it there instead`];
+  });
+  return [...new Set(vendorFindings)].slice(0, 5).map((text2) => `; ${text2}`).join("");
+}
+var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN_UPDATES_TEXT = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
+function rebuildAdvice(all) {
+  if (!all.some((finding) => isObstacle(finding, "base-moved-on")))
+    return "";
+  let first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone", security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
+  if (security.length === 0)
+    return `${first} may install these updates`;
+  let fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === "brings");
+  return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`;
+}
+function binariesToUpdate(blocking, { architecture: native, findings }) {
+  let offered = versionsOf(findings, native);
+  return [...new Map(
+    blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary])
+  )].sort(([a], [b]) => compareText(a, b)).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
+}
+function versionsOf(all, native) {
+  let offered =   new Map();
+  for (let { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding)))
+    for (let binary of binaries) {
+      let key = aptName(binary, native), offeredVersion = offered.get(key);
+      offered.set(key, offeredVersion === void 0 || offeredVersion === fixedVersion ? fixedVersion : null);
+    }
+  return offered;
+}
+function updateOf(wantedPackage, blocking, native) {
+  let name2 = aptName(wantedPackage, native), findingsOfPackage = blocking.filter(
+    ({ binaries }) => binaries.some((one) => aptName(one, native) === name2)
+  ), knownCves = findingsOfPackage.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = findingsOfPackage.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
+  return {
+    name: name2,
+    version: installed?.version ?? null,
+    fixedVersion: wantedPackage.version,
+    cves: knownCves.length === 0 ? null : sorted(knownCves.flat())
+  };
+}
+function missingSuite(all) {
+  let codename = all.flatMap(
+    (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
+  )[0];
+  return codename && /^[a-z]+$/.test(codename) ? codename : null;
+}
+function sourcesOf(blocking, all) {
+  let names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
+  return all.filter((finding) => isUpdate(finding)).flatMap((one) => names.has(one.package) ? one.aptSource ?? [] : []);
+}
+function missingSourcesText(sources) {
+  let names = sorted(sources.map(({ suite, component }) => `${suite} ${component}`));
+  return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
+}
+function commandOf(args, added, sources, isOnHold2) {
+  let extra = addSources(sources);
+  return [
+    ...added === null ? [] : [addSecuritySource(added)],
+    ...extra === null ? [] : [extra.add],
+    "apt-get update",
+    onlyUpgrade(args, isOnHold2),
+    ...extra === null ? [] : [extra.remove]
+  ].join(" && ");
+}
+function fixesText(blocking, all) {
+  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter(
+    (id2) => !counted.has(id2)
+  ).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
+  return [
+    ...updatesText(updates.length - ordinary, "security"),
+    ...updatesText(ordinary, "ordinary"),
+    ...leftBehind.length === 0 ? [] : [`${plural(leftBehind.length, "source package")} from another release`],
+    ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
+  ].join("; ");
+}
+function updatesText(count2, kind) {
+  return count2 === 0 ? [] : [plural(count2, `Debian ${kind} update`)];
+}
+function nestedUpdate(database, blocking, all) {
+  let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), args = [...names].flatMap(
+    (name2) => packageArgument({ name: name2, architecture: "all", version: null }, null) ?? []
+  ), isCommand = root !== null && args.length > 0 && args.length === names.size;
+  return {
+    kind: "update",
+    title: `Update ${plural(names.size, "package")} in the nested system whose package database is ${database}`,
+    why: `${fixesText(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
+    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
+    dockerfile: null,
+    where: updateLines(blocking)[0] ?? null,
+    checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: [],
+    findings: blocking
+  };
+}
+function rootOf(database) {
+  let root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null;
+  return root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..") ? null : `/${root.replace(/^\/+/, "")}`;
+}
+
+function imageTasks(image) {
+  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
+    return missingAnswerActions(image.checks);
+  let all = image.findings.filter((finding) => finding.blocks), endOfLifeActions = endOfBranchActions(
+    all,
+    all.filter((finding) => isApplication(finding))
+  ), applicationFindings = all.filter((finding) => isApplication(finding)).filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
+    ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
+  ), releaseFindings = settledByMove(others), copies = inCopiedDockerfile(others), separate = others.filter((finding) => !releaseFindings.includes(finding) && !copies.includes(finding)), decisionTasks = decisionActions(separate.filter((finding) => !isBench(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
+    ...rebuildAction(settled, image),
+    ...update,
+    ...applicationActions(applications, !image.findings.some(lacksApt)),
+    ...endOfLifeActions.actions,
+    ...tagActions(tagged),
+    ...releaseActions(releaseFindings),
+    ...decisionTasks,
+    ...benchActions(bench).map((task) => withCopies(task, copies))
+  ], [moves, stays] = [tasks.filter(isReleaseMove), tasks.filter((task) => !isReleaseMove(task))];
+  return [...missingAnswerActions(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
+}
+var NOT_DEBIAN = ["not-debian", "no-os-release"];
+function isReleaseMove({ findings }) {
+  return findings.some(
+    (finding) => isObstacle(finding, "end-of-life") || isObstacle(finding, "not-current-stable")
+  );
+}
+function byRisk(a, b) {
+  let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [severityOfA, severityOfB] = [worstOf(a), worstOf(b)];
+  return severityOfA === void 0 || severityOfB === void 0 ? 0 : compareRisk(severityOfA, severityOfB);
+}
+function missingAnswerActions(all) {
+  let network = networkProblem(all.flatMap(({ problem }) => problem?.unreachable ? [problem] : [])), checks = all.map(
+    (one) => network !== null && one.problem?.unreachable ? { ...one, problem: network } : one
+  );
+  return [...Map.groupBy(checks, ({ problem }) => JSON.stringify(problem)).values()].flatMap((group) => {
+    let problem = group[0]?.problem;
+    if (problem == null)
+      return [];
+    let checks2 = group.map(({ check }) => check);
+    return [
+      {
+        ...NOTHING_TO_COPY,
+        kind: "answer",
+        title: `Get an answer from ${checks2.join(", ")}: ${problem.todo}`,
+        why: `${checks2.join(", ")}: ${problem.what} (${problem.where})`,
+        checks: checks2,
+        findings: []
+      }
+    ];
+  });
+}
+function settledByMove(findings) {
+  let unsupported = findings.filter((finding) => isObstacle(finding, "end-of-life")), withLostFix = findings.filter((finding) => lostFix(finding) !== null), older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
+  return unsupported.length > 0 ? [...unsupported, ...older, ...withLostFix] : withLostFix;
+}
+function releaseActions(findings) {
+  let [first] = findings;
+  if (first === void 0)
+    return [];
+  let withFix = findings.filter((finding) => lostFix(finding) === null), lostFiles = new Set(
+    findings.flatMap((finding) => withFix.includes(finding) ? [] : finding.package ?? [])
+  ), why3 = [
+    ...withFix.map(becauseText),
+    ...lostFiles.size === 0 ? [] : [`no update can be installed for ${listText([...lostFiles])}`]
+  ];
+  return [
+    {
+      ...NOTHING_TO_COPY,
+      kind: "decide",
+      title: withFix.includes(first) ? describe2(first).todo : SUPPORTED,
+      why: why3.join("; "),
+      where: placeOf(first),
+      checks: [...new Set(findings.map(({ check }) => check))],
+      findings
+    }
+  ];
+}
+function decisionActions(findings) {
+  return [...Map.groupBy(
+    findings,
+    (finding) => isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id) ? `${finding.id} ${vendorIn(finding)}` : String(findings.indexOf(finding))
+  ).values()].flatMap(
+    ([first, ...more]) => first === void 0 ? [] : [decisionAction(first, more)]
+  );
+}
+function vendorIn(finding) {
+  return isObstacle(finding, "no-security-support") ? finding.details.vendor ?? "" : "";
+}
+function isAboutPackages(finding) {
+  return "details" in finding && finding.package !== null;
+}
+function decisionAction(finding, more) {
+  return {
+    ...NOTHING_TO_COPY,
+    kind: "decide",
+    title: describe2(finding).todo,
+    why: `${more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more])}${ignoreAdvice([finding, ...more])}`,
+    where: placeOf(finding),
+    checks: [finding.check],
+    findings: [finding, ...more]
+  };
+}
+function reasonsOfAll(findings) {
+  let names = findings.flatMap(({ package: name2 }) => name2 ?? []);
+  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`;
+}
+function pathsOfAll(findings) {
+  let details = findings.map((finding) => "details" in finding ? finding.details : {}), texts2 = (name2) => [
+    ...new Set(details.map((one) => String(Reflect.get(one, name2) ?? "")).filter((text2) => text2 !== ""))
+  ], count2 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0), [folders, causes] = [listText(texts2("folder")), listText(texts2("cause"))];
+  return `${plural(count2, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
+}
+function reasonTextOf(finding) {
+  let text2 = becauseText(finding), isNoted = finding.because.some(({ reason: reason3 }) => reason3 === "debian");
+  return finding.debian === null || isNoted ? text2 : `${text2}; ${debianText(finding.debian)}`;
+}
+
+var KEV_SOURCE = "cisa-kev", RULING_NAMES = {
+  act: "to act on",
+  due: "due",
+  accepted: "accepted",
+  deferred: "deferred by Debian",
+  unfixed: "unfixed",
+  noted: "noted"
+};
+function findingsOf(image, ruling2) {
+  return image.findings.filter((finding) => finding.ruling === ruling2);
+}
+function countRulings(images) {
+  let count2 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
+  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count2(ruling2)]));
+}
+function countDeferred(image) {
+  let deferred = findingsOf(image, "deferred"), count2 = (rating) => deferred.filter(({ severity: severity2, debian }) => severity2 === rating && debian?.kind !== "unimportant").length;
+  return { total: deferred.length, critical: count2("critical"), high: count2("high") };
+}
+function deferredText({ total, critical, high }) {
+  let severeCounts = [
+    ...critical === 0 ? [] : [`${critical} critical`],
+    ...high === 0 ? [] : [`${high} high`]
+  ];
+  return [String(total), ...severeCounts].join(", ");
+}
+function deferredLine(image) {
+  let count2 = countDeferred(image);
+  return count2.critical + count2.high === 0 ? null : `Deferred by Debian: ${deferredText(count2)}. The image may still be affected.`;
+}
+function dueDays(image) {
+  return findingsOf(image, "due").flatMap(({ due }) => due ?? []).sort();
+}
+function dueCount(image) {
+  let days = dueDays(image);
+  return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`];
+}
+function dueLine(image) {
+  let days = dueDays(image);
+  return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
+}
+function countVerdicts(images) {
+  return ["fail", "incomplete", "pass"].map((status) => [status, images.filter(({ verdict }) => verdict === status).length]).filter(([, count2]) => count2 > 0).map(([status, count2]) => `${count2} ${status}`).join(", ");
+}
+function hasAnswer(image) {
+  return image.checks.some(({ state }) => state === "answered");
+}
+function kevCount({ findings, sources, checks }) {
+  let ids = new Set(findings.filter(({ agreement }) => agreement !== "refuted").flatMap(exploitedIn));
+  return ids.size > 0 ? [`${ids.size} known exploited (CISA KEV)`] : checks.some(({ check, state }) => CHECKS[check].entries.rated && state === "answered") ? [sources.some(({ name: name2 }) => name2 === KEV_SOURCE) ? "none known exploited (CISA KEV)" : "KEV not checked"] : [];
+}
+function severityCounts({ findings }) {
+  return [...SEVERITIES].reverse().map((severity2) => {
+    let of3 = findings.filter((one) => one.severity === severity2), parts = RULINGS.map((ruling2) => ({ ruling: ruling2, count: of3.filter((one) => one.ruling === ruling2).length }));
+    return { severity: severity2, total: of3.length, parts: parts.filter(({ count: count2 }) => count2 > 0) };
+  }).filter(({ total }) => total > 0);
+}
+
+var MAX_PLATFORMS_SHOWN = 10;
+function imageName({
+  reference,
+  platform,
+  isOneOfSeveral
+}) {
+  return isOneOfSeveral ? `${reference} (${platformOf(platform)})` : reference;
+}
+function platformOf(platform) {
+  return platform === null ? "platform not known" : platformName(platform);
+}
+function unexaminedOf({ images }) {
+  return [...new Set(images.flatMap(unexamined))];
+}
+function unexamined({ reference, others, isOneOfSeveral }) {
+  if (others === null)
+    return [];
+  let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
+  return [
+    ...notExamined.length === 0 ? [] : [
+      `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
+    ],
+    ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`] : [],
+    ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
+  ];
+}
+function unexaminedNames({ images }) {
+  let names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
+  return names.length === 0 ? [] : [`${listText(names, MAX_PLATFORMS_SHOWN)} not examined`];
+}
+function platformsOfOne(images) {
+  let [first] = images;
+  return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
+    worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
+    MAX_PLATFORMS_SHOWN
+  ) : null;
+}
+function worstPlatform(images) {
+  let [worst2] = worstFirst(images);
+  return worst2?.isOneOfSeveral === !0 && worst2.verdict !== "pass" ? imageName(worst2) : null;
+}
+function worstFirst(images) {
+  let order = ["fail", "incomplete", "pass"];
+  return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+}
+
+function addressOfPage(page, pages) {
+  return page === null || pages === null ? null : `${pages}${page}`;
+}
+var PAGE_NAME = /\b(docs\/[a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)/;
+function withLinks(text2, pages, esc2, link) {
+  return pages === null || pages === "" ? esc2(text2) : text2.split(PAGE_NAME).map((part, at2) => at2 % 2 === 0 ? spaced(part, esc2) : link(part, `${pages}${part}`)).join("").trim();
+}
+function spaced(part, esc2) {
+  return `${/^\s/.test(part) ? " " : ""}${esc2(part.trim())}${/\s$/.test(part) ? " " : ""}`;
+}
+function pageOfProblem(code) {
+  return `docs/troubleshooting.md#${code}`;
+}
+function pageOfThing({ findings, page }) {
+  let pages = new Set(findings.map(pageOf)), [only = null] = pages;
+  return pages.size === 1 ? only : page ?? null;
+}
+
+var IN_DOCKERFILE = "In a Dockerfile, before its USER line";
+function tasksOf(image) {
+  return imageTasks(image).map((action) => {
+    let { title: title2, why: why3, where: line2, command: command2, dockerfile, options } = action;
+    return {
+      title: title2,
+      why: why3,
+      line: line2,
+      where: line2 === null ? "" : atLine(line2),
+      page: pageOfTask(action, image),
+      command: command2,
+      example: command2 === null ? options?.lines ?? dockerfile : null,
+      exampleFor: options?.form ?? "dockerfile",
+      dockerfileLines: command2 === null ? null : dockerfile
+    };
+  });
+}
+function pageOfTask(action, { checks }) {
+  if (action.kind !== "answer")
+    return pageOfThing(action);
+  let problem = checks.find(({ check }) => action.checks.includes(check))?.problem ?? null;
+  return problem === null ? null : pageOfProblem(problem.code);
+}
+function actionsOf(verdict) {
+  return verdict.images.flatMap((image) => imageTasks(image).map((action) => ({ image, action })));
+}
+
+function headline(verdict, esc2) {
+  let { images } = verdict, [only] = images;
+  if (images.length > 1 || only === void 0) {
+    let released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${plural(actionsOf(verdict).length, "task")}`, platforms = platformsOfOne(images);
+    if (only !== void 0 && platforms !== null)
+      return `${esc2(only.reference)} on ${images.length} platforms (${esc2(platforms)}) ${released}`;
+    let worst2 = worstPlatform(images), counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
+    return `${images.length} images (${counted}) ${released}`;
+  }
+  return imageHeadline(only, esc2);
+}
+function modeLine({ mode, verdict }, ending) {
+  return mode === "enforce" ? null : ending !== null ? verdict === "pass" ? ending : `${ending}. Until then, the verdict "${verdict}" does not fail the run (exit code 0)` : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
+}
+function imageHeadline(image, esc2) {
+  return verdictText(esc2(imageName(image)), image.verdict, imageTasks(image).length);
+}
+function verdictText(name2, verdict, things) {
+  let taskCount = plural(things, "task");
+  return {
+    pass: `${name2} may be released`,
+    fail: `${name2} may not be released: ${taskCount}`,
+    incomplete: `${name2} could not be judged and may not be released: ${taskCount}`
+  }[verdict];
+}
+function verdictIcon(verdict) {
+  return verdict === "pass" ? "✅" : "⛔";
+}
+
+var SHOWN_ELSEWHERE =   new Set([
+  "no-baseline",
+  "audit",
+  "ends-audit",
+  "run-differs",
+  "expiring"
+]);
+function noticesOf({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => !SHOWN_ELSEWHERE.has(kind)).map(({ place: place3, text: text2 }) => ({ place: place3 === null ? null : at(place3), text: text2 }));
+}
+function auditEndOf({ policyNotices }) {
+  return policyNotices.find(({ kind }) => kind === "ends-audit")?.text ?? null;
+}
+function policiesFrom({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
+}
+var CHANGE_NOTICES =   new Set(["proposed", "laxer", "unbound"]);
+function changesOfPolicies({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text: text2 }) => text2);
+}
+
+var MAX_PER_LEVEL = 9, TITLE_LENGTH = 250;
+function annotationsOf(verdict) {
+  return [
+    ...verdict.images.flatMap((image) => imageTasks(image).map((task) => taskAnnotation(task, image))),
+    ...verdict.policyNotices.filter(({ place: place3 }) => place3 !== null).map(noticeAnnotation)
+  ].map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
+}
+function problemAnnotations({ errors = [] }) {
+  return errors.map(({ place: place3, text: text2 }) => ({
+    level: "error",
+    title: "This policy cannot be used",
+    message: visible(text2, 1e3),
+    place: policyLine(place3)
+  }));
+}
+function renderProblemAnnotations(problem) {
+  return problemAnnotations(problem).slice(0, MAX_PER_LEVEL).map((one) => command(one.level, one));
+}
+function renderAnnotations(verdict) {
+  let all = annotationsOf(verdict), shown2 = ["error", "warning"].flatMap(
+    (level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)
+  ), more = unshownAnnotations(verdict);
+  return [
+    ...shown2.map((one) => command(one.level, one)),
+    ...more === null ? [] : [
+      command("notice", {
+        title: "Not everything is shown here",
+        message: `${more} in the summary`,
+        place: null
+      })
+    ]
+  ];
+}
+function unshownAnnotations(verdict) {
+  let all = annotationsOf(verdict), left = ["error", "warning"].map(
+    (annotationLevel) => [
+      all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
+      annotationLevel
+    ]
+  ).filter(([count2]) => count2 > 0);
+  return left.length === 0 ? null : left.map(([count2, annotationLevel]) => plural(count2, `more ${annotationLevel}`)).join(" and ");
+}
+function taskAnnotation({ kind, title: title2, why: why3, where, packages: packages2, findings }, image) {
+  let place3 = where ?? onePlace(findings), name2 = visible(imageName(image), 120);
+  if (kind === "answer")
+    return {
+      level: "error",
+      title: `${name2} could not be judged`,
+      message: `${visible(why3, 1e3)}. ${visible(title2, 1e3)}`,
+      place: place3
+    };
+  let doubt = place3 === null || place3.certain ? [] : [`Approximate line: ${visible(place3.why)}`];
+  return {
+    level: "error",
+    title: `${name2}: ${visible(title2, 120)}`,
+    message: [visible(why3, 1e3), ...resolvedLines(packages2, findings), ...doubt].join(`
+`),
+    place: place3
+  };
+}
+function onePlace(findings) {
+  let places = new Map(findings.map(placeOf).map((place4) => [JSON.stringify(place4), place4])), [place3 = null] = places.values();
+  return places.size === 1 ? place3 : null;
+}
+var MAX_SETTLED = 5;
+function resolvedLines(packages2, findings) {
+  let lines = packages2.length > 0 ? packages2.map(
+    ({ name: name2, version: version2, fixedVersion, cves }) => visible(
+      `${name2} ${version2 ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
+    )
+  ) : findings.map((finding) => `${visible(finding.id)}: ${visible(reasonsNextToVersions(finding))}`);
+  return packages2.length === 0 && lines.length === 1 ? [] : firstOf(lines, MAX_SETTLED);
+}
+var MAX_CVES = 3;
+function fixing(cves) {
+  return cves === null || cves.length === 0 ? "" : `: ${listText(cves, MAX_CVES)}`;
+}
+function noticeAnnotation({ kind, place: place3, text: text2 }) {
+  return { level: "warning", title: kind === "not-applied" ? "VEX" : "Whitelist", message: visible(text2, 1e3), place: place3 && policyLine(place3) };
+}
+function command(level, { title: title2, message, place: place3 }) {
+  let properties = [
+    ...place3 === null ? [] : [`file=${escapeWorkflowProperty(place3.file)}`, `line=${place3.line}`],
+    ...place3 !== null && place3.endLine > place3.line ? [`endLine=${place3.endLine}`] : [],
+    `title=${escapeWorkflowProperty(title2)}`
+  ];
+  return `::${level} ${properties.join(",")}::${escapeWorkflowData(message)}`;
+}
+
+function textCell(text2) {
+  return { kind: "text", text: text2 };
+}
+function tableOf(title2, columns2, subjects, intro = null) {
+  if (subjects.length === 0)
+    return null;
+  let rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
+  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
+}
+
+var OUTCOME_NAMES = {
+  match: "as expected",
+  worse: "worse",
+  better: "better",
+  missing: "missing",
+  new: "not listed",
+  vacuous: "not examined",
+  "not-evaluated": "not decided",
+  "not-applicable": "not applicable"
+}, EMPTY_CELL = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
+  id: {
+    head: "id",
+    cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2), address: null }),
+    maxWidth: 20
+  },
+  title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), maxWidth: 80 },
+  expected: { head: "expected", cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
+  dbs: { head: "Docker Bench", cell: (row) => textCell(dockerBenchText(row)), maxWidth: 120 },
+  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf2(builtin2)), maxWidth: 20 },
+  outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
+  place: { head: "dictionary", cell: ({ place: place3 }) => textCell(lineText(place3)), maxWidth: 120 }
+}, { id, title, expected, dbs, builtin, outcome, place: place2 } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place2], BRIEF_COLUMNS = [
+  id,
+  { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
+  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf2(row.dbs) : NOT_EXAMINED2) },
+  builtin,
+  { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
+  place2,
+  title
+];
+function benchOf({ checks }) {
+  return checks.find(({ bench }) => bench !== null)?.bench ?? null;
+}
+function benchTable(bench, columns2 = "whole") {
+  let chosen = columns2 === "whole" ? BENCH_COLUMNS : BRIEF_COLUMNS;
+  return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
+}
+function rowLine(row) {
+  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`], `built-in ${statusOf2(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
+}
+function reasonsNextToRows({ rows: rows2 }) {
+  return groupConsecutive(rows2, reasonNextToRow).flatMap((run) => {
+    let text2 = reasonNextToRow(run[0]), line2 = run.length === 1 ? text2 : `${idsOf2(run)}: ${text2}`;
+    return run.map((_, index) => text2 === "" || index < run.length - 1 ? null : line2);
+  });
+}
+function shortRows({ rows: rows2 }) {
+  return groupConsecutive(rows2, (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id).flatMap((run) => {
+    if (run.length < 3)
+      return run;
+    let nothing2 = { expected: "", allowed: null, dbs: null, whyNoDbs: null, builtin: null };
+    return [{ ...run[0], id: idsOf2(run), title: `${run.length} ids`, ...nothing2 }];
+  });
+}
+function groupConsecutive(rows2, key) {
+  let runs = [];
+  for (let row of rows2) {
+    let last = runs.at(-1);
+    last !== void 0 && key(last[0]) === key(row) ? last.push(row) : runs.push([row]);
+  }
+  return runs;
+}
+function idsOf2(run) {
+  return `${run[0].id} to ${run.at(-1)?.id}`;
+}
+function reasonNextToRow(row) {
+  let why3 = row.whyNoDbs?.replace(/\.$/, "") ?? "", dbsText = why3 === "" || why3.includes("Docker Bench") ? why3 : `Docker Bench: ${why3}`;
+  return [outcomeReason(row), dbsText].filter((text2) => text2 !== "").join("; ");
+}
+function benchHead({ run, rows: rows2 }) {
+  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, countsOf = judgedBy(run);
+  return run.ran ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own2} of ${rules.length} rules; `) : countsOf;
+}
+function judgedBy(run) {
+  if (!run.ran)
+    return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`;
+  let { source: source2, tree } = run;
+  if (source2 === null)
+    return "Docker Bench: the evidence does not show which copy ran";
+  let isKnown = source2.startsWith("commit ");
+  return [
+    `Docker Bench: ${source2.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, "$1")}`,
+    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, 17)}`]
+  ].join(", ");
+}
+function countsText({ rows: rows2 }) {
+  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count2("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), countsOf = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
+  return [[
+    judged === 0 ? "nothing to judge" : `${count2("match")} of ${judged} as expected`,
+    ...countsOf(others.filter((one) => one !== "not-applicable"))
+  ].join(", "), ...countsOf(others.filter((one) => one === "not-applicable"))].join("; ");
+}
+function comparisonLine(bench) {
+  return `${countsText(bench)}; ${agreementText(bench)}`;
+}
+function agreementText({ run, rows: rows2 }) {
+  if (!run.ran)
+    return "built-in rules only";
+  let both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
+  if (both.length === 0)
+    return "Docker Bench only";
+  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
+  return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
+}
+function outcomeText(row) {
+  let why3 = outcomeReason(row);
+  return `${OUTCOME_NAMES[row.outcome]}${why3 === "" ? "" : ` (${why3})`}`;
+}
+function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
+  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
+  return [...wrong, ...stricter, ...reasons === "" ? [] : [reasons]].join("; ");
+}
+function dockerBenchText({ dbs: dbs2, whyNoDbs }) {
+  return whyNoDbs === null ? statusOf2(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
+}
+function expectedText({ expected: expected2, allowed }) {
+  return [expected2 || EMPTY_CELL, ...allowed === null ? [] : [allowed]].join(", ");
+}
+function statusOf2(result) {
+  return result?.word ?? EMPTY_CELL;
+}
+function pageOf2(id2, title2) {
+  return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
+}
+function lineText(place3) {
+  return place3 === null ? EMPTY_CELL : place3.line === null ? "built-in" : at({ file: place3.file, line: place3.line });
+}
+
+var SIDE_NAMES = {
+  judged: "judged",
+  "not-examined": "not examined",
+  copied: "copied",
+  unowned: "unowned"
+}, COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
+function accountLine({ account }) {
+  if (account === null)
+    return null;
+  let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
+  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
+}
+var LISTED_PLACEMENTS = ["unowned", "not-examined", "copied"];
+function listedPrograms({ account }) {
+  let listed = account?.listed ?? [];
+  return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program2) => program2.side === side));
+}
+var PROGRAM_COLUMNS = [
+  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
+  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
+  { head: "form", cell: ({ form }) => textCell(form) },
+  { head: "reason", cell: ({ reason: reason3 }) => textCell(reason3) },
+  { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
+];
+
+function becauseOfDebian(finding) {
+  return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian);
+}
+function subjectName(finding) {
+  return finding.package ?? finding.check;
+}
+function hasSeverity(finding) {
+  return isRated(finding) || finding.severity !== "unknown";
+}
+function debianKind({ debian }) {
+  return debian === null ? ["", ""] : [debian.kind, oneLine(debian.words)];
+}
+function returnConditions(findings) {
+  let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
+  return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
+}
+function versions({ package: name2, version: version2, fixedVersion }) {
+  return name2 === null ? "" : `${version2 ?? "not known"} → ${fixedVersion ?? "no fix"}`;
+}
+function dockerfilePlace({ dockerfile }, { line: line2 }) {
+  return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
+}
+function severityCell(finding, ofSeveral = !1) {
+  let { severity: severity2, severitySource, cvss, kev, epss } = finding, scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""], rated = scorer === void 0 ? severity2 : `${severity2} (${scorer})`;
+  return [
+    ...hasSeverity(finding) ? [rated] : [],
+    ...kev === !0 ? ["KEV"] : [],
+    ...epss === null ? [] : [`${epssText(epss)}${ofSeveral ? " at most" : ""}`]
+  ].join(", ") || "—";
+}
+var MAX_PLACES = 3;
+function placesText({ paths, morePaths }) {
+  let left = Math.max(0, paths.length - MAX_PLACES) + morePaths;
+  return `${paths.slice(0, MAX_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+var COLUMNS2 = [
+  { head: "", cell: ([change]) => textCell(change) },
+  { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
+  {
+    head: "finding",
+    cell: ([, { id: id2, package: name2 }]) => ({
+      kind: "finding",
+      text: id2,
+      page: null,
+      address: name2?.includes("/") ? osvPage(id2) : trackerPage(id2)
+    })
+  },
+  { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
+];
+function changesOf2(image) {
+  let { findings, gone } = image, line2 = changeLine(image);
+  if (line2 === null || gone === null)
+    return null;
+  let fresh = findings.filter(({ since }) => since === "new"), all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
+  return { line: line2, fresh, gone, table: tableOf("New and gone", COLUMNS2, all) };
+}
+function changedNameOf({ id: id2, package: of3 }) {
+  return of3 === null ? id2 : `${id2} (${of3})`;
+}
+function changeLine({ findings, gone }) {
+  if (gone === null)
+    return null;
+  let count2 = (kind) => findings.filter(({ since }) => since === kind).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
+  return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
+}
+function acceptedFindings({ findings }) {
+  return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
+}
+function changeOf({ images }) {
+  if (images.some(({ gone: gone2 }) => gone2 === null))
+    return null;
+  let added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === "new").length, gone = images.flatMap((image) => image.gone ?? []).length;
+  return { base: "the baseline", added, gone };
+}
+
+var COLUMNS3 = {
+  source: { head: "source", cell: ({ source: source2 }) => textCell(source2.name) },
+  of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
+  read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
+  rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
+  from: {
+    head: "from",
+    cell: ({ source: source2 }) => textCell(
+      source2.attestedBy === void 0 ? source2.url : `${source2.url}, attested by ${source2.attestedBy}`
+    )
+  },
+  sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
+}, { source, of: of2, read, rows, from, sha256 } = COLUMNS3, DATA_COLUMNS = {
+  summary: [source, of2, read, rows, sha256, from],
+  page: [{ ...source, head: "data" }, { ...of2, head: "age" }, read, rows, from, sha256],
+  terminal: [
+    source,
+    of2,
+    { ...rows, cell: ({ source: source2 }) => textCell(source2.rows === null ? "" : plural(source2.rows, "row")) },
+    from
+  ]
+};
+function dataTable(verdict, columns2) {
+  let { today } = verdict;
+  return tableOf(
+    "Data",
+    DATA_COLUMNS[columns2],
+    sourcesOf2(verdict).map((source2) => ({ source: source2, today }))
+  );
+}
+function sourcesOf2(verdict) {
+  let all = verdict.images.flatMap(({ sources }) => sources);
+  return [...new Map(all.map((source2) => [JSON.stringify(source2), source2])).values()];
+}
+function replacedSources(verdict) {
+  let all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
+  return [...new Set(all)];
+}
+function sourceFacts(source2) {
+  let { sha256: sha2562 } = source2, read2 = readAt(source2);
+  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
+}
+function agesOf(verdict) {
+  let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
+  return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
+}
+function ageOf({ date: date2, fetchedAt }, today) {
+  if (date2 === null)
+    return fetchedAt === null ? "date not known" : `date not known, read ${fetchedAt.slice(0, 10)}`;
+  let day2 = date2.slice(0, 10), days = Math.round((Date.parse(today) - Date.parse(day2)) / 864e5);
+  return Number.isNaN(days) || days < 0 ? day2 : days === 0 ? `${day2}, today` : `${day2}, ${plural(days, "day")} old`;
+}
+function readAt({ fetchedAt }) {
+  return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+var MAX_LINES = 10;
+function testText({ state, by, ended, seconds: seconds2 }) {
+  let label = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
+  return ended === null || seconds2 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
+}
+function regressionTestFact({ regressionTest }) {
+  let more = regressionTest.majorNeedsOne === !0 ? " (a major release would need one)" : "";
+  return `regression test: ${testText(regressionTest)}${more}`;
+}
+function notRunFact({ checks }) {
+  let missingTests = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
+    ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
+  ), names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check)), ids = missingTests.map(({ id: id2 }) => id2).join(", ");
+  return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
+}
+function runFact(image) {
+  let notRun = notRunFact(image);
+  return notRun === null ? regressionTestFact(image) : `${regressionTestFact(image)}; ${notRun}`;
+}
+function regressionTestLines({ images }) {
+  let facts = images.map(runFact), [first = ""] = facts;
+  if (facts.every((fact) => fact === first))
+    return [first];
+  let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
+  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more images`];
+}
+
+var MAX_CAVEAT_LENGTH = 1e3, MAX_NAMES = 20;
+function caveatsOf(verdict) {
+  return [
+    ...verdict.images.flatMap(
+      (image) => imageCaveats(image).map((text2) => ({ image: visible(imageName(image), 120), text: text2 }))
+    ),
+    ...verdictCaveats(verdict).map((text2) => ({ image: null, text: text2 }))
+  ];
+}
+function imageCaveats(image) {
+  let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf);
+  return [
+    image.applications === null ? null : summaryText(image.applications),
+    accountLine(image),
+    regressionTestFact(image),
+    notRunFact(image),
+    bench && benchHead(bench),
+    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MAX_NAMES)}`,
+    ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
+  ].flatMap((text2) => text2 === null ? [] : [visible(text2, MAX_CAVEAT_LENGTH)]);
+}
+function verdictCaveats(verdict) {
+  let noticed = (kind) => verdict.policyNotices.filter((notice) => notice.kind === kind);
+  return [
+    ...[...noticed("no-baseline"), ...noticed("audit"), ...noticed("run-differs")].map(({ text: text2 }) => text2),
+    ...firstOf(replacedSources(verdict), MAX_NAMES),
+    ...unexaminedOf(verdict),
+    ...noticed("expiring").map(({ place: place3, text: text2 }) => place3 === null ? text2 : `${at(place3)}  ${text2}`),
+    ...dataCaveats(verdict)
+  ].map((text2) => visible(text2, MAX_CAVEAT_LENGTH));
+}
+function dataCaveats(verdict) {
+  let byDate = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
+    let names = all.map(([name2]) => name2.replace(/^debian-archive /, "").slice(0, 40));
+    return `${listText(names, MAX_NAMES)} ${age}`;
+  }), line2 = byDate.join(" · ");
+  return (line2.length < MAX_CAVEAT_LENGTH / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
+}
+function caveatLines(caveats) {
+  let all = new Set(caveats.flatMap(({ image }) => image ?? []));
+  return [...Map.groupBy(caveats, ({ text: text2 }) => text2)].map(([text2, about]) => {
+    let names = new Set(about.flatMap(({ image }) => image ?? []));
+    return names.size === 0 || names.size === all.size ? text2 : `${listText([...names])}: ${text2}`;
+  });
+}
+
+var OWNER_NAMES = {
+  base: "base",
+  intermediate: "intermediate image",
+  own: "own layers"
+};
+function ownerCounts({ findings }) {
+  return FINDING_OWNERS.toReversed().map((owner2) => {
+    let of3 = findings.filter((finding) => finding.owner === owner2);
+    return { owner: owner2, total: of3.length, act: of3.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
+  }).filter(({ owner: owner2, total }) => owner2 !== "intermediate" || total > 0);
+}
+function hasOwners({ findings }) {
+  return findings.some(({ owner: owner2 }) => owner2 !== null);
+}
+function ownersLine(image) {
+  if (image.findings.length === 0)
+    return null;
+  let texts2 = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => {
+    let name2 = OWNER_NAMES[owner2];
+    return `${name2.charAt(0).toUpperCase()}${name2.slice(1)}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`;
+  }), ...stricterText(image), ...rebuildText(image)];
+  return texts2.length === 0 ? null : texts2.join(" ");
+}
+function stricterText({ findings }) {
+  return findings.some(
+    ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
+  ) ? ["If no registry proves that a finding comes from the base, the stricter threshold applies."] : [];
+}
+function ownersAndKev(image) {
+  let kev = kevCount(image).map((text2) => `${text2.charAt(0).toUpperCase()}${text2.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
+  return parts.length === 0 ? null : parts.join(" ");
+}
+function rebuildText({ rebuild, findings }) {
+  return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
+}
+
+function endOfLine(text2, from2) {
+  let lineBreak = /\r\n?|\n/g;
+  return lineBreak.lastIndex = from2, lineBreak.test(text2) ? lineBreak.lastIndex : text2.length;
+}
+function startOfLine(text2, at2) {
+  let start = text2.endsWith(`\r
+`, at2 + 1) ? at2 - 1 : at2;
+  for (; start > 0 && !isBreak(text2, start - 1); )
+    start--;
+  return start;
+}
+function columnOf(text2, at2) {
+  let start = startOfLine(text2, at2);
+  return at2 - start - (text2.startsWith("\uFEFF", start) ? 1 : 0);
+}
+function lineBreakOf(text2) {
+  return /\r\n?|\n/.exec(text2)?.[0] ?? `
+`;
+}
+function lineCounter(text2) {
+  let starts = [0];
+  for (let end of text2.matchAll(/\r\n?|\n/g))
+    starts.push(end.index + end[0].length);
+  return (offset) => {
+    let low = 0, high = starts.length;
+    for (; high - low > 1; ) {
+      let middle = low + high >> 1;
+      (starts[middle] ?? 0) <= offset ? low = middle : high = middle;
+    }
+    return low + 1;
+  };
+}
+function isBreak(text2, at2) {
+  let char = text2.charAt(at2);
+  return char === `
+` || char === "\r";
+}
+
 var MAX_DEPTH = 20;
 function walkYaml(text2) {
   let events;
@@ -10471,58 +10727,6 @@ function refuseExtras({ kind, hasAnchor, hasTag }, read2, add) {
   kind === "alias" ? (add(read2.line, "aliases (*) are not allowed"), read2.isFaulty = !0, read2.value = void 0) : hasAnchor && add(read2.line, "anchors (&) are not allowed"), hasTag && add(read2.line, "tags (!) are not allowed");
 }
 
-function cached2(of3) {
-  let results =   new WeakMap();
-  return (value) => {
-    let { result } = results.get(value) ?? { result: of3(value) };
-    return results.set(value, { result }), result;
-  };
-}
-
-function imageMatches(pattern, reference) {
-  if (globMatches(pattern, reference))
-    return !0;
-  let at2 = reference.lastIndexOf("@");
-  if (at2 === -1)
-    return !1;
-  let colon = reference.lastIndexOf(":", at2);
-  if (colon <= reference.lastIndexOf("/", at2))
-    return !1;
-  let name2 = reference.slice(0, colon);
-  return globMatches(pattern, reference.slice(0, at2)) || globMatches(pattern, name2 + reference.slice(at2));
-}
-function globMatches(pattern, text2) {
-  let star = pattern.indexOf("*");
-  if (star === -1)
-    return pattern === text2;
-  let lastStar = pattern.lastIndexOf("*"), [first, last] = [pattern.slice(0, star), pattern.slice(lastStar + 1)];
-  if (text2.length < first.length + last.length || !text2.startsWith(first) || !text2.endsWith(last))
-    return !1;
-  let end = text2.length - last.length, at2 = first.length;
-  for (let piece of pattern.slice(star, lastStar).split("*")) {
-    let found = text2.indexOf(piece, at2);
-    if (found === -1 || found + piece.length > end)
-      return !1;
-    at2 = found + piece.length;
-  }
-  return !0;
-}
-function unmatchedImage(patterns, references) {
-  if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one))))
-    return null;
-  for (let pattern of patterns) {
-    let name2 = untagged(pattern), reference = references.find((one) => isSameName(name2, untagged(one), pattern !== name2));
-    if (reference !== void 0) {
-      let suggestion2 = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
-      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(suggestion2)} for ${reference}?`;
-    }
-  }
-  return null;
-}
-function isSameName(name2, other2, hasTag) {
-  return globMatches(name2, other2) ? !hasTag : other2.endsWith(`/${name2}`) || name2.endsWith(`/${other2}`);
-}
-
 var PATH_DAYS = 90;
 function isPath(text2) {
   let names = text2.replace(/^\//, "").split("/"), first = names.findIndex((name2) => name2.includes("*"));
@@ -10810,20 +11014,20 @@ var READERS = {
 };
 function readClairScanner(document) {
   let rules = [], take2 = (path, images) => {
-    for (let [id2, field] of membersOf(valueAt(document.value, path))) {
+    for (let [id2, field] of membersOf2(valueAt(document.value, path))) {
       let line2 = document.placeOf([...path, id2]).line, reason3 = typeof field == "string" && field !== "" ? field : null;
       rules.push({ line: line2, id: id2, package: null, images, reason: reason3, expires: null, cannot: null });
     }
   };
-  for (let [key, value] of membersOf(document.value))
+  for (let [key, value] of membersOf2(document.value))
     if (key.toLowerCase() === "generalwhitelist" && take2([key], null), key.toLowerCase() === "images")
-      for (let [image] of membersOf(value))
+      for (let [image] of membersOf2(value))
         take2([key, image], [image, `${image}:*`]);
   return { rules, notes: [] };
 }
 function readTrivyYaml(document) {
   let notes = [];
-  for (let [key, value] of membersOf(document.value))
+  for (let [key, value] of membersOf2(document.value))
     key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
   return { rules: itemsOf(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
     let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown2 = unconvertibleConditions(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
@@ -10842,7 +11046,7 @@ function readTrivyYaml(document) {
 }
 function readGrype(document) {
   return { rules: itemsOf(document, "ignore").map(({ item, line: line2 }) => {
-    let detail = Object.fromEntries(membersOf(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (new Set(names).size > 1 ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
+    let detail = Object.fromEntries(membersOf2(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (new Set(names).size > 1 ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
     return { line: line2, id: id2, package: names[0] ?? null, ...rest };
   }), notes: [] };
 }
@@ -10858,7 +11062,7 @@ function readTrivyIgnore(text2) {
 }
 function itemsOf(document, key) {
   return listOf(valueAt(document.value, [key])).map((item, index) => ({
-    item: Object.fromEntries(membersOf(item)),
+    item: Object.fromEntries(membersOf2(item)),
     line: document.placeOf([key, index]).line
   }));
 }
@@ -10866,7 +11070,7 @@ function unconvertibleConditions(item, known) {
   let unknownKeys = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
   return unknownKeys.length === 0 ? null : `it also sets ${unknownKeys.join(", ")}, which a whitelist entry cannot express`;
 }
-function membersOf(value) {
+function membersOf2(value) {
   return Object.entries(mappingOf(value) ?? {});
 }
 function textOf(value) {
@@ -10923,14 +11127,6 @@ function partsOf(text2) {
   let [, name2 = text2, version2 = null] = /^(.*[^/])@([^/@]*)$/s.exec(text2) ?? [];
   return [name2, version2];
 }
-
-var JUSTIFICATIONS = [
-  "component_not_present",
-  "vulnerable_code_not_present",
-  "vulnerable_code_not_in_execute_path",
-  "vulnerable_code_cannot_be_controlled_by_adversary",
-  "inline_mitigations_already_exist"
-];
 
 var DEFAULT_CHECK = "clair";
 function isVulnerabilityId(id2) {
@@ -11044,7 +11240,7 @@ function spanError(entry, { today, maxSpan }) {
         whose: `for an entry with a path but without ${hasFingerprint(check) ? "a fingerprint" : "the sha256 of its content"}`
       }
     ] : []
-  ], { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a), counted = entry.added !== null && entry.added < today ? entry.added : today, days = daysBetween2(counted, entry.expires);
+  ], { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a), counted = entry.added !== null && entry.added < today ? entry.added : today, days = daysBetween(counted, entry.expires);
   if (days <= most)
     return null;
   let from2 = counted === today ? "after the date of the verdict" : "after the entry was added";
@@ -11251,7 +11447,7 @@ function isKnownUnused(entry, images) {
   ) && images.some(({ subject }) => appliesToImage(entry, subject));
 }
 function expiring(entry, images, today) {
-  let days = daysBetween2(today, entry.expires);
+  let days = daysBetween(today, entry.expires);
   if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today))
     return [];
   if (!images.some(({ subject }) => appliesToImage(entry, subject)))
@@ -11260,7 +11456,7 @@ function expiring(entry, images, today) {
   return [`expires on ${entry.expires}, ${when}`];
 }
 function isInFirstHalf({ added, expires }, today) {
-  return added !== null && daysBetween2(added, today) < daysBetween2(added, expires) / 2;
+  return added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2;
 }
 var MIN_LETTERS = 3;
 function breadthOf(entry, about) {
@@ -11847,7 +12043,7 @@ function reasonCell({ finding, more = 0 }) {
   return { kind: "reason", text: text2, notes };
 }
 
-var { ruling, layer, line, because, reason, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS5, SUBJECT = [
+var { ruling, layer, line, because, reason: reason2, owner, debianKind: debianKind2, debianText: debianText2, debianReason } = COLUMNS5, SUBJECT = [
   COLUMNS5.package,
   COLUMNS5.finding,
   COLUMNS5.severity,
@@ -11863,7 +12059,7 @@ var { ruling, layer, line, because, reason, owner, debianKind: debianKind2, debi
   owner,
   line,
   layer,
-  reason
+  reason2
 ], FINDING_TABLES = {
   blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
   due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
@@ -12280,57 +12476,6 @@ ${issueOf(of3)}
 ${body}` };
 }
 
-var VulnerabilitySchema = strictObject({
-  facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
-  packageDb: textOrNull.describe(
-    "Path of the dpkg database that lists the package, in the image; null: the image's own"
-  ),
-  release: textOrNull.describe("The release whose tracker row it is judged by; null: the image's own"),
-  signedSources: texts.describe("The source packages that carry the signature for this one"),
-  explanation: textOrNull.describe(
-    "Why Clair and the source package's version disagree, in one sentence; null if they agree"
-  ),
-  archiveOffers: textOrNull.describe(
-    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
-  )
-});
-
-var why2 = text.describe("One sentence for people. Contains text from outside");
-function obstacleSchemas() {
-  let ids = Object.keys(OBSTACLES);
-  return [...Map.groupBy(ids, (id2) => OBSTACLES[id2].details)].map(
-    ([details, kinds]) => strictObject({ type: _enum(kinds), why: why2, ...details.shape })
-  );
-}
-var PackageAndResultSchema = discriminatedUnion("type", [
-  strictObject({ type: literal("vulnerability"), ...VulnerabilitySchema.shape }),
-  strictObject({
-    type: literal("application-vulnerability"),
-    ...ApplicationSchema.shape,
-    manifest: text.describe("What to edit: a file, or the part of it that names the version")
-  }),
-  strictObject({ type: _enum(UPDATE_IDS), ...UpdateSchema.shape }),
-  strictObject({ type: _enum(["bench-result", START_TEST]), ...BenchSchema.shape })
-]), DetailsSchema3 = discriminatedUnion("type", [...PackageAndResultSchema.options, ...obstacleSchemas()]).describe("What a finding of its kind knows, in addition to what all findings have");
-function detailsOf(finding) {
-  return "details" in finding ? { ...finding.details, type: finding.id, why: finding.why } : isVulnerability(finding) ? { ...finding, type: "vulnerability" } : isApplication(finding) ? { ...finding, type: "application-vulnerability", manifest: manifestFile(finding) } : isBench(finding) ? { ...finding, type: finding.id === START_TEST ? START_TEST : "bench-result" } : { ...finding, type: finding.id };
-}
-function findingWith({ check, id: id2 }, common, { type, ...details }) {
-  let finding = { ...membersOf2(id2, type, details), ...common, check, id: id2 }, { package: name2, version: version2, fixedVersion } = common, needed = isUpdate(finding) ? [name2, version2, fixedVersion] : isApplication(finding) ? [name2] : [], isItsId = id2 === type || !Object.hasOwn(KINDS, id2), isOfItsCheck = kindOf(finding) === type && KINDS[type].check === check;
-  return isItsId && isOfItsCheck && needed.every((one) => one !== null) ? finding : null;
-}
-function membersOf2(id2, type, details) {
-  if (Object.hasOwn(OBSTACLES, type)) {
-    let { why: why3 = id2, ...rest } = details;
-    return { why: why3, details: rest };
-  }
-  if (type === "application-vulnerability") {
-    let { manifest: _, ...rest } = details;
-    return rest;
-  }
-  return type === "bench-result" || type === START_TEST ? benchFinding({ id: id2, ...details }, details) : details;
-}
-
 function benchOut({ run, rows: rows2 }) {
   return { source: null, tree: null, why: null, ...run.ran ? run : { ran: run.ran, why: run.why }, results: rows2.map(resultOut) };
 }
@@ -12362,151 +12507,6 @@ function benchIn({ ran, source: source2, tree, why: why3, results }) {
     )
   };
 }
-
-var severity = _enum(SEVERITIES).meta({ id: "Severity" }), RatedSchema = strictObject({
-  severity,
-  source: textOrNull,
-  score: number2().nullable().describe("null if no score gave the severity"),
-  takenFor: _enum([...SEVERITIES, "noted"]).nullable().describe("What unknown-severity makes of an unrated finding; null if that does not matter")
-}).meta({ id: "Rated" }), of2 = _enum(LAYER_OWNERS).nullable().optional(), release = text.optional().describe("The kind of release that has this value of its own");
-function reason2(name2, shape) {
-  return strictObject({ reason: literal(name2), ...shape });
-}
-var RULING_REASONS = [
-  reason2("host-kernel", {
-    packages: texts.describe("The installed packages of the kernel's source, none of which is a program")
-  }),
-  reason2("refuted", {
-    version: textOrNull,
-    fixedVersion: textOrNull,
-    explanation: textOrNull.describe("The reason for an application package; otherwise null")
-  }),
-  reason2("clair-alone", {
-    explanation: text.describe("Only Clair reports it, and why Seaworthy does not")
-  }),
-  reason2("kev", { fixes: texts.nullable().describe("The CVEs that an update fixes") }),
-  reason2("no-fix", { codename: textOrNull }),
-  reason2("no-version-fixes", {}),
-  reason2("fix-elsewhere", { version: text, branch: text, end: text }),
-  reason2("malware", {}),
-  reason2("application-report", {
-    key: _enum(["application", "programs"]).describe('The key that is "report"')
-  }),
-  reason2("fix-announced", { version: text, codename: textOrNull, offered: textOrNull }),
-  reason2("fix-offered", { version: text }),
-  reason2("fix-lost", { version: text }),
-  reason2("debian", {
-    note: DebianNoteSchema,
-    ended: strictObject({ codename: text, day }).nullable().describe(
-      "The day on which Debian's support of the release ended, so that its statement no longer counts"
-    )
-  }),
-  reason2("unrated", {}),
-  reason2("not-rated", {}),
-  reason2("at-or-above", {
-    rated: RatedSchema,
-    input: _enum(["fail-on", "fail-on-unfixed", "fail-on-deferred"]),
-    threshold: severity,
-    of: of2
-  }),
-  reason2("below", { rated: RatedSchema, threshold: severity, of: of2 }),
-  reason2("due", { day, from: day, days: count }),
-  reason2("was-due", { day, from: day, days: count }),
-  reason2("likely", { probability: number2(), threshold: number2() })
-], WHITELIST_REASONS = [
-  reason2("accepted", { place: PlaceSchema, until: day, why: text, owner: text }),
-  reason2("entry-expired", { place: PlaceSchema, on: day }),
-  reason2("override-elsewhere", { place: PlaceSchema, images: texts }),
-  reason2("entry-not-despite", { place: PlaceSchema, despite: _enum(["kev", "malware"]) }),
-  reason2("entry-too-mild", {
-    place: PlaceSchema,
-    most: severity,
-    isUnrated: boolean2().describe('The vulnerability has no severity, so that only "critical" would cover it')
-  }),
-  reason2("entry-other-content", { place: PlaceSchema }),
-  reason2("accepted-in-part", { accepted: count, of: count })
-], UPDATE_REASONS = [
-  reason2("security-update", { version: text }),
-  reason2("ordinary-update", { origin: _enum(UPDATE_ORIGINS) }),
-  reason2("fixes", { cves: texts }),
-  reason2("held-back", { text }),
-  reason2("file-lost", {}),
-  reason2("any-update", { release: text }),
-  reason2("as-found", { why: text.describe("The finding's own sentence") }),
-  reason2("require-release", { wanted: text, release }),
-  reason2("still-supported", {}),
-  reason2("grace", {
-    stable: text.describe("The release of Debian that took its place is new"),
-    from: day,
-    day
-  }),
-  reason2("unexamined", { release }),
-  reason2("unread", { is: _enum(["act", "noted"]).describe("What `unread` is set to") }),
-  reason2("application-off", {}),
-  reason2("spared", { why: text })
-], DictionaryPlaceSchema = strictObject({
-  file: text,
-  line: count.nullable().describe("null: from the built-in dictionary, which nobody can open")
-}).meta({ id: "DictionaryPlace" }), ItemsDifferenceSchema = discriminatedUnion("differ", [
-  strictObject({ differ: literal("cut") }),
-  strictObject({ differ: literal("too-many"), found: texts, expected: count, orFewer: boolean2() }),
-  strictObject({ differ: literal("too-few"), found: count, expected: count }),
-  strictObject({ differ: _enum(["not-expected", "gone"]), items: texts })
-]), place2 = DictionaryPlaceSchema, DICTIONARY_REASONS = [
-  reason2("no-result", { place: place2.nullable() }),
-  reason2("left-out", { words: text }),
-  reason2("not-applicable", { why: text }),
-  reason2("host-lacks", { feature: text }),
-  reason2("tied", { places: array(place2) }),
-  reason2("unlisted", { file: textOrNull }),
-  reason2("nobody-looked", { why: text }),
-  reason2("other-title", { place: place2 }),
-  reason2("other-word", { word: _enum(BENCH_STATUSES), place: place2, expected: text, outdated: boolean2() }),
-  reason2("evidence-lacking", { place: place2, evidence: text }),
-  reason2("check-not-run", { check: _enum(CHECK_IDS) }),
-  reason2("only-builtin-looks", {}),
-  reason2("evidence-found", { evidence: text, count, place: place2 }),
-  reason2("nobody-looks", {}),
-  reason2("other-items", { place: place2, difference: ItemsDifferenceSchema, outdated: boolean2() }),
-  reason2("as-expected", { place: place2 }),
-  reason2("of-base", { base: text }),
-  reason2("start-test", { why: text })
-], VexShortfallSchema = discriminatedUnion("short", [
-  strictObject({ short: _enum(["leaves-out", "no-justification", "kev", "malware"]) }),
-  strictObject({ short: literal("to-come"), day }),
-  strictObject({ short: literal("too-old"), day, days: count }),
-  strictObject({ short: literal("overruled"), by: PlaceSchema })
-]), VEX_REASONS = [
-  reason2("stated", {
-    place: PlaceSchema,
-    status: text,
-    justification: _enum(JUSTIFICATIONS).nullable(),
-    words: text,
-    author: text,
-    day,
-    until: day
-  }),
-  reason2("stated-in-vain", { place: PlaceSchema, status: text, shortfall: VexShortfallSchema })
-], BASELINE_REASONS = [
-  reason2("kev-new-or-not", {}),
-  reason2("malware-new-or-not", {}),
-  reason2("entry-alone", {}),
-  reason2("in-baseline", {})
-], DictionaryReasonSchema = discriminatedUnion("reason", DICTIONARY_REASONS), ReasonSchema = discriminatedUnion("reason", [
-  ...RULING_REASONS,
-  ...WHITELIST_REASONS,
-  ...UPDATE_REASONS,
-  ...DICTIONARY_REASONS,
-  ...VEX_REASONS,
-  ...BASELINE_REASONS
-]).meta({ id: "Reason" }), ReturnReasonSchema = discriminatedUnion("reason", [
-  reason2("kev", {}),
-  reason2("archive-offers", {
-    codename: textOrNull,
-    fix: textOrNull.describe("The announced version; null if there is none")
-  }),
-  reason2("support-ends", { codename: textOrNull, end: textOrNull })
-]);
 
 var MAX_REASONS = 100, LineSchema = strictObject({
   ...PlaceSchema.shape,
@@ -12617,34 +12617,7 @@ var MAX_REASONS = 100, LineSchema = strictObject({
   notes: array(text).describe("What was found, then how that is known"),
   limits: array(text).describe("What the check did not examine or could not know"),
   bench: BenchSchema2.nullable()
-});
-
-var SourceSchema = strictObject({
-  name: text,
-  url: text,
-  fetchedAt: textOrNull.describe("When the data was read (ISO 8601, UTC)"),
-  date: textOrNull.describe("The data's own date (ISO 8601, UTC)"),
-  sha256: textOrNull,
-  rows: count.nullable(),
-  signedBy: text.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
-  attestedBy: text.optional().describe(
-    "Workflow whose attestation authenticates the data, as the attestation's certificate identifies it"
-  ),
-  instead: text.optional().describe(
-    "Which address or copy was used instead of the first address, and why; absent if the first address was used"
-  )
-}).describe("Where the data came from"), BaseSchema2 = strictObject({
-  name: textOrNull.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
-  digest: textOrNull.describe("Digest of its manifest or index"),
-  official: boolean2().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
-  movedOn: boolean2().nullable().describe(
-    "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image"
-  ),
-  restsOn: _enum(BASE_EVIDENCE).describe(
-    "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
-  ),
-  why: text
-}).describe("What the image is built on; null if the security-updates check has no result"), KindCountSchema = strictObject({
+}), KindCountSchema = strictObject({
   kind: _enum(APPLICATION_KIND_IDS),
   count,
   versions: array(text).describe("Installed versions, for runtimes only")
@@ -12677,7 +12650,34 @@ var SourceSchema = strictObject({
   words: textOrNull.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
-}).describe("What the image contains in addition to Debian's packages; null if the image could not be opened"), AccountSchema = strictObject({
+}).describe("What the image contains in addition to Debian's packages; null if the image could not be opened");
+
+var SourceSchema = strictObject({
+  name: text,
+  url: text,
+  fetchedAt: textOrNull.describe("When the data was read (ISO 8601, UTC)"),
+  date: textOrNull.describe("The data's own date (ISO 8601, UTC)"),
+  sha256: textOrNull,
+  rows: count.nullable(),
+  signedBy: text.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
+  attestedBy: text.optional().describe(
+    "Workflow whose attestation authenticates the data, as the attestation's certificate identifies it"
+  ),
+  instead: text.optional().describe(
+    "Which address or copy was used instead of the first address, and why; absent if the first address was used"
+  )
+}).describe("Where the data came from"), BaseSchema2 = strictObject({
+  name: textOrNull.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
+  digest: textOrNull.describe("Digest of its manifest or index"),
+  official: boolean2().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
+  movedOn: boolean2().nullable().describe(
+    "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image"
+  ),
+  restsOn: _enum(BASE_EVIDENCE).describe(
+    "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
+  ),
+  why: text
+}).describe("What the image is built on; null if the security-updates check has no result"), AccountSchema = strictObject({
   programs: count.describe(
     "ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted"
   ),
@@ -12955,12 +12955,6 @@ function commentOf({ id: id2, body, user, updated_at }) {
 }
 
 export {
-  at,
-  atLine,
-  becauseText,
-  reasonsNextToVersions,
-  returnText,
-  debianText,
   _isoDateTime,
   _isoDate,
   _isoTime,
@@ -12993,6 +12987,8 @@ export {
   literal,
   ZodOptional,
   ZodNullable,
+  CREDENTIAL_KINDS,
+  NOTED_CREDENTIAL_KINDS,
   APPLICATION_KINDS,
   UNREAD_KINDS,
   isUnread,
@@ -13000,6 +12996,64 @@ export {
   isPurlType,
   kindText,
   summaryText,
+  VULNERABILITY_ID,
+  isAcceptedByIdAlone,
+  BY_PATH_IDS,
+  isAcceptedByPath,
+  CHECKS,
+  CHECK_IDS,
+  DEFAULT_CHECK_IDS,
+  runsIfRequested,
+  runsAlways,
+  CHOSEN_CHECK_IDS,
+  RunServiceSchema,
+  isRunKey,
+  BARE,
+  BENCH_STATUSES,
+  OUTCOMES,
+  isPlainBinding,
+  benchFinding,
+  countedResult,
+  resultThatCounts,
+  isStricter,
+  DEBIAN_ARCHIVE,
+  SECURITY_ARCHIVE,
+  readSourceLines,
+  isSafeSource,
+  JUSTIFICATIONS,
+  LAYER_OWNERS,
+  RATED_SEVERITIES,
+  SEVERITIES,
+  compareSeverity,
+  isAtLeast,
+  severityOfScore,
+  severityOfUrgency,
+  at,
+  atLine,
+  becauseText,
+  reasonsNextToVersions,
+  returnText,
+  debianText,
+  NUMBERINGS,
+  isCheckId,
+  isIdOrSection,
+  toNewNumbering,
+  fromNewNumbering,
+  isWithin,
+  isOfRun,
+  START_TEST,
+  CREATED_USER,
+  pageOfId,
+  compareIds,
+  cached2 as cached,
+  parseCve,
+  cveId,
+  cvesIn,
+  isDate,
+  addDays,
+  daysBetween,
+  hoursBetween,
+  ELSEWHERE_SOURCE,
   KNOWN_PROGRAMS,
   knownProgram,
   GO,
@@ -13009,10 +13063,8 @@ export {
   programText,
   changeText,
   packageOfPurl,
-  DEBIAN_ARCHIVE,
-  SECURITY_ARCHIVE,
-  readSourceLines,
-  isSafeSource,
+  asMember,
+  NO_FINGERPRINT,
   isVulnerability,
   isApplication,
   isKnownVulnerability,
@@ -13028,65 +13080,6 @@ export {
   isOnHold,
   installableFix,
   OFFICIAL_IMAGES,
-  LAYER_OWNERS,
-  RATED_SEVERITIES,
-  SEVERITIES,
-  compareSeverity,
-  isAtLeast,
-  severityOfScore,
-  severityOfUrgency,
-  countOf,
-  CREDENTIAL_KINDS,
-  NOTED_CREDENTIAL_KINDS,
-  VULNERABILITY_ID,
-  isAcceptedByIdAlone,
-  BY_PATH_IDS,
-  isAcceptedByPath,
-  CHECKS,
-  CHECK_IDS,
-  DEFAULT_CHECK_IDS,
-  runsIfRequested,
-  runsAlways,
-  CHOSEN_CHECK_IDS,
-  platformName,
-  RULINGS,
-  VERDICTS,
-  worst,
-  MODES,
-  exitCode,
-  withSiblings,
-  RULING_NAMES,
-  findingsOf,
-  countRulings,
-  countDeferred,
-  deferredText,
-  deferredLine,
-  dueCount,
-  dueLine,
-  countVerdicts,
-  hasAnswer,
-  kevCount,
-  severityCounts,
-  OWNER_NAMES,
-  ownerCounts,
-  ownersLine,
-  ownersAndKev,
-  runFact,
-  regressionTestLines,
-  NUMBERINGS,
-  isCheckId,
-  isIdOrSection,
-  toNewNumbering,
-  fromNewNumbering,
-  isWithin,
-  isOfRun,
-  START_TEST,
-  CREATED_USER,
-  pageOfId,
-  compareIds,
-  parseCve,
-  cveId,
-  cvesIn,
   dockerHubName,
   isOfficialName,
   isOfficialBeginning,
@@ -13095,9 +13088,6 @@ export {
   NOT_RUN,
   NO_ANSWER,
   endOfTest,
-  BARE,
-  asMember,
-  NO_FINGERPRINT,
   branchOf,
   cycleIn,
   releasedVersion,
@@ -13116,22 +13106,53 @@ export {
   describe2 as describe,
   isRated,
   pageOf,
+  DetailsSchema3 as DetailsSchema,
+  detailsOf,
+  findingWith,
+  imageMatches,
+  globMatches,
+  unmatchedImage,
+  platformName,
   PROGRAM_FORMS,
   ACCOUNT_SIDES,
   NOT_HASHED,
+  vendorOf,
+  maybeVendorOf,
+  upstreamVersion,
+  isOfPackage,
+  mergeTag,
+  CORE_SCHEMA,
+  load,
+  OPTIONS_FORMS,
+  RULINGS,
+  VERDICTS,
+  worst,
+  MODES,
+  exitCode,
+  withSiblings,
+  countOf,
+  RULING_NAMES,
+  findingsOf,
+  countRulings,
+  countDeferred,
+  deferredText,
+  deferredLine,
+  dueCount,
+  dueLine,
+  countVerdicts,
+  hasAnswer,
+  kevCount,
+  severityCounts,
+  OWNER_NAMES,
+  ownerCounts,
+  ownersLine,
+  ownersAndKev,
+  runFact,
+  regressionTestLines,
   SIDE_NAMES,
   LISTED_PLACEMENTS,
   listedPrograms,
   PROGRAM_COLUMNS,
-  RunServiceSchema,
-  isRunKey,
-  BENCH_STATUSES,
-  OUTCOMES,
-  isPlainBinding,
-  benchFinding,
-  countedResult,
-  resultThatCounts,
-  isStricter,
   OUTCOME_NAMES,
   BENCH_COLUMNS,
   benchOf,
@@ -13150,7 +13171,6 @@ export {
   severityCell,
   changedNameOf,
   changeOf,
-  ELSEWHERE_SOURCE,
   dataTable,
   sourcesOf2 as sourcesOf,
   sourceFacts,
@@ -13160,7 +13180,6 @@ export {
   worstPlatform,
   caveatsOf,
   caveatLines,
-  OPTIONS_FORMS,
   parseVersion,
   isValidVersion,
   compareVersions,
@@ -13175,10 +13194,6 @@ export {
   packageArgument,
   isSafeName,
   isSafeVersion,
-  vendorOf,
-  maybeVendorOf,
-  upstreamVersion,
-  isOfPackage,
   vendorCommand,
   addressOfPage,
   withLinks,
@@ -13194,13 +13209,6 @@ export {
   auditEndOf,
   policiesFrom,
   changesOfPolicies,
-  isDate,
-  addDays,
-  daysBetween2 as daysBetween,
-  hoursBetween,
-  mergeTag,
-  CORE_SCHEMA,
-  load,
   splice,
   memberOf,
   put,
@@ -13219,17 +13227,12 @@ export {
   mappingOf,
   listOf,
   readYaml,
-  cached2 as cached,
-  imageMatches,
-  globMatches,
-  unmatchedImage,
   acceptablePaths,
   entriesByPath,
   entriesFor,
   acceptedBy,
   FORMATS,
   readRules,
-  JUSTIFICATIONS,
   isVulnerabilityId,
   readWhitelistFile,
   spanError,
@@ -13265,9 +13268,6 @@ export {
   blockingPackages,
   findingGroups,
   placedIn,
-  DetailsSchema3 as DetailsSchema,
-  detailsOf,
-  findingWith,
   benchOut,
   benchIn,
   ReportSchema,

@@ -305,8 +305,6 @@ function hasCode(error, ...codes) {
 }
 
 export {
-  PROBLEM_CODES,
-  defaultAdvice,
   withoutEnd,
   plural,
   listText,
@@ -315,6 +313,8 @@ export {
   sorted,
   oneLine,
   percentDecoded,
+  PROBLEM_CODES,
+  defaultAdvice,
   withAdvice,
   SeaworthyError,
   joinedError,

@@ -96,6 +96,37 @@ describe('imports of own files per file', () => {
   })
 })
 
+describe('the index of src/model', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `name${index}`)
+  const index = "export * from './a.js'\nexport * from './b.js'"
+  const model = {
+    'src/model/index.ts': index,
+    'src/model/a.ts': long(names.map((name) => `export const ${name} = 1`).join('\n')),
+    'src/model/b.ts': "import { name1 } from './a.js'\nexport const small = name1",
+  }
+  const using = (imports: string) => ({ ...model, 'src/gate/gate.ts': long(imports) })
+
+  test('when a file imports names through the index, then it uses the files that declare them', () => {
+    const tree = using("import { name1, type small } from '../model/index.js'")
+    expect(measure('imports that bypass an index', tree)).toMatchObject({ value: 0, ok: true })
+    expect(measure('spill files', tree).errors[0]).toMatch(
+      /^src\/model\/b\.ts: 2 lines, only for src\/gate\/gate\.ts/,
+    )
+    expect(measure('spill files', using("import { name1 } from '../model/index.js'")).errors).toEqual([])
+  })
+
+  test.each([
+    ['src/gate/gate.ts', "import type { small } from '../model/b.js'", 'src/model/b.ts'],
+    ['src/model/c.ts', "import { small } from './index.js'", 'src/model/index.ts'],
+  ])('when %s has %s, then it is at fault', (path, text, target) => {
+    const errors = [`${path} → ${target}`]
+    expect(measure('imports that bypass an index', { ...model, [path]: text })).toMatchObject({
+      ok: false,
+      errors,
+    })
+  })
+})
+
 describe('the largest file', () => {
   test('when it is as long as may be, then it is named and well', () => {
     const found = measure('largest file', { 'src/a/a.ts': 'a()\n'.repeat(300), 'src/a/b.ts': '' })

@@ -14,9 +14,37 @@ export function sourceTree(root = ROOT, folder = 'src') {
   return new Map(paths.sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
-/** Path → the result of `scan`. */
+/** Path → the result of `scan`, and `uses`: its targets, with the files that it uses instead of an index. */
 export function scanTree(tree) {
-  return new Map([...tree].map(([path, text]) => [path, scan(path, text, tree)]))
+  const files = new Map([...tree].map(([path, text]) => [path, scan(path, text, tree)]))
+  return new Map([...files].map(([path, file]) => [path, { ...file, uses: usesOf(file, files) }]))
+}
+
+/** Folder → the file through which the rest of `src` imports it: it re-exports all files, and declares nothing. */
+export const INDEXES = { 'src/model/': 'src/model/index.ts' }
+
+/** Imports from outside that bypass a folder's index, and imports of the index from inside, as "from → to". */
+export function indexBypasses(all) {
+  return Object.entries(INDEXES).flatMap(([folder, index]) =>
+    all.flatMap(({ path, targets }) => {
+      const isWrong = (target) =>
+        path.startsWith(folder) ? target === index : target.startsWith(folder) && target !== index
+      return [...targets].filter(isWrong).map((target) => `${path} → ${target}`)
+    }),
+  )
+}
+
+/** An index uses nothing itself; whoever imports names from it uses the files that declare them. */
+function usesOf({ path, targets, names }, files) {
+  const indexes = Object.entries(INDEXES)
+  if (indexes.some(([, index]) => index === path)) {
+    return new Set()
+  }
+  const [folder, index] = indexes.find(([, one]) => targets.has(one)) ?? []
+  const declaring = [...files.values()].filter(
+    (file) => folder && file.path.startsWith(folder) && file.exports.some(({ name }) => names.has(name)),
+  )
+  return new Set([...targets].filter((one) => one !== index).concat(declaring.map((file) => file.path)))
 }
 
 export function linesOf(text) {
@@ -25,11 +53,18 @@ export function linesOf(text) {
 
 /**
  * `targets`: our own files that it imports, types included. `exports`: `{name, kind}` of what is declared here;
- * `kind` is `type`, `function` or `value`. `checkLiterals` and `factsReads`: the numbers of their lines. `functions`:
- * `{line, lines}` of each that has statements.
+ * `kind` is `type`, `function` or `value`. `names`: what it imports by name. `checkLiterals` and `factsReads`:
+ * the numbers of their lines. `functions`: `{line, lines}` of each that has statements.
  */
 function scan(path, text, tree) {
-  const found = { targets: new Set(), exports: [], checkLiterals: [], factsReads: [], functions: [] }
+  const found = {
+    targets: new Set(),
+    names: new Set(),
+    exports: [],
+    checkLiterals: [],
+    factsReads: [],
+    functions: [],
+  }
   // The added statement makes the tree begin at the first byte of the text, so that positions are correct.
   const module = parseSync(`;${text}`, { syntax: 'typescript', target: 'es2024' })
   const bytes = Buffer.from(text)
@@ -43,6 +78,9 @@ function scan(path, text, tree) {
     const target = targetOf(path, importOf(node), tree)
     if (target !== null) {
       found.targets.add(target)
+    }
+    if (node.type === 'ImportSpecifier') {
+      found.names.add((node.imported ?? node.local).value)
     }
     if (comparesCheck(node)) {
       found.checkLiterals.push(lineOf(node))

@@ -13,10 +13,14 @@ import { documentsAddress } from '../io/files/documents.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { timed } from '../io/process/terminal.js'
-import { choiceText } from '../model/image/platforms.js'
-import { readReleaseTag } from '../model/image/release-tag.js'
-import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
-import { exitCode } from '../model/verdict.js'
+import {
+  choiceText,
+  exitCode,
+  type Problem,
+  problemOf,
+  readReleaseTag,
+  SeaworthyError,
+} from '../model/index.js'
 import { publish, publishProblem } from '../publish/publish.js'
 import { escapeTerminal } from '../reports/escape.js'
 import {

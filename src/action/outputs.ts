@@ -1,7 +1,6 @@
 import * as core from '@actions/core'
 import { writeUpdate } from '../gate/write-reports.js'
-import type { InRegistry } from '../model/image/in-registry.js'
-import type { Verdict } from '../model/verdict.js'
+import type { InRegistry, Verdict } from '../model/index.js'
 import { outputsOf } from '../reports/github/outputs.js'
 import { renderMarkdown } from '../reports/markdown/markdown.js'
 import { sarifCategories } from '../reports/sarif/sarif.js'

@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { findLines } from '../gate/release-lines.js'
-import { problemOf } from '../model/problem.js'
+import { problemOf } from '../model/index.js'
 import { escapeTerminal } from '../reports/escape.js'
 
 /** The action in release-lines/: lists the images to judge on a schedule. */

@@ -5,13 +5,17 @@ import { withBranch } from '../inventory/programs/ends.js'
 import { deduceBase } from '../inventory/provenance/base/deduce.js'
 import { readBaseDocument } from '../inventory/provenance/base/document.js'
 import { BASE_TAG, type BaseTag } from '../inventory/provenance/base/tag.js'
-import type { Evidence } from '../model/evidence.js'
-import type { ApplicationFinding } from '../model/finding/application.js'
-import type { Image } from '../model/image/image.js'
-import { parseReference, type Reference, referenceName } from '../model/image/reference.js'
-import { KNOWN_PROGRAMS } from '../model/packages/known-programs.js'
-import { problemOf } from '../model/problem.js'
-import type { BaseImage } from '../model/provenance/base-image.js'
+import {
+  type ApplicationFinding,
+  type BaseImage,
+  type Evidence,
+  type Image,
+  KNOWN_PROGRAMS,
+  parseReference,
+  problemOf,
+  type Reference,
+  referenceName,
+} from '../model/index.js'
 import { judgeApplications } from './clair/applications/judge.js'
 
 /** Official images whose name differs from their program's: image name -> program. */

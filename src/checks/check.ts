@@ -1,10 +1,14 @@
-import type { CheckId } from '../model/checks.js'
-import type { Evidence } from '../model/evidence.js'
-import type { AnswerOf, Unanswers } from '../model/finding/index.js'
-import type { Image } from '../model/image/image.js'
-import type { OpeningImage } from '../model/image/opening.js'
-import type { KeptFiles } from '../model/kept-files.js'
-import type { ForeignPackage, RowRequest } from '../model/provenance/origin.js'
+import type {
+  AnswerOf,
+  CheckId,
+  Evidence,
+  ForeignPackage,
+  Image,
+  KeptFiles,
+  OpeningImage,
+  RowRequest,
+  Unanswers,
+} from '../model/index.js'
 
 /** Where the packages of an image are from. */
 export interface Origins {

@@ -1,10 +1,12 @@
 import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Engine } from '../io/engine/engine.js'
-import type { CheckId } from '../model/checks.js'
-import type { Evidence } from '../model/evidence.js'
-import type { OpeningImage } from '../model/image/opening.js'
-import { problemOf } from '../model/problem.js'
-import type { AllowedBases } from '../model/provenance/base-image.js'
+import {
+  type AllowedBases,
+  type CheckId,
+  type Evidence,
+  type OpeningImage,
+  problemOf,
+} from '../model/index.js'
 import type { Collecting, Origins, OriginsOf } from './check.js'
 
 export const NO_ORIGINS: Origins = { foreign: [], trackerRows: [] }

@@ -1,4 +1,4 @@
-import type { CheckId } from '../model/checks.js'
+import type { CheckId } from '../model/index.js'
 import type { Collector } from './check.js'
 import { type ClairCheckRequest, clairCollector } from './clair/collect.js'
 import type { CheckContext } from './collecting.js'

@@ -1,9 +1,11 @@
-import type { CheckId } from '../model/checks.js'
-import type { Evidence } from '../model/evidence.js'
-import type { Answer } from '../model/finding/index.js'
-import type { Image } from '../model/image/image.js'
-import { problemOf } from '../model/problem.js'
-import type { ForeignPackage } from '../model/provenance/origin.js'
+import {
+  type Answer,
+  type CheckId,
+  type Evidence,
+  type ForeignPackage,
+  type Image,
+  problemOf,
+} from '../model/index.js'
 import type { Interpreter } from './check.js'
 import { clairInterpreter } from './clair/interpret.js'
 import { credentialsInterpreter } from './credentials/check.js'

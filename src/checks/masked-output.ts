@@ -1,4 +1,4 @@
-import { masked } from '../model/credentials/secret-name.js'
+import { masked } from '../model/index.js'
 import { redact } from './docker-bench/builtin/secrets.js'
 
 /** In characters. */

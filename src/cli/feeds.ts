@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import type { Signature } from '../gate/accept-data-file.js'
 import { keepBench } from '../gate/bench-cache.js'
 import {
   exportFeeds,
@@ -7,7 +8,6 @@ import {
   fetchOsv,
   importFeeds,
   reportFeeds,
-  type Signature,
   writeMap,
 } from '../gate/feeds.js'
 import type { ReadInput } from '../inputs/row.js'
@@ -15,7 +15,7 @@ import { INPUTS } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
-import { SeaworthyError } from '../model/problem.js'
+import { SeaworthyError } from '../model/index.js'
 import type { Flags, InputFlags } from './flags.js'
 
 type FeedsCommand = (inputs: ReadInput, around: FeedsAround) => Promise<boolean>

@@ -3,7 +3,7 @@ import type { ReadInput } from '../inputs/row.js'
 import { STRUCK_INPUTS } from '../inputs/struck.js'
 import type { Input } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
-import { SeaworthyError } from '../model/problem.js'
+import { SeaworthyError } from '../model/index.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
 /** Flags as commander returns them, in camel case. */

@@ -3,8 +3,7 @@ import { valid } from 'semver'
 import { policyDigestOf, type VerifyRequest, verifyImage } from '../gate/verify.js'
 import { CHECK_INPUTS, POLICY_INPUTS } from '../inputs/thresholds.js'
 import { abortOnSignals } from '../io/process/signals.js'
-import { parseReference } from '../model/image/reference.js'
-import { SeaworthyError } from '../model/problem.js'
+import { parseReference, SeaworthyError } from '../model/index.js'
 import { escapeTerminal } from '../reports/escape.js'
 
 const HELP = `

@@ -1,5 +1,4 @@
-import type { InstalledPackage } from '../model/packages/package.js'
-import { SeaworthyError } from '../model/problem.js'
+import { type InstalledPackage, SeaworthyError } from '../model/index.js'
 
 export interface Stanza {
   /** Lower-case field name -> value without surrounding blanks; lines of a folded value keep theirs. */

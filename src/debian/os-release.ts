@@ -1,5 +1,4 @@
-import { SeaworthyError } from '../model/problem.js'
-import type { AdvisedCode } from '../model/problem-codes.js'
+import { type AdvisedCode, SeaworthyError } from '../model/index.js'
 
 /** The Debian release that an image claims to be. */
 export interface Release {

@@ -1,7 +1,4 @@
-import { cached } from '../model/cached.js'
-import { ROOT } from '../model/image/interest.js'
-import type { InstalledPackage } from '../model/packages/package.js'
-import { SeaworthyError } from '../model/problem.js'
+import { cached, type InstalledPackage, ROOT, SeaworthyError } from '../model/index.js'
 import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
 import { parseVersion } from './version.js'
 

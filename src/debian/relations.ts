@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../model/problem.js'
+import { SeaworthyError } from '../model/index.js'
 import { compareVersions } from './version.js'
 
 const OPERATORS = ['<<', '<=', '=', '>=', '>>'] as const

@@ -1,4 +1,4 @@
-import type { InstalledPackage } from '../model/packages/package.js'
+import type { InstalledPackage } from '../model/index.js'
 
 /** A package under the source name by which the security tracker judges it. */
 export interface JudgedPackage extends InstalledPackage {

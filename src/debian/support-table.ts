@@ -1,5 +1,4 @@
-import { addDays } from '../model/dates.js'
-import { compareText } from '../model/text.js'
+import { addDays, compareText } from '../model/index.js'
 import { SUPPORT_ROWS, SUPPORT_SOURCE } from './support-rows.js'
 
 /** A line of Debian's own list of releases (package distro-info-data, debian.csv). Dates are YYYY-MM-DD. */

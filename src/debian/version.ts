@@ -1,5 +1,4 @@
-import { SeaworthyError } from '../model/problem.js'
-import { compareText as compareCodeUnits, withoutEnd } from '../model/text.js'
+import { compareText as compareCodeUnits, SeaworthyError, withoutEnd } from '../model/index.js'
 
 /** A version split as dpkg splits it (deb-version(7), "[epoch:]upstream-version[-debian-revision]"). */
 export interface Version {

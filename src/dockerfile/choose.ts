@@ -1,6 +1,4 @@
-import { DEFAULT_SHELL, readCreatedBy } from '../model/image/created-by.js'
-import type { Image } from '../model/image/image.js'
-import type { DockerfileUse } from '../model/verdict.js'
+import { DEFAULT_SHELL, type DockerfileUse, type Image, readCreatedBy } from '../model/index.js'
 import { type DockerfileMatch, matchHistory } from './match.js'
 import { parseDockerfile } from './parse.js'
 

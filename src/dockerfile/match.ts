@@ -1,6 +1,12 @@
-import { type CreatedBy, DEFAULT_SHELL, readCreatedBy, shellOf } from '../model/image/created-by.js'
-import type { HistoryLine, Image } from '../model/image/image.js'
-import { linesOfLayers } from '../model/image/layers.js'
+import {
+  type CreatedBy,
+  DEFAULT_SHELL,
+  type HistoryLine,
+  type Image,
+  linesOfLayers,
+  readCreatedBy,
+  shellOf,
+} from '../model/index.js'
 import { type Instruction, type Stage, UPDATE_MARK } from './parse.js'
 import { execForm, isSame } from './same.js'
 

@@ -1,5 +1,4 @@
-import { type CreatedBy, DEFAULT_SHELL } from '../model/image/created-by.js'
-import { oneLine, withoutEnd } from '../model/text.js'
+import { type CreatedBy, DEFAULT_SHELL, oneLine, withoutEnd } from '../model/index.js'
 import type { Instruction } from './parse.js'
 
 type Comparison = (written: Instruction, recorded: string, shells: readonly string[]) => boolean

@@ -1,7 +1,5 @@
 import { redactUrl } from '../io/http/url.js'
-import type { Source } from '../model/evidence.js'
-import type { FeedName } from '../model/feeds.js'
-import { joinedProblem, problemOf, SeaworthyError } from '../model/problem.js'
+import { type FeedName, joinedProblem, problemOf, SeaworthyError, type Source } from '../model/index.js'
 import { isUrl, notKept } from './document.js'
 import { readYears } from './nvd.js'
 import { type FeedOptions, keptCopy, type RefreshedFeed, readAddress } from './refresh.js'

@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withHead } from '../io/files/with-head.js'
-import { hoursBetween } from '../model/dates.js'
-import { feedError } from '../model/feed-error.js'
-import { FEED_TITLES, type FeedTitle } from '../model/feeds.js'
-import { type Problem, SeaworthyError } from '../model/problem.js'
+import {
+  FEED_TITLES,
+  type FeedTitle,
+  feedError,
+  hoursBetween,
+  type Problem,
+  SeaworthyError,
+} from '../model/index.js'
 import { gunzipped, isGzip } from './spool.js'
 
 /** How a document is fetched. */

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Source } from '../model/evidence.js'
-import { malformed } from '../model/feed-error.js'
-import { type EndsOfLife, readEnds } from '../model/packages/end-of-life.js'
+import { type EndsOfLife, malformed, readEnds, type Source } from '../model/index.js'
 import { keptMeta } from './kept.js'
 
 /** Ends of life, and where they are from. */

@@ -5,8 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
 import { shortHash } from '../io/files/hash.js'
 import { isOnlyOurs } from '../io/files/kept-place.js'
-import type { FeedName } from '../model/feeds.js'
-import { SeaworthyError } from '../model/problem.js'
+import { type FeedName, SeaworthyError } from '../model/index.js'
 import { parseTable, type Table } from './formats/table.js'
 
 /** The metadata of a cached copy, the same for all feeds. */

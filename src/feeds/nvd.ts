@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { redactUrl } from '../io/http/url.js'
-import { parseCve } from '../model/cve.js'
-import { feedError } from '../model/feed-error.js'
+import { feedError, parseCve } from '../model/index.js'
 import { isNotFound, openWhole, readAll } from './document.js'
 import { makeTable, rowsOf, type Table } from './formats/table.js'
 import { type CachedFeed, keep, readKept } from './kept.js'

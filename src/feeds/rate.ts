@@ -1,7 +1,4 @@
-import { cvesIn } from '../model/cve.js'
-import type { Evidence } from '../model/evidence.js'
-import { FEEDS, type FeedName } from '../model/feeds.js'
-import { problemOf } from '../model/problem.js'
+import { cvesIn, type Evidence, FEEDS, type FeedName, problemOf } from '../model/index.js'
 import { openFeed, together } from './addresses.js'
 import { feedDocuments, type NarrowedFeeds } from './formats/documents.js'
 import { pick } from './formats/table.js'

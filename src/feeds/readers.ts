@@ -1,6 +1,5 @@
 import { withHead } from '../io/files/with-head.js'
-import { feedError } from '../model/feed-error.js'
-import type { FeedName } from '../model/feeds.js'
+import { type FeedName, feedError } from '../model/index.js'
 import { type OpenedDocument, readAll } from './document.js'
 import { readNvd } from './formats/cvss.js'
 import { readEpss } from './formats/epss.js'

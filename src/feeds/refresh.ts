@@ -1,10 +1,14 @@
 import { statSync } from 'node:fs'
 import { exists } from '../io/files/files.js'
 import { redactUrl } from '../io/http/url.js'
-import { hoursBetween } from '../model/dates.js'
-import type { Source } from '../model/evidence.js'
-import { feedError } from '../model/feed-error.js'
-import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from '../model/feeds.js'
+import {
+  type FeedName,
+  feedError,
+  hoursBetween,
+  MAX_FEED_DAYS,
+  SOURCE_NAMES,
+  type Source,
+} from '../model/index.js'
 import {
   type CopyOptions,
   conditionsOf,

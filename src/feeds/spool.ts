@@ -3,7 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { withHead } from '../io/files/with-head.js'
-import { SeaworthyError } from '../model/problem.js'
+import { SeaworthyError } from '../model/index.js'
 import { scanMembers } from './formats/json-members.js'
 import { type Member, OPEN_OBJECT, type Summary } from './formats/json-steps.js'
 

@@ -4,12 +4,17 @@ import { databaseFinding } from '../inventory/database/finding.js'
 import { listingOf } from '../inventory/listing.js'
 import { dataProblem } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
-import type { CheckId } from '../model/checks.js'
-import type { Evidence } from '../model/evidence.js'
-import type { Answer, AnswerOf, Answers, Finding } from '../model/finding/index.js'
-import type { Image } from '../model/image/image.js'
-import { SeaworthyError } from '../model/problem.js'
-import type { ForeignPackage } from '../model/provenance/origin.js'
+import {
+  type Answer,
+  type AnswerOf,
+  type Answers,
+  type CheckId,
+  type Evidence,
+  type Finding,
+  type ForeignPackage,
+  type Image,
+  SeaworthyError,
+} from '../model/index.js'
 
 const DOUBTFUL = 'package-database-doubtful'
 

@@ -12,12 +12,21 @@ import { vendorStates, vendorsByPurl } from '../inventory/programs/vendors.js'
 import { withTag } from '../inventory/provenance/base/tag.js'
 import { osvProblem } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
-import { type Finding, isApplication, isObstacle, type JudgedApplications } from '../model/finding/index.js'
-import { aboutPackage, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
-import type { ApplicationKind, ApplicationSummary } from '../model/packages/application.js'
-import { type EndsOfLife, readEnds } from '../model/packages/end-of-life.js'
-import { joinedProblem } from '../model/problem.js'
-import type { ForeignPackage } from '../model/provenance/origin.js'
+import {
+  type ApplicationKind,
+  type ApplicationSummary,
+  aboutPackage,
+  type EndsOfLife,
+  type Finding,
+  type ForeignPackage,
+  isApplication,
+  isObstacle,
+  type JudgedApplications,
+  joinedProblem,
+  type ObstacleFinding,
+  obstacle,
+  readEnds,
+} from '../model/index.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { type ByCheck, withAnswer, withMore } from './answered.js'

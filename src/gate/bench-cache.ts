@@ -1,7 +1,7 @@
 import { cacheBench } from '../checks/docker-bench/collect.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { makeTemporary, removeTemporary } from '../io/files/temporary.js'
-import { problemOf } from '../model/problem.js'
+import { problemOf } from '../model/index.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
 /** What fetching needs; `keepBench` omitted: Docker Bench is not fetched. */

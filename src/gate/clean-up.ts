@@ -1,7 +1,7 @@
 import type { Engine } from '../io/engine/engine.js'
 import { RUN, removeRun, sweepLeftovers } from '../io/engine/leftovers.js'
 import { removeTemporary } from '../io/files/temporary.js'
-import { problemOf } from '../model/problem.js'
+import { problemOf } from '../model/index.js'
 
 /** Limit for all of it, in ms: a silent engine must not keep the run from ending. */
 const LIMIT = 60_000

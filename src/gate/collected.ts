@@ -1,8 +1,5 @@
 import type { DockerfileDocument } from '../dockerfile/choose.js'
-import type { Evidence } from '../model/evidence.js'
-import type { Image } from '../model/image/image.js'
-import type { OtherPlatforms } from '../model/image/platforms.js'
-import type { Problem } from '../model/problem.js'
+import type { Evidence, Image, OtherPlatforms, Problem } from '../model/index.js'
 
 /** What was collected for one platform of an image. */
 export interface Collected {

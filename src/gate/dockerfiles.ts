@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { DockerfileDocument } from '../dockerfile/choose.js'
 import { listFolder, readInside, workFolder } from '../io/files/files.js'
-import { problemOf } from '../model/problem.js'
+import { problemOf } from '../model/index.js'
 
 /** Their usual names (docs.docker.com/build/concepts/dockerfile), and Podman's. */
 const NAMES = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/

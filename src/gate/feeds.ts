@@ -7,22 +7,19 @@ import { readYears } from '../feeds/nvd.js'
 import { OSV_BUCKET } from '../feeds/osv/get.js'
 import { openOsv } from '../feeds/osv/look-up.js'
 import { exportFile, importFile } from '../feeds/published/carry-file.js'
-import type { Head } from '../feeds/published/data-file.js'
-import { attestedBy } from '../feeds/published/released.js'
 import type { FeedsRequest } from '../feeds/rate.js'
 import type { FeedOptions } from '../feeds/refresh.js'
 import { openTracker } from '../feeds/tracker/open.js'
 import { readFeeds } from '../inputs/feeds.js'
 import { gatherErrors } from '../inputs/input-errors.js'
 import type { ReadInput } from '../inputs/row.js'
-import { defaultCacheDir, readText } from '../io/files/files.js'
+import { defaultCacheDir } from '../io/files/files.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { redactUrl } from '../io/http/url.js'
-import { hoursBetween } from '../model/dates.js'
-import { FEED_TITLES, FEEDS, MAX_OSV_DAYS } from '../model/feeds.js'
-import { problemOf, SeaworthyError, withAdvice } from '../model/problem.js'
+import { FEED_TITLES, FEEDS, hoursBetween, MAX_OSV_DAYS, problemOf, withAdvice } from '../model/index.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
+import { accept, type Signature } from './accept-data-file.js'
 import { archiveLine, carryDebian, reportArchive } from './archive-cache.js'
 import { type keepBench, reportBench } from './bench-cache.js'
 
@@ -179,31 +176,6 @@ export async function importFeeds(
   reportPlace(inputs, around)
   return true
 }
-
-/** The attestation of a data file, and who has to have made it. */
-export interface Signature {
-  /** Path of the bundle. */
-  readonly bundle: string
-  /** URL of the repository whose workflow feeds.yml made the file. */
-  readonly repository: string
-}
-
-async function accept(head: Head, signature: Signature | null, inputs: ReadInput, { print }: FeedsAround) {
-  if (signature === null) {
-    return print('nothing proves who made this file; to verify it, pass --bundle and --published-by\n')
-  }
-  const bundle = readText(signature.bundle, MAX_BUNDLE_BYTES)
-  const root = inputs('data-trusted-root').trim()
-  const text = root === '' ? null : readText(root)
-  if (bundle === null || (root !== '' && text === null)) {
-    const where = bundle === null ? signature.bundle : root
-    throw new SeaworthyError({ code: 'bad-input', what: 'there is no such file', where })
-  }
-  const by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, '')}/releases`, text)
-  print(`attested by ${by}\n`)
-}
-/** In bytes; a bundle of GitHub has some 12 KB. */
-const MAX_BUNDLE_BYTES = 2 ** 20
 
 /**
  * Reports what the cache contains, and how old it is.

@@ -15,11 +15,18 @@ import { makeTemporary } from '../io/files/temporary.js'
 import { type OpenedPlatform, openPlatforms } from '../io/platforms/open-platforms.js'
 import { dockerLogins } from '../io/registry/login.js'
 import { hasTag } from '../io/registry/registry.js'
-import { CHECK_IDS, type CheckId, runsAlways, runsIfRequested } from '../model/checks.js'
-import type { Evidence } from '../model/evidence.js'
-import type { KeptFiles } from '../model/kept-files.js'
-import { problemOf, SeaworthyError } from '../model/problem.js'
-import type { DocumentDigest, Verdict } from '../model/verdict.js'
+import {
+  CHECK_IDS,
+  type CheckId,
+  type DocumentDigest,
+  type Evidence,
+  type KeptFiles,
+  problemOf,
+  runsAlways,
+  runsIfRequested,
+  SeaworthyError,
+  type Verdict,
+} from '../model/index.js'
 import { refuseTies } from '../policy/dictionary/match.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { cleanUp } from './clean-up.js'

@@ -1,9 +1,6 @@
 import { readTestCompose } from '../inputs/test-compose.js'
 import { readInside } from '../io/files/files.js'
-import { isRecord } from '../model/json.js'
-import { problemOf } from '../model/problem.js'
-import { type ComposeFile, readCompose, serviceFor } from '../model/run/compose.js'
-import { runSpecOf } from '../model/run/compose-service.js'
+import { type ComposeFile, isRecord, problemOf, readCompose, runSpecOf, serviceFor } from '../model/index.js'
 
 const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 const TEST_SERVICES = ['test', 'tests', 'smoke-test', 'sut']

@@ -1,6 +1,5 @@
 import { listFolder, readInside } from '../io/files/files.js'
-import { parseReference } from '../model/image/reference.js'
-import { isRecord } from '../model/json.js'
+import { isRecord, parseReference } from '../model/index.js'
 import { yamlText } from '../policy/yaml/edit.js'
 import { readYaml } from '../policy/yaml/read.js'
 

@@ -13,9 +13,7 @@ import { withFixDays } from '../inventory/provenance/changelog.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { withArchive, withKev, withOneRelease, withPlatforms } from '../judge/between-checks.js'
 import type { DataLimits } from '../judge/data-age.js'
-import type { Evidence } from '../model/evidence.js'
-import type { Answers, Binary, Finding } from '../model/finding/index.js'
-import type { Image } from '../model/image/image.js'
+import type { Answers, Binary, Evidence, Finding, Image } from '../model/index.js'
 import type { Policy } from '../policy/policy.js'
 import {
   type ByCheck,

@@ -2,10 +2,15 @@ import type { PushRequest } from '../inputs/publish.js'
 import { tagImage } from '../io/engine/build.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { findInRegistry, pushJudged, type ToPush } from '../io/platforms/push.js'
-import type { InRegistry } from '../model/image/in-registry.js'
-import { parseReference, untagged } from '../model/image/reference.js'
-import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
-import type { Verdict } from '../model/verdict.js'
+import {
+  type InRegistry,
+  type Problem,
+  parseReference,
+  problemOf,
+  SeaworthyError,
+  untagged,
+  type Verdict,
+} from '../model/index.js'
 import { patchedName } from '../update/name.js'
 import type { Updated } from '../update/plan/outcome.js'
 import type { PlannedUpdate } from '../update/plan-update.js'

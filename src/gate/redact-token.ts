@@ -1,4 +1,4 @@
-import { secretValues } from '../model/credentials/secret-name.js'
+import { secretValues } from '../model/index.js'
 
 /** Tokens are recognized by these prefixes alone (src/checks/docker-bench/builtin/secrets.ts). */
 const FORM =

@@ -2,8 +2,7 @@ import { referenceError, sourceOf } from '../io/archive/image/image-name.js'
 import { connectGitHub, githubProblem } from '../io/github/client.js'
 import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'
-import { isLine, type ReleaseLine, releaseLines } from '../model/image/release-tag.js'
-import { SeaworthyError } from '../model/problem.js'
+import { isLine, type ReleaseLine, releaseLines, SeaworthyError } from '../model/index.js'
 
 export interface LinesRequest {
   /** Separated by comma or space; `all` for each minor line. */

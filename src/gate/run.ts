@@ -1,7 +1,6 @@
 import type { CheckRequests } from '../checks/collectors.js'
 import { type OpenTracker, openTracker } from '../feeds/tracker/open.js'
-import type { CheckId } from '../model/checks.js'
-import { SeaworthyError } from '../model/problem.js'
+import { type CheckId, SeaworthyError } from '../model/index.js'
 
 /** What a run needs from its environment. */
 export interface RunContext {

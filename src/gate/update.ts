@@ -1,11 +1,14 @@
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
 import { connectEngine, type Engine } from '../io/engine/engine.js'
-import { runsIfRequested } from '../model/checks.js'
-import { platformName } from '../model/image/image.js'
-import { isPlatform } from '../model/image/platforms.js'
-import { SeaworthyError } from '../model/problem.js'
-import { exitCode, type Verdict } from '../model/verdict.js'
+import {
+  exitCode,
+  isPlatform,
+  platformName,
+  runsIfRequested,
+  SeaworthyError,
+  type Verdict,
+} from '../model/index.js'
 import { publishUpdate, type UpdatePullRequest } from '../publish/update-pull-request.js'
 import { buildUpdated } from '../update/build.js'
 import type { Updated } from '../update/plan/outcome.js'

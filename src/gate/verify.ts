@@ -5,9 +5,7 @@ import { exists, readText } from '../io/files/files.js'
 import { dockerLogins } from '../io/registry/login.js'
 import { readInRegistry } from '../io/registry/read-back.js'
 import { readReferrers } from '../io/registry/referrers.js'
-import type { Reference } from '../model/image/reference.js'
-import { problemOf, SeaworthyError } from '../model/problem.js'
-import { firstOf, listText, plural } from '../model/text.js'
+import { firstOf, listText, plural, problemOf, type Reference, SeaworthyError } from '../model/index.js'
 import { policyDigest } from '../policy/policy.js'
 import {
   type AttestedVerdict,

@@ -1,10 +1,13 @@
 import { join, relative } from 'node:path'
 import { linkInside, listFolder, removePath, writeText } from '../io/files/files.js'
-import type { Attestable, InRegistry } from '../model/image/in-registry.js'
-import { SeaworthyError } from '../model/problem.js'
-import { listText } from '../model/text.js'
-import { TOOL } from '../model/tool.js'
-import type { Verdict } from '../model/verdict.js'
+import {
+  type Attestable,
+  type InRegistry,
+  listText,
+  SeaworthyError,
+  TOOL,
+  type Verdict,
+} from '../model/index.js'
 import { FORMATS, type FormatName, REPORTS } from '../reports/index.js'
 import type { Pages } from '../reports/view/pages.js'
 import { renderVsaStatement } from '../reports/vsa.js'

@@ -3,7 +3,7 @@ import { isPlainIn, type NamedFile, namedFile, realFolder } from '../io/files/fi
 import type { GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository } from '../io/github/environment.js'
 import { blobAtCommit, blobSha, kindAtCommit } from '../io/github/repository.js'
-import { SeaworthyError } from '../model/problem.js'
+import { SeaworthyError } from '../model/index.js'
 import { notRead } from './base-files.js'
 import { FEED_INPUTS } from './feeds.js'
 import type { ReadInput } from './row.js'

@@ -2,12 +2,15 @@ import { dirname } from 'node:path'
 import type { BenchRequest } from '../checks/docker-bench/collect.js'
 import { meetsCheckout } from '../io/files/files.js'
 import { withPaths } from '../io/files/run-paths.js'
-import type { Place } from '../model/place.js'
-import { problemOf } from '../model/problem.js'
-import { readCompose, serviceFor } from '../model/run/compose.js'
-import { runSpecOf } from '../model/run/compose-service.js'
-import { readRunOptions } from '../model/run/options.js'
-import { serviceLines } from '../model/run/service-lines.js'
+import {
+  type Place,
+  problemOf,
+  readCompose,
+  readRunOptions,
+  runSpecOf,
+  serviceFor,
+  serviceLines,
+} from '../model/index.js'
 import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
 import type { RunPolicy } from './policies.js'

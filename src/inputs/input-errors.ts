@@ -1,4 +1,4 @@
-import { problemOf, SeaworthyError } from '../model/problem.js'
+import { problemOf, SeaworthyError } from '../model/index.js'
 
 /** Errors in the user's settings, collected so that all are reported at once. */
 export interface InputErrors {

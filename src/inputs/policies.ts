@@ -1,6 +1,5 @@
 import { isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
-import { isDate } from '../model/dates.js'
-import type { PolicyNotice } from '../model/verdict.js'
+import { isDate, type PolicyNotice } from '../model/index.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
 import { readDictionary } from '../policy/dictionary/read.js'
 import { isRunName, type RefusedThreshold, refuseLaxer, withRequested } from '../policy/gate/laxer.js'

@@ -1,7 +1,7 @@
 import type { GitHubApi } from '../io/github/client.js'
 import type { ProposedChange } from '../io/github/environment.js'
 import { readBranch } from '../io/github/git.js'
-import type { PolicyNotice } from '../model/verdict.js'
+import type { PolicyNotice } from '../model/index.js'
 import { gatherErrors } from './input-errors.js'
 import { input, keyword, type ReadInput, readerOf } from './row.js'
 

@@ -1,7 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { isInside, isOfCheckout, readInside, readPolicy } from '../io/files/files.js'
-import { SeaworthyError } from '../model/problem.js'
-import type { PolicyNotice } from '../model/verdict.js'
+import { type PolicyNotice, SeaworthyError } from '../model/index.js'
 import { type Baseline, readBaseline } from '../policy/baseline/compare.js'
 import { readVex, type VexDocument } from '../policy/vex/read.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from '../policy/whitelist/includes.js'

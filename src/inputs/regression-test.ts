@@ -1,6 +1,5 @@
 import type { RegressionTestRequest } from '../checks/regression-test/collect.js'
-import { problemOf } from '../model/problem.js'
-import { readCompose } from '../model/run/compose.js'
+import { problemOf, readCompose } from '../model/index.js'
 import type { Timeouts } from '../policy/gate/time-rows.js'
 import type { TestSpec } from '../update/test.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'

@@ -1,4 +1,4 @@
-import { isDate } from '../model/dates.js'
+import { isDate } from '../model/index.js'
 import { boolean, input, optional, text, validated } from './row.js'
 import { thresholdInputs } from './thresholds.js'
 

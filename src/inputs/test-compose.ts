@@ -1,8 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { isPlainIn, workFolder } from '../io/files/files.js'
 import { testEnvironment } from '../io/process/command.js'
-import type { ComposeFile } from '../model/run/compose.js'
-import { testDocument } from '../model/run/compose-test.js'
+import { type ComposeFile, testDocument } from '../model/index.js'
 
 /**
  * What is started of a compose file as a test. It is named from the working directory; paths in it are relative to its

@@ -1,4 +1,4 @@
-import { RELEASE_KINDS, type ReleaseKind, readReleaseTag, releaseKind } from '../model/image/release-tag.js'
+import { RELEASE_KINDS, type ReleaseKind, readReleaseTag, releaseKind } from '../model/index.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
 import { refuse, type Threshold, textsOf } from '../policy/gate/threshold.js'
 import {

@@ -1,6 +1,5 @@
 import { sourceOf } from '../io/archive/image/image-name.js'
-import { SECURITY_ARCHIVE } from '../model/packages/apt-source.js'
-import { SeaworthyError } from '../model/problem.js'
+import { SECURITY_ARCHIVE, SeaworthyError } from '../model/index.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'

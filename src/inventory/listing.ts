@@ -1,11 +1,14 @@
 import { type Release, readRelease } from '../debian/os-release.js'
 import { mainPackages, type Root, readPackages } from '../debian/packages.js'
 import { judgedAs } from '../debian/signed.js'
-import { cached } from '../model/cached.js'
-import type { Image } from '../model/image/image.js'
-import { mergeLayers, type RootView } from '../model/image/layers.js'
-import type { InstalledPackage } from '../model/packages/package.js'
-import { compareText } from '../model/text.js'
+import {
+  cached,
+  compareText,
+  type Image,
+  type InstalledPackage,
+  mergeLayers,
+  type RootView,
+} from '../model/index.js'
 
 /** A Debian image, in the form that each check needs. */
 export interface Listing {

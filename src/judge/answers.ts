@@ -1,21 +1,32 @@
 import { baseFindings } from '../inventory/provenance/base/allowed.js'
 import { withOfficialBase } from '../inventory/provenance/base/layers.js'
-import type { Reason } from '../model/because/reasons.js'
-import type { BenchTable } from '../model/bench-table.js'
-import type { Evidence } from '../model/evidence.js'
-import { hasFeed } from '../model/feeds.js'
-import { NO_FINGERPRINT } from '../model/finding/credentials.js'
-import { type Answer, type Answered, type Answers, type Finding, isBench } from '../model/finding/index.js'
-import { pathsText, unexaminedId, unreadSentence } from '../model/finding/unexamined.js'
-import type { Image } from '../model/image/image.js'
-import type { OtherPlatforms } from '../model/image/platforms.js'
-import { type ImageAccount, NOT_HASHED } from '../model/packages/account.js'
-import { type ApplicationSummary, UNREAD_KINDS } from '../model/packages/application.js'
-import type { InstalledPackage } from '../model/packages/package.js'
-import { type Problem, withAdvice } from '../model/problem.js'
-import type { BaseImage } from '../model/provenance/base-image.js'
-import type { RegressionTest } from '../model/run/regression-test.js'
-import type { RuledFinding } from '../model/verdict.js'
+import {
+  type Answer,
+  type Answered,
+  type Answers,
+  type ApplicationSummary,
+  type BaseImage,
+  type BenchTable,
+  type Evidence,
+  type Finding,
+  hasFeed,
+  type Image,
+  type ImageAccount,
+  type InstalledPackage,
+  isBench,
+  NO_FINGERPRINT,
+  NOT_HASHED,
+  type OtherPlatforms,
+  type Problem,
+  pathsText,
+  type Reason,
+  type RegressionTest,
+  type RuledFinding,
+  UNREAD_KINDS,
+  unexaminedId,
+  unreadSentence,
+  withAdvice,
+} from '../model/index.js'
 import { dictionaryCanary } from '../policy/dictionary/canary.js'
 import { evidenceOf } from '../policy/dictionary/compare.js'
 import { ruleBench } from '../policy/dictionary/rules.js'

@@ -1,11 +1,17 @@
 import { judgedAs } from '../debian/signed.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
-import { type Binary, type Finding, isUpdate, isVulnerability } from '../model/finding/index.js'
-import { obstacle } from '../model/finding/obstacle.js'
-import type { UpdateFinding } from '../model/finding/update.js'
-import { platformName } from '../model/image/image.js'
-import type { InstalledPackage } from '../model/packages/package.js'
-import { type Problem, withAdvice } from '../model/problem.js'
+import {
+  type Binary,
+  type Finding,
+  type InstalledPackage,
+  isUpdate,
+  isVulnerability,
+  obstacle,
+  type Problem,
+  platformName,
+  type UpdateFinding,
+  withAdvice,
+} from '../model/index.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { JudgedInput } from './answers.js'
 

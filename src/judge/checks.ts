@@ -1,9 +1,14 @@
-import { type CheckId, runsIfRequested } from '../model/checks.js'
-import type { Evidence } from '../model/evidence.js'
-import type { Answers } from '../model/finding/index.js'
-import { type Problem, withAdvice } from '../model/problem.js'
-import { NO_ANSWER } from '../model/run/regression-test.js'
-import type { CheckResult, RuledFinding } from '../model/verdict.js'
+import {
+  type Answers,
+  type CheckId,
+  type CheckResult,
+  type Evidence,
+  NO_ANSWER,
+  type Problem,
+  type RuledFinding,
+  runsIfRequested,
+  withAdvice,
+} from '../model/index.js'
 import {
   type AlsoReported,
   type Context,

@@ -1,6 +1,4 @@
-import type { Finding } from '../model/finding/index.js'
-import { compareSeverity, SEVERITIES } from '../model/severity.js'
-import { sorted } from '../model/text.js'
+import { compareSeverity, type Finding, SEVERITIES, sorted } from '../model/index.js'
 
 /**
  * `exploited`: of an update, the CVEs that it fixes and that KEV lists; absent for a finding that is a vulnerability

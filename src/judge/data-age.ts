@@ -1,7 +1,14 @@
-import type { Evidence, Source } from '../model/evidence.js'
-import { feedError } from '../model/feed-error.js'
-import { FEEDS, MAX_FEED_DAYS, MAX_OSV_DAYS, SOURCE_NAMES } from '../model/feeds.js'
-import { type Problem, withAdvice } from '../model/problem.js'
+import {
+  type Evidence,
+  FEEDS,
+  feedError,
+  MAX_FEED_DAYS,
+  MAX_OSV_DAYS,
+  type Problem,
+  SOURCE_NAMES,
+  type Source,
+  withAdvice,
+} from '../model/index.js'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

@@ -1,7 +1,14 @@
-import type { Reason } from '../model/because/reasons.js'
-import { addDays, isDate } from '../model/dates.js'
-import { type Answer, type Finding, isKnownVulnerability, isUpdate } from '../model/finding/index.js'
-import { compareSeverity, type Severity } from '../model/severity.js'
+import {
+  type Answer,
+  addDays,
+  compareSeverity,
+  type Finding,
+  isDate,
+  isKnownVulnerability,
+  isUpdate,
+  type Reason,
+  type Severity,
+} from '../model/index.js'
 import { daysFor } from '../policy/gate/act-within.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 

@@ -1,12 +1,12 @@
 import { compareVersions, isValidVersion } from '../debian/version.js'
-import type { Reason } from '../model/because/reasons.js'
 import {
   type Finding,
   installableFix,
   isApplication,
   isUpdate,
   isVulnerability,
-} from '../model/finding/index.js'
+  type Reason,
+} from '../model/index.js'
 
 /** The fixed version that Debian's signed index names and whose file the mirrors no longer have; else `null`. */
 export function lostFix(finding: Finding): string | null {

@@ -1,18 +1,19 @@
 import { isBaseAllowed } from '../inventory/provenance/base/allowed.js'
-import { runsAlways, runsIfRequested } from '../model/checks.js'
-import type { Image } from '../model/image/image.js'
-import { linesOfLayers } from '../model/image/layers.js'
-import { parsePlatform } from '../model/image/platforms.js'
-import { SeaworthyError } from '../model/problem.js'
-import type { BaseImage } from '../model/provenance/base-image.js'
 import {
+  type BaseImage,
+  type Image,
   type ImageVerdict,
+  linesOfLayers,
   type PolicyNotice,
+  parsePlatform,
+  runsAlways,
+  runsIfRequested,
+  SeaworthyError,
   type Verdict,
   type VerdictLayer,
   withSiblings,
   worst,
-} from '../model/verdict.js'
+} from '../model/index.js'
 import { baselineNotices, compareWithBaseline } from '../policy/baseline/compare.js'
 import { overrideNotices } from '../policy/dictionary/match.js'
 import { auditNotices, modeOn } from '../policy/gate/audit.js'

@@ -1,10 +1,15 @@
 import { hasSecuritySupport, supersededOn, supportOf } from '../debian/support-table.js'
-import type { Reason } from '../model/because/reasons.js'
-import { addDays } from '../model/dates.js'
-import { type Finding, isLeftBehind, isObstacle, isUpdate } from '../model/finding/index.js'
-import { KINDS } from '../model/finding/kinds.js'
-import type { ObstacleFinding } from '../model/finding/obstacle.js'
-import type { UpdateFinding } from '../model/finding/update.js'
+import {
+  addDays,
+  type Finding,
+  isLeftBehind,
+  isObstacle,
+  isUpdate,
+  KINDS,
+  type ObstacleFinding,
+  type Reason,
+  type UpdateFinding,
+} from '../model/index.js'
 import { requiredRelease, rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 

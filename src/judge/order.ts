@@ -1,7 +1,11 @@
-import { type Finding, isMalware } from '../model/finding/index.js'
-import { compareSeverity } from '../model/severity.js'
-import { compareText } from '../model/text.js'
-import { RULINGS, type RuledFinding } from '../model/verdict.js'
+import {
+  compareSeverity,
+  compareText,
+  type Finding,
+  isMalware,
+  RULINGS,
+  type RuledFinding,
+} from '../model/index.js'
 
 /**
  * By risk, the highest first: known to be exploited (KEV) or malicious, then by falling severity, then by falling

@@ -1,8 +1,17 @@
-import { type Finding, isApplication, isBench, isObstacle, otherDatabase } from '../model/finding/index.js'
-import { KINDS, kindOf } from '../model/finding/kinds.js'
-import type { Image } from '../model/image/image.js'
-import type { BaseImage } from '../model/provenance/base-image.js'
-import { type FindingOwner, LAYER_OWNERS, type LayerOwner } from '../model/provenance/layer-owner.js'
+import {
+  type BaseImage,
+  type Finding,
+  type FindingOwner,
+  type Image,
+  isApplication,
+  isBench,
+  isObstacle,
+  KINDS,
+  kindOf,
+  LAYER_OWNERS,
+  type LayerOwner,
+  otherDatabase,
+} from '../model/index.js'
 import { binaryKey, packageLayers } from './locations/packages.js'
 
 /** Who has to act on each finding of an image: the makers of its base, or whoever writes its Dockerfile. */

@@ -1,6 +1,11 @@
-import { architectureOf, otherDatabase } from '../model/finding/index.js'
-import { listText } from '../model/text.js'
-import type { PolicyNotice, RuledFinding, Verdict } from '../model/verdict.js'
+import {
+  architectureOf,
+  listText,
+  otherDatabase,
+  type PolicyNotice,
+  type RuledFinding,
+  type Verdict,
+} from '../model/index.js'
 
 const MAX_NAMES = 5
 

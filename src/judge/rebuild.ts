@@ -1,11 +1,17 @@
 import { compareVersions, isValidVersion } from '../debian/version.js'
-import type { CheckId } from '../model/checks.js'
-import { isApplication, isUpdate, isVulnerability } from '../model/finding/index.js'
-import type { UpdateFinding } from '../model/finding/update.js'
-import type { Vulnerability } from '../model/finding/vulnerability.js'
-import type { Image } from '../model/image/image.js'
-import { plural } from '../model/text.js'
-import type { ImageVerdict, RebuildNeed, RuledFinding } from '../model/verdict.js'
+import {
+  type CheckId,
+  type Image,
+  type ImageVerdict,
+  isApplication,
+  isUpdate,
+  isVulnerability,
+  plural,
+  type RebuildNeed,
+  type RuledFinding,
+  type UpdateFinding,
+  type Vulnerability,
+} from '../model/index.js'
 import { binaryKey, packageLayers } from './locations/packages.js'
 
 /** How building again on today's base and archive affects a finding, and why. */

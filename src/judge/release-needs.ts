@@ -1,7 +1,4 @@
-import type { CheckId } from '../model/checks.js'
-import type { BenchRun } from '../model/finding/bench.js'
-import type { Problem } from '../model/problem.js'
-import { NOT_RUN, type RegressionTest } from '../model/run/regression-test.js'
+import { type BenchRun, type CheckId, NOT_RUN, type Problem, type RegressionTest } from '../model/index.js'
 import { rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 

@@ -1,18 +1,21 @@
 import { supportOf } from '../debian/support-table.js'
-import type { RatedFinding, Reason, ReturnReason } from '../model/because/reasons.js'
 import {
   type Finding,
+  type InstalledPackage,
   installableFix,
   isApplication,
   isVulnerability,
+  type LayerOwner,
+  type Place,
+  type RatedFinding,
+  type Reason,
+  type ReturnReason,
+  type RuledFinding,
   type RuledInOrder,
-} from '../model/finding/index.js'
-import type { InstalledPackage } from '../model/packages/package.js'
-import type { Place } from '../model/place.js'
-import type { LayerOwner } from '../model/provenance/layer-owner.js'
-import { scorerKind } from '../model/rating.js'
-import type { Severity } from '../model/severity.js'
-import type { RuledFinding, Ruling } from '../model/verdict.js'
+  type Ruling,
+  type Severity,
+  scorerKind,
+} from '../model/index.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { type EntriesFor, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'

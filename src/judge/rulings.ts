@@ -1,17 +1,19 @@
 import { judgedAs } from '../debian/signed.js'
-import type { Reason } from '../model/because/reasons.js'
 import {
   type Finding,
   isApplication,
+  isAtLeast,
   isKnownVulnerability,
   isMalware,
   isRuledInOrder,
   isUpdate,
   isVulnerability,
-} from '../model/finding/index.js'
-import { isAtLeast, type Severity } from '../model/severity.js'
-import { sorted } from '../model/text.js'
-import type { RuledFinding, Ruling } from '../model/verdict.js'
+  type Reason,
+  type RuledFinding,
+  type Ruling,
+  type Severity,
+  sorted,
+} from '../model/index.js'
 import { type LimitInForce, limitFor } from '../policy/gate/by-owner.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'

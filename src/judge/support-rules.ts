@@ -1,8 +1,12 @@
 import { packageSupport } from '../debian/package-support.js'
-import { aboutPackage, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
-import type { InstalledPackage } from '../model/packages/package.js'
-import type { ForeignPackage } from '../model/provenance/origin.js'
-import { compareText } from '../model/text.js'
+import {
+  aboutPackage,
+  compareText,
+  type ForeignPackage,
+  type InstalledPackage,
+  type ObstacleFinding,
+  obstacle,
+} from '../model/index.js'
 
 /**
  * Findings about installed packages that have no full security support according to Debian's lists

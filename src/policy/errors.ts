@@ -1,5 +1,4 @@
-import { type LineError, SeaworthyError } from '../model/problem.js'
-import { compareText, firstOf } from '../model/text.js'
+import { compareText, firstOf, type LineError, SeaworthyError } from '../model/index.js'
 
 /** Enough to fix a file; more would only come from one that is not a policy at all. */
 const MAX_SHOWN = 100

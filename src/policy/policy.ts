@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { cached } from '../model/cached.js'
-import { compareText } from '../model/text.js'
+import { cached, compareText } from '../model/index.js'
 import type { Baseline } from './baseline/compare.js'
 import type { Dictionary } from './dictionary/dictionary.js'
 import type { GatePolicy } from './gate/thresholds.js'

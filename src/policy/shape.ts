@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { isRecord } from '../model/json.js'
-import type { LineError } from '../model/problem.js'
+import { isRecord, type LineError } from '../model/index.js'
 import { nearest, shown } from './errors.js'
 import type { Path, YamlDocument } from './yaml/read.js'
 

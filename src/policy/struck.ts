@@ -1,4 +1,4 @@
-import type { LineError } from '../model/problem.js'
+import type { LineError } from '../model/index.js'
 import { mappingOf } from './shape.js'
 import type { YamlDocument } from './yaml/read.js'
 

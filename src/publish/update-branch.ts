@@ -1,7 +1,7 @@
 import { shortHash } from '../io/files/hash.js'
 import type { Proposal } from '../io/github/pulls.js'
 import { blobSha } from '../io/github/repository.js'
-import type { DockerfileChange } from '../model/dockerfile-change.js'
+import type { DockerfileChange } from '../model/index.js'
 import { undated } from '../update/plan/dockerfile-change.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 

@@ -9,8 +9,7 @@ import {
   updatePull,
 } from '../io/github/pulls.js'
 import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
-import type { DockerfileChange } from '../model/dockerfile-change.js'
-import { untagged } from '../model/image/reference.js'
+import { type DockerfileChange, untagged } from '../model/index.js'
 import { closedReason, markOfUpdate, renderUpdatePull } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathFromRoot } from './check-run.js'

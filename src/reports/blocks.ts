@@ -1,6 +1,4 @@
-import type { BenchTable } from '../model/bench-table.js'
-import type { DockerfileChange } from '../model/dockerfile-change.js'
-import type { ImageVerdict, Verdict } from '../model/verdict.js'
+import type { BenchTable, DockerfileChange, ImageVerdict, Verdict } from '../model/index.js'
 import { benchOf } from './view/bench.js'
 import { imageCaveats, verdictCaveats } from './view/caveats.js'
 import { type ChangeView, changesOf } from './view/changes.js'

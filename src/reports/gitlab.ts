@@ -1,8 +1,12 @@
-import { becauseText } from '../model/because/texts.js'
-import { isKnownVulnerability } from '../model/finding/index.js'
-import { describe } from '../model/finding/kinds.js'
-import type { Severity } from '../model/severity.js'
-import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
+import {
+  becauseText,
+  describe,
+  type ImageVerdict,
+  isKnownVulnerability,
+  type RuledFinding,
+  type Severity,
+  type Verdict,
+} from '../model/index.js'
 import { visible } from './escape.js'
 import { uuidOf } from './uuid.js'
 import { caveatLines, caveatsOf } from './view/caveats.js'

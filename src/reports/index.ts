@@ -1,4 +1,4 @@
-import type { Verdict } from '../model/verdict.js'
+import type { Verdict } from '../model/index.js'
 import { renderCycloneDx } from './cyclonedx/cyclonedx.js'
 import { renderGitlab } from './gitlab.js'
 import { renderHtml } from './html/page.js'

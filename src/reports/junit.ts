@@ -1,6 +1,11 @@
-import { becauseText } from '../model/because/texts.js'
-import { describe } from '../model/finding/kinds.js'
-import type { CheckResult, ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
+import {
+  becauseText,
+  type CheckResult,
+  describe,
+  type ImageVerdict,
+  type RuledFinding,
+  type Verdict,
+} from '../model/index.js'
 import { escapeHtml } from './escape.js'
 import { caveatLines, caveatsOf } from './view/caveats.js'
 import { answerTexts } from './view/checks.js'

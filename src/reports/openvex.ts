@@ -1,6 +1,4 @@
-import { becauseText } from '../model/because/texts.js'
-import { idsOf } from '../model/finding/index.js'
-import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
+import { becauseText, type ImageVerdict, idsOf, type RuledFinding, type Verdict } from '../model/index.js'
 import { VEX_CONTEXT } from '../policy/vex/read.js'
 import { visible } from './escape.js'
 import { adviceOf, configHash, findingPurls, imagePurl, rulingText, vulnerabilitiesOf } from './product.js'

@@ -1,9 +1,14 @@
-import { becauseText } from '../model/because/texts.js'
-import { changeText } from '../model/finding/application.js'
-import { isApplication, isKnownVulnerability } from '../model/finding/index.js'
-import { parseReference, type Reference } from '../model/image/reference.js'
-import { OFFICIAL_IMAGES } from '../model/provenance/official-images.js'
-import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
+import {
+  becauseText,
+  changeText,
+  type ImageVerdict,
+  isApplication,
+  isKnownVulnerability,
+  OFFICIAL_IMAGES,
+  parseReference,
+  type Reference,
+  type RuledFinding,
+} from '../model/index.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
 import { OWNER_NAMES } from './view/owners.js'
 

@@ -1,6 +1,6 @@
 import { gte, valid } from 'semver'
 import * as z from 'zod'
-import { jsonInFile } from '../model/json.js'
+import { jsonInFile } from '../model/index.js'
 import { parsePurl } from '../policy/vex/purl.js'
 import { PASS_LEVEL, STATEMENT_TYPE, VERDICT_KEY, VERIFIER_ID, VSA_TYPE } from './vsa.js'
 

@@ -1,14 +1,18 @@
-import { CHECK_IDS, CHECKS } from '../model/checks.js'
-import { FEEDS, SOURCE_NAMES } from '../model/feeds.js'
-import { platformName } from '../model/image/image.js'
 import {
   type Attestable,
+  CHECK_IDS,
+  CHECKS,
+  type DocumentDigest,
+  FEEDS,
+  type ImageVerdict,
   type InRegistry,
   judgedDigest,
   judgedManifests,
-} from '../model/image/in-registry.js'
-import { parseReference } from '../model/image/reference.js'
-import type { DocumentDigest, ImageVerdict, Verdict } from '../model/verdict.js'
+  parseReference,
+  platformName,
+  SOURCE_NAMES,
+  type Verdict,
+} from '../model/index.js'
 import { ociPurl } from '../policy/vex/purl.js'
 import { configHash } from './product.js'
 import { sourcesOf } from './view/data.js'

@@ -1,4 +1,4 @@
-import { plural } from '../model/text.js'
+import { plural } from '../model/index.js'
 import {
   type BuiltUpdate,
   installable,

@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../model/problem.js'
+import { SeaworthyError } from '../model/index.js'
 
 /**
  * The patched image's name: that of the image with the suffix appended to its tag. `app:1.4.0` → `app:1.4.0-patched`.

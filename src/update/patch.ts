@@ -1,7 +1,6 @@
 import { aptName } from '../debian/apt/command.js'
 import { plain } from '../io/process/command.js'
-import type { DockerfileChange } from '../model/dockerfile-change.js'
-import { SeaworthyError } from '../model/problem.js'
+import { type DockerfileChange, SeaworthyError } from '../model/index.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
 import { type HalvingResult, halve } from './plan/halving.js'

@@ -1,6 +1,5 @@
 import { plain } from '../io/process/command.js'
-import { SeaworthyError } from '../model/problem.js'
-import { plural, withoutEnd } from '../model/text.js'
+import { plural, SeaworthyError, withoutEnd } from '../model/index.js'
 import { verifyScript } from './plan/apt-script.js'
 import type { ImageConfig } from './plan/patch-file.js'
 import { buildOn, inspectImage, type TrialContext } from './workshop.js'

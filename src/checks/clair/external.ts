@@ -1,6 +1,5 @@
 import { redactUrl } from '../../io/http/url.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { withoutEnd } from '../../model/text.js'
+import { SeaworthyError, withoutEnd } from '../../model/index.js'
 import { type ClairApi, latestUpdate, untilReady, vulnerabilityReport } from './api/api.js'
 import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { Advisories } from './applications/documents.js'

@@ -1,5 +1,5 @@
 import { listingOf, sourceNames } from '../../inventory/listing.js'
-import type { OpeningImage } from '../../model/image/opening.js'
+import type { OpeningImage } from '../../model/index.js'
 
 /** What Clair needs to know about an image before it can match. */
 export interface ClairListing {

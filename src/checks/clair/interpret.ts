@@ -2,14 +2,18 @@ import { NO_RATINGS, readFeedDocuments } from '../../feeds/formats/documents.js'
 import { readEndsDocument } from '../../feeds/formats/ends.js'
 import { parseTracker } from '../../feeds/formats/tracker.js'
 import { listingOf, mainOf } from '../../inventory/listing.js'
-import { neededText } from '../../model/documents.js'
-import type { Evidence } from '../../model/evidence.js'
-import type { AnswerOf, Unanswers } from '../../model/finding/index.js'
-import type { Vulnerability } from '../../model/finding/vulnerability.js'
-import type { Image } from '../../model/image/image.js'
-import { type Problem, problemOf } from '../../model/problem.js'
-import type { ForeignPackage } from '../../model/provenance/origin.js'
-import { compareText } from '../../model/text.js'
+import {
+  type AnswerOf,
+  compareText,
+  type Evidence,
+  type ForeignPackage,
+  type Image,
+  neededText,
+  type Problem,
+  problemOf,
+  type Unanswers,
+  type Vulnerability,
+} from '../../model/index.js'
 import type { Interpreter } from '../check.js'
 import { readClairApplications, withoutApplications } from './applications/indexed.js'
 import { judgeApplications } from './applications/judge.js'

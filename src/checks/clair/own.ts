@@ -1,6 +1,6 @@
 import { writeTracker } from '../../feeds/formats/tracker.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
-import type { Evidence, Source } from '../../model/evidence.js'
+import type { Evidence, Source } from '../../model/index.js'
 import type { EvidenceOf } from '../collecting.js'
 import {
   type ClairApi,

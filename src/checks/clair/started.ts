@@ -1,5 +1,5 @@
 import type { Dial } from '../../io/http/plain-http.js'
-import { messageOf, SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/index.js'
 import { type ClairApi, untilReady } from './api/api.js'
 import type { CollectOptions } from './documents.js'
 import { joinNetwork } from './services/network.js'

@@ -1,6 +1,5 @@
 import { credentialFindings, credentialLimits } from '../../inventory/credentials/findings.js'
-import { incomplete } from '../../model/documents.js'
-import type { Evidence } from '../../model/evidence.js'
+import { type Evidence, incomplete } from '../../model/index.js'
 import type { Collector, Interpreter } from '../check.js'
 
 /** Nothing is collected: what was found while the layers were read is part of the image. */

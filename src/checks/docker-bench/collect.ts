@@ -1,8 +1,10 @@
-import type { Evidence } from '../../model/evidence.js'
-import type { OpeningImage } from '../../model/image/opening.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { NO_OPTIONS } from '../../model/run/spec.js'
-import { withheldIn } from '../../model/run/start-options.js'
+import {
+  type Evidence,
+  NO_OPTIONS,
+  type OpeningImage,
+  SeaworthyError,
+  withheldIn,
+} from '../../model/index.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
 import { type DbsAnswer, type ReadyDbs, readyDbs } from './dbs/ask.js'

@@ -1,4 +1,4 @@
-import { type ComparedResult, type Counts, type EngineResult, isStricter } from '../../model/finding/bench.js'
+import { type ComparedResult, type Counts, type EngineResult, isStricter } from '../../model/index.js'
 import type { Improvement } from './builtin/improvements.js'
 import { textsAt } from './builtin/json.js'
 import { knownWrong } from './builtin/known-wrong.js'

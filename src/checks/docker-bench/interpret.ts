@@ -1,14 +1,23 @@
-import { isOfRun, START_TEST } from '../../model/bench-ids.js'
-import { incomplete, textIn } from '../../model/documents.js'
-import type { Evidence } from '../../model/evidence.js'
-import { type BenchFinding, type BenchRun, benchFinding, countedResult } from '../../model/finding/bench.js'
-import type { Answers } from '../../model/finding/index.js'
-import type { Image } from '../../model/image/image.js'
-import { isRecord, type Json, jsonIn } from '../../model/json.js'
-import { problemOf } from '../../model/problem.js'
-import type { RunService } from '../../model/run/run-service.js'
-import { withheldIn } from '../../model/run/start-options.js'
-import { oneLine } from '../../model/text.js'
+import {
+  type Answers,
+  type BenchFinding,
+  type BenchRun,
+  benchFinding,
+  countedResult,
+  type Evidence,
+  type Image,
+  incomplete,
+  isOfRun,
+  isRecord,
+  type Json,
+  jsonIn,
+  oneLine,
+  problemOf,
+  type RunService,
+  START_TEST,
+  textIn,
+  withheldIn,
+} from '../../model/index.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
 import { textAt } from './builtin/json.js'

@@ -7,26 +7,19 @@ import {
   unlessStatus,
 } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
-import type { OpeningImage } from '../../model/image/opening.js'
-import type { Place } from '../../model/place.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
-import type { RunService } from '../../model/run/run-service.js'
-import { NO_OPTIONS, type RunSpec } from '../../model/run/spec.js'
-import { withheldIn } from '../../model/run/start-options.js'
-import { oneLine } from '../../model/text.js'
+import type { OpeningImage, Place, RunService, RunSpec } from '../../model/index.js'
 import type { CheckContext } from '../collecting.js'
 import { isHiddenByLabel } from './dbs/meta.js'
 import type { BenchSource } from './dbs/source.js'
 import {
   makeJudged,
-  makeStarted,
   type StartedContainer,
   type SubjectOptions,
   type TestContainer,
   unmake,
 } from './run/containers.js'
-import type { StartReport } from './run/document.js'
 import { redactContainer } from './run/redact.js'
+import { startedFor } from './run/starting.js'
 import { makeWaiter } from './run/waiting.js'
 
 /** The inputs that configure the check. */
@@ -150,49 +143,6 @@ export async function prepare(
 
 const NOT_IN_ENGINE = 'it is not in an engine'
 
-type StartAttempt =
-  | { readonly started: StartedContainer; readonly why: null }
-  | { readonly started: null; readonly why: string }
-
-/** @throws SeaworthyError if the image must run and does not */
-async function startedFor(
-  options: BenchOptions,
-  about: SubjectOptions,
-  keep: <T extends TestContainer>(one: T) => T,
-): Promise<StartAttempt> {
-  options.progress('starting the image to inspect it while it runs')
-  const { spec, isStartOptional, benchEngine, signal } = options
-  try {
-    const started = await makeStarted(spec ?? NO_OPTIONS, 'started', about, keep)
-    if (
-      RUNNING_OUTCOMES.includes(started.report.outcome) ||
-      (benchEngine === 'builtin' && !isStartOptional)
-    ) {
-      return { started, why: null }
-    }
-    if (!isStartOptional) {
-      throw notRunning(started)
-    }
-    await unmake(about.engine, started)
-    return { started: null, why: `${endOf(started)}; ${lastOutputOf(started)}` }
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!isStartOptional) {
-      throw error
-    }
-    // The request to the engine and the engine's address do not help the reader here.
-    const what = oneLine(problemOf(error, 'docker-bench').what).replace(/ \(\/\S+ on [^)]*\)/, '')
-    return { started: null, why: `the container could not be started: ${what.slice(0, 300)}` }
-  }
-}
-
-const RUNNING_OUTCOMES: readonly StartReport['outcome'][] = [
-  'healthy',
-  'unhealthy',
-  'never-healthy',
-  'running',
-]
-
 /**
  * A prepared image without its started container, if that has ended by now: Docker Bench judges only running
  * containers. `null` if the container still runs, or had to.
@@ -264,37 +214,4 @@ export async function inEngine(
   }
   refuseChanged(inspect, diffIds, reference)
   return { engine, id: inspect.Id, names: inspect.RepoTags ?? [], inspect }
-}
-
-const linesOf = (text: string) => {
-  const lines = text.split('\n').map((line) => line.trim())
-  return lines.filter((line) => line !== '')
-}
-
-function notRunning(started: StartedContainer): SeaworthyError {
-  const withheld = withheldIn(started.differs)
-  const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
-  const [end, last] = [endOf(started), lastOutputOf(started)]
-  return new SeaworthyError({
-    code: 'bench-subject-ended',
-    what: `${end}, but Docker Bench judges only running containers; ${last}${without}`,
-    where: 'docker-bench',
-    ...(READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}),
-  })
-}
-
-/** By errno(3): its name, or its text. */
-const READ_ONLY = /\bEROFS\b|read-only file system/i
-const WRITABLE =
-  'list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000'
-
-function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
-  return outcome === 'not-started'
-    ? 'the container could not be started'
-    : `the container exited with code ${exitCode} after ${seconds} s`
-}
-
-function lastOutputOf({ report }: StartedContainer): string {
-  const lastLines = linesOf(report.said).join(' / ').slice(-600)
-  return lastLines === '' ? 'it printed nothing' : `its output ends with: ${lastLines}`
 }

@@ -1,5 +1,4 @@
-import type { Apart } from '../../model/image/opening.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { type Apart, SeaworthyError } from '../../model/index.js'
 import type { BenchOptions } from './prepare.js'
 import type { RunDocument } from './run/document.js'
 

@@ -4,11 +4,17 @@ import type { Engine } from '../../io/engine/engine.js'
 import { runTest } from '../../io/engine/run-test.js'
 import { removeTrialContainers, sweepTrials, trialName } from '../../io/engine/trials.js'
 import type { CommandEnd } from '../../io/process/command.js'
-import type { Evidence } from '../../model/evidence.js'
-import { type Image, platformName } from '../../model/image/image.js'
-import type { OpeningImage } from '../../model/image/opening.js'
-import { type Problem, SeaworthyError, withAdvice } from '../../model/problem.js'
-import type { RequestedTest, TestEnd } from '../../model/run/regression-test.js'
+import {
+  type Evidence,
+  type Image,
+  type OpeningImage,
+  type Problem,
+  platformName,
+  type RequestedTest,
+  SeaworthyError,
+  type TestEnd,
+  withAdvice,
+} from '../../model/index.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
 import { END_FILE, type EndDocument, OTHER_PLATFORM_FILE, OUTPUT_FILE } from './document.js'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { TESTED_BY } from '../../model/run/regression-test.js'
+import { TESTED_BY } from '../../model/index.js'
 
 /** The documents of its evidence: `test.json`, how it ended, and its last lines as printed, masked. */
 export const END_FILE = 'test.json'

@@ -8,7 +8,7 @@ import {
 } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import { plain } from '../../io/process/command.js'
-import { isRecord, jsonIn } from '../../model/json.js'
+import { isRecord, jsonIn } from '../../model/index.js'
 import { maskedOutput } from '../masked-output.js'
 
 /** A container of the tested image that ended by itself, with an exit code that is not 0. */

@@ -1,8 +1,12 @@
-import { incomplete, neededDocument, neededText } from '../../model/documents.js'
-import type { Answers } from '../../model/finding/index.js'
-import { obstacle } from '../../model/finding/obstacle.js'
-import type { Image } from '../../model/image/image.js'
-import { NOT_RUN } from '../../model/run/regression-test.js'
+import {
+  type Answers,
+  type Image,
+  incomplete,
+  NOT_RUN,
+  neededDocument,
+  neededText,
+  obstacle,
+} from '../../model/index.js'
 import type { Interpreter } from '../check.js'
 import {
   apartSchema,

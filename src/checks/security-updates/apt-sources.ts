@@ -1,13 +1,13 @@
 import type { Target } from '../../debian/apt/sources.js'
 import { packageKey } from '../../debian/package-key.js'
-import type { UpdateFinding } from '../../model/finding/update.js'
 import {
   type AptSource,
   DEBIAN_ARCHIVE,
   isSafeSource,
   SECURITY_ARCHIVE,
-} from '../../model/packages/apt-source.js'
-import { withoutEnd } from '../../model/text.js'
+  type UpdateFinding,
+  withoutEnd,
+} from '../../model/index.js'
 import { pendingOf } from './apt/pending.js'
 import type { AptIndex } from './apt/state.js'
 import type { AptStates } from './apt-states.js'

@@ -1,6 +1,6 @@
 import type { Stanza } from '../../debian/control.js'
 import { compareVersions } from '../../debian/version.js'
-import { type Problem, withAdvice } from '../../model/problem.js'
+import { type Problem, withAdvice } from '../../model/index.js'
 import { pendingOf } from './apt/pending.js'
 import type { AptIndex, AptState } from './apt/state.js'
 import { isSecurity, originOf } from './updates.js'

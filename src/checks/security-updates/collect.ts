@@ -1,9 +1,6 @@
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import { rowsWanted } from '../../inventory/provenance/origin/rule.js'
-import type { Evidence } from '../../model/evidence.js'
-import type { Image } from '../../model/image/image.js'
-import type { OpeningImage } from '../../model/image/opening.js'
-import type { ForeignPackage } from '../../model/provenance/origin.js'
+import type { Evidence, ForeignPackage, Image, OpeningImage } from '../../model/index.js'
 import type { Collector } from '../check.js'
 import {
   type CheckContext,

@@ -1,9 +1,7 @@
 import { compareVersions } from '../../debian/version.js'
 import type { DatabaseFindings } from '../../inventory/database/doubts.js'
 import { type AnyDoubt, databaseFinding } from '../../inventory/database/finding.js'
-import type { ObstacleFinding } from '../../model/finding/obstacle.js'
-import type { InstalledPackage } from '../../model/packages/package.js'
-import { compareText } from '../../model/text.js'
+import { compareText, type InstalledPackage, type ObstacleFinding } from '../../model/index.js'
 import type { KnownPackage } from './apt/index.js'
 import type { PendingSet } from './apt/pending.js'
 

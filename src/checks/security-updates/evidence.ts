@@ -4,10 +4,16 @@ import { selectRows } from '../../feeds/formats/tracker-rows.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import { BASE_DOCUMENT } from '../../inventory/provenance/base/document.js'
 import { PACKAGES_DOCUMENT } from '../../inventory/provenance/base/rebuild.js'
-import { ELSEWHERE_SOURCE, type Evidence, type Source } from '../../model/evidence.js'
-import { type Problem, problemOf, withAdvice } from '../../model/problem.js'
-import type { ProblemCode } from '../../model/problem-codes.js'
-import type { RowRequest } from '../../model/provenance/origin.js'
+import {
+  ELSEWHERE_SOURCE,
+  type Evidence,
+  type Problem,
+  type ProblemCode,
+  problemOf,
+  type RowRequest,
+  type Source,
+  withAdvice,
+} from '../../model/index.js'
 import type { CollectedEvidence } from '../collecting.js'
 import { type ElsewhereRead, unreadBecause } from './archive/elsewhere.js'
 import type { ArchiveNeeds } from './archive/needs.js'

@@ -7,15 +7,22 @@ import { readBaseDocument } from '../../inventory/provenance/base/document.js'
 import { readBasePackages, rebuildNote, withRebuild } from '../../inventory/provenance/base/rebuild.js'
 import { firstDay, fixDaysOf } from '../../inventory/provenance/changelog.js'
 import { originFindings } from '../../inventory/provenance/origin/findings.js'
-import { incomplete, textIn } from '../../model/documents.js'
-import type { Evidence } from '../../model/evidence.js'
-import type { AnswerOf, Binary, FixDays } from '../../model/finding/index.js'
-import { obstacle } from '../../model/finding/obstacle.js'
-import type { UpdateFinding } from '../../model/finding/update.js'
-import type { Image } from '../../model/image/image.js'
-import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
-import { baseSentence } from '../../model/provenance/base-image.js'
-import { compareText } from '../../model/text.js'
+import {
+  type AnswerOf,
+  type Binary,
+  baseSentence,
+  compareText,
+  type Evidence,
+  type FixDays,
+  type Image,
+  incomplete,
+  obstacle,
+  type Problem,
+  problemOf,
+  SeaworthyError,
+  textIn,
+  type UpdateFinding,
+} from '../../model/index.js'
 import type { Interpreter } from '../check.js'
 import { newerVersions } from './apt/newer.js'
 import { type PendingSet, type PendingUpdate, pendingOf } from './apt/pending.js'

@@ -1,8 +1,11 @@
 import { compareVersions } from '../../debian/version.js'
-import type { Evidence } from '../../model/evidence.js'
-import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import type { UpdateFinding } from '../../model/finding/update.js'
-import { listText } from '../../model/text.js'
+import {
+  type Evidence,
+  listText,
+  type ObstacleFinding,
+  obstacle,
+  type UpdateFinding,
+} from '../../model/index.js'
 import { type NewerVersion, notUpdatedTexts } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type AptStates, readsSecurity } from './apt-states.js'

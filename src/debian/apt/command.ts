@@ -1,10 +1,4 @@
-import {
-  type AptSource,
-  isSafeSource,
-  SECURITY_ARCHIVE,
-  sourceLine,
-} from '../../model/packages/apt-source.js'
-import { sorted } from '../../model/text.js'
+import { type AptSource, isSafeSource, SECURITY_ARCHIVE, sorted, sourceLine } from '../../model/index.js'
 
 /** The command that adds the security suite of an image's release if its own sources lack it. */
 export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE): string {

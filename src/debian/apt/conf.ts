@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 import { aptStops } from './stops.js'
 
 /** The options in an image's apt.conf(5) files: full option name in lower case -> value; the last one wins. */

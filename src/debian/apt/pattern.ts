@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 import { automatonOf, type StateBudget, stateBudget } from './automaton.js'
 
 /** How long a pattern may be, and a text that it is tried on. */

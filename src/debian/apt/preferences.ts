@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 import { type StateBudget, stateBudget } from './automaton.js'
 import { aptPattern } from './pattern.js'
 import { parseAptStanzas, splitFields } from './stanzas.js'

@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../model/text.js'
+import { withoutEnd } from '../../model/index.js'
 
 /** What C's isspace(3), and so apt, treats as a blank: not a no-break space, nor a byte order mark. */
 const BLANKS = ' \t\n\v\f\r'

@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 
 /**
  * If apt itself prints an error and does nothing, there is no answer.

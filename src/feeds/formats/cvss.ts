@@ -1,7 +1,12 @@
-import { parseCve } from '../../model/cve.js'
-import { feedError, malformed } from '../../model/feed-error.js'
-import { isRecord } from '../../model/json.js'
-import { type Cvss, type ScorerKind, scorerKind } from '../../model/rating.js'
+import {
+  type Cvss,
+  feedError,
+  isRecord,
+  malformed,
+  parseCve,
+  type ScorerKind,
+  scorerKind,
+} from '../../model/index.js'
 import { scanElements } from './elements.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 

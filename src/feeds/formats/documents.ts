@@ -1,7 +1,14 @@
 import * as z from 'zod'
-import { incomplete, neededDocument } from '../../model/documents.js'
-import { FEED_TITLES, FEEDS, FEEDS_DOCUMENT, type FeedName } from '../../model/feeds.js'
-import type { Cvss, Epss } from '../../model/rating.js'
+import {
+  type Cvss,
+  type Epss,
+  FEED_TITLES,
+  FEEDS,
+  FEEDS_DOCUMENT,
+  type FeedName,
+  incomplete,
+  neededDocument,
+} from '../../model/index.js'
 import { cvssOf } from './cvss.js'
 import { epssOf } from './epss.js'
 

@@ -1,6 +1,4 @@
-import { feedError, malformed } from '../../model/feed-error.js'
-import type { FeedName } from '../../model/feeds.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { type FeedName, feedError, malformed, SeaworthyError } from '../../model/index.js'
 import { scanMembers } from './json-members.js'
 import { BYTE_ORDER_MARK, join, type ListOptions } from './json-steps.js'
 import type { Decode } from './reader.js'

@@ -1,7 +1,11 @@
-import type { Image } from '../../model/image/image.js'
-import { mergeLayers } from '../../model/image/layers.js'
-import { type EndsOfLife, endsText, readEnds } from '../../model/packages/end-of-life.js'
-import { SeaworthyError } from '../../model/problem.js'
+import {
+  type EndsOfLife,
+  endsText,
+  type Image,
+  mergeLayers,
+  readEnds,
+  SeaworthyError,
+} from '../../model/index.js'
 
 /** The document with the end-of-life dates of the image's programs. */
 export const ENDS = 'end-of-life.txt'

@@ -1,6 +1,4 @@
-import { parseCve } from '../../model/cve.js'
-import { feedError, malformed } from '../../model/feed-error.js'
-import type { Epss } from '../../model/rating.js'
+import { type Epss, feedError, malformed, parseCve } from '../../model/index.js'
 import { begin } from './elements.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 

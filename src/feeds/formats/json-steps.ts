@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 
 // Bytes and keywords of JSON's grammar (RFC 8259), and the errors of a document that violates it.
 

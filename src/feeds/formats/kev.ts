@@ -1,6 +1,4 @@
-import { parseCve } from '../../model/cve.js'
-import { isDate } from '../../model/dates.js'
-import { malformed } from '../../model/feed-error.js'
+import { isDate, malformed, parseCve } from '../../model/index.js'
 import { scanElements } from './elements.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 

@@ -1,7 +1,4 @@
-import { cveId, parseCve } from '../../model/cve.js'
-import { malformed } from '../../model/feed-error.js'
-import { FEEDS, type FeedName } from '../../model/feeds.js'
-import { isRecord, jsonIn } from '../../model/json.js'
+import { cveId, FEEDS, type FeedName, isRecord, jsonIn, malformed, parseCve } from '../../model/index.js'
 
 export const TABLE_FORMAT = 'seaworthy-feed-1'
 

@@ -1,4 +1,4 @@
-import type { RowRequest } from '../../model/provenance/origin.js'
+import type { RowRequest } from '../../model/index.js'
 import type { Tracker } from './tracker.js'
 
 /** The rows of these source packages in these releases: the part for one image's evidence. */

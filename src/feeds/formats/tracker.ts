@@ -1,7 +1,4 @@
-import type { DebianNote } from '../../model/finding/index.js'
-import { isRecord } from '../../model/json.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { compareText } from '../../model/text.js'
+import { compareText, type DebianNote, isRecord, SeaworthyError } from '../../model/index.js'
 
 /**
  * What Debian's security tracker says about one CVE in one source package and release, in the words of its

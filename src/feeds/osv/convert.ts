@@ -1,7 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { readZip } from '../../io/files/zip.js'
-import { feedError, malformed } from '../../model/feed-error.js'
-import { GO, programOfBitnami } from '../../model/packages/known-programs.js'
+import { feedError, GO, malformed, programOfBitnami } from '../../model/index.js'
 import type { Ecosystem } from '../formats/osv/ecosystem.js'
 import { dateOfRecord, type OsvRecord, readRecord } from '../formats/osv/record.js'
 import { writePart } from './part.js'

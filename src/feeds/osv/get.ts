@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
-import { hoursBetween } from '../../model/dates.js'
-import type { Source } from '../../model/evidence.js'
-import { feedError, malformed } from '../../model/feed-error.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { withoutEnd } from '../../model/text.js'
+import {
+  feedError,
+  hoursBetween,
+  malformed,
+  SeaworthyError,
+  type Source,
+  withoutEnd,
+} from '../../model/index.js'
 import {
   type CopyOptions,
   conditionsOf,

@@ -1,5 +1,4 @@
-import type { Source } from '../../model/evidence.js'
-import { type Problem, problemOf } from '../../model/problem.js'
+import { type Problem, problemOf, type Source } from '../../model/index.js'
 import { firstAvailable } from '../addresses.js'
 import type { Ecosystem } from '../formats/osv/ecosystem.js'
 import type { OsvRecord } from '../formats/osv/record.js'

@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib'
 import { fileHeader } from '../../io/archive/formats/tar-writer.js'
 import { unwritable } from '../../io/files/full-disk.js'
 import { hashOfFile } from '../../io/files/hash.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 import {
   type CarriedFiles,
   carry,

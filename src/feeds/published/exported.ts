@@ -1,8 +1,6 @@
 import { join } from 'node:path'
 import { keptPlace } from '../../io/files/kept-place.js'
-import { feedError } from '../../model/feed-error.js'
-import { FEED_TITLES, type FeedTitle } from '../../model/feeds.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { FEED_TITLES, type FeedTitle, feedError, SeaworthyError } from '../../model/index.js'
 import { type CarriedFiles, listKept, newestCopyOf } from '../carry.js'
 import type { PartName } from './data-file.js'
 

@@ -1,8 +1,6 @@
 import type { HttpAnswer } from '../../io/http/http.js'
 import { redactUrl } from '../../io/http/url.js'
-import { feedError } from '../../model/feed-error.js'
-import type { FeedTitle } from '../../model/feeds.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { type FeedTitle, feedError, problemOf, SeaworthyError } from '../../model/index.js'
 import { type DocumentOptions, getAs, type OpenedDocument } from '../document.js'
 import { gunzipped } from '../spool.js'
 import {

@@ -1,5 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
-import type { AdvisedCode } from '../../model/problem-codes.js'
+import { type AdvisedCode, SeaworthyError } from '../../model/index.js'
 import { codeOf, hostsOf, whatOf } from '../document.js'
 
 /** The errors of reading and scanning, in terms of the tracker. */

@@ -1,7 +1,6 @@
 import { isFull, noSpace } from '../../io/files/full-disk.js'
 import { redactUrl } from '../../io/http/url.js'
-import type { Source } from '../../model/evidence.js'
-import type { RowRequest } from '../../model/provenance/origin.js'
+import type { RowRequest, Source } from '../../model/index.js'
 import { insteadText, together, withShortTimeout } from '../addresses.js'
 import { codeOf } from '../document.js'
 import { parsePackage, type Tracker } from '../formats/tracker.js'

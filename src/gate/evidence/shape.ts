@@ -1,17 +1,19 @@
 import * as z from 'zod'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
-import { CHECK_IDS } from '../../model/checks.js'
 import {
+  APPLICATION_KIND_IDS,
+  type ApplicationRecords,
+  CHECK_IDS,
   CREDENTIAL_KINDS,
   type CredentialRecords,
+  type Image,
+  isDate,
   NOTED_CREDENTIAL_KINDS,
-} from '../../model/credentials/credential.js'
-import { isDate } from '../../model/dates.js'
-import type { Image, PackageRecords } from '../../model/image/image.js'
-import { PROGRAM_FORMS } from '../../model/packages/account.js'
-import { APPLICATION_KIND_IDS, type ApplicationRecords } from '../../model/packages/application.js'
-import type { ProgramRecords } from '../../model/packages/programs.js'
-import { PROBLEM_CODES } from '../../model/problem-codes.js'
+  type PackageRecords,
+  PROBLEM_CODES,
+  PROGRAM_FORMS,
+  type ProgramRecords,
+} from '../../model/index.js'
 
 const textShape = z.string()
 const problemShape = z.object({

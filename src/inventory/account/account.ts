@@ -1,15 +1,17 @@
-import type { Image } from '../../model/image/image.js'
-import { mergedPath } from '../../model/image/interest.js'
-import { mergeLayers, type PlacedProgram } from '../../model/image/layers.js'
 import {
   ACCOUNT_SIDES,
   type AccountedProgram,
   type AccountSide,
+  compareText,
+  type Image,
   type ImageAccount,
-} from '../../model/packages/account.js'
-import { isOwnFileOfPackage, type ProgramListing } from '../../model/packages/programs.js'
-import { startPaths } from '../../model/run/command.js'
-import { compareText } from '../../model/text.js'
+  isOwnFileOfPackage,
+  mergedPath,
+  mergeLayers,
+  type PlacedProgram,
+  type ProgramListing,
+  startPaths,
+} from '../../model/index.js'
 import { isFolderOf } from '../application/debian-folders.js'
 import type { AdvisoryResults, ApplicationInventory } from '../application/inventory.js'
 import type { DpkgPackages } from '../application/owners.js'

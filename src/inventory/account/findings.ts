@@ -1,9 +1,16 @@
-import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { asMember } from '../../model/finding/row.js'
-import { shortened } from '../../model/finding/unexamined.js'
-import { parentOf } from '../../model/image/interest.js'
-import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../model/packages/account.js'
-import { firstOf, plural } from '../../model/text.js'
+import {
+  type AccountedProgram,
+  aboutPackage,
+  asMember,
+  firstOf,
+  type ImageAccount,
+  NOT_HASHED,
+  type ObstacleFinding,
+  obstacle,
+  parentOf,
+  plural,
+  shortened,
+} from '../../model/index.js'
 
 /**
  * Folders that are named, and paths of one finding: a folder with more has several findings, as an entry accepts a

@@ -1,7 +1,11 @@
-import { packageOfPurl } from '../../model/finding/application.js'
-import { ancestorsOf } from '../../model/image/interest.js'
-import { APPLICATION_KINDS, type ApplicationKind } from '../../model/packages/application.js'
-import { type ProgramName, programText } from '../../model/packages/known-programs.js'
+import {
+  APPLICATION_KINDS,
+  type ApplicationKind,
+  ancestorsOf,
+  type ProgramName,
+  packageOfPurl,
+  programText,
+} from '../../model/index.js'
 import {
   type AdvisoryResults,
   type ApplicationInventory,

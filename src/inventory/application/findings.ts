@@ -1,16 +1,21 @@
-import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { asMember } from '../../model/finding/row.js'
-import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
-import { parentOf } from '../../model/image/interest.js'
 import {
   APPLICATION_KINDS,
   type ApplicationKind,
+  aboutPackage,
+  asMember,
+  firstOf,
   isUnread,
   kindText,
+  type ObstacleFinding,
+  obstacle,
+  parentOf,
+  pathsText,
+  programText,
+  shortened,
   type UnreadKind,
-} from '../../model/packages/application.js'
-import { programText } from '../../model/packages/known-programs.js'
-import { firstOf } from '../../model/text.js'
+  unexaminedId,
+  unreadSentence,
+} from '../../model/index.js'
 import {
   type AdvisoryResults,
   type ApplicationInventory,

@@ -1,17 +1,19 @@
-import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
-import type { Image } from '../../model/image/image.js'
-import { mergeLayers } from '../../model/image/layers.js'
 import {
   APPLICATION_KIND_IDS,
   APPLICATION_KINDS,
   type ApplicationPackage,
   type ApplicationStatement,
   type ApplicationSummary,
+  compareText,
+  type Image,
   isPurlType,
+  type JudgedApplications,
   type KindCount,
-} from '../../model/packages/application.js'
-import { programText } from '../../model/packages/known-programs.js'
-import { compareText } from '../../model/text.js'
+  type ListedAlone,
+  mergeLayers,
+  type OpenPackage,
+  programText,
+} from '../../model/index.js'
 import { programItems } from '../programs/programs.js'
 import { withVendorPrograms } from '../programs/vendors.js'
 import type { ApplicationItem, ApplicationPlace } from './items.js'

@@ -1,4 +1,4 @@
-import type { ApplicationKind } from '../../model/packages/application.js'
+import type { ApplicationKind } from '../../model/index.js'
 import type { Owner } from './owners.js'
 
 /** A place in the image's root, as a container sees it. */

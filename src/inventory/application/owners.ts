@@ -1,15 +1,15 @@
-import type { LayerFacts } from '../../model/image/image.js'
-import { mergedPath } from '../../model/image/interest.js'
-import { createKnownPaths } from '../../model/image/known-paths.js'
-import type { InstalledPackage } from '../../model/packages/package.js'
 import {
+  createKnownPaths,
+  type ForeignPackage,
+  type InstalledPackage,
+  type LayerFacts,
   type Listed,
   listedByPath,
   mayLackSum,
+  mergedPath,
   type PackageList,
   packageList,
-} from '../../model/packages/package-lists.js'
-import type { ForeignPackage } from '../../model/provenance/origin.js'
+} from '../../model/index.js'
 import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
 import { isFolderOf } from './debian-folders.js'

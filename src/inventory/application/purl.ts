@@ -1,4 +1,4 @@
-import type { PurlType } from '../../model/packages/application.js'
+import type { PurlType } from '../../model/index.js'
 
 /**
  * A package of an ecosystem as a package URL (https://github.com/package-url/purl-spec, PURL-TYPES.rst): PyPI's names

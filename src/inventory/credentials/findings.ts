@@ -1,12 +1,20 @@
-import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credentials/credential.js'
-import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
-import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { asMember } from '../../model/finding/row.js'
-import { shortened } from '../../model/finding/unexamined.js'
-import type { Image } from '../../model/image/image.js'
-import { parentOf } from '../../model/image/interest.js'
-import { mergeLayers } from '../../model/image/layers.js'
-import { firstOf, plural } from '../../model/text.js'
+import {
+  type Account,
+  type AccountKind,
+  aboutPackage,
+  asMember,
+  type Credential,
+  type CredentialKind,
+  firstOf,
+  type Image,
+  mergeLayers,
+  NO_FINGERPRINT,
+  type ObstacleFinding,
+  obstacle,
+  parentOf,
+  plural,
+  shortened,
+} from '../../model/index.js'
 
 /** Examples in a sentence, and paths of one finding: an entry accepts a finding by all of its paths. */
 const MAX_NAMED = 3

@@ -1,8 +1,11 @@
 import { compareVersions, isValidVersion } from '../../debian/version.js'
-import type { LayerFacts, PackageRecords } from '../../model/image/image.js'
-import { mergedPath } from '../../model/image/interest.js'
-import { createKnownPaths } from '../../model/image/known-paths.js'
-import type { InstalledPackage } from '../../model/packages/package.js'
+import {
+  createKnownPaths,
+  type InstalledPackage,
+  type LayerFacts,
+  mergedPath,
+  type PackageRecords,
+} from '../../model/index.js'
 
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 

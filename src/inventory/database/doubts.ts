@@ -1,7 +1,11 @@
-import type { Image, LayerFacts, PackageRecords } from '../../model/image/image.js'
-import { mergeLayers } from '../../model/image/layers.js'
-import type { InstalledPackage } from '../../model/packages/package.js'
-import { compareText } from '../../model/text.js'
+import {
+  compareText,
+  type Image,
+  type InstalledPackage,
+  type LayerFacts,
+  mergeLayers,
+  type PackageRecords,
+} from '../../model/index.js'
 import type { Listing } from '../listing.js'
 import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
 import { replacedPrograms, type UnprovenFile, unlistedPackages } from './files.js'

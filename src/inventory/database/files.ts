@@ -1,8 +1,12 @@
-import type { LayerFacts, PackageRecords } from '../../model/image/image.js'
-import type { PlacedProgram, RootView } from '../../model/image/layers.js'
-import type { InstalledPackage } from '../../model/packages/package.js'
-import { isOwnFileOfPackage } from '../../model/packages/programs.js'
-import { compareText } from '../../model/text.js'
+import {
+  compareText,
+  type InstalledPackage,
+  isOwnFileOfPackage,
+  type LayerFacts,
+  type PackageRecords,
+  type PlacedProgram,
+  type RootView,
+} from '../../model/index.js'
 import { merged, packageOf } from './contents.js'
 import type { History } from './history.js'
 

@@ -1,6 +1,4 @@
-import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { asMember } from '../../model/finding/row.js'
-import { listText, plural, sorted } from '../../model/text.js'
+import { asMember, listText, type ObstacleFinding, obstacle, plural, sorted } from '../../model/index.js'
 import type { DatabaseDoubt, DatabaseFindings, DoubtKind } from './doubts.js'
 
 /** What only an archive's indexes can show. */

@@ -1,5 +1,4 @@
-import { cached } from '../../model/cached.js'
-import type { LayerFacts, PackageRecords } from '../../model/image/image.js'
+import { cached, type LayerFacts, type PackageRecords } from '../../model/index.js'
 import { packageOf } from './contents.js'
 import { type History, historyOf } from './history.js'
 

@@ -1,7 +1,11 @@
 import { parseStanzas } from '../../debian/control.js'
-import type { LayerFacts, PackageRecords } from '../../model/image/image.js'
-import { applyLayer, emptyRoot } from '../../model/image/layers.js'
-import { SeaworthyError } from '../../model/problem.js'
+import {
+  applyLayer,
+  emptyRoot,
+  type LayerFacts,
+  type PackageRecords,
+  SeaworthyError,
+} from '../../model/index.js'
 
 /** A package in a status file, whatever its state. */
 export interface Entry {

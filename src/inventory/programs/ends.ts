@@ -1,16 +1,18 @@
-import type { ApplicationFinding } from '../../model/finding/application.js'
-import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { asMember } from '../../model/finding/row.js'
-import { shortened } from '../../model/finding/unexamined.js'
 import {
+  type ApplicationFinding,
+  aboutPackage,
+  asMember,
   type Branch,
   branchOf,
   cycleIn,
   dataAge,
   type EndsOfLife,
+  knownProgram,
+  type ObstacleFinding,
+  obstacle,
   releasedVersion,
-} from '../../model/packages/end-of-life.js'
-import { knownProgram } from '../../model/packages/known-programs.js'
+  shortened,
+} from '../../model/index.js'
 import type { ApplicationItem } from '../application/items.js'
 import { presentPrograms } from './programs.js'
 

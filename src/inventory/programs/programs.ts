@@ -1,7 +1,12 @@
-import { aboutPackage, type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
-import { asMember } from '../../model/finding/row.js'
-import { shortened } from '../../model/finding/unexamined.js'
-import { bitnamiVersion, knownProgram } from '../../model/packages/known-programs.js'
+import {
+  aboutPackage,
+  asMember,
+  bitnamiVersion,
+  knownProgram,
+  type ObstacleFinding,
+  obstacle,
+  shortened,
+} from '../../model/index.js'
 import type { ApplicationItem, ApplicationPlace } from '../application/items.js'
 import { applicationPurl } from '../application/purl.js'
 

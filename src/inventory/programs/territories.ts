@@ -1,4 +1,4 @@
-import type { ProgramName } from '../../model/packages/known-programs.js'
+import type { ProgramName } from '../../model/index.js'
 
 /** The files that belong to a program, by the path of the file that identifies the program. */
 export interface ProgramTerritory {

@@ -1,10 +1,14 @@
-import type { LayerFacts } from '../../model/image/image.js'
-import { mergeLayers } from '../../model/image/layers.js'
-import type { ProgramName } from '../../model/packages/known-programs.js'
-import { programText } from '../../model/packages/known-programs.js'
-import type { ForeignPackage } from '../../model/provenance/origin.js'
-import { isOfPackage, upstreamVersion, type VendorPackage } from '../../model/provenance/vendors.js'
-import { sorted } from '../../model/text.js'
+import {
+  type ForeignPackage,
+  isOfPackage,
+  type LayerFacts,
+  mergeLayers,
+  type ProgramName,
+  programText,
+  sorted,
+  upstreamVersion,
+  type VendorPackage,
+} from '../../model/index.js'
 import type { ApplicationItem, ApplicationPlace } from '../application/items.js'
 import { packageOf } from '../database/contents.js'
 

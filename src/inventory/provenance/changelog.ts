@@ -1,9 +1,13 @@
 import * as z from 'zod'
 import { compareVersions, isValidVersion } from '../../debian/version.js'
-import { documentIn } from '../../model/documents.js'
-import type { Evidence } from '../../model/evidence.js'
-import { type Finding, type FixDays, isVulnerability } from '../../model/finding/index.js'
-import { compareText } from '../../model/text.js'
+import {
+  compareText,
+  documentIn,
+  type Evidence,
+  type Finding,
+  type FixDays,
+  isVulnerability,
+} from '../../model/index.js'
 
 /** One entry of a Debian changelog (deb-changelog(5)). */
 export interface ChangelogEntry {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 import { tarOfMembers } from '../archive/formats/tar-writer.js'
 import { call, inPath, stream } from './docker.js'
 import type { Engine } from './engine.js'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type Dockerode from 'dockerode'
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 import { bodyOf } from '../http/plain-http.js'
 import { type Call, compareApi, type Engine, exchange } from './engine.js'
 import { callPlace, EngineError, errorAnswer } from './engine-error.js'

@@ -1,6 +1,4 @@
-import { isRecord, jsonIn } from '../../model/json.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { defaultAdvice } from '../../model/problem-codes.js'
+import { defaultAdvice, isRecord, jsonIn, SeaworthyError } from '../../model/index.js'
 import type { Engine } from './engine.js'
 
 /** An error answer of the engine. `status` is the HTTP status. */

@@ -4,7 +4,7 @@ import { type RequestOptions as HttpOptions, request as httpRequest, type Incomi
 import { request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { messageOf, SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/index.js'
 import { homeFolder } from '../files/files.js'
 
 /**

@@ -1,6 +1,4 @@
-import type { RunSpec } from '../../model/run/spec.js'
-import { startable } from '../../model/run/start-options.js'
-import type { Difference } from '../../model/run/start-rules.js'
+import { type Difference, type RunSpec, startable } from '../../model/index.js'
 import { createClosedNetwork } from './closed-network.js'
 import { containers } from './docker.js'
 import type { Engine } from './engine.js'

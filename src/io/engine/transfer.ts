@@ -1,6 +1,5 @@
 import { which } from '@actions/io'
-import { parseReference, type Reference, untagged } from '../../model/image/reference.js'
-import { messageOf, SeaworthyError } from '../../model/problem.js'
+import { messageOf, parseReference, type Reference, SeaworthyError, untagged } from '../../model/index.js'
 import { type CommandOutput, endText, execute, executePlainly } from '../process/exec.js'
 import { type ImageState, images, stream, unlessStatus } from './docker.js'
 import type { Engine } from './engine.js'

@@ -18,7 +18,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { messageOf, SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/index.js'
 
 const MIB = 2 ** 20
 /** Limit for a file that people write or copy: a report with thousands of findings has some ten MiB. */

@@ -1,4 +1,4 @@
-import { messageOf, SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/index.js'
 
 /** Whether the system refused to write because there is no room: no bytes, no quota, or no inode. */
 export function isFull(error: unknown): boolean {

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { problemOf } from '../../model/problem.js'
-import { badOptions, type RunSpec } from '../../model/run/spec.js'
+import { badOptions, problemOf, type RunSpec } from '../../model/index.js'
 import { readInside } from './files.js'
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { getOctokit } from '@actions/github'
-import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../model/problem.js'
+import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../model/index.js'
 import { pauseBefore, retryAfterMs } from '../http/backoff.js'
 import { clientFor } from '../http/client.js'
 import { bodyOf } from '../http/plain-http.js'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
-import { withoutEnd } from '../../model/text.js'
+import { withoutEnd } from '../../model/index.js'
 import type { Repository } from './repository.js'
 
 /** The runner's variables of a run (https://docs.github.com/actions/reference/variables-reference). */

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hasCode, SeaworthyError } from '../../model/problem.js'
-import type { AdvisedCode } from '../../model/problem-codes.js'
+import { type AdvisedCode, hasCode, SeaworthyError } from '../../model/index.js'
 import { pauseBefore, retryAfterMs } from './backoff.js'
 import { clientFor } from './client.js'
 import {

@@ -1,4 +1,4 @@
-import { percentDecoded } from '../../model/text.js'
+import { percentDecoded } from '../../model/index.js'
 
 const SECRET_NAME = /token|key|sig|secret|pass|pwd|auth|cred/i
 

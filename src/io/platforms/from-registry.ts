@@ -3,9 +3,9 @@ import {
   type NamedPlatform,
   othersOf,
   type PlatformChoice,
-} from '../../model/image/platforms.js'
-import { parseReference } from '../../model/image/reference.js'
-import { SeaworthyError } from '../../model/problem.js'
+  parseReference,
+  SeaworthyError,
+} from '../../model/index.js'
 import { neverOpened, openBlobs } from '../archive/image/open-image.js'
 import type { ReadTogether } from '../archive/image/together.js'
 import { dockerLogins } from '../registry/login.js'

@@ -5,8 +5,8 @@ import {
   othersOf,
   type PlatformChoice,
   platformNameOf,
-} from '../../model/image/platforms.js'
-import { SeaworthyError } from '../../model/problem.js'
+  SeaworthyError,
+} from '../../model/index.js'
 import { readFilePlatforms } from '../archive/image/image-archive.js'
 import { sourceOf } from '../archive/image/image-name.js'
 import { neverOpened, openBlobs, openImage } from '../archive/image/open-image.js'

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { InRegistry } from '../../model/image/in-registry.js'
-import { judgedManifests } from '../../model/image/in-registry.js'
-import { parseReference, type Reference } from '../../model/image/reference.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
+import {
+  type InRegistry,
+  judgedManifests,
+  parseReference,
+  problemOf,
+  type Reference,
+  SeaworthyError,
+} from '../../model/index.js'
 import { readImageBlobs } from '../archive/image/image-archive.js'
 import { tocClaimsIn } from '../archive/image/toc-claims.js'
 import { images } from '../engine/docker.js'

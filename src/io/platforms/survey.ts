@@ -1,6 +1,14 @@
-import { isRunnable, MAX_PLATFORMS, type NamedPlatform, platformNameOf } from '../../model/image/platforms.js'
-import { parseReference, type Reference } from '../../model/image/reference.js'
-import { hasCode, problemOf, SeaworthyError } from '../../model/problem.js'
+import {
+  hasCode,
+  isRunnable,
+  MAX_PLATFORMS,
+  type NamedPlatform,
+  parseReference,
+  platformNameOf,
+  problemOf,
+  type Reference,
+  SeaworthyError,
+} from '../../model/index.js'
 import { type ImageState, images, type ListedManifest, unlessStatus } from '../engine/docker.js'
 import type { Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'

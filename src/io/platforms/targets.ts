@@ -1,13 +1,13 @@
-import type { OpeningImage } from '../../model/image/opening.js'
 import {
   isPlatform,
+  listText,
   mayBeDebian,
   type NamedPlatform,
+  type OpeningImage,
   type OtherPlatforms,
   type PlatformChoice,
-} from '../../model/image/platforms.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { listText } from '../../model/text.js'
+  SeaworthyError,
+} from '../../model/index.js'
 import type { OpenOptions } from '../archive/image/open-image.js'
 
 /** One platform of one image, while it is being read. */

@@ -1,5 +1,4 @@
-import { masked, secretValues } from '../../model/credentials/secret-name.js'
-import { messageOf } from '../../model/problem.js'
+import { masked, messageOf, secretValues } from '../../model/index.js'
 import { type CommandOutput, endText, execute } from './exec.js'
 
 /** How a command of the user's ended. */

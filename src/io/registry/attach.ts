@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Reference } from '../../model/image/reference.js'
-import { isRecord, jsonIn } from '../../model/json.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { isRecord, jsonIn, type Reference, SeaworthyError } from '../../model/index.js'
 import { sha256Of } from '../files/hash.js'
 import { openForPush, type RegistryOptions } from './http.js'
 import { EMPTY_TYPE, listByApi, listByTag, readReferrers } from './referrers.js'

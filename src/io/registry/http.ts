@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import type { Reference } from '../../model/image/reference.js'
-import { isRecord, jsonIn } from '../../model/json.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { isRecord, jsonIn, type Reference, SeaworthyError } from '../../model/index.js'
 import { getStream, type HttpAnswer, redactUrl } from '../http/http.js'
 import { isSameHost } from '../http/nearness.js'
 import { bodyOf } from '../http/plain-http.js'

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { LayerFacts } from '../../model/image/image.js'
-import type { Reference } from '../../model/image/reference.js'
-import { SeaworthyError } from '../../model/problem.js'
+import { type LayerFacts, type Reference, SeaworthyError } from '../../model/index.js'
 import { unpacked } from '../archive/formats/decompress.js'
 import { DEFAULT_LIMITS, newUsage } from '../archive/formats/limits.js'
 import { settle } from '../archive/image/settle.js'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { which } from '@actions/io'
-import { withoutEnd } from '../../model/text.js'
+import { withoutEnd } from '../../model/index.js'
 import { homeFolder, readPlain } from '../files/files.js'
 import { execute } from '../process/exec.js'
 

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
 import {
+  hasCode,
   isPlatform,
   isRunnable,
   MAX_PLATFORMS,
   type NamedPlatform,
   platformNameOf,
-} from '../../model/image/platforms.js'
-import type { Reference } from '../../model/image/reference.js'
-import { hasCode } from '../../model/problem.js'
+  type Reference,
+} from '../../model/index.js'
 import { type ImageBlob, isImageConfig } from '../archive/image/image-archive.js'
 import { downloadAll } from './downloads.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'

@@ -1,8 +1,13 @@
 import * as z from 'zod'
-import type { InRegistry, RegistryManifest } from '../../model/image/in-registry.js'
-import { isRunnable, MAX_PLATFORMS, platformNameOf } from '../../model/image/platforms.js'
-import type { Reference } from '../../model/image/reference.js'
-import { hasCode } from '../../model/problem.js'
+import {
+  hasCode,
+  type InRegistry,
+  isRunnable,
+  MAX_PLATFORMS,
+  platformNameOf,
+  type Reference,
+  type RegistryManifest,
+} from '../../model/index.js'
 import { openRepository, type RegistryOptions, type RegistryRequest } from './http.js'
 import { readRegistryLayers } from './layers.js'
 import { configShape, isImageManifest, manifestOrIndexShape } from './platforms.js'

@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import type { Reference } from '../../model/image/reference.js'
-import { jsonIn } from '../../model/json.js'
-import { hasCode } from '../../model/problem.js'
+import { hasCode, jsonIn, type Reference } from '../../model/index.js'
 import {
   openRepository,
   type RegistryOptions,

@@ -1,8 +1,5 @@
 import * as z from 'zod'
-import type { Platform } from '../../model/image/image.js'
-import type { Reference } from '../../model/image/reference.js'
-import { jsonIn } from '../../model/json.js'
-import { hasCode, SeaworthyError } from '../../model/problem.js'
+import { hasCode, jsonIn, type Platform, type Reference, SeaworthyError } from '../../model/index.js'
 import { sha256Of } from '../files/hash.js'
 import { openRepository, type RegistryOptions, type RegistryRequest, registryText } from './http.js'
 

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 import { readPlain } from '../files/files.js'
 import { commandEnvironment } from '../process/command.js'
 import { endText, execute } from '../process/exec.js'

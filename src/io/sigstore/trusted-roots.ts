@@ -1,6 +1,5 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs'
-import { isRecord, jsonIn } from '../../model/json.js'
-import { messageOf, SeaworthyError } from '../../model/problem.js'
+import { isRecord, jsonIn, messageOf, SeaworthyError } from '../../model/index.js'
 import { PUBLIC_GOOD_ROOT } from './public-good.js'
 
 /**

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { bundleFromJSON } from '@sigstore/bundle'
 import { TrustedRoot } from '@sigstore/protobuf-specs'
 import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify'
-import { messageOf, SeaworthyError } from '../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../model/index.js'
 import type { TrustedRoots } from './trusted-roots.js'
 
 /** Who must have signed. */

@@ -1,8 +1,6 @@
 import type { DockerfileMatch } from '../../dockerfile/match.js'
 import type { Instruction } from '../../dockerfile/parse.js'
-import type { Image } from '../../model/image/image.js'
-import { linesOfLayers } from '../../model/image/layers.js'
-import type { Line } from '../../model/place.js'
+import { type Image, type Line, linesOfLayers } from '../../model/index.js'
 
 /** Lines of the image's Dockerfile, by layer or history line of a finding. */
 export interface DockerfileLines {

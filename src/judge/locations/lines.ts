@@ -1,5 +1,4 @@
-import { at, type Line, policyLine } from '../../model/place.js'
-import type { RuledFinding } from '../../model/verdict.js'
+import { at, type Line, policyLine, type RuledFinding } from '../../model/index.js'
 
 /** The line that a person changes to settle a finding: in the Dockerfile, else in a policy; `null` if there is none. */
 export function placeOf({ line, policy }: Pick<RuledFinding, 'line' | 'policy'>): Line | null {

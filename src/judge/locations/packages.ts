@@ -1,9 +1,17 @@
 import { mainPackages, readPackages } from '../../debian/packages.js'
-import { cached } from '../../model/cached.js'
-import { type Binary, type Finding, isApplication, otherDatabase } from '../../model/finding/index.js'
-import type { Image, LayerFacts } from '../../model/image/image.js'
-import { applyLayer, emptyRoot, mergeLayers } from '../../model/image/layers.js'
-import type { Line } from '../../model/place.js'
+import {
+  applyLayer,
+  type Binary,
+  cached,
+  emptyRoot,
+  type Finding,
+  type Image,
+  isApplication,
+  type LayerFacts,
+  type Line,
+  mergeLayers,
+  otherDatabase,
+} from '../../model/index.js'
 import type { DockerfileLines } from './dockerfile-lines.js'
 
 const STATUS = 'var/lib/dpkg/status'

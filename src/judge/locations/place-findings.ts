@@ -1,12 +1,18 @@
 import { chooseDockerfile, type DockerfileDocument } from '../../dockerfile/choose.js'
 import { copiedLayers } from '../../dockerfile/match.js'
-import { START_TEST } from '../../model/bench-ids.js'
-import { type BenchFinding, countedResult, type Outcome } from '../../model/finding/bench.js'
-import { isBench } from '../../model/finding/index.js'
-import { KINDS, kindOf } from '../../model/finding/kinds.js'
-import type { Image } from '../../model/image/image.js'
-import type { Line } from '../../model/place.js'
-import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import {
+  type BenchFinding,
+  countedResult,
+  type Image,
+  type ImageVerdict,
+  isBench,
+  KINDS,
+  kindOf,
+  type Line,
+  type Outcome,
+  type RuledFinding,
+  START_TEST,
+} from '../../model/index.js'
 import { type DockerfileLines, dockerfileLinesOf } from './dockerfile-lines.js'
 import { placeOf } from './lines.js'
 import { databaseLine, linesText, packageLayers, packageLine, releaseLine, sourcesLine } from './packages.js'

@@ -1,20 +1,25 @@
-import { becauseText, debianText } from '../../model/because/texts.js'
-import { isAcceptedByPath } from '../../model/checks.js'
 import {
+  type Action,
+  becauseText,
+  type CheckResult,
+  debianText,
+  describe,
+  type ImageVerdict,
   installableFix,
+  isAcceptedByPath,
   isApplication,
   isBench,
   isObstacle,
   lacksApt,
+  listText,
+  NOTHING_TO_COPY,
+  networkProblem,
   otherDatabase,
-} from '../../model/finding/index.js'
-import { describe } from '../../model/finding/kinds.js'
-import { SUPPORTED } from '../../model/finding/obstacle.js'
-import { networkProblem } from '../../model/problem.js'
-import type { ProblemCode } from '../../model/problem-codes.js'
-import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
-import { listText, plural } from '../../model/text.js'
-import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
+  type ProblemCode,
+  plural,
+  type RuledFinding,
+  SUPPORTED,
+} from '../../model/index.js'
 import { lostFix } from '../fixes.js'
 import { placeOf } from '../locations/lines.js'
 import { compareRisk } from '../order.js'

@@ -1,10 +1,16 @@
 import { dockerfileLines } from '../../debian/apt/command.js'
-import { becauseText } from '../../model/because/texts.js'
-import { type ApplicationFinding, changeText, manifestFile } from '../../model/finding/application.js'
-import { describe } from '../../model/finding/kinds.js'
-import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
-import { listText } from '../../model/text.js'
-import type { RuledFinding, RulingOfFinding } from '../../model/verdict.js'
+import {
+  type Action,
+  type ApplicationFinding,
+  becauseText,
+  changeText,
+  describe,
+  listText,
+  manifestFile,
+  NOTHING_TO_COPY,
+  type RuledFinding,
+  type RulingOfFinding,
+} from '../../model/index.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
 import { vendorCommand } from './vendor-command.js'

@@ -1,10 +1,16 @@
-import { becauseText } from '../../model/because/texts.js'
-import { CREATED_USER, compareIds, START_TEST } from '../../model/bench-ids.js'
-import type { BenchFinding, Outcome } from '../../model/finding/bench.js'
-import { describe, pageOfResult } from '../../model/finding/kinds.js'
-import { at } from '../../model/place.js'
-import type { Action } from '../../model/task.js'
-import type { RulingOfFinding } from '../../model/verdict.js'
+import {
+  type Action,
+  at,
+  type BenchFinding,
+  becauseText,
+  CREATED_USER,
+  compareIds,
+  describe,
+  type Outcome,
+  pageOfResult,
+  type RulingOfFinding,
+  START_TEST,
+} from '../../model/index.js'
 import { placeOf } from '../locations/lines.js'
 import { composeLines, isSettledByOptions, optionLines } from './run-lines.js'
 

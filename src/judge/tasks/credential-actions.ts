@@ -1,8 +1,4 @@
-import { isBench } from '../../model/finding/index.js'
-import { at } from '../../model/place.js'
-import type { Action } from '../../model/task.js'
-import { listText } from '../../model/text.js'
-import type { RuledFinding } from '../../model/verdict.js'
+import { type Action, at, isBench, listText, type RuledFinding } from '../../model/index.js'
 
 /** The names that builders look for, with a prefix or suffix as usual for several. */
 const DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.Dockerfile$/i

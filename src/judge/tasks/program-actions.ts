@@ -1,10 +1,14 @@
-import { becauseText } from '../../model/because/texts.js'
-import type { ApplicationFinding } from '../../model/finding/application.js'
-import { isObstacle } from '../../model/finding/index.js'
-import { describe } from '../../model/finding/kinds.js'
-import { familiarName } from '../../model/image/reference.js'
-import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
-import type { RuledFinding, RulingOfFinding } from '../../model/verdict.js'
+import {
+  type Action,
+  type ApplicationFinding,
+  becauseText,
+  describe,
+  familiarName,
+  isObstacle,
+  NOTHING_TO_COPY,
+  type RuledFinding,
+  type RulingOfFinding,
+} from '../../model/index.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
 

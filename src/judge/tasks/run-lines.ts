@@ -1,5 +1,4 @@
-import { type BenchFinding, isPlainBinding } from '../../model/finding/bench.js'
-import type { RunService } from '../../model/run/run-service.js'
+import { type BenchFinding, isPlainBinding, type RunService } from '../../model/index.js'
 
 /** What a result of section 5 contributes to the lines that settle it. */
 type SettledResult = Pick<BenchFinding, 'id' | 'service' | 'bindings'>

@@ -7,21 +7,25 @@ import {
   packageArgument,
 } from '../../debian/apt/command.js'
 import {
+  type Action,
+  type AptSource,
+  at,
+  authorsBaseName,
   type Binary,
+  compareText,
+  familiarName,
+  type ImageVerdict,
   isLeftBehind,
   isObstacle,
   isOnHold,
   isUpdate,
   lacksApt,
-} from '../../model/finding/index.js'
-import { familiarName } from '../../model/image/reference.js'
-import type { AptSource } from '../../model/packages/apt-source.js'
-import { at } from '../../model/place.js'
-import { authorsBaseName } from '../../model/provenance/base-image.js'
-import { maybeVendorOf } from '../../model/provenance/vendors.js'
-import type { Action, PackageUpdate } from '../../model/task.js'
-import { compareText, plural, sorted } from '../../model/text.js'
-import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+  maybeVendorOf,
+  type PackageUpdate,
+  plural,
+  type RuledFinding,
+  sorted,
+} from '../../model/index.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'
 

@@ -1,6 +1,5 @@
 import { isSafeName, onlyUpgrade } from '../../debian/apt/command.js'
-import type { ApplicationFinding } from '../../model/finding/application.js'
-import { patternOf } from '../../model/provenance/vendors.js'
+import { type ApplicationFinding, patternOf } from '../../model/index.js'
 
 /**
  * The command that updates a vendor's packages from the vendor's repository, and never to Debian's packages of the same

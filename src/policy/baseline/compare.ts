@@ -1,13 +1,26 @@
 import * as z from 'zod'
-import { CHECK_IDS, CHECKS, type CheckId, isAcceptedByIdAlone, isAcceptedByPath } from '../../model/checks.js'
-import { idsOf, isMalware } from '../../model/finding/index.js'
-import { type Image, platformName } from '../../model/image/image.js'
-import { parseReference } from '../../model/image/reference.js'
-import { jsonInFile } from '../../model/json.js'
-import { type ApplicationSummary, kindText } from '../../model/packages/application.js'
-import { compareSeverity, SEVERITIES } from '../../model/severity.js'
-import { compareText } from '../../model/text.js'
-import { type GoneFinding, type PolicyNotice, RULINGS, type RuledFinding } from '../../model/verdict.js'
+import {
+  type ApplicationSummary,
+  CHECK_IDS,
+  CHECKS,
+  type CheckId,
+  compareSeverity,
+  compareText,
+  type GoneFinding,
+  type Image,
+  idsOf,
+  isAcceptedByIdAlone,
+  isAcceptedByPath,
+  isMalware,
+  jsonInFile,
+  kindText,
+  type PolicyNotice,
+  parseReference,
+  platformName,
+  RULINGS,
+  type RuledFinding,
+  SEVERITIES,
+} from '../../model/index.js'
 
 /**
  * An earlier report.json, in the form that findings are compared with. An unusable one does not stop the run: then

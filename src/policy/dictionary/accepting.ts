@@ -1,7 +1,12 @@
-import { isWithin, toNewNumbering } from '../../model/bench-ids.js'
-import { daysBetween, isDate } from '../../model/dates.js'
-import { BENCH_STATUSES, type BenchStatus } from '../../model/finding/bench.js'
-import type { LineError } from '../../model/problem.js'
+import {
+  BENCH_STATUSES,
+  type BenchStatus,
+  daysBetween,
+  isDate,
+  isWithin,
+  type LineError,
+  toNewNumbering,
+} from '../../model/index.js'
 import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import type { Path, YamlDocument } from '../yaml/read.js'

@@ -3,8 +3,9 @@ import {
   type BenchStatus,
   type ComparedResult,
   type Outcome,
-} from '../../model/finding/bench.js'
-import { type Problem, withAdvice } from '../../model/problem.js'
+  type Problem,
+  withAdvice,
+} from '../../model/index.js'
 import { type ComparisonContext, compareResults } from './compare.js'
 import type { Dictionary } from './dictionary.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'

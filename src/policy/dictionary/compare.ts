@@ -1,14 +1,18 @@
-import type { DictionaryPlace, Reason } from '../../model/because/reasons.js'
-import { compareIds, isOfRun, START_TEST } from '../../model/bench-ids.js'
-import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 import {
   BENCH_STATUSES,
+  CHECK_IDS,
+  type CheckId,
   type ComparedResult,
+  compareIds,
+  type DictionaryPlace,
   type EngineResult,
+  isOfRun,
   type Outcome,
+  type Place,
+  type Reason,
   resultThatCounts,
-} from '../../model/finding/bench.js'
-import type { Place } from '../../model/place.js'
+  START_TEST,
+} from '../../model/index.js'
 import { BUILTIN_FILE } from './builtins.js'
 import type { Dictionary, Expectation } from './dictionary.js'
 import { compareItems, ruleText } from './items.js'

@@ -1,7 +1,4 @@
-import type { Numbering } from '../../model/bench-ids.js'
-import type { BenchStatus } from '../../model/finding/bench.js'
-import type { Place } from '../../model/place.js'
-import type { PolicyNotice } from '../../model/verdict.js'
+import type { BenchStatus, Numbering, Place, PolicyNotice } from '../../model/index.js'
 import type { Path } from '../yaml/read.js'
 /** What the items of a result must be; each is compared by `by`, as a set. */
 export interface ItemRule {

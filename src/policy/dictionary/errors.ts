@@ -1,5 +1,11 @@
-import { isCheckId, isIdOrSection, isWithin, NUMBERINGS, toNewNumbering } from '../../model/bench-ids.js'
-import type { LineError } from '../../model/problem.js'
+import {
+  isCheckId,
+  isIdOrSection,
+  isWithin,
+  type LineError,
+  NUMBERINGS,
+  toNewNumbering,
+} from '../../model/index.js'
 import { shown } from '../errors.js'
 import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { Path, YamlDocument } from '../yaml/read.js'

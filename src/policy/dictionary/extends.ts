@@ -1,6 +1,4 @@
-import { isWithin } from '../../model/bench-ids.js'
-import type { Place } from '../../model/place.js'
-import type { PolicyNotice } from '../../model/verdict.js'
+import { isWithin, type Place, type PolicyNotice } from '../../model/index.js'
 import { mappingOf } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { BUILTIN_FILE, type Builtins, newestOf } from './builtins.js'

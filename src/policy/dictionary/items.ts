@@ -1,5 +1,4 @@
-import type { ItemsDifference } from '../../model/because/reasons.js'
-import { listText, plural } from '../../model/text.js'
+import { type ItemsDifference, listText, plural } from '../../model/index.js'
 import type { ItemRule } from './dictionary.js'
 
 export interface ItemsDiffer {

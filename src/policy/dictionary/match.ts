@@ -1,9 +1,12 @@
-import { isWithin } from '../../model/bench-ids.js'
-import type { BenchStatus } from '../../model/finding/bench.js'
-import { imageMatches, unmatchedImage } from '../../model/glob.js'
-import type { Place } from '../../model/place.js'
-import type { LineError } from '../../model/problem.js'
-import type { PolicyNotice } from '../../model/verdict.js'
+import {
+  type BenchStatus,
+  imageMatches,
+  isWithin,
+  type LineError,
+  type Place,
+  type PolicyNotice,
+  unmatchedImage,
+} from '../../model/index.js'
 import { policyError } from '../errors.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 

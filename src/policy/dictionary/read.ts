@@ -1,5 +1,4 @@
-import { toNewNumbering } from '../../model/bench-ids.js'
-import type { LineError } from '../../model/problem.js'
+import { type LineError, toNewNumbering } from '../../model/index.js'
 import { policyError } from '../errors.js'
 import { shapeErrors } from '../shape.js'
 import { formerKeyErrors, type StruckKeys, withoutKeys } from '../struck.js'

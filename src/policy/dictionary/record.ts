@@ -1,7 +1,13 @@
-import { becauseText } from '../../model/because/texts.js'
-import { compareIds, fromNewNumbering, type Numbering, START_TEST } from '../../model/bench-ids.js'
-import type { ComparedResult, EngineResult } from '../../model/finding/bench.js'
-import { SeaworthyError } from '../../model/problem.js'
+import {
+  becauseText,
+  type ComparedResult,
+  compareIds,
+  type EngineResult,
+  fromNewNumbering,
+  type Numbering,
+  SeaworthyError,
+  START_TEST,
+} from '../../model/index.js'
 import { usualEnd } from '../whitelist/change.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import {

@@ -1,14 +1,14 @@
-import type { Reason } from '../../model/because/reasons.js'
-import type { BenchRow } from '../../model/bench-table.js'
 import {
   type AcceptedResult,
   type BenchFinding,
+  type BenchRow,
   benchFinding,
   type ComparedResult,
   type DictionaryResult,
   type Outcome,
-} from '../../model/finding/bench.js'
-import type { Place } from '../../model/place.js'
+  type Place,
+  type Reason,
+} from '../../model/index.js'
 import { acceptedBy } from '../whitelist/match.js'
 import { BUILTIN_FILE } from './builtins.js'
 import { type Comparison, type ComparisonContext, compareResults, shownAt } from './compare.js'

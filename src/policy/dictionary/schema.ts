@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { NUMBERINGS } from '../../model/bench-ids.js'
-import { isDate } from '../../model/dates.js'
-import { BENCH_STATUSES, type BenchStatus } from '../../model/finding/bench.js'
+import { BENCH_STATUSES, type BenchStatus, isDate, NUMBERINGS } from '../../model/index.js'
 import { textSchema, versionSchema } from '../shape.js'
 import type { Expectation, ItemRule } from './dictionary.js'
 

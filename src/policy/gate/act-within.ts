@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import { RATED_SEVERITIES, type Severity } from '../../model/index.js'
 import { daysOf, daysSchema } from './kinds.js'
 import { fileKey, threshold } from './threshold.js'
 

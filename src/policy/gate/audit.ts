@@ -1,8 +1,13 @@
 import * as z from 'zod'
-import { addDays, daysBetween, isDate } from '../../model/dates.js'
-import type { ReleaseKind } from '../../model/image/release-tag.js'
-import { plural } from '../../model/text.js'
-import type { Mode, PolicyNotice } from '../../model/verdict.js'
+import {
+  addDays,
+  daysBetween,
+  isDate,
+  type Mode,
+  type PolicyNotice,
+  plural,
+  type ReleaseKind,
+} from '../../model/index.js'
 import { fileKey, threshold } from './threshold.js'
 
 /** Audit mode is for introducing the gate: a team that needs it longer is not introducing it. */

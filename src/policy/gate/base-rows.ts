@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { AllowedBases } from '../../model/provenance/base-image.js'
+import type { AllowedBases } from '../../model/index.js'
 import { flagThreshold, keywordThreshold } from './kinds.js'
 import { fileKey, hasMore, noneIn, threshold } from './threshold.js'
 

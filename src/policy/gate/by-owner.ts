@@ -1,6 +1,11 @@
 import * as z from 'zod'
-import { LAYER_OWNERS, type LayerOwner } from '../../model/provenance/layer-owner.js'
-import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import {
+  compareSeverity,
+  LAYER_OWNERS,
+  type LayerOwner,
+  RATED_SEVERITIES,
+  type Severity,
+} from '../../model/index.js'
 import { keywordSchema } from './kinds.js'
 import { fileKey, isRefusal, oneOf, type Refusal, refuse, threshold } from './threshold.js'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { LineError } from '../../model/problem.js'
+import type { LineError } from '../../model/index.js'
 import { policyError } from '../errors.js'
 import { mappingOf, shapeErrors, valueAt, versionSchema } from '../shape.js'
 import { formerKeyErrors, type StruckKeys, withoutKeys } from '../struck.js'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RELEASE_KINDS, type ReleaseKind } from '../../model/image/release-tag.js'
+import { RELEASE_KINDS, type ReleaseKind } from '../../model/index.js'
 import { keywordSchema, keywordThreshold } from './kinds.js'
 import { fileKey, threshold } from './threshold.js'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { PLATFORM, type PlatformChoice } from '../../model/image/platforms.js'
+import { PLATFORM, type PlatformChoice } from '../../model/index.js'
 import { textSchema } from '../shape.js'
 import { keywordThreshold } from './kinds.js'
 import { fileKey, hasMore, isRefusal, listFrom, noneIn, refuse, threshold } from './threshold.js'

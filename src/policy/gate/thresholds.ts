@@ -1,8 +1,15 @@
 import * as z from 'zod'
-import { CHOSEN_CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/checks.js'
-import type { ReleaseKind } from '../../model/image/release-tag.js'
-import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
-import { MODES, type Mode } from '../../model/verdict.js'
+import {
+  CHOSEN_CHECK_IDS,
+  type CheckId,
+  compareSeverity,
+  DEFAULT_CHECK_IDS,
+  MODES,
+  type Mode,
+  RATED_SEVERITIES,
+  type ReleaseKind,
+  type Severity,
+} from '../../model/index.js'
 import { textSchema } from '../shape.js'
 import { ACT_WITHIN_ROW } from './act-within.js'
 import { AUDIT_ROW } from './audit.js'

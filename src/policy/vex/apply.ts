@@ -1,9 +1,13 @@
-import type { Reason, VexShortfall } from '../../model/because/reasons.js'
-import { addDays } from '../../model/dates.js'
-import { isKnownVulnerability, isMalware } from '../../model/finding/index.js'
-import { at } from '../../model/place.js'
-import { compareText } from '../../model/text.js'
-import type { RuledFinding } from '../../model/verdict.js'
+import {
+  addDays,
+  at,
+  compareText,
+  isKnownVulnerability,
+  isMalware,
+  type Reason,
+  type RuledFinding,
+  type VexShortfall,
+} from '../../model/index.js'
 import type { WhitelistEntry } from '../whitelist/schema.js'
 import { type StatementScope, scopeOf, type VexSubject } from './match.js'
 import type { VexDocument, VexStatement } from './read.js'

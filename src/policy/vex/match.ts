@@ -1,10 +1,16 @@
-import { type Binary, type Finding, idsOf, isApplication } from '../../model/finding/index.js'
-import { imageMatches } from '../../model/glob.js'
-import type { Image } from '../../model/image/image.js'
-import { parseReference } from '../../model/image/reference.js'
-import type { InstalledPackage } from '../../model/packages/package.js'
-import { compareText, listText } from '../../model/text.js'
-import type { PolicyNotice } from '../../model/verdict.js'
+import {
+  type Binary,
+  compareText,
+  type Finding,
+  type Image,
+  type InstalledPackage,
+  idsOf,
+  imageMatches,
+  isApplication,
+  listText,
+  type PolicyNotice,
+  parseReference,
+} from '../../model/index.js'
 import { type Purl, parsePurl } from './purl.js'
 import type { VexComponent, VexDocument, VexProduct, VexStatement } from './read.js'
 

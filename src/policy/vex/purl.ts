@@ -1,4 +1,4 @@
-import type { Reference } from '../../model/image/reference.js'
+import type { Reference } from '../../model/index.js'
 
 /** The parts of a package URL, decoded (https://github.com/package-url/purl-spec, PURL-SPECIFICATION.rst). */
 export interface Purl {

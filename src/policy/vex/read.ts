@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { JUSTIFICATIONS, type Justification } from '../../model/justification.js'
-import type { Place } from '../../model/place.js'
-import type { LineError } from '../../model/problem.js'
+import { JUSTIFICATIONS, type Justification, type LineError, type Place } from '../../model/index.js'
 import { policyError } from '../errors.js'
 import { shapeErrors, textSchema } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'

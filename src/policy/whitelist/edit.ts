@@ -1,5 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
-import { compareText } from '../../model/text.js'
+import { compareText, SeaworthyError } from '../../model/index.js'
 import { append, remove, type Splice, splice, yamlText } from '../yaml/edit.js'
 import { walkYaml, type YamlNode } from '../yaml/walk.js'
 import { readWhitelist } from './read.js'

@@ -8,10 +8,10 @@ import {
   isAboutProgram,
   isAcceptedByIdAlone,
   isAcceptedByPath,
+  isDate,
   isUnexamined,
-} from '../../model/checks.js'
-import { isDate } from '../../model/dates.js'
-import type { LineError } from '../../model/problem.js'
+  type LineError,
+} from '../../model/index.js'
 import { shown } from '../errors.js'
 import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'

@@ -1,5 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
-import { percentDecoded } from '../../model/text.js'
+import { percentDecoded, SeaworthyError } from '../../model/index.js'
 import { listOf, type Mapping, mappingOf, valueAt } from '../shape.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 

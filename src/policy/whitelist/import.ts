@@ -1,7 +1,4 @@
-import { CHECKS } from '../../model/checks.js'
-import { addDays, isDate } from '../../model/dates.js'
-import { isAtLeast, type Severity } from '../../model/severity.js'
-import { oneLine } from '../../model/text.js'
+import { addDays, CHECKS, isAtLeast, isDate, oneLine, type Severity } from '../../model/index.js'
 import { entryBy, type SignOff, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
 import { type ForeignRule, type Format, readRules } from './foreign.js'

@@ -1,4 +1,4 @@
-import type { LineError } from '../../model/problem.js'
+import type { LineError } from '../../model/index.js'
 import { policyError, shown } from '../errors.js'
 import { readWhitelistFile, type SpanLimit, type WhitelistFile } from './read.js'
 import type { Whitelist } from './schema.js'

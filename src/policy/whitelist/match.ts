@@ -1,12 +1,19 @@
-import type { Reason } from '../../model/because/reasons.js'
-import { cached } from '../../model/cached.js'
-import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
-import type { AcceptedResult } from '../../model/finding/bench.js'
-import { type Finding, isMalware } from '../../model/finding/index.js'
-import { globMatches, imageMatches } from '../../model/glob.js'
-import { comparePlaces } from '../../model/place.js'
-import { compareSeverity } from '../../model/severity.js'
-import { compareText } from '../../model/text.js'
+import {
+  type AcceptedResult,
+  CHECKS,
+  type CheckId,
+  cached,
+  comparePlaces,
+  compareSeverity,
+  compareText,
+  type Finding,
+  globMatches,
+  imageMatches,
+  isAcceptedByIdAlone,
+  isMalware,
+  isUnexamined,
+  type Reason,
+} from '../../model/index.js'
 import { acceptablePaths, acceptsPath, namesPath } from './paths.js'
 import type { WhitelistEntry } from './schema.js'
 

@@ -1,10 +1,15 @@
-import { CHECKS, isAcceptedByIdAlone } from '../../model/checks.js'
-import { daysBetween } from '../../model/dates.js'
-import type { Finding } from '../../model/finding/index.js'
-import { unmatchedImage } from '../../model/glob.js'
-import { comparePlaces } from '../../model/place.js'
-import { compareSeverity, isAtLeast } from '../../model/severity.js'
-import type { CheckResult, PolicyNotice } from '../../model/verdict.js'
+import {
+  CHECKS,
+  type CheckResult,
+  comparePlaces,
+  compareSeverity,
+  daysBetween,
+  type Finding,
+  isAcceptedByIdAlone,
+  isAtLeast,
+  type PolicyNotice,
+  unmatchedImage,
+} from '../../model/index.js'
 import {
   ANY_ID,
   appliesToImage,

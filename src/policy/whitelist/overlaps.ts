@@ -1,6 +1,4 @@
-import { globMatches } from '../../model/glob.js'
-import { at, comparePlaces } from '../../model/place.js'
-import { compareSeverity } from '../../model/severity.js'
+import { at, comparePlaces, compareSeverity, globMatches } from '../../model/index.js'
 import { entrySubject, indexEntries, isOfId, matchesPackage } from './match.js'
 import { namesPath } from './paths.js'
 import type { WhitelistEntry } from './schema.js'

@@ -1,5 +1,4 @@
-import { programOfBitnami } from '../../model/packages/known-programs.js'
-import { percentDecoded } from '../../model/text.js'
+import { percentDecoded, programOfBitnami } from '../../model/index.js'
 
 /**
  * How an entry names packages: a Debian source package (policy 5.6.1), an application package by type and name

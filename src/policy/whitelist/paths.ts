@@ -1,8 +1,4 @@
-import { isAcceptedByPath } from '../../model/checks.js'
-import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
-import type { Finding } from '../../model/finding/index.js'
-import { asMember } from '../../model/finding/row.js'
-import { globMatches } from '../../model/glob.js'
+import { asMember, type Finding, globMatches, isAcceptedByPath, NO_FINGERPRINT } from '../../model/index.js'
 
 /** Entries that accept paths in the image (docs/policies.md), and the paths of findings. */
 

@@ -1,7 +1,11 @@
-import { CHECKS, hasFingerprint, isAcceptedByPath } from '../../model/checks.js'
-import { daysBetween } from '../../model/dates.js'
-import type { Place } from '../../model/place.js'
-import type { LineError } from '../../model/problem.js'
+import {
+  CHECKS,
+  daysBetween,
+  hasFingerprint,
+  isAcceptedByPath,
+  type LineError,
+  type Place,
+} from '../../model/index.js'
 import { policyError } from '../errors.js'
 import { listOf, mappingOf, shapeErrors } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'

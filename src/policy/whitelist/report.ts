@@ -1,10 +1,12 @@
 import * as z from 'zod'
-import { CHECK_IDS } from '../../model/checks.js'
-import { DetailsSchema } from '../../model/finding/details.js'
-import { jsonInFile } from '../../model/json.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { SEVERITIES } from '../../model/severity.js'
-import { RULINGS } from '../../model/verdict.js'
+import {
+  CHECK_IDS,
+  DetailsSchema,
+  jsonInFile,
+  RULINGS,
+  SEVERITIES,
+  SeaworthyError,
+} from '../../model/index.js'
 import type { NoticedFinding, NoticedImage } from './notices.js'
 
 const findingSchema = z.object({

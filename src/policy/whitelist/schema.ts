@@ -1,9 +1,16 @@
 import * as z from 'zod'
-import { CHECK_IDS, CHECKS, type CheckId, VULNERABILITY_ID } from '../../model/checks.js'
-import { isDate } from '../../model/dates.js'
-import { JUSTIFICATIONS, type Justification } from '../../model/justification.js'
-import type { Place } from '../../model/place.js'
-import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import {
+  CHECK_IDS,
+  CHECKS,
+  type CheckId,
+  isDate,
+  JUSTIFICATIONS,
+  type Justification,
+  type Place,
+  RATED_SEVERITIES,
+  type Severity,
+  VULNERABILITY_ID,
+} from '../../model/index.js'
 import { flagSchema, textSchema, versionSchema } from '../shape.js'
 import { PACKAGE_ERROR, PACKAGES } from './packages.js'
 import { isPath, PATH_ERROR } from './paths.js'

@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../model/text.js'
+import { withoutEnd } from '../../model/index.js'
 import { columnOf, endOfLine, lineBreakOf, startOfLine } from './lines.js'
 import type { Path } from './read.js'
 import { afterMark, type YamlMember, type YamlNode } from './walk.js'

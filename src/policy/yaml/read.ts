@@ -1,5 +1,4 @@
-import type { Place } from '../../model/place.js'
-import type { LineError } from '../../model/problem.js'
+import type { LineError, Place } from '../../model/index.js'
 import { shown } from '../errors.js'
 import { lineCounter } from './lines.js'
 import { walkYaml, type YamlNode } from './walk.js'

@@ -1,4 +1,4 @@
-import { compareText, plural } from '../../model/text.js'
+import { compareText, plural } from '../../model/index.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { caveatList, cutToFit, type Section, whole } from '../markdown/fit.js'

@@ -1,5 +1,4 @@
-import { platformName } from '../../model/image/image.js'
-import type { Verdict } from '../../model/verdict.js'
+import { platformName, type Verdict } from '../../model/index.js'
 import { visible } from '../escape.js'
 import { BENCH_COLUMNS, benchOf, countsText, shortRows } from '../view/bench.js'
 import { caveatLines, caveatsOf } from '../view/caveats.js'

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { OPTIONS_FORMS } from '../../model/task.js'
-import { MODES, VERDICTS } from '../../model/verdict.js'
+import { MODES, OPTIONS_FORMS, VERDICTS } from '../../model/index.js'
 
 /**
  * One job's part (one run of the gate, of which a matrix has several) in the comment that all jobs share. It is

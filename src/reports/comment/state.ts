@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { plural } from '../../model/text.js'
+import { plural } from '../../model/index.js'
 import { JobSchema, type MatrixJob } from './job.js'
 
 /** The mark that identifies our comment, and its jobs' data, both in invisible HTML comments. */

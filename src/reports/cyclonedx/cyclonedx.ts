@@ -1,6 +1,4 @@
-import type { InstalledPackage } from '../../model/packages/package.js'
-import { compareText } from '../../model/text.js'
-import type { ImageVerdict, Verdict } from '../../model/verdict.js'
+import { compareText, type ImageVerdict, type InstalledPackage, type Verdict } from '../../model/index.js'
 import { debPurl } from '../../policy/vex/purl.js'
 import { visible } from '../escape.js'
 import { configHash, imagePurl, vulnerabilitiesOf } from '../product.js'

@@ -1,11 +1,18 @@
 import { placeOf } from '../../judge/locations/lines.js'
 import { imageTasks } from '../../judge/tasks/actions.js'
-import { reasonsNextToVersions } from '../../model/because/texts.js'
-import { type Line, policyLine } from '../../model/place.js'
-import type { Problem } from '../../model/problem.js'
-import type { Action } from '../../model/task.js'
-import { firstOf, listText, plural } from '../../model/text.js'
-import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import {
+  type Action,
+  firstOf,
+  type ImageVerdict,
+  type Line,
+  listText,
+  type Problem,
+  plural,
+  policyLine,
+  type RuledFinding,
+  reasonsNextToVersions,
+  type Verdict,
+} from '../../model/index.js'
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from '../escape.js'
 import { imageName } from '../view/platforms.js'
 

@@ -1,7 +1,12 @@
-import { platformName } from '../../model/image/image.js'
-import { type InRegistry, judgedDigest, judgedManifests } from '../../model/image/in-registry.js'
-import type { LayerOwner } from '../../model/provenance/layer-owner.js'
-import { RULINGS, type Verdict } from '../../model/verdict.js'
+import {
+  type InRegistry,
+  judgedDigest,
+  judgedManifests,
+  type LayerOwner,
+  platformName,
+  RULINGS,
+  type Verdict,
+} from '../../model/index.js'
 import { packagesToUpdate } from '../../update/plan/plan.js'
 import { renderSummaryLine } from '../terminal/terminal.js'
 import { countRulings } from '../view/counts.js'

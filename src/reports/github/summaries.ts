@@ -1,7 +1,11 @@
-import { referenceTitle } from '../../model/image/reference.js'
-import type { Problem } from '../../model/problem.js'
-import { plural } from '../../model/text.js'
-import { exitCode, type Verdict, type VerdictStatus } from '../../model/verdict.js'
+import {
+  exitCode,
+  type Problem,
+  plural,
+  referenceTitle,
+  type Verdict,
+  type VerdictStatus,
+} from '../../model/index.js'
 import { escapeMarkdown, visible } from '../escape.js'
 import { renderMarkdown } from '../markdown/markdown.js'
 import { deferredLine } from '../view/counts.js'

@@ -1,4 +1,4 @@
-import type { ImageVerdict, Verdict } from '../../model/verdict.js'
+import type { ImageVerdict, Verdict } from '../../model/index.js'
 import { type Block, type Painters, paintBlock, partsOf } from '../blocks.js'
 import { diffLines } from '../diff.js'
 import { escapeHtml as esc } from '../escape.js'

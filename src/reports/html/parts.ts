@@ -1,4 +1,4 @@
-import { at, type Line } from '../../model/place.js'
+import { at, type Line } from '../../model/index.js'
 import { escapeHtml as esc, TASK_LENGTH } from '../escape.js'
 import { addressOfPage, type Pages, withLinks } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'

@@ -1,6 +1,4 @@
-import type { Severity } from '../../model/severity.js'
-import { plural } from '../../model/text.js'
-import { type ImageVerdict, RULINGS } from '../../model/verdict.js'
+import { type ImageVerdict, plural, RULINGS, type Severity } from '../../model/index.js'
 import { escapeHtml as esc } from '../escape.js'
 import { RULING_NAMES, type SeverityCount, severityCounts } from '../view/counts.js'
 import { layerViews } from '../view/layers.js'

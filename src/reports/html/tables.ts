@@ -1,11 +1,16 @@
-import { becauseText } from '../../model/because/texts.js'
-import type { BenchRow, BenchTable } from '../../model/bench-table.js'
-import { OUTCOMES } from '../../model/finding/bench.js'
-import type { AccountedProgram } from '../../model/packages/account.js'
-import { at } from '../../model/place.js'
-import { SEVERITIES } from '../../model/severity.js'
-import { plural } from '../../model/text.js'
-import { type ImageVerdict, RULINGS, type RuledFinding } from '../../model/verdict.js'
+import {
+  type AccountedProgram,
+  at,
+  type BenchRow,
+  type BenchTable,
+  becauseText,
+  type ImageVerdict,
+  OUTCOMES,
+  plural,
+  RULINGS,
+  type RuledFinding,
+  SEVERITIES,
+} from '../../model/index.js'
 import { escapeHtml as esc } from '../escape.js'
 import { LISTED_PLACEMENTS, listedPrograms, PROGRAM_COLUMNS, SIDE_NAMES } from '../view/account.js'
 import { BENCH_COLUMNS, benchOf, countsText, OUTCOME_NAMES } from '../view/bench.js'

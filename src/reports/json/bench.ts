@@ -1,4 +1,4 @@
-import type { BenchRow, BenchTable } from '../../model/bench-table.js'
+import type { BenchRow, BenchTable } from '../../model/index.js'
 import { outcomeReason } from '../view/bench.js'
 import type { Report } from './schema.js'
 

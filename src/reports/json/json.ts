@@ -1,11 +1,16 @@
 import * as z from 'zod'
-import { becauseText, returnText } from '../../model/because/texts.js'
-import { detailsOf } from '../../model/finding/details.js'
-import { platformName } from '../../model/image/image.js'
-import { summaryText } from '../../model/packages/application.js'
-import { baseSentence } from '../../model/provenance/base-image.js'
-import type { Frozen } from '../../model/schemas.js'
-import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import {
+  baseSentence,
+  becauseText,
+  detailsOf,
+  type Frozen,
+  type ImageVerdict,
+  platformName,
+  type RuledFinding,
+  returnText,
+  summaryText,
+  type Verdict,
+} from '../../model/index.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
 import { caveatsOf } from '../view/caveats.js'

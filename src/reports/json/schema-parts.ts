@@ -1,15 +1,25 @@
 import * as z from 'zod'
-import { ReasonSchema, ReturnReasonSchema } from '../../model/because/reasons.js'
-import { CHECK_IDS } from '../../model/checks.js'
-import { CountsSchema, EngineResultSchema, OUTCOMES } from '../../model/finding/bench.js'
-import { DebianNoteSchema } from '../../model/finding/common.js'
-import { DetailsSchema } from '../../model/finding/details.js'
-import { JUSTIFICATIONS } from '../../model/justification.js'
-import { PROBLEM_CODES } from '../../model/problem-codes.js'
-import { FINDING_OWNERS } from '../../model/provenance/layer-owner.js'
-import { count, PlaceSchema, text, textOrNull } from '../../model/schemas.js'
-import { SEVERITIES } from '../../model/severity.js'
-import { RULINGS } from '../../model/verdict.js'
+import {
+  APPLICATION_KIND_IDS,
+  CHECK_IDS,
+  CountsSchema,
+  count,
+  DebianNoteSchema,
+  DetailsSchema,
+  EngineResultSchema,
+  FINDING_OWNERS,
+  JUSTIFICATIONS,
+  MAX_LISTED,
+  OUTCOMES,
+  PlaceSchema,
+  PROBLEM_CODES,
+  ReasonSchema,
+  ReturnReasonSchema,
+  RULINGS,
+  SEVERITIES,
+  text,
+  textOrNull,
+} from '../../model/index.js'
 
 /** More than a finding ever has: they become one sentence. */
 const MAX_REASONS = 100
@@ -173,3 +183,49 @@ export const CheckSchema = z.strictObject({
   limits: z.array(text).describe('What the check did not examine or could not know'),
   bench: BenchSchema.nullable(),
 })
+
+const KindCountSchema = z.strictObject({
+  kind: z.enum(APPLICATION_KIND_IDS),
+  count,
+  versions: z.array(text).describe('Installed versions, for runtimes only'),
+})
+
+export const ApplicationsSchema = z
+  .strictObject({
+    judged: z.array(KindCountSchema).describe('Judged by advisories'),
+    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('The kinds in `judged` that Clair also judged'),
+    notExamined: z.array(KindCountSchema),
+    clair: z
+      .strictObject({
+        packages: count.describe('Sum of `sides`; the canaries are not counted'),
+        sides: z.strictObject({
+          debian: count.describe('In a dpkg database: the security tracker covers it'),
+          judged: count.describe('Compared with advisories'),
+          'not-examined': count.describe('A finding says that it was not examined'),
+          refuted: count.describe('Not a package of the application, for a reason that the image shows'),
+          unexplained: count.describe('None of these'),
+        }),
+        listed: z
+          .array(
+            z.strictObject({
+              name: text,
+              version: text,
+              path: text,
+              side: z.enum(['not-examined', 'refuted', 'unexplained']),
+              reason: text,
+            }),
+          )
+          .describe(`The packages that were not judged, at most ${MAX_LISTED}`),
+      })
+      .nullable()
+      .describe("Each package of Clair's index on one side; null if Clair has no result"),
+    off: z
+      .boolean()
+      .describe(
+        'True if application: off is set, so that application packages are not checked for vulnerabilities',
+      ),
+    words: textOrNull.describe(
+      'A summary of the other fields; null if the image contains no application packages',
+    ),
+  })
+  .describe("What the image contains in addition to Debian's packages; null if the image could not be opened")

@@ -1,14 +1,23 @@
 import * as z from 'zod'
-import { CHECK_IDS } from '../../model/checks.js'
-import { ACCOUNT_SIDES, PROGRAM_FORMS } from '../../model/packages/account.js'
-import { APPLICATION_KIND_IDS, MAX_LISTED } from '../../model/packages/application.js'
-import { BASE_EVIDENCE } from '../../model/provenance/base-image.js'
-import { TEST_STATES, TESTED_BY } from '../../model/run/regression-test.js'
-import { count, PlaceSchema, text, textOrNull } from '../../model/schemas.js'
-import { SEVERITIES } from '../../model/severity.js'
-import { OPTIONS_FORMS } from '../../model/task.js'
-import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
-import { CheckSchema, FindingSchema, ProblemSchema } from './schema-parts.js'
+import {
+  ACCOUNT_SIDES,
+  BASE_EVIDENCE,
+  CHECK_IDS,
+  count,
+  MODES,
+  NOTICE_KINDS,
+  OPTIONS_FORMS,
+  PlaceSchema,
+  PROGRAM_FORMS,
+  RULINGS,
+  SEVERITIES,
+  TEST_STATES,
+  TESTED_BY,
+  text,
+  textOrNull,
+  VERDICTS,
+} from '../../model/index.js'
+import { ApplicationsSchema, CheckSchema, FindingSchema, ProblemSchema } from './schema-parts.js'
 
 /*
  * The form of report.json, a contract for other programs. Unknown values are `null`, never omitted. Adding a field
@@ -60,52 +69,6 @@ const BaseSchema = z
     why: text,
   })
   .describe('What the image is built on; null if the security-updates check has no result')
-
-const KindCountSchema = z.strictObject({
-  kind: z.enum(APPLICATION_KIND_IDS),
-  count,
-  versions: z.array(text).describe('Installed versions, for runtimes only'),
-})
-
-const ApplicationsSchema = z
-  .strictObject({
-    judged: z.array(KindCountSchema).describe('Judged by advisories'),
-    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('The kinds in `judged` that Clair also judged'),
-    notExamined: z.array(KindCountSchema),
-    clair: z
-      .strictObject({
-        packages: count.describe('Sum of `sides`; the canaries are not counted'),
-        sides: z.strictObject({
-          debian: count.describe('In a dpkg database: the security tracker covers it'),
-          judged: count.describe('Compared with advisories'),
-          'not-examined': count.describe('A finding says that it was not examined'),
-          refuted: count.describe('Not a package of the application, for a reason that the image shows'),
-          unexplained: count.describe('None of these'),
-        }),
-        listed: z
-          .array(
-            z.strictObject({
-              name: text,
-              version: text,
-              path: text,
-              side: z.enum(['not-examined', 'refuted', 'unexplained']),
-              reason: text,
-            }),
-          )
-          .describe(`The packages that were not judged, at most ${MAX_LISTED}`),
-      })
-      .nullable()
-      .describe("Each package of Clair's index on one side; null if Clair has no result"),
-    off: z
-      .boolean()
-      .describe(
-        'True if application: off is set, so that application packages are not checked for vulnerabilities',
-      ),
-    words: textOrNull.describe(
-      'A summary of the other fields; null if the image contains no application packages',
-    ),
-  })
-  .describe("What the image contains in addition to Debian's packages; null if the image could not be opened")
 
 const AccountSchema = z
   .strictObject({

@@ -1,12 +1,18 @@
-import type { DictionaryPlace } from '../../model/because/reasons.js'
-import type { BenchTable } from '../../model/bench-table.js'
-import { isDate } from '../../model/dates.js'
-import { BARE, type CommonFinding } from '../../model/finding/common.js'
-import { type Details, findingWith } from '../../model/finding/details.js'
-import type { Platform } from '../../model/image/image.js'
-import type { Place } from '../../model/place.js'
-import { SeaworthyError } from '../../model/problem.js'
-import { type RuledFinding, type Verdict, withSiblings } from '../../model/verdict.js'
+import {
+  BARE,
+  type BenchTable,
+  type CommonFinding,
+  type Details,
+  type DictionaryPlace,
+  findingWith,
+  isDate,
+  type Place,
+  type Platform,
+  type RuledFinding,
+  SeaworthyError,
+  type Verdict,
+  withSiblings,
+} from '../../model/index.js'
 import { benchIn } from './bench.js'
 import { type Report, ReportSchema } from './schema.js'
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../model/verdict.js'
+import type { Verdict } from '../../model/index.js'
 import { blocksOf, type Painters, paintBlock } from '../blocks.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc } from '../escape.js'

@@ -1,4 +1,4 @@
-import { plural } from '../../model/text.js'
+import { plural } from '../../model/index.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { type Pages, withLinks } from '../view/pages.js'

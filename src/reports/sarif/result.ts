@@ -1,18 +1,25 @@
 import type { Location, Message, ReportingDescriptor, Result } from 'sarif'
 import { countOf } from '../../judge/counts.js'
-import { becauseText, debianText, reasonsNextToVersions } from '../../model/because/texts.js'
 import {
   architectureOf,
+  becauseText,
+  compareSeverity,
+  debianText,
+  describe,
+  type ImageVerdict,
   isApplication,
   isKnownVulnerability,
   isObstacle,
+  isRated,
+  type Line,
   otherDatabase,
-} from '../../model/finding/index.js'
-import { describe, isRated, pageOf } from '../../model/finding/kinds.js'
-import { platformName } from '../../model/image/image.js'
-import type { Line, Place } from '../../model/place.js'
-import { compareSeverity, type Severity } from '../../model/severity.js'
-import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+  type Place,
+  pageOf,
+  platformName,
+  type RuledFinding,
+  reasonsNextToVersions,
+  type Severity,
+} from '../../model/index.js'
 import { escapeMarkdown, escapeSarif, visible } from '../escape.js'
 import { truncate } from '../layout.js'
 import { versions } from '../view/finding.js'

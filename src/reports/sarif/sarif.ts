@@ -1,6 +1,11 @@
 import type { Log, Notification, PropertyBag, ReportingDescriptor, Result, Run } from 'sarif'
-import { plural } from '../../model/text.js'
-import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
+import {
+  type ImageVerdict,
+  type PolicyNotice,
+  plural,
+  type RuledFinding,
+  type Verdict,
+} from '../../model/index.js'
 import { escapeSarif } from '../escape.js'
 import { benchHead, benchOf, countsText, rowLine } from '../view/bench.js'
 import type { Pages, Tool } from '../view/pages.js'

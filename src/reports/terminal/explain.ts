@@ -1,8 +1,15 @@
-import { becauseText, returnText } from '../../model/because/texts.js'
-import { describe, pageOf } from '../../model/finding/kinds.js'
-import { at, atLine } from '../../model/place.js'
-import type { Action } from '../../model/task.js'
-import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import {
+  type Action,
+  at,
+  atLine,
+  becauseText,
+  describe,
+  type ImageVerdict,
+  pageOf,
+  type RuledFinding,
+  returnText,
+  type Verdict,
+} from '../../model/index.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { wrapUnder } from '../layout.js'
 import { benchOf, rowLine } from '../view/bench.js'

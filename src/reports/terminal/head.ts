@@ -1,5 +1,4 @@
-import { plural } from '../../model/text.js'
-import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
+import { type ImageVerdict, plural, type Verdict, type VerdictStatus } from '../../model/index.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { type Paint, type Style, wrap, wrapUnder } from '../layout.js'
 import { countVerdicts } from '../view/counts.js'

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../model/verdict.js'
+import type { CheckResult } from '../../model/index.js'
 import { DEFAULT_LENGTH, escapeTerminal as esc, TASK_LENGTH } from '../escape.js'
 import { columns, type Paint, wrap, wrapCommand, wrapUnder } from '../layout.js'
 import { answerTexts, seconds } from '../view/checks.js'

@@ -1,7 +1,12 @@
-import type { BenchTable } from '../../model/bench-table.js'
-import type { Problem } from '../../model/problem.js'
-import { listText, plural } from '../../model/text.js'
-import { type ImageVerdict, RULINGS, type Verdict } from '../../model/verdict.js'
+import {
+  type BenchTable,
+  type ImageVerdict,
+  listText,
+  type Problem,
+  plural,
+  RULINGS,
+  type Verdict,
+} from '../../model/index.js'
 import { type Block, blocksOf, type Painters, paintBlock } from '../blocks.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'

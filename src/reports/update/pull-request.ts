@@ -1,4 +1,4 @@
-import { firstOf, listText, plural } from '../../model/text.js'
+import { firstOf, listText, plural } from '../../model/index.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'

@@ -1,9 +1,14 @@
 import { vendorCommand } from '../../judge/tasks/vendor-command.js'
-import { becauseText } from '../../model/because/texts.js'
-import { isApplication, isObstacle } from '../../model/finding/index.js'
-import { describe } from '../../model/finding/kinds.js'
-import { firstOf, listText, plural } from '../../model/text.js'
-import type { RuledFinding } from '../../model/verdict.js'
+import {
+  becauseText,
+  describe,
+  firstOf,
+  isApplication,
+  isObstacle,
+  listText,
+  plural,
+  type RuledFinding,
+} from '../../model/index.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { OmittedPackage, TestOutcome, UpdateOutcome, UpdateResult } from '../../update/plan/outcome.js'
 import { renderDiff } from '../diff.js'

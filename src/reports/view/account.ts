@@ -1,6 +1,10 @@
-import { ACCOUNT_SIDES, type AccountedProgram, type AccountSide } from '../../model/packages/account.js'
-import { plural } from '../../model/text.js'
-import type { ImageVerdict } from '../../model/verdict.js'
+import {
+  ACCOUNT_SIDES,
+  type AccountedProgram,
+  type AccountSide,
+  type ImageVerdict,
+  plural,
+} from '../../model/index.js'
 import { type Cell, type Column, textCell } from './table.js'
 
 /** The account of an image's programs (model/packages/account.ts), as reports show it. */

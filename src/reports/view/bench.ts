@@ -1,10 +1,16 @@
-import { reasonsNextToResult } from '../../model/because/results.js'
-import { START_TEST } from '../../model/bench-ids.js'
-import type { BenchRow, BenchTable } from '../../model/bench-table.js'
-import { type BenchRun, type EngineResult, OUTCOMES, type Outcome } from '../../model/finding/bench.js'
-import { pageOfResult } from '../../model/finding/kinds.js'
-import { at } from '../../model/place.js'
-import type { ImageVerdict } from '../../model/verdict.js'
+import {
+  at,
+  type BenchRow,
+  type BenchRun,
+  type BenchTable,
+  type EngineResult,
+  type ImageVerdict,
+  OUTCOMES,
+  type Outcome,
+  pageOfResult,
+  reasonsNextToResult,
+  START_TEST,
+} from '../../model/index.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 
 /** The Docker Bench comparison, as in all reports. Not escaped: it contains text from outside. */

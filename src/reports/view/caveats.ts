@@ -1,7 +1,4 @@
-import { summaryText } from '../../model/packages/application.js'
-import { at } from '../../model/place.js'
-import { firstOf, listText } from '../../model/text.js'
-import type { ImageVerdict, Verdict } from '../../model/verdict.js'
+import { at, firstOf, type ImageVerdict, listText, summaryText, type Verdict } from '../../model/index.js'
 import { visible } from '../escape.js'
 import { accountLine } from './account.js'
 import { benchHead, benchOf } from './bench.js'

@@ -1,6 +1,11 @@
-import { trackerPage } from '../../model/cve.js'
-import { osvPage } from '../../model/finding/kinds.js'
-import type { GoneFinding, ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
+import {
+  type GoneFinding,
+  type ImageVerdict,
+  osvPage,
+  type RuledFinding,
+  trackerPage,
+  type Verdict,
+} from '../../model/index.js'
 import { subjectName } from './finding.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 

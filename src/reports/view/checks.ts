@@ -1,4 +1,4 @@
-import type { CheckResult, ImageVerdict } from '../../model/verdict.js'
+import type { CheckResult, ImageVerdict } from '../../model/index.js'
 import { comparisonLine } from './bench.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 

@@ -1,8 +1,16 @@
-import { becauseText, namesLine, reasonsNextToVersions, returnText } from '../../model/because/texts.js'
-import { isApplication, isVulnerability } from '../../model/finding/index.js'
-import { describe, pageOf } from '../../model/finding/kinds.js'
-import { at } from '../../model/place.js'
-import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import {
+  at,
+  becauseText,
+  describe,
+  type ImageVerdict,
+  isApplication,
+  isVulnerability,
+  namesLine,
+  pageOf,
+  type RuledFinding,
+  reasonsNextToVersions,
+  returnText,
+} from '../../model/index.js'
 import { RULING_NAMES } from './counts.js'
 import {
   becauseOfDebian,

@@ -1,13 +1,14 @@
 import { exploitedIn } from '../../judge/counts.js'
-import { CHECKS } from '../../model/checks.js'
-import { SEVERITIES, type Severity } from '../../model/severity.js'
 import {
+  CHECKS,
   type ImageVerdict,
   RULINGS,
   type RuledFinding,
   type Ruling,
+  SEVERITIES,
+  type Severity,
   type VerdictStatus,
-} from '../../model/verdict.js'
+} from '../../model/index.js'
 
 /** The name of CISA's list among the sources, if it was read. */
 const KEV_SOURCE = 'cisa-kev'

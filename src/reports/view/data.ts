@@ -1,6 +1,4 @@
-import { ELSEWHERE_SOURCE, type Source } from '../../model/evidence.js'
-import { plural } from '../../model/text.js'
-import type { Verdict } from '../../model/verdict.js'
+import { ELSEWHERE_SOURCE, plural, type Source, type Verdict } from '../../model/index.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 
 /** The data behind the verdict: its origin, date and hash. */

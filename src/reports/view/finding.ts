@@ -1,16 +1,17 @@
-import type { ReturnReason } from '../../model/because/reasons.js'
 import {
+  type ApplicationFinding,
+  atLine,
   debianText,
   epssText,
+  type ImageVerdict,
+  isRated,
+  oneLine,
+  type ReturnReason,
+  type RuledFinding,
   reasonsNextToVersions,
   returnText,
   SCORER_NAMES,
-} from '../../model/because/texts.js'
-import type { ApplicationFinding } from '../../model/finding/application.js'
-import { isRated } from '../../model/finding/kinds.js'
-import { atLine } from '../../model/place.js'
-import { oneLine } from '../../model/text.js'
-import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+} from '../../model/index.js'
 
 /** How reports describe a finding, in text that is not escaped yet. */
 

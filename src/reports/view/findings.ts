@@ -1,7 +1,11 @@
-import type { Reason } from '../../model/because/reasons.js'
-import { isKnownVulnerability, otherDatabase } from '../../model/finding/index.js'
-import { at } from '../../model/place.js'
-import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import {
+  at,
+  type ImageVerdict,
+  isKnownVulnerability,
+  otherDatabase,
+  type Reason,
+  type RuledFinding,
+} from '../../model/index.js'
 import { acceptedFindings } from './changes.js'
 import { COLUMNS, type FindingColumn, type PlacedFinding } from './columns.js'
 import { findingsOf } from './counts.js'

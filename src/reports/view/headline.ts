@@ -1,6 +1,5 @@
 import { imageTasks } from '../../judge/tasks/actions.js'
-import { plural } from '../../model/text.js'
-import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
+import { type ImageVerdict, plural, type Verdict, type VerdictStatus } from '../../model/index.js'
 import { countVerdicts } from './counts.js'
 import { imageName, platformsOfOne, worstPlatform } from './platforms.js'
 import { actionsOf } from './tasks.js'

@@ -1,8 +1,11 @@
-import { platformName } from '../../model/image/image.js'
-import { familiarName } from '../../model/image/reference.js'
-import { authorsBaseName, GRADES } from '../../model/provenance/base-image.js'
-import { plural } from '../../model/text.js'
-import type { ImageVerdict } from '../../model/verdict.js'
+import {
+  authorsBaseName,
+  familiarName,
+  GRADES,
+  type ImageVerdict,
+  platformName,
+  plural,
+} from '../../model/index.js'
 
 /** What is known about an image in addition to its name; `null` means not known. Contains text from outside. */
 export interface ImageFacts {

@@ -1,5 +1,4 @@
-import { at, comparePlaces } from '../../model/place.js'
-import type { ImageVerdict } from '../../model/verdict.js'
+import { at, comparePlaces, type ImageVerdict } from '../../model/index.js'
 
 export interface LayerView {
   /** Counted from the bottom, from 1: its name in reports. */

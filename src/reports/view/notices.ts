@@ -1,5 +1,4 @@
-import { at } from '../../model/place.js'
-import type { PolicyNotice, Verdict } from '../../model/verdict.js'
+import { at, type PolicyNotice, type Verdict } from '../../model/index.js'
 
 /** A notice about a policy. Not escaped. */
 export interface NoticeView {

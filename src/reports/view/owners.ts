@@ -1,6 +1,4 @@
-import { FINDING_OWNERS, type FindingOwner } from '../../model/provenance/layer-owner.js'
-import { plural } from '../../model/text.js'
-import type { ImageVerdict } from '../../model/verdict.js'
+import { FINDING_OWNERS, type FindingOwner, type ImageVerdict, plural } from '../../model/index.js'
 import { kevCount } from './counts.js'
 
 /** The owners' names for people. */

@@ -1,7 +1,4 @@
-import { pageOf } from '../../model/finding/kinds.js'
-import type { Attestable } from '../../model/image/in-registry.js'
-import type { ProblemCode } from '../../model/problem-codes.js'
-import type { Action } from '../../model/task.js'
+import { type Action, type Attestable, type ProblemCode, pageOf } from '../../model/index.js'
 
 /**
  * Our own pages about findings, by their path in our repository. `pages` is the prefix that makes them an address,

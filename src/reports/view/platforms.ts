@@ -1,6 +1,10 @@
-import { platformName } from '../../model/image/image.js'
-import { listText } from '../../model/text.js'
-import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
+import {
+  type ImageVerdict,
+  listText,
+  platformName,
+  type Verdict,
+  type VerdictStatus,
+} from '../../model/index.js'
 
 /** How many platforms are on a line. */
 const MAX_PLATFORMS_SHOWN = 10

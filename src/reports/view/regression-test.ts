@@ -1,6 +1,4 @@
-import { CHECK_IDS } from '../../model/checks.js'
-import type { RegressionTest } from '../../model/run/regression-test.js'
-import type { ImageVerdict, Verdict } from '../../model/verdict.js'
+import { CHECK_IDS, type ImageVerdict, type RegressionTest, type Verdict } from '../../model/index.js'
 
 /** Limit for images; the rest is in report.json. */
 const MAX_LINES = 10

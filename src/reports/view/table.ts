@@ -1,5 +1,4 @@
-import type { Line } from '../../model/place.js'
-import type { Severity } from '../../model/severity.js'
+import type { Line, Severity } from '../../model/index.js'
 
 /**
  * A table for all reports. Nothing in it is escaped: the renderer of a cell does that, and may format it by its kind.

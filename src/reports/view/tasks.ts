@@ -1,7 +1,12 @@
 import { imageTasks } from '../../judge/tasks/actions.js'
-import { atLine, type Line } from '../../model/place.js'
-import type { Action, OptionsForm } from '../../model/task.js'
-import type { ImageVerdict, Verdict } from '../../model/verdict.js'
+import {
+  type Action,
+  atLine,
+  type ImageVerdict,
+  type Line,
+  type OptionsForm,
+  type Verdict,
+} from '../../model/index.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
 /** Says where in a Dockerfile the lines that run a command go. */

@@ -1,7 +1,11 @@
-import { hasFingerprint, isAcceptedByPath } from '../../model/checks.js'
-import { isKnownVulnerability } from '../../model/finding/index.js'
-import { SEVERITIES } from '../../model/severity.js'
-import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import {
+  hasFingerprint,
+  type ImageVerdict,
+  isAcceptedByPath,
+  isKnownVulnerability,
+  type RuledFinding,
+  SEVERITIES,
+} from '../../model/index.js'
 import { usualEnd } from '../../policy/whitelist/change.js'
 import { acceptablePaths, isPath } from '../../policy/whitelist/paths.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'

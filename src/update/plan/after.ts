@@ -1,4 +1,4 @@
-import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
+import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/index.js'
 import type { OmittedPackage } from './outcome.js'
 import { type PlannedPackage, planOf } from './plan.js'
 

@@ -4,7 +4,7 @@
  */
 import { addSources } from '../../debian/apt/command.js'
 import { UPDATE_MARK } from '../../dockerfile/parse.js'
-import type { AptSource } from '../../model/packages/apt-source.js'
+import type { AptSource } from '../../model/index.js'
 
 const ONLY = 'install --only-upgrade --no-install-recommends'
 /**

@@ -1,10 +1,15 @@
 import { addSecuritySource, addSources, aptName } from '../../debian/apt/command.js'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
 import { parseDockerfile, type Stage } from '../../dockerfile/parse.js'
-import type { DockerfileChange, DockerfileFrom } from '../../model/dockerfile-change.js'
-import { type AptSource, readSourceLines, SECURITY_ARCHIVE } from '../../model/packages/apt-source.js'
-import { SeaworthyError } from '../../model/problem.js'
-import type { ImageVerdict } from '../../model/verdict.js'
+import {
+  type AptSource,
+  type DockerfileChange,
+  type DockerfileFrom,
+  type ImageVerdict,
+  readSourceLines,
+  SECURITY_ARCHIVE,
+  SeaworthyError,
+} from '../../model/index.js'
 import { type PlannedPackage, planOf, throughMirror } from './plan.js'
 
 /** Where and how the Dockerfile's update line is written. */

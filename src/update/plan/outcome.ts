@@ -1,6 +1,4 @@
-import type { DockerfileChange } from '../../model/dockerfile-change.js'
-import type { TestEnd } from '../../model/run/regression-test.js'
-import type { RuledFinding, Verdict, VerdictStatus } from '../../model/verdict.js'
+import type { DockerfileChange, RuledFinding, TestEnd, Verdict, VerdictStatus } from '../../model/index.js'
 import type { AptChange } from './apt-output.js'
 import type { PlannedPackage } from './plan.js'
 

@@ -1,4 +1,4 @@
-import { SeaworthyError } from '../../model/problem.js'
+import { SeaworthyError } from '../../model/index.js'
 
 /** The parts of an image's config (OCI image-spec, `config`) that a patch must leave as they are. */
 export interface ImageConfig {

@@ -1,9 +1,17 @@
 import { isSafeName, isSafeVersion, packageArgument } from '../../debian/apt/command.js'
-import { installableFix, isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
-import type { AptSource } from '../../model/packages/apt-source.js'
-import { SECURITY_ARCHIVE } from '../../model/packages/apt-source.js'
-import { sorted, withoutEnd } from '../../model/text.js'
-import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
+import {
+  type AptSource,
+  type ImageVerdict,
+  installableFix,
+  isObstacle,
+  isOnHold,
+  isUpdate,
+  otherDatabase,
+  type RuledFinding,
+  SECURITY_ARCHIVE,
+  sorted,
+  withoutEnd,
+} from '../../model/index.js'
 
 export interface PlannedPackage {
   readonly name: string

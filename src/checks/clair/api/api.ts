@@ -4,9 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { type Dial, exchangeText, type PlainReply } from '../../../io/http/plain-http.js'
 import { redactUrl } from '../../../io/http/url.js'
-import { jsonIn } from '../../../model/json.js'
-import { hasCode, messageOf, SeaworthyError } from '../../../model/problem.js'
-import type { ProblemCode } from '../../../model/problem-codes.js'
+import { hasCode, jsonIn, messageOf, type ProblemCode, SeaworthyError } from '../../../model/index.js'
 import { withoutSecrets } from '../services/server.js'
 
 /** How to send requests to a Clair. */

@@ -1,14 +1,16 @@
 import type { ApplicationInventory } from '../../../inventory/application/inventory.js'
-import type { ListedAlone } from '../../../model/finding/index.js'
-import type { Image } from '../../../model/image/image.js'
 import {
   type ClairAccount,
   type ClairSide,
+  firstOf,
+  type Image,
+  type ListedAlone,
   type ListedByClair,
+  listText,
   MAX_LISTED,
-} from '../../../model/packages/application.js'
-import { type Problem, withAdvice } from '../../../model/problem.js'
-import { firstOf, listText } from '../../../model/text.js'
+  type Problem,
+  withAdvice,
+} from '../../../model/index.js'
 import { readRequestedManifest } from '../matches/proof.js'
 import { pathAt } from './ecosystems.js'
 import type { PackageWithOutcome } from './fates.js'

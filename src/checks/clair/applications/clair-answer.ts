@@ -4,10 +4,14 @@ import { matchPackage } from '../../../feeds/formats/osv/match.js'
 import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import type { ApplicationPlace } from '../../../inventory/application/inventory.js'
 import { applicationPurl } from '../../../inventory/application/purl.js'
-import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
-import type { Image } from '../../../model/image/image.js'
-import { type Problem, withAdvice } from '../../../model/problem.js'
-import { listText } from '../../../model/text.js'
+import {
+  type ApplicationFinding,
+  type Image,
+  listText,
+  type Problem,
+  packageOfPurl,
+  withAdvice,
+} from '../../../model/index.js'
 import { clairAlone } from './agreement.js'
 import { isOfClair, pathAt, updaterOf } from './ecosystems.js'
 import { type PackageWithOutcome, PURL_TYPES } from './fates.js'

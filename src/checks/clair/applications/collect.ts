@@ -11,12 +11,14 @@ import {
 } from '../../../inventory/application/inventory.js'
 import { listingOf } from '../../../inventory/listing.js'
 import { namedVersions } from '../../../io/archive/layer/versions/search.js'
-import type { Evidence } from '../../../model/evidence.js'
-import type { Image } from '../../../model/image/image.js'
-import type { OpeningImage } from '../../../model/image/opening.js'
-import type { ApplicationStatement } from '../../../model/packages/application.js'
-import { problemOf } from '../../../model/problem.js'
-import type { ForeignPackage } from '../../../model/provenance/origin.js'
+import {
+  type ApplicationStatement,
+  type Evidence,
+  type ForeignPackage,
+  type Image,
+  type OpeningImage,
+  problemOf,
+} from '../../../model/index.js'
 import type { CheckContext } from '../../collecting.js'
 import {
   type Advisories,

@@ -1,10 +1,18 @@
 import * as z from 'zod'
 import { ECOSYSTEMS, type Ecosystem, lookUpKeys } from '../../../feeds/formats/osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../../../feeds/formats/osv/record.js'
-import { documentIn, incomplete, neededDocument } from '../../../model/documents.js'
-import { type Problem, problemOf, SeaworthyError, withAdvice } from '../../../model/problem.js'
-import { PROBLEM_CODES } from '../../../model/problem-codes.js'
-import { compareText, listText } from '../../../model/text.js'
+import {
+  compareText,
+  documentIn,
+  incomplete,
+  listText,
+  neededDocument,
+  PROBLEM_CODES,
+  type Problem,
+  problemOf,
+  SeaworthyError,
+  withAdvice,
+} from '../../../model/index.js'
 import type { ListedPackage } from './indexed.js'
 import type { ComparedPackage } from './subjects.js'
 

@@ -11,8 +11,7 @@ import {
   withGroups,
 } from '../../../inventory/application/inventory.js'
 import { applicationPurl } from '../../../inventory/application/purl.js'
-import type { Image } from '../../../model/image/image.js'
-import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/packages/application.js'
+import { APPLICATION_KINDS, type Image, isPurlType, type PurlType } from '../../../model/index.js'
 import type { Advisories } from './documents.js'
 import { type ClairEcosystem, pathAt } from './ecosystems.js'
 import { artifactKey, groupsOf } from './groups.js'

@@ -2,12 +2,17 @@ import type { Ratings } from '../../../feeds/formats/documents.js'
 import type { Ecosystem } from '../../../feeds/formats/osv/ecosystem.js'
 import type { OsvMatch, OsvPackage } from '../../../feeds/formats/osv/match.js'
 import type { ApplicationItem, ApplicationPlace } from '../../../inventory/application/inventory.js'
-import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
-import type { CommonFinding } from '../../../model/finding/common.js'
-import { osvPage } from '../../../model/finding/kinds.js'
-import type { PurlType } from '../../../model/packages/application.js'
-import { OSV_SCORER, scorerKind } from '../../../model/rating.js'
-import { SEVERITIES, severityOfScore } from '../../../model/severity.js'
+import {
+  type ApplicationFinding,
+  type CommonFinding,
+  OSV_SCORER,
+  osvPage,
+  type PurlType,
+  packageOfPurl,
+  SEVERITIES,
+  scorerKind,
+  severityOfScore,
+} from '../../../model/index.js'
 import type { ClairVulnerability } from '../matches/report.js'
 import type { AgreementOfClair } from './agreement.js'
 

@@ -1,9 +1,7 @@
 import * as z from 'zod'
 import { nameKey } from '../../../feeds/formats/osv/ecosystem.js'
 import { ORDERS } from '../../../feeds/formats/osv/versions/index.js'
-import { documentIn } from '../../../model/documents.js'
-import { SeaworthyError } from '../../../model/problem.js'
-import { compareText } from '../../../model/text.js'
+import { compareText, documentIn, SeaworthyError } from '../../../model/index.js'
 import type { ClairPackage, ClairReport, ClairVulnerability } from '../matches/report.js'
 import {
   type ApplicationCanary,

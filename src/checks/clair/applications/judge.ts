@@ -15,12 +15,16 @@ import {
   withGroups,
 } from '../../../inventory/application/inventory.js'
 import type { KnownPackages } from '../../../inventory/application/owners.js'
-import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
-import type { JudgedApplications } from '../../../model/finding/index.js'
-import type { Image } from '../../../model/image/image.js'
-import type { ApplicationKind } from '../../../model/packages/application.js'
-import { joinedProblem, type Problem } from '../../../model/problem.js'
-import { compareText } from '../../../model/text.js'
+import {
+  type ApplicationFinding,
+  type ApplicationKind,
+  compareText,
+  type Image,
+  type JudgedApplications,
+  joinedProblem,
+  type Problem,
+  packageOfPurl,
+} from '../../../model/index.js'
 import { clairAccount, indexProblems, itemsOnlyFromClair } from './account.js'
 import { type ComparedWithClair, compareWithClair, NO_COMPARISON } from './agreement.js'
 import {

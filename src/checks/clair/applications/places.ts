@@ -1,9 +1,13 @@
 import { nameKey } from '../../../feeds/formats/osv/ecosystem.js'
 import type { ApplicationInventory } from '../../../inventory/application/inventory.js'
-import type { Image, LayerFacts } from '../../../model/image/image.js'
-import { ancestorsOf } from '../../../model/image/interest.js'
-import { mergeLayers } from '../../../model/image/layers.js'
-import type { ApplicationFile, ApplicationStatement } from '../../../model/packages/application.js'
+import {
+  type ApplicationFile,
+  type ApplicationStatement,
+  ancestorsOf,
+  type Image,
+  type LayerFacts,
+  mergeLayers,
+} from '../../../model/index.js'
 import { pathAt } from './ecosystems.js'
 import { isSamePackage, type ListedPackage } from './indexed.js'
 

@@ -1,8 +1,12 @@
 import { matchPackage, type OsvMatch } from '../../../feeds/formats/osv/match.js'
 import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
-import type { ApplicationFinding } from '../../../model/finding/application.js'
-import { programOfBitnami, projectVersion } from '../../../model/packages/known-programs.js'
-import { type Problem, withAdvice } from '../../../model/problem.js'
+import {
+  type ApplicationFinding,
+  type Problem,
+  programOfBitnami,
+  projectVersion,
+  withAdvice,
+} from '../../../model/index.js'
 import { type AgreementOfClair, NO_COMPARISON } from './agreement.js'
 import { CORRECTION_TEXTS, CORRECTIONS } from './corrections.js'
 import { PROGRAM_CANARY } from './program-canary.js'

@@ -1,8 +1,7 @@
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../feeds/formats/osv/ecosystem.js'
 import type { OsvRecord } from '../../../feeds/formats/osv/record.js'
 import type { ApplicationItem } from '../../../inventory/application/inventory.js'
-import { isPurlType, type PurlType } from '../../../model/packages/application.js'
-import { GO, knownProgram } from '../../../model/packages/known-programs.js'
+import { GO, isPurlType, knownProgram, type PurlType } from '../../../model/index.js'
 import { artifactKey } from './groups.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 

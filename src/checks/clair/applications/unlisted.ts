@@ -5,9 +5,7 @@ import {
   type ApplicationPlace,
   ownItems,
 } from '../../../inventory/application/inventory.js'
-import type { Image, LayerFacts } from '../../../model/image/image.js'
-import { mergeLayers } from '../../../model/image/layers.js'
-import { isPurlType, type PurlType } from '../../../model/packages/application.js'
+import { type Image, isPurlType, type LayerFacts, mergeLayers, type PurlType } from '../../../model/index.js'
 import { type ClairEcosystem, clairVersionText, isOfClair } from './ecosystems.js'
 import { type ClairApplications, isSamePackage } from './indexed.js'
 import { statedFiles } from './places.js'

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Tracker } from '../../../feeds/formats/tracker.js'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import { SeaworthyError } from '../../../model/problem.js'
-import { compareText } from '../../../model/text.js'
+import { compareText, type InstalledPackage, SeaworthyError } from '../../../model/index.js'
 import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
 import type { CanaryDocument } from './proof.js'
 

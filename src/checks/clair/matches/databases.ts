@@ -1,6 +1,5 @@
 import { mainPackages } from '../../../debian/packages.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import type { ForeignPackage } from '../../../model/provenance/origin.js'
+import type { ForeignPackage, InstalledPackage } from '../../../model/index.js'
 import type { ClairPackage } from './report.js'
 
 /** One dpkg database (or another set of packages) of the image, as dpkg and Clair see it. */

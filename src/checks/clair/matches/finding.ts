@@ -1,12 +1,18 @@
 import { compareVersions, isValidVersion } from '../../../debian/version.js'
 import { NO_RATINGS, type Ratings } from '../../../feeds/formats/documents.js'
 import { debianNote } from '../../../feeds/formats/tracker.js'
-import type { Agreement, Binary } from '../../../model/finding/common.js'
-import type { Vulnerability } from '../../../model/finding/vulnerability.js'
-import type { Cvss } from '../../../model/rating.js'
-import { scorerKind } from '../../../model/rating.js'
-import { SEVERITIES, type Severity, severityOfScore, severityOfUrgency } from '../../../model/severity.js'
-import { compareText } from '../../../model/text.js'
+import {
+  type Agreement,
+  type Binary,
+  type Cvss,
+  compareText,
+  SEVERITIES,
+  type Severity,
+  scorerKind,
+  severityOfScore,
+  severityOfUrgency,
+  type Vulnerability,
+} from '../../../model/index.js'
 import type { ClairMatch } from './join.js'
 import type { ClairPackage } from './report.js'
 

@@ -1,7 +1,7 @@
 import { type JudgedPackage, judgedAs } from '../../../debian/signed.js'
 import { compareVersions } from '../../../debian/version.js'
 import type { Tracker, TrackerRow } from '../../../feeds/formats/tracker.js'
-import { compareText } from '../../../model/text.js'
+import { compareText } from '../../../model/index.js'
 import { type Database, isFromDebianRelease } from './databases.js'
 import { type Releases, SAME_RELEASE } from './releases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'

@@ -1,10 +1,13 @@
 import * as z from 'zod'
-import { neededDocument } from '../../../model/documents.js'
-import type { Evidence } from '../../../model/evidence.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import { type Problem, withAdvice } from '../../../model/problem.js'
-import type { AdvisedCode } from '../../../model/problem-codes.js'
-import { listText } from '../../../model/text.js'
+import {
+  type AdvisedCode,
+  type Evidence,
+  type InstalledPackage,
+  listText,
+  neededDocument,
+  type Problem,
+  withAdvice,
+} from '../../../model/index.js'
 import { type Database, isFromDebianRelease } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 

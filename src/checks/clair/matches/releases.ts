@@ -1,9 +1,12 @@
 import * as z from 'zod'
 import { judgedAs } from '../../../debian/signed.js'
-import { documentIn, incomplete } from '../../../model/documents.js'
-import type { Evidence } from '../../../model/evidence.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import type { ForeignPackage } from '../../../model/provenance/origin.js'
+import {
+  documentIn,
+  type Evidence,
+  type ForeignPackage,
+  type InstalledPackage,
+  incomplete,
+} from '../../../model/index.js'
 
 /**
  * The other releases that tracker.json has rows for, and which source packages; absent if all come

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { messageOf, SeaworthyError } from '../../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../../model/index.js'
 
 /** A vulnerability as Clair has it for one package. */
 export interface ClairVulnerability {

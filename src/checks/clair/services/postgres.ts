@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dial } from '../../../io/http/plain-http.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import { SeaworthyError } from '../../../model/index.js'
 
 /** The services run, but this machine cannot connect to them by address, mostly because of a firewall. */
 export class UnreachableError extends Error {}

@@ -1,8 +1,7 @@
 import type { ImageState } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
-import type { Source } from '../../../model/evidence.js'
-import { joinedError } from '../../../model/problem.js'
+import { joinedError, type Source } from '../../../model/index.js'
 
 export interface ServiceOptions {
   readonly engine: Engine

@@ -4,8 +4,7 @@ import { createClosedNetwork } from '../../../io/engine/closed-network.js'
 import { containers, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import type { Dial } from '../../../io/http/plain-http.js'
-import { jsonIn } from '../../../model/json.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import { jsonIn, SeaworthyError } from '../../../model/index.js'
 import {
   CLAIR_PORT,
   CONFIG_FOLDER,

@@ -1,4 +1,4 @@
-import { DEFAULT_SHELL, readCreatedBy, shellOf } from '../../../model/image/created-by.js'
+import { DEFAULT_SHELL, readCreatedBy, shellOf } from '../../../model/index.js'
 import { flagAt, listAt, textAt } from './json.js'
 import { type BenchImage, layersOf } from './state.js'
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../model/json.js'
+import { isRecord } from '../../../model/index.js'
 
 // Reading answers of the Engine API. From API 1.52 on it leaves out empty fields, and old engines lack new
 // ones. So a missing field, `null` and the field's empty value mean the same.

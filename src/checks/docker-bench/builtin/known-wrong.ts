@@ -1,5 +1,4 @@
-import { pageOfId } from '../../../model/bench-ids.js'
-import type { BenchResultState, BenchStatus } from '../../../model/finding/bench.js'
+import { type BenchResultState, type BenchStatus, pageOfId } from '../../../model/index.js'
 import { type EngineRecords, MISTAKES } from './mistakes.js'
 
 /** The correct status, or the state of a result without a status. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../model/json.js'
+import type { Json } from '../../../model/index.js'
 import { readHistory } from './history.js'
 import { flagAt, listAt, numberAt, textAt, textsAt } from './json.js'
 import type { BenchImage } from './state.js'

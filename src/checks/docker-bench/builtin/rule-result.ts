@@ -1,5 +1,4 @@
-import type { BenchResultState, BenchStatus, HistoryPlace } from '../../../model/finding/bench.js'
-import type { Json } from '../../../model/json.js'
+import type { BenchResultState, BenchStatus, HistoryPlace, Json } from '../../../model/index.js'
 import type { Improvement } from './improvements.js'
 import type { BenchId } from './table.js'
 

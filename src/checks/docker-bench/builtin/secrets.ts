@@ -1,5 +1,4 @@
-import { isSecretName } from '../../../model/credentials/secret-name.js'
-import { AWS_KEY_ID, PROVIDER_TOKENS } from '../../../model/credentials/token-forms.js'
+import { AWS_KEY_ID, isSecretName, PROVIDER_TOKENS } from '../../../model/index.js'
 import { pinsIn } from './updates.js'
 
 /** A secret that was found: its place, and its name or kind. The value is never kept. */

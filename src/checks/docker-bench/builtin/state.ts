@@ -1,6 +1,4 @@
-import type { Image, SetuidFile } from '../../../model/image/image.js'
-import { mergeLayers } from '../../../model/image/layers.js'
-import { isRecord, type Json } from '../../../model/json.js'
+import { type Image, isRecord, type Json, mergeLayers, type SetuidFile } from '../../../model/index.js'
 import { memberAt, textsAt } from './json.js'
 
 /** Files of the image that the strict rules read. `null`: could not be read. */

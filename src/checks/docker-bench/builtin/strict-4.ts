@@ -1,5 +1,4 @@
-import { CREATED_USER } from '../../../model/bench-ids.js'
-import { plural } from '../../../model/text.js'
+import { CREATED_USER, plural } from '../../../model/index.js'
 import { readHistory } from './history.js'
 import { memberAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, resultOf } from './rule-result.js'

@@ -1,4 +1,4 @@
-import { type Json, jsonIn } from '../../../model/json.js'
+import { type Json, jsonIn } from '../../../model/index.js'
 import { flagAt, listAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 

@@ -1,6 +1,4 @@
-import type { HistoryPlace } from '../../../model/finding/bench.js'
-import type { Json } from '../../../model/json.js'
-import { oneLine, plural } from '../../../model/text.js'
+import { type HistoryPlace, type Json, oneLine, plural } from '../../../model/index.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { membersAt, textsAt } from './json.js'

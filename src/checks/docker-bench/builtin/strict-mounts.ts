@@ -1,4 +1,4 @@
-import { plural } from '../../../model/text.js'
+import { plural } from '../../../model/index.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
 import { type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 

@@ -1,5 +1,4 @@
-import { isRecord, type Json } from '../../../model/json.js'
-import { plural } from '../../../model/text.js'
+import { isRecord, type Json, plural } from '../../../model/index.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
 import { type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../model/json.js'
+import type { Json } from '../../../model/index.js'
 import { textAt } from './json.js'
 import type { BenchResult, RequestedRun } from './rule-result.js'
 import type { BenchImage } from './state.js'

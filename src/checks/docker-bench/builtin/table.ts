@@ -1,5 +1,4 @@
-import { compareIds } from '../../../model/bench-ids.js'
-import { isPlainBinding } from '../../../model/finding/bench.js'
+import { compareIds, isPlainBinding } from '../../../model/index.js'
 
 const RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"'
 

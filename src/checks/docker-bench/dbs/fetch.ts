@@ -19,8 +19,7 @@ import { type Body, collectBody, createTarReader } from '../../../io/archive/for
 import { listFolder } from '../../../io/files/files.js'
 import { getStream } from '../../../io/http/http.js'
 import { bodyOf } from '../../../io/http/plain-http.js'
-import type { KeptFiles } from '../../../model/kept-files.js'
-import { messageOf, problemOf, SeaworthyError } from '../../../model/problem.js'
+import { type KeptFiles, messageOf, problemOf, SeaworthyError } from '../../../model/index.js'
 import { treeHash } from './tree.js'
 
 /** A commit of Docker Bench for Security, and the hash over its files (tree.ts). */

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { SeaworthyError } from '../../../model/problem.js'
-import type { ProblemCode } from '../../../model/problem-codes.js'
+import { type ProblemCode, SeaworthyError } from '../../../model/index.js'
 
 /** The engine's state before and after a run of Docker Bench, stored with its own documents as `dbs-meta.json`. */
 const listingSchema = z.strictObject({

@@ -1,8 +1,13 @@
 import * as z from 'zod'
-import { isCheckId, type Numbering, toNewNumbering } from '../../../model/bench-ids.js'
-import { BENCH_STATUSES, type BenchStatus } from '../../../model/finding/bench.js'
-import { jsonIn } from '../../../model/json.js'
-import { oneLine } from '../../../model/text.js'
+import {
+  BENCH_STATUSES,
+  type BenchStatus,
+  isCheckId,
+  jsonIn,
+  type Numbering,
+  oneLine,
+  toNewNumbering,
+} from '../../../model/index.js'
 import { type BenchMeta, type BenchSubject, benchError, type DbsRun, metaSchema, shortId } from './meta.js'
 import { proveSelection } from './selection.js'
 

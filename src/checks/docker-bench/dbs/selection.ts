@@ -1,4 +1,4 @@
-import { plural } from '../../../model/text.js'
+import { plural } from '../../../model/index.js'
 import { type BenchListing, type BenchMeta, type BenchSubject, benchError, shortId } from './meta.js'
 
 export const HIDDEN =

@@ -5,8 +5,7 @@ import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/formats
 import { call, containers, type ImageState, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
-import { problemOf } from '../../../model/problem.js'
-import { oneLine } from '../../../model/text.js'
+import { oneLine, problemOf } from '../../../model/index.js'
 import {
   benchError,
   type DbsRun,

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { SeaworthyError } from '../../../model/problem.js'
+import { SeaworthyError } from '../../../model/index.js'
 import { benchOfTarball, PINNED_BENCH, pinnedBench } from './fetch.js'
 import { treeHash } from './tree.js'
 

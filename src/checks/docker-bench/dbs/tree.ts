@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { compareText } from '../../../model/text.js'
+import { compareText } from '../../../model/index.js'
 
 interface TreeFile {
   /** Relative to the folder. */

@@ -1,9 +1,7 @@
 import { containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { createToStart } from '../../../io/engine/start-image.js'
-import { messageOf } from '../../../model/problem.js'
-import { badOptions, NO_OPTIONS, type RunSpec } from '../../../model/run/spec.js'
-import type { Difference } from '../../../model/run/start-rules.js'
+import { badOptions, type Difference, messageOf, NO_OPTIONS, type RunSpec } from '../../../model/index.js'
 import type { StartReport } from './document.js'
 import { startAndWatch } from './start.js'
 

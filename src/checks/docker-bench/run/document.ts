@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RunServiceSchema } from '../../../model/run/run-service.js'
+import { RunServiceSchema } from '../../../model/index.js'
 
 /** `run.json`: what was requested, and what was created for it. */
 const startSchema = z.strictObject({

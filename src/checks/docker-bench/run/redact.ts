@@ -1,5 +1,4 @@
-import { isSecretName } from '../../../model/credentials/secret-name.js'
-import { isRecord } from '../../../model/json.js'
+import { isRecord, isSecretName } from '../../../model/index.js'
 import { redact, secretsInVariable } from '../builtin/secrets.js'
 
 type Json = Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@ import { containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { type WatchedState, watchContainer } from '../../../io/engine/watch-container.js'
 import { plain } from '../../../io/process/command.js'
-import { messageOf } from '../../../model/problem.js'
+import { messageOf } from '../../../model/index.js'
 import { maskedOutput } from '../../masked-output.js'
 import type { StartReport } from './document.js'
 

@@ -1,9 +1,7 @@
 import { containers } from '../../../io/engine/docker.js'
 import { createToStart } from '../../../io/engine/start-image.js'
 import { WAITER_PATH, waiterFor, waiterTar } from '../../../io/engine/waiter.js'
-import { problemOf } from '../../../model/problem.js'
-import type { RunSpec } from '../../../model/run/spec.js'
-import { oneLine } from '../../../model/text.js'
+import { oneLine, problemOf, type RunSpec } from '../../../model/index.js'
 import type { SubjectOptions, TestContainer } from './containers.js'
 
 /** The kernel's name for its machine → Docker's. */

@@ -1,8 +1,6 @@
 import { packageKey, stanzaKey } from '../../../debian/package-key.js'
 import { compareVersions } from '../../../debian/version.js'
-import type { UpdateFinding } from '../../../model/finding/update.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import { type InstalledPackage, SeaworthyError, type UpdateFinding } from '../../../model/index.js'
 import type { AptIndex, AptState } from './state.js'
 
 /**

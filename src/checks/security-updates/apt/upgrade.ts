@@ -1,6 +1,5 @@
 import { aptStops } from '../../../debian/apt/stops.js'
-import type { Holder } from '../../../model/finding/update.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { Holder, InstalledPackage } from '../../../model/index.js'
 import type { KnownPackage } from './index.js'
 import { type BrokenDependency, providedNames } from './offer.js'
 import type { PendingSet, PendingUpdate } from './pending.js'

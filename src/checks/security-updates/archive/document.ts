@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import type { Stanza } from '../../../debian/control.js'
 import { SUITE_PLACES } from '../../../inventory/provenance/origin/rule.js'
-import { documentIn, neededDocument, neededText } from '../../../model/documents.js'
-import type { Evidence } from '../../../model/evidence.js'
+import { documentIn, type Evidence, neededDocument, neededText } from '../../../model/index.js'
 import { COMPONENTS } from './mirrors.js'
 import { indexStanzas } from './stanzas.js'
 

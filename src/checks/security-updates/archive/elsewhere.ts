@@ -7,8 +7,7 @@ import {
   type SupportedSuite,
   versionsIn,
 } from '../../../inventory/provenance/origin/rule.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import type { ForeignPackage } from '../../../model/provenance/origin.js'
+import type { ForeignPackage, InstalledPackage } from '../../../model/index.js'
 import { archiveOf, COMPONENTS, type Mirror } from './mirrors.js'
 import type { ArchiveNeeds, SuitePlan } from './needs.js'
 import type { Session } from './session.js'

@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { isFolderOrNew, readPlain, writeText } from '../../../io/files/files.js'
 import { isOnlyOurs } from '../../../io/files/kept-place.js'
-import type { KeptFiles } from '../../../model/kept-files.js'
+import type { KeptFiles } from '../../../model/index.js'
 
 /** An InRelease file in the cache, from an earlier run. Its text is verified again. */
 export interface KeptRelease {

@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
 import { listFolder } from '../../../io/files/files.js'
-import type { Problem } from '../../../model/problem.js'
+import type { Problem } from '../../../model/index.js'
 import { stagesFor, unreadBecause } from './elsewhere.js'
 import {
   KEPT_INDEXES,

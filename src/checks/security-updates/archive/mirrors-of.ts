@@ -1,6 +1,6 @@
 import type { Target } from '../../../debian/apt/sources.js'
 import { redactUrl } from '../../../io/http/url.js'
-import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../../model/packages/apt-source.js'
+import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../../model/index.js'
 import {
   type ArchiveName,
   archiveOf,

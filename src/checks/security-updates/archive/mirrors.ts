@@ -1,6 +1,6 @@
 import type { Target } from '../../../debian/apt/sources.js'
 import { ARCHIVE_KEYS } from '../../../debian/archive-keys.js'
-import { withoutEnd } from '../../../model/text.js'
+import { withoutEnd } from '../../../model/index.js'
 
 /** Debian's two archives: that of the releases, and that of security updates. */
 export type ArchiveName = 'main' | 'security'

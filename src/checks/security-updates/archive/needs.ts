@@ -6,8 +6,7 @@ import {
   nativeArchitecture,
   sourceNames,
 } from '../../../inventory/listing.js'
-import type { Image } from '../../../model/image/image.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
+import type { Image, InstalledPackage } from '../../../model/index.js'
 import {
   type ArchiveName,
   archiveOf,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { redactUrl } from '../../../io/http/url.js'
-import { hasCode, messageOf, SeaworthyError } from '../../../model/problem.js'
+import { hasCode, messageOf, SeaworthyError } from '../../../model/index.js'
 import { download } from './download.js'
 import type { CacheWriter } from './index-cache.js'
 import { type IndexStanza, indexFilter } from './narrow.js'

@@ -1,5 +1,4 @@
-import { SeaworthyError } from '../../../model/problem.js'
-import type { AdvisedCode } from '../../../model/problem-codes.js'
+import { type AdvisedCode, SeaworthyError } from '../../../model/index.js'
 
 /**
  * The error for an archive that cannot be used as it is. The next mirror is tried afterwards.

@@ -1,4 +1,4 @@
-import type { SeaworthyError } from '../../../model/problem.js'
+import type { SeaworthyError } from '../../../model/index.js'
 import { archiveProblem } from './problems.js'
 
 /** A file listed in a Release file. */

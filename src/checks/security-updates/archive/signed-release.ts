@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
 import { redactUrl } from '../../../io/http/url.js'
-import { problemOf, SeaworthyError } from '../../../model/problem.js'
+import { problemOf, SeaworthyError } from '../../../model/index.js'
 import { type Download, download } from './download.js'
 import type { KeptRelease } from './index-cache.js'
 import type { Mirror } from './mirrors.js'

@@ -1,6 +1,6 @@
 import { parseStanzas, type Stanza } from '../../../debian/control.js'
 import { parseVersion } from '../../../debian/version.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import { SeaworthyError } from '../../../model/index.js'
 
 /** Fields without which no version can be compared (https://wiki.debian.org/DebianRepository/Format). */
 const REQUIRED_FIELDS = ['package', 'version', 'architecture']

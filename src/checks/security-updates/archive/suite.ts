@@ -1,5 +1,5 @@
 import { redactUrl } from '../../../io/http/url.js'
-import { type Problem, problemOf, withAdvice } from '../../../model/problem.js'
+import { type Problem, problemOf, withAdvice } from '../../../model/index.js'
 import { debianComponent, type Mirror } from './mirrors.js'
 import type { SuitePlan } from './needs.js'
 import { type PackagesIndex, readIndex } from './packages-index.js'

@@ -1,5 +1,5 @@
 import type { Key } from 'openpgp'
-import { messageOf } from '../../../model/problem.js'
+import { messageOf } from '../../../model/index.js'
 import { archiveProblem } from './problems.js'
 
 /** Certificates that are trusted, read once. */

@@ -12,12 +12,17 @@ import type { BasePackages } from '../../../inventory/provenance/base/rebuild.js
 import { readRegistryLayers } from '../../../io/registry/layers.js'
 import { dockerLogins } from '../../../io/registry/login.js'
 import { type RegistryImage, readRegistryImage } from '../../../io/registry/registry.js'
-import type { Source } from '../../../model/evidence.js'
-import type { Image } from '../../../model/image/image.js'
-import { mergeLayers } from '../../../model/image/layers.js'
-import { parseReference, referenceName } from '../../../model/image/reference.js'
-import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
-import { isOfficialBeginning } from '../../../model/provenance/base-image.js'
+import {
+  type Image,
+  isOfficialBeginning,
+  mergeLayers,
+  type Problem,
+  parseReference,
+  problemOf,
+  referenceName,
+  SeaworthyError,
+  type Source,
+} from '../../../model/index.js'
 import type { CheckContext } from '../../collecting.js'
 import { engineImagesBelow, imagesOfEngine } from './at-hand.js'
 

@@ -2,10 +2,13 @@ import { type AtHand, beginsWith } from '../../../inventory/provenance/base/docu
 import { images, unlessGone } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { isTrialName } from '../../../io/engine/trials.js'
-import type { Image } from '../../../model/image/image.js'
-import { parseReference, referenceName } from '../../../model/image/reference.js'
-import { isOfficialName } from '../../../model/provenance/base-image.js'
-import { compareText } from '../../../model/text.js'
+import {
+  compareText,
+  type Image,
+  isOfficialName,
+  parseReference,
+  referenceName,
+} from '../../../model/index.js'
 
 /** Limit for all requests to the engine, in milliseconds: long, so that the verdict is the same on a busy machine. */
 const ALL_REQUESTS_MS = 60_000

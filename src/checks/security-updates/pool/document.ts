@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { documentIn } from '../../../model/documents.js'
-import type { Evidence } from '../../../model/evidence.js'
-import type { UpdateFinding } from '../../../model/finding/update.js'
+import { documentIn, type Evidence, type UpdateFinding } from '../../../model/index.js'
 
 /** pool.json: whether the mirrors still have the files of updates; absent if the release is supported. */
 export const POOL_DOCUMENT = 'pool.json'

@@ -1,4 +1,4 @@
-import type { PurlType } from '../../../model/packages/application.js'
+import type { PurlType } from '../../../model/index.js'
 
 /** The ecosystems that are judged, as OSV writes them (https://ossf.github.io/osv-schema/, "Defined ecosystems"). */
 export const ECOSYSTEMS = [

@@ -1,4 +1,4 @@
-import { compareText } from '../../../model/text.js'
+import { compareText } from '../../../model/index.js'
 import { type Ecosystem, namesPackage, releaseOf } from './ecosystem.js'
 import { type AffectedState, affects, entryForCommit, isBaseless, worstOf } from './ranges.js'
 import { type OsvRating, ratingOf } from './rating.js'

@@ -1,6 +1,5 @@
 import { CVSS30, CVSS31, CVSS40 } from '@pandatix/js-cvss'
-import { compareSeverity, type Severity, severityOfScore } from '../../../model/severity.js'
-import { compareText } from '../../../model/text.js'
+import { compareSeverity, compareText, type Severity, severityOfScore } from '../../../model/index.js'
 import type { OsvRecord } from './record.js'
 
 export interface OsvRating {

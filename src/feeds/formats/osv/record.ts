@@ -1,4 +1,4 @@
-import { isRecord, type Json } from '../../../model/json.js'
+import { isRecord, type Json } from '../../../model/index.js'
 import { type Ecosystem, ecosystemOf } from './ecosystem.js'
 
 /** The part of an advisory that a matcher reads (https://ossf.github.io/osv-schema/), for one ecosystem. */

@@ -1,23 +1,23 @@
-import { isObstacle } from '../../../model/finding/index.js'
-import { type BaseDetails, type ObstacleFinding, obstacle } from '../../../model/finding/obstacle.js'
-import { globMatches } from '../../../model/glob.js'
-import {
-  familiarName,
-  parseReference,
-  type Reference,
-  referenceName,
-  splitRegistry,
-} from '../../../model/image/reference.js'
 import {
   type AllowedBases,
+  type BaseDetails,
   type BaseImage,
   type Beginning,
   baseSentence,
   dockerHubName,
+  familiarName,
+  globMatches,
+  isObstacle,
   isOfficialBeginning,
   isOfficialName,
-} from '../../../model/provenance/base-image.js'
-import { plural } from '../../../model/text.js'
+  type ObstacleFinding,
+  obstacle,
+  parseReference,
+  plural,
+  type Reference,
+  referenceName,
+  splitRegistry,
+} from '../../../model/index.js'
 
 /**
  * True if one of the patterns matches the name. `debian:*` is docker.io/library/debian:*; a pattern without a tag

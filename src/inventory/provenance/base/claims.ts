@@ -1,7 +1,12 @@
 import { parseOsRelease, readRelease } from '../../../debian/os-release.js'
-import type { HistoryLine, Image } from '../../../model/image/image.js'
-import { mergeLayers } from '../../../model/image/layers.js'
-import { parseReference, type Reference, referenceName } from '../../../model/image/reference.js'
+import {
+  type HistoryLine,
+  type Image,
+  mergeLayers,
+  parseReference,
+  type Reference,
+  referenceName,
+} from '../../../model/index.js'
 
 /** What an image says about its own base. None of it is proven. */
 export interface BaseClaims {

@@ -1,7 +1,10 @@
-import type { Image } from '../../../model/image/image.js'
-import { referenceName } from '../../../model/image/reference.js'
-import type { BaseImage, Beginning } from '../../../model/provenance/base-image.js'
-import { compareText } from '../../../model/text.js'
+import {
+  type BaseImage,
+  type Beginning,
+  compareText,
+  type Image,
+  referenceName,
+} from '../../../model/index.js'
 import { type BaseClaims, claimsOf } from './claims.js'
 import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
 import { debianTags, floatingTag } from './questions.js'

@@ -1,14 +1,15 @@
 import { chooseDockerfile, type DockerfileDocument } from '../../../dockerfile/choose.js'
 import type { DockerfileMatch } from '../../../dockerfile/match.js'
-import type { Image } from '../../../model/image/image.js'
-import { linesOfLayers } from '../../../model/image/layers.js'
-import { parseReference, referenceName } from '../../../model/image/reference.js'
 import {
   type BaseImage,
   type FromImage,
+  type Image,
   type IntermediateImage,
   isOfficialName,
-} from '../../../model/provenance/base-image.js'
+  linesOfLayers,
+  parseReference,
+  referenceName,
+} from '../../../model/index.js'
 import { type BasePolicy, isAllowedBase, officialImageBelow } from './allowed.js'
 
 /**

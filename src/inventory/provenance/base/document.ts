@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { documentIn } from '../../../model/documents.js'
-import type { Evidence } from '../../../model/evidence.js'
+import { documentIn, type Evidence } from '../../../model/index.js'
 import { REASONS } from './questions.js'
 
 const ANSWER = z.object({

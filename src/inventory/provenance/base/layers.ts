@@ -1,11 +1,18 @@
 import { mainPackages, readPackages } from '../../../debian/packages.js'
-import { type Finding, isBench, isLeftBehind, isObstacle } from '../../../model/finding/index.js'
-import type { ObstacleFinding } from '../../../model/finding/obstacle.js'
-import type { Image } from '../../../model/image/image.js'
-import { linesOfLayers, mergeLayers } from '../../../model/image/layers.js'
-import { familiarName } from '../../../model/image/reference.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import { type BaseImage, isOfficialBeginning } from '../../../model/provenance/base-image.js'
+import {
+  type BaseImage,
+  type Finding,
+  familiarName,
+  type Image,
+  type InstalledPackage,
+  isBench,
+  isLeftBehind,
+  isObstacle,
+  isOfficialBeginning,
+  linesOfLayers,
+  mergeLayers,
+  type ObstacleFinding,
+} from '../../../model/index.js'
 
 /**
  * Findings about packages without security updates, or left behind in another release, with the proven official base

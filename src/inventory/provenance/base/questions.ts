@@ -1,4 +1,4 @@
-import { parseReference, referenceName } from '../../../model/image/reference.js'
+import { parseReference, referenceName } from '../../../model/index.js'
 import type { BaseClaims } from './claims.js'
 
 /** Why a registry is asked for a name. */

@@ -1,8 +1,6 @@
 import * as z from 'zod'
 import { compareVersions } from '../../../debian/version.js'
-import { documentIn } from '../../../model/documents.js'
-import type { Evidence } from '../../../model/evidence.js'
-import type { Rebuild, UpdateFinding } from '../../../model/finding/update.js'
+import { documentIn, type Evidence, type Rebuild, type UpdateFinding } from '../../../model/index.js'
 
 /** base-packages.json: what the moved tag contains now; absent if it was not read. */
 export const PACKAGES_DOCUMENT = 'base-packages.json'

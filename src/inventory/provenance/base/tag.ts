@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { documentIn } from '../../../model/documents.js'
-import type { Evidence } from '../../../model/evidence.js'
-import type { JudgedApplications } from '../../../model/finding/index.js'
+import { documentIn, type Evidence, type JudgedApplications } from '../../../model/index.js'
 
 /** What the registry said about the base's tag with the fixed version of its program. */
 export const BASE_TAG = 'base-tag.json'

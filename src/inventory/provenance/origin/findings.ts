@@ -1,16 +1,18 @@
 import { type InstalledStanza, parseStanzas } from '../../../debian/control.js'
 import { compareVersions } from '../../../debian/version.js'
-import type { Binary } from '../../../model/finding/index.js'
 import {
   aboutPackage,
+  type Binary,
+  compareText,
+  type ForeignPackage,
+  type InstalledPackage,
+  maybeVendorOf,
   type ObstacleFinding,
+  type Origin,
   type OriginEvidence,
   obstacle,
-} from '../../../model/finding/obstacle.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import type { ForeignPackage, Origin } from '../../../model/provenance/origin.js'
-import { maybeVendorOf } from '../../../model/provenance/vendors.js'
-import { compareText, sorted } from '../../../model/text.js'
+  sorted,
+} from '../../../model/index.js'
 
 type FileTexts = Readonly<Record<string, string>>
 

@@ -2,9 +2,13 @@ import type { Stanza } from '../../../debian/control.js'
 import { packageKey, stanzaKey } from '../../../debian/package-key.js'
 import { supportOf } from '../../../debian/support-table.js'
 import { compareVersions } from '../../../debian/version.js'
-import type { InstalledPackage } from '../../../model/packages/package.js'
-import type { ForeignPackage, Origin, RowRequest } from '../../../model/provenance/origin.js'
-import { vendorOf } from '../../../model/provenance/vendors.js'
+import {
+  type ForeignPackage,
+  type InstalledPackage,
+  type Origin,
+  type RowRequest,
+  vendorOf,
+} from '../../../model/index.js'
 import { sourceNames } from '../../listing.js'
 
 /**

@@ -1,7 +1,7 @@
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import { messageOf } from '../../../model/problem.js'
+import { messageOf } from '../../../model/index.js'
 import { withHead } from '../../files/with-head.js'
 import type { Limits } from './limits.js'
 import { archiveError, nodeCode } from './problems.js'

@@ -1,4 +1,4 @@
-import type { ApplicationStatement } from '../../../model/packages/application.js'
+import type { ApplicationStatement } from '../../../model/index.js'
 
 const MiB = 1024 * 1024
 const GiB = 1024 * MiB

@@ -1,5 +1,4 @@
-import { SeaworthyError } from '../../../model/problem.js'
-import type { AdvisedCode } from '../../../model/problem-codes.js'
+import { type AdvisedCode, SeaworthyError } from '../../../model/index.js'
 
 /** The code of a Node error (`ENOSPC`, `Z_BUF_ERROR`); `null` if it has none. */
 export function nodeCode(error: unknown): string | null {

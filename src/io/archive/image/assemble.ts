@@ -1,6 +1,10 @@
-import type { HistoryLine, Image, LayerToc } from '../../../model/image/image.js'
-import type { LayerFile } from '../../../model/image/opening.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import {
+  type HistoryLine,
+  type Image,
+  type LayerFile,
+  type LayerToc,
+  SeaworthyError,
+} from '../../../model/index.js'
 import { archiveError } from '../formats/problems.js'
 import type { ArchiveContext, Blob, StoredLayer } from '../layer/context.js'
 import type { Config } from './documents.js'

@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto'
-import { SeaworthyError } from '../../../model/problem.js'
+import { SeaworthyError } from '../../../model/index.js'
 import { type Compression, compressionOf, createDecompressor } from '../formats/decompress.js'
 import { shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'

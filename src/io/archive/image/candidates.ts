@@ -1,5 +1,4 @@
-import type { Platform } from '../../../model/image/image.js'
-import { isRunnable } from '../../../model/image/platforms.js'
+import { isRunnable, type Platform } from '../../../model/index.js'
 import { relativePath } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
 import type { ArchiveContext } from '../layer/context.js'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Platform } from '../../../model/image/image.js'
+import type { Platform } from '../../../model/index.js'
 import { ambiguousKey, CONFIG_KEYS, DOCKER_MANIFEST_KEYS, INDEX_KEYS, type Shape } from '../formats/keys.js'
 import { shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'

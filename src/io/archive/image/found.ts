@@ -1,4 +1,4 @@
-import type { Platform } from '../../../model/image/image.js'
+import type { Platform } from '../../../model/index.js'
 import type { Config } from './documents.js'
 import type { TocClaim } from './toc-claims.js'
 

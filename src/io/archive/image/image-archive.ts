@@ -1,8 +1,13 @@
 import { statfsSync } from 'node:fs'
-import type { Image, LayerFacts } from '../../../model/image/image.js'
-import type { LayerFile } from '../../../model/image/opening.js'
-import { type NamedPlatform, type OtherPlatforms, othersOf } from '../../../model/image/platforms.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import {
+  type Image,
+  type LayerFacts,
+  type LayerFile,
+  type NamedPlatform,
+  type OtherPlatforms,
+  othersOf,
+  SeaworthyError,
+} from '../../../model/index.js'
 import { DEFAULT_LIMITS, type Limits, newUsage } from '../formats/limits.js'
 import { archiveError } from '../formats/problems.js'
 import type { ArchiveContext } from '../layer/context.js'

@@ -1,5 +1,4 @@
-import type { ImageSource } from '../../../model/image/opening.js'
-import { hostOf } from '../../../model/image/reference.js'
+import { hostOf, type ImageSource } from '../../../model/index.js'
 
 /**
  * `registry:` in front of a name, as in grype and syft. `registry:2` is the image of that name on Docker Hub, and

@@ -1,15 +1,15 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Image } from '../../../model/image/image.js'
-import type {
-  Apart,
-  ImageSource,
-  LayerFile,
-  OpeningImage,
-  StoredLayers,
-} from '../../../model/image/opening.js'
-import type { OtherPlatforms } from '../../../model/image/platforms.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import {
+  type Apart,
+  type Image,
+  type ImageSource,
+  type LayerFile,
+  type OpeningImage,
+  type OtherPlatforms,
+  SeaworthyError,
+  type StoredLayers,
+} from '../../../model/index.js'
 import { type ImageState, images, unlessStatus } from '../../engine/docker.js'
 import { compareApi, type Engine } from '../../engine/engine.js'
 import { pullImage } from '../../engine/transfer.js'

@@ -1,4 +1,4 @@
-import { ancestorsOf } from '../../../model/image/interest.js'
+import { ancestorsOf } from '../../../model/index.js'
 import { isOverlong, linkTarget, relativePath, shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
 import type { TarEntry } from '../formats/tar-header.js'

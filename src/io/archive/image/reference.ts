@@ -1,6 +1,4 @@
-import { type Platform, platformName } from '../../../model/image/image.js'
-import { isPlatform } from '../../../model/image/platforms.js'
-import { splitRegistry } from '../../../model/image/reference.js'
+import { isPlatform, type Platform, platformName, splitRegistry } from '../../../model/index.js'
 
 /** A reference in full: `debian` becomes docker.io/library/debian:latest. */
 export function canonicalName(reference: string): string {

@@ -1,5 +1,4 @@
-import { type NamedPlatform, platformNameOf } from '../../../model/image/platforms.js'
-import { listText } from '../../../model/text.js'
+import { listText, type NamedPlatform, platformNameOf } from '../../../model/index.js'
 import { archiveError } from '../formats/problems.js'
 import { checkAgreement } from './agreement.js'
 import type { ArchiveListing, Candidate } from './found.js'

@@ -1,7 +1,15 @@
-import type { LayerFacts } from '../../../model/image/image.js'
-import { ancestorsOf } from '../../../model/image/interest.js'
-import { applyLayer, eachBelow, emptyRoot, isKnown, type RootState } from '../../../model/image/layers.js'
-import { type ProgramFile, programRecords, programsIn } from '../../../model/packages/programs.js'
+import {
+  ancestorsOf,
+  applyLayer,
+  eachBelow,
+  emptyRoot,
+  isKnown,
+  type LayerFacts,
+  type ProgramFile,
+  programRecords,
+  programsIn,
+  type RootState,
+} from '../../../model/index.js'
 import { type LateContext, withLatePackages } from '../layer/application/late-packages.js'
 import { withSymlinks } from '../layer/application/links.js'
 import { withOwners } from '../layer/application/owners.js'

@@ -1,4 +1,4 @@
-import type { LayerToc } from '../../../model/image/image.js'
+import type { LayerToc } from '../../../model/index.js'
 import { archiveError } from '../formats/problems.js'
 
 /**

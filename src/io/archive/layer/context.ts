@@ -1,6 +1,4 @@
-import type { LayerFacts, LayerToc } from '../../../model/image/image.js'
-import type { LayerFile } from '../../../model/image/opening.js'
-import type { SeaworthyError } from '../../../model/problem.js'
+import type { LayerFacts, LayerFile, LayerToc, SeaworthyError } from '../../../model/index.js'
 import type { Decompressor } from '../formats/decompress.js'
 import type { Limits, Usage } from '../formats/limits.js'
 import type { PackageLinks } from './application/package-links.js'

@@ -1,7 +1,10 @@
-import type { AddedLines } from '../../../model/image/image.js'
-import { mergedPath } from '../../../model/image/interest.js'
-import type { ApplicationRecords } from '../../../model/packages/application.js'
-import { type PackageList, packageList } from '../../../model/packages/package-lists.js'
+import {
+  type AddedLines,
+  type ApplicationRecords,
+  mergedPath,
+  type PackageList,
+  packageList,
+} from '../../../model/index.js'
 import type { StoredLayer } from './context.js'
 import { DIVERSIONS } from './records.js'
 

@@ -1,4 +1,4 @@
-import { interestIn, isParentOfInterest } from '../../../model/image/interest.js'
+import { interestIn, isParentOfInterest } from '../../../model/index.js'
 import { shownName } from '../formats/path.js'
 import type { TarEntry } from '../formats/tar-header.js'
 

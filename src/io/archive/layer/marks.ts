@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { ROOT } from '../../../model/image/interest.js'
+import { ROOT } from '../../../model/index.js'
 import { shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'
 

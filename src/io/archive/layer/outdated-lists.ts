@@ -1,4 +1,4 @@
-import { ancestorsOf, mergedPath } from '../../../model/image/interest.js'
+import { ancestorsOf, mergedPath } from '../../../model/index.js'
 import type { StoredLayer } from './context.js'
 import type { Mark } from './marks.js'
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { constants, gunzipSync } from 'node:zlib'
-import type { PackageRecords } from '../../../model/image/image.js'
-import { ancestorsOf, mergedPath } from '../../../model/image/interest.js'
+import { ancestorsOf, mergedPath, type PackageRecords } from '../../../model/index.js'
 import type { Limits, Usage } from '../formats/limits.js'
 import { archiveError } from '../formats/problems.js'
 import type { TarEntry } from '../formats/tar-header.js'

@@ -1,6 +1,10 @@
-import type { SetuidFile } from '../../../model/image/image.js'
-import { interestIn, isParentOfInterest, ROOT } from '../../../model/image/interest.js'
-import { createKnownPaths } from '../../../model/image/known-paths.js'
+import {
+  createKnownPaths,
+  interestIn,
+  isParentOfInterest,
+  ROOT,
+  type SetuidFile,
+} from '../../../model/index.js'
 import type { Limits, Usage } from '../formats/limits.js'
 import { isOverlong, relativePath, shownName } from '../formats/path.js'
 import { archiveError } from '../formats/problems.js'

@@ -1,4 +1,4 @@
-import type { SetuidFile } from '../../../model/image/image.js'
+import type { SetuidFile } from '../../../model/index.js'
 import { relativePath } from '../formats/path.js'
 import type { TarEntry } from '../formats/tar-header.js'
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { SeaworthyError } from '../../../model/problem.js'
+import { SeaworthyError } from '../../../model/index.js'
 import { isFull } from '../../files/full-disk.js'
 
 /** A file that is being written. */

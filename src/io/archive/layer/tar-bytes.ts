@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from 'node:fs'
-import type { LayerFile } from '../../../model/image/opening.js'
+import type { LayerFile } from '../../../model/index.js'
 import { decompressAll } from '../formats/decompress.js'
 import { DEFAULT_LIMITS, type Limits } from '../formats/limits.js'
 import type { Extent } from './application/stored.js'

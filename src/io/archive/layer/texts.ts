@@ -1,11 +1,11 @@
 import {
+  type createKnownPaths,
   type InterestKind,
   isExpectedLink,
   looksLikeStatus,
   ROOT,
   STATUS_HEAD_BYTES,
-} from '../../../model/image/interest.js'
-import type { createKnownPaths } from '../../../model/image/known-paths.js'
+} from '../../../model/index.js'
 import type { Limits, Usage } from '../formats/limits.js'
 import { relativePath } from '../formats/path.js'
 import type { TarEntry } from '../formats/tar-header.js'

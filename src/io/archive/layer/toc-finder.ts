@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
-import type { LayerToc } from '../../../model/image/image.js'
-import type { LayerFile } from '../../../model/image/opening.js'
+import type { LayerFile, LayerToc } from '../../../model/index.js'
 import type { Compression } from '../formats/decompress.js'
 import type { Limits } from '../formats/limits.js'
 import { archiveError, nodeCode } from '../formats/problems.js'

@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import * as z from 'zod'
-import type { LayerToc } from '../../../model/image/image.js'
-import { ROOT } from '../../../model/image/interest.js'
+import { type LayerToc, ROOT } from '../../../model/index.js'
 import { ambiguousKey, type Shape } from '../formats/keys.js'
 import type { Limits } from '../formats/limits.js'
 import { relativePath, shownName } from '../formats/path.js'

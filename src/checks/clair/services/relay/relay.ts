@@ -1,6 +1,6 @@
 import { attach } from '../../../../io/engine/attach.js'
 import { containers } from '../../../../io/engine/docker.js'
-import { messageOf, SeaworthyError } from '../../../../model/problem.js'
+import { messageOf, SeaworthyError } from '../../../../model/index.js'
 import type { RelayEnd } from '../server.js'
 import { type ServiceOptions, withInputName } from '../service-images.js'
 import { assertRunning, type Backend, CONTAINER_LIMITS, serviceAddress } from '../services.js'

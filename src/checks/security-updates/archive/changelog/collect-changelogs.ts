@@ -6,8 +6,7 @@ import {
   wantedChangelogs,
 } from '../../../../inventory/provenance/changelog.js'
 import { redactUrl } from '../../../../io/http/url.js'
-import type { Evidence, Source } from '../../../../model/evidence.js'
-import { type Problem, problemOf } from '../../../../model/problem.js'
+import { type Evidence, type Problem, problemOf, type Source } from '../../../../model/index.js'
 import { readVersion } from '../../apt/version.js'
 import type { Mirror } from '../mirrors.js'
 import type { ArchiveNeeds } from '../needs.js'

@@ -1,4 +1,4 @@
-import { compareText } from '../../../../model/text.js'
+import { compareText } from '../../../../model/index.js'
 import { compareDigits, compareParts } from './order.js'
 
 /** Numbers, and the parts of a word behind them; empty: the release itself. */

@@ -1,6 +1,6 @@
 import { compare as comparePep440, valid as validPep440 } from '@renovatebot/pep440'
 import { parse as parseSemver, type SemVer } from 'semver'
-import { compareText } from '../../../../model/text.js'
+import { compareText } from '../../../../model/index.js'
 import type { Ecosystem } from '../ecosystem.js'
 import { compareProgram, readProgram } from './bitnami.js'
 import { compareMaven, readMaven } from './maven.js'

@@ -1,4 +1,4 @@
-import { compareText } from '../../../../model/text.js'
+import { compareText } from '../../../../model/index.js'
 import { compareDigits, compareParts } from './order.js'
 
 /** A number, or a lower-case qualifier, and the separator before it. */

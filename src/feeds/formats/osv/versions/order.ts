@@ -1,4 +1,4 @@
-import { compareText } from '../../../../model/text.js'
+import { compareText } from '../../../../model/index.js'
 
 /** A parsed version. Only its own order knows what `parts` are. */
 export interface ReadVersion {

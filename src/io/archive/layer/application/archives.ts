@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
+import type { ApplicationStatement } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import { hasZipRecords, JAR_START_BYTES, type ZipSource } from '../../formats/zip-records.js'
 import { isJar } from '../content.js'

@@ -1,4 +1,4 @@
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
+import type { ApplicationStatement } from '../../../../model/index.js'
 import { NotZip, storedEntry, unpackEntry, type ZipEntry, ZipError, zipEntries } from '../../formats/zip.js'
 import { bufferSource, hasZipRecords, JAR_START_BYTES, type ZipSource } from '../../formats/zip-records.js'
 import { isJar, isRar } from '../content.js'

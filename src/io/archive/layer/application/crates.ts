@@ -1,6 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { isRecord, jsonIn } from '../../../../model/json.js'
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
+import { type ApplicationStatement, isRecord, jsonIn } from '../../../../model/index.js'
 import { asUnreadable, statement } from './texts.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
+import type { ApplicationStatement } from '../../../../model/index.js'
 import { isVersionText, readVersionText } from '../versions/texts.js'
 import * as texts from './texts.js'
 

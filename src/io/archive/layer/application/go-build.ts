@@ -1,4 +1,4 @@
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
+import type { ApplicationStatement } from '../../../../model/index.js'
 import { bytesAt, type Elf, unsignedAt } from './elf.js'
 import type { ReadAt } from './stored.js'
 import { asUnreadable, statement } from './texts.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
+import type { ApplicationStatement } from '../../../../model/index.js'
 import type { ZipSource } from '../../formats/zip-records.js'
 import { readPythonFileName, statement } from './texts.js'
 

@@ -1,5 +1,4 @@
-import type { Image } from '../../../../model/image/image.js'
-import type { ApplicationFile } from '../../../../model/packages/application.js'
+import type { ApplicationFile, Image } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import type { StoredLayer } from '../context.js'
 import { mayBeLoose, metadataFolder } from './forms.js'

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
-import { ancestorsOf } from '../../../../model/image/interest.js'
-import type { ApplicationFile } from '../../../../model/packages/application.js'
+import { type ApplicationFile, ancestorsOf } from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
 import { resolvePath } from '../links.js'
 import { NOT_READ_YET, type NotReadYet, type SecondReads } from '../second-reads.js'

@@ -1,4 +1,4 @@
-import { ancestorsOf } from '../../../../model/image/interest.js'
+import { ancestorsOf } from '../../../../model/index.js'
 import { relativePath, shownName } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import { type Body, createTarReader, type OnEntry, type TarReader } from '../../formats/tar-reader.js'

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
 import { posix } from 'node:path'
-import type { Image } from '../../../../model/image/image.js'
-import { ancestorsOf } from '../../../../model/image/interest.js'
-import type { ApplicationFile } from '../../../../model/packages/application.js'
-import { startPaths } from '../../../../model/run/command.js'
-import { compareText } from '../../../../model/text.js'
+import {
+  type ApplicationFile,
+  ancestorsOf,
+  compareText,
+  type Image,
+  startPaths,
+} from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
 import { resolvePath } from '../links.js'
 import type { NotReadYet, SecondReads } from '../second-reads.js'

@@ -1,6 +1,4 @@
-import { ancestorsOf } from '../../../../model/image/interest.js'
-import { createKnownPaths } from '../../../../model/image/known-paths.js'
-import type { ApplicationFile } from '../../../../model/packages/application.js'
+import { type ApplicationFile, ancestorsOf, createKnownPaths } from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
 import { keyOfPath } from '../marks.js'
 import { NOT_READ_YET, type NotReadYet, type SecondReads } from '../second-reads.js'

@@ -1,5 +1,4 @@
-import { mergedPath } from '../../../../model/image/interest.js'
-import type { ApplicationRecords } from '../../../../model/packages/application.js'
+import { type ApplicationRecords, mergedPath } from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, linesOf } from '../dpkg-lists.js'
 import { DIVERSIONS, LISTS_CUT } from '../records.js'

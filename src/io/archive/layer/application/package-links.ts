@@ -1,4 +1,4 @@
-import { createKnownPaths } from '../../../../model/image/known-paths.js'
+import { createKnownPaths } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import { relativePath, symlinkTarget } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'

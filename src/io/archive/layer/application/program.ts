@@ -1,4 +1,4 @@
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
+import type { ApplicationStatement } from '../../../../model/index.js'
 import type { Body } from '../../formats/tar-reader.js'
 import { CRATES_SECTION, readCrates } from './crates.js'
 import { readElf } from './elf.js'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { ApplicationFile } from '../../../../model/packages/application.js'
+import type { ApplicationFile } from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
 import { recordedIn } from '../programs/record.js'
 import type { NotReadYet, SecondReads } from '../second-reads.js'

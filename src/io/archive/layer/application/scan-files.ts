@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
-import { createKnownPaths } from '../../../../model/image/known-paths.js'
-import type { ApplicationFile, ApplicationStatement } from '../../../../model/packages/application.js'
+import { type ApplicationFile, type ApplicationStatement, createKnownPaths } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import type { Body } from '../../formats/tar-reader.js'

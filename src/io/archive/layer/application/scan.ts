@@ -1,4 +1,4 @@
-import type { ApplicationFile, ApplicationStatement } from '../../../../model/packages/application.js'
+import type { ApplicationFile, ApplicationStatement } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import { relativePath, symlinkTarget } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'

@@ -1,5 +1,10 @@
-import { isRecord, type Json, jsonInFile } from '../../../../model/json.js'
-import type { ApplicationKind, ApplicationStatement } from '../../../../model/packages/application.js'
+import {
+  type ApplicationKind,
+  type ApplicationStatement,
+  isRecord,
+  type Json,
+  jsonInFile,
+} from '../../../../model/index.js'
 
 /**
  * Limit for the names and versions that are kept; npm allows 214 characters, and Go's module paths are

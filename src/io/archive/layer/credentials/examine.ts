@@ -1,4 +1,4 @@
-import type { Credential } from '../../../../model/credentials/credential.js'
+import type { Credential } from '../../../../model/index.js'
 import { keysIn, OTHER_KEY_TEXTS, otherKeysIn, PRIVATE_KEY_LABEL } from './keys.js'
 import { HEAD_BYTES, keyInBinary, mayBeKeystore } from './keystores.js'
 import { credentialsByName, hasKnownName, unwantedByName } from './named.js'

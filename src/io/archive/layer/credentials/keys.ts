@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
-import type { Credential } from '../../../../model/credentials/credential.js'
+import type { Credential } from '../../../../model/index.js'
 import { isPlaceholder } from './examples.js'
 import { fingerprintOfKey, fingerprintOfPublicKey, fingerprintOfToken } from './fingerprint.js'
 import { secretPacketIn } from './openpgp.js'

@@ -1,6 +1,4 @@
-import type { Credential } from '../../../../model/credentials/credential.js'
-import { isSecretName } from '../../../../model/credentials/secret-name.js'
-import { isRecord, jsonIn } from '../../../../model/json.js'
+import { type Credential, isRecord, isSecretName, jsonIn } from '../../../../model/index.js'
 import { isPlaceholder } from './examples.js'
 import { keysIn, PRIVATE_KEY_LABEL } from './keys.js'
 

@@ -1,7 +1,10 @@
-import type { CredentialRecords } from '../../../../model/credentials/credential.js'
-import type { LayerFacts } from '../../../../model/image/image.js'
-import { mergedPath } from '../../../../model/image/interest.js'
-import { type Listed, listedByPath } from '../../../../model/packages/package-lists.js'
+import {
+  type CredentialRecords,
+  type LayerFacts,
+  type Listed,
+  listedByPath,
+  mergedPath,
+} from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Account, Credential, Unread } from '../../../../model/credentials/credential.js'
-import { createKnownPaths } from '../../../../model/image/known-paths.js'
+import { type Account, type Credential, createKnownPaths, type Unread } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import type { Body } from '../../formats/tar-reader.js'

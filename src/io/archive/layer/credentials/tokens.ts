@@ -1,5 +1,4 @@
-import type { Credential } from '../../../../model/credentials/credential.js'
-import { AWS_KEY_ID, PROVIDER_TOKENS, type TokenForm } from '../../../../model/credentials/token-forms.js'
+import { AWS_KEY_ID, type Credential, PROVIDER_TOKENS, type TokenForm } from '../../../../model/index.js'
 import { isPlaceholder } from './examples.js'
 import { fingerprintOfToken } from './fingerprint.js'
 

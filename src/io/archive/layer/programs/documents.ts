@@ -1,5 +1,4 @@
-import type { LayerFacts } from '../../../../model/image/image.js'
-import { mergedPath } from '../../../../model/image/interest.js'
+import { type LayerFacts, mergedPath } from '../../../../model/index.js'
 
 /**
  * Copyright and changelog of a Debian package (Debian Policy, 12.5 and 12.7); slim images keep only the

@@ -1,14 +1,16 @@
-import type { LayerFacts } from '../../../../model/image/image.js'
-import { mergedPath } from '../../../../model/image/interest.js'
-import type { RootState } from '../../../../model/image/layers.js'
-import { type Listed, listedByPath, mayLackSum } from '../../../../model/packages/package-lists.js'
 import {
   isOwnFileOfPackage,
+  type LayerFacts,
+  type Listed,
+  listedByPath,
+  mayLackSum,
+  mergedPath,
   type ProgramFile,
   type ProgramListing,
   programRecords,
   programsIn,
-} from '../../../../model/packages/programs.js'
+  type RootState,
+} from '../../../../model/index.js'
 import type { SumOf } from '../application/sums.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { RootState } from '../../../../model/image/layers.js'
+import type { RootState } from '../../../../model/index.js'
 import type { StoredLayer } from '../context.js'
 
 /**

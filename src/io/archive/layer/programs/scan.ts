@@ -1,5 +1,4 @@
-import { createKnownPaths } from '../../../../model/image/known-paths.js'
-import type { ProgramForm } from '../../../../model/packages/account.js'
+import { createKnownPaths, type ProgramForm } from '../../../../model/index.js'
 import type { Limits, Usage } from '../../formats/limits.js'
 import { relativePath } from '../../formats/path.js'
 import type { TarEntry } from '../../formats/tar-header.js'

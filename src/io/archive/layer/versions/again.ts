@@ -1,7 +1,11 @@
-import type { LayerFacts } from '../../../../model/image/image.js'
-import type { RootState } from '../../../../model/image/layers.js'
-import type { ApplicationFile, ApplicationStatement } from '../../../../model/packages/application.js'
-import { isOwnFileOfPackage, programsIn } from '../../../../model/packages/programs.js'
+import {
+  type ApplicationFile,
+  type ApplicationStatement,
+  isOwnFileOfPackage,
+  type LayerFacts,
+  programsIn,
+  type RootState,
+} from '../../../../model/index.js'
 import { readElf } from '../application/elf.js'
 import { chunksIn, type Extent, type ReadAt } from '../application/stored.js'
 import type { StoredLayer } from '../context.js'

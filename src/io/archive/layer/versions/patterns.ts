@@ -1,4 +1,4 @@
-import type { ProgramName } from '../../../../model/packages/known-programs.js'
+import type { ProgramName } from '../../../../model/index.js'
 
 /**
  * A pattern for a program's version in its bytes. It has a bounded length and requires a character after the

@@ -1,5 +1,4 @@
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
-import type { ProgramName } from '../../../../model/packages/known-programs.js'
+import type { ApplicationStatement, ProgramName } from '../../../../model/index.js'
 import type { Body } from '../../formats/tar-reader.js'
 import { statement } from '../application/texts.js'
 import type { NotReadYet } from '../second-reads.js'

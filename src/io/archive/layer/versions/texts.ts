@@ -1,5 +1,4 @@
-import type { ApplicationStatement } from '../../../../model/packages/application.js'
-import type { ProgramName } from '../../../../model/packages/known-programs.js'
+import type { ApplicationStatement, ProgramName } from '../../../../model/index.js'
 import { statement } from '../application/texts.js'
 
 // Files in which a program's project states its version, at the place where the project installs them.

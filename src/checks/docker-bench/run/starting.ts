@@ -1,0 +1,101 @@
+import {
+  NO_OPTIONS,
+  oneLine,
+  problemOf,
+  type RunSpec,
+  SeaworthyError,
+  withheldIn,
+} from '../../../model/index.js'
+import {
+  makeStarted,
+  type StartedContainer,
+  type SubjectOptions,
+  type TestContainer,
+  unmake,
+} from './containers.js'
+import type { StartReport } from './document.js'
+
+/** The part of the check's options that decides whether an image that does not run is a problem. */
+interface Starting {
+  readonly spec: RunSpec | null
+  readonly isStartOptional: boolean
+  readonly benchEngine: 'both' | 'both-required' | 'builtin'
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+}
+
+type StartAttempt =
+  | { readonly started: StartedContainer; readonly why: null }
+  | { readonly started: null; readonly why: string }
+
+/** @throws SeaworthyError if the image must run and does not */
+export async function startedFor(
+  options: Starting,
+  about: SubjectOptions,
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<StartAttempt> {
+  options.progress('starting the image to inspect it while it runs')
+  const { spec, isStartOptional, benchEngine, signal } = options
+  try {
+    const started = await makeStarted(spec ?? NO_OPTIONS, 'started', about, keep)
+    if (
+      RUNNING_OUTCOMES.includes(started.report.outcome) ||
+      (benchEngine === 'builtin' && !isStartOptional)
+    ) {
+      return { started, why: null }
+    }
+    if (!isStartOptional) {
+      throw notRunning(started)
+    }
+    await unmake(about.engine, started)
+    return { started: null, why: `${endOf(started)}; ${lastOutputOf(started)}` }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isStartOptional) {
+      throw error
+    }
+    // The request to the engine and the engine's address do not help the reader here.
+    const what = oneLine(problemOf(error, 'docker-bench').what).replace(/ \(\/\S+ on [^)]*\)/, '')
+    return { started: null, why: `the container could not be started: ${what.slice(0, 300)}` }
+  }
+}
+
+const RUNNING_OUTCOMES: readonly StartReport['outcome'][] = [
+  'healthy',
+  'unhealthy',
+  'never-healthy',
+  'running',
+]
+
+const linesOf = (text: string) => {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '')
+}
+
+function notRunning(started: StartedContainer): SeaworthyError {
+  const withheld = withheldIn(started.differs)
+  const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
+  const [end, last] = [endOf(started), lastOutputOf(started)]
+  return new SeaworthyError({
+    code: 'bench-subject-ended',
+    what: `${end}, but Docker Bench judges only running containers; ${last}${without}`,
+    where: 'docker-bench',
+    ...(READ_ONLY.test(started.report.said) ? { todo: WRITABLE } : {}),
+  })
+}
+
+/** By errno(3): its name, or its text. */
+const READ_ONLY = /\bEROFS\b|read-only file system/i
+const WRITABLE =
+  'list the folder that the image writes to under tmpfs, with the id of its user: /app/log:uid=1000'
+
+function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
+  return outcome === 'not-started'
+    ? 'the container could not be started'
+    : `the container exited with code ${exitCode} after ${seconds} s`
+}
+
+function lastOutputOf({ report }: StartedContainer): string {
+  const lastLines = linesOf(report.said).join(' / ').slice(-600)
+  return lastLines === '' ? 'it printed nothing' : `its output ends with: ${lastLines}`
+}
