@@ -23,7 +23,6 @@ export interface Source {
 /** Named documents exactly as a tool printed them, and why there are none if a tool failed. */
 export interface Evidence {
   readonly check: CheckId
-  /** File name -> text. */
   readonly documents: Readonly<Record<string, string>>
   readonly sources: readonly Source[]
   /** Set if collecting failed: interpreting then gives `unanswered`. */

@@ -6,7 +6,6 @@ export interface Place {
   readonly line: number
 }
 
-/** Compares places by file, then by line. */
 export function comparePlaces(a: Place, b: Place): number {
   return compareText(a.file, b.file) || a.line - b.line
 }

@@ -93,12 +93,10 @@ export function problemOf(error: unknown, where: string): Problem {
   return withAdvice({ code: 'internal', what: messageOf(error), where })
 }
 
-/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Whether it is a SeaworthyError with one of these codes. */
 export function hasCode(error: unknown, ...codes: readonly ProblemCode[]): boolean {
   return error instanceof SeaworthyError && codes.includes(error.problem.code)
 }

@@ -24,7 +24,6 @@ export type Ruling = (typeof RULINGS)[number]
 export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
 export type VerdictStatus = (typeof VERDICTS)[number]
 
-/** The worst of several verdicts. */
 export function worst(statuses: readonly VerdictStatus[]): VerdictStatus {
   if (statuses.includes('fail')) {
     return 'fail'
@@ -90,7 +89,6 @@ export interface CheckResult {
   readonly bench: BenchTable | null
 }
 
-/** A layer as people know it. */
 export interface VerdictLayer {
   readonly diffId: string
   /** The history line that made it; `null` if the history does not say. */

@@ -173,7 +173,6 @@ const BenchSchema = z
   })
   .describe('For the docker-bench check: both results for each id, compared with the dictionary')
 
-/** A check in report.json: its result, and for docker-bench the comparison. */
 export const CheckSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   state: z.enum(['answered', 'unanswered']),
