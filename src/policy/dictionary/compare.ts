@@ -31,7 +31,6 @@ export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
   return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))
 }
 
-/** The check that would provide this evidence, if there is one. */
 function checkOfEvidence(evidence: string): CheckId | null {
   return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null
 }
