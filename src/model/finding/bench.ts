@@ -222,7 +222,7 @@ export function resultThatCounts({
   if (counts === null) {
     return builtin
   }
-  return counts.whose === 'docker-bench' ? dbs : builtin
+  return counts.whose === 'built-in' ? builtin : dbs
 }
 
 /** True if the first result is stricter than the second: PASS, NOTE, INFO, WARN in rising order. */
