@@ -34,6 +34,8 @@ export type BenchRun =
       readonly source: string | null
       /** Hash over its files. */
       readonly tree: string | null
+      /** Why the image was not running for it, although its container was to be started; absent otherwise. */
+      readonly notStarted?: { readonly why: string; readonly lastLine: string | null }
     }
   | {
       readonly ran: false
