@@ -24,7 +24,6 @@ import { lastOutput } from './run/start.js'
 import { notStartedOf, startedFor } from './run/starting.js'
 import { makeWaiter } from './run/waiting.js'
 
-/** The inputs that configure the check. */
 export interface BenchRequest {
   readonly benchEngine: 'both' | 'both-required' | 'builtin'
   readonly source: BenchSource
@@ -67,7 +66,6 @@ export interface PreparedImage extends Omit<FoundImage, 'inspect'> {
   readonly about: SubjectOptions
 }
 
-/** An image in an engine. */
 export interface FoundImage {
   readonly engine: Engine
   readonly id: string
@@ -128,8 +126,9 @@ export async function prepare(
   }
   const isHidden = isHiddenByLabel(inspect.Config?.Labels as Record<string, string> | null | undefined)
   const waits = options.benchEngine !== 'builtin' && options.mayBeAvailable && !isHidden && started === null
-  const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null }
+  const waiting = waits
+    ? await waitingFor(inspect, info, subjectOptions, register)
+    : { waiter: null, why: null }
   return {
     ...at,
     hides: isHidden,
@@ -172,8 +171,7 @@ export async function withoutEnded(
   const end = `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
   const { 'started.json': _, 'top.json': __, ...rest } = documents
   const [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)])
-  const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const { waiter, why: whyNoWaiter } = await waitingFor(platform, about, (made) => keep(engine, made))
+  const { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep(engine, made))
   return {
     ...one,
     documents: rest,
@@ -185,10 +183,12 @@ export async function withoutEnded(
 }
 
 async function waitingFor(
-  platform: { readonly architecture: string; readonly machine: string },
+  inspect: ImageState,
+  info: Awaited<ReturnType<typeof engineInfo>>,
   about: SubjectOptions,
   keep: <T extends TestContainer>(one: T) => T,
 ): Promise<{ waiter: TestContainer; why: null } | { waiter: null; why: string }> {
+  const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
   const result = await makeWaiter(platform, about, keep)
   if (result.waiter === null) {
     return result
@@ -199,10 +199,8 @@ async function waitingFor(
   if (State?.Running === true) {
     return { ...result, why: null }
   }
-  return {
-    waiter: null,
-    why: 'The container exited immediately, so Docker Bench has no running container to judge.',
-  }
+  const why = 'The container exited immediately, so Docker Bench has no running container to judge.'
+  return { waiter: null, why }
 }
 
 /**

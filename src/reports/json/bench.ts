@@ -4,7 +4,6 @@ import type { Report } from './schema.js'
 
 type BenchJson = NonNullable<Report['images'][number]['checks'][number]['bench']>
 
-/** The table of Docker Bench in report.json. */
 export function benchOut({ run, rows }: BenchTable) {
   const runFacts = run.ran ? run : { ran: run.ran, why: run.why }
   return { source: null, tree: null, why: null, ...runFacts, results: rows.map(resultOut) }

@@ -99,7 +99,6 @@ export function shortRows({ rows }: BenchTable): BenchRow[] {
 
 type Run = [BenchRow, ...BenchRow[]]
 
-/** Groups consecutive rows with the same key. */
 function groupConsecutive(rows: readonly BenchRow[], key: (row: BenchRow) => string): Run[] {
   const runs: Run[] = []
   for (const row of rows) {

@@ -18,13 +18,11 @@ export interface TaskView {
   readonly line: Line | null
   /** `line` in words; empty if no place is known. */
   readonly where: string
-  /** Our own page about it. */
   readonly page: string | null
   /** A shell command to copy. */
   readonly command: string | null
   /** Lines for a Dockerfile, or for where the run options are set, that settle it if no command does. */
   readonly example: string | null
-  /** Where the lines of `example` go. */
   readonly exampleFor: 'dockerfile' | OptionsForm
   /** Lines for a Dockerfile that run the command. */
   readonly dockerfileLines: string | null

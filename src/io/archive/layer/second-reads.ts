@@ -23,7 +23,7 @@ export interface SecondReads {
   readNoted(signal: AbortSignal | null): Promise<boolean>
 }
 
-/** Values of files that are read while the layer arrives, by `keyOf`: of a compressed layer, that saves a pass. */
+/** Values of files that are read while the layer arrives, by `keyOf`: so nobody has to read them again. */
 export type EarlyValues = Map<string, unknown>
 
 /** Returns the receiver of a file's bytes, for a value that `valueOf` then returns at once. */
@@ -47,12 +47,16 @@ export function createSecondReads(
   spool: Spool,
   early: EarlyValues = new Map(),
 ): SecondReads {
-  return layer.compression === null ? readsOfTar(layer.path) : readsOfCompressed(layer, spool, early)
+  return layer.compression === null ? readsOfTar(layer.path, early) : readsOfCompressed(layer, spool, early)
 }
 
-function readsOfTar(path: string): SecondReads {
+function readsOfTar(path: string, early: EarlyValues): SecondReads {
   return {
-    valueOf(_, extent, reading) {
+    valueOf<T>(purpose: string, extent: Extent, reading: Rereading<T>) {
+      const key = keyOf(purpose, extent)
+      if (early.has(key)) {
+        return early.get(key) as T
+      }
       const stored = openStored(path)
       try {
         return valueIn(stored.read, extent, reading)

@@ -1,3 +1,4 @@
+import type { Compression } from '../../formats/decompress.js'
 import type { Limits } from '../../formats/limits.js'
 import type { TarEntry } from '../../formats/tar-header.js'
 import { type Body, broadcast } from '../../formats/tar-reader.js'
@@ -20,10 +21,16 @@ const DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/
 const MAX_VALUES = 20_000
 
 /**
- * Computes, while a compressed layer arrives, what `withProgramOwners` and `withRenamedPrograms` will probably ask about
+ * Computes, while a layer arrives, what `withProgramOwners` and `withRenamedPrograms` will probably ask about
  * its programs. A wrong guess changes no result: it costs the time of a sum, or of another pass.
+ * @param compression `null` for a tar: the few places in it that tell versions are read later
  */
-export function createExpectedReads(values: EarlyValues, spool: Spool, limits: Limits): ExpectedReads {
+export function createExpectedReads(
+  values: EarlyValues,
+  spool: Spool,
+  limits: Limits,
+  compression: Compression | null,
+): ExpectedReads {
   let remainingBytes = limits.hashedBytes
   return (path, { offset, size }, format) => {
     if (
@@ -41,7 +48,7 @@ export function createExpectedReads(values: EarlyValues, spool: Spool, limits: L
     if (DEBIAN_FOLDER.test(path)) {
       return sum('md5')
     }
-    const isSearched = format === 'elf' && size >= MIN_RUNTIME_BYTES
+    const isSearched = compression !== null && format === 'elf' && size >= MIN_RUNTIME_BYTES
     const versions = isSearched && readEarly(values, VERSIONS, extent, versionsReading(size), spool)
     return broadcast([sum('sha256'), versions || null])
   }

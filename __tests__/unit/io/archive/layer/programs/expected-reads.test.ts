@@ -24,13 +24,16 @@ const FILES = [
 ]
 
 /** The values, by path and purpose, that were read while a layer of `FILES` passed in pieces. */
-async function earlyValues(pieceBytes: number, limits = DEFAULT_LIMITS) {
+async function earlyValues(
+  pieceBytes: number,
+  { limits = DEFAULT_LIMITS, compression = 'gzip' as 'gzip' | null } = {},
+) {
   return inDirectory(async (directory) => {
     const tar = tarOf(FILES)
     const spool = createSpool(directory, 1e9)
     const values: EarlyValues = new Map()
     const extents = new Map<string, string>()
-    const expected = createExpectedReads(values, spool, limits)
+    const expected = createExpectedReads(values, spool, limits, compression)
     const scan = createLayerScan('here', limits, newUsage(), (path, entry, format) => {
       extents.set(`${entry.offset} ${entry.size}`, path)
       return expected(path, entry, format)
@@ -56,7 +59,7 @@ async function earlyValues(pieceBytes: number, limits = DEFAULT_LIMITS) {
   })
 }
 
-describe('what is read while a compressed layer arrives', () => {
+describe('what is read while a layer arrives', () => {
   test.each([1000, 65536, 10 * 2 ** 20])(
     'when its tar comes in pieces of %d bytes, then each value is the one that the stored tar gives',
     async (pieceBytes) => {
@@ -76,8 +79,14 @@ describe('what is read while a compressed layer arrives', () => {
   )
 
   test('when programs are larger than all that is hashed, then they are left to a later pass', async () => {
-    const found = await earlyValues(65536, { ...DEFAULT_LIMITS, hashedBytes: 2 ** 20 })
+    const found = await earlyValues(65536, { limits: { ...DEFAULT_LIMITS, hashedBytes: 2 ** 20 } })
     expect(found.map(({ what }) => what)).not.toContain('sha256 of srv/app/renamed')
     expect(found).toHaveLength(3)
+  })
+
+  test('when the layer is a tar, then it is searched for versions later', async () => {
+    const found = await earlyValues(65536, { compression: null })
+    expect(found.map(({ what }) => what)).not.toContain('versions of srv/app/renamed')
+    expect(found).toHaveLength(4)
   })
 })
