@@ -2,6 +2,8 @@ import { type BenchRun, type CheckId, NOT_RUN, type Problem, type RegressionTest
 import { rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
+// What each kind of release needs, and why: docs/decisions/0094-what-a-release-needs.md.
+
 /** Advice: the setting that makes a check optional for this kind of release. */
 function notNeededAdvice(release: string, key: string): string {
   return `set releases: {${release}: {${key}: optional}} in policies/gate.yml`
