@@ -43,7 +43,7 @@ export const dockerBenchCollector: Collector<BenchCheckRequest, CheckContext> = 
 
 /**
  * Evidence of each image, in the same order. One that fails does not spoil the others. Docker Bench itself
- * runs once, over all of them: it uses a whole core, and lists what is running.
+ * runs once, over all of them (docs/decisions/0027-docker-bench-by-default.md): it uses a whole core, and lists what is running.
  */
 export async function collectBench(
   openings: readonly OpeningImage[],
