@@ -30,9 +30,6 @@ export function knownPackages(apt: AptState): Map<string, KnownPackage> {
     packages.set(packageKey(name, architecture, native), { installed, versions: [] })
   }
   for (const index of apt.indexes) {
-    if (!index.trusted) {
-      continue
-    }
     for (const stanza of index.packages) {
       const known = packages.get(stanzaKey(stanza, native))
       if (known === undefined) {
