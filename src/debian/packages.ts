@@ -1,6 +1,6 @@
 import { cached, type InstalledPackage, ROOT, SeaworthyError } from '../model/index.js'
 import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
-import { parseVersion } from './version.js'
+import { versionError } from './version.js'
 
 /** What was read from an image's root: texts, and paths that could not be read, without a leading slash. */
 export interface Root {
@@ -129,13 +129,9 @@ function readVersion(version: string | undefined, name: string, database: string
   if (!version) {
     throw brokenControl(database, line, `${name} is installed but has no version`)
   }
-  try {
-    parseVersion(version)
-  } catch (error) {
-    if (!(error instanceof SeaworthyError)) {
-      throw error
-    }
-    throw brokenControl(database, line, `${name}: ${error.problem.what}`)
+  const error = versionError(version)
+  if (error !== null) {
+    throw brokenControl(database, line, `${name}: ${error}`)
   }
   return version
 }
@@ -156,10 +152,10 @@ function readSource(
   if (source === undefined) {
     throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`)
   }
-  const packageName = parts?.[2]
+  const written = parts?.[2]
   return {
     source,
-    sourceVersion: packageName === undefined ? version : readVersion(packageName, name, database, line),
+    sourceVersion: written === undefined ? version : readVersion(written, name, database, line),
   }
 }
 
@@ -204,11 +200,8 @@ function refuseTooMany(databases: readonly { readonly path: string; readonly tex
     if (stanzas <= MAX_STANZAS) {
       continue
     }
-    throw new SeaworthyError({
-      code: 'dpkg-unreadable',
-      what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
-      where: path,
-    })
+    const what = `the package database has more than ${MAX_STANZAS} packages, which is the limit`
+    throw new SeaworthyError({ code: 'dpkg-unreadable', what, where: path })
   }
 }
 
@@ -219,12 +212,9 @@ function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
     if (!isDatabase(path) && !isAbove) {
       continue
     }
-    throw new SeaworthyError({
-      code: 'dpkg-unreadable',
-      what: `the package database cannot be read: ${path}: ${unreadable[path]}`,
-      where: path,
-      todo: `make ${MAIN} a regular file in the image`,
-    })
+    const what = `the package database cannot be read: ${path}: ${unreadable[path]}`
+    const todo = `make ${MAIN} a regular file in the image`
+    throw new SeaworthyError({ code: 'dpkg-unreadable', what, where: path, todo })
   }
 }
 

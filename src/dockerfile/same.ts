@@ -1,4 +1,4 @@
-import { type CreatedBy, DEFAULT_SHELL, oneLine, withoutEnd } from '../model/index.js'
+import { type CreatedBy, DEFAULT_SHELL, jsonIn, oneLine, withoutEnd } from '../model/index.js'
 import type { Instruction } from './parse.js'
 
 type Comparison = (written: Instruction, recorded: string, shells: readonly string[]) => boolean
@@ -138,13 +138,6 @@ function endsWithCommand(recorded: string, command: string): boolean {
 }
 
 export function execForm(text: string): readonly string[] | null {
-  if (!text.startsWith('[')) {
-    return null
-  }
-  try {
-    const args: unknown = JSON.parse(text)
-    return Array.isArray(args) && args.every((arg) => typeof arg === 'string') ? args : null
-  } catch {
-    return null
-  }
+  const args = text.startsWith('[') ? jsonIn(text) : undefined
+  return Array.isArray(args) && args.every((arg) => typeof arg === 'string') ? args : null
 }

@@ -93,13 +93,8 @@ function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptS
     const sameSource = configured.targets.find(
       (target) => withoutEnd(target.uri, '/') === uri && target.suite === suite && target.signedBy !== null,
     )
-    return {
-      uri,
-      suite,
-      component,
-      signedBy: sameSource === undefined ? key : (keyOf(sameSource.signedBy) ?? ''),
-      style,
-    }
+    const signedBy = sameSource === undefined ? key : (keyOf(sameSource.signedBy) ?? '')
+    return { uri, suite, component, signedBy, style }
   })
   // A source with a password, or whose key is a whole block, does not belong in a command.
   return sources.find(isSafeSource) ?? null

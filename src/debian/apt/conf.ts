@@ -164,12 +164,9 @@ function tokens(text: string, path: string): Token[] {
 }
 
 function includeError(path: string, line: number): SeaworthyError {
-  return new SeaworthyError({
-    code: 'apt-config-unreadable',
-    what: `apt's configuration cannot be read: #include directives in an image are not followed`,
-    where: `${path}:${line}`,
-    todo: 'move the included settings to a separate file in /etc/apt/apt.conf.d',
-  })
+  const what = `apt's configuration cannot be read: #include directives in an image are not followed`
+  const todo = 'move the included settings to a separate file in /etc/apt/apt.conf.d'
+  return new SeaworthyError({ code: 'apt-config-unreadable', what, where: `${path}:${line}`, todo })
 }
 
 function stop(path: string, line: number, why: string) {

@@ -130,9 +130,6 @@ function readBracket(text: string, from: number): { text: string; end: number } 
 }
 
 function refused(pattern: string, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'apt-pattern',
-    what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
-    where: 'etc/apt',
-  })
+  const what = `the pattern ${JSON.stringify(pattern.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`
+  return new SeaworthyError({ code: 'apt-pattern', what, where: 'etc/apt' })
 }

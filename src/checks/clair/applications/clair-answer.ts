@@ -63,13 +63,10 @@ export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosy
 }
 
 export function differenceProblem(ecosystem: Ecosystem, unexplained: readonly string[]): Problem | null {
+  const what = `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, '; ')}`
   return unexplained.length === 0
     ? null
-    : withAdvice({
-        code: 'clair-disagrees',
-        what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, '; ')}`,
-        where: `osv-${ecosystem}`,
-      })
+    : withAdvice({ code: 'clair-disagrees', what, where: `osv-${ecosystem}` })
 }
 
 export function agreementNotes(findings: readonly ApplicationFinding[]): readonly string[] {

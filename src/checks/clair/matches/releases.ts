@@ -46,10 +46,8 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
     const sources = collected.find(({ release }) => release === one.release)?.sources ?? []
     const missingSource = judgedAs(one).find(({ source }) => !sources.includes(source))
     if (missingSource !== undefined) {
-      throw incomplete(
-        `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`,
-        RELEASES_DOCUMENT,
-      )
+      const what = `the evidence has no security tracker rows for ${missingSource.source} in ${one.release}, the release that this package comes from`
+      throw incomplete(what, RELEASES_DOCUMENT)
     }
   }
   const foreignByKey = new Map(judged.map((one) => [keyOf(one), one]))

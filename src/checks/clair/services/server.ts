@@ -232,14 +232,9 @@ function sendStatus(response: ServerResponse, status: number): void {
 
 function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new SeaworthyError({
-          code: 'cannot-serve',
-          what: `the server that Clair reads from could not be started on this machine: ${error.message}`,
-          where: `${host}:${port}`,
-        }),
-      )
+    server.once('error', ({ message }) => {
+      const what = `the server that Clair reads from could not be started on this machine: ${message}`
+      reject(new SeaworthyError({ code: 'cannot-serve', what, where: `${host}:${port}` }))
     })
     server.listen(port, host, () => resolve())
   })

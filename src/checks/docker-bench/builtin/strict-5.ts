@@ -112,10 +112,8 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   if (!running || names.length === 0) {
     return notEvaluated('No process was started, or the processes could not be listed.', 'ssh-by-process')
   }
-  return passed(
-    `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`,
-    'ssh-by-process',
-  )
+  const what = `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`
+  return passed(what, 'ssh-by-process')
 }
 
 function healthCheck(run: RunSubject): RuleResult {
@@ -173,12 +171,8 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
 /** docker run, `--restart`: on-failure without a number (0) has no limit either. */
 function restarts(policy: string, { name, count }: { name: string; count: number }): RuleResult {
   if (policy === 'always' || policy === 'unless-stopped' || (policy === 'on-failure' && count === 0)) {
-    return resultOf(
-      'WARN',
-      [name],
-      `The restart policy ${policy} does not limit the number of restarts.`,
-      'restart-forever',
-    )
+    const what = `The restart policy ${policy} does not limit the number of restarts.`
+    return resultOf('WARN', [name], what, 'restart-forever')
   }
   return count > 5
     ? resultOf('WARN', [name], `The container can be restarted up to ${count} times.`)

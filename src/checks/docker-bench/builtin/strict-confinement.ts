@@ -47,12 +47,8 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
     return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
   }
   if (privileged) {
-    return resultOf(
-      'WARN',
-      [name],
-      'AppArmor does not confine a privileged container.',
-      'privileged-implies-all',
-    )
+    const what = 'AppArmor does not confine a privileged container.'
+    return resultOf('WARN', [name], what, 'privileged-implies-all')
   }
   const profile = textAt(inspect, 'AppArmorProfile').replace('[]', '')
   if (profile === 'unconfined') {
@@ -127,12 +123,8 @@ function requestedCapabilities(inspect: Json): readonly string[] {
 
 function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
-    return resultOf(
-      'INFO',
-      [name],
-      'A privileged container has access to every device.',
-      'privileged-implies-all',
-    )
+    const what = 'A privileged container has access to every device.'
+    return resultOf('INFO', [name], what, 'privileged-implies-all')
   }
   const count = (key: string) => listAt(inspect, 'HostConfig', key).length
   if (count('Devices') > 0) {

@@ -154,19 +154,13 @@ async function unpack(
 }
 
 function notFetched({ url }: Pick<PinnedBench, 'url'>, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bench-not-fetched',
-    what: `Docker Bench could not be fetched: ${why}`,
-    where: url,
-  })
+  const what = `Docker Bench could not be fetched: ${why}`
+  return new SeaworthyError({ code: 'bench-not-fetched', what, where: url })
 }
 
 function notGenuine({ url, commit }: PinnedBench, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bench-not-genuine',
-    what: `the tarball is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
-    where: url,
-  })
+  const what = `the tarball is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`
+  return new SeaworthyError({ code: 'bench-not-genuine', what, where: url })
 }
 
 /** The pinned tarball in the cache folder: one file, which is verified by the hash over its content. */
