@@ -56,9 +56,7 @@ export function parseOsRelease(text: string): Map<string, string> {
   return values
 }
 
-/**
- * In single quotes everything is literal; in double quotes a backslash escapes `$`, `"`, `\` and a backtick.
- */
+/** In single quotes everything is literal; in double quotes a backslash escapes `$`, `"`, `\` and a backtick. */
 function unquote(text: string): string {
   const inner = text.slice(1, -1)
   if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) {

@@ -15,10 +15,7 @@ const MAIN = 'var/lib/dpkg/status'
  */
 const MAIN_PARTS = 'var/lib/dpkg/status.d'
 
-/**
- * Debian has about 65,000 packages in a release: no more can be installed. Counts stanzas of all databases
- * together.
- */
+/** Debian has about 65,000 packages in a release: no more can be installed. For all databases together. */
 const MAX_STANZAS = 100_000
 
 /** The words of dpkg(1): "Package selection states", "Package flags" and "Package states". */

@@ -43,10 +43,7 @@ export function parseVersion(text: string): Version {
   return { epoch, upstream, revision }
 }
 
-/**
- * True for a version that follows deb-version(7) exactly: dpkg accepts it without a warning, and would write
- * it like this.
- */
+/** True for a version as in deb-version(7): dpkg accepts it without a warning, and would write it like this. */
 export function isValidVersion(text: string): boolean {
   if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text) || versionError(text) !== null) {
     return false

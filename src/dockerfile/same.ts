@@ -38,9 +38,7 @@ export function isSame(written: Instruction, recorded: CreatedBy, shells: readon
   return compare(written, recorded.text, shells)
 }
 
-/**
- * Build arguments and a shell in front, with any blanks. Variables stay as they are: the shell reads them.
- */
+/** Build arguments and a shell in front, with any blanks. Variables stay as they are: the shell reads them. */
 function sameRun({ text, hereDocument }: Instruction, recorded: string, shells: readonly string[]): boolean {
   const args = execForm(text)
   const commands = args ? [args.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
@@ -68,9 +66,7 @@ function sameCommand({ text }: Instruction, recorded: string, shells: readonly s
   return expectedTexts.some((want) => withoutQuoting(want) === withoutQuoting(recorded))
 }
 
-/**
- * The classic builder keeps only the target: `COPY file:<sha256> in /x `. BuildKit drops some of the flags.
- */
+/** The classic builder keeps only the target: `COPY file:<sha256> in /x `. BuildKit drops some of the flags. */
 function sameCopy({ text }: Instruction, recorded: string): boolean {
   const [first = ''] = text.split('\n', 1)
   const args = execForm(text) ?? first.split(/\s+/)

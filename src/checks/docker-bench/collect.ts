@@ -64,9 +64,7 @@ export async function collectBench(
       return dbs
     }
     let info: ReturnType<typeof engineInfo> | null = null
-    /**
-     * Fetches Docker Bench as soon as there is an image, while the image's containers are being created and started.
-     */
+    /** Fetches Docker Bench as soon as there is an image, while the image's containers are created and started. */
     const getReady = ({ engine }: FoundImage) => {
       if (ready === null && options.benchEngine !== 'builtin') {
         ready = makeReady(engine)
@@ -263,9 +261,7 @@ function skippedIds(
   ]
 }
 
-/**
- * The started container for run.json; `changed`: ids of the checks that judge options which were changed for the start.
- */
+/** The started container for run.json; `changed`: ids of the checks that judge options changed for the start. */
 function recordedOf(started: StartedContainer): NonNullable<RunDocument['started']> {
   const differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }))
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }

@@ -69,10 +69,7 @@ function indexKey({ release: { codename, component, architecture } }: AptIndex):
   return `${codename} ${component} ${architecture}`
 }
 
-/**
- * The source to add, with the image's own mirror and the key of its source for this suite: apt refuses two different
- * keys for one suite.
- */
+/** The source to add, with the image's mirror and key for this suite: apt refuses two different keys for one suite. */
 function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptStates): AptSource | null {
   const [suite = ''] = name.split('/')
   const component = release.component ?? ''

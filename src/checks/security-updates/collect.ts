@@ -59,10 +59,7 @@ type RunOptions = Pick<CheckContext, 'progress'> & Omit<AskOptions, 'now' | 'sig
 
 export interface SecurityUpdatesOptions extends SessionOptions, RunOptions {
   readonly archive: ArchiveRequest
-  /**
-   * Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`:
-   * not requested.
-   */
+  /** Debian's security tracker, which other checks read too; whoever opened it closes it. `null`: not requested. */
   readonly tracker: (() => Promise<OpenTracker>) | null
   /** Called with the origins of an image's packages, as soon as they are known. */
   readonly onOrigins: OnOrigins

@@ -38,9 +38,7 @@ function highestOf({ versions }: KnownPackage): string | null {
   return versions.find(({ indexes }) => indexes.length > 0)?.version.version ?? null
 }
 
-/**
- * Other publishers may build a package of the same name in another version, and name Debian's version in its changelog.
- */
+/** Others may build a package of that name in another version, and name Debian's version in its changelog. */
 function isDebianBuild(one: InstalledPackage, known: KnownPackage): boolean {
   const { name, version, architecture } = known.installed.package
   const isSame = name === one.name && version === one.version && architecture === one.architecture

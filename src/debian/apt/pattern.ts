@@ -51,9 +51,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 }
 
-/**
- * A POSIX extended regular expression in JavaScript's syntax: for policies, the two differ only in bracket expressions.
- */
+/** A POSIX extended regular expression in JavaScript's syntax: in policies only bracket expressions differ. */
 function extended(source: string): string {
   let out = ''
   for (let at = 0; at < source.length; ) {

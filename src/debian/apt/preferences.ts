@@ -4,10 +4,7 @@ import { aptPattern } from './pattern.js'
 import { parseAptStanzas, splitFields } from './stanzas.js'
 import { aptStops } from './stops.js'
 
-/**
- * What a pin can match in an index: the fields of its Release file (apt_preferences(5)); absent ones are
- * `null`.
- */
+/** What a pin can match: the fields of an index's Release file (apt_preferences(5)); absent ones are `null`. */
 export interface ReleaseFacts {
   readonly origin: string | null
   readonly label: string | null

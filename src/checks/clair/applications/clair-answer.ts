@@ -37,9 +37,7 @@ export interface ClairAnswer {
 
 export const NO_CLAIR_ANSWER: ClairAnswer = { isProven: false, problem: null, limits: [] }
 
-/**
- * A Clair that Seaworthy started has to find the canary. An external one may lack its advisory: then a limit says so.
- */
+/** A Clair that Seaworthy started has to find the canary. If an external one lacks its advisory, a limit says so. */
 export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosystem): ClairAnswer {
   if (clair === null || !isOfClair(ecosystem)) {
     return NO_CLAIR_ANSWER

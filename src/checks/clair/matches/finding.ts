@@ -84,10 +84,7 @@ function signedSources({ vulnerable, installed }: ClairMatch): string[] {
   return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort()
 }
 
-/**
- * The versions of the vulnerable binary packages; if there are none, those that dpkg lists, else those that Clair
- * lists.
- */
+/** The versions of the vulnerable binary packages; without any, those that dpkg lists, else those that Clair lists. */
 function versionsOf({ vulnerable, installed, reported }: ClairMatch): readonly string[] {
   if (vulnerable.length > 0) {
     return vulnerable.map(({ sourceVersion }) => sourceVersion)

@@ -8,10 +8,7 @@ import {
   incomplete,
 } from '../../../model/index.js'
 
-/**
- * The other releases that tracker.json has rows for, and which source packages; absent if all come
- * from the image's release.
- */
+/** The other releases with rows in tracker.json, and their source packages; absent if there is only the image's. */
 export const RELEASES_DOCUMENT = 'releases.json'
 
 const DOCUMENT = z.array(z.object({ release: z.string(), sources: z.array(z.string()) }))

@@ -8,9 +8,7 @@ import { type LayerFile, SeaworthyError } from '../../../model/index.js'
 import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 import type { ServedOsv } from '../applications/serve.js'
 
-/**
- * Blanks what may be the secret part of a feed server's URL in a text: 128 bits in hex that are not part of a digest.
- */
+/** Blanks what may be the secret part of a feed server's URL: 128 bits in hex that are not part of a digest. */
 export function withoutSecrets(text: string): string {
   return text.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '…')
 }

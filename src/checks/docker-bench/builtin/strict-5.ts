@@ -81,10 +81,7 @@ const SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/
 /** Commands that start an SSH server by service(8) or by its init script. */
 const SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/
 
-/**
- * A command that starts an SSH server, directly or through a shell. Merely naming a path
- * (`/etc/ssh/sshd_config`) does not count.
- */
+/** A command that starts an SSH server, directly or through a shell; naming `/etc/ssh/sshd_config` does not count. */
 function startsServer(command: readonly string[]): boolean {
   if (SSH_SERVICE.test(command.join(' '))) {
     return true

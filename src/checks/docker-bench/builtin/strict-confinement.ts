@@ -168,9 +168,7 @@ function controlGroup({ inspect, info, name, cgroupns }: RunSubject): RuleResult
     : passed('The container is in its own cgroup.')
 }
 
-/**
- * The last value counts. Without a value the option means true; without the option the daemon's own setting applies.
- */
+/** The last value counts. Without a value it means true; without the option the daemon's own setting applies. */
 function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
   const ownOption = optionsOf(inspect, 'no-new-privileges').at(-1)
   const isSet = ownOption === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(ownOption)

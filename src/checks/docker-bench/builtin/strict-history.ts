@@ -104,10 +104,7 @@ export function unverifiedPackages(history: ReadHistory | null): RuleResult {
 
 /** apt-get(8): options that turn off the signature check. */
 const UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/
-/**
- * apt.conf(5), apt-secure(8) and sources.list(5): settings that do so, as a script writes or passes them; `"`
- * may be escaped.
- */
+/** apt.conf(5), apt-secure(8) and sources.list(5): settings that do so, in a script; `"` may be escaped. */
 const UNVERIFIED_SETTING = new RegExp(
   // A whole name, or one after printf's line break, which ends in a letter: `safe.trusted=true` belongs to
   // another program.

@@ -214,10 +214,7 @@ export function carryBench(from: string, to: string): readonly string[] {
   return found.map((name) => name.replace(/\.tar\.gz$/, ''))
 }
 
-/**
- * Reads a cached file, and marks it as used: only used ones are kept for the next run. Throws if it is not a usable
- * file.
- */
+/** Reads a cached file, and marks it as used: only those are kept for the next run. Throws if it is not usable. */
 function readKept(path: string): Buffer {
   const stats = lstatSync(path)
   if (!stats.isFile() || stats.size > MAX_BYTES) {

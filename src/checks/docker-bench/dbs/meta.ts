@@ -21,9 +21,7 @@ const subjectSchema = z.strictObject({
   container: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
 })
 
-/**
- * Docker Bench's sections in the order that it needs: any check before section 4 would make it lose the list of images.
- */
+/** Docker Bench's sections in the order that it needs: a check before section 4 makes it lose the list of images. */
 export const SECTIONS = {
   images: 'container_images',
   all: 'container_images,container_runtime',

@@ -67,9 +67,7 @@ function withInstalledVersion(
   return { key, installed, current, versions }
 }
 
-/**
- * Whether apt treats both as one version: the version string is not enough (`identityOf`). A status file has no size.
- */
+/** Whether apt treats both as one version, by more than its string (`identityOf`). A status file has no size. */
 function isSameBuild(a: AptVersion, b: AptVersion): boolean {
   return (
     a.identity === b.identity &&

@@ -86,9 +86,7 @@ export function installedSet(native: string): InstalledSet {
   return { get: (key) => installed.get(key), set, brokenDependencies, firstUnmetRecommendation }
 }
 
-/**
- * Whether `offer` satisfies a relation. Multi-Arch `foreign` serves every architecture, `allowed` those with `:any`.
- */
+/** Whether `offer` satisfies a relation. Multi-Arch `foreign` serves all architectures, `allowed` only `:any`. */
 export function satisfies(
   offer: ProvidedName,
   relation: Relation,
