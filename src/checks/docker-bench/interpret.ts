@@ -218,12 +218,16 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   )
 }
 
-function benchRunOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
+function benchRunOf({ withoutDbs, dbs, apart, notStarted, ended, isStandIn }: RunDocument): BenchRun {
   if (withoutDbs !== null) {
     return { ran: false, why: withoutDbs, ...(apart === null ? {} : { isApart: true }) }
   }
   // Older evidence does not record which Docker Bench ran.
-  return { ran: true, ...(dbs ?? { source: null, tree: null }) }
+  const ran = { ran: true, ...(dbs ?? { source: null, tree: null }) } as const
+  // A stand-in has none of the image's programs: nothing that is declared would make it run.
+  return notStarted === undefined || isStandIn
+    ? ran
+    : { ...ran, notStarted: ended ?? { why: notStarted, lastLine: null } }
 }
 
 function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): string[] {

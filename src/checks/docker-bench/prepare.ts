@@ -18,8 +18,10 @@ import {
   type TestContainer,
   unmake,
 } from './run/containers.js'
+import type { NotStarted } from './run/document.js'
 import { redactContainer } from './run/redact.js'
-import { startedFor } from './run/starting.js'
+import { lastOutput } from './run/start.js'
+import { notStartedOf, startedFor } from './run/starting.js'
 import { makeWaiter } from './run/waiting.js'
 
 export interface BenchRequest {
@@ -57,7 +59,7 @@ export interface PreparedImage extends Omit<FoundImage, 'inspect'> {
   readonly judged: TestContainer | null
   readonly started: StartedContainer | null
   /** Why nothing was started, although it was tried; else `null`. */
-  readonly whyNotStarted: string | null
+  readonly notStarted: NotStarted | null
   readonly waiter: TestContainer | null
   /** Why no container waits, although one should. */
   readonly whyNoWaiter: string | null
@@ -112,10 +114,10 @@ export async function prepare(
   if (judged) {
     documents['container.json'] = await inspectedJson(judged)
   }
-  const { started, why: whyNotStarted } =
+  const { started, notStarted } =
     options.start && !found.isStandIn
       ? await startedFor(options, subjectOptions, register)
-      : { started: null, why: options.start ? NOT_IN_ENGINE : null }
+      : { started: null, notStarted: options.start ? NOT_IN_ENGINE : null }
   if (started) {
     documents['started.json'] = await inspectedJson(started)
     documents['top.json'] = JSON.stringify(
@@ -133,14 +135,18 @@ export async function prepare(
     documents,
     judged,
     started,
-    whyNotStarted,
+    notStarted,
     about: subjectOptions,
     waiter: waiting.waiter,
     whyNoWaiter: waiting.why,
   }
 }
 
-const NOT_IN_ENGINE = 'it is not in an engine'
+const WHY_NOT_IN_ENGINE = 'it is not in an engine'
+const NOT_IN_ENGINE: NotStarted = {
+  why: WHY_NOT_IN_ENGINE,
+  ended: { why: WHY_NOT_IN_ENGINE, lastLine: null },
+}
 
 /**
  * A prepared image without its started container, if that has ended by now: Docker Bench judges only running
@@ -160,12 +166,20 @@ export async function withoutEnded(
   if (State?.Running === true) {
     return null
   }
+  const output = await lastOutput(engine, started.id)
   await unmake(engine, started)
-  const why = `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
+  const end = `the container exited with code ${State?.ExitCode ?? 'unknown'} while Docker Bench was examining it`
   const { 'started.json': _, 'top.json': __, ...rest } = documents
   const [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)])
   const { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep(engine, made))
-  return { ...one, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter }
+  return {
+    ...one,
+    documents: rest,
+    started: null,
+    notStarted: notStartedOf(end, output),
+    waiter,
+    whyNoWaiter,
+  }
 }
 
 async function waitingFor(

@@ -59,8 +59,11 @@ function refuseOtherImage({ imageId, layers }: Pick<EndDocument, 'imageId' | 'la
   }
 }
 
-function endOf({ exitCode, output }: NonNullable<EndDocument['container']>): string {
+function endOf({ exitCode, output, isRemoved }: NonNullable<EndDocument['container']>): string {
   const end = `the image does not start: its container ended by itself with exit code ${exitCode}`
+  if (isRemoved) {
+    return `${end}, and was removed with its output (run it without --rm to see its last lines here)`
+  }
   return output === '' ? end : `${end}, and ${lastLines(output)}`
 }
 

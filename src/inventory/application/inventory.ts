@@ -156,9 +156,9 @@ export function packagesIn(
 }
 
 /** What advisories said about the packages, as far as the counts in reports need it. */
-export type AdvisoryResults = Pick<
+export type AdvisoryResults = Omit<
   JudgedApplications,
-  'judged' | 'confirming' | 'open' | 'groups' | 'alone' | 'clair'
+  'findings' | 'problem' | 'programProblem' | 'notes' | 'limits'
 >
 
 /** The full names of jars that do not state their group, as far as advisories know them. */
