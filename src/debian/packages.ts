@@ -1,4 +1,4 @@
-import { cached, type InstalledPackage, ROOT, SeaworthyError } from '../model/index.js'
+import { cached, compareText, type InstalledPackage, ROOT, SeaworthyError } from '../model/index.js'
 import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from './control.js'
 import { versionError } from './version.js'
 
@@ -51,16 +51,15 @@ export function readStanzas(root: Root): readonly InstalledStanza[] {
 /** Cached: several checks ask for the packages of one root. */
 const read = cached((root: Root) => {
   refuseUnreadable(root.unreadable)
-  const databases = Object.keys(root.files)
-    .filter(isDatabase)
-    .filter((path) => isMain(path) || hasPackageStanzas(root.files[path] ?? ''))
-    .sort()
-  refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? '' })))
-  const stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
+  const databases = Object.entries(root.files)
+    .filter(([path, text]) => isDatabase(path) && (isMain(path) || hasPackageStanzas(text)))
+    .sort(([a], [b]) => compareText(a, b))
+  refuseTooMany(databases)
+  const stanzas = databases.flatMap(([path, text]) => readDatabase(path, text))
   refuseDoubles(stanzas)
   const packages = stanzas.map((one) => one.package)
   if (mainPackages(packages).length === 0) {
-    const hasDatabase = databases.some(isMain)
+    const hasDatabase = databases.some(([path]) => isMain(path))
     throw noDpkg(hasDatabase ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
   }
   return { packages, stanzas }
@@ -187,18 +186,17 @@ function hasPackageStanzas(text: string): boolean {
 }
 
 /** Checked before parsing: a stanza takes some 30 times as much memory as its text. */
-function refuseTooMany(databases: readonly { readonly path: string; readonly text: string }[]): void {
+function refuseTooMany(databases: readonly (readonly [path: string, text: string])[]): void {
   let stanzas = 0
-  for (const { path, text } of databases) {
+  for (const [where, text] of databases) {
     stanzas++
     for (let at = text.indexOf('\n\n'); at !== -1; at = text.indexOf('\n\n', at + 2)) {
       stanzas++
     }
-    if (stanzas <= MAX_STANZAS) {
-      continue
+    if (stanzas > MAX_STANZAS) {
+      const what = `the package database has more than ${MAX_STANZAS} packages, which is the limit`
+      throw new SeaworthyError({ code: 'dpkg-unreadable', what, where })
     }
-    const what = `the package database has more than ${MAX_STANZAS} packages, which is the limit`
-    throw new SeaworthyError({ code: 'dpkg-unreadable', what, where: path })
   }
 }
 

@@ -34,6 +34,7 @@ export function strictSection5(info: Json | null, run: RequestedRun | null): (id
 function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const { inspect } = run
   const mode = (key: string) => textAt(inspect, 'HostConfig', key)
+  const isWritable = !flagAt(inspect, 'HostConfig', 'ReadonlyRootfs')
   const mounts = listAt(inspect, 'Mounts')
   const shared = mounts.filter((mount) => textAt(mount, 'Propagation').includes('shared'))
   return {
@@ -44,11 +45,7 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
     '5.6': hostMounts(run),
     '5.7': sshServers(run),
     '5.10': warnIf(mode('NetworkMode') === 'host', run, "The host's network is shared."),
-    '5.13': warnIf(
-      !flagAt(inspect, 'HostConfig', 'ReadonlyRootfs'),
-      run,
-      'The root file system can be written to.',
-    ),
+    '5.13': warnIf(isWritable, run, 'The root file system can be written to.'),
     '5.16': warnIf(mode('PidMode') === 'host', run, "The host's process namespace is shared."),
     '5.17': warnIf(mode('IpcMode') === 'host', run, "The host's IPC namespace is shared."),
     '5.20': warnIf(shared.length > 0, run, 'A mount propagates back to the host.'),
