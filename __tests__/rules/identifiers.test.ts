@@ -52,7 +52,6 @@ const WIRE: Readonly<Record<string, readonly string[]>> = {
   'src/checks/docker-bench/builtin/rule-result.ts': ['word'],
   'src/checks/docker-bench/dbs/read.ts': ['word'],
   'src/checks/security-updates/archive/suite.ts': ['asked'],
-  'src/checks/security-updates/base/ask.ts': ['asked'],
   'src/inventory/provenance/base/deduce.ts': ['asked'],
   'src/inventory/provenance/origin/findings.ts': ['saysSo'],
   'src/model/packages/application.ts': ['says'],

@@ -5,6 +5,7 @@ import {
   type ForeignPackage,
   type Image,
   problemOf,
+  readOrNull,
 } from '../model/index.js'
 import type { Interpreter } from './check.js'
 import { clairInterpreter } from './clair/interpret.js'
@@ -47,9 +48,6 @@ export function answerOf(
 
 function partialAnswerOf(evidence: Evidence, image: Image | null, foreign: readonly ForeignPackage[]) {
   const { interpretPartial }: Pick<Interpreter, 'interpretPartial'> = INTERPRETERS[evidence.check]
-  try {
-    return image === null || interpretPartial === undefined ? {} : interpretPartial(evidence, image, foreign)
-  } catch {
-    return {} // the check's problem says enough
-  }
+  // If this throws, the check's problem says enough.
+  return (image && readOrNull(() => interpretPartial?.(evidence, image, foreign))) ?? {}
 }
