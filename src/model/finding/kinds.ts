@@ -84,7 +84,7 @@ function titleOf(
   { title }: { title: string },
   { counts, dbsTitle }: Pick<BenchFinding, 'counts' | 'dbsTitle'>,
 ) {
-  return counts?.whose === 'docker-bench' ? (dbsTitle ?? title) : title
+  return counts === null || counts.whose === 'built-in' ? title : (dbsTitle ?? title)
 }
 
 /** @param accepted the `max-severity` that an entry needs, if one, or VEX, is enough; else `null` */
@@ -114,7 +114,6 @@ export function osvPage(id: string): string {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id) ? `${OSV}vulnerability/${id}` : OSV
 }
 
-/** What a person changes to settle a finding, and in which file. */
 function todoOfApplication(finding: ApplicationFinding): string {
   const { id, package: name, fixedVersion, settles, malware, kev, severity } = finding
   if (malware) {

@@ -2,6 +2,7 @@ import {
   BY_PATH_IDS,
   CHECKS,
   type CheckId,
+  type EntryRules,
   formerProgram,
   hasContent,
   hasFingerprint,
@@ -17,6 +18,7 @@ import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
 import { PATH_DAYS } from './paths.js'
+import { DEFAULT_CHECK } from './schema.js'
 
 /**
  * Errors that a schema cannot detect: conflicting keys, and entries with the same meaning. Checks each entry
@@ -40,7 +42,7 @@ export function entryErrors(document: YamlDocument): LineError[] {
     packageErrors(entry, add)
     pathErrors(entry, add)
     imageErrors(entry, add)
-    if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair') {
+    if (entry.justification !== undefined && !isOfVulnerability(entry)) {
       add('justification', 'is allowed only for a vulnerability (check: clair)')
     }
     dateErrors(entry, add)
@@ -106,7 +108,8 @@ function packageErrors(entry: Mapping, add: AddEntryError): void {
     }
     return
   }
-  if (checkOf(entry) === 'docker-bench') {
+  const rules = rulesOf(entry)
+  if (rules !== null && !rules.hasPackage) {
     if (name !== undefined || isAny) {
       add(
         name === undefined ? 'any-package' : 'package',
@@ -118,10 +121,10 @@ function packageErrors(entry: Mapping, add: AddEntryError): void {
   if (name === undefined) {
     add('package', 'is missing')
   }
-  const isOfRelease = checkOf(entry) === 'security-updates'
-  if (isOfRelease && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
+  const isByPackage = rules?.idOptional ?? false
+  if (isByPackage && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
     add('package', `an update can be accepted only for a single package, not for ${shown(name)}`)
-  } else if (isOfRelease && name === '*') {
+  } else if (isByPackage && name === '*') {
     add(
       'package',
       '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*',
@@ -190,6 +193,10 @@ function isByFingerprint(entry: Mapping): boolean {
   return check !== null && hasFingerprint(check)
 }
 
+function isOfVulnerability(entry: Mapping): boolean {
+  return rulesOf(entry)?.rated ?? false
+}
+
 /** Accepting such a finding requires naming the image; it may have many tags. */
 function imageErrors(entry: Mapping, add: AddEntryError): void {
   if (!isById(entry)) {
@@ -213,16 +220,20 @@ function dateErrors({ added, expires }: Mapping, add: AddEntryError): void {
 
 /** `null` if the entry names a check that does not exist. */
 function checkOf(entry: Mapping): CheckId | null {
-  const check = entry.check ?? 'clair'
+  const check = entry.check ?? DEFAULT_CHECK
   return typeof check === 'string' && Object.hasOwn(CHECKS, check) ? (check as CheckId) : null
+}
+
+function rulesOf(entry: Mapping): EntryRules | null {
+  const check = checkOf(entry)
+  return check === null ? null : CHECKS[check].entries
 }
 
 /**
  * `null` if an entry has no id to compare. A value with a wrong form is reported as such, and compared as written.
  */
 function rawSubject(entry: Mapping): string | null {
-  const known = checkOf(entry)
-  if (entry.id === undefined && !(known !== null && CHECKS[known].entries.idOptional)) {
+  if (entry.id === undefined && !rulesOf(entry)?.idOptional) {
     return null
   }
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
@@ -233,7 +244,7 @@ function rawSubject(entry: Mapping): string | null {
     path,
     sha256,
     fingerprint,
-    check = 'clair',
+    check = DEFAULT_CHECK,
     releases,
     images,
   } = entry

@@ -15,6 +15,7 @@ import { ANY_ID } from './match.js'
 import { packageNamed } from './packages.js'
 import { PATH_DAYS, pathNamed } from './paths.js'
 import {
+  DEFAULT_CHECK,
   datedSchema,
   type RawWhitelistEntry,
   type Whitelist,
@@ -89,7 +90,7 @@ function spanErrors(document: YamlDocument, limit: SpanLimit): LineError[] {
     }
     const {
       id = ANY_ID,
-      check = 'clair',
+      check = DEFAULT_CHECK,
       sha256 = null,
       fingerprint = null,
       added = null,
@@ -146,7 +147,7 @@ function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
     path: raw.path === undefined ? null : pathNamed(raw.path),
     sha256: raw.sha256 ?? null,
     fingerprint: raw.fingerprint ?? null,
-    check: raw.check ?? 'clair',
+    check: raw.check ?? DEFAULT_CHECK,
     releases: raw.releases ?? null,
     images: raw.images ?? null,
     reason: raw.reason.trim(),

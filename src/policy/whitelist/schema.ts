@@ -58,6 +58,7 @@ export interface Whitelist {
   readonly entries: readonly WhitelistEntry[]
 }
 
+/** The check of an entry that names none. */
 export const DEFAULT_CHECK: CheckId = 'clair'
 
 export function isVulnerabilityId(id: string): boolean {
@@ -168,7 +169,6 @@ export const datedSchema = z.object(
     .shape,
 )
 
-/** Shape of policies/whitelist.yml. */
 export const whitelistSchema = z
   .strictObject({
     version: versionSchema,

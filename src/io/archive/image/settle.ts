@@ -1,9 +1,7 @@
 import {
   ancestorsOf,
   applyLayer,
-  eachBelow,
   emptyRoot,
-  isKnown,
   type LayerFacts,
   type ProgramFile,
   programRecords,
@@ -119,7 +117,7 @@ const LOOKUP_STEPS = 32
  * large layer costs more than its own entries.
  */
 function hiddenPaths(
-  below: RootState,
+  { known }: RootState,
   byKey: ReadonlyMap<bigint, string>,
   paths: StoredLayer['paths'],
 ): readonly string[] {
@@ -128,7 +126,7 @@ function hiddenPaths(
   const note = (mark: Mark, path: string) => {
     if (mark === 'opaque') {
       opaqueDirectories.push(path)
-    } else if (isKnown(below, path) || (mark !== 'directory' && below.below.has(path))) {
+    } else if (known.has(path) || (mark !== 'directory' && known.isDirectory(path))) {
       // A file at a directory's path replaces the directory and everything below it.
       removed.add(path)
     }
@@ -156,8 +154,8 @@ function hiddenPaths(
       !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor))
     ) {
       emptiedDirectories.add(directory)
-      eachBelow(below, directory, (path) => {
-        if (isKnown(below, path)) {
+      known.eachBelow(directory, (path) => {
+        if (known.has(path)) {
           removed.add(path)
         }
       })
