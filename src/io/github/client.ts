@@ -15,9 +15,9 @@ export interface ApiOptions {
   /** Limit for all requests together, including pauses, in milliseconds. */
   readonly timeoutMs: number
   readonly retries?: number
-  readonly backoffMs?: number
+  readonly backoffMs?: number | undefined
   /** How to pause before another attempt; tests do not wait. */
-  readonly pause?: (ms: number) => Promise<unknown>
+  readonly pause?: ((ms: number) => Promise<unknown>) | undefined
 }
 
 export interface GitHubApi {
