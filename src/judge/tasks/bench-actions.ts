@@ -104,7 +104,7 @@ function actionOf(first: BlockingResult, group: readonly BlockingResult[]): Acti
     command: null,
     dockerfile: benchLines(first),
     where: placeOf(first),
-    checks: ['docker-bench'],
+    checks: [first.check],
     packages: [],
     findings: group,
     page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
@@ -188,7 +188,7 @@ function titleOf(finding: BlockingResult): string {
  * built-in rules do not explain what is wrong.
  */
 function disagreementText({ builtin, dbs, counts }: BlockingResult): string | null {
-  if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') {
+  if (counts?.by !== 'stricter' || counts.whose === 'built-in') {
     return null
   }
   return `Docker Bench reports ${dbs?.word}, the built-in rules report ${builtin?.word}`

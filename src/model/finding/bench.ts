@@ -34,6 +34,8 @@ export type BenchRun =
       readonly source: string | null
       /** Hash over its files. */
       readonly tree: string | null
+      /** Why the image was not running for it, although its container was to be started; absent otherwise. */
+      readonly notStarted?: { readonly why: string; readonly lastLine: string | null }
     }
   | {
       readonly ran: false
@@ -222,7 +224,7 @@ export function resultThatCounts({
   if (counts === null) {
     return builtin
   }
-  return counts.whose === 'docker-bench' ? dbs : builtin
+  return counts.whose === 'built-in' ? builtin : dbs
 }
 
 /** True if the first result is stricter than the second: PASS, NOTE, INFO, WARN in rising order. */

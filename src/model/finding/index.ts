@@ -15,38 +15,52 @@ import type { Vulnerability } from './vulnerability.js'
 export type { Agreement, Binary, DebianNote } from './common.js'
 export type { Finding } from './kinds.js'
 
+/** What Debian's archive says, in addition to the updates. */
+export interface ArchiveConclusion {
+  /** The installed packages that the archive's indexes have in some version. */
+  readonly offered: readonly Binary[]
+  /** The installed packages that are not from the image's release; `null`: the archive has dropped the release. */
+  readonly foreign: readonly ForeignPackage[] | null
+  /** Newer versions, in sid, of packages from sid; not findings, since Debian promises no updates for sid. */
+  readonly beyond: readonly UpdateFinding[]
+  /** By source package and version, the day of the entry in Debian's changelog. */
+  readonly fixDays: FixDays
+  readonly base: BaseImage
+}
+
+/** What advisories say, in addition to the vulnerabilities of Debian's packages. */
+export interface AdvisoryConclusion {
+  /** What advisories say about application packages; `null`: none were looked up. */
+  readonly applications: JudgedApplications | null
+  /** Why a part of the answer is missing: the check then has no answer, and its findings stay. */
+  readonly lacking: Problem | null
+}
+
+/** Whether Docker Bench ran next to the built-in rules. */
+export interface BenchConclusion {
+  readonly bench: BenchRun
+}
+
 /** What each check concludes, in addition to its findings. */
 interface Concluded {
-  readonly 'security-updates': {
-    /** The installed packages that the archive's indexes have in some version. */
-    readonly offered: readonly Binary[]
-    /** The installed packages that are not from the image's release; `null`: the archive has dropped the release. */
-    readonly foreign: readonly ForeignPackage[] | null
-    /** Newer versions, in sid, of packages from sid; not findings, since Debian promises no updates for sid. */
-    readonly beyond: readonly UpdateFinding[]
-    /** By source package and version, the day of the entry in Debian's changelog. */
-    readonly fixDays: FixDays
-    readonly base: BaseImage
-  }
-  readonly clair: {
-    /** What advisories say about application packages; `null`: none were looked up. */
-    readonly applications: JudgedApplications | null
-    /** Why a part of the answer is missing: the check then has no answer, and its findings stay. */
-    readonly lacking: Problem | null
-  }
-  /** Whether Docker Bench ran next to the built-in rules. */
-  readonly 'docker-bench': { readonly bench: BenchRun }
+  readonly 'security-updates': ArchiveConclusion
+  readonly clair: AdvisoryConclusion
+  readonly 'docker-bench': BenchConclusion
   readonly credentials: object
   /** What is known about how the test ended. */
   readonly 'regression-test': { readonly test: RegressionTest }
 }
 
-interface AnsweredBy<Check extends CheckId> {
-  readonly check: Check
-  readonly state: 'answered'
+/** What every check answers. */
+export interface CommonAnswer {
   readonly findings: readonly Finding[]
   readonly notes: readonly string[]
   readonly limits: readonly string[]
+}
+
+interface AnsweredBy<Check extends CheckId> extends CommonAnswer {
+  readonly check: Check
+  readonly state: 'answered'
 }
 
 interface UnansweredBy<Check extends CheckId> {
@@ -62,7 +76,7 @@ export type Answered = Answers[CheckId]
 
 /** Results that exist although the check has no answer: advisories do not depend on the tool that failed. */
 export type Unanswers = { readonly [Check in CheckId]: UnansweredBy<Check> } & {
-  readonly clair: Partial<Pick<Concluded['clair'], 'applications'>>
+  readonly clair: Partial<Pick<AdvisoryConclusion, 'applications'>>
 }
 
 /** A check's result: an answer, or why there is none. Never an empty list for "could not find out". */

@@ -84,7 +84,7 @@ function titleOf(
   { title }: { title: string },
   { counts, dbsTitle }: Pick<BenchFinding, 'counts' | 'dbsTitle'>,
 ) {
-  return counts?.whose === 'docker-bench' ? (dbsTitle ?? title) : title
+  return counts === null || counts.whose === 'built-in' ? title : (dbsTitle ?? title)
 }
 
 /** @param accepted the `max-severity` that an entry needs, if one, or VEX, is enough; else `null` */

@@ -181,7 +181,7 @@ function keysOf(finding: BaselineFinding | RuledFinding): string[] {
   // One vulnerability has several ids in applications, and a record may get a CVE: any known id makes it the same.
   const ids = 'because' in finding ? idsOf(finding) : (finding.details.ids ?? [finding.id])
   return ids.map((id) =>
-    JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null]),
+    JSON.stringify([check, name, id, CHECKS[check].entries.idOptional ? fixedVersion : null]),
   )
 }
 

@@ -2,6 +2,7 @@ import {
   BY_PATH_IDS,
   CHECKS,
   type CheckId,
+  type EntryRules,
   formerProgram,
   hasContent,
   hasFingerprint,
@@ -41,7 +42,7 @@ export function entryErrors(document: YamlDocument): LineError[] {
     packageErrors(entry, add)
     pathErrors(entry, add)
     imageErrors(entry, add)
-    if (entry.justification !== undefined && (entry.check ?? DEFAULT_CHECK) !== DEFAULT_CHECK) {
+    if (entry.justification !== undefined && !isOfVulnerability(entry)) {
       add('justification', 'is allowed only for a vulnerability (check: clair)')
     }
     dateErrors(entry, add)
@@ -98,11 +99,12 @@ function packageErrors(entry: Mapping, add: AddEntryError): void {
     }
     return
   }
+  const rules = rulesOf(entry)
   const check = checkOf(entry)
   const why =
     isOf(isAcceptedByIdAlone, entry) || isOf(isUnexamined, entry) || (check !== null && hasFingerprint(check))
       ? `${shown(String(entry.id))} is not about a package`
-      : check === 'docker-bench'
+      : rules?.hasPackage === false
         ? 'a Docker Bench check has no package'
         : null
   if (why !== null) {
@@ -114,10 +116,10 @@ function packageErrors(entry: Mapping, add: AddEntryError): void {
   if (name === undefined) {
     add('package', 'is missing')
   }
-  const isOfRelease = check === 'security-updates'
-  if (isOfRelease && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
+  const isByPackage = rules?.idOptional ?? false
+  if (isByPackage && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
     add('package', `an update can be accepted only for a single package, not for ${shown(name)}`)
-  } else if (isOfRelease && name === '*') {
+  } else if (isByPackage && name === '*') {
     add(
       'package',
       '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*',
@@ -172,6 +174,10 @@ function isOf(holds: (check: CheckId, id: string) => boolean, entry: Mapping): b
   return check !== null && typeof entry.id === 'string' && holds(check, entry.id)
 }
 
+function isOfVulnerability(entry: Mapping): boolean {
+  return rulesOf(entry)?.rated ?? false
+}
+
 /** Accepting such a finding requires naming the image; it may have many tags. */
 function imageErrors(entry: Mapping, add: AddEntryError): void {
   if (!isOf(isAcceptedByIdAlone, entry)) {
@@ -199,12 +205,16 @@ function checkOf(entry: Mapping): CheckId | null {
   return typeof check === 'string' && Object.hasOwn(CHECKS, check) ? (check as CheckId) : null
 }
 
+function rulesOf(entry: Mapping): EntryRules | null {
+  const check = checkOf(entry)
+  return check === null ? null : CHECKS[check].entries
+}
+
 /**
  * `null` if an entry has no id to compare. A value with a wrong form is reported as such, and compared as written.
  */
 function rawSubject(entry: Mapping): string | null {
-  const known = checkOf(entry)
-  if (entry.id === undefined && !(known !== null && CHECKS[known].entries.idOptional)) {
+  if (entry.id === undefined && !rulesOf(entry)?.idOptional) {
     return null
   }
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))

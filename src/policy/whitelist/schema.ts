@@ -57,6 +57,7 @@ export interface Whitelist {
   readonly entries: readonly WhitelistEntry[]
 }
 
+/** The check of an entry that names none. */
 export const DEFAULT_CHECK: CheckId = 'clair'
 
 export function isVulnerabilityId(id: string): boolean {

@@ -22,9 +22,11 @@ function resultOut(row: BenchRow) {
   }
 }
 
-export function benchIn({ ran, source, tree, why, results }: BenchJson): BenchTable {
+export function benchIn({ ran, source, tree, why, notStarted, results }: BenchJson): BenchTable {
   return {
-    run: ran ? { ran, source, tree } : { ran, why: why ?? '' },
+    run: ran
+      ? { ran, source, tree, ...(notStarted === undefined ? {} : { notStarted }) }
+      : { ran, why: why ?? '' },
     rows: results.map(
       ({ expected, dockerBench, whyNoDockerBench, builtIn, reasons, dictionary, ...rest }) => ({
         ...rest,

@@ -139,6 +139,15 @@ const BenchSchema = z
     why: textOrNull.describe(
       'Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed',
     ),
+    notStarted: z
+      .strictObject({
+        why: text,
+        lastLine: textOrNull.describe('The last line that the container printed; null if it printed nothing'),
+      })
+      .optional()
+      .describe(
+        'Why the image did not run while Docker Bench examined it, although it was to be started; absent otherwise',
+      ),
     results: z
       .array(ResultSchema)
       .max(MAX_RESULTS)

@@ -9,8 +9,8 @@ import {
 } from '../../model/index.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
-/** Says where in a Dockerfile the lines that run a command go. */
-export const IN_DOCKERFILE = 'In a Dockerfile, before its USER line'
+/** Says where in a Dockerfile the lines that run a command go. Many have no USER line, but their base may have one. */
+export const IN_DOCKERFILE = 'In a Dockerfile, as root: before USER, if there is one'
 
 export interface TaskView {
   readonly title: string
