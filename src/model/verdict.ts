@@ -26,11 +26,16 @@ export type Ruling = (typeof RULINGS)[number]
 export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
 export type VerdictStatus = (typeof VERDICTS)[number]
 
+/** A verdict that does not allow release counts before one that does, and a known one before an unknown one. */
+export const WORST_FIRST: readonly VerdictStatus[] = ['fail', 'incomplete', 'pass']
+
 export function worst(statuses: readonly VerdictStatus[]): VerdictStatus {
-  if (statuses.includes('fail')) {
-    return 'fail'
-  }
-  return statuses.includes('incomplete') ? 'incomplete' : 'pass'
+  return WORST_FIRST.find((status) => statuses.includes(status)) ?? 'pass'
+}
+
+/** For `Array.prototype.sort`, the worst first. */
+export function compareVerdicts(a: { verdict: VerdictStatus }, b: { verdict: VerdictStatus }): number {
+  return WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict)
 }
 
 export type RuledFinding = Finding & RulingOfFinding

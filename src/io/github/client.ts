@@ -15,9 +15,9 @@ export interface ApiOptions {
   readonly timeoutMs: number
   readonly retries?: number
   /** Pause before the first retry, in milliseconds; doubled each time, and varied by half. */
-  readonly backoffMs?: number
+  readonly backoffMs?: number | undefined
   /** How to pause before another attempt; tests do not wait. */
-  readonly pause?: (ms: number) => Promise<unknown>
+  readonly pause?: ((ms: number) => Promise<unknown>) | undefined
 }
 
 export interface GitHubApi {
@@ -203,7 +203,7 @@ export function pauseBeforeRetry(
   method: string,
   attempt: number,
   now: number,
-  rules: Required<Pick<ApiOptions, 'retries' | 'backoffMs'>>,
+  rules: { readonly retries: number; readonly backoffMs: number },
 ): number | null {
   if (attempt >= rules.retries) {
     return null

@@ -23,7 +23,7 @@ const AccountedProgramSchema = z.strictObject({
 /** A program that is not judged, with why. Path and reason are text from the image. */
 export type AccountedProgram = TypeOf<typeof AccountedProgramSchema>
 
-export const AccountSchema = z
+export const ImageAccountSchema = z
   .strictObject({
     programs: count.describe(
       'ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted',
@@ -40,7 +40,7 @@ export const AccountSchema = z
   })
   .describe("Whose the image's programs are; null if the evidence does not say")
 /** The programs of an image's merged file system, without symbolic links. */
-export type ImageAccount = TypeOf<typeof AccountSchema>
+export type ImageAccount = TypeOf<typeof ImageAccountSchema>
 
 /** The text for a SHA-256 that was not computed. */
 export const NOT_HASHED = 'unknown'

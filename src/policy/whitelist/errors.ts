@@ -92,29 +92,24 @@ function idErrors(entry: Mapping, add: AddEntryError): void {
 function packageErrors(entry: Mapping, add: AddEntryError): void {
   const name = entry.package
   const isAny = String(entry['any-package']) === 'true'
-  if (isOfProgram(entry)) {
+  if (isOf(isAboutProgram, entry)) {
     if (isAny || typeof name !== 'string' || !/^(?:program|(?:pkg:)?bitnami)\//.test(name)) {
       const fix = 'name its program, such as "package: program/node"'
       add(name === undefined ? null : 'package', `${shown(String(entry.id))} is about one program: ${fix}`)
     }
     return
   }
-  if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
-    if (name !== undefined || isAny) {
-      add(
-        name === undefined ? 'any-package' : 'package',
-        `${shown(String(entry.id))} is not about a package, so omit this key`,
-      )
-    }
-    return
-  }
   const rules = rulesOf(entry)
-  if (rules !== null && !rules.hasPackage) {
+  const check = checkOf(entry)
+  const why =
+    isOf(isAcceptedByIdAlone, entry) || isOf(isUnexamined, entry) || (check !== null && hasFingerprint(check))
+      ? `${shown(String(entry.id))} is not about a package`
+      : rules?.hasPackage === false
+        ? 'a Docker Bench check has no package'
+        : null
+  if (why !== null) {
     if (name !== undefined || isAny) {
-      add(
-        name === undefined ? 'any-package' : 'package',
-        'a Docker Bench check has no package, so omit this key',
-      )
+      add(name === undefined ? 'any-package' : 'package', `${why}, so omit this key`)
     }
     return
   }
@@ -173,24 +168,10 @@ function pathErrors(entry: Mapping, add: AddEntryError): void {
 /** A pattern of more than one repository: the part before tag or digest is not a single name. */
 const MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s
 
-function isById(entry: Mapping): boolean {
+/** Whether this holds for the findings that the entry names by check and id. */
+function isOf(holds: (check: CheckId, id: string) => boolean, entry: Mapping): boolean {
   const check = checkOf(entry)
-  return check !== null && typeof entry.id === 'string' && isAcceptedByIdAlone(check, entry.id)
-}
-
-function isOfProgram(entry: Mapping): boolean {
-  const check = checkOf(entry)
-  return check !== null && typeof entry.id === 'string' && isAboutProgram(check, entry.id)
-}
-
-function isOfUnexamined(entry: Mapping): boolean {
-  const check = checkOf(entry)
-  return check !== null && typeof entry.id === 'string' && isUnexamined(check, entry.id)
-}
-
-function isByFingerprint(entry: Mapping): boolean {
-  const check = checkOf(entry)
-  return check !== null && hasFingerprint(check)
+  return check !== null && typeof entry.id === 'string' && holds(check, entry.id)
 }
 
 function isOfVulnerability(entry: Mapping): boolean {
@@ -199,7 +180,7 @@ function isOfVulnerability(entry: Mapping): boolean {
 
 /** Accepting such a finding requires naming the image; it may have many tags. */
 function imageErrors(entry: Mapping, add: AddEntryError): void {
-  if (!isById(entry)) {
+  if (!isOf(isAcceptedByIdAlone, entry)) {
     return
   }
   if (entry.images === undefined) {
@@ -238,24 +219,15 @@ function rawSubject(entry: Mapping): string | null {
   }
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
-  const {
-    id = ANY_ID,
-    package: name = '*',
-    path,
-    sha256,
-    fingerprint,
-    check = DEFAULT_CHECK,
-    releases,
-    images,
-  } = entry
+  const textOrNull = (value: unknown) => (value === undefined ? null : text(value))
   return entrySubject({
-    path: path === undefined ? null : text(path),
-    sha256: sha256 === undefined ? null : text(sha256),
-    fingerprint: fingerprint === undefined ? null : text(fingerprint),
-    check: text(check),
-    id: text(id),
-    package: text(name),
-    releases: list(releases),
-    images: list(images),
+    path: textOrNull(entry.path),
+    sha256: textOrNull(entry.sha256),
+    fingerprint: textOrNull(entry.fingerprint),
+    check: text(entry.check ?? DEFAULT_CHECK),
+    id: text(entry.id ?? ANY_ID),
+    package: text(entry.package ?? '*'),
+    releases: list(entry.releases),
+    images: list(entry.images),
   })
 }

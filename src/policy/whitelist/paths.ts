@@ -34,10 +34,8 @@ interface AcceptablePath {
   readonly fingerprint: string | null
 }
 
-interface NamingPath {
+export interface NamingPath extends Omit<AcceptablePath, 'path'> {
   readonly path: string | null
-  readonly sha256: string | null
-  readonly fingerprint: string | null
 }
 
 type WithPaths = Pick<Finding, 'check' | 'id'> & { readonly details?: object }

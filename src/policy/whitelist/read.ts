@@ -88,15 +88,8 @@ function spanErrors(document: YamlDocument, limit: SpanLimit): LineError[] {
     if (!read.success) {
       return []
     }
-    const {
-      id = ANY_ID,
-      check = DEFAULT_CHECK,
-      sha256 = null,
-      fingerprint = null,
-      added = null,
-      expires,
-    } = read.data
-    const text = spanError({ id, check, sha256, fingerprint, added, expires }, limit)
+    const { id = ANY_ID, check = DEFAULT_CHECK, added = null, ...rest } = read.data
+    const text = spanError({ id, check, added, ...rest }, limit)
     const place = document.placeOf(['entries', index, 'expires'])
     return text === null ? [] : [{ place, text: `entries[${index}].expires: ${text}` }]
   })
@@ -108,9 +101,7 @@ function spanErrors(document: YamlDocument, limit: SpanLimit): LineError[] {
  */
 export function spanError(
   entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'> & {
-    readonly id?: string
-    readonly sha256?: string | null
-    readonly fingerprint?: string | null
+    readonly [Key in 'id' | 'sha256' | 'fingerprint']?: WhitelistEntry[Key] | undefined
   },
   { today, maxSpan }: SpanLimit,
 ): string | null {

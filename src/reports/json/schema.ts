@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import {
-  AccountSchema,
   BASE_EVIDENCE,
   CHECK_IDS,
   count,
   GoneFindingSchema,
+  ImageAccountSchema,
   MODES,
   NOTICE_KINDS,
   OPTIONS_FORMS,
@@ -64,7 +64,7 @@ const ImageSchema = z.strictObject({
       "Number of packages that are not from the image's release; null if the security-updates check has no result",
     ),
   applications: ApplicationsSchema.nullable(),
-  account: AccountSchema.nullable(),
+  account: ImageAccountSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: z
     .strictObject({

@@ -7,7 +7,7 @@ import {
   type Ruling,
   SEVERITIES,
   type Severity,
-  type VerdictStatus,
+  WORST_FIRST,
 } from '../../model/index.js'
 
 /** The name of CISA's list among the sources, if it was read. */
@@ -91,12 +91,11 @@ export function dueLine(image: ImageVerdict): string | null {
 
 /** "1 fail, 2 pass", worst first. */
 export function countVerdicts(images: readonly ImageVerdict[]): string {
-  const statuses: readonly VerdictStatus[] = ['fail', 'incomplete', 'pass']
-  return statuses
-    .map((status) => [status, images.filter(({ verdict }) => verdict === status).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([status, count]) => `${count} ${status}`)
-    .join(', ')
+  const counts = WORST_FIRST.flatMap((status) => {
+    const count = images.filter(({ verdict }) => verdict === status).length
+    return count === 0 ? [] : [`${count} ${status}`]
+  })
+  return counts.join(', ')
 }
 
 /** True if at least one check answered, so that a count of 0 means something. */
