@@ -14718,7 +14718,7 @@ function isPossible(text8) {
   return text8.length <= MAX_NAME_LENGTH && !IMPOSSIBLE_CHARACTER.test(text8);
 }
 function packageSorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf12 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf12(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf13 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf13(ECOSYSTEM_OF[kind], name));
   return (listed4) => {
     let { ecosystem, name, version: version2 } = listed4;
     if (name === "" || !isPossible(name) || !isPossible(version2))
@@ -14726,7 +14726,7 @@ function packageSorter({ image, inventory }) {
         origin: "unexplained",
         reason: `this is not a valid name and version of a ${ecosystem} package`
       };
-    let item = byName.get(keyOf12(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
+    let item = byName.get(keyOf13(ecosystem, name))?.find((one) => isSamePackage(listed4, one.name, one.version));
     if (item !== void 0)
       return { origin: "own", item };
     let reasons = listed4.places.map((place2) => places.whyNotOwn(listed4, place2)), [reason] = reasons;
@@ -18992,9 +18992,9 @@ function asWithSources(updates, states) {
   let updatesWithoutSource = updates.filter(({ aptSource }) => aptSource !== null);
   if (updatesWithoutSource.length === 0)
     return updates;
-  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf12 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key, candidate: candidate2 }) => [key, candidate2.version.version])), keyOf13 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates.map(
-    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf12(update3)) ?? null }
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf13(update3)) ?? null }
   );
 }
 function indexesOf2({ indexes }, { reference }) {
@@ -19911,8 +19911,8 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   return { packages, stable, moving, unread: elsewhere.unread };
 }
 function newerIn(reference, { architectures: [native] }, updates) {
-  let keyOf12 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf12)));
-  return { newer: (one) => versions2.get(keyOf12(one)) ?? null, isLost: (one) => keys.has(keyOf12(one)) };
+  let keyOf13 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key, candidate: candidate2 }) => [key, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf13)));
+  return { newer: (one) => versions2.get(keyOf13(one)) ?? null, isLost: (one) => keys.has(keyOf13(one)) };
 }
 
 var POOL_DOCUMENT = "pool.json", FILE_STATES = ["there", "gone", "unknown"], POOL = array(
@@ -27599,8 +27599,14 @@ function* chunksIn(read5, { offset, size }) {
 }
 
 var NOT_READ_YET =   Symbol("not read yet");
-function createSecondReads(layer, spool) {
-  return layer.compression === null ? readsOfTar(layer.path) : readsOfCompressed(layer, spool);
+function readEarly(values, purpose, extent, reading, spool) {
+  return readerOf2(extent, reading, spool, (value) => values.set(keyOf10(purpose, extent), value));
+}
+function keyOf10(purpose, { offset, size }) {
+  return `${offset} ${size} ${purpose}`;
+}
+function createSecondReads(layer, spool, early =   new Map()) {
+  return layer.compression === null ? readsOfTar(layer.path) : readsOfCompressed(layer, spool, early);
 }
 function readsOfTar(path) {
   return {
@@ -27623,11 +27629,11 @@ function valueIn(read5, extent, reading) {
     body.write(piece);
   return body.end();
 }
-function readsOfCompressed(layer, spool) {
-  let values =   new Map(), noted =   new Map();
+function readsOfCompressed(layer, spool, values) {
+  let noted =   new Map();
   return {
     valueOf(purpose, extent, reading) {
-      let key = `${extent.offset} ${extent.size} ${purpose}`;
+      let key = keyOf10(purpose, extent);
       if (!values.has(key)) {
         if (extent.size > 0)
           return noted.set(
@@ -28672,11 +28678,12 @@ function unsignedAt(bytes2, at2, width, isLittle) {
 function createStatementsOf(secondReads, extents) {
   return (path) => {
     let extent = extents.get(path);
-    return extent === void 0 ? [] : secondReads.valueOf("versions", extent, {
-      kind: "places",
-      read: (readProgram2) => readStatements(readProgram2, extent.size)
-    });
+    return extent === void 0 ? [] : secondReads.valueOf(VERSIONS2, extent, versionsReading(extent.size));
   };
+}
+var VERSIONS2 = "versions";
+function versionsReading(size) {
+  return { kind: "places", read: (readProgram2) => readStatements(readProgram2, size) };
 }
 function readStatements(readProgram2, size) {
   let statements2 = [], body = versionsInAny((found) => {
@@ -28974,7 +28981,7 @@ var RAR = "Rar!", SIGNATURES = [
   [RAR, "rar"],
   ["PK", "jar"]
 ], MAY_PRECEDE_ARCHIVE =   new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_HEADER_POINTER = 60, PE_SIGNATURE = "PE\0\0", MAX_PE_HEADER_END = 4096, PHAR_SIGNATURE = "GBMB";
-function classifyContent(size, isNamedArchive, { elf, end: end2 }) {
+function classifyContent(size, isNamedArchive, { elf, any, end: end2 }) {
   let head = Buffer.alloc(0), format = "other", search = null, remainingBytesReader = null;
   return {
     write(bytes2) {
@@ -28987,10 +28994,14 @@ function classifyContent(size, isNamedArchive, { elf, end: end2 }) {
         head = Buffer.from(received);
         return;
       }
-      head = null, format = detected, search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null, remainingBytesReader = search ?? (format === "elf" ? elf() : null), remainingBytesReader?.write(received);
+      head = null, format = detected, search = MAY_PRECEDE_ARCHIVE.has(format) ? searchAppendedArchive(size) : null, remainingBytesReader = broadcast([
+        search,
+        format === "elf" ? elf() : null,
+        format !== "other" || isNamedArchive ? any(format) : null
+      ]), remainingBytesReader?.write(received);
     },
     end() {
-      remainingBytesReader !== null && "end" in remainingBytesReader && remainingBytesReader.end(), (format !== "other" || isNamedArchive) && end2({ format, appendedArchive: search?.result() ?? null });
+      remainingBytesReader?.end(), (format !== "other" || isNamedArchive) && end2({ format, appendedArchive: search?.result() ?? null });
     }
   };
 }
@@ -29027,6 +29038,8 @@ function searchAppendedArchive(size) {
   return {
     write(bytes2) {
       zip.write(bytes2), lastBytes = (lastBytes + bytes2.toString("latin1", Math.max(0, bytes2.length - PHAR_SIGNATURE.length))).slice(-PHAR_SIGNATURE.length);
+    },
+    end: () => {
     },
     result: () => zip.isFound() ? "zip" : lastBytes === PHAR_SIGNATURE ? "phar" : null
   };
@@ -30104,8 +30117,8 @@ function limitExceeded(layer, size, limit) {
   return size > limit ? `${size} bytes, over the limit of ${limit}` : layer.filesRead >= layer.limits.filesOfInterest ? `more than ${layer.limits.filesOfInterest} relevant files in this layer` : layer.textBytes + size > layer.limits.layerTextBytes ? `with this file, the relevant files in this layer would exceed the limit of ${layer.limits.layerTextBytes} bytes` : layer.usage.textBytes + size > layer.limits.allTextBytes ? `with this file, the relevant files in all layers would exceed the limit of ${layer.limits.allTextBytes} bytes` : null;
 }
 
-function createLayerScan(where, limits, usage) {
-  let scan = newScan(where, limits, usage), reader2 = createTarReader((tarEntry) => onEntry3(scan, tarEntry), where, limits), refuseTruncated = () => {
+function createLayerScan(where, limits, usage, expected2 = null) {
+  let scan = newScan(where, limits, usage, expected2), reader2 = createTarReader((tarEntry) => onEntry3(scan, tarEntry), where, limits), refuseTruncated = () => {
     if (reader2.state() === "inside")
       throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
   };
@@ -30135,7 +30148,7 @@ function finish3(scan, stored) {
     credentials: scan.credentials.finish()
   };
 }
-function newScan(where, limits, usage) {
+function newScan(where, limits, usage, expected2) {
   let files =   new Map(), unreadable2 =   new Map(), setuid =   new Map();
   return {
     where,
@@ -30154,6 +30167,7 @@ function newScan(where, limits, usage) {
     programs: createProgramScan(limits, usage),
     packageLinks: createLinkedPackages(limits, usage),
     credentials: createCredentialScan(limits, usage),
+    expected: expected2,
     textBytes: 0,
     filesRead: 0
   };
@@ -30206,6 +30220,7 @@ function onEntry3(scan, tarEntry) {
 function classify2(scan, path, tarEntry) {
   return tarEntry.type !== "file" || tarEntry.size === 0 ? null : classifyContent(tarEntry.size, isCodeArchive(path), {
     elf: () => scan.applications.program(path, tarEntry),
+    any: (format) => scan.expected?.(path, tarEntry, format) ?? null,
     end(content) {
       scan.applications.content(path, tarEntry, content), scan.programs.content(path, tarEntry, content);
     }
@@ -30287,18 +30302,21 @@ function placeOf3(sorted4, offset) {
   return sorted4[from - 1] ?? null;
 }
 
-function createSums(secondReads, extents, sumByOffset, algorithm = "md5") {
-  let start = () => {
+function sumReading(algorithm) {
+  return { kind: "stream", start: () => {
     let digest = of_createHash(algorithm);
     return { write: (bytes2) => {
       digest.update(bytes2);
     }, end: () => digest.digest("hex") };
-  };
+  } };
+}
+function createSums(secondReads, extents, sumByOffset, algorithm = "md5") {
+  let reading = sumReading(algorithm);
   return (path) => {
     let extent = extents.get(path);
     if (extent === void 0)
       return null;
-    let sum = sumByOffset.get(extent.offset) ?? secondReads.valueOf(algorithm, extent, { kind: "stream", start });
+    let sum = sumByOffset.get(extent.offset) ?? secondReads.valueOf(algorithm, extent, reading);
     return sum !== NOT_READ_YET && sumByOffset.set(extent.offset, sum), sum;
   };
 }
@@ -30318,8 +30336,23 @@ function readBuildId(read5) {
   return buildId === "" ? null : buildId;
 }
 
+var DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/, MAX_VALUES = 2e4;
+function createExpectedReads(values, spool, limits) {
+  let remainingBytes = limits.hashedBytes;
+  return (path, { offset, size }, format) => {
+    if (format === "text" || PACKAGE_FOLDER.test(path) || values.size >= MAX_VALUES || size > remainingBytes)
+      return null;
+    remainingBytes -= size;
+    let extent = { offset, size }, sum = (algorithm) => readEarly(values, algorithm, extent, sumReading(algorithm), spool);
+    if (DEBIAN_FOLDER.test(path))
+      return sum("md5");
+    let versions2 = format === "elf" && size >= MIN_RUNTIME_BYTES && readEarly(values, VERSIONS2, extent, versionsReading(size), spool);
+    return broadcast([sum("sha256"), versions2 || null]);
+  };
+}
+
 function createLayerWriter(context, where, file, compression) {
-  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size = 0, storedSize = 0, firstError = null;
+  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), early =   new Map(), expected2 = compression === null ? null : createExpectedReads(early, spool, limits), scan = createLayerScan(where, limits, usage, expected2), size = 0, storedSize = 0, firstError = null;
   function noteError(error) {
     if (!(error instanceof SeaworthyError))
       throw error;
@@ -30345,7 +30378,10 @@ function createLayerWriter(context, where, file, compression) {
     if (scanned === null)
       return file.remove(), { layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"), sha256: sha2563 };
     let layerFile = { diffId: `sha256:${sha2563}`, path: file.path, size, compression, storedSize };
-    return { layer: storedLayer(layerFile, scanned, spool, () => file.remove()), sha256: sha2563 };
+    return {
+      layer: storedLayer(layerFile, scanned, createSecondReads(layerFile, spool, early), () => file.remove()),
+      sha256: sha2563
+    };
   }
   return {
     store(bytes2) {
@@ -30370,8 +30406,8 @@ function createLayerWriter(context, where, file, compression) {
     }
   };
 }
-function storedLayer(file, scanned, spool, remove2) {
-  let { applications, programs, packageLinks } = scanned, md5ByOffset = new Map(scanned.sampledSums), secondReads = createSecondReads(file, spool);
+function storedLayer(file, scanned, secondReads, remove2) {
+  let { applications, programs, packageLinks } = scanned, md5ByOffset = new Map(scanned.sampledSums);
   return {
     file,
     layerFacts: layerFactsOf(file.diffId, file.size, scanned),
@@ -30642,11 +30678,11 @@ function lookUp(name, { image, trusted, limit }, { logins, requests, unreachable
   let before = unreachable.get(reference.registry);
   if (before !== void 0)
     throw new SeaworthyError(before);
-  let { platform } = image, key = keyOf10(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS2 });
+  let { platform } = image, key = keyOf11(name, image), work = requests.get(key) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS2 });
   return requests.set(key, work), work;
 }
 async function currentPackages(image, document, { logins, requests, bases, signal }) {
-  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf10(tag2 ?? "", image))?.catch(() => null);
+  let { movedOn, restsOn, tag: tag2 } = deduceBase(image, document), reference = tag2 === null ? null : parseReference(tag2), found = await requests.get(keyOf11(tag2 ?? "", image))?.catch(() => null);
   if (movedOn !== !0 || restsOn !== "layers" || reference === null || !found)
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read5 = async () => {
@@ -30657,7 +30693,7 @@ async function currentPackages(image, document, { logins, requests, bases, signa
   }, basePackages = bases.get(found.manifest) ?? read5().catch(() => null);
   return bases.set(found.manifest, basePackages), basePackages;
 }
-var keyOf10 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
+var keyOf11 = (name, { platform }) => JSON.stringify([name, platform]), SILENT_OUTCOME = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_REQUESTS_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -35989,7 +36025,7 @@ function theOnly(verdict) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf11)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf11(finding))).map(
+  let answered = (image, check) => image.checks.find((one) => one.check === check)?.state === "answered", lost = before.checks.filter(({ check }) => answered(before, check) && !answered(after, check)).map(({ check }) => `the ${check} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf12)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf12(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
@@ -36001,7 +36037,7 @@ function needlessAfter(before, after) {
 function lineOf3({ text: text8, place: place2 }) {
   return place2 === null ? text8 : `${place2.file}:${place2.line} ${text8}`;
 }
-function keyOf11({ check, id, package: name }) {
+function keyOf12({ check, id, package: name }) {
   return JSON.stringify([check, id, name]);
 }
 function checkDone(packages, after, by) {

@@ -115,7 +115,6 @@ function refuseNul(text: string, file: string): void {
   throw brokenControl(file, line, 'it contains a NUL byte')
 }
 
-/** A package with its whole stanza from a dpkg database. */
 export interface InstalledStanza {
   readonly package: InstalledPackage
   readonly stanza: Stanza

@@ -65,13 +65,9 @@ export function signedFrom(versions: Versions): { readonly source: string; reado
  */
 export function judgedAs(one: InstalledPackage): readonly JudgedPackage[] {
   const from = signedFrom(one)
-  const withoutSignedSource = { ...one, signedSource: null }
-  if (!from) {
-    return [withoutSignedSource]
-  }
   return [
-    withoutSignedSource,
-    { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source },
+    { ...one, signedSource: null },
+    ...(from ? [{ ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }] : []),
   ]
 }
 

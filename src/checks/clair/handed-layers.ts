@@ -8,8 +8,8 @@ import { type ClairApi, type ClairManifest, indexManifest } from './api/api.js'
 import { manifestFrom, manifestOf } from './api/manifest.js'
 import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { ClairListing, ImageForClair } from './image.js'
-import { type Canary, pairCanary, trackerCanary } from './matches/canary.js'
-import type { CanaryDocument } from './matches/proof.js'
+import { pairCanary, trackerCanary } from './matches/canary.js'
+import type { Canary, CanaryPair } from './matches/proof.js'
 import { startFeedServer } from './services/server.js'
 
 /** What an external Clair has indexed. */
@@ -17,7 +17,7 @@ interface IndexedImage {
   readonly manifest: ClairManifest
   /** Its index report. */
   readonly index: string
-  readonly canary: Canary | Extract<CanaryDocument, { kind: 'pair' }>
+  readonly canary: Canary | CanaryPair
   /** Digest of a blob -> diff_id, if Clair knows the layers by their blobs. */
   readonly diffIds?: Readonly<Record<string, string>>
 }

@@ -227,11 +227,11 @@ async function documentsFor(
   const withoutDbs =
     answered === null ? 'bench-engine is builtin' : answered.run === null ? answered.why : null
   const dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null
-  const { started, judged, waiter, whyNotStarted } = one
+  const { started, judged, waiter, notStarted } = one
   const document: RunDocument = {
     ...requestOf(options),
     ...(one.isStandIn ? { isStandIn: true as const } : {}),
-    ...(whyNotStarted === null ? {} : { start: false, notStarted: whyNotStarted }),
+    ...(notStarted === null ? {} : { start: false, notStarted: notStarted.why, ended: notStarted.ended }),
     imageId: one.id,
     imageNames: [...one.names],
     withoutDbs,

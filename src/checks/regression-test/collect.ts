@@ -20,7 +20,6 @@ import { type CheckContext, type CollectedEvidence, collecting } from '../collec
 import { END_FILE, type EndDocument, OTHER_PLATFORM_FILE, OUTPUT_FILE } from './document.js'
 import { withEndedContainer } from './ended-container.js'
 
-/** The inputs that configure the check. */
 export interface RegressionTestRequest {
   /** `null`: none is set. */
   readonly test: RequestedTest | null

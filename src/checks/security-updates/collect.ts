@@ -38,7 +38,6 @@ export {
   keepArchive,
 } from './archive/keep.js'
 
-/** How Debian's archive is read. */
 export interface ArchiveRequest {
   /** A mirror's address above dists/, which gets requests before any other. */
   readonly mirror: string | null

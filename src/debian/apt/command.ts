@@ -11,7 +11,6 @@ export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE):
  */
 const ADDED = '/etc/apt/sources.list.d/zz-seaworthy'
 
-/** Commands that add sources for one installation. */
 export interface AddedSources {
   readonly add: string
   /** Afterwards: which sources the image has is up to whoever builds it. */
@@ -49,7 +48,6 @@ function stanzaLines({ uri, suite, component, signedBy }: AptSource): string[] {
   ]
 }
 
-/** A binary package that an apt command should update. */
 export interface RequestedVersion {
   readonly name: string
   /** Debian's architecture name, `all` too. */

@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../../model/index.js'
+import { aptBoolean } from './stanzas.js'
 import { aptStops } from './stops.js'
 
 /** The options in an image's apt.conf(5) files: full option name in lower case -> value; the last one wins. */
@@ -19,25 +20,9 @@ export function readAptConf(files: Readonly<Record<string, string>>): AptConf {
   return values
 }
 
-/**
- * The value of a switch as apt reads it (strutl, StringToBool); `otherwise` if it is unset or not a boolean
- * word.
- */
+/** The value of a switch; `otherwise` if it is unset or not a boolean word. */
 export function confSwitch(conf: AptConf, name: string, otherwise: boolean): boolean {
-  const value = conf.get(name.toLowerCase())?.toLowerCase()
-  if (value === undefined) {
-    return otherwise
-  }
-  if (/^[+-]?\d+$/.test(value)) {
-    return Number(value) === 0 ? false : Number(value) === 1 ? true : otherwise
-  }
-  if (['no', 'false', 'without', 'off', 'disable'].includes(value)) {
-    return false
-  }
-  if (['yes', 'true', 'with', 'on', 'enable'].includes(value)) {
-    return true
-  }
-  return otherwise
+  return aptBoolean(conf.get(name.toLowerCase())) ?? otherwise
 }
 
 /**
@@ -178,7 +163,6 @@ function tokens(text: string, path: string): Token[] {
   return found
 }
 
-/** The error for `#include`, which apt accepts. */
 function includeError(path: string, line: number): SeaworthyError {
   return new SeaworthyError({
     code: 'apt-config-unreadable',

@@ -86,19 +86,14 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
       throw aptStops(what, path)
     }
     const pinFields = { kind, priority, ...matchersOf(kind, data, budget) } as const
-    if (names === '*') {
-      count++
-      if (count > most) {
-        throw tooManyPins(path)
-      }
-      return [{ package: null, ...pinFields }]
-    }
-    const packageNames = splitFields(names)
+    const packageNames = names === '*' ? [null] : splitFields(names)
     count += packageNames.length
     if (count > most) {
       throw tooManyPins(path)
     }
-    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...pinFields }))
+    return packageNames.map((name) => {
+      return { package: name === null ? null : packagePattern(name, budget), ...pinFields }
+    })
   })
 }
 

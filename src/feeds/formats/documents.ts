@@ -12,19 +12,16 @@ import {
 import { cvssOf } from './cvss.js'
 import { epssOf } from './epss.js'
 
-/**
- * `read`: from its source. `kept`: the source was unavailable, so an earlier copy was used. `off`: not
- * wanted.
- */
-export type FeedState = 'read' | 'kept' | 'off'
-
-export interface FeedStatus {
-  readonly state: FeedState
+const STATUS = z.object({
+  /** `read`: from its source. `kept`: it was unavailable, so an earlier copy was used. `off`: not wanted. */
+  state: z.enum(['read', 'kept', 'off']),
   /** The data's own date, ISO 8601 UTC. */
-  readonly date: string | null
+  date: z.string().nullable(),
   /** Why it was not read again, or what was left out; empty if there is nothing to report. */
-  readonly why: string
-}
+  why: z.string(),
+})
+type FeedStatus = Readonly<z.infer<typeof STATUS>>
+export type FeedState = FeedStatus['state']
 
 export type NarrowedFeeds = Readonly<
   Record<FeedName, FeedStatus & { readonly values: ReadonlyMap<string, string> }>
@@ -39,11 +36,6 @@ export interface Ratings {
   readonly notes: readonly string[]
 }
 
-const STATUS = z.object({
-  state: z.enum(['read', 'kept', 'off']),
-  date: z.string().nullable(),
-  why: z.string(),
-})
 const STATUSES = z.object({ cvss: STATUS, epss: STATUS, kev: STATUS })
 const VALUES = z.record(z.string(), z.string())
 
@@ -99,10 +91,8 @@ function noteOn(name: FeedName, { state, date, why }: FeedStatus): string[] {
   if (why === '' || state === 'off') {
     return []
   }
-  if (state === 'read') {
-    return [`${FEED_TITLES[name]}: ${why}`]
-  }
-  return [`${FEED_TITLES[name]} (cached copy dated ${date?.slice(0, 10) ?? 'unknown'}): ${why}`]
+  const copy = state === 'read' ? '' : ` (cached copy dated ${date?.slice(0, 10) ?? 'unknown'})`
+  return [`${FEED_TITLES[name]}${copy}: ${why}`]
 }
 
 function ratingOf<T>(

@@ -24,7 +24,6 @@ export interface ProgramExplanation {
   readonly isJudged: boolean
 }
 
-/** Finds the application package or runtime that explains a program. */
 export interface ProgramExplanations {
   /** The package that the file itself names. If it names several, one that was not judged. */
   ownStatement(path: string): ProgramExplanation | null

@@ -32,7 +32,6 @@ export interface ApplicationInventory {
   readonly cut: readonly UnreadLayer[]
 }
 
-/** A layer that was not read to its end. */
 export interface UnreadLayer {
   /** diff_id. */
   readonly layer: string
@@ -54,9 +53,7 @@ export function applicationInventory(
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
-    for (const { kind, name, version, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
-      file.says,
-    )) {
+    for (const { kind, name, version, inside, ...more } of withoutNames(file.says)) {
       const key = JSON.stringify([kind, name, version])
       const item = items.get(key) ?? {
         kind,
@@ -64,12 +61,6 @@ export function applicationInventory(
         version,
         purl: isPurlType(kind) ? applicationPurl(kind, name, version) : null,
         places: [],
-      }
-      const more = {
-        ...(arch && { arch }),
-        ...(sha1 && { sha1 }),
-        ...(isFromCheckout && { isFromCheckout }),
-        ...(isLoose && { isLoose }),
       }
       item.places.push({ path, inside, layer: diffId, owner, ...more })
       items.set(key, item)
@@ -79,12 +70,13 @@ export function applicationInventory(
   const all = programItems(withoutRuntimeParts(found))
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
-    cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
-      ...(applications?.cut == null
-        ? []
-        : [{ layer, why: applications.cut, at: applications.cutAt ?? null }]),
-      ...(programs?.cut == null ? [] : [{ layer, why: programs.cut, at: null }]),
-    ]),
+    cut: layers.flatMap(({ diffId: layer, applications, programs }) => {
+      const cuts = [
+        { layer, why: applications?.cut, at: applications?.cutAt ?? null },
+        { layer, why: programs?.cut, at: null },
+      ]
+      return cuts.filter((one): one is UnreadLayer => one.why != null)
+    }),
   }
 }
 

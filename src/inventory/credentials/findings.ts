@@ -1,7 +1,6 @@
 import {
   type Account,
   type AccountKind,
-  aboutPackage,
   asMember,
   type Credential,
   type CredentialKind,
@@ -81,7 +80,6 @@ function findingOf(all: readonly PlacedCredential[]): readonly ObstacleFinding[]
   ]
 }
 
-/** Singular and plural of each kind. */
 const NOUNS: Readonly<Record<CredentialKind, readonly [one: string, many: string]>> = {
   'private-key': ['private key', 'private keys'],
   'ssh-host-key': ['private key of an SSH server', 'private keys of an SSH server'],
@@ -111,41 +109,26 @@ function credentialFinding(
     fingerprints: of.fingerprints.map((one) => one ?? NO_FINGERPRINT),
     state: of.isVisible ? ('in-image' as const) : ('deleted' as const),
   }
-  const nothing = { package: null, version: null, binaries: [], links: [] }
-  return { ...aboutPackage(obstacle(kind, why, details), nothing), layer: of.layer }
+  return { ...obstacle(kind, why, details), layer: of.layer }
 }
 
 function accountFindings(image: Image): readonly ObstacleFinding[] {
   const { accounts } = mergeLayers(image.layers)
-  return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
-    const accountFinding = (kind: AccountKind, which: readonly Account[], what: string) =>
-      which.map(({ name }) =>
-        credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, {
-          paths: [path],
-          fingerprints: [`account:${name}`],
-          layer: diffId,
-          isVisible: true,
-        }),
-      )
-    return [
-      ...accountFinding(
-        'empty-password',
-        all.filter(({ password }) => password === 'empty'),
-        'has an empty password',
-      ),
-      ...accountFinding(
-        'second-root',
-        all.filter(({ uid, name }) => uid === 0 && name !== 'root'),
-        'has UID 0, as root has',
-      ),
-      ...accountFinding(
-        'password-hash',
-        all.filter(({ password }) => password === 'hashed'),
-        'has a password',
-      ),
-    ]
-  })
+  return [...accounts].flatMap(([path, { accounts: all, diffId: layer }]) =>
+    OPEN_ACCOUNTS.flatMap(([kind, what, isOpen]) =>
+      all.filter(isOpen).map(({ name }) => {
+        const about = { paths: [path], fingerprints: [`account:${name}`], layer, isVisible: true }
+        return credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, about)
+      }),
+    ),
+  )
 }
+
+const OPEN_ACCOUNTS: readonly (readonly [AccountKind, what: string, isOpen: (one: Account) => boolean])[] = [
+  ['empty-password', 'has an empty password', ({ password }) => password === 'empty'],
+  ['second-root', 'has UID 0, as root has', ({ uid, name }) => uid === 0 && name !== 'root'],
+  ['password-hash', 'has a password', ({ password }) => password === 'hashed'],
+]
 
 /** Folders that package managers fill. */
 const IN_PACKAGE =

@@ -4,10 +4,9 @@ import {
   type InstalledPackage,
   type LayerFacts,
   mergeLayers,
-  type PackageRecords,
 } from '../../model/index.js'
 import type { Listing } from '../listing.js'
-import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
+import { hasRecords, type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
 import { replacedPrograms, type UnprovenFile, unlistedPackages } from './files.js'
 import { growthOf } from './growth.js'
 import { type Change, type History, historyOf, isInstalled } from './history.js'
@@ -68,17 +67,14 @@ export function examineDatabase({ layers }: Image, { main }: Pick<Listing, 'main
   }
   const history = historyOf(layersWithRecords)
   const root = mergeLayers(layersWithRecords)
+  const replaced = replacedPrograms(layersWithRecords, root, main, history.changedIn)
   const doubts = [
     ...doubtsOfChanges(history, layersWithRecords),
     ...doubtsOfFinalFiles(history, layersWithRecords),
     ...withoutList(history, layersWithRecords),
     ...doubtUnlessEmpty('other-contents', otherContents(layersWithRecords), null),
     ...doubtsOfExtendedLists(layers),
-    ...doubtsOfFiles(
-      'replaced-program',
-      replacedPrograms(layersWithRecords, root, main, history.changedIn),
-      layersWithRecords,
-    ),
+    ...doubtsOfFiles('replaced-program', replaced, layersWithRecords),
     ...doubtsOfFiles('not-listed', unlistedPackages(layersWithRecords, root, main), layersWithRecords),
   ]
   const since = ({ name, architecture }: InstalledPackage) =>
@@ -110,10 +106,6 @@ function doubtsOfFiles(
     layer: layers[layer]?.diffId ?? null,
     lines: files.slice(0, MAX_FILES).map((path) => `/${path}`),
   }))
-}
-
-function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records: PackageRecords } {
-  return layer.records !== undefined
 }
 
 function doubtUnlessEmpty(
@@ -192,13 +184,8 @@ function withoutList(history: History, layers: readonly LayerFacts[]): DatabaseD
   return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes]) => {
     const missing = changes.filter((change) => !isListed(change, history))
     const isUsual = missing.length * 2 > changes.length
-    return isUsual
-      ? []
-      : doubtUnlessEmpty(
-          'no-list',
-          missing.map(({ entry }) => entry.name),
-          layers[layer]?.diffId ?? null,
-        )
+    const names = missing.map(({ entry }) => entry.name)
+    return isUsual ? [] : doubtUnlessEmpty('no-list', names, layers[layer]?.diffId ?? null)
   })
 }
 

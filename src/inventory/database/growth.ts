@@ -1,8 +1,6 @@
 import { cached, type LayerFacts, type PackageRecords } from '../../model/index.js'
-import { packageOf } from './contents.js'
+import { hasRecords, packageOf, type RecordedLayer } from './contents.js'
 import { type History, historyOf } from './history.js'
-
-type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
 /** Lines that a layer adds to dpkg's lists of a package whose version it leaves as it was. */
 export interface ExtendedList {
@@ -42,11 +40,7 @@ export const growthOf = cached((layers: readonly LayerFacts[]): ListGrowth => {
   return layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE
 })
 
-function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records: PackageRecords } {
-  return layer.records !== undefined
-}
-
-function growthIn(layers: Layers, { changedIn }: History): ListGrowth {
+function growthIn(layers: readonly RecordedLayer[], { changedIn }: History): ListGrowth {
   const lastIn = new Map<string, number>()
   const names = new Set<string>()
   /**

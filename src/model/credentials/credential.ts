@@ -26,7 +26,6 @@ export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number] | (typeof NOTED_CREDENTIAL_KINDS)[number]
 
-/** One credential in one file. */
 export interface Credential {
   readonly kind: CredentialKind
   /** For people: `RSA private key`, `GitHub token`, `password of registry.example`. Text from outside, shortened. */

@@ -10,8 +10,6 @@ const BranchSchema = z.strictObject({
   end: textOrNull.describe('The day of its end, YYYY-MM-DD; null: none is known'),
   hasFix: z.boolean().describe('Whether the fix is in this branch'),
 })
-/** A branch of a program, and whether the fix is in it. */
-export type ProgramBranch = TypeOf<typeof BranchSchema>
 
 export const ApplicationSchema = z.strictObject({
   subject: z.literal('application'),

@@ -22,12 +22,9 @@ export const EngineResultSchema = z
     items: texts,
   })
   .meta({ id: 'EngineResult' })
-/** One engine's result for a check. `word` is `null` if there is none. */
 export type EngineResult = TypeOf<typeof EngineResultSchema>
 
-/** Whose result it is: that of Docker Bench itself, or that of the built-in rules. */
 export const BENCH_RULES = ['docker-bench', 'built-in'] as const
-export type BenchRules = (typeof BENCH_RULES)[number]
 
 /** The Docker Bench that ran next to the built-in rules; or why these alone judge. */
 export type BenchRun =
@@ -37,6 +34,8 @@ export type BenchRun =
       readonly source: string | null
       /** Hash over its files. */
       readonly tree: string | null
+      /** Why the image was not running for it, although its container was to be started; absent otherwise. */
+      readonly notStarted?: { readonly why: string; readonly lastLine: string | null }
     }
   | {
       readonly ran: false
@@ -47,7 +46,6 @@ export type BenchRun =
 
 /** Why a result counts if there are two (docs/decisions/0028-two-results-one-that-counts.md). */
 export const COUNTED_BY = ['agreed', 'known-wrong', 'stricter', 'only'] as const
-export type CountedBy = (typeof COUNTED_BY)[number]
 
 export const CountsSchema = z.discriminatedUnion('by', [
   z.strictObject({

@@ -86,7 +86,6 @@ export type Answer = AnswerOf<CheckId>
 /** Source package → version → day, YYYY-MM-DD. */
 export type FixDays = ReadonlyMap<string, ReadonlyMap<string, string>>
 
-/** What advisories say about an application's packages. */
 export interface JudgedApplications {
   readonly findings: readonly ApplicationFinding[]
   /** Kinds whose packages were all looked up. */
@@ -105,7 +104,6 @@ export interface JudgedApplications {
   readonly alone: readonly ListedAlone[]
   /** How many packages of Clair's index have each outcome; `null`: Clair was not asked, or failed. */
   readonly clair: ClairAccount | null
-  /** Other notes on how they were judged. */
   readonly notes: readonly string[]
   readonly limits: readonly string[]
 }

@@ -114,7 +114,6 @@ export function osvPage(id: string): string {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id) ? `${OSV}vulnerability/${id}` : OSV
 }
 
-/** What a person changes to settle a finding, and in which file. */
 function todoOfApplication(finding: ApplicationFinding): string {
   const { id, package: name, fixedVersion, settles, malware, kev, severity } = finding
   if (malware) {

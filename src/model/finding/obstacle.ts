@@ -209,7 +209,6 @@ export const OBSTACLES = {
 
 export type ObstacleId = keyof typeof OBSTACLES
 
-/** The details of the findings of each id, in addition to their sentence. */
 export type ObstacleDetails = {
   readonly [Id in ObstacleId]: TypeOf<(typeof OBSTACLES)[Id]['details']>
 }
@@ -233,7 +232,6 @@ export function aboutPackage<One extends ObstacleFinding>(
   return { ...finding, ...about }
 }
 
-/** @param why one sentence for people */
 export function obstacle<Id extends ObstacleId>(
   id: Id,
   why: string,
@@ -242,11 +240,6 @@ export function obstacle<Id extends ObstacleId>(
   return { check: OBSTACLES[id].check, id, why, details, ...BARE } as ObstacleFinding<Id>
 }
 
-export function isObstacleId(id: string): id is ObstacleId {
-  return Object.hasOwn(OBSTACLES, id)
-}
-
-/** @param todo what to do about it, in the imperative */
 function releaseRow<Details extends z.ZodObject>(
   about: FindingRow<BlocksByPolicy>['about'],
   blocks: BlocksByPolicy,

@@ -56,17 +56,13 @@ export interface FindingRow<Blocks extends string> {
 
 /** A kind of finding about the image as a whole, with one sentence and its own details. */
 export interface ObstacleRow<Check extends CheckId, Details extends z.ZodObject>
-  extends FindingRow<BlocksByPolicy> {
+  extends FindingRow<BlocksByPolicy>,
+    Pick<Description, 'name' | 'help' | 'helpUri'> {
   readonly check: Check
   /** Seaworthy's page about the kind, as a path in its repository with a section. */
   readonly page: (finding: { readonly id: string }) => string
   /** The schema of the finding's details, which are also in report.json. */
   readonly details: Details
-  /** Name of its rule in SARIF. */
-  readonly name: string
-  readonly help: string
-  readonly helpUri: string | null
-  /** The task, in the imperative. */
   readonly todo: string | ((details: TypeOf<Details>) => string)
 }
 
@@ -80,7 +76,6 @@ export function asMember(text: string): string {
   return text.replaceAll(', ', ',%20')
 }
 
-/** How a finding of such a kind describes itself. */
 export function describing<const Check extends CheckId, Details extends z.ZodObject>(
   row: ObstacleRow<Check, Details>,
 ) {

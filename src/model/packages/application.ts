@@ -1,3 +1,6 @@
+import * as z from 'zod'
+import { count, type TypeOf, text, texts } from '../schemas.js'
+
 /**
  * Where the packages of Clair's index may be; each is on one side. `debian`: in a dpkg database, which the security
  * tracker covers. `judged`: compared with advisories. `not-examined`: a finding of that name says so. `refuted`: not
@@ -6,28 +9,33 @@
 export const CLAIR_SIDES = ['debian', 'judged', 'not-examined', 'refuted', 'unexplained'] as const
 export type ClairSide = (typeof CLAIR_SIDES)[number]
 
+const ListedByClairSchema = z.strictObject({
+  name: text,
+  version: text,
+  path: text,
+  side: z.enum(CLAIR_SIDES).exclude(['debian', 'judged']),
+  reason: text,
+})
 /** A package in Clair's index that is not judged, with why. Name, version, path and reason are text from outside. */
-export interface ListedByClair {
-  readonly name: string
-  readonly version: string
-  readonly path: string
-  readonly side: Exclude<ClairSide, 'debian' | 'judged'>
-  readonly reason: string
-}
-
-/**
- * Each package of Clair's index on exactly one side: `packages` is the sum of `sides`. A package that Clair found in
- * two ecosystems counts in both. The canaries are not counted.
- */
-export interface ClairAccount {
-  readonly packages: number
-  readonly sides: Readonly<Record<ClairSide, number>>
-  /** The packages that are not judged, unexplained ones first; at most `MAX_LISTED`. */
-  readonly listed: readonly ListedByClair[]
-}
+export type ListedByClair = TypeOf<typeof ListedByClairSchema>
 
 /** How many packages an account lists; `sides` counts all of them. */
 export const MAX_LISTED = 1000
+
+export const ClairAccountSchema = z.strictObject({
+  packages: count.describe('Sum of `sides`; the canaries are not counted'),
+  sides: z.strictObject({
+    debian: count.describe('In a dpkg database: the security tracker covers it'),
+    judged: count.describe('Compared with advisories'),
+    'not-examined': count.describe('A finding says that it was not examined'),
+    refuted: count.describe('Not a package of the application, for a reason that the image shows'),
+    unexplained: count.describe('None of these'),
+  }),
+  /** Unexplained ones first. */
+  listed: z.array(ListedByClairSchema).describe(`The packages that were not judged, at most ${MAX_LISTED}`),
+})
+/** Each package of Clair's index on exactly one side. A package that Clair found in two ecosystems counts in both. */
+export type ClairAccount = TypeOf<typeof ClairAccountSchema>
 
 /**
  * What an image may contain in addition to Debian's packages, one row per kind: packages by their ecosystem's type in
@@ -194,12 +202,13 @@ export interface ApplicationRecords {
   readonly hasPrograms?: true
 }
 
+export const KindCountSchema = z.strictObject({
+  kind: z.enum(APPLICATION_KIND_IDS),
+  count,
+  versions: texts.describe('Installed versions, for runtimes only'),
+})
 /** How many packages of a kind an image has; for runtimes also versions, for programs names and versions, sorted. */
-export interface KindCount {
-  readonly kind: ApplicationKind
-  readonly count: number
-  readonly versions: readonly string[]
-}
+export type KindCount = TypeOf<typeof KindCountSchema>
 
 /** Which of an image's applications were judged by advisories, and which were not examined, by kind. */
 export interface ApplicationSummary {

@@ -27,7 +27,6 @@ export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
   return new Set(checks.flatMap((check): readonly string[] => CHECKS[check].evidence))
 }
 
-/** The check that would provide this evidence, if there is one. */
 function checkOfEvidence(evidence: string): CheckId | null {
   return CHECK_IDS.find((check) => evidenceOf([check]).has(evidence)) ?? null
 }

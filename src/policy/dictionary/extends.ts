@@ -63,7 +63,6 @@ function newer({ name, number, newest }: ExtendedBuiltin, place: Place): PolicyN
   return [{ kind: 'newer', place, text }]
 }
 
-/** Lines that repeat the built-in dictionary. */
 function repeatedLines(base: Dictionary, own: Dictionary, { name }: ExtendedBuiltin): PolicyNotice[] {
   const notice = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',

@@ -40,7 +40,6 @@ interface NamingPath {
   readonly fingerprint: string | null
 }
 
-/** The parts of a finding that say which paths it is about. */
 type WithPaths = Pick<Finding, 'check' | 'id'> & { readonly details?: object }
 
 /** All of its paths, if it is accepted by them; `null` for all other findings. */

@@ -169,7 +169,6 @@ export const datedSchema = z.object(
     .shape,
 )
 
-/** Shape of policies/whitelist.yml. */
 export const whitelistSchema = z
   .strictObject({
     version: versionSchema,

@@ -23,7 +23,6 @@ export type JobRun = Pick<MatrixJob, 'key' | 'family' | 'run' | 'attempt' | 'hea
   readonly pages?: Pages
 }
 
-/** The part of a verdict for the comment. */
 export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): MatrixJob {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>

@@ -97,7 +97,6 @@ function findingBlock(
     : `${text}\n  to accept it, add this under "entries:" in policies/whitelist.yml:\n${entry}`
 }
 
-/** The task of the report that settles the finding. */
 function taskOf(
   finding: RuledFinding,
   { reference }: ImageVerdict,

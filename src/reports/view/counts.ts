@@ -13,7 +13,6 @@ import {
 /** The name of CISA's list among the sources, if it was read. */
 const KEV_SOURCE = 'cisa-kev'
 
-/** Each ruling's name where its findings are counted. */
 export const RULING_NAMES = {
   act: 'to act on',
   due: 'due',
@@ -27,7 +26,6 @@ export function findingsOf(image: ImageVerdict, ruling: Ruling): RuledFinding[] 
   return image.findings.filter((finding) => finding.ruling === ruling)
 }
 
-/** Findings by ruling, over all images. */
 export function countRulings(images: readonly ImageVerdict[]): Record<Ruling, number> {
   const count = (ruling: Ruling) => images.reduce((sum, image) => sum + findingsOf(image, ruling).length, 0)
   return Object.fromEntries(RULINGS.map((ruling) => [ruling, count(ruling)])) as Record<Ruling, number>

@@ -143,7 +143,7 @@ describe('renderComment', () => {
 |---|---|---|
 | 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
 
-<details><summary>1. In a Dockerfile, before its USER line</summary>
+<details><summary>1. In a Dockerfile, as root: before USER, if there is one</summary>
 
 \`\`\`dockerfile
 RUN apt-get update \\

@@ -52,7 +52,7 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
   })
 
   test('when a thing to do has a command for a Dockerfile, then it says where in it', () => {
-    expect(render(null)).toMatch(/In a Dockerfile, before its USER line/)
+    expect(render(null)).toMatch(/In a Dockerfile, as root: before USER, if there is one/)
     expect(render(null)).toMatch(/\bRUN apt-get update /)
   })
 

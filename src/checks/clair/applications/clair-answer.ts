@@ -19,7 +19,6 @@ import { applicationFinding, listedPlaces, reportedFinding, visibleText } from '
 import type { ClairApplications, IndexedApplication } from './indexed.js'
 import type { ComparedPackage } from './subjects.js'
 
-/** What is known about an image for judging its packages. */
 export interface ApplicationJudging {
   readonly image: Image
   readonly layers: readonly string[]
@@ -36,7 +35,6 @@ export interface ClairAnswer {
   readonly limits: readonly string[]
 }
 
-/** The answer if Clair was not asked about an ecosystem. */
 export const NO_CLAIR_ANSWER: ClairAnswer = { isProven: false, problem: null, limits: [] }
 
 /**
@@ -93,7 +91,6 @@ export interface ClairOnlyResults {
   readonly unexplained: readonly string[]
 }
 
-/** What Clair reports about a package that is not judged. */
 export function findingsOfUnjudged(
   { indexed, outcome }: PackageWithOutcome,
   records: readonly OsvRecord[],

@@ -22,20 +22,19 @@ import type { ComparedPackage } from './subjects.js'
 export const OSV_INDEX = 'osv.json'
 
 /** How an ecosystem was obtained. */
-export interface OsvSource {
+const OSV_SOURCE = z.object({
   /** `kept`: the source was unavailable, so an earlier copy was used. */
-  readonly state: 'read' | 'kept'
+  state: z.enum(['read', 'kept']),
   /** Why it was not read again; empty if there is nothing to report. */
-  readonly why: string
-}
+  why: z.string(),
+})
+type OsvSource = Readonly<z.infer<typeof OSV_SOURCE>>
 
-/** What was looked up in one ecosystem. */
 export interface OsvLookup extends OsvSource {
   readonly names: readonly string[]
   readonly records: readonly OsvRecord[]
 }
 
-/** What was looked up for an image. */
 export interface ImageAdvisories {
   /** `null`: advisories were not requested. */
   readonly advisories: Advisories | null
@@ -65,14 +64,10 @@ const PROBLEM = z.object({
   where: z.string(),
   todo: z.string(),
 })
-const OSV_SOURCE = z.union([
-  z.object({ problem: PROBLEM }),
-  z.object({ state: z.enum(['read', 'kept']), why: z.string() }),
-])
 const INDEX = z.object({
   /** `off`: not wanted. */
   state: z.enum(['asked', 'off']),
-  ecosystems: z.partialRecord(z.enum(ECOSYSTEMS), OSV_SOURCE),
+  ecosystems: z.partialRecord(z.enum(ECOSYSTEMS), z.union([z.object({ problem: PROBLEM }), OSV_SOURCE])),
 })
 const DOCUMENT = z.object({ names: z.array(z.string()), records: z.array(z.string()) })
 
@@ -112,7 +107,6 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
   if (index === null || index.state === 'off') {
     return null
   }
-
   const all = ECOSYSTEMS.flatMap((ecosystem) => {
     const source = index.ecosystems[ecosystem]
     if (source === undefined) {
@@ -128,15 +122,10 @@ function readLookup(ecosystem: Ecosystem, source: OsvSource, documents: Readonly
   const name = documentOf(ecosystem)
   try {
     const { names, records } = neededDocument(documents, name, DOCUMENT)
-
     return { ...source, names, records: records.map(unpackRecord) }
   } catch (error) {
-    return {
-      problem: problemOf(
-        error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name),
-        name,
-      ),
-    }
+    const cause = error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name)
+    return { problem: problemOf(cause, name) }
   }
 }
 

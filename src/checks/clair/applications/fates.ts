@@ -36,7 +36,6 @@ export interface PackageWithOutcome {
   readonly outcome: PackageOutcome
 }
 
-/** The image and Seaworthy's own inventory of it. */
 interface OwnReading {
   readonly image: Pick<Image, 'layers'>
   readonly inventory: ApplicationInventory
@@ -131,7 +130,6 @@ export function namesOnlyFromClair(
   return names
 }
 
-/** Everything that the outcome of a package depends on. */
 interface OutcomeContext extends OwnReading {
   readonly kind: ClairApplicationsRequest['kind']
   readonly advisories: Advisories

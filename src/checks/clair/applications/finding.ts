@@ -38,7 +38,6 @@ interface FindingFacts {
   readonly agreement: AgreementOfClair
 }
 
-/** The finding of one vulnerability in one package. */
 export function applicationFinding(
   match: OsvMatch,
   facts: FindingFacts,

@@ -3,27 +3,7 @@ import type { Tracker } from '../../../feeds/formats/tracker.js'
 import { tarOf } from '../../../io/archive/formats/tar-writer.js'
 import { compareText, type InstalledPackage, SeaworthyError } from '../../../model/index.js'
 import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
-import type { CanaryDocument } from './proof.js'
-
-/**
- * A made-up package that Clair must report in every run; otherwise "nothing found" proves nothing. It has a tiny layer
- * and a dpkg database of its own, and a row in the tracker that Clair gets.
- */
-export interface Canary {
-  /** Binary package. */
-  readonly package: string
-  /** Source package, its name in the tracker. */
-  readonly source: string
-  readonly version: string
-  readonly cve: string
-  /** diff_id of its layer. */
-  readonly layer: string
-  /**
-   * `own`: its CVE is a row that Seaworthy added to the tracker, and Clair may report no other CVE for it. `tracker`:
-   * its CVE is a real row of the tracker.
-   */
-  readonly kind: 'own' | 'tracker'
-}
+import type { Canary, CanaryPair } from './proof.js'
 
 const CANARY_PACKAGE = 'seaworthy-canary'
 const CANARY_FOLDER = 'var/lib/seaworthy-canary'
@@ -61,7 +41,7 @@ export function pairCanary(
   installed: readonly Pick<InstalledPackage, 'source'>[],
   rows: Tracker,
   codename: string,
-): Extract<CanaryDocument, { kind: 'pair' }> {
+): CanaryPair {
   const sources = [...new Set(installed.map(({ source }) => source))]
   const pairs = sources.flatMap((source) =>
     [...(rows.get(source) ?? [])].flatMap(([cve, { releases }]) => {

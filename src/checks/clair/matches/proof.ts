@@ -11,22 +11,34 @@ import {
 import { type Database, isFromDebianRelease } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
-const canaryShape = { package: z.string(), version: z.string(), cve: z.string(), layer: z.string() }
-
 /**
- * What Clair must report, which proves that it examined the image. `own`: a planted package with a row that Seaworthy
- * added to the tracker. `tracker`: a planted old version of a real source package. `pair`: a package of the image.
+ * A made-up package that Clair must report in every run; otherwise "nothing found" proves nothing. It has a tiny layer
+ * and a dpkg database of its own, and a row in the tracker that Clair gets.
  */
-const CANARY = z.union([
-  z.object({ kind: z.literal('own'), ...canaryShape }),
-  z.object({ kind: z.literal('tracker'), source: z.string(), ...canaryShape }),
-  z.object({ kind: z.literal('pair'), package: z.string(), cve: z.string() }),
-])
-export type CanaryDocument = z.infer<typeof CANARY>
+const CANARY = z.object({
+  /**
+   * `own`: its CVE is a row that Seaworthy added to the tracker, and Clair may report no other CVE for it. `tracker`:
+   * its CVE is a real row of the tracker.
+   */
+  kind: z.enum(['own', 'tracker']),
+  /** Binary package. */
+  package: z.string(),
+  /** Source package, its name in the tracker. */
+  source: z.string(),
+  version: z.string(),
+  cve: z.string(),
+  /** diff_id of its layer. */
+  layer: z.string(),
+})
+export type Canary = Readonly<z.infer<typeof CANARY>>
+
+/** What Clair must report if it gets no layer of ours: a vulnerability of a package in the image. */
+const PAIR = z.object({ kind: z.literal('pair'), package: z.string(), cve: z.string() })
+export type CanaryPair = Readonly<z.infer<typeof PAIR>>
 
 /** @throws SeaworthyError `evidence-incomplete` */
-export function readCanary({ documents }: Pick<Evidence, 'documents'>): CanaryDocument {
-  return neededDocument(documents, 'canary.json', CANARY)
+export function readCanary({ documents }: Pick<Evidence, 'documents'>): Canary | CanaryPair {
+  return neededDocument(documents, 'canary.json', z.union([CANARY, PAIR]))
 }
 
 const REQUESTED = z.object({
@@ -76,12 +88,12 @@ export function otherLayersProblem(
 }
 
 /** Whether this package was planted and so is not part of the image. */
-export function isCanary({ name }: ClairPackage, canary: CanaryDocument): boolean {
+export function isCanary({ name }: ClairPackage, canary: Canary | CanaryPair): boolean {
   return canary.kind !== 'pair' && name === canary.package
 }
 
 /** The problem if the canary shows that Clair's answer cannot be trusted; `null` if it can. */
-export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocument): Problem | null {
+export function clairCanaryProblem({ packages }: ClairReport, canary: Canary | CanaryPair): Problem | null {
   const hasCanaryCve = (one: ClairPackage) => one.vulnerabilities.some(({ id }) => id === canary.cve)
   if (canary.kind === 'pair') {
     const source = canary.package

@@ -15,7 +15,6 @@ export interface ClairVulnerability {
   readonly updater: string
 }
 
-/** Where Clair found a package. */
 export interface ClairPlace {
   /** Path of the package database, such as var/lib/dpkg/status. */
   readonly database: string

@@ -2,7 +2,6 @@ import type { BenchResultState, BenchStatus, HistoryPlace, Json } from '../../..
 import type { Improvement } from './improvements.js'
 import type { BenchId } from './table.js'
 
-/** The result of a built-in rule. */
 export interface RuleResult {
   readonly state: BenchResultState
   /** `null` unless `state` is `evaluated`. */
@@ -43,6 +42,10 @@ export function resultOf(
   return { state: 'evaluated', word: status, items, why, improvement, places }
 }
 
+export function passed(why: string, improvement: Improvement | null = null): RuleResult {
+  return resultOf('PASS', [], why, improvement)
+}
+
 export function notEvaluated(why: string, improvement: Improvement): RuleResult {
   return { state: 'not-evaluated', word: null, items: [], why, improvement, places: [] }
 }
@@ -73,5 +76,5 @@ export interface RequestedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupn
 
 /** WARN for the container if the condition holds, else PASS. */
 export function warnIf(holds: boolean, { name }: RunSubject, why: string): RuleResult {
-  return holds ? resultOf('WARN', [name], why) : resultOf('PASS', [], 'The run options satisfy this rule.')
+  return holds ? resultOf('WARN', [name], why) : passed('The run options satisfy this rule.')
 }

@@ -3,6 +3,7 @@ import { flagAt, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
 import {
   doesNotApply,
   notEvaluated,
+  passed,
   type RequestedRun,
   type RuleResult,
   type RunSubject,
@@ -71,7 +72,7 @@ function swarm(info: Json | null): RuleResult {
     return notEvaluated('The Docker engine was not queried.', 'no-subject')
   }
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
-    ? resultOf('PASS', [], 'The engine is not in a swarm.')
+    ? passed('The engine is not in a swarm.')
     : resultOf('WARN', [], 'The engine is in a swarm, or does not report whether it is.')
 }
 
@@ -111,9 +112,7 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   if (!running || names.length === 0) {
     return notEvaluated('No process was started, or the processes could not be listed.', 'ssh-by-process')
   }
-  return resultOf(
-    'PASS',
-    [],
+  return passed(
     `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`,
     'ssh-by-process',
   )
@@ -127,7 +126,7 @@ function healthCheck(run: RunSubject): RuleResult {
     ? isRecord(memberAt(inspect, 'State', 'Health')) && status !== 'none'
     : hasTest(test)
   return isChecked
-    ? resultOf('PASS', [], "The container's health is checked.", 'health-of-created')
+    ? passed("The container's health is checked.", 'health-of-created')
     : resultOf('WARN', [name], "Nothing checks the container's health.", 'health-of-created')
 }
 
@@ -139,7 +138,7 @@ function defaultBridge({ inspect, name, running }: RunSubject): RuleResult {
   const isBridgeJoined = running && isRecord(joined) ? Object.hasOwn(joined, 'bridge') : isRequested
   return isBridgeJoined
     ? resultOf('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
-    : resultOf('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')
+    : passed('The container is not on the default bridge.', 'own-networks-only')
 }
 
 /** 5.11, 5.12, 5.15, 5.19 and 5.29: how much of the machine the container may use. */
@@ -147,7 +146,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
   const number = (key: string) => numberAt(inspect, 'HostConfig', key)
   const limited = (values: readonly number[], what: string): RuleResult => {
     if (values.some((value) => value > 0)) {
-      return resultOf('PASS', [], `There is a ${what}.`)
+      return passed(`There is a ${what}.`)
     }
     return resultOf('WARN', [name], `There is no ${what}.`, 'negative-limit')
   }
@@ -156,7 +155,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
     '5.11': limited([number('Memory')], 'memory limit'),
     '5.12':
       number('CpuQuota') > 0
-        ? resultOf('PASS', [], 'There is a CPU quota.', 'cpu-quota')
+        ? passed('There is a CPU quota.', 'cpu-quota')
         : limited(weights, 'CPU limit or weight'),
     '5.15': restarts(textAt(inspect, 'HostConfig', 'RestartPolicy', 'Name'), {
       name,
@@ -164,7 +163,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
     }),
     '5.19':
       listAt(inspect, 'HostConfig', 'Ulimits').length > 0
-        ? resultOf('PASS', [], 'Resource limits are set.')
+        ? passed('Resource limits are set.')
         : resultOf('INFO', [name], "Resource limits are left at the engine's defaults."),
     // An engine answers 0, -1 or nothing if there is no limit.
     '5.29': limited([number('PidsLimit')], 'limit on the number of processes'),
@@ -183,5 +182,5 @@ function restarts(policy: string, { name, count }: { name: string; count: number
   }
   return count > 5
     ? resultOf('WARN', [name], `The container can be restarted up to ${count} times.`)
-    : resultOf('PASS', [], 'Restarts are limited.')
+    : passed('Restarts are limited.')
 }

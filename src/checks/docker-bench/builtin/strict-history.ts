@@ -2,7 +2,7 @@ import { type HistoryPlace, type Json, oneLine, plural } from '../../../model/in
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { membersAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, resultOf } from './rule-result.js'
+import { doesNotApply, notEvaluated, passed, type RuleResult, resultOf } from './rule-result.js'
 import { isToken, redact, secretsIn, secretsInVariable } from './secrets.js'
 import { commandsIn } from './shell-arguments.js'
 import { updatesAlone } from './updates.js'
@@ -142,7 +142,7 @@ function judgeHistory(
       places,
     )
   }
-  return isWhole(history) ? resultOf('PASS', [], texts.none, improvement) : withoutLines('history-missing')
+  return isWhole(history) ? passed(texts.none, improvement) : withoutLines('history-missing')
 }
 
 function withoutLines(improvement: Improvement): RuleResult {

@@ -1,6 +1,6 @@
 import { isRecord, type Json, plural } from '../../../model/index.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
-import { type RuleResult, type RunSubject, resultOf } from './rule-result.js'
+import { passed, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 
 /** A port of the container that the engine has published. */
 interface PublishedPort {
@@ -27,7 +27,7 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
     '5.8':
       low.length > 0
         ? resultOf('WARN', low, 'Privileged host ports are used.', 'all-published-ports')
-        : resultOf('PASS', [], 'No privileged host ports are used.', 'unprivileged-1024'),
+        : passed('No privileged host ports are used.', 'unprivileged-1024'),
     '5.9':
       all.length > 0
         ? {
@@ -39,14 +39,14 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
             ),
             ...expectedBinding(ports),
           }
-        : resultOf('PASS', [], 'No ports are published.'),
+        : passed('No ports are published.'),
     '5.14':
       open.length > 0
         ? {
             ...resultOf('WARN', open, 'Ports are published on all host addresses.', 'unspecified-address'),
             bindings: [...new Set(onAllAddresses.map(bindingOf))],
           }
-        : resultOf('PASS', [], 'Every published port is bound to a specific host address.'),
+        : passed('Every published port is bound to a specific host address.'),
   }
 }
 

@@ -16,7 +16,6 @@ export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
   readonly cacheDir: string
 }
 
-/** The result of Docker Bench; or why it was unavailable. */
 export type DbsAnswer = { readonly run: DbsRun } | { readonly run: null; readonly why: string }
 
 /** Problems that may not occur in another run: other processes may remove images while Docker Bench runs. */

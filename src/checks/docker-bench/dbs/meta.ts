@@ -60,7 +60,6 @@ export interface DbsSubject {
   readonly container: { readonly id: string; readonly name: string } | null
 }
 
-/** The output of a run of Docker Bench. */
 export interface DbsRun {
   readonly json: string
   readonly log: string

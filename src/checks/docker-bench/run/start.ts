@@ -57,7 +57,7 @@ function outcomeOf(
 }
 
 /** The end of the container's log, and of what its health check printed. */
-async function lastOutput(engine: Engine, id: string): Promise<Pick<StartReport, 'said' | 'health'>> {
+export async function lastOutput(engine: Engine, id: string): Promise<Pick<StartReport, 'said' | 'health'>> {
   const [text, { Config, State }] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ''),
     containers.inspect(engine, id),

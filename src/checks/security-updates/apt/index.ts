@@ -4,7 +4,6 @@ import { compareVersions } from '../../../debian/version.js'
 import type { AptIndex, AptState } from './state.js'
 import { type AptVersion, readVersion } from './version.js'
 
-/** A version with all indexes that contain it. */
 export interface KnownVersion {
   readonly version: AptVersion
   readonly indexes: readonly AptIndex[]
@@ -12,7 +11,6 @@ export interface KnownVersion {
   readonly installed: boolean
 }
 
-/** An installed package with every known version of it. */
 export interface KnownPackage {
   readonly key: string
   readonly installed: InstalledStanza

@@ -8,11 +8,9 @@ export interface ProvidedName {
   /** `null` for an unversioned Provides: it satisfies only unversioned relations. */
   readonly version: string | null
   readonly architecture: string
-  /** True for the package's own name. */
   readonly isOwnName: boolean
 }
 
-/** Every name that a package version can satisfy, with how it does. */
 export function providedNames(
   key: string,
   provider: AptVersion,

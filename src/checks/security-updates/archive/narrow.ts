@@ -20,20 +20,11 @@ const KEPT_SOURCE_FIELDS = new Set(['package', 'version', 'directory', 'checksum
  * left out.
  */
 const KEPT_FIELDS = new Set(
-  [
-    ...[
-      'Package',
-      'Source',
-      'Version',
-      'Architecture',
-      'Installed-Size',
-      'Essential',
-      'Protected',
-      'Priority',
-    ],
-    ...['Section', 'Depends', 'Pre-Depends', 'Recommends', 'Suggests', 'Enhances', 'Conflicts', 'Breaks'],
-    ...['Replaces', 'Provides', 'Multi-Arch', 'Phased-Update-Percentage', 'Filename', 'SHA256'],
-  ].map((name) => name.toLowerCase()),
+  (
+    'package source version architecture installed-size essential protected priority section depends ' +
+    'pre-depends recommends suggests enhances conflicts breaks replaces provides multi-arch ' +
+    'phased-update-percentage filename sha256'
+  ).split(' '),
 )
 
 const NEWLINE = 0x0a

@@ -30,7 +30,6 @@ export interface SuitePlan {
   readonly mayBeOld?: boolean
 }
 
-/** What is requested from the archive for an image. */
 export interface ArchiveNeeds {
   readonly codename: string
   readonly native: string

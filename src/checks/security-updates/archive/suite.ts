@@ -21,7 +21,6 @@ export interface MirrorAnswer {
   readonly problem: Problem | null
 }
 
-/** A suite with all requested indexes. */
 export interface FetchedSuite extends SignedRelease {
   readonly plan: SuitePlan
   /** Of the mirror that provided the indexes, without credentials. */
@@ -38,7 +37,6 @@ export interface SuiteAnswer {
   readonly fetched: FetchedSuite | null
 }
 
-/** A mirror's answer for a suite. */
 interface MirrorRelease {
   readonly mirror: Mirror
   readonly signed: SignedRelease | null

@@ -73,7 +73,6 @@ interface SharedQueries {
   readonly signal: AbortSignal
 }
 
-/** An image whose base is looked for. */
 interface BaseSearch {
   readonly image: Image
   /** Registries that may be asked. */

@@ -108,16 +108,8 @@ function findingOfGroup(
     vendor === undefined ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadText(unread)] : []),
   ].join('; ')
-  return aboutPackage(
-    obstacle('no-security-support', why, {
-      origin,
-      suite,
-      ...party,
-      base: null,
-      vendor: vendor?.title ?? null,
-    }),
-    common,
-  )
+  const details = { origin, suite, ...party, base: null, vendor: vendor?.title ?? null }
+  return aboutPackage(obstacle('no-security-support', why, details), common)
 }
 
 /** Where to get updates. A version that looks like Debian's may be an old one of Debian's, or a vendor's. */
