@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { AptSourceSchema, isSafeSource } from '../packages/apt-source.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
+import { SUPPORTED, UPDATES_PAGE } from './obstacle.js'
+import type { Description } from './row.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
 export type UpdateId = (typeof UPDATE_IDS)[number]
@@ -64,9 +66,27 @@ export const UpdateSchema = z.strictObject({
 
 /** An installed package with another version in Debian's archive; not `installable` if its file is gone. */
 export interface UpdateFinding extends CommonFinding, TypeOf<typeof UpdateSchema> {
-  readonly check: 'security-updates'
+  readonly check: typeof UPDATE.check
   readonly id: UpdateId
   readonly package: string
   readonly version: string
   readonly fixedVersion: string
 }
+
+/** What the rows of updates, in kinds.ts, have in common. */
+export const UPDATE = {
+  check: 'security-updates',
+  about: 'package',
+  page: UPDATES_PAGE,
+  describe: ({ id, package: name, fixedVersion, installable }: UpdateFinding): Description => ({
+    name: 'MissingUpdate',
+    title: "A package is older than the version in Debian's archive",
+    help: 'Update the package, or rebuild on a current base image.',
+    helpUri: null,
+    subject: `${id}: ${id}`,
+    todo:
+      installable === false
+        ? `${SUPPORTED}: the mirrors no longer have ${name} ${fixedVersion}`
+        : `Update ${name} to ${fixedVersion}`,
+  }),
+} as const
