@@ -3,9 +3,9 @@ import { trackerPage } from '../cve.js'
 import type { Severity } from '../severity.js'
 import { type ApplicationFinding, changeText } from './application.js'
 import { type BenchFinding, RESULT } from './bench.js'
-import { OBSTACLES, type ObstacleFinding, type ObstacleId, SUPPORTED } from './obstacle.js'
+import { OBSTACLES, type ObstacleFinding, type ObstacleId } from './obstacle.js'
 import type { BlocksByPolicy, Description, FindingRow } from './row.js'
-import { UPDATE, type UpdateFinding, type UpdateId } from './update.js'
+import { SUPPORTED, UPDATE, type UpdateFinding, type UpdateId } from './update.js'
 import { VULNERABILITY, type Vulnerability } from './vulnerability.js'
 
 /**

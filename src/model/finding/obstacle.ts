@@ -9,6 +9,8 @@ import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
 import { type BlocksByPolicy, describing, type FindingRow, kindsOf, sectionIn } from './row.js'
 import { unexaminedRows } from './unexamined.js'
+import { SUPPORTED, UPDATE, UPDATES_PAGE } from './update.js'
+import { VULNERABILITY } from './vulnerability.js'
 
 const BaseSchema = z.strictObject({
   restsOn: z.enum(BASE_EVIDENCE).nullable().describe('null: the evidence says nothing about the base'),
@@ -22,8 +24,6 @@ export const ORIGIN_EVIDENCE = ['Origin', 'Maintainer', 'apt lists'] as const
 export type OriginEvidence = (typeof ORIGIN_EVIDENCE)[number]
 
 const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as const
-export const UPDATES_PAGE = sectionIn('docs/findings/security-updates.md')
-export const SUPPORTED = 'Build on a release that Debian supports'
 
 const nothing = z.strictObject({})
 const packages = z.strictObject({ packages: texts })
@@ -34,7 +34,7 @@ const file = z.strictObject({ file: text })
  * about the base.
  */
 export const OBSTACLES = {
-  ...kindsOf('security-updates', {
+  ...kindsOf(UPDATE.check, {
     // Unusual sources are only noted: updates that they hide are found in Debian's own indexes.
     'no-security-source': releaseRow(
       'sources',
@@ -202,7 +202,7 @@ export const OBSTACLES = {
           : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`,
     }),
   }),
-  ...kindsOf('clair', {
+  ...kindsOf(VULNERABILITY.check, {
     // docs/decisions/0088-account-of-programs.md
     'unowned-program': describing({
       about: 'package',

@@ -2,8 +2,7 @@ import * as z from 'zod'
 import { AptSourceSchema, isSafeSource } from '../packages/apt-source.js'
 import { type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
-import { SUPPORTED, UPDATES_PAGE } from './obstacle.js'
-import type { Description } from './row.js'
+import { type Description, sectionIn } from './row.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
 export type UpdateId = (typeof UPDATE_IDS)[number]
@@ -72,6 +71,9 @@ export interface UpdateFinding extends CommonFinding, TypeOf<typeof UpdateSchema
   readonly version: string
   readonly fixedVersion: string
 }
+
+export const UPDATES_PAGE = sectionIn('docs/findings/security-updates.md')
+export const SUPPORTED = 'Build on a release that Debian supports'
 
 /** What the rows of updates, in kinds.ts, have in common. */
 export const UPDATE = {
