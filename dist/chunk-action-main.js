@@ -8,7 +8,6 @@ import {
   abortOnSignals,
   archiveError,
   attestableOf,
-  choiceText,
   clearEvidence,
   composeFileOfTest,
   compressionOf,
@@ -73,6 +72,7 @@ import {
   auditEndOf,
   changeOf,
   checkRunName,
+  choiceText,
   countRulings,
   exitCode,
   issueMark,
@@ -137,6 +137,7 @@ import {
 import {
   of_createHash,
   of_dirname,
+  of_hash,
   of_join,
   of_randomUUID,
   of_relative,
@@ -166,7 +167,7 @@ import {
   SeaworthyError,
   plural,
   problemOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 
 function policyFilesOf(inputs, env) {
@@ -446,7 +447,7 @@ async function findEntry({ paths, key, prefix }, env, signal) {
   if (service === null || /^(none|write-only)$/.test(env.ACTIONS_CACHE_MODE?.trim().toLowerCase() ?? ""))
     return null;
   for (let compression of COMPRESSIONS) {
-    let version = versionOf(paths, compression), request = { key, prefixes: [prefix], version, token: env.ACTIONS_RUNTIME_TOKEN ?? "", signal }, found = service.form === "twirp" ? await askTwirp(service.url, request) : await askV1(service.url, request);
+    let version = versionOf(paths, compression), request = { key, prefix, version, token: env.ACTIONS_RUNTIME_TOKEN ?? "", signal }, found = service.form === "twirp" ? await askTwirp(service.url, request) : await askV1(service.url, request);
     if (found !== null)
       return hideSignature(found.url), found;
   }
@@ -467,18 +468,14 @@ function serviceOf(env) {
   return url !== void 0 && URL.canParse(url) ? { form, url } : null;
 }
 function versionOf(paths, compression) {
-  return of_createHash("sha256").update([...paths, compression, "1.0"].join("|")).digest("hex");
+  return of_hash("sha256", [...paths, compression, "1.0"].join("|"));
 }
 async function askTwirp(service, request) {
-  let method = "github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL", { key, prefixes, version } = request, answer = await exchange("POST", new URL(`/twirp/${method}`, service).href, request, {
-    key,
-    restore_keys: prefixes,
-    version
-  }), { ok, signed_download_url: url, matched_key: matched } = answer ?? {};
-  return ok === !0 ? foundAt(matched, url) : null;
+  let method = "github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL", { key, prefix, version } = request, url = new URL(`/twirp/${method}`, service).href, answer = await exchange("POST", url, request, { key, restore_keys: [prefix], version }), { ok, signed_download_url: found, matched_key: matched } = answer ?? {};
+  return ok === !0 ? foundAt(matched, found) : null;
 }
 async function askV1(service, request) {
-  let { key, prefixes, version } = request, keys = encodeURIComponent([key, ...prefixes].join(",")), url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`, answer = await exchange("GET", url, request), { cacheKey, archiveLocation } = answer ?? {};
+  let { key, prefix, version } = request, keys = encodeURIComponent([key, prefix].join(",")), url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`, answer = await exchange("GET", url, request), { cacheKey, archiveLocation } = answer ?? {};
   return answer === null ? null : foundAt(cacheKey, archiveLocation);
 }
 function foundAt(key, url) {
@@ -538,18 +535,14 @@ async function restore(kept, started, signal) {
     return null;
   let restoreFolder = await of_mkdtemp(of_join(env.RUNNER_TEMP || of_tmpdir(), "seaworthy-restored-"));
   try {
-    let body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal }), prefix = of_relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).split(of_sep).join("/"), names = await unpackPlainFiles(body, restoreFolder, {
-      nameOf: (path) => path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
+    let body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal }), prefix = `${of_relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).replaceAll(of_sep, "/")}/`, names = await unpackPlainFiles(body, restoreFolder, {
+      nameOf: (path) => path.startsWith(prefix) ? flatName(path.slice(prefix.length), proven) : null,
       maxFiles: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
       maxTotalBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: "the runner's cache"
-    });
+    }), age = new Date(started - DAY_MS);
     for (let name of names)
-      await place(
-        of_join(restoreFolder, name),
-        of_join(cacheDir, name.replace(" ", "/")),
-        new Date(started - DAY_MS)
-      );
+      await place(of_join(restoreFolder, name), of_join(cacheDir, name.replace(" ", "/")), age);
     return found;
   } finally {
     await of_rm(restoreFolder, { recursive: !0, force: !0 });

@@ -70,6 +70,7 @@ import {
   folderOf,
   gatherErrors,
   gunzipped,
+  ifNotFound,
   isWorse,
   iso_exports,
   itemSet,
@@ -163,6 +164,7 @@ import {
   BY_PATH_IDS,
   CHECKS,
   CHECK_IDS,
+  DEFAULT_CHECK,
   DetailsSchema,
   EMPTY_WHITELIST,
   FORMATS,
@@ -171,18 +173,15 @@ import {
   SEVERITIES,
   START_TEST,
   VULNERABILITY_ID,
-  _enum,
   actionsOf,
   addBlock,
   addDays,
   addressOfPage,
   append,
-  array,
   at,
   atLine,
   becauseText,
   benchOf,
-  boolean,
   compareIds,
   debianKind,
   describe,
@@ -193,17 +192,13 @@ import {
   hashOfFile,
   hoursBetween,
   imageName,
-  int,
   isAtLeast,
   isBench,
   isDate,
   isOfficialName,
   isVulnerabilityId,
   judgedBy,
-  literal,
-  looseObject,
   memberOf,
-  object,
   pageOf,
   proposeEntries,
   pruned,
@@ -218,7 +213,6 @@ import {
   sha256Of,
   spanError,
   splice,
-  string,
   subjectName,
   unknownIds,
   usualEnd,
@@ -284,14 +278,22 @@ import {
 } from "./chunk-model-json.js";
 import {
   SeaworthyError,
+  _enum,
+  array,
+  boolean,
   firstOf,
   hasCode,
+  int,
   listText,
+  literal,
+  looseObject,
+  object,
   oneLine,
   plural,
   problemOf,
+  string,
   withAdvice
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __toESM
 } from "./chunk-empty.js";
@@ -1661,11 +1663,10 @@ async function readReferrers({ tag: _, ...name }, options) {
   let where = `${name.registry}/${name.repository}`, request = openRepository({ ...name, tag: null }, options), listedReferrers = await listByApi(request, name.digest, where), by = listedReferrers === null ? "tag" : "referrers API", bundleManifests = (listedReferrers ?? await listByTag(request, name.digest, where)).filter(
     ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE_TYPE.test(artifactType)
   );
-  if (bundleManifests.length > MAX_REFERRERS)
-    throw malformedAnswer(
-      `the registry lists ${bundleManifests.length} documents about the image, over the limit of ${MAX_REFERRERS}`,
-      where
-    );
+  if (bundleManifests.length > MAX_REFERRERS) {
+    let what = `the registry lists ${bundleManifests.length} documents about the image, over the limit of ${MAX_REFERRERS}`;
+    throw malformedAnswer(what, where);
+  }
   let bundles = [];
   for (let at2 = 0; at2 < bundleManifests.length; at2 += MAX_CONCURRENT) {
     let batch = bundleManifests.slice(at2, at2 + MAX_CONCURRENT).map((listed) => bundlesOf(request, listed.digest, name.digest, where));
@@ -1694,22 +1695,14 @@ function nextPage(link, url, requested, where) {
   let [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
   if (target === void 0)
     return null;
-  let currentUrl = URL.parse(url), nextUrl = URL.parse(target, url), [path = ""] = requested.split("?");
-  if (nextUrl === null || currentUrl === null || nextUrl.origin !== currentUrl.origin || nextUrl.pathname !== currentUrl.pathname)
+  let addressOf = ({ origin, pathname }) => origin + pathname, nextUrl = URL.parse(target, url);
+  if (nextUrl === null || addressOf(nextUrl) !== addressOf(new URL(url)))
     throw malformedAnswer("the next page of the list of referrers is at a different address", where);
-  return `${path}${nextUrl.search}`;
+  return `${requested.split("?", 1)[0]}${nextUrl.search}`;
 }
 async function listByTag(request, subjectDigest, where) {
-  try {
-    let text = await registryText(
-      await request("GET", `manifests/${subjectDigest.replace(":", "-")}`, MANIFEST_TYPES)
-    );
-    return parseShape(indexShape, text, where).manifests;
-  } catch (error) {
-    if (hasCode(error, "registry-not-found"))
-      return [];
-    throw error;
-  }
+  let path = `manifests/${subjectDigest.replace(":", "-")}`, answer = await request("GET", path, MANIFEST_TYPES).catch(ifNotFound(null));
+  return answer === null ? [] : parseShape(indexShape, await registryText(answer), where).manifests;
 }
 async function bundlesOf(request, manifest, subject, where) {
   let location = `${where}@${manifest}`, text = await nullIfUnreadable(
@@ -1736,12 +1729,7 @@ async function nullIfUnreadable(read2) {
 
 var MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json", INDEX_TYPE = "application/vnd.oci.image.index.v1+json", BUNDLE_TYPE2 = "application/vnd.dev.sigstore.bundle.v0.3+json", MAX_WRITES = 5, PAUSE_MS = 200;
 async function attachBundle(name, { bundle, predicateType }, options) {
-  let where = `${name.registry}/${name.repository}`, connection = openForPush({ ...name, tag: null }, options), subjectManifest = await readDigest(
-    connection.request,
-    `manifests/${name.digest}`,
-    MANIFEST_TYPES,
-    where
-  ), config = await pushBlob(connection, EMPTY_TYPE, "{}"), layer = await pushBlob(connection, BUNDLE_TYPE2, bundle), annotations = {
+  let where = `${name.registry}/${name.repository}`, connection = openForPush({ ...name, tag: null }, options), subjectPath = `manifests/${name.digest}`, subjectManifest = await readDigest(connection.request, subjectPath, MANIFEST_TYPES, where), config = await pushBlob(connection, EMPTY_TYPE, "{}"), layer = await pushBlob(connection, BUNDLE_TYPE2, bundle), annotations = {
     "dev.sigstore.bundle.content": "dsse-envelope",
     "dev.sigstore.bundle.predicateType": predicateType
   }, artifact = {
@@ -1750,11 +1738,7 @@ async function attachBundle(name, { bundle, predicateType }, options) {
     artifactType: BUNDLE_TYPE2,
     config,
     layers: [layer],
-    subject: {
-      mediaType: typeOf(subjectManifest),
-      digest: name.digest,
-      size: Buffer.byteLength(subjectManifest)
-    },
+    subject: { ...descriptorOf(typeOf(subjectManifest), subjectManifest), digest: name.digest },
     annotations
   }, manifest = JSON.stringify(artifact), pushed = { ...descriptorOf(MANIFEST_TYPE, manifest), artifactType: BUNDLE_TYPE2, annotations };
   await connection.write("PUT", `manifests/${pushed.digest}`, { type: MANIFEST_TYPE, body: manifest });
@@ -1779,15 +1763,12 @@ async function addToTagList({ request, write }, subjectDigest, pushed, where) {
   await write("PUT", `manifests/${subjectDigest.replace(":", "-")}`, { type: INDEX_TYPE, body });
 }
 async function pushBlob({ write }, type, text) {
-  let blob = descriptorOf(type, text), { headers, url } = await write("POST", "blobs/uploads/", {
-    type: "application/octet-stream",
-    body: ""
-  }), uploadUrl = URL.parse(headers.location ?? "", url);
+  let blob = descriptorOf(type, text), contentType = "application/octet-stream", { headers, url } = await write("POST", "blobs/uploads/", { type: contentType, body: "" }), uploadUrl = URL.parse(headers.location ?? "", url);
   if (uploadUrl === null) {
     let what = "the registry names no address for an upload";
     throw new SeaworthyError({ code: "registry-malformed", what, where: url });
   }
-  return uploadUrl.searchParams.set("digest", blob.digest), await write("PUT", uploadUrl.href, { type: "application/octet-stream", body: text }), blob;
+  return uploadUrl.searchParams.set("digest", blob.digest), await write("PUT", uploadUrl.href, { type: contentType, body: text }), blob;
 }
 function descriptorOf(mediaType, text) {
   return { mediaType, digest: sha256Of(text), size: Buffer.byteLength(text) };
@@ -2552,7 +2533,7 @@ function readSignOff(flags) {
   else if (expires !== null && expires < span.today)
     errors.push(`expires: ${expires} is in the past`);
   else if (expires !== null) {
-    let error = spanError({ check: "clair", added: null, expires }, span);
+    let error = spanError({ check: DEFAULT_CHECK, added: null, expires }, span);
     error !== null && errors.push(`expires: ${error}`);
   }
   let formats = FORMATS;
@@ -3064,6 +3045,49 @@ function refusalOf2(file, read2) {
   }
 }
 
+var UNWANTED = [".git", "**/.env"], INSTALLED = { npm: "**/node_modules", PyPI: "**/.venv" }, COMMENT = "# The Dockerfile copies this whole folder into the image. These must not get there; turn a line that the build needs into a comment.";
+function ignoreFile({ dockerfile, managers }, own) {
+  if (!parseDockerfile(readInside(dockerfile) ?? "").some(copiesFolder))
+    return null;
+  let file = ignoreFileOf(dockerfile), before = readInside(file), folders = own.map((name) => `${name}/`), installed = managers.flatMap((name) => INSTALLED[name] ?? []), missing = [...UNWANTED, ...before === null ? installed : [], ...folders].filter((pattern) => !isDecided(before ?? "", pattern)), end = before?.includes(`\r
+`) ? `\r
+` : `
+`, added = `${[COMMENT, ...missing].join(end)}${end}`, start = before === null || before.trim() === "" ? "" : `${before.trimEnd()}${end}${end}`;
+  return { file, before, after: missing.length === 0 ? before ?? "" : start + added };
+}
+function ignoreFileOf(dockerfile) {
+  let own = `${dockerfile}.dockerignore`;
+  return exists(own) ? own : ".dockerignore";
+}
+function copiesFolder({ instructions }) {
+  return instructions.filter(({ keyword, flags }) => ["COPY", "ADD"].includes(keyword) && !flags.some((flag) => flag.startsWith("--from="))).some(({ text, hereDocument }) => hereDocument === null && sourcesOf(text).some(isWholeFolder));
+}
+function isWholeFolder(source) {
+  let [first = ""] = cleaned(source).split("/");
+  return ["", "."].includes(first) || first.includes("$") || matches(first, ".git");
+}
+function sourcesOf(text) {
+  return (text.trimStart().startsWith("[") ? [...text.matchAll(/"([^"]*)"/g)].map(([, part = ""]) => part) : text.trim().split(/\s+/)).slice(0, -1);
+}
+function isDecided(text, pattern) {
+  let path = cleaned(pattern.replace("**/", "")), lines2 = text.split(`
+`).map((line2) => line2.trim()), rules = lines2.filter((line2) => line2 !== "" && !line2.startsWith("#")), isNamed = lines2.some(
+    (line2) => /^[#!]/.test(line2) && cleaned(line2.slice(1).trim().replace("**/", "")) === path
+  ), rule = rules.findLast((line2) => matches(cleaned(line2.replace(/^!/, "").trim()), path));
+  return isNamed || rule !== void 0 && !rule.startsWith("!");
+}
+function cleaned(pattern) {
+  return pattern.replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "");
+}
+function matches(pattern, name) {
+  let source = pattern.replace(/^(?:\*\*\/)+|(?<=[^/])\/\*+$/g, "").replace(/[.+^$(){}|\\]/g, "\\$&").replace(/\*+/g, ".*").replaceAll("?", ".");
+  try {
+    return new RegExp(`^${source}$`).test(name);
+  } catch {
+    return !1;
+  }
+}
+
 var FOLDER = ".github/workflows", GATE_WORKFLOW = `${FOLDER}/image-gate.yml`, RELEASE_WORKFLOW = `${FOLDER}/image-release.yml`;
 function workflowsFor(values, examples) {
   let pullRequest = { [GATE_WORKFLOW]: forPullRequests(values, examples.pullRequest) };
@@ -3102,7 +3126,7 @@ function fileOption(dockerfile) {
   return dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
 }
 
-var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
+var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", COPY = "seaworthy", REPORTS = "seaworthy-report", TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
   "package.json": "npm",
   "requirements.txt": "PyPI",
   "pyproject.toml": "PyPI",
@@ -3160,7 +3184,8 @@ function initFiles(project, examples, today) {
     ...workflows.map(([file, text]) => {
       let before = readInside(file);
       return { file, before, after: keepEdited(before, text, project.test) };
-    })
+    }),
+    ...[ignoreFile(project, ownFolders(needsCopy(project, examples)))].flatMap((one) => one ?? [])
   ];
 }
 function newGate(project, today) {
@@ -3168,7 +3193,7 @@ function newGate(project, today) {
   return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
 version: 1
 
-# Until this day, a verdict other than "pass" is reported but blocks nothing, except a release. Fix the tasks, then remove both lines.
+# Until this day, a verdict other than "pass" is reported but blocks nothing, except a release. Fix the tasks, then remove the two lines and this comment.
 mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
@@ -3207,9 +3232,8 @@ ${lines2}` : gate;
 function composeText({ file, refusal }) {
   return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`;
 }
-function initSummary(project, { pullRequest }, docs) {
-  let { dockerfile, base, compose, managers, test, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && pullRequest.includes(`/${COPY}
-`);
+function initSummary(project, examples, docs) {
+  let { dockerfile, base, compose, managers, test, otherCi, branch } = project, file = fileOption(dockerfile), ownRelease = ownReleaseWorkflow(), quickStart = `${docs}/quick-start.md`;
   return {
     observed: [
       `Dockerfile: ${dockerfile}, on ${base ?? "an image that it does not name"}`,
@@ -3223,24 +3247,32 @@ function initSummary(project, { pullRequest }, docs) {
       ...otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]
     ],
     next: [
-      ...needsCopy && !exists(of_join(COPY, "action.yml")) ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`] : [],
-      ...[".gitignore", ".dockerignore"].flatMap((name) => ignoreLines(name, needsCopy)),
+      ...needsCopy(project, examples) && !exists(of_join(COPY, "action.yml")) ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`] : [],
+      ...gitIgnoreLines(),
       ...otherCi === null && ownRelease === null && !knowsBase(project) ? [`replace BASE in ${RELEASE_WORKFLOW} with the image that ${dockerfile} builds on`] : [],
       `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? "" : ` --test '${test}'`}`,
       `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`
     ]
   };
 }
-function ignoreLines(name, needsCopy) {
-  let lines2 = (readInside(name) ?? "").split(`
-`).map((line2) => line2.trim().replace(/^\/|\/$/g, "")), missing = ["seaworthy-report", ...needsCopy && name === ".dockerignore" ? [COPY] : []].filter((folder) => !lines2.includes(folder)).map((folder) => `${folder}/`);
-  return missing.length === 0 ? [] : [`add to ${name}: ${missing.join(" ")}`];
+function needsCopy({ otherCi }, { pullRequest }) {
+  return otherCi === null && pullRequest.includes(`/${COPY}
+`);
+}
+function ownFolders(isCopied) {
+  return [REPORTS, ".seaworthy", ...isCopied ? [COPY] : []];
+}
+function gitIgnoreLines() {
+  return (readInside(".gitignore") ?? "").split(`
+`).map((line2) => line2.trim().replace(/^\/|\/$/g, "")).includes(REPORTS) ? [] : [`add to .gitignore: ${REPORTS}/`];
 }
 
 var EXAMPLES = "examples/workflows", HELP4 = `
-Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml, .github/workflows/image-gate.yml and, unless
-a workflow already runs for tags, .github/workflows/image-release.yml for the Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
-only with --yes.
+Writes for the Dockerfile in this folder:
+  policies/gate.yml (audit mode for 30 days) and policies/whitelist.yml;
+  .github/workflows/image-gate.yml and, unless a workflow already runs for tags, image-release.yml;
+  .dockerignore, if the Dockerfile copies the whole folder (COPY .).
+A file that is there is changed only after its diff was shown and you agreed; in a script, only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`;
 function addInit(program2, uncaught, home = HOME) {
   program2.command("init").description("write the policies and the workflow for the Dockerfile in this folder").option("--yes", "change existing files without asking").addHelpText("after", HELP4).action(async ({ yes = !1 }) => {

@@ -68,6 +68,8 @@ import {
   KNOWN_PROGRAMS,
   LAYER_OWNERS,
   LISTED_PLACEMENTS,
+  MAX_LISTED,
+  MAX_PLATFORMS,
   MODES,
   NOTED_CREDENTIAL_KINDS,
   NOT_HASHED,
@@ -76,10 +78,12 @@ import {
   NO_FINGERPRINT,
   NUMBERINGS,
   OFFICIAL_IMAGES,
+  OSV_SCORER,
   OUTCOMES,
   OUTCOME_NAMES,
   OWNER_NAMES,
   PAGE_COLUMNS,
+  PLATFORM,
   PROGRAM_COLUMNS,
   PROGRAM_FORMS,
   RATED_SEVERITIES,
@@ -93,24 +97,6 @@ import {
   START_TEST,
   TESTED_BY,
   UNREAD_KINDS,
-  ZodArray,
-  ZodDiscriminatedUnion,
-  ZodError,
-  ZodISODate,
-  ZodISODateTime,
-  ZodISODuration,
-  ZodISOTime,
-  ZodNullable,
-  ZodObject,
-  ZodOptional,
-  ZodRecord,
-  ZodType,
-  _enum,
-  _isoDate,
-  _isoDateTime,
-  _isoDuration,
-  _isoTime,
-  _undefined,
   aboutPackage,
   acceptablePaths,
   acceptedBy,
@@ -122,7 +108,6 @@ import {
   answerTexts,
   aptName,
   architectureOf,
-  array,
   asMember,
   at,
   baseSentence,
@@ -135,7 +120,6 @@ import {
   bitnamiVersion,
   blockingPackages,
   blocksOf,
-  boolean,
   branchOf,
   cached,
   caveatLines,
@@ -191,7 +175,6 @@ import {
   imageMatches,
   imageName,
   installableFix,
-  int,
   isAcceptedByIdAlone,
   isAcceptedByPath,
   isApplication,
@@ -210,10 +193,12 @@ import {
   isOfficialName,
   isOnHold,
   isPlainBinding,
+  isPlatform,
   isPurlType,
   isRated,
   isRuledInOrder,
   isRunKey,
+  isRunnable,
   isSafeName,
   isSafeSource,
   isSafeVersion,
@@ -231,18 +216,17 @@ import {
   layerViews,
   listOf,
   listedPrograms,
-  literal,
   load,
   lostFix,
   mappingOf,
+  mayBeDebian,
   maybeVendorOf,
   mergeTag,
-  number,
-  object,
   obstacle,
   opened,
   osvPage,
   otherDatabase,
+  othersOf,
   ownersLine,
   packageArgument,
   packageOfPurl,
@@ -252,14 +236,15 @@ import {
   paintBlock,
   painter,
   parseCve,
+  parsePlatform,
   parseVersion,
-  partialRecord,
   partsOf,
   pathFromRoot,
   pathText,
   pathsText,
   placeOf,
   platformName,
+  platformNameOf,
   platformsOfOne,
   policyError,
   programOfBitnami,
@@ -271,7 +256,6 @@ import {
   readYaml,
   reasonsNextToRows,
   reasonsNextToVersions,
-  record,
   regressionTestLines,
   releasedVersion,
   renderDiff,
@@ -283,6 +267,7 @@ import {
   runFact,
   runsAlways,
   runsIfRequested,
+  scorerKind,
   seconds,
   sectionOfTable,
   severityCounts,
@@ -296,8 +281,6 @@ import {
   sourceFacts,
   sourcesOf,
   stateOf,
-  strictObject,
-  string,
   subjectName,
   summaryText,
   tableRow,
@@ -305,12 +288,9 @@ import {
   textSchema,
   toNewNumbering,
   truncate,
-  tuple,
   unblockingTables,
   unexamined,
   unexaminedId,
-  union,
-  unknown,
   unmatchedImage,
   unreadSentence,
   upstreamVersion,
@@ -478,21 +458,52 @@ import {
 import {
   PROBLEM_CODES,
   SeaworthyError,
+  ZodArray,
+  ZodDiscriminatedUnion,
+  ZodError,
+  ZodISODate,
+  ZodISODateTime,
+  ZodISODuration,
+  ZodISOTime,
+  ZodNullable,
+  ZodObject,
+  ZodOptional,
+  ZodRecord,
+  ZodType,
+  _enum,
+  _isoDate,
+  _isoDateTime,
+  _isoDuration,
+  _isoTime,
+  _undefined,
+  array,
+  boolean,
   compareText,
   defaultAdvice,
   firstOf,
   hasCode,
+  int,
   joinedError,
   joinedProblem,
   listText,
+  literal,
   messageOf,
+  number,
+  object,
   oneLine,
+  partialRecord,
   plural,
   problemOf,
+  record,
   sorted,
+  strictObject,
+  string,
+  tuple,
+  union,
+  unknown,
   withAdvice,
   withoutEnd
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __commonJS,
   __esm,
@@ -3348,65 +3359,6 @@ var require_main = __commonJS({
   }
 });
 
-var PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/;
-var UNSAID = "no platform";
-function platformNameOf(platform) {
-  if (platform === null)
-    return UNSAID;
-  let { architecture, variant } = platform;
-  return [platform.os.toLowerCase() || "linux", architecture, ...variant ? [variant] : []].join("/").slice(0, 60);
-}
-function parsePlatform(text8) {
-  if (!PLATFORM.test(text8))
-    return null;
-  let [os = "", architecture = "", variant = null] = text8.split("/");
-  return { os, architecture, variant };
-}
-function isPlatform(text8, wanted) {
-  let [has, needs] = [parsePlatform(text8), parsePlatform(wanted)];
-  if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture)
-    return !1;
-  let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
-  return needs.variant === null || variant(has) === variant(needs);
-}
-function isRunnable(platform, isOther) {
-  return !(platform?.os === "unknown" && platform.architecture === "unknown") && !(platform === null && isOther);
-}
-var OTHER_SYSTEMS = [
-  "aix",
-  "android",
-  "darwin",
-  "dragonfly",
-  "freebsd",
-  "illumos",
-  "ios",
-  "js",
-  "netbsd",
-  "openbsd",
-  "plan9",
-  "solaris",
-  "wasip1",
-  "windows"
-];
-function mayBeDebian({ platform, isImage: isImage2 }) {
-  return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
-}
-function othersOf(named, examined) {
-  let unexamined2 = named.filter(({ digest }) => !examined.has(digest)), missing = unexamined2.filter((one) => mayBeDebian(one) && !one.isWhole), attestations = unexamined2.filter(({ isImage: isImage2 }) => !isImage2).length, textOf5 = (one) => named.filter(({ platform }) => platform === one.platform).length > 1 || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform;
-  return {
-    notExamined: unexamined2.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf5),
-    skipped: [
-      ...unexamined2.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf5),
-      ...missing.map((one) => `${textOf5(one)} (requested but missing)`),
-      ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
-    ],
-    unknown: null
-  };
-}
-function choiceText(choice) {
-  return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
-}
-
 var package_default = {
   name: "seaworthy",
   version: "0.1.0",
@@ -3437,7 +3389,7 @@ var package_default = {
     schema: "node script/schema.mjs",
     pictures: "node script/screenshots.mjs",
     readme: "node script/inputs.mjs && node script/readme.mjs",
-    bench: "node script/bench.mjs && node script/bench-applications.mjs"
+    bench: "node script/bench.mjs && node script/bench-applications.mjs && node script/bench-registry.mjs"
   },
   dependencies: {
     "@actions/cache": "^6.3.0",
@@ -3735,8 +3687,24 @@ function createKnownPaths(maps) {
   let below =   new Map(), drop = (path) => {
     for (let map of maps)
       map.delete(path);
+  }, eachBelow = (directory, call2) => {
+    let pathsToVisit = [...below.get(directory) ?? []];
+    for (let path = pathsToVisit.pop(); path !== void 0; path = pathsToVisit.pop()) {
+      call2(path);
+      for (let one of below.get(path) ?? [])
+        pathsToVisit.push(one);
+    }
+  }, empty = (directory) => {
+    let gone = [];
+    eachBelow(directory, (path) => gone.push(path)), below.delete(directory);
+    for (let path of gone)
+      drop(path), below.delete(path);
   };
   return {
+    eachBelow,
+    empty,
+    has: (path) => maps.some((map) => map.has(path)),
+    isDirectory: (path) => below.has(path),
     note(known, path, value) {
       known.set(path, value);
       let at2 = path;
@@ -3748,13 +3716,7 @@ function createKnownPaths(maps) {
       }
     },
     forget(path, isDirectory2) {
-      drop(path);
-      let removedPaths = isDirectory2 ? [] : [path];
-      for (let directory of removedPaths) {
-        for (let one of below.get(directory) ?? [])
-          drop(one), removedPaths.push(one);
-        below.delete(directory);
-      }
+      drop(path), isDirectory2 || empty(path);
     }
   };
 }
@@ -3780,96 +3742,42 @@ function programRecords(programs, cut) {
 }
 
 function emptyRoot() {
-  return {
+  let maps = {
     files:   new Map(),
     unreadable:   new Map(),
     setuid:   new Map(),
     applications:   new Map(),
     programs:   new Map(),
     credentials:   new Map(),
-    accounts:   new Map(),
-    below:   new Map()
+    accounts:   new Map()
   };
-}
-function isKnown(root, path) {
-  return knownIn(root).some((known) => known.has(path));
-}
-function knownIn(root) {
-  let { files, unreadable: unreadable2, setuid, applications, programs, credentials, accounts } = root;
-  return [files, unreadable2, setuid, applications, programs, credentials, accounts];
-}
-function note(root, path) {
-  let at2 = path;
-  for (let above of ancestorsOf(path)) {
-    let names2 = root.below.get(above);
-    if (names2 === void 0)
-      root.below.set(above,   new Set([at2]));
-    else {
-      if (names2.has(at2))
-        return;
-      names2.add(at2);
-    }
-    at2 = above;
-  }
-}
-function eachBelow(root, directory, call2) {
-  let pathsToVisit = [...root.below.get(directory) ?? []];
-  for (let path = pathsToVisit.pop(); path !== void 0; path = pathsToVisit.pop()) {
-    call2(path);
-    for (let one of root.below.get(path) ?? [])
-      pathsToVisit.push(one);
-  }
-}
-function empty(root, directory) {
-  let gone = [];
-  eachBelow(root, directory, (path) => gone.push(path)), root.below.delete(directory);
-  for (let path of gone)
-    forget(root, path), root.below.delete(path);
-}
-function forget(root, path) {
-  for (let known of knownIn(root))
-    known.delete(path);
+  return { ...maps, known: createKnownPaths(Object.values(maps)) };
 }
 function applyLayer(root, layer) {
-  let replaced = new Set(layer.removed);
-  for (let path of Object.keys(layer.files))
-    replaced.add(path);
-  for (let path of Object.keys(layer.unreadable))
-    path !== "." && replaced.add(path);
-  for (let file of layer.setuid)
-    replaced.add(file.path);
-  let applications = Object.entries(layer.applications?.files ?? {});
-  for (let [path] of applications)
-    replaced.add(path);
-  let programs = layer.programs === void 0 ?   new Map() : programsIn(layer.programs);
-  for (let path of programs.keys())
-    replaced.add(path);
-  let credentials = shownCredentials(layer), accounts = Object.entries(layer.credentials?.accounts ?? {});
-  for (let [path] of [...credentials, ...accounts])
-    replaced.add(path);
-  for (let path of replaced)
-    forget(root, path), empty(root, path);
-  for (let directory of layer.opaque)
-    empty(root, directory), directory === "." && forget(root, ".");
+  let { diffId } = layer, added = [], add3 = (known, path, value) => {
+    added.push({ path, note: () => root.known.note(known, path, value) });
+  };
   for (let [path, text8] of Object.entries(layer.files))
-    root.files.set(path, { text: text8, diffId: layer.diffId });
+    add3(root.files, path, { text: text8, diffId });
   for (let [path, reason] of Object.entries(layer.unreadable))
-    root.unreadable.set(path, reason);
+    add3(root.unreadable, path, reason);
   for (let file of layer.setuid)
-    root.setuid.set(file.path, file);
-  for (let [path, file] of applications)
-    root.applications.set(path, { file, diffId: layer.diffId });
-  for (let [path, file] of programs)
-    root.programs.set(path, { file, diffId: layer.diffId }), note(root, path);
-  for (let [path, file] of credentials)
-    root.credentials.set(path, { file, diffId: layer.diffId }), note(root, path);
-  for (let [path, all] of accounts)
-    root.accounts.set(path, { accounts: all, diffId: layer.diffId }), note(root, path);
-  for (let known of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
-    for (let path of Object.keys(known))
-      note(root, path);
-  for (let { path } of layer.setuid)
-    note(root, path);
+    add3(root.setuid, file.path, file);
+  for (let [path, file] of Object.entries(layer.applications?.files ?? {}))
+    add3(root.applications, path, { file, diffId });
+  for (let [path, file] of layer.programs === void 0 ? [] : programsIn(layer.programs))
+    add3(root.programs, path, { file, diffId });
+  for (let [path, file] of shownCredentials(layer))
+    add3(root.credentials, path, { file, diffId });
+  for (let [path, accounts] of Object.entries(layer.credentials?.accounts ?? {}))
+    add3(root.accounts, path, { accounts, diffId });
+  let replaced = added.map(({ path }) => path).filter((path) => path !== ".");
+  for (let path of   new Set([...layer.removed, ...replaced]))
+    root.known.forget(path, !1);
+  for (let directory of layer.opaque)
+    root.known.empty(directory), directory === "." && root.known.forget(".", !0);
+  for (let { note } of added)
+    note();
 }
 function shownCredentials({ credentials }) {
   return Object.entries(credentials?.files ?? {}).flatMap(
@@ -3932,11 +3840,6 @@ function listedByPath(lists, isCounted) {
 }
 function mayLackSum({ hasSums }, path) {
   return !hasSums || path.startsWith("etc/");
-}
-
-var NVD = "nvd@nist.gov", CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
-function scorerKind(scorer) {
-  return scorer === "osv" ? "osv" : scorer === NVD ? "nvd" : scorer === CISA_ADP ? "cisa-adp" : "cna";
 }
 
 function startPaths({ config }) {
@@ -4059,14 +3962,22 @@ function atMost(option, ids, most, limitText = String(most)) {
 }
 function each(option, ids, isGood) {
   return (value) => {
-    let items = isTexts(value) ? value : [], goodItems = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without2(withValue(option, item), ids));
-    return { value: goodItems.length > 0 ? goodItems : void 0, differs };
+    let items = isTexts(value) ? value : [];
+    return onlyGood(items, isGood, (item) => without2(withValue(option, item), ids));
   };
+}
+function onlyGood(items, isGood, differenceOf) {
+  let good = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map(differenceOf);
+  return { value: good.length > 0 ? good : void 0, differs };
 }
 function members(option, ids, isGood) {
   return (value) => {
-    let all = Object.entries(isRecord(value) ? value : {}), isGoodMember = ([name, one]) => typeof one == "string" && isGood(name, one), goodMembers = all.filter(isGoodMember), differs = all.filter((one) => !isGoodMember(one)).map(([name]) => without2(withValue(option, name), ids));
-    return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : void 0, differs };
+    let all = Object.entries(isRecord(value) ? value : {}), { value: good, differs } = onlyGood(
+      all,
+      ([name, one]) => typeof one == "string" && isGood(name, one),
+      ([name]) => without2(withValue(option, name), ids)
+    );
+    return { value: good && Object.fromEntries(good), differs };
   };
 }
 function isNumberWithin(least, most) {
@@ -4150,12 +4061,7 @@ function refuseIncluded(service, { root, file }) {
     );
 }
 function deviceOf(volume3, name) {
-  if (volume3 == null)
-    return null;
-  let { driver_opts: options } = mapping2(volume3, `volumes.${name}`);
-  if (options == null)
-    return null;
-  let { device: device3, o } = mapping2(options, `volumes.${name}.driver_opts`);
+  let { driver_opts: options } = mapping2(volume3 ?? {}, `volumes.${name}`), { device: device3, o } = mapping2(options ?? {}, `volumes.${name}.driver_opts`);
   if (device3 === void 0)
     return null;
   let path = text2(device3, `volumes.${name}.driver_opts.device`);
@@ -4207,26 +4113,19 @@ function refuseVariable(char, next) {
 }
 
 function bytes(text8, option) {
-  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text8.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid size`, option);
-  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
+  let form2 = /^\s*(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?\s*$/i, [, number2, unit] = partsOf2(text8, form2, "a valid size", option);
+  return Math.floor(Number(number2) * 1024 ** "bkmgt".indexOf((unit || "b").toLowerCase()));
 }
 function integer(text8, option) {
-  if (!/^-?\d{1,15}$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a whole number`, option);
-  return Number(text8);
+  return Number(partsOf2(text8, /^-?\d{1,15}$/, "a whole number", option)[0]);
 }
 function nanoCpus(text8, option) {
-  if (!/^\d+(?:\.\d+)?$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid number of CPUs`, option);
-  return Math.round(Number(text8) * 1e9);
+  let [number2] = partsOf2(text8, /^\d+(?:\.\d+)?$/, "a valid number of CPUs", option);
+  return Math.round(Number(number2) * 1e9);
 }
 function nanoseconds(text8, option) {
   let units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text8))
-    throw badOptions(`${inQuotes(text8)} is not a valid duration`, option);
-  return [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
+  return partsOf2(text8, /^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/, "a valid duration", option), [...text8.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
 }
 function flag(text8, option) {
   if (text8 !== "true" && text8 !== "false")
@@ -4234,26 +4133,24 @@ function flag(text8, option) {
   return text8 === "true";
 }
 function ulimit(text8, option) {
-  let match2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid ulimit (name=soft:hard)`, option);
-  return { Name: match2[1], Soft: Number(match2[2]), Hard: Number(match2[3] ?? match2[2]) };
+  let form2 = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/, [, name, soft, hard = soft] = partsOf2(text8, form2, "a valid ulimit (name=soft:hard)", option);
+  return { Name: name, Soft: Number(soft), Hard: Number(hard) };
 }
 function restart(text8, option) {
-  let match2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid restart policy`, option);
-  return { Name: match2[1], MaximumRetryCount: Number(match2[2] ?? 0) };
+  let form2 = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/, [, name, times = 0] = partsOf2(text8, form2, "a valid restart policy", option);
+  return { Name: name, MaximumRetryCount: Number(times) };
 }
 function device(text8) {
   let [host = "", inside, permissions] = text8.split(":");
   return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
 }
 function ports(text8, option) {
-  let match2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text8);
-  if (!match2)
-    throw badOptions(`${inQuotes(text8)} is not a valid port`, option);
-  let [, address = "", host = "", inside = "", protocol = "tcp"] = match2, range = (part4) => {
+  let form2 = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/, [, address = "", host = "", inside = "", protocol = "tcp"] = partsOf2(
+    text8,
+    form2,
+    "a valid port",
+    option
+  ), range = (part4) => {
     let [from = 0, to = from] = part4.split("-").map(Number);
     if (to < from || to > 65535 || to - from > 1e3)
       throw badOptions(`${inQuotes(text8)} is not a valid port or port range`, option);
@@ -4316,6 +4213,12 @@ function absolute(path, option) {
   if (!path.startsWith("/"))
     throw badOptions(`${inQuotes(path)} is not an absolute path`, option);
   return path;
+}
+function partsOf2(text8, form2, what, option) {
+  let parts = form2.exec(text8);
+  if (parts === null)
+    throw badOptions(`${inQuotes(text8)} is not ${what}`, option);
+  return parts;
 }
 function inQuotes(text8) {
   return JSON.stringify(text8.length > 60 ? `${text8.slice(0, 60)}…` : text8);
@@ -4750,8 +4653,8 @@ function ulimits(value) {
   let all = Array.isArray(value) ? value : [], isGood = (one) => {
     let { Name, Soft, Hard } = isRecord(one) ? one : {}, max = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit));
-  }, name = (one) => isRecord(one) ? one.Name : void 0, goodItems = all.filter(isGood), differs = all.filter((one) => !isGood(one)).map((one) => without2(withValue("--ulimit", name(one)), ["5.19"]));
-  return { value: goodItems.length > 0 ? goodItems : void 0, differs };
+  }, name = (one) => isRecord(one) ? one.Name : void 0;
+  return onlyGood(all, isGood, (one) => without2(withValue("--ulimit", name(one)), ["5.19"]));
 }
 var SECURITY_IDS = {
   apparmor: ["5.2"],
@@ -4759,11 +4662,11 @@ var SECURITY_IDS = {
   "no-new-privileges": ["5.26"]
 };
 function securityOptions(value) {
-  let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts(value) ? value : [], kept = all.filter(isGood), differs = all.filter((option) => !isGood(option)).map((option) => {
+  let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option);
+  return onlyGood(isTexts(value) ? value : [], isGood, (option) => {
     let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown4 = isPlainValue(option) ? option : kind;
     return without2(withValue("--security-opt", shown4), [...ids, "5.3"]);
   });
-  return { value: kept.length > 0 ? kept : void 0, differs };
 }
 function networkDiffers(value) {
   return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without2(withValue("--network", value), ["5.10"])] : [];
@@ -5720,13 +5623,13 @@ function factsOf(image) {
   ].filter((fact) => fact !== null);
 }
 function tile(result) {
-  let { check, state, tookMs, problem: problem4 } = result, text8 = problem4 === null ? `<ul>${answerTexts(result).map((note2, index) => `<li>${index === 0 ? escapeHtml(note2) : foldedNote(note2)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem4.what)}. ${escapeHtml(problem4.todo)}`;
+  let { check, state, tookMs, problem: problem4 } = result, text8 = problem4 === null ? `<ul>${answerTexts(result).map((note, index) => `<li>${index === 0 ? escapeHtml(note) : foldedNote(note)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem4.what)}. ${escapeHtml(problem4.todo)}`;
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text8}</li>`;
 }
 var NOTE_LENGTH = 160;
-function foldedNote(note2) {
-  let [, first, rest] = note2.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note2) || [];
-  return first === void 0 || rest === void 0 ? escapeHtml(note2) : `<details><summary>${escapeHtml(first)}</summary>${escapeHtml(rest, Number.POSITIVE_INFINITY)}</details>`;
+function foldedNote(note) {
+  let [, first, rest] = note.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note) || [];
+  return first === void 0 || rest === void 0 ? escapeHtml(note) : `<details><summary>${escapeHtml(first)}</summary>${escapeHtml(rest, Number.POSITIVE_INFINITY)}</details>`;
 }
 function taskHtml(task, pages) {
   let { title, why, line, page, command: command3, example, dockerfileLines: dockerfileLines2 } = task, place2 = line === null ? "" : ` ${lineHtml(line)}`, plain2 = command3 === null ? example : wrapCommand(command3, 100).join(`
@@ -5791,8 +5694,8 @@ function imageOf2(image, limit) {
 function applicationsOf(applications) {
   if (applications === null)
     return null;
-  let { judged, byClair = [], unexamined: unexamined2, clair = null, isOff: isOff2 } = applications, applicationsText = summaryText(applications);
-  return { judged, byClair, notExamined: unexamined2, clair, off: isOff2 === !0, words: applicationsText };
+  let { judged, byClair = [], unexamined: unexamined2, clair = null, isOff } = applications, applicationsText = summaryText(applications);
+  return { judged, byClair, notExamined: unexamined2, clair, off: isOff === !0, words: applicationsText };
 }
 function findingOf(finding, limit) {
   return {
@@ -6752,7 +6655,7 @@ function baseFindings(base, gate) {
   return [
     ...obstacles,
     ...obstacles.some((one) => isObstacle(one, "unofficial-base")) ? [] : intermediateFindings(base, gate.officialMirrors),
-    ...base.movedOn === !0 ? [movedTagFinding(base)] : []
+    ...base.movedOn === !0 ? [obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base))] : []
   ];
 }
 function intermediateFindings(base, mirrors) {
@@ -6770,31 +6673,18 @@ function findingsIfOfficialOnly(base, mirrors) {
   if (officialImageBelow(base, mirrors) !== null)
     return contradicted;
   let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
-  return typeof unofficialName == "string" ? [
-    unofficialBaseFinding(
-      unofficialName,
-      "is not one of Docker's official images, and nothing shows that it is built on one",
-      base
-    )
-  ] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
+  return typeof unofficialName == "string" ? [unofficialBaseFinding(unofficialName, "is not one of Docker's official images, and nothing shows that it is built on one", base)] : contradicted.length > 0 ? contradicted : [unknownBaseFinding("official", base)];
 }
 function findingsIfListed(base, allowed2, mirrors) {
   let { claimed, proven, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
   return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf2(base))] : claimed !== null && !isAllowed(claimed) ? [unofficialBaseFinding(claimed, "is not in allowed-bases", base)] : claimed === null && proven[0] !== void 0 && !proven.some(isAllowed) ? [unofficialBaseFinding(proven[0], "is not in allowed-bases", base)] : proven.some(isAllowed) ? [] : [unknownBaseFinding(allowed2, base)];
 }
 function unofficialBaseFinding(name, reason, base) {
-  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = findingsIfListed(base, [name], []).length === 0;
-  return obstacle("unofficial-base", why, {
-    ...detailsOf2(base),
-    base: name,
-    allowing: isEnough ? "enough" : "unproven"
-  });
+  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, allowing = findingsIfListed(base, [name], []).length === 0 ? "enough" : "unproven";
+  return obstacle("unofficial-base", why, { ...detailsOf2(base), base: name, allowing });
 }
 function unknownBaseFinding(allowedBases, base) {
   return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${baseSentence(base)}`, detailsOf2(base));
-}
-function movedTagFinding(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf2(base));
 }
 function detailsOf2({ name, restsOn, tag: tag2 }) {
   return { restsOn, base: name, tag: tag2 };
@@ -6875,7 +6765,7 @@ function repositoryOf(reference) {
 function keysOf2(finding) {
   let { check, package: name, fixedVersion } = finding;
   return ("because" in finding ? idsOf(finding) : finding.details.ids ?? [finding.id]).map(
-    (id) => JSON.stringify([check, name, id, check === "security-updates" ? fixedVersion : null])
+    (id) => JSON.stringify([check, name, id, CHECKS[check].entries.idOptional ? fixedVersion : null])
   );
 }
 function sortKey(finding) {
@@ -8421,15 +8311,11 @@ function part2(item, by) {
   return by === "path" ? path === -1 ? item : item.slice(path + 1) : by === "name" ? item.slice(0, item.indexOf(":") === -1 ? void 0 : item.indexOf(":")) : item.slice(item.lastIndexOf(":") + 1).replace(/\/(?:tcp|udp|sctp)$/, "");
 }
 
-var EVIDENCE = {
-  "security-updates": ["base-image"],
-  clair: ["vulnerability-scan"]
-};
 function evidenceOf(checks) {
-  return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []));
+  return new Set(checks.flatMap((check) => CHECKS[check].evidence));
 }
 function checkOfEvidence(evidence) {
-  return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null;
+  return CHECK_IDS.find((check) => evidenceOf([check]).has(evidence)) ?? null;
 }
 var MAX_OTHER_OVERRIDES = 2;
 function compareResults(results, dictionary, context) {
@@ -8557,8 +8443,8 @@ function expectedText(entry) {
   return `${entry.expect.join(" or ")}${items}`;
 }
 function containsInOrder(title, guard) {
-  let partsOf3 = (text8) => text8.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), guardParts = partsOf3(guard);
-  for (let part4 of partsOf3(title))
+  let partsOf4 = (text8) => text8.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), guardParts = partsOf4(guard);
+  for (let part4 of partsOf4(title))
     guardParts[0] === part4 && guardParts.shift();
   return guardParts.length === 0;
 }
@@ -9048,43 +8934,37 @@ function emptyFinding(id) {
   } });
 }
 
-function notNeededAdvice(release2, key) {
-  return `set releases: {${release2}: {${key}: optional}} in policies/gate.yml`;
-}
-var MISSING_DATA_PROBLEMS = {
-  "regression-test": (release2, where) => ({
+var TEST_NEED = {
+  isNeeded: ({ test }) => test === "required",
+  missing: (release2, where) => ({
     code: "test-not-given",
     what: `a ${release2} release needs a regression test, but no test is set`,
     where,
-    todo: `set the input test; if ${release2} releases need none, ${notNeededAdvice(release2, "test")}`
-  }),
-  "docker-bench": (release2, where) => ({
+    todo: `set the input test; if ${release2} releases need none, ${notNeededAdvice(release2, "test: optional")}`
+  })
+}, BENCH_NEED = {
+  isNeeded: ({ dockerBench }, { benchEngine }) => dockerBench === "required" && benchEngine !== "builtin",
+  missing: (release2, where) => ({
     code: "bench-not-run",
     what: `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`,
     where,
-    todo: `run it (checks); if ${release2} releases do without, ${notNeededAdvice(release2, "docker-bench")}`
+    todo: `run it (checks); if ${release2} releases do without, ${notNeededAdvice(release2, "docker-bench: optional")}`
   })
 };
-function isNeeded(check, gate) {
-  let rules = rulesForRelease(gate), needs = {
-    "regression-test": rules?.test === "required",
-    "docker-bench": rules?.dockerBench === "required" && gate.benchEngine !== "builtin"
-  };
-  return Object.hasOwn(needs, check) && needs[check];
+function notNeededAdvice(release2, setting) {
+  return `set releases: {${release2}: {${setting}}} in policies/gate.yml`;
 }
-function neededChecks(gate) {
-  return Object.keys(MISSING_DATA_PROBLEMS).filter((check) => isNeeded(check, gate));
-}
-function missingAnswerProblem(check, gate, where) {
-  return gate.release !== null && isNeeded(check, gate) ? MISSING_DATA_PROBLEMS[check](gate.release, where) : null;
+function isNeeded(need, gate) {
+  let rules = rulesForRelease(gate);
+  return rules !== null && need.isNeeded(rules, gate);
 }
 function missingBenchProblem(run2, gate, where) {
   let { release: release2 } = gate;
-  return run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded("docker-bench", gate) ? null : {
+  return run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded(BENCH_NEED, gate) ? null : {
     code: "bench-not-run",
     what: `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`,
     where,
-    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench")}`
+    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release2, "docker-bench: optional")}`
   };
 }
 function missingTest({ release: release2, releases }) {
@@ -9151,10 +9031,10 @@ function updateSeverities({
   return (update3) => {
     if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
       return null;
-    let findingsOfCves = update3.cves.map((id) => findingsById.get(id) ?? []), isKnown3 = findingsOfCves.every(
+    let findingsOfCves = update3.cves.map((id) => findingsById.get(id) ?? []), isKnown2 = findingsOfCves.every(
       (finding) => finding.length > 0 && finding.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
     ), severities = findingsOfCves.flat().map(({ severity }) => severity);
-    return isKnown3 ? severities.sort(compareSeverity).at(-1) ?? null : null;
+    return isKnown2 ? severities.sort(compareSeverity).at(-1) ?? null : null;
   };
 }
 function dueDay(finding, severity, { actWithin, release: release2 }, today) {
@@ -9379,11 +9259,11 @@ function signedFrom(versions2) {
   return null;
 }
 function judgedAs(one) {
-  let from = signedFrom(one), withoutSignedSource = { ...one, signedSource: null };
-  return from ? [
-    withoutSignedSource,
-    { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }
-  ] : [withoutSignedSource];
+  let from = signedFrom(one);
+  return [
+    { ...one, signedSource: null },
+    ...from ? [{ ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }] : []
+  ];
 }
 function withRevision(version2) {
   return version2.replace(/\+(?=\d)/, "-");
@@ -9772,7 +9652,7 @@ function judgeVulnerabilities(answer3, context, { documents }) {
   let { input: input2, policy } = context;
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
     return { problem: epssNotRead(input2.reference) };
-  let { limits, lacking } = answer3, limitsWithOrigin = policy.gate.checks.includes("security-updates") ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN];
+  let { limits, lacking } = answer3, limitsWithOrigin = policy.gate.checks.includes(KINDS["other-release"].check) ? limits : [...limits, LIMIT_UNKNOWN_ORIGIN];
   return { ...ruleSeparately({ ...answer3, limits: limitsWithOrigin }, context), lacking };
 }
 var LIMIT_UNKNOWN_ORIGIN = "packages from other releases could not be identified, because the security-updates check is not enabled";
@@ -9914,11 +9794,12 @@ function ageText(milliseconds, limit) {
 var CHECKS_JUDGED = {
   "security-updates": { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
-  "docker-bench": { data: [], judge: judgeResults },
+  "docker-bench": { data: [], judge: judgeResults, need: BENCH_NEED },
   credentials: { data: [], judge: ruleSeparately },
   "regression-test": {
     data: [],
-    judge: (answer3, context) => ({ ...ruleSeparately(answer3, context), test: answer3.test })
+    judge: (answer3, context) => ({ ...ruleSeparately(answer3, context), test: answer3.test }),
+    need: TEST_NEED
   }
 };
 function dataProblem(evidence, limits) {
@@ -9926,6 +9807,13 @@ function dataProblem(evidence, limits) {
 }
 function osvProblem(evidence, limits) {
   return dataAgeProblem(evidence, [osvRule(limits)], limits);
+}
+function neededChecks(gate) {
+  return CHECK_IDS.filter((check) => needOf(check, gate) !== null);
+}
+function needOf(check, gate) {
+  let { need } = CHECKS_JUDGED[check];
+  return need !== void 0 && isNeeded(need, gate) ? need : null;
 }
 function checkOf(check, context) {
   let { input: input2 } = context, collected = input2.answers.find(({ evidence: evidence2 }) => evidence2.check === check), tookMs = collected?.evidence.tookMs ?? 0, sources = collected?.evidence.sources ?? [], unanswered3 = (problem4) => ({
@@ -9938,10 +9826,8 @@ function checkOf(check, context) {
   });
   if (input2.image === null || input2.problem !== null)
     return unanswered3(input2.problem ?? notOpened(input2.reference));
-  if (collected === void 0) {
-    let needed = missingAnswerProblem(check, context.policy.gate, input2.reference);
-    return unanswered3(needed ?? noEvidence(input2.reference, check));
-  }
+  if (collected === void 0)
+    return unanswered3(missingProblem(check, context.policy.gate, input2.reference));
   let { evidence, answer: answer3 } = collected;
   if (answer3.state === "unanswered") {
     let { problem: problem4, otherFindings = [] } = answer3, { findings: findings2 } = ruleSeparately({ findings: otherFindings, notes: [], limits: [] }, context);
@@ -9964,6 +9850,10 @@ function notOpened(reference) {
     what: "the image could not be opened",
     where: reference
   });
+}
+function missingProblem(check, gate, where) {
+  let need = needOf(check, gate);
+  return need !== null && gate.release !== null ? need.missing(gate.release, where) : noEvidence(where, check);
 }
 function noEvidence(reference, check) {
   return {
@@ -10050,10 +9940,10 @@ function layersWithHistory(image) {
   });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  let missing = (text8) => ({ kind: "default", place: null, text: text8 }), defaults = [
+  let isDictionaryUsed = gate.checks.includes("docker-bench"), missing = (text8) => ({ kind: "default", place: null, text: text8 }), defaults = [
     ...gate.file === null ? [missing("no policies/gate.yml, so the built-in thresholds apply")] : [],
     ...whitelist.file === null ? [missing("no policies/whitelist.yml, so nothing is accepted")] : [],
-    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing("no policies/dictionary.yml, so the built-in dictionary applies")] : []
+    ...dictionary.file === null && isDictionaryUsed ? [missing("no policies/dictionary.yml, so the built-in dictionary applies")] : []
   ], subjects = images2.map(({ subject }) => subject), unmatchedOverrides = overrideNotices(
     dictionary,
     subjects.map(({ reference }) => reference)
@@ -10062,7 +9952,7 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
     ...auditNotices(today, gate),
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
-    ...gate.checks.includes("docker-bench") ? [...dictionary.notices, ...unmatchedOverrides] : [],
+    ...isDictionaryUsed ? [...dictionary.notices, ...unmatchedOverrides] : [],
     ...entryNotices(whitelist.entries, images2, today, gate.isShared),
     ...gate.isShared ? [] : vexNotices(vex, subjects)
   ];
@@ -10293,17 +10183,17 @@ function chooseDockerfile(documents, image) {
     let names2 = usable.map(({ document }) => document.file).join(" and ");
     return noDockerfile(`the image's history matches ${names2}; set "dockerfile" to one of them`);
   }
-  let notes = tried.flatMap(({ note: note2 }) => note2 ?? []);
+  let notes = tried.flatMap(({ note }) => note ?? []);
   return notes.length > 2 ? noDockerfile(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : noDockerfile(notes.length === 0 ? null : notes.join("; "));
 }
 function withoutStrangers(documents, image) {
   return documents.map((document) => {
-    let { match: match2, note: note2 } = tryOne(document, image);
-    return match2 !== null && (match2.proven || document.named) || document.text === null ? document : { ...document, text: null, note: note2 ?? "" };
+    let { match: match2, note } = tryOne(document, image);
+    return match2 !== null && (match2.proven || document.named) || document.text === null ? document : { ...document, text: null, note: note ?? "" };
   });
 }
-function noDockerfile(note2) {
-  return { use: { file: null, note: note2, from: null }, match: null };
+function noDockerfile(note) {
+  return { use: { file: null, note, from: null }, match: null };
 }
 function fromInstructionOf(match2, { history }) {
   if (/^scratch(?:\s|$)/.test(match2.from.text))
@@ -10314,9 +10204,9 @@ function fromInstructionOf(match2, { history }) {
 function lengthOf(match2) {
   return match2?.chain.length ?? -1;
 }
-function tryOne({ file, text: text8, problem: problem4, note: note2 }, image) {
-  if (note2 !== void 0)
-    return { match: null, note: note2 };
+function tryOne({ file, text: text8, problem: problem4, note }, image) {
+  if (note !== void 0)
+    return { match: null, note };
   if (text8 === null)
     return { match: null, note: `${file}: ${problem4 ?? "it could not be read"}` };
   if (text8.length > MAX_DOCKERFILE_LENGTH)
@@ -10539,10 +10429,10 @@ function rebuildNeed(verdict, image) {
 function reasonsOf(findings, effectOf) {
   return [...Map.groupBy(findings, (finding) => effectOf(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${plural(all.length, "finding")}: ${why}`).join("; ");
 }
-var UPDATE_CHECKS = ["security-updates", "clair"];
+var ARCHIVE_CHECK = KINDS["security-update"].check, UPDATE_CHECKS = [ARCHIVE_CHECK, KINDS.vulnerability.check];
 function unknownBecause({ checks }) {
-  if (!checks.some(({ check }) => check === "security-updates"))
-    return "security-updates is not enabled";
+  if (!checks.some(({ check }) => check === ARCHIVE_CHECK))
+    return `${ARCHIVE_CHECK} is not enabled`;
   let unanswered3 = checks.filter(
     ({ check, state }) => UPDATE_CHECKS.includes(check) && state === "unanswered"
   );
@@ -10919,23 +10809,17 @@ function scanElements({ feed: feed2, key, decode: decode3, onElement }) {
     } catch (error) {
       throw malformed(feed2, `not JSON: ${error instanceof Error ? error.message.slice(0, 100) : ""}`);
     }
-  }, scanner = scanMembers({
-    decode: decode3,
-    onMember: () => {
-    },
-    namesAtDepth: 0,
-    uniqueDepth: 1,
-    list: { key, onMark: (mark, at2) => {
-      let bytes2 = take(at2);
-      if (mark === "list")
-        grow(outsideList, bytes2);
-      else if (mark === "end-element") {
-        let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
-        element = [], size = 0, count2++, onElement(parse7(elementBytes));
-      }
-      inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
-    } }
-  });
+  }, scanner = scanMembers({ decode: decode3, onMember: () => {
+  }, namesAtDepth: 0, uniqueDepth: 1, list: { key, onMark: (mark, at2) => {
+    let bytes2 = take(at2);
+    if (mark === "list")
+      grow(outsideList, bytes2);
+    else if (mark === "end-element") {
+      let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
+      element = [], size = 0, count2++, onElement(parse7(elementBytes));
+    }
+    inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
+  } } });
   return { push: (received) => {
     let before = base + chunk.length;
     chunk = before === 0 ? begin2(received, feed2) : received, base = before, from = before, namingFeed(feed2, count2, () => scanner.push(chunk));
@@ -10985,7 +10869,8 @@ function readNvd(decode3, year) {
       without3.add(id);
       return;
     }
-    values.has(value) || values.set(value, value), rows.set(id, values.get(value) ?? value);
+    let known = values.get(value) ?? value;
+    values.set(known, known), rows.set(id, known);
   } });
   return {
     push: scanner.push,
@@ -11016,11 +10901,10 @@ function chosen(id, metrics) {
 }
 function ratedBy(id, metric, version2) {
   let { vectorString, baseScore } = record2(metric.cvssData), { source: source2 } = metric, value = `${String(source2)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, "")}`, cvss = cvssOf(value);
-  if (cvss === null || typeof baseScore != "number")
-    throw malformed(
-      "cvss",
-      `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`
-    );
+  if (cvss === null || typeof baseScore != "number") {
+    let shown4 = JSON.stringify(value.slice(0, 80));
+    throw malformed("cvss", `${id} has a rating in an unrecognized format: ${shown4}`);
+  }
   return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version2, -cvss.score] };
 }
 function cvssOf(value) {
@@ -11075,7 +10959,7 @@ function isPart(text8) {
 }
 function epssOf(value, date2) {
   let [probability, percentile, ...more] = value.split(" ");
-  return !isPart(probability) || !isPart(percentile) || more.length > 0 ? null : { probability: Number(probability), percentile: Number(percentile), date: date2 };
+  return isPart(probability) && isPart(percentile) && more.length === 0 ? { probability: Number(probability), percentile: Number(percentile), date: date2 } : null;
 }
 
 var STATUS2 = object({
@@ -11105,16 +10989,22 @@ function readFeedDocuments(documents) {
     cvss: (id) => ratingOf2(cvss, id, "cvss.json", cvssOf),
     epss: (id) => ratingOf2(epss, id, "epss.json", (value) => epssOf(value, day)),
     kev: (id) => kev?.has(id) ?? null,
-    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))]
+    unused: FEEDS.filter((name) => statuses[name].state === "off"),
+    notes: FEEDS.flatMap((name) => noteOn(name, statuses[name]))
   };
 }
-var NO_RATINGS = { cvss: () => null, epss: () => null, kev: () => null, notes: [] };
-function notRequested(statuses) {
-  let disabledFeeds = FEEDS.filter((name) => statuses[name].state === "off");
-  return disabledFeeds.length === 0 ? [] : [`not used: ${disabledFeeds.join(", ")}`];
-}
+var NO_RATINGS = {
+  cvss: () => null,
+  epss: () => null,
+  kev: () => null,
+  unused: [],
+  notes: []
+};
 function noteOn(name, { state, date: date2, why }) {
-  return why === "" || state === "off" ? [] : state === "read" ? [`${FEED_TITLES[name]}: ${why}`] : [`${FEED_TITLES[name]} (cached copy dated ${date2?.slice(0, 10) ?? "unknown"}): ${why}`];
+  if (why === "" || state === "off")
+    return [];
+  let copy2 = state === "read" ? "" : ` (cached copy dated ${date2?.slice(0, 10) ?? "unknown"})`;
+  return [`${FEED_TITLES[name]}${copy2}: ${why}`];
 }
 function ratingOf2(values, id, where, parse7) {
   let value = values?.get(id);
@@ -11131,6 +11021,9 @@ function isFolderOf(path, isForeign) {
   return DEBIAN.test(path) || isForeign && THIRD_PARTY_FOLDER.test(path);
 }
 
+function hasRecords(layer) {
+  return layer.records !== void 0;
+}
 var MIN_REPLACED = 3;
 function otherContents(layers) {
   let programs = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), knownPaths = createKnownPaths([lists]);
@@ -11285,9 +11178,6 @@ function entryOf(text8, path) {
 }
 
 var NONE2 = { grown: [], isWithoutPackage: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE2);
-function hasRecords(layer) {
-  return layer.records !== void 0;
-}
 function growthIn(layers, { changedIn }) {
   let lastIn =   new Map(), names2 =   new Set(), firstLayerOfList =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), listsWithLateSums =   new Set(), grown = [];
   for (let [layer, { records, programs }] of layers.entries()) {
@@ -11318,10 +11208,10 @@ function isUnchanged(changes, before, layer) {
   return before === null ? changes.some((one) => one < layer) && !changes.includes(layer) : changes.length > 0 && !changes.some((one) => one > before && one <= layer);
 }
 var UNGROWN = { count: 0, lines: [], changed: 0 };
-function addedTo(name, { grown = {} }, isKnown3, founded) {
+function addedTo(name, { grown = {} }, isKnown2, founded) {
   let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
   if (more === void 0)
-    return isKnown3 ? UNGROWN : { count: 1, lines: [`all of ${name}`], changed: 0 };
+    return isKnown2 ? UNGROWN : { count: 1, lines: [`all of ${name}`], changed: 0 };
   let repeatedLines2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count3]) => sum + count3, 0), count2 = more.count - repeatedLines2;
   return {
     count: count2,
@@ -11372,10 +11262,10 @@ function programItems(items) {
   return items.flatMap((item) => {
     if (item.kind !== "program")
       return [item];
-    let all = places.get(item) ?? [], isKnown3 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
+    let all = places.get(item) ?? [], isKnown2 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
       ({ place: { owner }, at: at2, isWeak }) => (!isWeak || strong.has(at2)) && !("mayBeDebian" in owner)
     ), mergedItem = { ...item, places: all.map(({ place: place2 }) => place2) };
-    return all.length === 0 ? [] : [isKnown3 ? judgedItem(mergedItem) : mergedItem];
+    return all.length === 0 ? [] : [isKnown2 ? judgedItem(mergedItem) : mergedItem];
   });
 }
 function judgedItem(item) {
@@ -11385,20 +11275,17 @@ function judgedItem(item) {
 function programDoubts(items) {
   let own = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
   return [...Map.groupBy(own, ({ at: at2 }) => at2).values()].flatMap((all) => {
-    let versions2 = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other = texts2.find(({ item }) => bytes2.every((one) => one.item.version !== item.version)), [first] = bytes2;
-    return other === void 0 || first === void 0 ? [] : [
-      {
-        name: first.item.name,
-        versions: [other.item.version ?? "", first.item.version ?? ""],
-        places: [other.place, first.place]
-      }
-    ];
+    let stated = (isText4) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText4 && item.version !== null), [texts2, bytes2] = [stated(!0), stated(!1)], other = texts2.find(({ item }) => bytes2.every((one) => one.item.version !== item.version)), [first] = bytes2;
+    if (other === void 0 || first === void 0)
+      return [];
+    let versions2 = [other.item.version ?? "", first.item.version ?? ""];
+    return [{ name: first.item.name, versions: versions2, places: [other.place, first.place] }];
   });
 }
 function programFindings(items) {
   return programDoubts(items).map(({ name, versions: [text8, bytes2], places }) => {
-    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text8} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found = obstacle("program-doubtful", why, { versions: [text8, bytes2], paths }), common = { package: `program/${name}`, version: null, binaries: [], links: [] };
-    return { ...aboutPackage(found, common), layer: places[0]?.layer ?? null };
+    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text8} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`;
+    return { ...obstacle("program-doubtful", why, { versions: [text8, bytes2], paths }), package: `program/${name}`, layer: places[0]?.layer ?? null };
   });
 }
 function isStatedInText({ path }) {
@@ -11481,7 +11368,7 @@ function vendorStates(items, foreign, areJudged) {
     if (outcome !== "found")
       return { isJudged: !1, why: outcome };
     let as = programText(program, upstreamVersion(one.version));
-    return isKnown2(items, program, one.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
+    return isKnown(items, program, one.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
   }, judgedPrograms = programs.filter((one) => stateOf5(one).isJudged), companionState = (one) => {
     let { title, program, role } = one.vendor, main = judgedPrograms.filter(
       ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program)
@@ -11498,7 +11385,7 @@ function vendorStates(items, foreign, areJudged) {
     return one === void 0 ? null : one.vendor.role === "program" ? stateOf5(one) : companionState(one);
   };
 }
-function isKnown2(items, name, version2) {
+function isKnown(items, name, version2) {
   return items.some(
     (item) => item.kind === "bitnami" && item.name === name && isOfPackage(item.version ?? "", version2)
   );
@@ -11569,20 +11456,13 @@ function applicationInventory({ layers }, { installed, foreign }) {
   let indexes = new Map(layers.map(({ diffId }, index) => [diffId, index])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed, foreign })), items =   new Map();
   for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
     let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
-    for (let { kind, name, version: version2, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
-      file.says
-    )) {
+    for (let { kind, name, version: version2, inside, ...more } of withoutNames(file.says)) {
       let key = JSON.stringify([kind, name, version2]), item = items.get(key) ?? {
         kind,
         name,
         version: version2,
         purl: isPurlType(kind) ? applicationPurl(kind, name, version2) : null,
         places: []
-      }, more = {
-        ...arch && { arch },
-        ...sha1 && { sha1 },
-        ...isFromCheckout && { isFromCheckout },
-        ...isLoose && { isLoose }
       };
       item.places.push({ path, inside, layer: diffId, owner, ...more }), items.set(key, item);
     }
@@ -11591,9 +11471,9 @@ function applicationInventory({ layers }, { installed, foreign }) {
   return {
     items: programItems(withoutRuntimeParts(found)).map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
     cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
-      ...applications?.cut == null ? [] : [{ layer, why: applications.cut, at: applications.cutAt ?? null }],
-      ...programs?.cut == null ? [] : [{ layer, why: programs.cut, at: null }]
-    ])
+      { layer, why: applications?.cut, at: applications?.cutAt ?? null },
+      { layer, why: programs?.cut, at: null }
+    ].filter((one) => one.why != null))
   };
 }
 function withoutNames(statements2) {
@@ -11843,20 +11723,20 @@ var TERRITORIES = [
   { kind: "conda", identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
 ], SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
 function explanationsIn(inventory, looked) {
-  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records =   new Map(), incomparablePackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`)), put = (into, key, explained2) => {
-    (into.get(key)?.isJudged ?? !0) && into.set(key, explained2);
+  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records =   new Map(), incomparablePackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`)), put = (into, key, explained3) => {
+    (into.get(key)?.isJudged ?? !0) && into.set(key, explained3);
   };
   for (let item of itemsOf(inventory, looked)) {
-    let explained2 = explainedBy(item, looked, incomparablePackages);
+    let explained3 = explainedBy(item, looked, incomparablePackages);
     for (let place2 of isListed(item) ? item.places : []) {
-      put(ownStatements, place2.path, explained2);
+      put(ownStatements, place2.path, explained3);
       let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
-      folder3 !== void 0 && put(records, folder3, explained2);
+      folder3 !== void 0 && put(records, folder3, explained3);
       for (let territory of territoriesOf(item, place2))
-        put(territory.includes("*") ? patterns : folders, territory, explained2);
+        put(territory.includes("*") ? patterns : folders, territory, explained3);
     }
   }
-  let byName = [...patterns].map(([pattern2, explained2]) => ({ pattern: asPattern(pattern2), explained: explained2 }));
+  let byName = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
   return {
     ownStatement: (path) => ownStatements.get(path) ?? null,
     ownerOf(path, record4) {
@@ -11976,16 +11856,8 @@ function findingOf2(where, programs) {
     count: String(programs.length),
     paths: programs.map(({ path }) => asMember(path)),
     sha256: programs.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
-  }, [first] = programs;
-  return {
-    ...aboutPackage(obstacle("unowned-program", why, details), {
-      package: null,
-      version: null,
-      binaries: [],
-      links: []
-    }),
-    layer: first?.layer ?? null
   };
+  return { ...obstacle("unowned-program", why, details), layer: programs[0]?.layer ?? null };
 }
 
 var MAX_NAMED2 = 3, MAX_LISTED_PATHS = 20;
@@ -12013,13 +11885,13 @@ function unexaminedFinding(kind, count2, what, items) {
   };
 }
 function programFinding([name, items]) {
-  let [first, ...others] = items, version2 = others.length === 0 ? first?.version ?? null : null, found = unexaminedFinding(
+  let [first, ...others] = items, version2 = others.length === 0 ? first?.version ?? null : null;
+  return { ...unexaminedFinding(
     "program",
     items.length,
     items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
     items
-  );
-  return aboutPackage(found, { package: `program/${name}`, version: version2, binaries: [], links: [] });
+  ), package: `program/${name}`, version: version2 };
 }
 function placesText({ places }) {
   return pathsText(places.map((place2) => listed2(pathOf2(place2))));
@@ -12554,6 +12426,201 @@ function releaseOf(ecosystem, version2) {
   return ecosystem === "PyPI" ? version2.replace(/\+.*$/s, "") : version2;
 }
 
+var EVENTS = ["introduced", "fixed", "last_affected", "limit"], SUMMARY_LENGTH = 300, DATE = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/, ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
+function readRecord(value, ecosystem) {
+  let record4 = objectOf(value);
+  if (record4 === null)
+    return { error: "it is not an object" };
+  let { id, modified, withdrawn } = record4;
+  if (typeof id != "string" || !ID.test(id))
+    return { error: "it has no id" };
+  if (typeof modified != "string" || !/^\d{4}-\d\d-\d\dT/.test(modified) || Number.isNaN(Date.parse(modified)))
+    return { error: 'it has no valid "modified" date' };
+  if (withdrawn != null && withdrawn !== "")
+    return "withdrawn";
+  let list4 = record4.affected ?? [];
+  if (!Array.isArray(list4))
+    return { error: '"affected" is not a list' };
+  let entries = list4.map(objectOf), ecosystemEntries = entries.filter((entry) => ecosystemIn(entry) === ecosystem), affected = ecosystemEntries.map(readAffected);
+  return entries.includes(null) || affected.includes(null) ? { error: 'an entry in "affected" does not match the schema' } : {
+    id,
+    aliases: textsIn(record4.aliases).filter((alias) => ID.test(alias)),
+    modified,
+    published: publishedIn(record4.published),
+    summary: typeof record4.summary == "string" ? record4.summary.slice(0, SUMMARY_LENGTH) : "",
+    vectors: [record4, ...ecosystemEntries].flatMap((one) => vectorsIn(one?.severity)),
+    severityName: severityIn(record4.database_specific),
+    affected
+  };
+}
+function ecosystemIn(entry) {
+  let name = objectOf(entry?.package)?.ecosystem;
+  return typeof name == "string" ? ecosystemOf(name) : null;
+}
+function readAffected(entry) {
+  let name = objectOf(entry?.package)?.name, { ranges = [], versions: versions2 = [] } = entry ?? {};
+  if (typeof name != "string" || name === "" || !Array.isArray(ranges ?? []) || !isTexts2(versions2 ?? []))
+    return null;
+  let specific = objectOf(entry?.ecosystem_specific);
+  return {
+    name,
+    ranges: rangesIn(ranges),
+    custom: rangesIn(specific?.custom_ranges),
+    versions: textsIn(versions2),
+    platforms: [...platformsIn(specific?.imports), ...systemsIn(specific?.affects)]
+  };
+}
+function platformsIn(value) {
+  let limits = (Array.isArray(value) ? value : []).map(objectOf).map((one) => ({ goos: textsIn(one?.goos), goarch: textsIn(one?.goarch) }));
+  return limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits : [];
+}
+function systemsIn(value) {
+  let goos = textsIn(objectOf(value)?.os);
+  return goos.length === 0 ? [] : [{ goos, goarch: [] }];
+}
+function rangesIn(value) {
+  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((range) => range?.type === "GIT" ? [] : [eventsIn(range)]);
+}
+function eventsIn(range) {
+  if (!(range?.type === "SEMVER" || range?.type === "ECOSYSTEM") || !Array.isArray(range.events))
+    return null;
+  let events = [];
+  for (let event of range.events.map(objectOf))
+    for (let [kind, version2] of Object.entries(event ?? { "": null })) {
+      let eventKind = EVENTS.find((one) => one === kind);
+      if (eventKind === void 0 || typeof version2 != "string")
+        return null;
+      events.push([eventKind, version2]);
+    }
+  return events;
+}
+var FIRST_CVE_YEAR = "1999";
+function isUsableDate(date2) {
+  return date2.slice(0, 4) >= FIRST_CVE_YEAR;
+}
+function dateOfRecord({ modified, published: published3 }, latest) {
+  return [modified, published3].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
+}
+function publishedIn(value) {
+  return typeof value == "string" && DATE.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+}
+function vectorsIn(value) {
+  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((one) => typeof one?.score == "string" ? [one.score.slice(0, 300)] : []);
+}
+function severityIn(value) {
+  let severity = objectOf(value)?.severity;
+  return typeof severity == "string" ? severity.slice(0, 20) : "";
+}
+function packRecord(record4) {
+  let { id, aliases, modified, summary, vectors, severityName, affected, published: published3 } = record4, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
+    let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
+    return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
+  });
+  return JSON.stringify([id, aliases, modified, summary, vectors, severityName, entries, published3]);
+}
+function unpackRecord(line) {
+  let [id, aliases, modified, summary, vectors, severity, entries, published3] = JSON.parse(
+    line
+  ), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
+    let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
+    return { name, ranges, custom, versions: versions2, platforms };
+  });
+  return {
+    id,
+    aliases,
+    modified,
+    published: publishedIn(published3),
+    summary,
+    vectors,
+    severityName: severity,
+    affected
+  };
+}
+function objectOf(value) {
+  return isRecord(value) ? value : null;
+}
+function isTexts2(value) {
+  return Array.isArray(value) && value.every((one) => typeof one == "string");
+}
+function textsIn(value) {
+  return isTexts2(value) ? value : [];
+}
+
+var OSV_INDEX = "osv.json", OSV_SOURCE = object({
+  state: _enum(["read", "kept"]),
+  why: string()
+}), MAX_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
+  code: _enum(PROBLEM_CODES),
+  what: string(),
+  where: string(),
+  todo: string()
+}), INDEX = object({
+  state: _enum(["asked", "off"]),
+  ecosystems: partialRecord(_enum(ECOSYSTEMS), union([object({ problem: PROBLEM }), OSV_SOURCE]))
+}), DOCUMENT = object({ names: array(string()), records: array(string()) });
+function osvDocuments(advisories) {
+  let texts2 =   new Map(), sources = ECOSYSTEMS.flatMap((ecosystem) => {
+    let ecosystemAdvisories = advisories?.get(ecosystem);
+    if (ecosystemAdvisories === void 0)
+      return [];
+    if ("problem" in ecosystemAdvisories)
+      return [[ecosystem, { problem: ecosystemAdvisories.problem }]];
+    let text8 = textOf2(ecosystemAdvisories);
+    return text8.length > MAX_CHARACTERS2 ? [[ecosystem, { problem: tooLargeProblem(ecosystem) }]] : (texts2.set(documentOf(ecosystem), text8), [[ecosystem, { state: ecosystemAdvisories.state, why: ecosystemAdvisories.why }]]);
+  }), index = { state: advisories === null ? "off" : "asked", ecosystems: Object.fromEntries(sources) };
+  return { [OSV_INDEX]: JSON.stringify(index), ...Object.fromEntries(texts2) };
+}
+function readOsvDocuments(documents) {
+  let index = documentIn(documents, OSV_INDEX, INDEX);
+  if (index === null || index.state === "off")
+    return null;
+  let all = ECOSYSTEMS.flatMap((ecosystem) => {
+    let source2 = index.ecosystems[ecosystem];
+    return source2 === void 0 ? [] : [[ecosystem, "problem" in source2 ? source2 : readLookup(ecosystem, source2, documents)]];
+  });
+  return new Map(all);
+}
+function isOsvOff(documents) {
+  return documentIn(documents, OSV_INDEX, INDEX)?.state === "off";
+}
+function readLookup(ecosystem, source2, documents) {
+  let name = documentOf(ecosystem);
+  try {
+    let { names: names2, records } = neededDocument(documents, name, DOCUMENT);
+    return { ...source2, names: names2, records: records.map(unpackRecord) };
+  } catch (error) {
+    let cause = error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name);
+    return { problem: problemOf(cause, name) };
+  }
+}
+function textOf2({ names: names2, records }) {
+  let lines = [...new Set(records.map(packRecord))].sort(compareText);
+  return JSON.stringify({ names: [...names2].sort(compareText), records: lines });
+}
+function documentOf(ecosystem) {
+  return `osv-${ecosystem.toLowerCase()}.json`;
+}
+function tooLargeProblem(ecosystem) {
+  return {
+    code: "feed-too-large",
+    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MAX_CHARACTERS2 / 2 ** 20} MiB`,
+    where: `osv-${ecosystem}`,
+    todo: "check what the image contains: no ordinary application has this many advisories"
+  };
+}
+function unrequested(ecosystem, subjects, { names: names2 }) {
+  let requested = new Set(names2), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key)), missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
+  return missing.length === 0 ? null : withAdvice({
+    code: "evidence-incomplete",
+    what: `advisories for ${listText(missing, 3)} were not looked up`,
+    where: `osv-${ecosystem}`
+  });
+}
+function notRequestedError(ecosystem, subjects) {
+  let names2 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names2, 3)}), but no advisories were looked up for them`;
+  return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
+}
+
 var VERSION_PATTERN = [
   "v?",
   "(?:",
@@ -12872,7 +12939,7 @@ function clairVersionText(ecosystem, text8) {
 var CLAIR_APPLICATIONS = "clair-applications.json", CANARY = object({ name: string(), version: string(), id: string().nullable() }), REQUEST = object({
   kind: _enum(["own", "other"]),
   canaries: partialRecord(_enum(CLAIR_ECOSYSTEMS), CANARY),
-  shared: array(tuple([string(), string()]))
+  shared: array(tuple([string(), string()])).readonly()
 });
 function requestDocument(request) {
   return { [CLAIR_APPLICATIONS]: JSON.stringify(request) };
@@ -12963,7 +13030,7 @@ function isSamePackage(indexed, name, version2) {
   let order = ORDERS[ecosystem], [one, other] = [order.read(indexed.version), order.read(version2)];
   return one !== null && other !== null && order.compare(one, other) === 0;
 }
-var INDEX = object({
+var INDEX2 = object({
   packages: record(string(), object({ name: string(), version: string() })),
   environments: record(
     string(),
@@ -12984,7 +13051,7 @@ function indexedPackages(json, canaryLayer, diffIds = {}) {
 }
 function readIndex(json) {
   try {
-    return INDEX.parse(JSON.parse(json));
+    return INDEX2.parse(JSON.parse(json));
   } catch (cause) {
     let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, advice2 = "see docs/troubleshooting.md#clair-index-failed";
     throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: advice2 }, { cause });
@@ -13009,7 +13076,7 @@ function isBaseless(text8) {
   return BASELESS.test(text8) && PSEUDO.test(text8);
 }
 function entryForCommit(entry) {
-  let isKnown3 = ([kind, text8]) => kind === "introduced" && text8 === "0" || isBaseless(text8), ranges = entry.ranges.map((range) => range?.every(isKnown3) ? range : null), isListOnly = ranges.length === 0 && entry.versions.length > 0;
+  let isKnown2 = ([kind, text8]) => kind === "introduced" && text8 === "0" || isBaseless(text8), ranges = entry.ranges.map((range) => range?.every(isKnown2) ? range : null), isListOnly = ranges.length === 0 && entry.versions.length > 0;
   return { ...entry, ranges: isListOnly ? [null] : ranges };
 }
 function affects(order, entry, version2) {
@@ -14132,13 +14199,16 @@ function installedPackagesOf(reported) {
   });
 }
 
-var canaryShape = { package: string(), version: string(), cve: string(), layer: string() }, CANARY2 = union([
-  object({ kind: literal("own"), ...canaryShape }),
-  object({ kind: literal("tracker"), source: string(), ...canaryShape }),
-  object({ kind: literal("pair"), package: string(), cve: string() })
-]);
+var CANARY2 = object({
+  kind: _enum(["own", "tracker"]),
+  package: string(),
+  source: string(),
+  version: string(),
+  cve: string(),
+  layer: string()
+}), PAIR = object({ kind: literal("pair"), package: string(), cve: string() });
 function readCanary({ documents }) {
-  return neededDocument(documents, "canary.json", CANARY2);
+  return neededDocument(documents, "canary.json", union([CANARY2, PAIR]));
 }
 var REQUESTED = object({
   hash: string(),
@@ -14321,8 +14391,8 @@ function severityOf({ rating }, cves, ratings) {
   let { severity, cvss, of } = rating;
   return {
     severity,
-    severitySource: of === null ? null : "osv",
-    cvss: cvss === null ? null : { ...cvss, scorer: "osv" }
+    severitySource: of === null ? null : OSV_SCORER,
+    cvss: cvss === null ? null : { ...cvss, scorer: OSV_SCORER }
   };
 }
 function preferredId({ records, ids }, ecosystem) {
@@ -14466,16 +14536,10 @@ function clairAccount(clair, outcomes) {
       refuted: count2("refuted"),
       unexplained: count2("unexplained")
     },
-    listed: unjudged.slice(0, 1e3)
+    listed: unjudged.slice(0, MAX_LISTED)
   };
 }
-function indexProblems({
-  documents,
-  image,
-  inventory,
-  clair,
-  outcomes
-}) {
+function indexProblems(documents, image, inventory, clair, outcomes) {
   let missing = clair.kind === "own" ? [] : missingFrom(clair, image, inventory);
   if (missing.length === 0)
     return unexplainedProblem(clair, outcomes);
@@ -14589,19 +14653,12 @@ function compareWithClair(context, subject, match2, entries, indexed) {
     return NOT_REPORTED;
   let { ecosystem, version: version2 } = subject;
   if (match2.affects === "unknown")
-    return version2 === null || isPseudoVersion(version2) ? NOT_REPORTED : {
-      agreement: null,
-      explanation: clairAlone(context.clair, INCOMPARABLE_VERSION),
-      isFinding: !0,
-      isUnexplained: !1
-    };
+    return version2 === null || isPseudoVersion(version2) ? NOT_REPORTED : explained(null, clairAlone(context.clair, INCOMPARABLE_VERSION));
   let explanation = entries.every((entry) => isForPlatform(subject, entry)) ? otherOrderReason(ecosystem, version2 ?? "", entries) : "the advisory applies only to programs for other operating systems or processors";
-  return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : context.clair.kind === "other" ? {
-    agreement: null,
-    explanation: clairAlone(context.clair, NOT_AFFECTED),
-    isFinding: !0,
-    isUnexplained: !1
-  } : { ...NO_COMPARISON, isFinding: !0, isUnexplained: !0 };
+  return explanation !== null ? explained("refuted", explanation) : context.clair.kind === "other" ? explained(null, clairAlone(context.clair, NOT_AFFECTED)) : { ...NO_COMPARISON, isFinding: !0, isUnexplained: !0 };
+}
+function explained(agreement, explanation) {
+  return { agreement, explanation, isFinding: !0, isUnexplained: !1 };
 }
 var INCOMPARABLE_VERSION = "Seaworthy cannot compare this version with the advisory", NOT_AFFECTED = "by OSV's advisories, this version is not affected";
 function clairAlone({ kind }, why) {
@@ -14775,8 +14832,8 @@ function outcomeOfClairOnly({ kind, advisories }) {
     );
   let maven = advisories.get("Maven");
   return (indexed, places, known) => {
-    let { ecosystem, version: version2 } = indexed, item = itemOnlyFromClair(indexed, places), isKnown3 = maven !== void 0 && !("problem" in maven), groups = isKnown3 ? groupsOf2([item], maven.names, maven.records) :   new Map(), [subject] = comparedPackages(withGroups([item], groups));
-    if (subject === void 0 && known !== null && isKnown3 && maven.names.includes(artifactKey(indexed.name)))
+    let { ecosystem, version: version2 } = indexed, item = itemOnlyFromClair(indexed, places), isKnown2 = maven !== void 0 && !("problem" in maven), groups = isKnown2 ? groupsOf2([item], maven.names, maven.records) :   new Map(), [subject] = comparedPackages(withGroups([item], groups));
+    if (subject === void 0 && known !== null && isKnown2 && maven.names.includes(artifactKey(indexed.name)))
       return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: OTHER_NAME_REASON };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
@@ -14852,202 +14909,6 @@ function clairOnly(reported, { item, ecosystem }, why, { clair, layers, ratings 
 function itemOf({ ecosystem, name, version: version2, places }) {
   let kind = PURL_TYPES[ecosystem], applicationPlaces = places.map(({ database, layer }) => ({ path: pathAt(database), inside: null, layer, owner: { by: "nobody" } })), purl = applicationPurl(kind, name.toWellFormed(), version2.toWellFormed());
   return { kind, name, version: version2, purl, places: applicationPlaces };
-}
-
-var EVENTS = ["introduced", "fixed", "last_affected", "limit"], SUMMARY_LENGTH = 300, DATE = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/, ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
-function readRecord(value, ecosystem) {
-  let record4 = objectOf(value);
-  if (record4 === null)
-    return { error: "it is not an object" };
-  let { id, modified, withdrawn } = record4;
-  if (typeof id != "string" || !ID.test(id))
-    return { error: "it has no id" };
-  if (typeof modified != "string" || !/^\d{4}-\d\d-\d\dT/.test(modified) || Number.isNaN(Date.parse(modified)))
-    return { error: 'it has no valid "modified" date' };
-  if (withdrawn != null && withdrawn !== "")
-    return "withdrawn";
-  let list4 = record4.affected ?? [];
-  if (!Array.isArray(list4))
-    return { error: '"affected" is not a list' };
-  let entries = list4.map(objectOf), ecosystemEntries = entries.filter((entry) => ecosystemIn(entry) === ecosystem), affected = ecosystemEntries.map(readAffected);
-  return entries.includes(null) || affected.includes(null) ? { error: 'an entry in "affected" does not match the schema' } : {
-    id,
-    aliases: textsIn(record4.aliases).filter((alias) => ID.test(alias)),
-    modified,
-    published: publishedIn(record4.published),
-    summary: typeof record4.summary == "string" ? record4.summary.slice(0, SUMMARY_LENGTH) : "",
-    vectors: [record4, ...ecosystemEntries].flatMap((one) => vectorsIn(one?.severity)),
-    severityName: severityIn(record4.database_specific),
-    affected
-  };
-}
-function ecosystemIn(entry) {
-  let name = objectOf(entry?.package)?.ecosystem;
-  return typeof name == "string" ? ecosystemOf(name) : null;
-}
-function readAffected(entry) {
-  let name = objectOf(entry?.package)?.name, { ranges = [], versions: versions2 = [] } = entry ?? {};
-  if (typeof name != "string" || name === "" || !Array.isArray(ranges ?? []) || !isTexts2(versions2 ?? []))
-    return null;
-  let specific = objectOf(entry?.ecosystem_specific);
-  return {
-    name,
-    ranges: rangesIn(ranges),
-    custom: rangesIn(specific?.custom_ranges),
-    versions: textsIn(versions2),
-    platforms: [...platformsIn(specific?.imports), ...systemsIn(specific?.affects)]
-  };
-}
-function platformsIn(value) {
-  let limits = (Array.isArray(value) ? value : []).map(objectOf).map((one) => ({ goos: textsIn(one?.goos), goarch: textsIn(one?.goarch) }));
-  return limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0) ? limits : [];
-}
-function systemsIn(value) {
-  let goos = textsIn(objectOf(value)?.os);
-  return goos.length === 0 ? [] : [{ goos, goarch: [] }];
-}
-function rangesIn(value) {
-  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((range) => range?.type === "GIT" ? [] : [eventsIn(range)]);
-}
-function eventsIn(range) {
-  if (!(range?.type === "SEMVER" || range?.type === "ECOSYSTEM") || !Array.isArray(range.events))
-    return null;
-  let events = [];
-  for (let event of range.events.map(objectOf))
-    for (let [kind, version2] of Object.entries(event ?? { "": null })) {
-      let eventKind = EVENTS.find((one) => one === kind);
-      if (eventKind === void 0 || typeof version2 != "string")
-        return null;
-      events.push([eventKind, version2]);
-    }
-  return events;
-}
-var FIRST_CVE_YEAR = "1999";
-function isUsableDate(date2) {
-  return date2.slice(0, 4) >= FIRST_CVE_YEAR;
-}
-function dateOfRecord({ modified, published: published3 }, latest) {
-  return [modified, published3].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
-}
-function publishedIn(value) {
-  return typeof value == "string" && DATE.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
-}
-function vectorsIn(value) {
-  return (Array.isArray(value) ? value : []).map(objectOf).flatMap((one) => typeof one?.score == "string" ? [one.score.slice(0, 300)] : []);
-}
-function severityIn(value) {
-  let severity = objectOf(value)?.severity;
-  return typeof severity == "string" ? severity.slice(0, 20) : "";
-}
-function packRecord(record4) {
-  let { id, aliases, modified, summary, vectors, severityName, affected, published: published3 } = record4, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
-    let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
-    return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
-  });
-  return JSON.stringify([id, aliases, modified, summary, vectors, severityName, entries, published3]);
-}
-function unpackRecord(line) {
-  let [id, aliases, modified, summary, vectors, severity, entries, published3] = JSON.parse(
-    line
-  ), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
-    let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
-    return { name, ranges, custom, versions: versions2, platforms };
-  });
-  return {
-    id,
-    aliases,
-    modified,
-    published: publishedIn(published3),
-    summary,
-    vectors,
-    severityName: severity,
-    affected
-  };
-}
-function objectOf(value) {
-  return isRecord(value) ? value : null;
-}
-function isTexts2(value) {
-  return Array.isArray(value) && value.every((one) => typeof one == "string");
-}
-function textsIn(value) {
-  return isTexts2(value) ? value : [];
-}
-
-var OSV_INDEX = "osv.json", MAX_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
-  code: _enum(PROBLEM_CODES),
-  what: string(),
-  where: string(),
-  todo: string()
-}), OSV_SOURCE = union([
-  object({ problem: PROBLEM }),
-  object({ state: _enum(["read", "kept"]), why: string() })
-]), INDEX2 = object({
-  state: _enum(["asked", "off"]),
-  ecosystems: partialRecord(_enum(ECOSYSTEMS), OSV_SOURCE)
-}), DOCUMENT = object({ names: array(string()), records: array(string()) });
-function osvDocuments(advisories) {
-  let texts2 =   new Map(), sources = ECOSYSTEMS.flatMap((ecosystem) => {
-    let ecosystemAdvisories = advisories?.get(ecosystem);
-    if (ecosystemAdvisories === void 0)
-      return [];
-    if ("problem" in ecosystemAdvisories)
-      return [[ecosystem, { problem: ecosystemAdvisories.problem }]];
-    let text8 = textOf2(ecosystemAdvisories);
-    return text8.length > MAX_CHARACTERS2 ? [[ecosystem, { problem: tooLargeProblem(ecosystem) }]] : (texts2.set(documentOf(ecosystem), text8), [[ecosystem, { state: ecosystemAdvisories.state, why: ecosystemAdvisories.why }]]);
-  }), index = { state: advisories === null ? "off" : "asked", ecosystems: Object.fromEntries(sources) };
-  return { [OSV_INDEX]: JSON.stringify(index), ...Object.fromEntries(texts2) };
-}
-function readOsvDocuments(documents) {
-  let index = documentIn(documents, OSV_INDEX, INDEX2);
-  if (index === null || index.state === "off")
-    return null;
-  let all = ECOSYSTEMS.flatMap((ecosystem) => {
-    let source2 = index.ecosystems[ecosystem];
-    return source2 === void 0 ? [] : [[ecosystem, "problem" in source2 ? source2 : readLookup(ecosystem, source2, documents)]];
-  });
-  return new Map(all);
-}
-function readLookup(ecosystem, source2, documents) {
-  let name = documentOf(ecosystem);
-  try {
-    let { names: names2, records } = neededDocument(documents, name, DOCUMENT);
-    return { ...source2, names: names2, records: records.map(unpackRecord) };
-  } catch (error) {
-    return {
-      problem: problemOf(
-        error instanceof SeaworthyError ? error : incomplete(`${name} has no advisories`, name),
-        name
-      )
-    };
-  }
-}
-function textOf2({ names: names2, records }) {
-  let lines = [...new Set(records.map(packRecord))].sort(compareText);
-  return JSON.stringify({ names: [...names2].sort(compareText), records: lines });
-}
-function documentOf(ecosystem) {
-  return `osv-${ecosystem.toLowerCase()}.json`;
-}
-function tooLargeProblem(ecosystem) {
-  return {
-    code: "feed-too-large",
-    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MAX_CHARACTERS2 / 2 ** 20} MiB`,
-    where: `osv-${ecosystem}`,
-    todo: "check what the image contains: no ordinary application has this many advisories"
-  };
-}
-function unrequested(ecosystem, subjects, { names: names2 }) {
-  let requested = new Set(names2), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key)), missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
-  return missing.length === 0 ? null : withAdvice({
-    code: "evidence-incomplete",
-    what: `advisories for ${listText(missing, 3)} were not looked up`,
-    where: `osv-${ecosystem}`
-  });
-}
-function notRequestedError(ecosystem, subjects) {
-  let names2 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names2, 3)}), but no advisories were looked up for them`;
-  return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
 
 var CORRECTION_TEXTS = {
@@ -15143,25 +15004,25 @@ function programIn2(purl) {
   return programOfBitnami(bitnami) ?? bitnami;
 }
 
-var NO_GROUPS =   new Map();
+var NONE_FOUND = "no application packages found", NO_GROUPS =   new Map();
 function judgeApplications(documents, image, knownPackages2, ratings, clair = null) {
   let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, knownPackages2);
   if (advisories === null || inventory === null)
     return null;
   let ownPackages = ownItems(inventory), maven = advisories.get("Maven"), groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(ownPackages, maven.names, maven.records), outcomes = clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), onlyFromClair = comparedPackages(
     outcomes.flatMap(({ outcome: one }) => one.side === "judged" && one.isAlone ? [one.subject.item] : [])
-  ), listed4 = comparedPackages(withGroups(ownPackages, groups)), [programs, packages] = [listed4.filter(isProgram), listed4.filter((one) => !isProgram(one))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging), judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one) => one.findings).sort(byPackageAndId), more = clair === null ? [] : indexProblems({ documents, image, inventory, clair, outcomes });
+  ), listed4 = comparedPackages(withGroups(ownPackages, groups)), [programs, packages] = [listed4.filter(isProgram), listed4.filter((one) => !isProgram(one))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeAll([...packages, ...onlyFromClair], outcomes, advisories, judging), judgedPrograms = judgeAll(programs, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one) => one.findings).sort(byPackageAndId), more = clair === null ? [] : indexProblems(documents, image, inventory, clair, outcomes), alone = clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers), isWithout = [...ownPackages, ...alone, ...inventory.cut].length === 0;
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(judgedPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers),
+    alone,
     clair: clair === null ? null : clairAccount(clair, outcomes),
     problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...more]),
     programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
-    notes: agreementNotes(findings),
+    notes: isWithout ? [NONE_FOUND] : agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits)
   };
 }
@@ -15175,11 +15036,8 @@ function kindsOf(all, hasProperty) {
 function judgeAll(subjects, outcomes, advisories, judging) {
   let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed4 = Map.groupBy(outcomes, ({ indexed }) => indexed.ecosystem);
   return [...  new Set([...byEcosystem.keys(), ...listed4.keys()])].map((ecosystem) => {
-    let [own, byClair] = [
-      byEcosystem.get(ecosystem) ?? [],
-      isOfClair(ecosystem) ? listed4.get(ecosystem) : []
-    ];
-    return judgeEcosystem(ecosystem, own, byClair ?? [], advisories, judging);
+    let byClair = isOfClair(ecosystem) ? listed4.get(ecosystem) ?? [] : [];
+    return judgeEcosystem(ecosystem, byEcosystem.get(ecosystem) ?? [], byClair, advisories, judging);
   });
 }
 function judgeEcosystem(ecosystem, subjects, listed4, advisories, input2) {
@@ -15203,7 +15061,13 @@ function judgePackage({ item, ecosystem }, all, indexed, judging) {
   let { layers, ratings } = judging, osv = packageOf2({ item, ecosystem }), records = item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(osv, records).map((match2) => ({
     match: match2,
     result: comparisonFor(match2, { item, ecosystem }, records, judging)
-  })), counted = compared.filter(({ result }) => result.isFinding), settles = counted.length === 0 ? null : fixOfAllRecords(osv, records), unknown3 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...counted, ...unknown3].flatMap(({ match: match2 }) => match2.ids)), reported = indexed.flatMap((one) => one.reported), open = reported.filter(({ id }) => !answered.has(id)), clairs = clairOnly(open, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
+  })), counted = compared.filter(({ result }) => result.isFinding), settles = counted.length === 0 ? null : fixOfAllRecords(osv, records), unknown3 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...counted, ...unknown3].flatMap(({ match: match2 }) => match2.ids)), reported = indexed.flatMap((one) => one.reported), open = reported.filter(({ id }) => !answered.has(id)), clairs = clairOnly(open, { item, ecosystem }, "no advisory that Seaworthy read says so", judging), openPackage = {
+    package: packageOfPurl(item.purl),
+    version: item.version,
+    ids: unknown3.flatMap(({ match: match2 }) => match2.ids.slice(0, 1)),
+    places: listedPlaces(item.places).places,
+    layer: layersOfPlaces(item, layers)[0] ?? null
+  };
   return {
     findings: [
       ...counted.map(
@@ -15214,15 +15078,7 @@ function judgePackage({ item, ecosystem }, all, indexed, judging) {
       ),
       ...clairs.findings
     ],
-    open: unknown3.length === 0 ? [] : [
-      {
-        package: packageOfPurl(item.purl),
-        version: item.version,
-        ids: unknown3.flatMap(({ match: match2 }) => match2.ids.slice(0, 1)),
-        places: listedPlaces(item.places).places,
-        layer: layersOfPlaces(item, layers)[0] ?? null
-      }
-    ],
+    open: unknown3.length === 0 ? [] : [openPackage],
     unexplained: [
       ...compared.filter(({ result }) => result.isUnexplained).map(({ match: match2, result }) => `${result.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports"} ${match2.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim()),
       ...clairs.unexplained
@@ -15241,13 +15097,7 @@ function comparisonFor(match2, { item, ecosystem }, records, { clair, image, isP
     return ownResult;
   let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version2 } = item, entries = records.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name))), indexed = clair.packages.filter(
     (one) => one.ecosystem === ecosystem && isSamePackage(one, name, version2)
-  ), result = compareWithClair(
-    { clair, image },
-    { ecosystem, kind, name, version: version2, architectures },
-    match2,
-    entries,
-    indexed
-  );
+  ), result = compareWithClair({ clair, image }, { ecosystem, kind, name, version: version2, architectures }, match2, entries, indexed);
   return !isProven && result.agreement === "missed-by-clair" ? ownResult : result;
 }
 function byPackageAndId(a, b) {
@@ -15560,10 +15410,18 @@ function fullAnswer(evidence, image, foreign) {
     state: "answered",
     findings,
     notes: [...differencesOf(findings), ...applications?.notes ?? [], ...proofOf(evidence)],
-    limits: [...ratings.notes, ...applications?.limits ?? []],
+    limits: [
+      ...unusedNote(evidence.documents, ratings.unused),
+      ...ratings.notes,
+      ...applications?.limits ?? []
+    ],
     applications,
     lacking: null
   };
+}
+function unusedNote(documents, feeds) {
+  let unused = [...feeds, ...isOsvOff(documents) ? ["osv"] : []];
+  return unused.length === 0 ? [] : [`not used: ${unused.join(", ")}`];
 }
 function proofOf({ sources }) {
   return [
@@ -15649,43 +15507,36 @@ function credentialFinding(kind, why, of) {
     paths: of.paths.map(asMember),
     fingerprints: of.fingerprints.map((one) => one ?? NO_FINGERPRINT),
     state: of.isVisible ? "in-image" : "deleted"
-  }, nothing = { package: null, version: null, binaries: [], links: [] };
-  return { ...aboutPackage(obstacle(kind, why, details), nothing), layer: of.layer };
+  };
+  return { ...obstacle(kind, why, details), layer: of.layer };
 }
 function accountFindings(image) {
   let { accounts } = mergeLayers(image.layers);
-  return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
-    let accountFinding = (kind, which2, what) => which2.map(
-      ({ name }) => credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, {
-        paths: [path],
-        fingerprints: [`account:${name}`],
-        layer: diffId,
-        isVisible: !0
+  return [...accounts].flatMap(
+    ([path, { accounts: all, diffId: layer }]) => OPEN_ACCOUNTS.flatMap(
+      ([kind, what, isOpen]) => all.filter(isOpen).map(({ name }) => {
+        let about = { paths: [path], fingerprints: [`account:${name}`], layer, isVisible: !0 };
+        return credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, about);
       })
-    );
-    return [
-      ...accountFinding(
-        "empty-password",
-        all.filter(({ password }) => password === "empty"),
-        "has an empty password"
-      ),
-      ...accountFinding(
-        "second-root",
-        all.filter(({ uid, name }) => uid === 0 && name !== "root"),
-        "has UID 0, as root has"
-      ),
-      ...accountFinding(
-        "password-hash",
-        all.filter(({ password }) => password === "hashed"),
-        "has a password"
-      )
-    ];
-  });
+    )
+  );
 }
-var IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor|\.m2\/repository|\.cargo\/registry|go\/(?:src|pkg\/mod))\/(.*)$/, EXAMPLE = /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i, COUNTED_IN_PACKAGES =   new Set(["private-key", "token", "cloud-credential"]);
+var OPEN_ACCOUNTS = [
+  ["empty-password", "has an empty password", ({ password }) => password === "empty"],
+  ["second-root", "has UID 0, as root has", ({ uid, name }) => uid === 0 && name !== "root"],
+  ["password-hash", "has a password", ({ password }) => password === "hashed"]
+], IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor|\.m2\/repository|\.cargo\/registry|go\/(?:src|pkg\/mod))\/(.*)$/, EXAMPLE = /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i, COUNTED_IN_PACKAGES =   new Set(["private-key", "token", "cloud-credential"]);
 function isExample(path, kind) {
   let [, inside] = IN_PACKAGE.exec(path) ?? [];
   return inside !== void 0 && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside));
+}
+function credentialNotes({ layers }) {
+  let heads = layers.flatMap(
+    ({ credentials }) => Object.entries(credentials?.files ?? {}).flatMap(
+      ([path, files]) => files.some(({ found }) => found.some(({ kind }) => kind === "git-folder" && !isExample(path, kind))) ? [path] : []
+    )
+  ), folders = [...new Set(heads.map((path) => `/${shortened(parentOf(path))}`))];
+  return folders.length === 0 ? [] : [`the image has a folder of git: ${firstOf(folders, MAX_NAMED4).join("; ")} (add .git to .dockerignore)`];
 }
 var MB = 1e6;
 function credentialLimits({ layers }) {
@@ -15714,7 +15565,7 @@ var credentialsCollector = {
       check: "credentials",
       state: "answered",
       findings: credentialFindings(image),
-      notes: [],
+      notes: credentialNotes(image),
       limits: credentialLimits(image)
     };
   }
@@ -15789,6 +15640,9 @@ function membersAt(value, ...keys) {
 function resultOf2(status, items, why, improvement = null, places = []) {
   return { state: "evaluated", word: status, items, why, improvement, places };
 }
+function passed(why, improvement = null) {
+  return resultOf2("PASS", [], why, improvement);
+}
 function notEvaluated(why, improvement) {
   return { state: "not-evaluated", word: null, items: [], why, improvement, places: [] };
 }
@@ -15796,7 +15650,7 @@ function doesNotApply(why, improvement) {
   return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
 }
 function warnIf(holds, { name }, why) {
-  return holds ? resultOf2("WARN", [name], why) : resultOf2("PASS", [], "The run options satisfy this rule.");
+  return holds ? resultOf2("WARN", [name], why) : passed("The run options satisfy this rule.");
 }
 
 function imageConfigOf(image) {
@@ -15819,10 +15673,10 @@ function readHistory2(image) {
   let lines = linesOf(image);
   if (lines === null)
     return null;
-  let layers = layersOf(image).length, isEmptyKnown = lines.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
-  for (let [line, { text: text8, empty: empty2 }] of lines.entries()) {
+  let layers = layersOf(image).length, isEmptyKnown = lines.every(({ empty }) => empty !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
+  for (let [line, { text: text8, empty }] of lines.entries()) {
     let read5 = parse4(text8, shell);
-    read5.keyword === "SHELL" && (shell = shellOf(read5.text)), instructions.push({ ...read5, line, layer: isEmptyKnown && !empty2 ? layer : null }), empty2 || (layer += 1);
+    read5.keyword === "SHELL" && (shell = shellOf(read5.text)), instructions.push({ ...read5, line, layer: isEmptyKnown && !empty ? layer : null }), empty || (layer += 1);
   }
   return { instructions, complete: layer >= layers };
 }
@@ -16106,7 +15960,7 @@ function judgeHistory(history, found, improvement, texts2) {
       places
     );
   }
-  return isWhole(history) ? resultOf2("PASS", [], texts2.none, improvement) : withoutLines("history-missing");
+  return isWhole(history) ? passed(texts2.none, improvement) : withoutLines("history-missing");
 }
 function withoutLines(improvement) {
   return notEvaluated("The image's history does not show how all of its layers were made.", improvement);
@@ -16165,12 +16019,7 @@ function user({ image, name }, container) {
     let why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user", items = [...new Set(rootsOrUnknown.map((one) => one.name))], uid = existingUser(image.files.passwd), result = resultOf2("WARN", items, why, rule2, placesOfUser(image));
     return uid === null ? result : { ...result, uid };
   }
-  return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : resultOf2(
-    "PASS",
-    [],
-    `The user is ${subject.map((one) => one.user).join(", ")}, not root.`,
-    "image-user"
-  );
+  return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : passed(`The user is ${subject.map((one) => one.user).join(", ")}, not root.`, "image-user");
 }
 function placesOfUser(image) {
   let last = readHistory2(image)?.instructions.findLast(({ keyword: keyword2 }) => keyword2 === "USER");
@@ -16182,7 +16031,7 @@ function healthcheck2({ image, name }, line) {
     return notEvaluated("The image's configuration is not known.", "no-subject");
   let test = textsAt(config, "Healthcheck", "Test");
   if (hasTest(test))
-    return resultOf2("PASS", [], "The image has a health check.");
+    return passed("The image has a health check.");
   if ((memberAt(config, "Healthcheck") ?? null) === null)
     return resultOf2("WARN", [name], "The image has no health check.");
   let places = line === void 0 ? [] : [{ line, instruction: "HEALTHCHECK" }], why = test[0] === "NONE" ? "The health check is switched off (NONE)." : "The health check runs nothing.";
@@ -16230,8 +16079,8 @@ function existingUser(passwd) {
     ...accounts.filter(({ uid }) => uid === CREATED_USER.uid)
   ].map(({ uid }) => uid > 0 && uid < 2 ** 31 ? uid : CREATED_USER.uid).find((uid) => meaningOf(String(uid), passwd).kind === "other") ?? null;
 }
-function plainUserIf(isKnown3) {
-  return isKnown3 ? "plain" : "uid-zero";
+function plainUserIf(isKnown2) {
+  return isKnown2 ? "plain" : "uid-zero";
 }
 function accountsIn(passwd) {
   return passwd.split(`
@@ -16250,7 +16099,7 @@ function confinement(run2) {
     "5.2": appArmor(run2, privileged),
     "5.3": seLinux(run2, privileged),
     "5.4": capabilities(run2, privileged),
-    "5.5": privileged ? resultOf2("WARN", [name], "The container is privileged.") : resultOf2("PASS", [], "The container is not privileged."),
+    "5.5": privileged ? resultOf2("WARN", [name], "The container is privileged.") : passed("The container is not privileged."),
     "5.18": devices(run2, privileged),
     "5.22": seccomp(run2, privileged),
     "5.25": controlGroup(run2),
@@ -16273,19 +16122,14 @@ function appArmor({ inspect, info, name }, privileged) {
       "privileged-implies-all"
     );
   let profile = textAt(inspect, "AppArmorProfile").replace("[]", "");
-  return profile === "unconfined" ? resultOf2("WARN", [name], "AppArmor does not confine the container.") : profile !== "" ? resultOf2("PASS", [], "An AppArmor profile confines the container.") : textAt(inspect, "State", "Status") !== "created" ? resultOf2("WARN", [name], "The container has no AppArmor profile.") : resultOf2(
-    "PASS",
-    [],
-    "The container will get an AppArmor profile when it is started.",
-    "apparmor-created"
-  );
+  return profile === "unconfined" ? resultOf2("WARN", [name], "AppArmor does not confine the container.") : profile !== "" ? passed("An AppArmor profile confines the container.") : textAt(inspect, "State", "Status") !== "created" ? resultOf2("WARN", [name], "The container has no AppArmor profile.") : passed("The container will get an AppArmor profile when it is started.", "apparmor-created");
 }
 function seLinux({ inspect, info, name }, privileged) {
   let labels2 = optionsOf(inspect, "label");
   if (labels2.includes("disable") && !isDisabledByEngine(inspect))
     return resultOf2("WARN", [name], "SELinux labels are switched off in the run options.", "asked-for");
   let host = hasOption(info, "selinux");
-  return host === null ? notEvaluated("The Docker engine was not queried about SELinux.", "no-subject") : host ? privileged || labels2.includes("disable") ? resultOf2("WARN", [name], "SELinux does not confine the container.", "label-options") : labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? resultOf2("PASS", [], "SELinux labels confine the container.", "label-options") : resultOf2("WARN", [name], "The container has no SELinux label.", "label-options") : doesNotApply("The host does not use SELinux.", "selinux-host");
+  return host === null ? notEvaluated("The Docker engine was not queried about SELinux.", "no-subject") : host ? privileged || labels2.includes("disable") ? resultOf2("WARN", [name], "SELinux does not confine the container.", "label-options") : labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? passed("SELinux labels confine the container.", "label-options") : resultOf2("WARN", [name], "The container has no SELinux label.", "label-options") : doesNotApply("The host does not use SELinux.", "selinux-host");
 }
 function isDisabledByEngine(inspect) {
   let shares = (key) => textAt(inspect, "HostConfig", key) === "host";
@@ -16296,7 +16140,7 @@ function capabilities({ inspect, name }, privileged) {
     return resultOf2("WARN", [name], "A privileged container has every capability.", "privileged-implies-all");
   let [added, isRaw] = [addedCapabilities(inspect), requestedCapabilities(inspect).includes("NET_RAW")];
   if (added.length === 0 && !isRaw)
-    return resultOf2("PASS", [], "No capabilities are added to the default set.");
+    return passed("No capabilities are added to the default set.");
   let all = isRaw ? [...added, "NET_RAW"] : added;
   return resultOf2("WARN", [name], `Capabilities are added: ${all.join(", ")}.`, "asked-for");
 }
@@ -16320,7 +16164,7 @@ function devices({ inspect, name }, privileged) {
     [name],
     "A device request or a device cgroup rule gives access to devices.",
     "devices-by-any-way"
-  ) : resultOf2("PASS", [], "No devices are passed to the container.");
+  ) : passed("No devices are passed to the container.");
 }
 function seccomp({ inspect, info, name }, privileged) {
   if (privileged)
@@ -16330,14 +16174,14 @@ function seccomp({ inspect, info, name }, privileged) {
     textsAt(info, "SecurityOptions"),
     info !== null
   );
-  return weakness === null ? resultOf2("PASS", [], "A seccomp profile filters system calls.", "seccomp-effective") : resultOf2("WARN", [name], weakness, "seccomp-effective");
+  return weakness === null ? passed("A seccomp profile filters system calls.", "seccomp-effective") : resultOf2("WARN", [name], weakness, "seccomp-effective");
 }
 function controlGroup({ inspect, info, name, cgroupns }) {
-  return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? resultOf2("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? resultOf2("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? resultOf2("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : resultOf2("PASS", [], "The container is in its own cgroup.");
+  return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? resultOf2("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? resultOf2("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? resultOf2("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : passed("The container is in its own cgroup.");
 }
 function noNewPrivileges({ inspect, info, name }) {
   let ownOption = optionsOf(inspect, "no-new-privileges").at(-1);
-  return (ownOption === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(ownOption)) ? resultOf2("PASS", [], "Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf2("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
+  return (ownOption === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(ownOption)) ? passed("Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf2("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
 }
 function isTrue(value) {
   return ["", "1", "t", "T", "TRUE", "true", "True"].includes(value);
@@ -16382,14 +16226,14 @@ function hostMounts(run2) {
     let why = `The container can read ${plural(found.length, "host directory", "host directories")}.`;
     return resultOf2("INFO", namedMounts(found), why, "mounts-by-source");
   }
-  return resultOf2("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
+  return passed("None of the host's system directories is mounted.", "mounts-by-source");
 }
 function reachedSockets(run2) {
   let found = mountsOf(run2).filter(
     ({ source: source2, destination }) => SOCKET_NAME.test(source2) || SOCKET_NAME.test(destination) || USER_SOCKETS.test(realPath(source2)) || SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source2), socket))
   );
   if (found.length === 0)
-    return resultOf2("PASS", [], "No mount exposes a container engine's socket.", "socket-by-any-way");
+    return passed("No mount exposes a container engine's socket.", "socket-by-any-way");
   let sources = found.map(({ source: source2 }) => source2).join(", ");
   return resultOf2(
     "WARN",
@@ -16431,7 +16275,7 @@ var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
   let ports3 = portsOf(run2), withContainerName = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = withContainerName(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = withContainerName(ports3.map(({ hostPort }) => hostPort)), onAllAddresses = ports3.filter(({ address }) => isUnspecified(address)), open = withContainerName(onAllAddresses.map(({ address }) => address));
   return {
-    "5.8": low.length > 0 ? resultOf2("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf2("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
+    "5.8": low.length > 0 ? resultOf2("WARN", low, "Privileged host ports are used.", "all-published-ports") : passed("No privileged host ports are used.", "unprivileged-1024"),
     "5.9": all.length > 0 ? {
       ...resultOf2(
         "WARN",
@@ -16440,11 +16284,11 @@ function strictPorts(run2) {
         "all-published-ports"
       ),
       ...expectedBinding(ports3)
-    } : resultOf2("PASS", [], "No ports are published."),
+    } : passed("No ports are published."),
     "5.14": open.length > 0 ? {
       ...resultOf2("WARN", open, "Ports are published on all host addresses.", "unspecified-address"),
       bindings: [...new Set(onAllAddresses.map(bindingOf))]
-    } : resultOf2("PASS", [], "Every published port is bound to a specific host address.")
+    } : passed("Every published port is bound to a specific host address.")
   };
 }
 function expectedBinding(ports3) {
@@ -16534,7 +16378,7 @@ function rulingsOf(run2) {
   };
 }
 function swarm(info) {
-  return info === null ? notEvaluated("The Docker engine was not queried.", "no-subject") : textAt(info, "Swarm", "LocalNodeState") === "inactive" ? resultOf2("PASS", [], "The engine is not in a swarm.") : resultOf2("WARN", [], "The engine is in a swarm, or does not report whether it is.");
+  return info === null ? notEvaluated("The Docker engine was not queried.", "no-subject") : textAt(info, "Swarm", "LocalNodeState") === "inactive" ? passed("The engine is not in a swarm.") : resultOf2("WARN", [], "The engine is in a swarm, or does not report whether it is.");
 }
 var SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/, SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/;
 function startsServer(command3) {
@@ -16545,31 +16389,29 @@ function sshServers({ name, inspect, top, running }) {
     let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program = typeof cell == "string" ? cell.replace(/[\s:].*/s, "") : "";
     return program.slice(program.lastIndexOf("/") + 1);
   });
-  return names2.some((one) => SSH_SERVER.test(one)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names2.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf2(
-    "PASS",
-    [],
+  return names2.some((one) => SSH_SERVER.test(one)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names2.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : passed(
     `${plural(names2.length, "process", "processes")} checked; none is an SSH server.`,
     "ssh-by-process"
   );
 }
 function healthCheck(run2) {
   let { inspect, name, running } = run2, status = textAt(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
-  return (running ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? resultOf2("PASS", [], "The container's health is checked.", "health-of-created") : resultOf2("WARN", [name], "Nothing checks the container's health.", "health-of-created");
+  return (running ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? passed("The container's health is checked.", "health-of-created") : resultOf2("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
 function defaultBridge({ inspect, name, running }) {
   let joined6 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isRequested = ["", "default", "bridge"].includes(mode);
-  return (running && isRecord(joined6) ? Object.hasOwn(joined6, "bridge") : isRequested) ? resultOf2("INFO", [name], "The container is on the default bridge.", "own-networks-only") : resultOf2("PASS", [], "The container is not on the default bridge.", "own-networks-only");
+  return (running && isRecord(joined6) ? Object.hasOwn(joined6, "bridge") : isRequested) ? resultOf2("INFO", [name], "The container is on the default bridge.", "own-networks-only") : passed("The container is not on the default bridge.", "own-networks-only");
 }
 function resources({ inspect, name }) {
-  let number2 = (key) => numberAt(inspect, "HostConfig", key), limited = (values, what) => values.some((value) => value > 0) ? resultOf2("PASS", [], `There is a ${what}.`) : resultOf2("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
+  let number2 = (key) => numberAt(inspect, "HostConfig", key), limited = (values, what) => values.some((value) => value > 0) ? passed(`There is a ${what}.`) : resultOf2("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
   return {
     "5.11": limited([number2("Memory")], "memory limit"),
-    "5.12": number2("CpuQuota") > 0 ? resultOf2("PASS", [], "There is a CPU quota.", "cpu-quota") : limited(weights, "CPU limit or weight"),
+    "5.12": number2("CpuQuota") > 0 ? passed("There is a CPU quota.", "cpu-quota") : limited(weights, "CPU limit or weight"),
     "5.15": restarts(textAt(inspect, "HostConfig", "RestartPolicy", "Name"), {
       name,
       count: numberAt(inspect, "HostConfig", "RestartPolicy", "MaximumRetryCount")
     }),
-    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? resultOf2("PASS", [], "Resource limits are set.") : resultOf2("INFO", [name], "Resource limits are left at the engine's defaults."),
+    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? passed("Resource limits are set.") : resultOf2("INFO", [name], "Resource limits are left at the engine's defaults."),
     "5.29": limited([number2("PidsLimit")], "limit on the number of processes")
   };
 }
@@ -16579,7 +16421,7 @@ function restarts(policy, { name, count: count2 }) {
     [name],
     `The restart policy ${policy} does not limit the number of restarts.`,
     "restart-forever"
-  ) : count2 > 5 ? resultOf2("WARN", [name], `The container can be restarted up to ${count2} times.`) : resultOf2("PASS", [], "Restarts are limited.");
+  ) : count2 > 5 ? resultOf2("WARN", [name], `The container can be restarted up to ${count2} times.`) : passed("Restarts are limited.");
 }
 
 var RECORD = 'seaworthy dictionary record IMAGE --owner NAME --reason "TEXT"', BENCH_CHECKS = {
@@ -17289,6 +17131,7 @@ var startSchema = strictObject({
   start: boolean(),
   isStartOptional: literal(!0).optional(),
   notStarted: string().optional(),
+  ended: strictObject({ why: string(), lastLine: string().nullable() }).optional(),
   judged: strictObject({ id: string(), name: string() }).nullable(),
   started: strictObject({
     id: string(),
@@ -17323,7 +17166,12 @@ var CONTAINER = "container", dockerBenchInterpreter = {
 function answer({ documents }, image) {
   let run2 = runOf3(documents), json = (name) => parsedRecord(documents, name), records = {
     info: json("info.json"),
-    image: imageOf3(image, json, parsed2(documents, "history.json")),
+    image: {
+      inspect: json("image-inspect.json"),
+      history: parsedList(parsed2(documents, "history.json")),
+      config: image.config,
+      files: benchFilesOf(image)
+    },
     container: run2.started === null ? null : json("started.json")
   }, builtin3 = builtinOf(records, run2, image.reference, json), { optionsAt } = run2, service = run2.service ?? (run2.isCompose ? UNKNOWN_SERVICE : void 0), findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records).map((one) => findingOf5(one, run2.isCompose ?? !1, image.reference)).map((one) => optionsAt && one.id.startsWith("5.") ? { ...one, optionsAt } : one).map((one) => service && isBadRun(one) ? { ...one, service } : one), start = startFinding(run2);
   return {
@@ -17341,14 +17189,6 @@ function isBadRun(finding) {
   return isOfRun(finding.id) && status !== "PASS";
 }
 var OF_STAND_IN = "Docker Bench judged the configuration and the history of the image, without its files";
-function imageOf3(image, json, history) {
-  return {
-    inspect: json("image-inspect.json"),
-    history: parsedList(history),
-    config: image.config,
-    files: benchFilesOf(image)
-  };
-}
 function builtinOf({ info, image, container: started }, run2, imageName2, json) {
   let cgroupns = run2.cgroupns ?? null, judge2 = (made, inspect, top) => {
     let isCreatedContainer = inspect !== null && textAt(inspect, "Id") === made?.id, requestedRun = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns };
@@ -17422,8 +17262,11 @@ function startFinding({ startTest: startTest2 }) {
     }
   );
 }
-function benchRunOf({ withoutDbs, dbs, apart }) {
-  return withoutDbs !== null ? { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } } : { ran: !0, ...dbs ?? { source: null, tree: null } };
+function benchRunOf({ withoutDbs, dbs, apart, notStarted: notStarted2, ended: ended2, isStandIn }) {
+  if (withoutDbs !== null)
+    return { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } };
+  let ran = { ran: !0, ...dbs ?? { source: null, tree: null } };
+  return notStarted2 === void 0 || isStandIn ? ran : { ...ran, notStarted: ended2 ?? { why: notStarted2, lastLine: null } };
 }
 function limitsOf({ hasOptions, started, apart, notStarted: notStarted2 }) {
   let output = shortOutput(started?.report.health ?? started?.report.said ?? "");
@@ -17472,23 +17315,23 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", OTHER_PLATFORM_FILE = "a
   seconds: number(),
   imageId: string(),
   layers: array(string()),
-  container: strictObject({ exitCode: int(), output: string() }).optional()
+  container: strictObject({
+    exitCode: int(),
+    output: string(),
+    isRemoved: literal(!0).optional()
+  }).optional()
 });
 
 var MAX_LINES = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED_TEST = { check: "regression-test", state: "answered" }, regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
     if (Object.hasOwn(documents, OTHER_PLATFORM_FILE)) {
-      let { engine } = neededDocument(documents, OTHER_PLATFORM_FILE, apartSchema), note2 = `not run: the test runs only on the engine's platform (${engine})`;
-      return { ...ANSWERED_TEST, findings: [], notes: [], limits: [note2], test: NOT_RUN };
+      let { engine } = neededDocument(documents, OTHER_PLATFORM_FILE, apartSchema), note = `not run: the test runs only on the engine's platform (${engine})`;
+      return { ...ANSWERED_TEST, findings: [], notes: [], limits: [note], test: NOT_RUN };
     }
-    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container, ...about } = neededDocument(
-      documents,
-      END_FILE,
-      endSchema
-    );
-    refuseOtherImage(about, image);
-    let output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf(container)}; the test: `}${lastLines(output)}`, details = {
+    let end2 = neededDocument(documents, END_FILE, endSchema);
+    refuseOtherImage(end2, image);
+    let { by, exitCode: exitCode2, ended: ended2, seconds: seconds3, container } = end2, output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds3, output }, why = `the regression test (${by}) failed: ${ended2}; ${container === void 0 ? "" : `${endOf(container)}; the test: `}${lastLines(output)}`, details = {
       by,
       ended: ended2,
       ...container === void 0 ? {} : { container: { exitCode: container.exitCode } }
@@ -17506,9 +17349,9 @@ function refuseOtherImage({ imageId, layers }, image) {
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join())
     throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE);
 }
-function endOf({ exitCode: exitCode2, output }) {
+function endOf({ exitCode: exitCode2, output, isRemoved }) {
   let end2 = `the image does not start: its container ended by itself with exit code ${exitCode2}`;
-  return output === "" ? end2 : `${end2}, and ${lastLines(output)}`;
+  return isRemoved ? `${end2}, and was removed with its output (run it without --rm to see its last lines here)` : output === "" ? end2 : `${end2}, and ${lastLines(output)}`;
 }
 function lastLines(output) {
   let last = output.split(`
@@ -17553,20 +17396,16 @@ function indexesOf(layers) {
 
 var NOT_EXAMINED = { doubts: [], older: [], listed: null }, MIN_FILES = 2, MAX_FILES = 10;
 function examineDatabase({ layers }, { main }) {
-  let layersWithRecords = layers.filter(hasRecords2);
+  let layersWithRecords = layers.filter(hasRecords);
   if (layersWithRecords.length < layers.length)
     return NOT_EXAMINED;
-  let history = historyOf(layersWithRecords), root = mergeLayers(layersWithRecords), doubts = [
+  let history = historyOf(layersWithRecords), root = mergeLayers(layersWithRecords), replaced = replacedPrograms(layersWithRecords, root, main, history.changedIn), doubts = [
     ...doubtsOfChanges(history, layersWithRecords),
     ...doubtsOfFinalFiles(history, layersWithRecords),
     ...withoutList(history, layersWithRecords),
     ...doubtUnlessEmpty("other-contents", otherContents(layersWithRecords), null),
     ...doubtsOfExtendedLists(layers),
-    ...doubtsOfFiles(
-      "replaced-program",
-      replacedPrograms(layersWithRecords, root, main, history.changedIn),
-      layersWithRecords
-    ),
+    ...doubtsOfFiles("replaced-program", replaced, layersWithRecords),
     ...doubtsOfFiles("not-listed", unlistedPackages(layersWithRecords, root, main), layersWithRecords)
   ], since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
@@ -17590,9 +17429,6 @@ function doubtsOfFiles(kind, all, layers) {
     layer: layers[layer]?.diffId ?? null,
     lines: files.slice(0, MAX_FILES).map((path) => `/${path}`)
   }));
-}
-function hasRecords2(layer) {
-  return layer.records !== void 0;
 }
 function doubtUnlessEmpty(kind, packages, layer) {
   return packages.length === 0 ? [] : [{ kind, packages, layer }];
@@ -17631,12 +17467,8 @@ function withoutList(history, layers) {
     ({ entry, kind }) => kind !== "dropped" && entry.records.some((name) => name.startsWith("info/"))
   );
   return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes]) => {
-    let missing = changes.filter((change) => !isListed3(change, history));
-    return missing.length * 2 > changes.length ? [] : doubtUnlessEmpty(
-      "no-list",
-      missing.map(({ entry }) => entry.name),
-      layers[layer]?.diffId ?? null
-    );
+    let missing = changes.filter((change) => !isListed3(change, history)), isUsual = missing.length * 2 > changes.length, names2 = missing.map(({ entry }) => entry.name);
+    return isUsual ? [] : doubtUnlessEmpty("no-list", names2, layers[layer]?.diffId ?? null);
   });
 }
 function isListed3({ kind, entry, layer }, { lastListed }) {
@@ -17679,14 +17511,14 @@ function databaseFinding(doubts) {
   };
 }
 function databaseNote({ doubts, listed: listed4 }, count2) {
-  let limit = (text8) => ({ notes: [], limits: [text8] }), note2 = (text8) => ({ notes: [text8], limits: [] });
+  let limit = (text8) => ({ notes: [], limits: [text8] }), note = (text8) => ({ notes: [text8], limits: [] });
   return listed4 === null ? limit(
     "the package database was not compared with the image, because the evidence does not contain the files of this database"
-  ) : doubts.length > 0 ? note2(
+  ) : doubts.length > 0 ? note(
     `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`
   ) : listed4 * 2 < count2 ? limit(
     `dpkg has file lists for ${listed4} of ${count2} packages; only the layers can show whether its database is correct`
-  ) : note2(`the package database matches dpkg's file lists, which cover ${listed4} of ${count2} packages`);
+  ) : note(`the package database matches dpkg's file lists, which cover ${listed4} of ${count2} packages`);
 }
 
 function claimsOf(image) {
@@ -17757,14 +17589,9 @@ function codenameIn(files) {
 
 var REASONS = ["label", "label-digest", "allowed", "history", "dated"], MAX_ALLOWED_BASES = 8;
 function questionsFor(claims, allowed2, mirrors = []) {
-  let { label } = claims, byLabel = [], byDigest = [];
-  if (label !== null) {
-    let { reference, digest } = label;
-    reference.tag !== null && byLabel.push(question({ ...reference, digest: null }, "label")), digest !== null && byDigest.push(question({ ...reference, tag: null, digest }, "label-digest"));
-  }
-  let names2 = allowed2.flatMap((pattern2) => {
-    let reference = pattern2.includes("*") ? null : parseReference(pattern2);
-    return reference === null ? [] : [question(reference, "allowed")];
+  let { reference = null, digest = null } = claims.label ?? {}, byLabel = reference?.tag == null ? [] : [question({ ...reference, digest: null }, "label")], byDigest = reference === null || digest === null ? [] : [question({ ...reference, tag: null, digest }, "label-digest")], names2 = allowed2.flatMap((pattern2) => {
+    let reference2 = pattern2.includes("*") ? null : parseReference(pattern2);
+    return reference2 === null ? [] : [question(reference2, "allowed")];
   });
   return [
     [...byLabel, ...names2.slice(0, MAX_ALLOWED_BASES)],
@@ -17772,8 +17599,8 @@ function questionsFor(claims, allowed2, mirrors = []) {
     [
       ...namesAtMirrors([...debianTags(claims), ...claims.officialNames], mirrors),
       ...distrolessTags(claims)
-    ].map((reference) => ({ reference, reason: "history" })),
-    namesAtMirrors(datedTags(claims), mirrors).map((reference) => ({ reference, reason: "dated" }))
+    ].map((reference2) => ({ reference: reference2, reason: "history" })),
+    namesAtMirrors(datedTags(claims), mirrors).map((reference2) => ({ reference: reference2, reason: "dated" }))
   ].filter((round2) => round2.length > 0);
 }
 function namesAtMirrors(names2, mirrors) {
@@ -17952,17 +17779,8 @@ function findingOfGroup({
     `${name} ${where}`,
     vendor === void 0 ? updateSourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...origin === "unknown" ? [unreadText(unread)] : []
-  ].join("; ");
-  return aboutPackage(
-    obstacle("no-security-support", why, {
-      origin,
-      suite,
-      ...party,
-      base: null,
-      vendor: vendor?.title ?? null
-    }),
-    common
-  );
+  ].join("; "), details = { origin, suite, ...party, base: null, vendor: vendor?.title ?? null };
+  return aboutPackage(obstacle("no-security-support", why, details), common);
 }
 function updateSourceText(group, origin) {
   let [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
@@ -18283,6 +18101,10 @@ var BLANKS = `
 function trimBlanks(text8) {
   return withoutEnd(text8, BLANKS).replace(/^[ \t\n\v\f\r]+/, "");
 }
+function aptBoolean(text8) {
+  let word = text8?.toLowerCase() ?? "", number2 = /^[+-]?\d+$/.test(word) ? Number(word) : null;
+  return number2 === 0 || ["no", "false", "without", "off", "disable"].includes(word) ? !1 : number2 === 1 || ["yes", "true", "with", "on", "enable"].includes(word) ? !0 : null;
+}
 function splitFields(text8) {
   return text8.split(/[ \t\n\v\f\r]+/).filter((field) => field !== "");
 }
@@ -18355,16 +18177,10 @@ function readFile(text8, path, most, budget) {
       let what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`;
       throw aptStops(what, path);
     }
-    let pinFields = { kind, priority, ...matchersOf(kind, data2, budget) };
-    if (names2 === "*") {
-      if (count2++, count2 > most)
-        throw tooManyPins(path);
-      return [{ package: null, ...pinFields }];
-    }
-    let packageNames = splitFields(names2);
+    let pinFields = { kind, priority, ...matchersOf(kind, data2, budget) }, packageNames = names2 === "*" ? [null] : splitFields(names2);
     if (count2 += packageNames.length, count2 > most)
       throw tooManyPins(path);
-    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...pinFields }));
+    return packageNames.map((name) => ({ package: name === null ? null : packagePattern(name, budget), ...pinFields }));
   });
 }
 function tooManyPins(path) {
@@ -18496,7 +18312,13 @@ function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
   return candidate2;
 }
 
-var RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
+var MEETS = {
+  "<<": (order) => order < 0,
+  "<=": (order) => order <= 0,
+  "=": (order) => order === 0,
+  ">=": (order) => order >= 0,
+  ">>": (order) => order > 0
+}, RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
 function parseRelations(text8) {
   return text8.split(",").map((part4) => part4.trim()).filter((part4) => part4 !== "").map((part4) => part4.split("|").map((one) => parseRelation(one.trim())));
 }
@@ -18509,27 +18331,13 @@ function parseRelation(text8) {
       where: "Debian policy 7.1"
     });
   let [, name = "", qualifier = null, operator, version2] = parts;
-  return operator === void 0 || version2 === void 0 ? { name: name.toLowerCase(), qualifier, constraint: null } : { name: name.toLowerCase(), qualifier, constraint: { operator: modern(operator), version: version2 } };
-}
-function modern(operator) {
-  return operator === "<" ? "<=" : operator === ">" ? ">=" : operator;
+  if (operator === void 0 || version2 === void 0)
+    return { name: name.toLowerCase(), qualifier, constraint: null };
+  let modern = operator.replace(/^[<>]$/, "$&=");
+  return { name: name.toLowerCase(), qualifier, constraint: { operator: modern, version: version2 } };
 }
 function meets(version2, constraint) {
-  if (constraint === null)
-    return !0;
-  let order = compareVersions(version2, constraint.version);
-  switch (constraint.operator) {
-    case "<<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case "=":
-      return order === 0;
-    case ">=":
-      return order >= 0;
-    case ">>":
-      return order > 0;
-  }
+  return constraint === null || MEETS[constraint.operator](compareVersions(version2, constraint.version));
 }
 function relationText(group) {
   return group.map(({ name, qualifier, constraint }) => {
@@ -19034,8 +18842,7 @@ function readAptConf(files) {
   return values;
 }
 function confSwitch(conf, name, otherwise) {
-  let value = conf.get(name.toLowerCase())?.toLowerCase();
-  return value === void 0 ? otherwise : /^[+-]?\d+$/.test(value) ? Number(value) === 0 ? !1 : Number(value) === 1 ? !0 : otherwise : ["no", "false", "without", "off", "disable"].includes(value) ? !1 : ["yes", "true", "with", "on", "enable"].includes(value) ? !0 : otherwise;
+  return aptBoolean(conf.get(name.toLowerCase())) ?? otherwise;
 }
 function isPart3(path) {
   let name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1];
@@ -19051,7 +18858,7 @@ function readConf(text8, path, values) {
   function end2(all) {
     let [name = "", ...rest] = all;
     if (clear) {
-      clear = !1, forget2(values, joined4(stack, name));
+      clear = !1, forget(values, joined4(stack, name));
       return;
     }
     rest.length === 0 ? set2(values, `${joined4(stack, "")}::`, name) : set2(values, joined4(stack, name), rest.join(" "));
@@ -19069,7 +18876,7 @@ function confList(conf, name) {
   let key = `${name.toLowerCase()}::`;
   return [...conf].filter(([one]) => one.startsWith(key)).map(([, value]) => value);
 }
-function forget2(values, name) {
+function forget(values, name) {
   let key = name.toLowerCase();
   for (let one of values.keys())
     (one === key || one.startsWith(`${key}::`)) && values.delete(one);
@@ -19190,15 +18997,12 @@ function readLines(text8, file) {
   });
 }
 function readLine(line, number2, file) {
-  let badLine = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, `${file}:${number2}`), [type = "", ...after] = splitFields(line);
+  let place2 = `${file}:${number2}`, badLine = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, place2), [type = "", ...after] = splitFields(line);
   if (after.length === 0)
-    throw aptStops(`Malformed line ${number2} in source list /${file} (type)`, `${file}:${number2}`);
+    throw aptStops(`Malformed line ${number2} in source list /${file} (type)`, place2);
   if (type !== "deb" && type !== "deb-src")
-    throw aptStops(
-      `Type '${type}' is not known on line ${number2} in source list /${file}`,
-      `${file}:${number2}`
-    );
-  let { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), badLine), fields = fieldsWithBrackets(rest), [uri, suite, ...components] = fields;
+    throw aptStops(`Type '${type}' is not known on line ${number2} in source list /${file}`, place2);
+  let { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), badLine), [uri, suite, ...components] = fieldsWithBrackets(rest);
   return checked({ uri, suite, components, options, file }, badLine, type);
 }
 var FIELDS = {
@@ -19223,7 +19027,7 @@ function readStanzas2(text8, file) {
     return valuesOf("types").flatMap((type) => {
       if (type !== "deb" && type !== "deb-src")
         throw aptStops(`Type '${type}' is not known on stanza ${number2} in source list /${file}`, file);
-      if (isOff(fields.get("enabled")))
+      if (aptBoolean(fields.get("enabled")) === !1)
         return [];
       if (uris.length === 0)
         throw badStanza("URI");
@@ -19253,8 +19057,8 @@ function checked(entry, bad, type) {
 function targetsOf2(entry, configured) {
   let { options, file } = entry, shared = {
     signedBy: options.get("signed-by") ?? null,
-    trusted: switchOf(options.get("trusted")),
-    checkValidUntil: switchOf(options.get("check-valid-until")),
+    trusted: aptBoolean(options.get("trusted")),
+    checkValidUntil: aptBoolean(options.get("check-valid-until")),
     file
   };
   return (entry.components.length === 0 ? [""] : entry.components).flatMap(
@@ -19277,13 +19081,6 @@ function architecturesOf(options, configured) {
 }
 function siteOf(uri) {
   return /^(?:file|copy|cdrom):/i.test(uri) ? "" : /^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? "";
-}
-var NO = ["no", "false", "without", "off", "disable", "0"], YES = ["yes", "true", "with", "on", "enable", "1"];
-function isOff(value) {
-  return value !== void 0 && NO.includes(value.toLowerCase());
-}
-function switchOf(value) {
-  return value === void 0 ? null : NO.includes(value.toLowerCase()) ? !1 : YES.includes(value.toLowerCase()) ? !0 : null;
 }
 
 function readConfigured(root, native) {
@@ -19352,10 +19149,10 @@ function isBuiltForRelease(version2, codename) {
 function foreignOf(one, archive, unread) {
   let found = suiteWithVersion(one, archive);
   if (found === null) {
-    let isKnown3 = hasVendorVersionShape(one, archive);
-    if (isBelowReleaseVersion(one, archive) && !isKnown3)
+    let isKnown2 = hasVendorVersionShape(one, archive);
+    if (isBelowReleaseVersion(one, archive) && !isKnown2)
       return null;
-    let origin = unread && !isKnown3 ? "unknown" : "third-party", vendor = isKnown3 || archive.knowsVendors && !unread && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
+    let origin = unread && !isKnown2 ? "unknown" : "third-party", vendor = isKnown2 || archive.knowsVendors && !unread && isAboveDebians(one, archive) ? vendorOf(one.name, one.version) : null;
     return { ...one, origin, suite: null, release: null, ...vendor && { vendor } };
   }
   let { place: place2, suite, release: release2 } = found;
@@ -19733,11 +19530,7 @@ function aboveEveryIndex(known) {
   );
 }
 
-function updateNotes({
-  updates,
-  newer: newer2,
-  evidence
-}) {
+function updateNotes(updates, newer2, evidence) {
   let security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, keptBack = updates.flatMap(
     ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
   ), notUpdates = notUpdatedTexts(newer2), ofApt = `; apt in this image, as configured, would offer ${offered} of the security updates`;
@@ -19758,28 +19551,19 @@ function proofNotes(archive) {
     "canary found"
   ];
 }
-function limitsOf2({
-  archive,
-  states,
-  upgrade,
-  evidence,
-  elsewhere
-}) {
-  let missing = readProblemDocument(evidence, "tracker-problem.json");
+function limitsOf2(archive, { others }, upgrade, evidence, unread) {
+  let missing = readProblemDocument(evidence, "tracker-problem.json"), places = [...new Set(others.map(({ site, suite }) => `${site || "local"} ${suite}`))];
   return [
     ...missing === null ? [] : [`the CVEs that the updates fix are not known: ${missing}`],
     ...archive.notAsked.map(
       (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
     ),
-    ...upgrade === null ? [
-      "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
-    ] : [],
-    ...unreadNote(elsewhere.unread),
-    ...states.others.length === 0 ? [] : [
-      `third-party sources are not judged: ${listText([...new Set(states.others.map(({ site, suite }) => `${site || "local"} ${suite}`))], 12)}`
-    ]
+    ...upgrade === null ? [NO_UPGRADE] : [],
+    ...unreadNote(unread),
+    ...others.length === 0 ? [] : [`third-party sources are not judged: ${listText(places, 12)}`]
   ];
 }
+var NO_UPGRADE = "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back";
 function mirrorNotes({ asked, suites }) {
   let behind = suites.flatMap(
     ({ suite, release: release2 }) => asked.filter((one) => one.suite === suite && one.date !== null && one.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
@@ -19889,13 +19673,10 @@ function findInOtherSuites({ reference }, archive, evidence, { layers }) {
   let { codename, elsewhere } = archive, [native] = reference.architectures, readSuites = elsewhere.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
     let { place: place2, row: release2 } = suite, packages2 = (name) => readPackagesDocument(evidence, name), indexes = suite.indexes.map((index) => indexOf(suite, index, "deb.debian.org", packages2));
     return { suite: suite.suite, place: place2, release: release2, indexes };
-  }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...readSuites].map(({ indexes, ...about }) => ({
-    ...about,
-    versions: versionsIn(
-      indexes.map((index) => index.packages),
-      native
-    )
-  })), isUnread2 = elsewhere.unread.length > 0, knowsVendors = layers.every(({ applications }) => applications?.hasPrograms), packages = reference.installed.flatMap((installed) => {
+  }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...readSuites].map(({ indexes, ...about }) => {
+    let packages2 = indexes.map((index) => index.packages);
+    return { ...about, versions: versionsIn(packages2, native) };
+  }), isUnread2 = elsewhere.unread.length > 0, knowsVendors = layers.every(({ applications }) => applications?.hasPrograms), packages = reference.installed.flatMap((installed) => {
     let from = foreignOf(installed.package, { codename, native, suites, knowsVendors }, isUnread2);
     return from === null ? [] : [{ from, installed }];
   }), stateOf5 = (of, indexes) => ({ ...reference, installed: of.map(({ installed }) => installed), indexes }), indexesOf3 = (isOf) => readSuites.filter(isOf).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
@@ -19982,16 +19763,9 @@ function compare2(evidence, image) {
     ...one,
     hasApt,
     fixDay: dayOf3(one, fixDays)
-  })), pool = readPool(evidence), sourced = withAptSources(found, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence)), newer2 = newerVersions(states.reference, updates, isVendors), imageObstacles = releaseObstacles(archive, updates), isMoving = imageObstacles.some(({ id }) => id === "testing-or-unstable"), findings = [
+  })), pool = readPool(evidence), sourced = withAptSources(found, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence)), newer2 = newerVersions(states.reference, updates, isVendors), imageObstacles = releaseObstacles(archive, updates), isMoving = imageObstacles.some(({ id }) => id === "testing-or-unstable"), ofOwnRelease = updates.filter((one) => !isCoveredBy(one, otherUpdates)), findings = [
     ...updates,
-    ...hiddenUpdates(
-      asWithSources(
-        updates.filter((one) => !isCoveredBy(one, otherUpdates)),
-        states
-      ),
-      states,
-      archive.codename
-    ),
+    ...hiddenUpdates(asWithSources(ofOwnRelease, states), states, archive.codename),
     ...sourceObstacles(states, archive.codename),
     ...imageObstacles,
     ...unfinishedPackages(states.configured.installed),
@@ -20006,14 +19780,14 @@ function compare2(evidence, image) {
     ...ANSWERED,
     findings,
     notes: [
-      ...updateNotes({ updates, newer: newer2, evidence }),
+      ...updateNotes(updates, newer2, evidence),
       ...poolNote(pool),
       ...rebuildNote(updates),
       baseSentence(base),
       ...compared.notes,
       ...proofNotes(archive)
     ],
-    limits: [...limitsOf2({ archive, states, upgrade, evidence, elsewhere: otherSuites }), ...compared.limits],
+    limits: [...limitsOf2(archive, states, upgrade, evidence, otherSuites.unread), ...compared.limits],
     offered: [
       ...indexedPackages2(reference).filter((one) => !foreign.some((other) => isSame3(one, other))),
       ...stable.flatMap(({ set: set3 }) => indexedPackages2(set3)),
@@ -20162,11 +19936,8 @@ function endFindings(items, ends, today, vulnerabilities) {
       newest: newest2,
       unfixed: String(unfixed),
       paths
-    }, common = { package: name, version: version2, binaries: [], links: [] };
-    return {
-      ...aboutPackage(obstacle("program-end-of-life", why, details), common),
-      layer: item.places[0]?.layer ?? null
-    };
+    }, layer = item.places[0]?.layer ?? null;
+    return { ...obstacle("program-end-of-life", why, details), package: name, version: version2, layer };
   });
 }
 function isUnfixed({ agreement, branch, fixedVersion }) {
@@ -20179,7 +19950,7 @@ function endReason(title, { state, day, newest: newest2 }, unfixed) {
   let left = unfixed === 0 ? "" : `; ${unfixed === 1 ? "1 vulnerability has" : `${unfixed} vulnerabilities have`} no fix in it`, other = `; the newest branch is ${newest2}`;
   switch (state) {
     case "past":
-      return `${title} is past its end of life${day === null ? "" : ` (${day})`}${left}${other}`;
+      return `${title} is past its end of life${dayText(day)}${left}${other}`;
     case "recent":
       return `${title} was followed by a newer branch on ${day}, and may get no more fixes${left}${other}`;
     case "soon":
@@ -20188,18 +19959,13 @@ function endReason(title, { state, day, newest: newest2 }, unfixed) {
       return `no end of life is known for ${title}${other}`;
   }
 }
+var dayText = (day) => day === null ? "" : ` (${day})`;
 function endTexts(items, ends, today) {
-  let all = supportOfPrograms(items, ends, today), texts2 = (some) => [
-    ...new Set(
-      some.map(
-        ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? "" : ` (${branch.day})`}`
-      )
-    )
-  ], isStale = dataAge(ends, today)?.isStale === !0;
-  return {
-    past: texts2(all.filter(({ branch }) => branch.state === "past")),
-    unknown: isStale ? texts2(all.filter(({ branch }) => branch.state === "unknown")) : []
-  };
+  let all = supportOfPrograms(items, ends, today), texts2 = (state) => {
+    let titles = all.filter(({ branch }) => branch.state === state).map(({ item, branch }) => `${titleOf(item, branch)}${dayText(branch.day)}`);
+    return [...new Set(titles)];
+  }, isStale = dataAge(ends, today)?.isStale === !0;
+  return { past: texts2("past"), unknown: isStale ? texts2("unknown") : [] };
 }
 function endNotes(ends, today) {
   let age = dataAge(ends, today);
@@ -20243,8 +20009,8 @@ function withTag(applications, evidence) {
 }
 
 function summed(inventory, { looked, ends }, { gate }, today) {
-  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) };
-  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
+  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) };
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more };
 }
 function withApplications({ clair: own, "security-updates": archive }, limits, { gate }, { inventory, foreign }) {
   let ends = endsOf(own), clair = ends === null ? own : withAnswer(own, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] })), judgedByOsv = withTag(clair?.answer.applications ?? void 0, archive?.evidence), isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
@@ -20492,6 +20258,12 @@ function collectOrigins(images2, collect) {
       resolve(NO_ORIGINS);
   }), origins: async (image) => await found.get(image)?.promise ?? NO_ORIGINS };
 }
+function withMoreData(evidence, more) {
+  return evidence.map((one, at2) => {
+    let { documents = {}, sources = [] } = more[at2] ?? {};
+    return { ...one, documents: { ...one.documents, ...documents }, sources: [...one.sources, ...sources] };
+  });
+}
 async function collecting(check, images2, signal, work) {
   let started = performance.now(), evidence = ({ documents, sources, problem: problem4 = null }) => ({ check, documents, sources, problem: problem4, tookMs: Math.round(performance.now() - started) }), failed2 = (error) => evidence({
     documents: {},
@@ -20702,7 +20474,7 @@ function notTrusted(title, where) {
 function isNotFound(error) {
   return error instanceof SeaworthyError && error.cause?.status === 404;
 }
-function explained(feed2, error, where) {
+function explained2(feed2, error, where) {
   let code = codeOf(error);
   if (error instanceof SeaworthyError && code.startsWith("feed-"))
     return new SeaworthyError({ ...error.problem, where }, { cause: error });
@@ -20736,36 +20508,25 @@ function makeTable(about, rows) {
     if (cve === null)
       continue;
     let list4 = years.get(cve.year) ?? [];
-    list4.length === 0 && years.set(cve.year, list4), list4.push({ number: cve.number, place: places.get(value) ?? 0 });
+    years.set(cve.year, list4), list4.push({ number: cve.number, place: places.get(value) ?? 0 });
   }
   let packed = [...years].sort(([a], [b]) => a - b).map(([year, list4]) => {
     list4.sort((a, b) => a.number - b.number);
     let cve = list4.map(({ number: number2 }, at2) => number2 - (list4[at2 - 1]?.number ?? 0));
     return [String(year), { cve, value: list4.map(({ place: place2 }) => place2) }];
-  }), { feed: feed2, date: date2, parts } = about;
-  return {
-    format: TABLE_FORMAT,
-    feed: feed2,
-    date: date2,
-    rows: rows.size,
-    parts,
-    values,
-    years: Object.fromEntries(packed)
-  };
+  }), { feed: feed2, date: date2, parts } = about, packedYears = Object.fromEntries(packed);
+  return { format: TABLE_FORMAT, feed: feed2, date: date2, rows: rows.size, parts, values, years: packedYears };
 }
 function parseTable(text8, feed2) {
   let table2 = jsonIn(text8);
   if (table2 === void 0)
     throw malformed(feed2, "the cached copy is not JSON");
   if (typeof table2 != "object" || table2 === null || table2.format !== TABLE_FORMAT || table2.feed !== feed2) {
-    let other = FEEDS.find((name) => name === table2?.feed);
-    throw malformed(
-      feed2,
-      other ? `the cached copy is the table for ${other}` : "the cached copy is not a table made by Seaworthy"
-    );
+    let other = FEEDS.find((name) => name === table2?.feed), what = other ? `the table for ${other}` : "not a table made by Seaworthy";
+    throw malformed(feed2, `the cached copy is ${what}`);
   }
-  let { date: date2, rows, parts, values, years } = table2;
-  if (!(date2 === null || typeof date2 == "string" && !Number.isNaN(Date.parse(date2))) || !isTexts3(values) || !isRecord(years) || !isRecord(parts) || !isTexts3(Object.values(parts)))
+  let { date: date2, rows, parts, values, years } = table2, isDateOrNull = date2 === null || typeof date2 == "string" && !Number.isNaN(Date.parse(date2)), areRecords = isRecord(years) && isRecord(parts);
+  if (!isDateOrNull || !areRecords || !isTexts3(values) || !isTexts3(Object.values(parts)))
     throw malformed(feed2, "the cached copy is damaged");
   let counted = 0;
   for (let [year, list4] of Object.entries(years)) {
@@ -20778,10 +20539,7 @@ function parseTable(text8, feed2) {
   return table2;
 }
 function pick(table2, wanted) {
-  let byYear = Map.groupBy(
-    [...wanted].flatMap((id) => parseCve(id) ?? []),
-    ({ year }) => year
-  ), found =   new Map();
+  let wantedCves = [...wanted].flatMap((id) => parseCve(id) ?? []), byYear = Map.groupBy(wantedCves, ({ year }) => year), found =   new Map();
   for (let [year, cves] of byYear) {
     let list4 = Object.hasOwn(table2.years, year) ? table2.years[year] : void 0;
     if (!list4)
@@ -20876,11 +20634,10 @@ async function replace(path, content, mode = 384) {
 function readKev(decode3) {
   let rows =   new Map(), scanner = scanElements({ feed: "kev", key: "vulnerabilities", decode: decode3, onElement: (element) => {
     let { cveID, dateAdded } = element ?? {};
-    if (typeof cveID != "string" || parseCve(cveID) === null)
-      throw malformed(
-        "kev",
-        `an entry in the catalog has ${JSON.stringify(cveID)?.slice(0, 40)} instead of a CVE ID`
-      );
+    if (typeof cveID != "string" || parseCve(cveID) === null) {
+      let shown4 = JSON.stringify(cveID)?.slice(0, 40);
+      throw malformed("kev", `an entry in the catalog has ${shown4} instead of a CVE ID`);
+    }
     if (typeof dateAdded != "string" || !isDate(dateAdded))
       throw malformed("kev", `${cveID} has no date`);
     rows.set(cveID, dateAdded);
@@ -20890,10 +20647,7 @@ function readKev(decode3) {
     end: () => {
       let { frame, count: count2 } = scanner.end(), date2 = isoTime(frame.dateReleased);
       if (typeof frame.catalogVersion != "string" || date2 === null)
-        throw malformed(
-          "kev",
-          "it is not CISA's catalog: catalogVersion or dateReleased is missing or invalid"
-        );
+        throw malformed("kev", "it is not CISA's catalog: catalogVersion or dateReleased is missing or invalid");
       if (frame.count !== count2)
         throw malformed("kev", `it declares ${String(frame.count)} entries, but contains ${count2}`);
       return { rows, without:   new Set(), date: date2 };
@@ -21165,7 +20919,7 @@ async function exportedIn(feed2, name, folder3) {
 }
 
 function nodeCode(error) {
-  return typeof error != "object" || error === null || !("code" in error) ? null : typeof error.code == "string" ? error.code : null;
+  return isRecord(error) && typeof error.code == "string" ? error.code : null;
 }
 function archiveError(code, where, what, cause) {
   return new SeaworthyError({ code, what, where }, cause === void 0 ? {} : { cause });
@@ -21498,7 +21252,7 @@ async function attempt2(feed2, where, { signal }, work) {
   try {
     return await twiceIfCut(work);
   } catch (error) {
-    throw signal?.throwIfAborted(), explained(feed2, error, where);
+    throw signal?.throwIfAborted(), explained2(feed2, error, where);
   }
 }
 function requireNotShrunk(feed2, table2, kept) {
@@ -21522,12 +21276,12 @@ function usableTable(feed2, { table: table2, meta }, { now }) {
 
 var FIRST_YEAR = 2002, MODIFIED_DAYS = 7, DAY_MS4 = 864e5;
 async function readYears(base, options) {
-  let why = "", note2 = (text8) => {
+  let why = "", note = (text8) => {
     why = text8;
-  }, where = redactUrl(base), updated = await attempt2("cvss", where, options, () => update(base, options, note2));
+  }, where = redactUrl(base), updated = await attempt2("cvss", where, options, () => update(base, options, note));
   return { ...refreshedAnswer("cvss", updated, options), why };
 }
-async function update(base, options, note2) {
+async function update(base, options, note) {
   let { now, cacheDir } = options, cached2 = await readKept(cacheDir, "cvss", base), rows = cached2 === null ?   new Map() : rowsOf2(cached2.table), parts = new Map(Object.entries(cached2?.table.parts ?? {}));
   if (!(cached2 !== null && now.getTime() - Date.parse(cached2.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS4))
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++)
@@ -21536,7 +21290,7 @@ async function update(base, options, note2) {
       ), await mergeFeed(base, year, rows, parts, options).catch((error) => {
         if (!isNotFound(error) || !mayLackFeed(year, now))
           throw error;
-        note2(
+        note(
           `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`
         );
       });
@@ -21904,10 +21658,8 @@ function narrowed(feed2, cves) {
 }
 
 function bufferSource(bytes2) {
-  return {
-    size: bytes2.length,
-    read: (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length))
-  };
+  let read5 = (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length));
+  return { size: bytes2.length, read: read5 };
 }
 var ZIP_RECORD = {
   local: 67324752,
@@ -21960,10 +21712,10 @@ var ZipError = class extends Error {
 }, MAX_ENTRIES = 5e5, MAX_DIRECTORY_BYTES = 64 * 2 ** 20, MAX_END_RECORDS = 64, ZIP64_PLACEHOLDER = 4294967295, ZIP64_EXTRA_ID = 1;
 function zipEntries(source2) {
   let [entries = [], second] = zipDirectories(source2).map((directory) => {
-    if (directory.size > MAX_DIRECTORY_BYTES)
-      throw new ZipError(
-        `its central directory has ${directory.size} bytes, over the limit of ${MAX_DIRECTORY_BYTES}`
-      );
+    if (directory.size > MAX_DIRECTORY_BYTES) {
+      let limit = `over the limit of ${MAX_DIRECTORY_BYTES}`;
+      throw new ZipError(`its central directory has ${directory.size} bytes, ${limit}`);
+    }
     return [...entriesIn(source2, directory, MAX_ENTRIES)];
   });
   return second === void 0 ? entries : [...new Map([...entries, ...second].map((entry) => [JSON.stringify(entry), entry])).values()];
@@ -22058,10 +21810,10 @@ function unpackEntry(source2, entry, maxBytes) {
   let packedBytes = source2.read(contentOffset(source2, entry), packed), content = method === 0 ? packedBytes : method === 8 ? inflate(packedBytes, size, name) : null;
   if (content === null)
     throw new ZipError(`${shortName(name)} uses compression method ${method}, which is not supported`);
-  if (content.length !== size)
-    throw new ZipError(
-      `${shortName(name)} is ${content.length} bytes long, but the central directory says ${size}`
-    );
+  if (content.length !== size) {
+    let found = `${shortName(name)} is ${content.length} bytes long`;
+    throw new ZipError(`${found}, but the central directory says ${size}`);
+  }
   return content;
 }
 function storedEntry(source2, entry) {
@@ -22087,10 +21839,7 @@ function contentOffset(source2, { name, packed, localHeaderOffset: at2 }) {
 }
 function inflate(packedBytes, size, name) {
   try {
-    return of_inflateRawSync(packedBytes, {
-      maxOutputLength: Math.max(size, 1),
-      finishFlush: of_constants2.Z_FINISH
-    });
+    return of_inflateRawSync(packedBytes, { maxOutputLength: Math.max(size, 1) });
   } catch {
     throw new ZipError(`${shortName(name)} cannot be unpacked, or is larger than the central directory says`);
   }
@@ -22270,7 +22019,7 @@ async function getOsv(ecosystem, address, options) {
     let fetched = await twiceIfCut(() => read3(ecosystem, address, source2, options));
     return { ...await openedFresh(ecosystem, address, fetched, options), state: "read", why: "" };
   } catch (error) {
-    throw options.signal?.throwIfAborted(), explained("osv", osvZipError(error), where);
+    throw options.signal?.throwIfAborted(), explained2("osv", osvZipError(error), where);
   }
 }
 async function read3(ecosystem, address, source2, options) {
@@ -22393,7 +22142,7 @@ function statement(kind, name, version2 = null, nestedIn = null) {
     kind,
     name: cleanText(name),
     version: version2 === null || version2.trim() === "" ? null : cleanText(version2),
-    inside: nestedIn === null ? null : nestedIn.replace(CONTROL_CHARACTERS, "?").slice(-MAX_NAME_LENGTH3).toWellFormed()
+    inside: nestedIn?.replace(CONTROL_CHARACTERS, "?").slice(-MAX_NAME_LENGTH3).toWellFormed() ?? null
   };
 }
 var CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
@@ -22848,15 +22597,7 @@ function namesFromClair({ image, inventory }, packages) {
 }
 async function withAdvisories(evidence, advisories) {
   try {
-    let lookedUpAdvisories = await advisories;
-    return evidence.map((one, at2) => {
-      let { documents = {}, sources = [] } = lookedUpAdvisories[at2] ?? {};
-      return {
-        ...one,
-        documents: { ...one.documents, ...documents },
-        sources: [...one.sources, ...sources]
-      };
-    });
+    return withMoreData(evidence, await advisories);
   } catch (error) {
     let problem4 = problemOf(error, "osv");
     return evidence.map((one) => one.problem === null ? { ...one, problem: problem4 } : one);
@@ -22932,19 +22673,16 @@ function withoutKnown(all, known) {
 
 var import_node_http = __toESM(require_http(), 1);
 
+var MAGIC_BYTES = Buffer.from("28b52ffd", "hex"), MAGIC = MAGIC_BYTES.readUInt32LE(), SKIPPABLE_MAGIC = 407710288;
 function isZstdMagic(magic) {
-  return magic === 4247762216 || isSkippable(magic);
+  return magic === MAGIC || isSkippable(magic);
 }
 function isSkippable(magic) {
-  return (magic & 4294967280) >>> 0 === 407710288;
+  return (magic & 4294967280) >>> 0 === SKIPPABLE_MAGIC;
 }
+var FIELD_BYTES = { magic: 4, descriptor: 1, "block-header": 3, "skip-size": 4 };
 function createFrameSplitter() {
-  let field = "magic", fieldBytes = 0, value = 0, bytesToPass = 0, isSkippableFrame = !1, isLastBlock = !1, hasChecksum = !1, FIELD_BYTES = {
-    magic: 4,
-    descriptor: 1,
-    "block-header": 3,
-    "skip-size": 4
-  };
+  let field = "magic", fieldBytes = 0, value = 0, bytesToPass = 0, isSkippableFrame = !1, isLastBlock = !1, hasChecksum = !1;
   function readField() {
     switch (field) {
       case "magic":
@@ -22975,21 +22713,17 @@ function createFrameSplitter() {
       }
       if (value = (value | (bytes2[at2] ?? 0) << 8 * fieldBytes) >>> 0, fieldBytes++, at2++, fieldBytes < FIELD_BYTES[field])
         continue;
-      let wasMagic = field === "magic", next = readField();
-      wasMagic && !isSkippableFrame ? (parts.push(littleEndian(value)), start = at2) : wasMagic && (start = at2), field = next, fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
+      let wasMagic = field === "magic";
+      field = readField(), wasMagic && (parts.push(...isSkippableFrame ? [] : [MAGIC_BYTES]), start = at2), fieldBytes = 0, value = 0, bytesToPass === 0 && field === "magic" && flush(at2);
     }
     return (field !== "magic" || bytesToPass > 0) && flush(at2), parts;
   }
   return { split: split3 };
 }
-function littleEndian(value) {
-  let bytes2 = Buffer.alloc(4);
-  return bytes2.writeUInt32LE(value), bytes2;
-}
 
-var MAGIC_BYTES = 4;
+var MAGIC_BYTES2 = 4;
 function compressionOf(head) {
-  return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
+  return head.length >= 2 && head.readUInt16BE() === 8075 ? "gzip" : head.length >= MAGIC_BYTES2 && isZstdMagic(head.readUInt32LE()) ? "zstd" : null;
 }
 var OUTPUT_BYTES = 128 * 1024;
 function createTransform(compression) {
@@ -23052,7 +22786,7 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
   };
 }
 async function* unpacked(source2, where, limits) {
-  let { head, body } = await withHead(source2, MAGIC_BYTES), compression = compressionOf(head);
+  let { head, body } = await withHead(source2, MAGIC_BYTES2), compression = compressionOf(head);
   yield* compression === null ? body : decompressAll(body, compression, where, limits);
 }
 async function* decompressAll(source2, compression, where, limits) {
@@ -23161,17 +22895,17 @@ var READ_BYTES = 256 * 1024;
 async function* tarBytesOf({ path, size, compression, storedSize }, limits = DEFAULT_LIMITS, signal = null) {
   if (of_statSync(path).size !== storedSize)
     throw changed3(path);
-  let options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} }, stored = of_createReadStream(path, options), tar = compression === null ? stored : decompressAll(stored, compression, path, { ...DEFAULT_LIMITS, ...limits }), passed = 0;
+  let options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} }, stored = of_createReadStream(path, options), tar = compression === null ? stored : decompressAll(stored, compression, path, { ...DEFAULT_LIMITS, ...limits }), passed2 = 0;
   try {
     for await (let bytes2 of tar) {
-      if (passed += bytes2.length, passed > size)
+      if (passed2 += bytes2.length, passed2 > size)
         throw changed3(path);
       yield bytes2;
     }
   } catch (error) {
     throw signal?.throwIfAborted(), error;
   }
-  if (passed !== size)
+  if (passed2 !== size)
     throw changed3(path);
 }
 function changed3(path) {
@@ -23326,17 +23060,12 @@ function listen(server, host, port2) {
   });
 }
 
-var OPERATIONS = record(
-  string(),
-  array(
-    object({
-      ref: string(),
-      updater: string(),
-      fingerprint: string(),
-      date: iso_exports.datetime({ offset: !0 })
-    })
-  )
-), RETRY_PAUSE_MS = 30, BUSY_PAUSE_MS = 200;
+var OPERATION = object({
+  ref: string(),
+  updater: string(),
+  fingerprint: string(),
+  date: iso_exports.datetime({ offset: !0 })
+}), OPERATIONS_BY_UPDATER = record(string(), array(OPERATION)), RETRY_PAUSE_MS = 30, BUSY_PAUSE_MS = 200;
 function send2(api, path, body) {
   let headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}, { signal, dial, lookup } = api;
   return exchangeText(`${api.url}${path}`, { headers, body, signal, dial, lookup });
@@ -23363,30 +23092,21 @@ async function retry(api, timeoutMs, check, work) {
 async function untilReady(api, timeoutMs, check) {
   if (!await retry(api, timeoutMs, check, async (attempt3) => {
     let reply = await send2(attempt3, "/indexer/api/v1/index_state");
-    if (reply.status === 401 || reply.status === 403)
-      throw refusalError(api, reply);
-    return reply.status === 200 ? !0 : null;
+    return assertAuthorized(api, reply), reply.status === 200 ? !0 : null;
   }))
-    throw apiError(
-      api,
-      "clair-not-ready",
-      `Clair did not answer within ${timeoutMs / 1e3} s`,
-      "raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-not-ready"
-    );
+    throw lateError(api, "clair-not-ready", `Clair did not answer within ${timeoutMs / 1e3} s`);
 }
 async function indexManifest(api, manifest, onBusy = () => {
 }) {
   let reply = await send2(api, "/indexer/api/v1/index_report", manifest).catch((error) => {
-    throw api.signal.throwIfAborted(), hasCode(error, "bad-input") ? error : apiError(
-      api,
-      "clair-index-failed",
-      `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`
-    );
+    if (api.signal.throwIfAborted(), hasCode(error, "bad-input"))
+      throw error;
+    let what = `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`;
+    throw apiError(api, "clair-index-failed", what);
   });
   if (reply.status === 429)
     return await of_setTimeout(BUSY_PAUSE_MS), api.signal.throwIfAborted(), indexManifest(api, await onBusy() ?? manifest, onBusy);
-  if (reply.status === 401 || reply.status === 403)
-    throw refusalError(api, reply);
+  assertAuthorized(api, reply);
   let report = jsonIn(reply.text);
   if (reply.status === 201 && report?.state === "IndexFinished" && report.success !== !1)
     return withoutToken(api, reply.text);
@@ -23395,7 +23115,7 @@ async function indexManifest(api, manifest, onBusy = () => {
 }
 async function latestUpdate(api, updater = "debian/updater") {
   let reply = await send2(api, "/matcher/api/v1/internal/update_operation?latest=true");
-  return reply.status !== 200 ? null : OPERATIONS.safeParse(jsonIn(reply.text)).data?.[updater]?.[0] ?? null;
+  return reply.status !== 200 ? null : OPERATIONS_BY_UPDATER.safeParse(jsonIn(reply.text)).data?.[updater]?.[0] ?? null;
 }
 async function untilUpdated(api, fingerprint, timeoutMs, check, updater = "debian/updater") {
   let loaded = await retry(api, timeoutMs, check, async (attempt3) => {
@@ -23404,20 +23124,14 @@ async function untilUpdated(api, fingerprint, timeoutMs, check, updater = "debia
   });
   if (loaded)
     return loaded;
-  throw apiError(
-    api,
-    "clair-tracker-not-loaded",
-    `Clair did not load the security tracker within ${timeoutMs / 1e3} s`,
-    "raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#clair-tracker-not-loaded"
-  );
+  let what = `Clair did not load the security tracker within ${timeoutMs / 1e3} s`;
+  throw lateError(api, "clair-tracker-not-loaded", what);
 }
 async function vulnerabilityReport(api, hash) {
   let reply = await send2(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error) => {
-    throw api.signal.throwIfAborted(), apiError(
-      api,
-      "clair-no-report",
-      `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`
-    );
+    api.signal.throwIfAborted();
+    let what = `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`;
+    throw apiError(api, "clair-no-report", what);
   });
   if (reply.status === 200 && reply.text.trim() !== "")
     return withoutToken(api, reply.text);
@@ -23450,13 +23164,13 @@ function apiError(api, code, what, todo) {
   let where = redactUrl(api.url);
   return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` });
 }
-function refusalError(api, reply) {
-  return apiError(
-    api,
-    "clair-refused",
-    `Clair requires authentication and returned HTTP ${reply.status}`,
-    "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
-  );
+function lateError(api, code, what) {
+  let advice2 = `raise timeouts.clair in policies/gate.yml, or see docs/troubleshooting.md#${code}`;
+  return apiError(api, code, what, advice2);
+}
+function assertAuthorized(api, { status }) {
+  if (status === 401 || status === 403)
+    throw apiError(api, "clair-refused", `Clair requires authentication and returned HTTP ${status}`, "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer");
 }
 
 var MAX_ZIP_MEMBERS = 65534;
@@ -23468,20 +23182,12 @@ function zipOf(members2) {
     let [bytes2, path] = [Buffer.from(text8, "utf8"), Buffer.from(name, "utf8")], commonFields = Buffer.alloc(26);
     commonFields.writeUInt16LE(20, 0), commonFields.writeUInt16LE(33, 8), commonFields.writeUInt32LE(of_crc32(bytes2), 10), commonFields.writeUInt32LE(bytes2.length, 14), commonFields.writeUInt32LE(bytes2.length, 18), commonFields.writeUInt16LE(path.length, 22);
     let directoryFields = Buffer.alloc(14);
-    directoryFields.writeUInt32LE(offset, 10), parts.push(number32(ZIP_RECORD.local), commonFields, path, bytes2), directoryParts.push(
-      number32(ZIP_RECORD.header),
-      Buffer.from([20, 0]),
-      commonFields,
-      directoryFields,
-      path
-    ), offset += 30 + path.length + bytes2.length;
+    directoryFields.writeUInt32LE(offset, 10), parts.push(signatureOf(ZIP_RECORD.local), commonFields, path, bytes2);
+    let versionMadeBy = Buffer.from([20, 0]);
+    directoryParts.push(signatureOf(ZIP_RECORD.header), versionMadeBy, commonFields, directoryFields, path), offset += 30 + path.length + bytes2.length;
   }
   let directory = Buffer.concat(directoryParts), endRecord = Buffer.alloc(18);
-  return endRecord.writeUInt16LE(members2.length, 4), endRecord.writeUInt16LE(members2.length, 6), endRecord.writeUInt32LE(directory.length, 8), endRecord.writeUInt32LE(offset, 12), Buffer.concat([...parts, directory, number32(ZIP_RECORD.end), endRecord]);
-}
-function number32(value) {
-  let bytes2 = Buffer.alloc(4);
-  return bytes2.writeUInt32LE(value), bytes2;
+  return endRecord.writeUInt16LE(members2.length, 4), endRecord.writeUInt16LE(members2.length, 6), endRecord.writeUInt32LE(directory.length, 8), endRecord.writeUInt32LE(offset, 12), Buffer.concat([...parts, directory, signatureOf(ZIP_RECORD.end), endRecord]);
 }
 
 var OWN_CANARIES = {
@@ -23581,8 +23287,8 @@ async function knownListing(listing, tracker) {
   let one = await listing, { requireRelease: requireRelease2 } = await tracker;
   return requireRelease2(one.codename), one;
 }
-async function rowsDocuments({ names: packages, codename }, narrowed2, otherRows, tracker) {
-  let mainListing = { packages, codename };
+async function rowsDocuments({ names: packages, codename }, narrowed2, origins, tracker) {
+  let { trackerRows: otherRows } = await origins, mainListing = { packages, codename };
   if (otherRows.length === 0)
     return { "tracker.json": writeTracker(selectRows(narrowed2, [mainListing])) };
   let canaries = [mainListing, ...otherRows], { tracker: rows } = await (await tracker).narrow(canaries), releases = otherRows.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }));
@@ -23632,16 +23338,16 @@ function createSender({ registry, repository }, options, scope) {
     let { status, url: url2 } = answer3;
     if (status === 206 && headers.range !== void 0 || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200))
       return answer3;
-    throw status === 404 ? new SeaworthyError({
-      code: "registry-not-found",
-      what: "not found in the registry",
-      where: url2
-    }) : status === 401 || status === 403 ? new SeaworthyError({
-      code: "registry-refused",
-      what: `the registry refused access (${status})`,
-      where: url2
-    }) : new RegistryStatusError(status, url2);
+    if (status === 404) {
+      let what = "not found in the registry";
+      throw new SeaworthyError({ code: "registry-not-found", what, where: url2 });
+    }
+    throw status === 401 || status === 403 ? refusedAccess(status, url2) : new RegistryStatusError(status, url2);
   };
+}
+function refusedAccess(status, where) {
+  let what = `the registry refused access (${status})`;
+  return new SeaworthyError({ code: "registry-refused", what, where });
 }
 async function pullAccess(name, digest, options) {
   let base = `${originOf2(name.registry)}/v2/${name.repository}/`, urlOf = (blob) => urlInRegistry(base, `blobs/${blob}`), ask = (headers) => getStream(urlOf(digest), { ...options, method: "HEAD", mayBePrivate: () => !0, headers }), open = await ask({});
@@ -23651,20 +23357,13 @@ async function pullAccess(name, digest, options) {
   if (open.status !== 401)
     throw new RegistryStatusError(open.status, where);
   let authorization = await authorize(open, name.registry, `${name.repository}:pull`, options), login = await options.logins.basic(name.registry, options.signal), refusal2 = notOnlyForPull(authorization, login, name.repository);
-  if (refusal2 !== null)
-    throw new SeaworthyError({
-      code: "registry-refused",
-      what: `${refusal2}, which must not be handed on to Clair`,
-      where,
-      todo: "set layers-from to gate"
-    });
+  if (refusal2 !== null) {
+    let what = `${refusal2}, which must not be handed on to Clair`;
+    throw new SeaworthyError({ code: "registry-refused", what, where, todo: "set layers-from to gate" });
+  }
   let { status } = await ask({ authorization });
   if (status !== 200)
-    throw new SeaworthyError({
-      code: "registry-refused",
-      what: `the registry refused access (${status})`,
-      where
-    });
+    throw refusedAccess(status, where);
   return { urlOf, authorization };
 }
 var ACCESS = object({
@@ -23678,11 +23377,12 @@ function notOnlyForPull(authorization, login, repository) {
     let pair2 = Buffer.from(basic.slice(6), "base64").toString("utf8");
     return pair2.slice(pair2.indexOf(":") + 1);
   })(login), decoded = Buffer.from(token2, "base64").toString("utf8");
-  return password !== "" && [token2, decoded].some((text8) => text8.includes(password)) ? "the registry issues the password as a token" : ACCESS.safeParse(
-    jsonIn(Buffer.from(token2.split(".")[1] ?? "", "base64url").toString("utf8"))
-  ).data?.access.find(
-    ({ type, name, actions }) => type !== "repository" || name !== repository || actions.some((action) => action !== "pull")
-  ) === void 0 ? null : "the registry issued a token that permits more than pulling";
+  if (password !== "" && [token2, decoded].some((text8) => text8.includes(password)))
+    return "the registry issues the password as a token";
+  let payload = Buffer.from(token2.split(".")[1] ?? "", "base64url").toString("utf8"), { access } = ACCESS.safeParse(jsonIn(payload)).data ?? { access: [] };
+  return access.every(
+    ({ type, name, actions }) => type === "repository" && name === repository && actions.every((action) => action === "pull")
+  ) ? null : "the registry issued a token that permits more than pulling";
 }
 function urlInRegistry(base, path) {
   let address = new URL(path, base);
@@ -23735,9 +23435,7 @@ function tokenIn(text8) {
 
 var HELPER_TIMEOUT_MS = 3e3;
 function dockerLogins(env = process.env) {
-  let configFile = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(configFile)), fromEnvironment = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }, helperOf = (registry) => [...configKeysOf(registry).map((key) => config.credHelpers[key]), config.credsStore].find(
-    (name) => typeof name == "string" && /^[\w-]+$/.test(name)
-  );
+  let configFile = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(configFile)), fromEnvironment = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }, helperOf = (registry) => [...configKeysOf(registry).map((key) => config.credHelpers[key]), config.credsStore].filter((name) => typeof name == "string").find((name) => /^[\w-]+$/.test(name));
   return {
     has: (registry) => configKeysOf(registry).some(
       (key) => Object.hasOwn(config.auths, key) || Object.hasOwn(config.credHelpers, key)
@@ -23750,7 +23448,7 @@ function dockerLogins(env = process.env) {
           return basicOf(decode2(entry.auth));
       }
       let helper = helperOf(registry);
-      return helper === void 0 ? null : askHelper(String(helper), configKeysOf(registry)[0] ?? registry, signal);
+      return helper === void 0 ? null : askHelper(helper, configKeysOf(registry)[0] ?? registry, signal);
     }
   };
 }
@@ -23758,16 +23456,11 @@ function configKeysOf(registry) {
   return registry === "docker.io" ? ["https://index.docker.io/v1/", "index.docker.io", "docker.io"] : [registry, `https://${registry}`, `https://${registry}/`];
 }
 function readConfig(readText4) {
-  let emptyConfig = { auths: {}, credHelpers: {}, credsStore: null };
   try {
-    let parsed4 = JSON.parse(readText4() || "{}");
-    return {
-      auths: { ...parsed4?.auths },
-      credHelpers: { ...parsed4?.credHelpers },
-      credsStore: parsed4?.credsStore ?? null
-    };
+    let { auths, credHelpers, credsStore = null } = JSON.parse(readText4() || "{}") ?? {};
+    return { auths: { ...auths }, credHelpers: { ...credHelpers }, credsStore };
   } catch {
-    return emptyConfig;
+    return { auths: {}, credHelpers: {}, credsStore: null };
   }
 }
 function decode2(base642) {
@@ -23785,8 +23478,8 @@ async function askHelper(name, server, signal) {
     () => ""
   );
   try {
-    let { Username, Secret } = JSON.parse(output);
-    return typeof Username == "string" && typeof Secret == "string" ? basicOf(`${Username}:${Secret}`) : null;
+    let { Username: name2, Secret: secret } = JSON.parse(output);
+    return typeof name2 == "string" && typeof secret == "string" ? basicOf(`${name2}:${secret}`) : null;
   } catch {
     return null;
   }
@@ -24014,12 +23707,7 @@ function withExternalClair(clair) {
             return options.lookup?.addIndex(index, indexedPackages(report, canaryLayer, diffIds)), {
               ...requestDocuments(manifest, canary, diffIds),
               "vulnerability-report.json": await vulnerabilityReport(layers.api, manifest.hash),
-              ...await rowsDocuments(
-                trackerListing,
-                rows,
-                (await options.origins(opening)).trackerRows,
-                tracker
-              ),
+              ...await rowsDocuments(trackerListing, rows, options.origins(opening), tracker),
               "update-operation.json": JSON.stringify(operation),
               ...requestedEcosystems(
                 (await options.lookup?.evidence.catch(() => []))?.[index]?.advisories ?? null,
@@ -24347,11 +24035,7 @@ var CONTAINER_LIMITS = { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"], D
 async function startBackend(options, images2) {
   let { engine, runId, labels: labels2, signal } = options, { postgres } = images2;
   signal.throwIfAborted();
-  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password = of_randomBytes(24).toString("hex"), id = await withInputName(
-    "postgres-image",
-    options,
-    createPostgres(options, postgres.Id, network, password)
-  );
+  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password = of_randomBytes(24).toString("hex"), creating = createPostgres(options, postgres.Id, network, password), id = await withInputName("postgres-image", options, creating);
   return signal.throwIfAborted(), await withInputName("postgres-image", options, containers.start(engine, id)), {
     images: images2,
     network,
@@ -24927,12 +24611,7 @@ async function askClair(subjects, { canary, narrowed: narrowed2, served, indexed
           reportWithVulnerabilities(api, manifest.hash, expected2, MATCHER_VIEW_MS),
           assertRunning2
         ),
-        ...await rowsDocuments(
-          trackerListing,
-          tracker,
-          (await options.origins(opening)).trackerRows,
-          whole2
-        ),
+        ...await rowsDocuments(trackerListing, tracker, options.origins(opening), whole2),
         ...request,
         "update-operation.json": JSON.stringify(operation)
       };
@@ -24994,7 +24673,7 @@ async function collectRated(images2, { clair, feeds: sources }, run2) {
   isForClair || addEmptyIndexes(images2, lookup);
   let options = { ...run2, ...services, lookup: isForClair ? lookup : null, otherData: data2 }, collected = await collectClair(images2, options);
   addEmptyIndexes(images2, options.lookup);
-  let evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories);
+  let evidence = await withAdvisories(withMoreData(collected, await endsOfLife), advisories);
   return withFeeds(evidence, feeds);
 }
 async function endsOfLifeOf(images2, published3, options) {
@@ -25002,16 +24681,6 @@ async function endsOfLifeOf(images2, published3, options) {
   return programs.map(
     (names2) => names2.size === 0 || openedEnds === null ? { documents: {}, sources: [] } : { documents: endsDocument(openedEnds.ends, names2), sources: [openedEnds.source] }
   );
-}
-function withEnds(evidence, endsOfLife) {
-  return evidence.map((one, at2) => {
-    let { documents = {}, sources = [] } = endsOfLife[at2] ?? {};
-    return {
-      ...one,
-      documents: { ...one.documents, ...documents },
-      sources: [...one.sources, ...sources]
-    };
-  });
 }
 function clairOf({ url: url2, layerUrl, layersFrom, psk, ...images2 }, run2) {
   if (url2 !== null && (layerUrl !== null || layersFrom === "registry"))
@@ -25494,38 +25163,14 @@ function orderFor(subjects) {
   ]);
 }
 function tarFor({ folder: folder3 }) {
-  let own = { uid: 0, gid: 0, link: "" }, folders = ["", "/tree", "/bin", "/out"].map(
-    (name) => ({
-      ...own,
-      path: `${FOLDER.slice(1)}${name}/`,
-      type: "directory",
-      mode: 493,
-      bytes: NONE3
-    })
-  ), file = (path, mode, bytes2) => ({
-    ...own,
-    path: `${FOLDER.slice(1)}/${path}`,
-    type: "file",
-    mode,
-    bytes: bytes2
-  }), tree = filesOf(folder3).map(
-    ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, of_readFileSync(of_join(folder3, path))) : {
-      ...own,
-      path: `${FOLDER.slice(1)}/tree/${path}`,
-      type: "symlink",
-      mode: 511,
-      link,
-      bytes: NONE3
-    }
+  let own = { uid: 0, gid: 0, link: "", bytes: NONE3 }, member = (path, about) => ({ ...own, ...about, path: `${FOLDER.slice(1)}/${path}` }), folders = ["", "tree/", "bin/", "out/"].map(
+    (path) => member(path, { type: "directory", mode: 493 })
+  ), file = (path, mode, bytes2) => member(path, { type: "file", mode, bytes: bytes2 }), tree = filesOf(folder3).map(
+    ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, of_readFileSync(of_join(folder3, path))) : member(`tree/${path}`, { type: "symlink", mode: 511, link })
   ), stubs = ["ss", "pgrep"].map((name) => file(`bin/${name}`, 493, Buffer.from(`#!/bin/sh
 exit 1
-`)));
-  return tarOfMembers([
-    ...folders,
-    ...tree,
-    ...stubs,
-    file("config.json", 420, Buffer.from(DOCKER_SETTINGS))
-  ]);
+`))), config = file("config.json", 420, Buffer.from(DOCKER_SETTINGS));
+  return tarOfMembers([...folders, ...tree, ...stubs, config]);
 }
 var NONE3 = Buffer.alloc(0);
 async function ended(engine, id, ms, signal) {
@@ -25803,15 +25448,20 @@ async function startedFor(options, about, keep4) {
   try {
     let started = await makeStarted(spec ?? NO_OPTIONS, "started", about, keep4);
     if (RUNNING_OUTCOMES.includes(started.report.outcome) || benchEngine === "builtin" && !isStartOptional)
-      return { started, why: null };
+      return { started, notStarted: null };
     if (!isStartOptional)
       throw notRunning(started);
-    return await unmake(about.engine, started), { started: null, why: `${endOf2(started)}; ${lastOutputOf(started)}` };
+    return await unmake(about.engine, started), { started: null, notStarted: notStartedOf(endOf2(started), started.report) };
   } catch (error) {
     if (signal.throwIfAborted(), !isStartOptional)
       throw error;
-    return { started: null, why: `the container could not be started: ${oneLine(problemOf(error, "docker-bench").what).replace(/ \(\/\S+ on [^)]*\)/, "").slice(0, 300)}` };
+    let why = `the container could not be started: ${oneLine(problemOf(error, "docker-bench").what).replace(/ \(\/\S+ on [^)]*\)/, "").slice(0, 300)}`;
+    return { started: null, notStarted: { why, ended: { why, lastLine: null } } };
   }
+}
+function notStartedOf(end2, report) {
+  let lastLine = linesOf2(report.said).at(-1)?.slice(-200) ?? null;
+  return { why: `${end2}; ${lastOutputOf(report)}`, ended: { why: end2, lastLine } };
 }
 var RUNNING_OUTCOMES = [
   "healthy",
@@ -25821,7 +25471,7 @@ var RUNNING_OUTCOMES = [
 ], linesOf2 = (text8) => text8.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
 function notRunning(started) {
-  let withheld = withheldIn(started.differs), without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started)];
+  let withheld = withheldIn(started.differs), without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started.report)];
   return new SeaworthyError({
     code: "bench-subject-ended",
     what: `${end2}, but Docker Bench judges only running containers; ${last}${without3}`,
@@ -25833,8 +25483,8 @@ var READ_ONLY = /\bEROFS\b|read-only file system/i, WRITABLE = "list the folder 
 function endOf2({ report: { outcome, exitCode: exitCode2, seconds: seconds3 } }) {
   return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds3} s`;
 }
-function lastOutputOf({ report }) {
-  let lastLines3 = linesOf2(report.said).join(" / ").slice(-600);
+function lastOutputOf({ said }) {
+  let lastLines3 = linesOf2(said).join(" / ").slice(-600);
   return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
@@ -25896,24 +25546,27 @@ async function prepare(found, index, options, keep4) {
     "history.json": JSON.stringify(history)
   }, inspectedJson = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null;
   judged && (documents["container.json"] = await inspectedJson(judged));
-  let { started, why: whyNotStarted } = options.start && !found.isStandIn ? await startedFor(options, subjectOptions, register) : { started: null, why: options.start ? NOT_IN_ENGINE : null };
+  let { started, notStarted: notStarted2 } = options.start && !found.isStandIn ? await startedFor(options, subjectOptions, register) : { started: null, notStarted: options.start ? NOT_IN_ENGINE : null };
   started && (documents["started.json"] = await inspectedJson(started), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
-  let isHidden2 = isHiddenByLabel(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.mayBeAvailable && !isHidden2 && started === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null };
+  let isHidden2 = isHiddenByLabel(inspect.Config?.Labels), waiting = options.benchEngine !== "builtin" && options.mayBeAvailable && !isHidden2 && started === null ? await waitingFor(inspect, info, subjectOptions, register) : { waiter: null, why: null };
   return {
     ...at2,
     hides: isHidden2,
     documents,
     judged,
     started,
-    whyNotStarted,
+    notStarted: notStarted2,
     about: subjectOptions,
     waiter: waiting.waiter,
     whyNoWaiter: waiting.why
   };
 }
-var NOT_IN_ENGINE = "it is not in an engine";
+var WHY_NOT_IN_ENGINE = "it is not in an engine", NOT_IN_ENGINE = {
+  why: WHY_NOT_IN_ENGINE,
+  ended: { why: WHY_NOT_IN_ENGINE, lastLine: null }
+};
 async function withoutEnded(one, options, keep4) {
   let { started, about, documents } = one;
   if (started === null || !options.isStartOptional)
@@ -25921,19 +25574,24 @@ async function withoutEnded(one, options, keep4) {
   let { engine, imageId } = about, { State } = await containers.inspect(engine, started.id, options.signal);
   if (State?.Running === !0)
     return null;
+  let output = await lastOutput(engine, started.id);
   await unmake(engine, started);
-  let why = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, { waiter, why: whyNoWaiter } = await waitingFor(platform, about, (made) => keep4(engine, made));
-  return { ...one, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter };
+  let end2 = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), { waiter, why: whyNoWaiter } = await waitingFor(inspect, info, about, (made) => keep4(engine, made));
+  return {
+    ...one,
+    documents: rest,
+    started: null,
+    notStarted: notStartedOf(end2, output),
+    waiter,
+    whyNoWaiter
+  };
 }
-async function waitingFor(platform, about, keep4) {
-  let result = await makeWaiter(platform, about, keep4);
+async function waitingFor(inspect, info, about, keep4) {
+  let platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, result = await makeWaiter(platform, about, keep4);
   if (result.waiter === null)
     return result;
   let { State } = await containers.inspect(about.engine, result.waiter.id, about.signal);
-  return State?.Running === !0 ? { ...result, why: null } : {
-    waiter: null,
-    why: "The container exited immediately, so Docker Bench has no running container to judge."
-  };
+  return State?.Running === !0 ? { ...result, why: null } : { waiter: null, why: "The container exited immediately, so Docker Bench has no running container to judge." };
 }
 async function inEngine(opening, { engine: connect, signal }) {
   let diffIds = await opening.diffIds;
@@ -26128,10 +25786,10 @@ function sectionsFor({ start, spec }) {
 async function documentsFor(one, { answer: answer3, subjects }, options, keep4) {
   if (one.hides && options.benchEngine === "both-required")
     throw benchError("bench-hidden", HIDDEN);
-  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, whyNotStarted } = one, document = {
+  let answered = one.hides ? { run: null, why: HIDDEN } : await answer3, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, notStarted: notStarted2 } = one, document = {
     ...requestOf(options),
     ...one.isStandIn ? { isStandIn: !0 } : {},
-    ...whyNotStarted === null ? {} : { start: !1, notStarted: whyNotStarted },
+    ...notStarted2 === null ? {} : { start: !1, notStarted: notStarted2.why, ended: notStarted2.ended },
     imageId: one.id,
     imageNames: [...one.names],
     withoutDbs,
@@ -26231,8 +25889,8 @@ function watch(events, watched) {
   };
 }
 async function endedOf({ engine, state: { Config: config } }, id, exitCode2, inspecting) {
-  let text8 = await containers.logs(engine, id, LAST_LINES2).catch(() => ""), { Config: own } = await inspecting ?? {};
-  return own == null || commandOf(own) !== commandOf(config) ? null : { exitCode: exitCode2, output: plain(maskedOutput(text8, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH2) };
+  let logs = await containers.logs(engine, id, LAST_LINES2).catch(unlessGone).catch(() => ""), { Config: own } = await inspecting ?? {};
+  return own == null || commandOf(own) !== commandOf(config) ? null : logs === null ? { exitCode: exitCode2, output: "", isRemoved: !0 } : { exitCode: exitCode2, output: plain(maskedOutput(logs, own.Env ?? [])).slice(-MAX_OUTPUT_LENGTH2) };
 }
 function commandOf(config) {
   return JSON.stringify([config?.Entrypoint ?? [], config?.Cmd ?? []]);
@@ -26359,30 +26017,7 @@ async function download2(url2, limit, options) {
 }
 
 var KEPT_SOURCE_FIELDS =   new Set(["package", "version", "directory", "checksums-sha256"]), KEPT_FIELDS = new Set(
-  [
-    "Package",
-    "Source",
-    "Version",
-    "Architecture",
-    "Installed-Size",
-    "Essential",
-    "Protected",
-    "Priority",
-    "Section",
-    "Depends",
-    "Pre-Depends",
-    "Recommends",
-    "Suggests",
-    "Enhances",
-    "Conflicts",
-    "Breaks",
-    "Replaces",
-    "Provides",
-    "Multi-Arch",
-    "Phased-Update-Percentage",
-    "Filename",
-    "SHA256"
-  ].map((name) => name.toLowerCase())
+  "package source version architecture installed-size essential protected priority section depends pre-depends recommends suggests enhances conflicts breaks replaces provides multi-arch phased-update-percentage filename sha256".split(" ")
 ), NEWLINE = 10, EMPTY_LINE = Buffer.from(`
 
 `), FIRST_PACKAGE_FIELD = Buffer.from("Package:"), NEXT_PACKAGE_FIELD = Buffer.from(`
@@ -26820,15 +26455,9 @@ function filesOf2(value, where) {
   }
   return files;
 }
-var MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+var DATE2 = /^(?:[A-Z][a-z]{2},\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}:\d{2}(?=\s+(?:UTC|GMT|Z|[+-]0000)$)/;
 function parseDate(text8, where) {
-  let parts = /^(?:[A-Z][a-z]{2},\s+)?(\d{1,2})\s+([A-Z][a-z]{2})\s+(\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:UTC|GMT|Z|[+-]0000)$/.exec(
-    text8
-  ), [day, month, year, hour, minute, second] = [
-    Number(parts?.[1]),
-    MONTHS.indexOf(parts?.[2] ?? ""),
-    ...[3, 4, 5, 6].map((at2) => Number(parts?.[at2]))
-  ], time3 = month === -1 ? Number.NaN : Date.UTC(year, month, day, hour, minute, second);
+  let [instant] = DATE2.exec(text8) ?? [], time3 = Date.parse(`${instant} UTC`);
   if (Number.isNaN(time3))
     throw malformed4(`${JSON.stringify(text8.slice(0, 60))} is not a date`, where);
   return new Date(time3).toISOString();
@@ -26840,19 +26469,13 @@ var DAY_MS6 = 864e5;
 function assertCurrent(release2, expected2, where) {
   let { suite, now, mustExpire: mustExpire2, oldest, newestDate } = expected2;
   if (release2.suite !== suite && release2.codename !== suite) {
-    let actualNames = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`;
-    throw archiveProblem(
-      "archive-wrong-suite",
-      `requested ${suite}, but received the Release file of ${actualNames}`,
-      where
-    );
+    let actualNames = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`, what = `requested ${suite}, but received the Release file of ${actualNames}`;
+    throw archiveProblem("archive-wrong-suite", what, where);
   }
-  if (Date.parse(release2.date) > now.getTime() + DAY_MS6)
-    throw archiveProblem(
-      "archive-date-in-future",
-      `${suite} is dated ${release2.date}, which is in the future`,
-      where
-    );
+  if (Date.parse(release2.date) > now.getTime() + DAY_MS6) {
+    let what = `${suite} is dated ${release2.date}, which is in the future`;
+    throw archiveProblem("archive-date-in-future", what, where);
+  }
   if (release2.validUntil === null && mustExpire2) {
     let what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so there is no evidence that this copy is current`;
     throw archiveProblem("archive-expired", what, where);
@@ -27381,25 +27004,20 @@ async function currentStable(codename, own, mirrors, session) {
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
-var NPM_PATH = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, PACKAGE_FOLDERS = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = {
-  jar: "archive",
-  war: "archive",
-  ear: "archive",
-  jpi: "archive",
-  hpi: "archive",
-  nar: "archive",
-  rar: "archive",
-  aar: "archive",
-  kar: "archive",
-  pyz: "archive",
-  pex: "archive",
-  whl: "archive",
-  egg: "archive",
-  phar: "phar",
-  gem: "package-file"
-};
+function withApplicationRecords(layer, changes) {
+  let { layerFacts } = layer, { applications } = layerFacts;
+  return applications === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, applications: { ...applications, ...changes(applications) } } };
+}
+
+var NPM_PATH = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, PACKAGE_FOLDERS = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON_METADATA_PATH = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER_PATH = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = new Map([
+  ...["jar", "war", "ear", "jpi", "hpi", "nar", "rar", "aar", "kar", "pyz", "pex", "whl", "egg"].map(
+    (extension) => [extension, "archive"]
+  ),
+  ["phar", "phar"],
+  ["gem", "package-file"]
+]);
 function isCodeArchive(path) {
-  return Object.hasOwn(CODE_ARCHIVES, extensionOf(path));
+  return CODE_ARCHIVES.has(extensionOf(path));
 }
 function extensionOf(path) {
   let name = path.slice(path.lastIndexOf("/") + 1);
@@ -27417,7 +27035,7 @@ var ALTERNATIVES_FOLDER = "var/lib/dpkg/alternatives/", BUNDLED_WHEEL_PATH = /(?
 function formOf(path) {
   if (path.startsWith(ALTERNATIVES_FOLDER))
     return null;
-  let name = path.slice(path.lastIndexOf("/") + 1), extension = extensionOf(path), archiveForm = ownValue(CODE_ARCHIVES, extension);
+  let name = path.slice(path.lastIndexOf("/") + 1), extension = extensionOf(path), archiveForm = CODE_ARCHIVES.get(extension);
   if (archiveForm !== void 0)
     return BUNDLED_WHEEL_PATH.test(path) ? "package-file" : archiveForm;
   if (extension === "zip")
@@ -27434,11 +27052,7 @@ function metadataFolder(path) {
 function ownValue(table2, key) {
   return Object.hasOwn(table2, key) ? table2[key] : void 0;
 }
-var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_BYTES = 256 * KiB, nameOnly = (statements2) => ({ maxBytes: Number.POSITIVE_INFINITY, headBytes: 0, statements: (_, path) => statements2(path) }), wholeFile = (maxBytes, statements2) => ({
-  maxBytes,
-  headBytes: maxBytes,
-  statements: statements2
-}), FILE_READINGS = {
+var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD_BYTES = 64 * KiB, VERSION_HEAD_BYTES = 256 * KiB, nameOnly = (statements2) => ({ maxBytes: Number.POSITIVE_INFINITY, headBytes: 0, statements: (_, path) => statements2(path) }), wholeFile = (maxBytes, statements2) => ({ maxBytes, headBytes: maxBytes, statements: statements2 }), FILE_READINGS = {
   python: { maxBytes: 64 * MiB, headBytes: METADATA_HEAD_BYTES, statements: readMetadata },
   "pip-leftover": {
     maxBytes: Number.POSITIVE_INFINITY,
@@ -27492,17 +27106,17 @@ function symlinkTarget(path, target) {
 
 var MAX_LINK_HOPS = 40, MAX_PATH_PARTS = 255, MAX_PATH_LENGTH4 = 4096, MAX_LINK_CHARACTERS = 2 ** 25;
 function createLayerLinks() {
-  let targets =   new Map(), characters = 0, lastResolved = {
+  let targets =   new Map(), characters = 0, root = {
     directory: "",
     resolved: ""
-  };
+  }, lastResolved = root;
   function resolvedDirectory(directory) {
     return targets.size === 0 ? directory : (lastResolved.directory !== directory && (lastResolved = { directory, resolved: resolvePath(targets, directory) }), lastResolved.resolved);
   }
   return {
     add(path, target) {
       let { directory, name } = splitPath(path), resolved = resolvedDirectory(directory);
-      characters += path.length + target.length, resolved !== null && characters <= MAX_LINK_CHARACTERS && targets.set(joinPath(resolved, name), target), lastResolved = { directory: "", resolved: "" };
+      characters += path.length + target.length, resolved !== null && characters <= MAX_LINK_CHARACTERS && targets.set(joinPath(resolved, name), target), lastResolved = root;
     },
     redirection(path) {
       let { directory, name } = splitPath(path), resolved = resolvedDirectory(directory);
@@ -27535,16 +27149,14 @@ function resolvePath(targets, directory) {
     else {
       if (++hops > MAX_LINK_HOPS || target.length > MAX_PATH_LENGTH4)
         return null;
-      target.startsWith("/") && (resolved = "");
-      for (let targetPart of target.split("/").reverse())
-        remainingParts.push(targetPart);
+      target.startsWith("/") && (resolved = ""), remainingParts.push(...target.split("/").reverse());
     }
   }
   return resolved;
 }
 function isReadByGate(place2, path) {
   let kind = interestIn(place2);
-  return kind === "possible-status" ? interestIn(path) !== kind : /^usr(?:\/|$)/.test(place2) ? !1 : place2 === "" || kind !== null || isParentOfInterest(place2);
+  return kind === "possible-status" ? interestIn(path) !== kind : !/^usr(?:\/|$)/.test(place2) && (place2 === "" || kind !== null || isParentOfInterest(place2));
 }
 function splitPath(path) {
   let slash = path.lastIndexOf("/");
@@ -27606,11 +27218,14 @@ function keyOf10(purpose, { offset, size }) {
   return `${offset} ${size} ${purpose}`;
 }
 function createSecondReads(layer, spool, early =   new Map()) {
-  return layer.compression === null ? readsOfTar(layer.path) : readsOfCompressed(layer, spool, early);
+  return layer.compression === null ? readsOfTar(layer.path, early) : readsOfCompressed(layer, spool, early);
 }
-function readsOfTar(path) {
+function readsOfTar(path, early) {
   return {
-    valueOf(_, extent, reading) {
+    valueOf(purpose, extent, reading) {
+      let key = keyOf10(purpose, extent);
+      if (early.has(key))
+        return early.get(key);
       let stored = openStored(path);
       try {
         return valueIn(stored.read, extent, reading);
@@ -27772,8 +27387,8 @@ function reachedBy(path, targets) {
   return null;
 }
 function withTargets(layer, targets) {
-  let { layerFacts, packageLinks, secondReads } = layer;
-  if (packageLinks === void 0 || secondReads === void 0 || layerFacts.applications === void 0)
+  let { packageLinks, secondReads } = layer;
+  if (packageLinks === void 0 || secondReads === void 0)
     return layer;
   let reachedFiles = [...packageLinks.candidates].flatMap(([path, extent]) => {
     let reached = reachedBy(path, targets), file = reached === null ? null : readCandidate(secondReads, extent, reached);
@@ -27781,12 +27396,11 @@ function withTargets(layer, targets) {
   }), addedFiles = Object.fromEntries([
     ...reachedFiles,
     ...packageLinks.isCut ? omittedPackages(layer, targets) : []
-  ]), { cut, files } = layerFacts.applications, { cutAt } = packageLinks, isCut = cut === null && cutAt !== null, applications = {
-    ...layerFacts.applications,
+  ]), { cutAt } = packageLinks;
+  return withApplicationRecords(layer, ({ cut, files }) => ({
     files: { ...files, ...addedFiles },
-    ...isCut && { cut: TOO_MANY_LINKS, cutAt }
-  };
-  return { ...layer, layerFacts: { ...layerFacts, applications } };
+    ...cut === null && cutAt !== null && { cut: TOO_MANY_LINKS, cutAt }
+  }));
 }
 function readCandidate(secondReads, extent, { linkedPath, isLinkToFile }) {
   let { size } = extent, { maxBytes } = FILE_READINGS.npm;
@@ -27812,32 +27426,39 @@ function keyOfPath(path) {
 }
 function createPathIndex() {
   let markedKey = (mark, path) => keyOfPath(path) | BigInt(MARKS.indexOf(mark)), hashes = new BigUint64Array(64), count2 = 0, isSorted = !0;
-  function add3(mark, path) {
-    if (count2 === hashes.length) {
-      let doubled = new BigUint64Array(count2 * 2);
-      doubled.set(hashes), hashes = doubled;
-    }
-    hashes[count2] = markedKey(mark, path), count2++, isSorted = !1;
-  }
-  function has(mark, path) {
-    isSorted || hashes.subarray(0, count2).sort(), isSorted = !0;
-    let wantedKey = markedKey(mark, path), lowerBound = 0, upperBound = count2;
-    for (; lowerBound < upperBound; ) {
-      let middle = lowerBound + upperBound >>> 1;
-      (hashes[middle] ?? 0n) < wantedKey ? lowerBound = middle + 1 : upperBound = middle;
-    }
-    return lowerBound < count2 && hashes[lowerBound] === wantedKey;
-  }
-  function each2(onMark) {
-    for (let hash of hashes.subarray(0, count2))
-      onMark(MARKS[Number(hash & 3n)] ?? "other", hash & ~3n);
-  }
   return {
-    add: add3,
-    has,
-    each: each2,
+    add(mark, path) {
+      if (count2 === hashes.length) {
+        let doubled = new BigUint64Array(count2 * 2);
+        doubled.set(hashes), hashes = doubled;
+      }
+      hashes[count2] = markedKey(mark, path), count2++, isSorted = !1;
+    },
+    has(mark, path) {
+      isSorted || hashes.subarray(0, count2).sort(), isSorted = !0;
+      let wantedKey = markedKey(mark, path), lowerBound = 0, upperBound = count2;
+      for (; lowerBound < upperBound; ) {
+        let middle = lowerBound + upperBound >>> 1;
+        (hashes[middle] ?? 0n) < wantedKey ? lowerBound = middle + 1 : upperBound = middle;
+      }
+      return lowerBound < count2 && hashes[lowerBound] === wantedKey;
+    },
+    each(onMark) {
+      for (let hash of hashes.subarray(0, count2))
+        onMark(MARKS[Number(hash & 3n)] ?? "other", hash & ~3n);
+    },
     get size() {
       return count2;
+    }
+  };
+}
+function createPathNames() {
+  let addedPaths =   new Set(), byKey =   new Map();
+  return {
+    byKey,
+    add(path) {
+      for (let name of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)])
+        addedPaths.has(name) || (addedPaths.add(name), byKey.set(keyOfPath(name), name));
     }
   };
 }
@@ -27856,17 +27477,14 @@ function whiteoutOf(path, name, where) {
 }
 
 function mergedView(layers, requested) {
-  let links =   new Map(), candidates2 =   new Map(), present =   new Map(), knownPaths = createKnownPaths([links, candidates2, present]), byKey = pathsByKey([
-    requested,
-    ...layers.flatMap(({ packageLinks }) => [
-      packageLinks?.symlinks.keys() ?? [],
-      packageLinks?.candidates.keys() ?? []
-    ])
-  ]);
+  let links =   new Map(), candidates2 =   new Map(), present =   new Map(), knownPaths = createKnownPaths([links, candidates2, present]), names2 = createPathNames();
+  requested.forEach(names2.add);
+  for (let { packageLinks } of layers)
+    packageLinks?.symlinks.keys().forEach(names2.add), packageLinks?.candidates.keys().forEach(names2.add);
   for (let [layer, { paths, packageLinks }] of layers.entries()) {
     let presentInLayer = [];
     paths.each((mark, key) => {
-      let path = byKey.get(key);
+      let path = names2.byKey.get(key);
       path !== void 0 && (knownPaths.forget(path, mark === "directory"), requested.has(path) && (mark === "directory" || mark === "other") && presentInLayer.push(path));
     });
     for (let path of presentInLayer)
@@ -27889,16 +27507,6 @@ function readCandidates(layers, candidates2, readCandidate2) {
       return fileByOffset.set(extent.offset, file), file === null || file === NOT_READ_YET ? [] : [{ layer, path, file }];
     });
   });
-}
-function pathsByKey(pathLists) {
-  let byKey =   new Map(), addedPaths =   new Set(), add3 = (path) => {
-    addedPaths.has(path) || (addedPaths.add(path), byKey.set(keyOfPath(path), path));
-  };
-  for (let paths of pathLists)
-    for (let path of paths)
-      for (let ancestorOrSelf of addedPaths.has(path) ? [] : [path, ...ancestorsOf(path)])
-        add3(ancestorOrSelf);
-  return byKey;
 }
 
 var PROJECT_FILES = [
@@ -28081,16 +27689,13 @@ function withFoundFiles(layers, foundFiles, { applicationStatements: maxStatemen
   let filesByLayer = layers.map(() => ({})), firstOmittedPath =   new Map();
   for (let { layer, path, file } of foundFiles)
     usage.applicationStatements += file.says.length, usage.applicationStatements <= maxStatements ? Object.assign(filesByLayer[layer] ?? {}, { [path]: file }) : firstOmittedPath.has(layer) || firstOmittedPath.set(layer, path);
+  let cut = `more than ${maxStatements} application packages in the image`;
   return layers.map((layer, index) => {
-    let { layerFacts } = layer, { applications } = layerFacts, cutAt = firstOmittedPath.get(index), addedFiles = filesByLayer[index] ?? {};
-    if (applications === void 0 || cutAt === void 0 && Object.keys(addedFiles).length === 0)
-      return layer;
-    let cut = `more than ${maxStatements} application packages in the image`, applicationsWithFound = {
-      ...applications,
-      files: { ...applications.files, ...addedFiles },
+    let cutAt = firstOmittedPath.get(index);
+    return withApplicationRecords(layer, (applications) => ({
+      files: { ...applications.files, ...filesByLayer[index] },
       ...cutAt !== void 0 && applications.cut === null && { cut, cutAt }
-    };
-    return { ...layer, layerFacts: { ...layerFacts, applications: applicationsWithFound } };
+    }));
   });
 }
 
@@ -28160,14 +27765,8 @@ function misleadingLinks(symlinks, isNamed, isRead) {
 function withSymlinks(layers) {
   let isFile2 = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ layerFacts }) => Object.hasOwn(layerFacts.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile2(path));
   return layers.map((layer) => {
-    let { layerFacts, symlinks =   new Map() } = layer, unread = [...symlinks].filter(([, target]) => isUnread2(target));
-    if (layerFacts.applications === void 0 || unread.length === 0)
-      return layer;
-    let statements2 = [asUnreadable("a symbolic link to a file that was not read")], addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements2 }])), applications = {
-      ...layerFacts.applications,
-      files: { ...layerFacts.applications.files, ...addedFiles }
-    };
-    return { ...layer, layerFacts: { ...layerFacts, applications } };
+    let unread = [...layer.symlinks ?? []].filter(([, target]) => isUnread2(target)), statements2 = [asUnreadable("a symbolic link to a file that was not read")], addedFiles = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements2 }]));
+    return unread.length === 0 ? layer : withApplicationRecords(layer, ({ files }) => ({ files: { ...files, ...addedFiles } }));
   });
 }
 
@@ -28225,11 +27824,8 @@ function collectList(layer, name, tarEntry) {
 `)));
       return;
     }
-    let sums = [...text8.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => ({
-      path,
-      sum
-    }));
-    layer.sums.set(name, programSums(sums)), name.startsWith("status.d/") && layer.samples.set(name, sampleOf(sums.map(({ path }) => path)));
+    let sums = [...text8.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => [path, sum]), programs = sums.filter(([path]) => PROGRAM_PATH.test(path));
+    layer.sums.set(name, Object.fromEntries(programs.map(([path, sum]) => [mergedPath(path), sum]))), name.startsWith("status.d/") && layer.samples.set(name, sampleOf(sums.map(([path]) => path)));
   };
   return storeText(""), tarEntry.type === "file" && tarEntry.size > layer.limits.packageListBytes ? (layer.lists.set(LISTS_CUT, ""), null) : tarEntry.type === "file" ? collectText(storeText) : null;
 }
@@ -28316,10 +27912,6 @@ function sampleOf(lines) {
     (_, at2) => files[Math.floor(at2 * step2)] ?? ""
   );
 }
-function programSums(sums) {
-  let programs = sums.filter(({ path }) => PROGRAM_PATH.test(path));
-  return Object.fromEntries(programs.map(({ path, sum }) => [mergedPath(path), sum]));
-}
 function firstEntry(head) {
   try {
     let text8 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8"), [, source2, version2] = CHANGELOG_ENTRY.exec(text8) ?? [];
@@ -28332,10 +27924,7 @@ function firstEntry(head) {
 var MAX_SHOWN_LINES2 = 3, MAX_LINE_LENGTH5 = 200;
 function listLines(layers, paths) {
   let lists =   new Map(), addedByLayer = layers.map(({ layerFacts, listTexts }, layer) => {
-    let ownLists = (layerFacts.records?.holds ?? []).map((name) => ({
-      name,
-      text: listTexts.get(name) ?? ""
-    })), addedByList = ownLists.flatMap(({ name, text: text8 }) => {
+    let ownLists = (layerFacts.records?.holds ?? []).map((name) => ({ name, text: listTexts.get(name) ?? "" })), addedByList = ownLists.flatMap(({ name, text: text8 }) => {
       let below = lists.get(name), added = below === void 0 ? sumsOfUnlistedFiles(name, text8, lists) : addedTo2(below, name, text8);
       return added === null ? [] : [[name, added]];
     });
@@ -28425,11 +28014,10 @@ function withOwners(layers) {
     for (let path of Object.keys(layerFacts.applications?.files ?? {}))
       filePaths.add(mergedPath(path));
   let layersWithDiversions = layers.map((layer) => {
-    let { applications } = layer.layerFacts;
-    if (applications === void 0 || layer.listTexts.size === 0)
+    if (layer.listTexts.size === 0)
       return layer;
-    let diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths), areListsCut = layer.listTexts.has(LISTS_CUT), applicationsWithDiversions = { ...applications, diverted, ...areListsCut && { areListsCut } };
-    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithDiversions } };
+    let diverted = divertedIn(layer.listTexts.get(DIVERSIONS), filePaths), areListsCut = layer.listTexts.has(LISTS_CUT);
+    return withApplicationRecords(layer, () => ({ diverted, ...areListsCut && { areListsCut } }));
   }), listedPaths = withDiverted(layersWithDiversions, filePaths);
   return withSums(layersWithDiversions.map((layer) => withOwned(layer, listedPaths)));
 }
@@ -28440,15 +28028,14 @@ function withDiverted(layers, filePaths) {
   return originalPaths.length === 0 ? filePaths :   new Set([...filePaths, ...originalPaths]);
 }
 function withOwned(layer, listedPaths) {
-  let { layerFacts, listTexts: lists } = layer;
-  if (layerFacts.applications === void 0 || listedPaths.size === 0)
+  if (listedPaths.size === 0)
     return layer;
   let owned = {};
-  for (let [name, text8] of lists) {
+  for (let [name, text8] of layer.listTexts) {
     let lines = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text8, listedPaths);
     lines.length > 0 && (owned[name] = Object.fromEntries(lines));
   }
-  return { ...layer, layerFacts: { ...layerFacts, applications: { ...layerFacts.applications, owned } } };
+  return withApplicationRecords(layer, () => ({ owned }));
 }
 function withSums(layers) {
   let applicationsByLayer = layers.map(({ layerFacts }) => layerFacts.applications), summedPaths = new Set(
@@ -28462,16 +28049,15 @@ function withSums(layers) {
     (applications) => Object.entries(applications?.diverted ?? {})
   ))
     summedPaths.has(from) && summedPaths.add(divertedTo);
-  return layers.map((layer) => {
-    let { applications } = layer.layerFacts;
-    if (applications === void 0 || summedPaths.size === 0)
-      return layer;
-    let files = Object.entries(applications.files).map(([path, file]) => {
-      let md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null);
-      return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }];
-    }), applicationsWithSums = { ...applications, files: Object.fromEntries(files) };
-    return { ...layer, layerFacts: { ...layer.layerFacts, applications: applicationsWithSums } };
-  });
+  return summedPaths.size === 0 ? layers : layers.map(
+    (layer) => withApplicationRecords(layer, ({ files }) => {
+      let filesWithSums = Object.entries(files).map(([path, file]) => {
+        let md5 = file.md5 ?? (summedPaths.has(mergedPath(path)) ? layer.md5Of(path) : null);
+        return [path, md5 === file.md5 || md5 === NOT_READ_YET ? file : { ...file, md5 }];
+      });
+      return { files: Object.fromEntries(filesWithSums) };
+    })
+  );
 }
 
 function withCredentials(layers) {
@@ -28523,11 +28109,8 @@ function withOutdated(layers) {
     countsByList !== void 0 && (countsByList[name] = { files: files.length, untouched: untouched.length });
   }
   return layers.map((layer, layerIndex) => {
-    let { layerFacts } = layer, { records } = layerFacts;
-    return records === void 0 ? layer : {
-      ...layer,
-      layerFacts: { ...layerFacts, records: { ...records, outdated: outdatedByLayer[layerIndex] ?? {} } }
-    };
+    let { layerFacts } = layer, outdated = outdatedByLayer[layerIndex] ?? {};
+    return layerFacts.records === void 0 ? layer : { ...layer, layerFacts: { ...layerFacts, records: { ...layerFacts.records, outdated } } };
   });
 }
 function outdatedLists(layers) {
@@ -28736,17 +28319,13 @@ async function readNoted(layers, signal) {
   return await Promise.all(Array.from({ length: MAX_CONCURRENT }, readQueued)), isAnyRead;
 }
 function settle(layers, context = null) {
-  let root = emptyRoot(), knownNames = createNames(), layersWithLatePackages = context === null ? layers : withLatePackages(layers, context), settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
+  let root = emptyRoot(), knownNames = createPathNames(), layersWithLatePackages = context === null ? layers : withLatePackages(layers, context), settledLayers = withCredentials(withOwners(withOutdated(withSymlinks(layersWithLatePackages)))).map(
     ({ layerFacts, paths, programs }) => {
-      let removed = [...  new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames, paths)])], settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root);
-      return applyLayer(root, settled), knownNames.add(settled), settled;
+      let removed = [...  new Set([...layerFacts.removed, ...hiddenPaths(root, knownNames.byKey, paths)])], settled = withLinkedPrograms({ ...layerFacts, removed }, programs.links, root);
+      return applyLayer(root, settled), pathsOf5(settled).forEach(knownNames.add), settled;
     }
-  );
-  return withRenamedPrograms(
-    withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0),
-    layers,
-    root
-  );
+  ), withPrograms = withProgramOwners(settledLayers, layers, root, context?.limits.hashedBytes ?? 0);
+  return withRenamedPrograms(withPrograms, layers, root);
 }
 function withLinkedPrograms(layer, links, root) {
   let linkedPrograms = [...links].flatMap(([path, target]) => {
@@ -28755,46 +28334,31 @@ function withLinkedPrograms(layer, links, root) {
   }), { programs } = layer;
   return programs === void 0 || linkedPrograms.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs), ...linkedPrograms], programs.cut) };
 }
-function createNames() {
-  let addedNames =   new Set(), byKey =   new Map(), add3 = (path) => {
-    for (let name of addedNames.has(path) ? [] : [path, ...ancestorsOf(path)])
-      addedNames.has(name) || (addedNames.add(name), byKey.set(keyOfPath(name), name));
-  };
-  return {
-    byKey,
-    add({ files, unreadable: unreadable2, setuid, applications, programs, credentials }) {
-      let applicationAndCredentialPaths = [applications?.files, credentials?.files, credentials?.accounts];
-      for (let pathRecord of [
-        files,
-        unreadable2,
-        ...applicationAndCredentialPaths.map((paths) => paths ?? {})
-      ])
-        Object.keys(pathRecord).forEach(add3);
-      for (let { paths } of programs?.groups ?? [])
-        paths.forEach(add3);
-      for (let { path } of setuid)
-        add3(path);
-    }
-  };
+function pathsOf5({ files, unreadable: unreadable2, setuid, applications, programs, credentials }) {
+  return [
+    ...[files, unreadable2, applications?.files, credentials?.files, credentials?.accounts].flatMap((record4) => Object.keys(record4 ?? {})),
+    ...(programs?.groups ?? []).flatMap(({ paths }) => paths),
+    ...setuid.map(({ path }) => path)
+  ];
 }
 var LOOKUP_STEPS = 32;
-function hiddenPaths(below, { byKey }, paths) {
-  let removed =   new Set(), opaqueDirectories = [], note2 = (mark, path) => {
-    mark === "opaque" ? opaqueDirectories.push(path) : (isKnown(below, path) || mark !== "directory" && below.below.has(path)) && removed.add(path);
+function hiddenPaths({ known }, byKey, paths) {
+  let removed =   new Set(), opaqueDirectories = [], note = (mark, path) => {
+    mark === "opaque" ? opaqueDirectories.push(path) : (known.has(path) || mark !== "directory" && known.isDirectory(path)) && removed.add(path);
   };
   if (byKey.size * LOOKUP_STEPS < paths.size)
     for (let path of byKey.values())
       for (let mark of MARKS)
-        paths.has(mark, path) && note2(mark, path);
+        paths.has(mark, path) && note(mark, path);
   else
     paths.each((mark, key) => {
       let path = byKey.get(key);
-      path !== void 0 && note2(mark, path);
+      path !== void 0 && note(mark, path);
     });
   let emptiedDirectories =   new Set();
   for (let directory of opaqueDirectories.sort())
-    !removed.has(directory) && !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor)) && (emptiedDirectories.add(directory), eachBelow(below, directory, (path) => {
-      isKnown(below, path) && removed.add(path);
+    !removed.has(directory) && !ancestorsOf(directory).some((ancestor) => emptiedDirectories.has(ancestor)) && (emptiedDirectories.add(directory), known.eachBelow(directory, (path) => {
+      known.has(path) && removed.add(path);
     }));
   return [...removed].sort();
 }
@@ -29089,13 +28653,13 @@ function isSameArchive({ kind, name, version: version2 }, identity, fileName) {
   if (kind !== identity.kind)
     return !1;
   if (kind === "pypi")
-    return partsOf2(name).join() === partsOf2(identity.name).join();
+    return partsOf3(name).join() === partsOf3(identity.name).join();
   let artifact = name.slice(name.indexOf(":") + 1);
   return artifact === identity.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", identity.version) && (!identity.isFromFileName || shareAllParts(artifact, identity.name));
 }
 function isInFileName(artifact, version2, fileName) {
   let stem = fileName.slice(0, fileName.lastIndexOf("."));
-  if (partsOf2(stem).join() === partsOf2(artifact).join())
+  if (partsOf3(stem).join() === partsOf3(artifact).join())
     return !0;
   let base = version2.replace(/-SNAPSHOT$/, "");
   return ["-", "_"].some((separator) => {
@@ -29110,10 +28674,10 @@ function isSameVersion(one, other) {
   return first !== void 0 && first === second;
 }
 function shareAllParts(one, other) {
-  let [fewerParts = [], moreParts = []] = [partsOf2(one), partsOf2(other)].sort((a, b) => a.length - b.length);
+  let [fewerParts = [], moreParts = []] = [partsOf3(one), partsOf3(other)].sort((a, b) => a.length - b.length);
   return fewerParts.every((part4) => moreParts.includes(part4));
 }
-function partsOf2(name) {
+function partsOf3(name) {
   return name.toLowerCase().split(/[-_.]+/);
 }
 
@@ -29355,12 +28919,13 @@ function readDeferred(scan, read5) {
   let readOffsets =   new Set();
   for (let [path, extent] of scan.deferredArchives) {
     let { offset, size } = extent;
-    read5 === null ? addStatements(scan, path, [asUnreadable("the layer is not stored")], extent) : (!readOffsets.has(offset) || payForLink(scan, path, size)) && addStatements(
-      scan,
-      path,
-      scan.readArchive(path, { size, read: readWithin2(read5, extent) }, offset),
-      extent
-    ), readOffsets.add(offset);
+    if (read5 === null)
+      addStatements(scan, path, [asUnreadable("the layer is not stored")], extent);
+    else if (!readOffsets.has(offset) || payForLink(scan, path, size)) {
+      let source2 = { size, read: readWithin2(read5, extent) };
+      addStatements(scan, path, scan.readArchive(path, source2, offset), extent);
+    }
+    readOffsets.add(offset);
   }
 }
 function onHardLink(scan, path, tarEntry) {
@@ -29406,10 +28971,7 @@ function readPrograms(scan, read5) {
   scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.remainingBytes;
 }
 function onEntry2(scan, path, tarEntry) {
-  if (tarEntry.type === "hardlink")
-    return onHardLink(scan, path, tarEntry), null;
-  let form2 = formOf(path);
-  return tarEntry.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : tarEntry.type === "symlink" ? (noteSymlink(scan, path, tarEntry.linkPath), null) : tarEntry.type !== "file" ? null : readByName(scan, path, form2, tarEntry);
+  return tarEntry.type === "hardlink" ? (onHardLink(scan, path, tarEntry), null) : tarEntry.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : tarEntry.type === "symlink" ? (noteSymlink(scan, path, tarEntry.linkPath), null) : tarEntry.type === "file" ? readByName(scan, path, formOf(path), tarEntry) : null;
 }
 function searchProgram(scan, path, { offset, size }) {
   return size < MIN_PROGRAM_BYTES ? null : broadcast([
@@ -29426,18 +28988,8 @@ function finish2(scan, stored) {
   let hasPackageName = (path) => {
     let form2 = formOf(path);
     return form2 === "version" ? VERSION_LINK_PATH.test(path) : form2 !== null && form2 !== "zip";
-  }, misleading = misleadingLinks(
-    scan.symlinks,
-    hasPackageName,
-    (path) => hasPackageName(path) || scan.files.has(path)
-  );
-  return {
-    files: scan.files,
-    extents: scan.extents,
-    cut: scan.cut,
-    cutAt: scan.cutAt,
-    symlinks: misleading
-  };
+  }, isRead = (path) => hasPackageName(path) || scan.files.has(path), { files, extents, cut, cutAt } = scan;
+  return { files, extents, cut, cutAt, symlinks: misleadingLinks(scan.symlinks, hasPackageName, isRead) };
 }
 var VERSION_LINK_PATH = /\/(?:node_version\.h|patchlevel\.h|rbconfig\.rb|php_version\.h|release)$/, NOT_STORED = () => Buffer.alloc(0), MIN_PROGRAM_BYTES = 120;
 
@@ -30073,21 +29625,23 @@ function capabilitiesOf(value) {
 }
 
 function noteUnreadable(layer, path, reason) {
-  layer.unreadable.size < layer.limits.filesOfInterest ? layer.known.note(layer.unreadable, path, reason) : layer.unreadable.set(
-    ".",
-    `a layer contains more than ${layer.limits.filesOfInterest} relevant files that cannot be read`
-  );
+  if (layer.unreadable.size < layer.limits.filesOfInterest)
+    layer.known.note(layer.unreadable, path, reason);
+  else {
+    let what = `a layer contains more than ${layer.limits.filesOfInterest} relevant files that cannot be read`;
+    layer.unreadable.set(".", what);
+  }
 }
 function readFile2(layer, path, kind, tarEntry) {
   if (tarEntry.type === "symlink" && isExpectedLink(path, tarEntry.linkPath))
     return null;
   if (tarEntry.type === "symlink" && tarEntry.linkPath === "/dev/null" && kind === "text")
     return copyText(layer, path, ""), null;
-  if (tarEntry.type === "hardlink") {
-    let target = relativePath(tarEntry.linkPath), text8 = target === null ? void 0 : layer.files.get(target);
+  if (tarEntry.type !== "file") {
+    let target = tarEntry.type === "hardlink" ? relativePath(tarEntry.linkPath) : null, text8 = target === null ? void 0 : layer.files.get(target);
     return text8 !== void 0 ? copyText(layer, path, text8) : kind !== "possible-status" && noteUnreadable(layer, path, notRegularReason(tarEntry)), null;
   }
-  return tarEntry.type !== "file" ? (kind !== "possible-status" && noteUnreadable(layer, path, notRegularReason(tarEntry)), null) : kind === "possible-status" ? readIfStatus(layer, path, tarEntry) : readText3(layer, path, kind, tarEntry);
+  return kind === "possible-status" ? readIfStatus(layer, path, tarEntry) : readText3(layer, path, kind, tarEntry);
 }
 function readText3(layer, path, kind, { size }) {
   let limit = kind === "text" ? layer.limits.textBytes : layer.limits.statusBytes, excess = limitExceeded(layer, size, limit);
@@ -30337,7 +29891,7 @@ function readBuildId(read5) {
 }
 
 var DEBIAN_FOLDER = /^(?:usr\/(?!local\/)|s?bin\/|lib)/, MAX_VALUES = 2e4;
-function createExpectedReads(values, spool, limits) {
+function createExpectedReads(values, spool, limits, compression) {
   let remainingBytes = limits.hashedBytes;
   return (path, { offset, size }, format) => {
     if (format === "text" || PACKAGE_FOLDER.test(path) || values.size >= MAX_VALUES || size > remainingBytes)
@@ -30346,13 +29900,13 @@ function createExpectedReads(values, spool, limits) {
     let extent = { offset, size }, sum = (algorithm) => readEarly(values, algorithm, extent, sumReading(algorithm), spool);
     if (DEBIAN_FOLDER.test(path))
       return sum("md5");
-    let versions2 = format === "elf" && size >= MIN_RUNTIME_BYTES && readEarly(values, VERSIONS2, extent, versionsReading(size), spool);
+    let versions2 = compression !== null && format === "elf" && size >= MIN_RUNTIME_BYTES && readEarly(values, VERSIONS2, extent, versionsReading(size), spool);
     return broadcast([sum("sha256"), versions2 || null]);
   };
 }
 
 function createLayerWriter(context, where, file, compression) {
-  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), early =   new Map(), expected2 = compression === null ? null : createExpectedReads(early, spool, limits), scan = createLayerScan(where, limits, usage, expected2), size = 0, storedSize = 0, firstError = null;
+  let { limits, usage, spool, signal } = context, digest = of_createHash("sha256"), early =   new Map(), expected2 = createExpectedReads(early, spool, limits, compression), scan = createLayerScan(where, limits, usage, expected2), size = 0, storedSize = 0, firstError = null;
   function noteError(error) {
     if (!(error instanceof SeaworthyError))
       throw error;
@@ -30462,7 +30016,11 @@ var DIGEST = /^sha256:[0-9a-f]{64}$/, digestShape = string().regex(DIGEST), MANI
   "application/vnd.oci.image.manifest.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
   "application/vnd.docker.distribution.manifest.v2+json"
-].join(", "), platformShape = object({ os: string(), architecture: string(), variant: string().optional() }), manifestShape = union([
+].join(", "), platformShape = object({
+  os: string(),
+  architecture: string(),
+  variant: string().optional()
+}), manifestShape = union([
   object({
     manifests: array(object({ digest: digestShape, platform: platformShape.optional() })).max(1e3)
   }),
@@ -30480,9 +30038,7 @@ async function readRegistryImage(reference, platform, options) {
     return new SeaworthyError({ code: "registry-not-found", what, where });
   }, top = await readTop(request, reference, where), manifest = { digest: top.digest, value: parseShape(manifestShape, top.text, where) };
   if ("manifests" in manifest.value) {
-    let chosenEntry = manifest.value.manifests.find(
-      (one) => one.platform && isForPlatform2(one.platform, platform)
-    );
+    let { manifests } = manifest.value, chosenEntry = manifests.find((one) => one.platform && isForPlatform2(one.platform, platform));
     if (chosenEntry === void 0)
       throw notForPlatform();
     let text9 = await readDigest(request, `manifests/${chosenEntry.digest}`, MANIFEST_TYPES, where);
@@ -30494,32 +30050,25 @@ async function readRegistryImage(reference, platform, options) {
   let text8 = await readDigest(request, `blobs/${document.config.digest}`, "*/*", where), config = parseShape(configShape, text8, where);
   if (!isForPlatform2(config, platform))
     throw notForPlatform();
-  let { created = null, rootfs } = config;
-  return {
-    digest: top.digest,
-    manifest: manifest.digest,
-    diffIds: rootfs.diff_ids,
-    layers: document.layers,
-    created
-  };
+  let { created = null, rootfs } = config, { layers } = document;
+  return { digest: top.digest, manifest: manifest.digest, diffIds: rootfs.diff_ids, layers, created };
 }
 async function hasTag(reference, options) {
-  let request = openRepository(reference, options);
-  try {
-    return await request("HEAD", `manifests/${reference.tag}`, MANIFEST_TYPES), !0;
-  } catch (error) {
+  return await openRepository(reference, options)("HEAD", `manifests/${reference.tag}`, MANIFEST_TYPES).catch(ifNotFound(null)) !== null;
+}
+function ifNotFound(value) {
+  return (error) => {
     if (hasCode(error, "registry-not-found"))
-      return !1;
+      return value;
     throw error;
-  }
+  };
 }
 async function readTop(request, { tag: tag2, digest }, where) {
   let head = digest === null ? (await request("HEAD", `manifests/${tag2}`, MANIFEST_TYPES)).headers : {}, knownDigest = digest ?? head["docker-content-digest"];
-  if (knownDigest !== void 0 && DIGEST.test(knownDigest))
-    return {
-      digest: knownDigest,
-      text: await readDigest(request, `manifests/${knownDigest}`, MANIFEST_TYPES, where)
-    };
+  if (knownDigest !== void 0 && DIGEST.test(knownDigest)) {
+    let text9 = await readDigest(request, `manifests/${knownDigest}`, MANIFEST_TYPES, where);
+    return { digest: knownDigest, text: text9 };
+  }
   let text8 = await registryText(await request("GET", `manifests/${tag2}`, MANIFEST_TYPES));
   return { digest: sha256Of(text8), text: text8 };
 }
@@ -30530,13 +30079,10 @@ async function readDigest(request, path, accept, where) {
   return text8;
 }
 function parseShape(shape, text8, where) {
-  let value = jsonIn(text8);
-  if (value === void 0)
-    throw malformedAnswer("the response is not JSON", where);
-  let parsed4 = shape.safeParse(value);
+  let value = jsonIn(text8), parsed4 = shape.safeParse(value);
   if (parsed4.success)
     return parsed4.data;
-  throw malformedAnswer("the response is not an image manifest or config", where);
+  throw malformedAnswer(`the response is not ${value === void 0 ? "JSON" : "an image manifest or config"}`, where);
 }
 function malformedAnswer(what, where) {
   return new SeaworthyError({ code: "registry-malformed", what, where });
@@ -30544,7 +30090,7 @@ function malformedAnswer(what, where) {
 function isForPlatform2(platform, requested) {
   if (platform.os !== requested.os || platform.architecture !== requested.architecture)
     return !1;
-  let variant = (name) => name || (platform.architecture === "arm64" ? "v8" : null), [ownVariant, wantedVariant] = [variant(platform.variant), variant(requested.variant)];
+  let defaultVariant = platform.architecture === "arm64" ? "v8" : null, variant = (name) => name || defaultVariant, [ownVariant, wantedVariant] = [variant(platform.variant), variant(requested.variant)];
   return ownVariant === wantedVariant || ownVariant === null || wantedVariant === null;
 }
 
@@ -30767,12 +30313,8 @@ function answersOf({ asked }) {
 function withBase(evidence, { asked, atHand, sources, packages }) {
   let text8 = `${JSON.stringify({ asked, atHand }, null, 1)}
 `, packagesDocument = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}
-` };
-  return {
-    ...evidence,
-    documents: { ...evidence.documents, [BASE_DOCUMENT]: text8, ...packagesDocument },
-    sources: [...evidence.sources, ...sources]
-  };
+` }, documents = { ...evidence.documents, [BASE_DOCUMENT]: text8, ...packagesDocument };
+  return { ...evidence, documents, sources: [...evidence.sources, ...sources] };
 }
 function releaseFields({ release: release2 }) {
   let { files: _, acquireByHash: __, ...fields } = release2;
@@ -30805,28 +30347,15 @@ function sourcesOfOtherSuites({ answers }, installed) {
   });
 }
 function problemOfSuite({ plan, asked }, unaskedMirrors, { codename, state }) {
-  let problems = asked.flatMap(({ problem: problem5 }) => problem5 === null ? [] : [problem5]), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors;
-  if (plan.suite === codename && absent && state === "end-of-life")
-    return archivedProblem(plan.suite);
-  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem4 = (plan.suite === codename && absent ? void 0 : mainProblem) ?? noSuchReleaseProblem(plan.suite), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
+  let problems = asked.flatMap(({ problem: problem5 }) => problem5 === null ? [] : [problem5]), reported = problems.filter(({ code }) => !SILENT_CODES.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors, where = plan.suite;
+  if (where === codename && absent && state === "end-of-life") {
+    let what = `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`;
+    return withAdvice({ code: ARCHIVED_CODE, what, where });
+  }
+  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem4 = (where === codename && absent ? void 0 : mainProblem) ?? withAdvice({ code: "archive-no-such-release", what: `no mirror has a release named ${where}`, where }), [unaskedMirror] = unaskedMirrors, hint = `${unaskedMirror} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return unaskedMirror === void 0 ? problem4 : { ...problem4, todo: `${problem4.todo}; ${hint}` };
 }
-var ARCHIVED_CODE = "archive-release-archived", GONE_CODES = [ARCHIVED_CODE, "archive-no-such-release"];
-function archivedProblem(codename) {
-  return withAdvice({
-    code: "archive-release-archived",
-    what: `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
-    where: codename
-  });
-}
-function noSuchReleaseProblem(codename) {
-  return withAdvice({
-    code: "archive-no-such-release",
-    what: `no mirror has a release named ${codename}`,
-    where: codename
-  });
-}
-var NO_DOCUMENTS = { documents: {}, sources: [] };
+var ARCHIVED_CODE = "archive-release-archived", GONE_CODES = [ARCHIVED_CODE, "archive-no-such-release"], NO_DOCUMENTS = { documents: {}, sources: [] };
 async function trackerDocuments(wanted, tracker, signal) {
   try {
     let { tracker: rows, source: source2 } = await (await tracker).narrow(wanted);
@@ -30880,17 +30409,17 @@ function urlsOf({ archive, path }, answers, mirrors) {
   return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))].map(({ url: url2 }) => `${url2}${path}`);
 }
 async function askForFile(url2, urls, http) {
-  let details = [], isKnown3 = urls.length > 0;
+  let details = [], isKnown2 = urls.length > 0;
   for (let at2 of urls)
     try {
       let { status } = await getStream(at2, http);
       if (status >= 200 && status < 300)
         return { url: url2, state: "there", detail: null };
-      isKnown3 &&= status === 404 || status === 410, details.push(`${redactUrl(at2)}: HTTP ${status}`);
+      isKnown2 &&= status === 404 || status === 410, details.push(`${redactUrl(at2)}: HTTP ${status}`);
     } catch (error) {
-      isKnown3 = !1, details.push(`${redactUrl(at2)}: ${problemOf(error, redactUrl(at2)).what}`);
+      isKnown2 = !1, details.push(`${redactUrl(at2)}: ${problemOf(error, redactUrl(at2)).what}`);
     }
-  return { url: url2, state: isKnown3 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
+  return { url: url2, state: isKnown2 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
 }
 
 var ARCHITECTURES2 = {
@@ -31186,7 +30715,7 @@ function provenLayer(context, name, diffId) {
 function historyOf2(config) {
   let lines = config.history;
   return Array.isArray(lines) ? lines.map((line) => {
-    let fields = typeof line == "object" && line !== null ? { ...line } : {}, text8 = (key) => typeof fields[key] == "string" ? fields[key] : null;
+    let fields = isRecord(line) ? line : {}, text8 = (key) => typeof fields[key] == "string" ? fields[key] : null;
     return {
       createdBy: text8("created_by"),
       comment: text8("comment"),
@@ -31281,7 +30810,7 @@ var PLATFORM_KEYS = { os: null, architecture: null, variant: null }, DESCRIPTOR_
   history: { created: null, created_by: null, author: null, comment: null, empty_layer: null }
 };
 
-var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
+var TOC_NAME = "stargz.index.json", STARGZ_MAGIC = "STARGZ", CHUNKED_MAGICS = ["GNUlInUx", "GnUlInUx"], SKIPPABLE_MAGIC2 = 407710288, CHUNKED_FOOTER_SIZES = [64, 40], FRAME_HEADER_BYTES2 = 8, FOOTER_BYTES = 64 + FRAME_HEADER_BYTES2, JSON_OVERHEAD_BYTES = 64 * 1024;
 function findToc({ path, storedSize: end2 }, compression, where, limits) {
   let stored = openStored(path);
   function tooLarge4() {
@@ -31329,7 +30858,7 @@ function findToc({ path, storedSize: end2 }, compression, where, limits) {
       return null;
     let size = CHUNKED_FOOTER_SIZES.find((bytes2) => {
       let at2 = footer.length - bytes2 - FRAME_HEADER_BYTES2;
-      return at2 >= 0 && footer.readUInt32LE(at2) === SKIPPABLE_MAGIC && footer.readUInt32LE(at2 + 4) === bytes2;
+      return at2 >= 0 && footer.readUInt32LE(at2) === SKIPPABLE_MAGIC2 && footer.readUInt32LE(at2 + 4) === bytes2;
     });
     if (size === void 0)
       throw brokenToc("its footer is of an unknown form");
@@ -31387,10 +30916,11 @@ async function compareToc(toc, tar, where, limits) {
       if (path === null || path === TOC_NAME)
         return null;
       let listedFile = remaining.get(path);
-      if (listedFile === void 0 && path === ".")
-        return null;
-      if (listedFile === void 0)
+      if (listedFile === void 0) {
+        if (path === ".")
+          return null;
         throw refuse4(`it does not list ${shownName(path)}, or not as often as the tar has it`);
+      }
       return remaining.delete(path), compareEntry(listedFile.entry, tarEntry, path, refuse4), tarEntry.type === "file" ? verifyContent(listedFile, path, refuse4) : null;
     },
     where,
@@ -31419,10 +30949,8 @@ function readToc(json, refuse4) {
       throw refuse4(`it has an entry that belongs to no file: ${shownName(entry.name)}`);
     if (files.has(path))
       throw refuse4(`it lists ${shownName(path)} twice`);
-    files.set(path, {
-      entry,
-      chunks: entry.type === "reg" ? chunksOf(entry, chunkEntries, path, refuse4) : []
-    });
+    let chunks = entry.type === "reg" ? chunksOf(entry, chunkEntries, path, refuse4) : [];
+    files.set(path, { entry, chunks });
   }
   return files;
 }
@@ -31673,13 +31201,11 @@ var descriptorShape = object({
   config: descriptorShape,
   layers: array(descriptorShape),
   manifests: _undefined().optional()
-}), dockerManifestsShape = array(
-  object({
-    Config: string(),
-    RepoTags: array(string()).nullish(),
-    Layers: array(string()).nullish()
-  })
-), configShape2 = object({
+}), dockerManifestsShape = object({
+  Config: string(),
+  RepoTags: array(string()).nullish(),
+  Layers: array(string()).nullish()
+}).array(), configShape2 = object({
   os: string().default("linux"),
   architecture: string(),
   variant: string().optional(),
@@ -31739,6 +31265,7 @@ function blobName(digest) {
   return `blobs/${digest.replace(":", "/")}`;
 }
 
+var DOCUMENTS = ["manifest.json", "index.json"];
 function addTag(tags, name, target) {
   tags.set(name,   new Set([...tags.get(name) ?? [], target]));
 }
@@ -31756,12 +31283,7 @@ function platformText(platform) {
 function fitsPlatform(platform, requested) {
   return platform !== null && isPlatform(platformName(platform), requested.toLowerCase());
 }
-var OCI_ARCHITECTURES = {
-  x64: "amd64",
-  ia32: "386",
-  ppc64: "ppc64le",
-  loong64: "loong64"
-};
+var OCI_ARCHITECTURES = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 function hostPlatform() {
   return `linux/${OCI_ARCHITECTURES[process.arch] ?? process.arch}`;
 }
@@ -31779,14 +31301,11 @@ function findCandidates(context) {
       candidatesByConfig.set(candidate2.configDigest, candidate2);
       return;
     }
-    for (let name of candidate2.names)
-      existing.names.add(name);
-    for (let digest of candidate2.digests)
-      existing.digests.add(digest);
-    for (let index of candidate2.indexes)
-      existing.indexes.add(index);
+    for (let members2 of ["names", "digests", "indexes"])
+      for (let member of candidate2[members2])
+        existing[members2].add(member);
     existing.tocClaims.push(...candidate2.tocClaims);
-    for (let document of ["manifest.json", "index.json"]) {
+    for (let document of DOCUMENTS) {
       let addedNames = candidate2.namedBy[document];
       addedNames !== null && (existing.namedBy[document] =   new Set([...existing.namedBy[document] ?? [], ...addedNames]));
     }
@@ -31847,9 +31366,9 @@ function walkIndexes(context, top, add3, tags, attestationDigests) {
         platform: platformOf(descriptor.platform)
       };
       if (document === null && isImage2) {
-        let { digest } = descriptor, missingManifest = {
-          configName: blobName(digest),
-          configDigest: digest,
+        let configDigest = descriptor.digest, missingManifest = {
+          configName: blobName(configDigest),
+          configDigest,
           layers: [],
           tocClaims: []
         };
@@ -31913,9 +31432,8 @@ function namesOf5({ annotations }) {
 function mayBePartOfImage(path) {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path);
 }
-var DOCUMENTS =   new Set(["manifest.json", "index.json"]);
 function isDocument(path) {
-  return DOCUMENTS.has(path);
+  return DOCUMENTS.some((name) => name === path);
 }
 function createArchiveEntries(context) {
   let { reference, usage, limits } = context, hostileError = (what) => archiveError("archive-hostile", reference, what), hostileLink = null, symlinks =   new Set(), irregular =   new Set();
@@ -31931,7 +31449,7 @@ function createArchiveEntries(context) {
       throw hostileError(`a file name is too long: ${shownName(path)}`);
     if (entry.type === "symlink" || entry.type === "hardlink") {
       let target = linkTarget(entry.type === "symlink" ? path : "", entry.linkPath);
-      return target === null ? hostileLink ??= `${path} -> ${entry.linkPath}` : mayBePartOfImage(path) && (mayBePartOfImage(target) ? keepLink(path, target) : irregular.add(path)), isDocument(path) && irregular.add(path), entry.type === "symlink" && symlinks.add(path), null;
+      return target === null ? hostileLink ??= `${path} -> ${entry.linkPath}` : mayBePartOfImage(path) && mayBePartOfImage(target) ? keepLink(path, target) : mayBePartOfImage(path) && irregular.add(path), isDocument(path) && irregular.add(path), entry.type === "symlink" && symlinks.add(path), null;
     }
     return mayBePartOfImage(path) ? entry.type !== "file" ? ((entry.type !== "directory" || isDocument(path)) && irregular.add(path), null) : createBlobWriter(context, path, entry.size) : null;
   }
@@ -32066,9 +31584,8 @@ async function drained(context) {
     await decompressor.drained() && context.decompressors.delete(decompressor);
 }
 
-var DOCUMENTS2 = ["manifest.json", "index.json"];
 function checkAgreement(listing, chosen2, platform, where) {
-  for (let document of DOCUMENTS2) {
+  for (let document of DOCUMENTS) {
     let tags = listing.tags[document];
     if (tags === null)
       continue;
@@ -32080,33 +31597,30 @@ function checkAgreement(listing, chosen2, platform, where) {
     let conflictingImages = listing.images.filter((image) => isConflicting(image, chosen2, document));
     if (chosen2.namedBy[document] !== null && conflictingImages.length === 0)
       continue;
-    let otherPlatformImages = document === "manifest.json" ? otherPlatforms(listing.images, chosen2) : [], otherPlatform = otherPlatformImages[0];
-    if (otherPlatform === void 0 || conflictingImages.some((image) => !otherPlatformImages.includes(image))) {
+    let otherPlatformImages = document === "manifest.json" ? otherPlatforms(listing.images, chosen2) : [], [otherPlatform] = otherPlatformImages, isExplained = conflictingImages.every((image) => otherPlatformImages.includes(image));
+    if (otherPlatform === void 0 || !isExplained) {
       let what = `${document} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
       throw archiveError("archive-hostile", where, what);
     }
-    if (platform === void 0 || otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))) {
+    if (!platform || otherPlatformImages.some((image) => fitsPlatform(image.platform, platform))) {
       let [otherName, chosenName] = [platformText(otherPlatform.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${otherName}; the image for ${chosenName} is only in index.json; set the platform`;
       throw archiveError("image-ambiguous", where, what);
     }
   }
 }
 function isConflicting(image, chosen2, document) {
-  return image === chosen2 ? !1 : [...image.namedBy[document] ?? []].some(
-    (name) => chosen2.names.has(name) && chosen2.namedBy[document]?.has(name) !== !0
-  );
+  let conflictingNames = chosen2.names.difference(chosen2.namedBy[document] ??   new Set());
+  return image !== chosen2 && !conflictingNames.isDisjointFrom(image.namedBy[document] ??   new Set());
 }
 function otherPlatforms(images2, chosen2) {
-  return images2.filter(
-    (image) => image !== chosen2 && image.namedBy["manifest.json"] !== null && [...image.indexes].some((index) => chosen2.indexes.has(index))
-  );
+  return images2.filter((image) => image !== chosen2 && image.namedBy["manifest.json"] !== null).filter((image) => !image.indexes.isDisjointFrom(chosen2.indexes));
 }
 
 function selectImage(listing, selection2, where) {
   let matches = candidatesByName(listing.images, selection2.name, where), firstMatch = matches[0];
   if (firstMatch === void 0)
     throw archiveError("no-image", where, "the archive contains no image");
-  if (matches.find((candidate2) => !isSameImage(candidate2, firstMatch)) !== void 0)
+  if (matches.some((candidate2) => !isSameImage(candidate2, firstMatch)))
     throw ambiguous(matches, where);
   let completeMatches = matches.filter(isComplete);
   if (completeMatches.length === 0 && matches.length === 1) {
@@ -32141,10 +31655,10 @@ function selectPlatform(matches, completeMatches, platform, where) {
   let ofPlatform2 = completeMatches.filter(
     (candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())
   ), chosen2 = platform === void 0 && completeMatches.length === 1 ? completeMatches : ofPlatform2, [image, second] = chosen2;
-  if (image !== void 0 && second === void 0)
-    return image;
   if (second !== void 0)
     throw ambiguous(chosen2, where);
+  if (image !== void 0)
+    return image;
   let platforms = completeMatches.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
   if (platform === void 0) {
     let what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${platforms}`;
@@ -32154,17 +31668,14 @@ function selectPlatform(matches, completeMatches, platform, where) {
   throw archiveError("platform-missing", where, `the archive ${what}; it contains ${platforms}`);
 }
 function isSameImage(one, other) {
-  return one.names.size === 0 && other.names.size === 0 ? !0 : [...one.names].some((name) => other.names.has(name));
+  return one.names.size === 0 && other.names.size === 0 || !one.names.isDisjointFrom(other.names);
 }
 function isComplete(candidate2) {
   return candidate2.config !== null && candidate2.missing.length === 0;
 }
 function ambiguous(candidates2, where) {
-  return archiveError(
-    "image-ambiguous",
-    where,
-    `the archive contains several images: ${listCandidates(candidates2)}`
-  );
+  let what = `the archive contains several images: ${listCandidates(candidates2)}`;
+  return archiveError("image-ambiguous", where, what);
 }
 function listCandidates(candidates2) {
   let texts2 = candidates2.map((candidate2) => `${([...candidate2.names].join(", ") || candidate2.configDigest).slice(0, 300)} (${platformText(candidate2.platform)})`);
@@ -32184,7 +31695,7 @@ function selectAll(requests) {
   return async (listing, context) => {
     let images2 = [];
     for (let { reference, select } of requests)
-      images2.push(await imageOf4(listing, { ...context, reference }, select).catch(nullIfRefused));
+      images2.push(await imageOf3(listing, { ...context, reference }, select).catch(nullIfRefused));
     return images2;
   };
 }
@@ -32206,7 +31717,7 @@ async function readFilePlatforms(path, options) {
 }
 function readOneImage(options, readAll4) {
   return readImages(options, readAll4, async (listing, context) => {
-    let readImage = await imageOf4(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
+    let readImage = await imageOf3(listing, context, options.select), usedDiffIds = new Set(readImage.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
       usedDiffIds.has(diffId) || layer.remove();
     return readImage;
@@ -32223,7 +31734,7 @@ async function readImages(options, readListing, readSelected, cleanUp2 = () => {
     throw await Promise.allSettled([...context.decompressors].map((decompressor) => decompressor.drained())), cleanUp2(spool), error;
   }
 }
-async function imageOf4(listing, context, select) {
+async function imageOf3(listing, context, select) {
   let chosen2 = selectImage(listing, select, context.reference), platforms = namedPlatforms(listing, select, context.reference), others = othersOf(platforms,   new Set([chosen2.configDigest]));
   return { ...await assembleImage(context, chosen2), others };
 }
@@ -32266,13 +31777,9 @@ function openBlobs(reference, index, options, blobs, knownDiffIds = null, readTo
       readOptions.onLayer ?? (() => {
       }),
       () => readImageBlobs(blobs(readOptions.directory), readOptions)
-    );
-    return {
-      whenFound: knownDiffIds === null ? image.then(() => {
-      }) : Promise.resolve(),
-      announcedDiffIds: knownDiffIds === null ? null : Promise.resolve(knownDiffIds),
-      image
-    };
+    ), whenFound = knownDiffIds === null ? image.then(() => {
+    }) : Promise.resolve(), announcedDiffIds = knownDiffIds === null ? null : Promise.resolve(knownDiffIds);
+    return { whenFound, announcedDiffIds, image };
   });
 }
 function startOpening(reference, index, options, startReading) {
@@ -32306,31 +31813,21 @@ function openFromEngine(reference, options, readOptions) {
     if (freeBytes < size)
       throw notEnoughSpace(readOptions.directory, size, freeBytes);
     return readImageArchive(source2, { ...readOptions, freeBytes });
-  }, sharedStream = platform === null ? options.sharedStream : null, reading = sharedStream ? sharedStream.read({
-    reference,
-    state: inspected,
-    onLayer: readOptions.onLayer ?? (() => {
-    }),
-    readAlone
-  }) : readAlone();
+  }, sharedStream = platform === null ? options.sharedStream : null, { onLayer = () => {
+  } } = readOptions, image = sharedStream?.read({ reference, state: inspected, onLayer, readAlone }) ?? readAlone();
   return announcedDiffIds.catch(() => {
-  }), { whenFound: inspected, announcedDiffIds, image: reading };
+  }), { whenFound: inspected, announcedDiffIds, image };
 }
 async function saveFromEngine(engine, reference, state, options) {
-  let sendsPlatform = options.platform !== null && compareApi(engine.apiVersion, "1.48") >= 0, name = state.Id.startsWith("sha256:") ? state.Id : reference;
-  return images.save(
-    engine,
-    name,
-    sendsPlatform ? platformJson(options.platform ?? "") : void 0,
-    options.signal
-  );
+  let takesPlatform = compareApi(engine.apiVersion, "1.48") >= 0, platform = options.platform !== null && takesPlatform ? platformJson(options.platform) : void 0, name = state.Id.startsWith("sha256:") ? state.Id : reference;
+  return images.save(engine, name, platform, options.signal);
 }
 async function inspectOrPull(engine, reference, { platform, isInEngine = !1, signal }) {
-  let platformParameter = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
+  let platformParameter = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0, inspect = () => images.inspect(engine, reference, platformParameter, signal);
   if (isInEngine)
-    return images.inspect(engine, reference, platformParameter, signal);
-  let inspected = await images.inspect(engine, reference, platformParameter, signal).catch(unlessStatus(404));
-  return inspected && (platform === null || platformParameter !== void 0 || samePlatform(inspected, platform)) ? inspected : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, platformParameter, signal));
+    return inspect();
+  let state = await inspect().catch(unlessStatus(404));
+  return state && (platform === null || platformParameter !== void 0 || samePlatform(state, platform)) ? state : (await pullImage(engine, reference, platform, signal), inspect());
 }
 function platformJson(platform) {
   let [os, architecture, variant] = platform.split("/");
@@ -32372,14 +31869,11 @@ function createLayerArrivals() {
   return {
     put: (layer) => arrivalOf(layer.diffId).resolve(layer),
     get: (diffId) => arrivalOf(diffId).promise,
-    close: () => rejectAll(
-      new SeaworthyError({
-        code: "no-such-layer",
-        what: "the image has no such layer",
-        where: "image"
-      })
-    ),
-    fail: (error) => {
+    close() {
+      let what = "the image has no such layer";
+      rejectAll(new SeaworthyError({ code: "no-such-layer", what, where: "image" }));
+    },
+    fail(error) {
       rejectAll(error), arrivalByDiffId.clear();
     }
   };
@@ -32459,11 +31953,10 @@ async function* downloadBlob(request, { digest, size }, where, signal) {
     let offset = received;
     try {
       for await (let chunk of blobFrom(request, digest, offset, where)) {
-        if (received += chunk.length, received > size)
-          throw malformedAnswer(
-            `the layer ${digest} is larger than the ${size} bytes stated in the manifest`,
-            where
-          );
+        if (received += chunk.length, received > size) {
+          let what = `the layer ${digest} is larger than the ${size} bytes stated in the manifest`;
+          throw malformedAnswer(what, where);
+        }
         yield chunk;
       }
       if (received < size)
@@ -32532,21 +32025,19 @@ function createGrowingFile(path, expectedSize) {
   };
 }
 
-var sizeShape = int().min(0), annotationsShape = record(string(), string()).nullish(), descriptorShape2 = object({
+var annotationsShape = record(string(), string()).nullish(), descriptorShape2 = object({
   mediaType: string().optional(),
   digest: digestShape,
-  size: sizeShape,
+  size: int().min(0),
   annotations: annotationsShape
-}), platformShape2 = object({ os: string(), architecture: string(), variant: string().optional() }), manifestOrIndexShape = union([
+}), indexEntryShape = object({
+  digest: digestShape,
+  platform: platformShape.nullish(),
+  artifactType: string().optional(),
+  annotations: annotationsShape
+}), manifestOrIndexShape = union([
   object({
-    manifests: array(
-      object({
-        digest: digestShape,
-        platform: platformShape2.nullish(),
-        artifactType: string().optional(),
-        annotations: annotationsShape
-      })
-    ).max(80),
+    manifests: array(indexEntryShape).max(MAX_PLATFORMS * 2),
     config: _undefined().optional(),
     layers: _undefined().optional()
   }),
@@ -32574,14 +32065,10 @@ async function readRegistryPlatforms(reference, options) {
   return { digest: topDigest, text: text8, named: platforms.filter(isFirst) };
 }
 async function readEntryKindByConfig(request, manifestDigest, where) {
-  try {
+  return (async () => {
     let text8 = await readDigest(request, `manifests/${manifestDigest}`, MANIFEST_TYPES, where);
     return { isImage: await isImageManifest(request, text8, where), isWhole: !0 };
-  } catch (error) {
-    if (hasCode(error, "registry-not-found"))
-      return { isImage: !0, isWhole: !1 };
-    throw error;
-  }
+  })().catch(ifNotFound({ isImage: !0, isWhole: !1 }));
 }
 async function isImageManifest(request, manifest, where) {
   let { config } = parseShape(manifestOrIndexShape, manifest, where);
@@ -32591,41 +32078,29 @@ function readEntryKind(reference, manifestDigest, options) {
   let where = `${reference.registry}/${reference.repository}`;
   return readEntryKindByConfig(openRepository(reference, options), manifestDigest, where);
 }
-async function readRegistryManifest(reference, {
-  digest,
-  platform,
-  text: knownText
-}, options) {
-  let where = `${reference.registry}/${reference.repository}@${digest}`, request = openRepository(reference, options), manifest = knownText ?? await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where), { config, layers } = parseShape(manifestOrIndexShape, manifest, where);
+async function readRegistryManifest(reference, target, options) {
+  let { digest, platform, text: knownText } = target, where = `${reference.registry}/${reference.repository}@${digest}`, request = openRepository(reference, options), manifest = knownText ?? await readDigest(request, `manifests/${digest}`, MANIFEST_TYPES, where), { config, layers } = parseShape(manifestOrIndexShape, manifest, where);
   if (config === void 0 || layers === void 0)
     throw malformedAnswer("an index lists another index", where);
   let text8 = await readDigest(request, `blobs/${config.digest}`, "*/*", where), imageConfig = parseShape(configShape3, text8, where), configPlatform = platformNameOf(imageConfig);
-  if (platform.includes("/") && !isPlatform(configPlatform, platform) && !isPlatform(platform, configPlatform))
-    throw malformedAnswer(
-      `the index says ${platform}, but the image's config says ${configPlatform.slice(0, 60)}`,
-      where
-    );
-  let diffIds = imageConfig.rootfs?.diff_ids ?? [];
-  return {
-    digest,
-    manifest,
-    config: { digest: config.digest, text: text8 },
-    platform: configPlatform,
-    diffIds,
-    layers
-  };
+  if (platform.includes("/") && !isPlatform(configPlatform, platform) && !isPlatform(platform, configPlatform)) {
+    let what = `the index says ${platform}, but the image's config says ${configPlatform.slice(0, 60)}`;
+    throw malformedAnswer(what, where);
+  }
+  let diffIds = imageConfig.rootfs?.diff_ids ?? [], configAndText = { digest: config.digest, text: text8 };
+  return { digest, manifest, config: configAndText, platform: configPlatform, diffIds, layers };
 }
 async function* registryBlobs(images2, directory, options) {
   let manifests = new Map(images2.map(({ digest, manifest }) => [digest, manifest])), configs = new Map(images2.map(({ config }) => [config.digest, config.text])), listed4 = [...manifests].map(([digest, manifest]) => ({ digest, size: manifest.length }));
   yield documentBlob("index.json", JSON.stringify({ schemaVersion: 2, manifests: listed4 }));
   for (let [digest, text8] of [...manifests, ...configs])
-    yield documentBlob(blobName2(digest), text8);
+    yield documentBlob(blobName(digest), text8);
   let layers = images2.flatMap(
     ({ reference, layers: ofImage2 }) => ofImage2.map(({ digest, size }) => ({ digest, size, reference }))
   ), firstLayers = new Map(layers.toReversed().map((layer) => [`${layer.digest} ${layer.size}`, layer])), downloads = downloadAll([...firstLayers.values()].toReversed(), directory, options);
   try {
     for (let { digest, size, body, keepFile: keepFile2 } of downloads.blobs)
-      yield { name: blobName2(digest), size, body, keepFile: keepFile2 };
+      yield { name: blobName(digest), size, body, keepFile: keepFile2 };
   } finally {
     await downloads.end();
   }
@@ -32637,9 +32112,6 @@ async function* readRegistryBlobs(reference, target, directory, options) {
 function documentBlob(name, text8) {
   let bytes2 = Buffer.from(text8);
   return { name, size: bytes2.length, body: of_Readable.from([bytes2]) };
-}
-function blobName2(digest) {
-  return `blobs/${digest.replace(":", "/")}`;
 }
 
 var LAYER_MS = 15 * 6e4, RETRIES = 3;
@@ -32807,9 +32279,9 @@ function unknown2(what, where) {
   return new SeaworthyError({ code: "platforms-unknown", what, where });
 }
 function bounded(named) {
-  if (named.filter(({ isImage: isImage2 }) => isImage2).length <= 40)
+  if (named.filter(({ isImage: isImage2 }) => isImage2).length <= MAX_PLATFORMS)
     return named;
-  throw unknown2(`the index lists more than ${40} platforms`, "platform");
+  throw unknown2(`the index lists more than ${MAX_PLATFORMS} platforms`, "platform");
 }
 function whyNot(error) {
   let { what, where } = problemOf(error, "registry");
@@ -33281,21 +32753,22 @@ async function readInRegistry(reference, name, options) {
     return { ...imageFacts3, isIndex: !1, manifests: [manifest] };
   }
   let images2 = document.manifests.filter(({ platform }) => isRunnable(platform ?? null, !1));
-  if (images2.length > 40)
-    throw malformedAnswer(`the index names more than ${40} platforms`, repository);
+  if (images2.length > MAX_PLATFORMS)
+    throw malformedAnswer(`the index names more than ${MAX_PLATFORMS} platforms`, repository);
   let manifests = [];
   for (let { digest: manifestDigest, platform, artifactType, annotations } of images2) {
     let text8 = await readDigest(request, `manifests/${manifestDigest}`, MANIFEST_TYPES, repository), isNotAnImage = artifactType !== void 0 || annotations?.["vnd.docker.reference.type"] !== void 0;
-    (isRunnable(platform ?? null, isNotAnImage) || await isImageManifest(request, text8, repository)) && manifests.push(
-      await manifestOf3(request, manifestDigest, text8, platformNameOf(platform ?? null), repository)
-    );
+    if (isRunnable(platform ?? null, isNotAnImage) || await isImageManifest(request, text8, repository)) {
+      let platformName2 = platformNameOf(platform ?? null);
+      manifests.push(await manifestOf3(request, manifestDigest, text8, platformName2, repository));
+    }
   }
   return { ...imageFacts3, isIndex: !0, manifests };
 }
 async function manifestOf3(request, manifestDigest, text8, indexPlatform, where) {
-  let { config, layers } = parseShape(manifestOrIndexShape, text8, where);
+  let { config, layers } = parseShape(manifestOrIndexShape, text8, where), notAnImage = { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
   if (config === void 0 || layers === void 0)
-    return { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
+    return notAnImage;
   let configText = await readDigest(request, `blobs/${config.digest}`, "*/*", where), imageConfig = imageConfigShape.safeParse(JSON.parse(configText));
   return imageConfig.success ? {
     digest: manifestDigest,
@@ -33303,7 +32776,7 @@ async function manifestOf3(request, manifestDigest, text8, indexPlatform, where)
     platform: indexPlatform ?? platformNameOf(imageConfig.data),
     diffIds: imageConfig.data.rootfs.diff_ids,
     layers
-  } : { digest: manifestDigest, config: null, platform: indexPlatform ?? "no platform" };
+  } : notAnImage;
 }
 async function proveManifests(name, manifests, { full: hashLayers, ...options }) {
   let where = `${name.registry}/${name.repository}`, request = openRepository(name, options);
@@ -33311,11 +32784,10 @@ async function proveManifests(name, manifests, { full: hashLayers, ...options })
     if (manifest.config === null)
       throw malformedAnswer(`${manifest.digest} is not an image`, where);
     let { layers, diffIds } = manifest;
-    if (layers.length !== diffIds.length)
-      throw malformedAnswer(
-        `the manifest has ${layers.length} layers, but its config has ${diffIds.length}`,
-        `${where}@${manifest.digest}`
-      );
+    if (layers.length !== diffIds.length) {
+      let what = `the manifest has ${layers.length} layers, but its config has ${diffIds.length}`;
+      throw malformedAnswer(what, `${where}@${manifest.digest}`);
+    }
     for (let { digest: layerDigest, size } of layers)
       await refuseMissingLayer(request, layerDigest, size, where);
     if (hashLayers) {
@@ -33325,17 +32797,16 @@ async function proveManifests(name, manifests, { full: hashLayers, ...options })
   }
 }
 async function refuseMissingLayer(request, layerDigest, size, where) {
-  let { headers } = await request("HEAD", `blobs/${layerDigest}`, "*/*").catch((error) => {
-    throw hasCode(error, "registry-not-found") ? malformedAnswer(
-      `the registry does not have the layer ${layerDigest} that the manifest lists`,
-      where
-    ) : error;
-  }), contentLength = headers["content-length"];
-  if (contentLength !== void 0 && Number(contentLength) !== size)
-    throw malformedAnswer(
-      `the layer ${layerDigest} has ${contentLength} bytes, but the manifest says ${size}`,
-      where
-    );
+  let answer3 = await request("HEAD", `blobs/${layerDigest}`, "*/*").catch(ifNotFound(null));
+  if (answer3 === null) {
+    let what = `the registry does not have the layer ${layerDigest} that the manifest lists`;
+    throw malformedAnswer(what, where);
+  }
+  let contentLength = answer3.headers["content-length"];
+  if (contentLength !== void 0 && Number(contentLength) !== size) {
+    let what = `the layer ${layerDigest} has ${contentLength} bytes, but the manifest says ${size}`;
+    throw malformedAnswer(what, where);
+  }
 }
 
 var REQUEST_MS4 = 3e4, LAYER_MS2 = 15 * 6e4;
@@ -33798,11 +33269,11 @@ function trustedRootIn(path, errors) {
   return path !== "" && content === null && errors.push(`data-trusted-root: there is no file ${path}`), content;
 }
 function osvIn2(policy, all) {
-  let isOff2 = {
+  let isOff = {
     packages: policy?.application === "off",
     programs: policy !== null && treatedPrograms(policy) === "off"
   };
-  return isOff2.packages && isOff2.programs ? { osv: [] } : isOff2.packages || isOff2.programs ? { osv: all, osvFor: isOff2.packages ? "programs" : "packages" } : { osv: all };
+  return isOff.packages && isOff.programs ? { osv: [] } : isOff.packages || isOff.programs ? { osv: all, osvFor: isOff.packages ? "programs" : "packages" } : { osv: all };
 }
 function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
@@ -35434,8 +34905,8 @@ async function withdraw({ api, run: run2, base, branch }, outcome) {
   if (!readUpdateBranch(found.branch).ours)
     return noPullRequest(`the update is no longer needed, but ${foreignBranchNote(branch)}`, open);
   open !== null && await closePull(api, run2, open.number, closedReason(outcome, run2.url));
-  let note2 = await deleteBranch(api, run2, branch, found.branch.sha) ? null : `${branch} changed in the meantime, so it was not deleted`;
-  return open === null ? noPullRequest(note2) : { ...published2("closed", open), note: note2 };
+  let note = await deleteBranch(api, run2, branch, found.branch.sha) ? null : `${branch} changed in the meantime, so it was not deleted`;
+  return open === null ? noPullRequest(note) : { ...published2("closed", open), note };
 }
 function openOf({ pulls }) {
   return pulls.find(({ state }) => state === "open") ?? null;
@@ -35455,8 +34926,8 @@ function advice(what) {
 function published2(state, { number: number2, url: url2 }) {
   return { state, number: number2, url: url2, note: null };
 }
-function noPullRequest(note2, pull = null) {
-  return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note: note2 };
+function noPullRequest(note, pull = null) {
+  return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note };
 }
 
 var ONLY = "install --only-upgrade --no-install-recommends", INSTALL = [
@@ -35504,11 +34975,11 @@ function simulatedPart(output) {
 }
 
 async function halve(items, attempt3, known) {
-  let works = [], breaks = [], tries = 0, add3 = async (group, message) => {
+  let works = [], breaks = [], add3 = async (group, message) => {
     if (group.length === 0)
       return;
-    let outcome = message;
-    if (outcome === void 0 && (tries += 1, outcome = await attempt3([...works, ...group])), outcome === null) {
+    let outcome = message === void 0 ? await attempt3([...works, ...group]) : message;
+    if (outcome === null) {
       works = [...works, ...group];
       return;
     }
@@ -35522,7 +34993,7 @@ async function halve(items, attempt3, known) {
     let whole2 = works.length === before + middle, rest = group.slice(middle);
     await add3(rest, whole2 ? outcome : void 0);
   };
-  return await add3(items, known), { works, breaks, tries };
+  return await add3(items, known), { works, breaks };
 }
 
 function patchDockerfile(id, config, script) {
@@ -35704,8 +35175,8 @@ function volumesAt(volumes, path) {
 function unlikePackage(text8) {
   return text8.split(`
 `).flatMap((line) => {
-    let [, named] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [], note2 = named?.endsWith(")") ? named.indexOf(" (") : -1;
-    return named === void 0 ? [] : [note2 === -1 ? named : named.slice(0, note2)];
+    let [, named] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [], note = named?.endsWith(")") ? named.indexOf(" (") : -1;
+    return named === void 0 ? [] : [note === -1 ? named : named.slice(0, note)];
   });
 }
 function lostIn(volumes, before, after) {
@@ -36188,7 +35659,6 @@ export {
   MAX_OSV_DAYS,
   judgedManifests,
   judgedDigest,
-  choiceText,
   readCompose,
   serviceFor,
   runSpecOf,
@@ -36248,7 +35718,7 @@ export {
   openFeed,
   OSV_BUCKET,
   openOsv,
-  MAGIC_BYTES,
+  MAGIC_BYTES2 as MAGIC_BYTES,
   compressionOf,
   decompressAll,
   DEFAULT_LIMITS,
@@ -36263,6 +35733,7 @@ export {
   shownName,
   digestShape,
   MANIFEST_TYPES,
+  ifNotFound,
   readDigest,
   parseShape,
   malformedAnswer,

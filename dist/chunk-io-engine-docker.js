@@ -26,7 +26,7 @@ import {
   SeaworthyError,
   defaultAdvice,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __toESM
 } from "./chunk-empty.js";
@@ -152,12 +152,8 @@ function hasEnded(owner) {
 
 function tarOf(files) {
   let parts = files.flatMap(({ path, text, mode }) => {
-    let body = typeof text == "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0), padding = Buffer.alloc((512 - body.length % 512) % 512);
-    return [
-      headerOf(path, body.length, mode ?? (text === null ? 493 : 420), text === null),
-      body,
-      padding
-    ];
+    let body = typeof text == "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0), defaultMode = text === null ? 493 : 420;
+    return [headerOf(path, body.length, mode ?? defaultMode, text === null), padded(body)];
   });
   return Buffer.concat([...parts, Buffer.alloc(2 * 512)]);
 }
@@ -167,20 +163,8 @@ function tarOfMembers(members) {
     let records = [
       ...Buffer.byteLength(path) > MAX_NAME_BYTES ? [paxRecord("path", path)] : [],
       ...Buffer.byteLength(link) > MAX_NAME_BYTES ? [paxRecord("linkpath", link)] : []
-    ], paxBody = Buffer.concat(records), paxHeader = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: paxBody.length }, header = {
-      path: shortName(path),
-      link: shortName(link),
-      flag: TYPE_FLAGS[type],
-      mode,
-      uid,
-      gid,
-      size: bytes.length
-    };
-    return [
-      ...records.length === 0 ? [] : [fieldsOf(paxHeader), padded(paxBody)],
-      fieldsOf(header),
-      padded(bytes)
-    ];
+    ], paxBody = Buffer.concat(records), paxHeader = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: paxBody.length }, header = { ...{ path: shortName(path), link: shortName(link) }, flag: TYPE_FLAGS[type], mode, uid, gid, size: bytes.length };
+    return [...records.length === 0 ? [] : [fieldsOf(paxHeader), padded(paxBody)], fieldsOf(header), padded(bytes)];
   });
   return Buffer.concat([...parts, Buffer.alloc(2 * 512)]);
 }

@@ -29,7 +29,7 @@ import {
 import {
   SeaworthyError,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var MIB = 2 ** 20, TEXT_LIMIT = 64 * MIB, CHUNK = Buffer.allocUnsafe(2 ** 18);
 function readText(path, limit = TEXT_LIMIT) {

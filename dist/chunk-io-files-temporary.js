@@ -24,7 +24,7 @@ import {
 import {
   SeaworthyError,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var TRIALS = "seaworthy-update", STALE = 1440 * 60;
 function trialName(runId, purpose, now = Date.now()) {

@@ -8,7 +8,7 @@ import {
 } from "./chunk-actions-http-client-lib-index.js";
 import {
   SeaworthyError
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __toESM
 } from "./chunk-empty.js";

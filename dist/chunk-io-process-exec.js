@@ -19,7 +19,7 @@ import {
 } from "./chunk-of-node-timers-promises.js";
 import {
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var KILL_TIMEOUT_MS = 1e3, running =   new Set();
 process.on("exit", () => {

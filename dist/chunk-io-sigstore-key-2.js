@@ -16,7 +16,7 @@ import {
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   SeaworthyError
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 
 var PAYLOAD_TYPE = "application/vnd.in-toto+json", PASSWORD_VARIABLE = "SEAWORTHY_KEY_PASSWORD", WHERE = "--key", SIGN_MS = 12e4, VARIABLE = /^env:\/\/([A-Za-z_][A-Za-z0-9_]*)$/;
 function openKey(source, publicKey, env) {

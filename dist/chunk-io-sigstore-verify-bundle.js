@@ -7,7 +7,7 @@ import {
 import {
   SeaworthyError,
   messageOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import {
   __commonJS,
   __require,

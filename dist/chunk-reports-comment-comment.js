@@ -8,12 +8,9 @@ import {
   UNTRUSTED,
   UNTRUSTED_MEANING,
   VERDICTS,
-  _enum,
   addressOfPage,
-  array,
   auditEndOf,
   benchOf,
-  boolean,
   caveatLines,
   caveatList,
   caveatsOf,
@@ -27,7 +24,6 @@ import {
   dueLine,
   imageFacts,
   imageName,
-  int,
   listComments,
   modeLine,
   opened,
@@ -38,8 +34,6 @@ import {
   readComment,
   sectionOfTable,
   shortRows,
-  strictObject,
-  string,
   taskSections,
   tasksOf,
   updateComment,
@@ -57,9 +51,15 @@ import {
   of_setTimeout
 } from "./chunk-of-node-timers-promises.js";
 import {
+  _enum,
+  array,
+  boolean,
   compareText,
-  plural
-} from "./chunk-model-problem-codes.js";
+  int,
+  plural,
+  strictObject,
+  string
+} from "./chunk-zod-v4-core-schemas.js";
 
 var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/, LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/, PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/, ImageSchema = strictObject({
   name: text,

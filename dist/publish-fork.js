@@ -53,7 +53,7 @@ import "./chunk-model-json.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-model-problem-codes.js";
+} from "./chunk-zod-v4-core-schemas.js";
 import "./chunk-empty.js";
 
 function readFinishedRun(env = process.env) {
@@ -62,7 +62,7 @@ function readFinishedRun(env = process.env) {
   let { workflow_run: workflowRun } = readEvent(env), repository = repositoryOf(env), [sha, branch, id] = [shaOf(workflowRun?.head_sha), workflowRun?.head_branch, workflowRun?.id], [from, login] = [workflowRun?.head_repository?.full_name, workflowRun?.head_repository?.owner?.login];
   if (workflowRun?.event !== "pull_request" || repository === null || sha === null || !isCount(id) || typeof branch != "string" || typeof from != "string" || typeof login != "string")
     return null;
-  let path = typeof workflowRun.path == "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(workflowRun.path) ? workflowRun.path : "";
+  let [workflow = ""] = /^\.github\/workflows\/[\w.-]{1,200}$/.exec(String(workflowRun.path)) ?? [];
   return { run: {
     ...repository,
     id: String(id),
@@ -70,7 +70,7 @@ function readFinishedRun(env = process.env) {
     url: runUrlOf(env, repository, String(id)),
     number: isCount(workflowRun.run_number) ? workflowRun.run_number : 1,
     attempt: isCount(workflowRun.run_attempt) ? workflowRun.run_attempt : 1,
-    workflow: path,
+    workflow,
     headSha: sha,
     sha,
     branch: null,

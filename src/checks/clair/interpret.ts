@@ -15,6 +15,7 @@ import {
   type Vulnerability,
 } from '../../model/index.js'
 import type { Interpreter } from '../check.js'
+import { isOsvOff } from './applications/documents.js'
 import { readClairApplications, withoutApplications } from './applications/indexed.js'
 import { judgeApplications } from './applications/judge.js'
 import { databasesOf, withoutVendors } from './matches/databases.js'
@@ -128,10 +129,20 @@ function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignP
     state: 'answered',
     findings,
     notes: [...differencesOf(findings), ...(applications?.notes ?? []), ...proofOf(evidence)],
-    limits: [...ratings.notes, ...(applications?.limits ?? [])],
+    limits: [
+      ...unusedNote(evidence.documents, ratings.unused),
+      ...ratings.notes,
+      ...(applications?.limits ?? []),
+    ],
     applications,
     lacking: null,
   }
+}
+
+/** Sources of data that were turned off, in one sentence. */
+function unusedNote(documents: Evidence['documents'], feeds: readonly string[]): readonly string[] {
+  const unused = [...feeds, ...(isOsvOff(documents) ? ['osv'] : [])]
+  return unused.length === 0 ? [] : [`not used: ${unused.join(', ')}`]
 }
 
 function proofOf({ sources }: Evidence): readonly string[] {

@@ -32,7 +32,9 @@ export interface Ratings {
   cvss(id: string): Cvss | null
   epss(id: string): Epss | null
   kev(id: string): boolean | null
-  /** Sentences for people about anything that was not read as it should be. */
+  /** The feeds that were not wanted. */
+  readonly unused: readonly FeedName[]
+  /** Sentences for people about anything else that was not read as it should be. */
   readonly notes: readonly string[]
 }
 
@@ -76,15 +78,14 @@ export function readFeedDocuments(documents: Readonly<Record<string, string>>): 
     cvss: (id) => ratingOf(cvss, id, 'cvss.json', cvssOf),
     epss: (id) => ratingOf(epss, id, 'epss.json', (value) => epssOf(value, day)),
     kev: (id) => kev?.has(id) ?? null,
-    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))],
+    unused: FEEDS.filter((name) => statuses[name].state === 'off'),
+    notes: FEEDS.flatMap((name) => noteOn(name, statuses[name])),
   }
 }
 
-export const NO_RATINGS: Ratings = { cvss: () => null, epss: () => null, kev: () => null, notes: [] }
-
-function notRequested(statuses: Readonly<Record<FeedName, FeedStatus>>): string[] {
-  const disabledFeeds = FEEDS.filter((name) => statuses[name].state === 'off')
-  return disabledFeeds.length === 0 ? [] : [`not used: ${disabledFeeds.join(', ')}`]
+export const NO_RATINGS: Ratings = {
+  ...{ cvss: () => null, epss: () => null, kev: () => null },
+  ...{ unused: [], notes: [] },
 }
 
 function noteOn(name: FeedName, { state, date, why }: FeedStatus): string[] {

@@ -147,6 +147,24 @@ function isExample(path: string, kind: CredentialKind): boolean {
   return inside !== undefined && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside))
 }
 
+/**
+ * What no one looks for in an image, though it does not block: a folder of git, which `COPY . .` takes along. The finding
+ * about it is only noted, and reports fold these.
+ */
+export function credentialNotes({ layers }: Pick<Image, 'layers'>): readonly string[] {
+  const heads = layers.flatMap(({ credentials }) =>
+    Object.entries(credentials?.files ?? {}).flatMap(([path, files]) =>
+      files.some(({ found }) => found.some(({ kind }) => kind === 'git-folder' && !isExample(path, kind)))
+        ? [path]
+        : [],
+    ),
+  )
+  const folders = [...new Set(heads.map((path) => `/${shortened(parentOf(path))}`))]
+  return folders.length === 0
+    ? []
+    : [`the image has a folder of git: ${firstOf(folders, MAX_NAMED).join('; ')} (add .git to .dockerignore)`]
+}
+
 const MB = 1_000_000
 
 /** What was not searched: it never blocks. */

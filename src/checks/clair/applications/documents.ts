@@ -117,6 +117,11 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
   return new Map(all)
 }
 
+/** Whether OSV was turned off: by the input, or because the policy wants nothing judged that it is for. */
+export function isOsvOff(documents: Readonly<Record<string, string>>): boolean {
+  return documentIn(documents, OSV_INDEX, INDEX)?.state === 'off'
+}
+
 /** A document that is not in Seaworthy's format is a problem of this ecosystem alone. */
 function readLookup(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<Record<string, string>>) {
   const name = documentOf(ecosystem)

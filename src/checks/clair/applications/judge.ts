@@ -46,6 +46,8 @@ import { type ClairApplications, type IndexedApplication, isSamePackage } from '
 import { correctionOf, inProjectForm, programCanaryProblem } from './programs.js'
 import { type ComparedPackage, comparedPackages, recordsByName } from './subjects.js'
 
+/** Says that they were looked for: elsewhere only kinds with packages are named. */
+const NONE_FOUND = 'no application packages found'
 const NO_GROUPS: Groups = new Map()
 type JudgedAnswer = ClairOnlyResults & Pick<JudgedApplications, 'open'>
 
@@ -94,17 +96,19 @@ export function judgeApplications(
   const all = [...judgedPackages, ...judgedPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
   const more = clair === null ? [] : indexProblems(documents, image, inventory, clair, outcomes)
+  const alone = clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers)
+  const isWithout = [...ownPackages, ...alone, ...inventory.cut].length === 0
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(judgedPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: clair === null ? [] : itemsOnlyFromClair(clair, onlyFromClair, outcomes, judging.layers),
+    alone,
     clair: clair === null ? null : clairAccount(clair, outcomes),
     problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...more]),
     programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
-    notes: agreementNotes(findings),
+    notes: isWithout ? [NONE_FOUND] : agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits),
   }
 }
