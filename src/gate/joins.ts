@@ -44,8 +44,8 @@ export const JOINS: readonly Join[] = [
 
   updates.finds('archive', [], ['archive', 'isDatabaseExamined'], (own, _, { policy: { gate } }) => {
     const answer = own?.answer
-    const isAsked = answer?.state === 'answered' && gate.checks.includes(answer.check)
-    return { archive: isAsked ? answer : null, isDatabaseExamined: isDatabaseExamined(answer) }
+    const isRequested = answer?.state === 'answered' && gate.checks.includes(answer.check)
+    return { archive: isRequested ? answer : null, isDatabaseExamined: isDatabaseExamined(answer) }
   }),
 
   // Where packages are from decides by which rows of the tracker they are judged.
@@ -109,8 +109,8 @@ export const JOINS: readonly Join[] = [
   // part of what the policy asks has no answer, neither has the check, and its findings stay.
   clair.finds('advisories', [], ['advisories', 'lacking'], (own, _, { policy, limits }) => {
     const advisories = requestedAdvisories(own?.answer.applications ?? null, policy)
-    const isAsked = own !== undefined && advisories !== null
-    const lacking = isAsked ? (lackingAdvisories(advisories) ?? osvProblem(own.evidence, limits)) : null
+    const isRequested = own !== undefined && advisories !== null
+    const lacking = isRequested ? (lackingAdvisories(advisories) ?? osvProblem(own.evidence, limits)) : null
     return { advisories, lacking }
   }),
 
