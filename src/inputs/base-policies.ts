@@ -180,7 +180,7 @@ function runDiffers(path: string): PolicyNotice {
   return {
     kind: 'run-differs',
     place: null,
-    text: `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`,
+    text: `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`,
   }
 }
 

@@ -158,6 +158,13 @@ export const BenchSchema = z.strictObject({
   uid: count
     .optional()
     .describe('For 4.1: the uid to put into USER, if the image has such an unprivileged user already'),
+  health: z
+    .strictObject({
+      path: text.describe('A program of the image'),
+      port: count.describe("The service's port in the container"),
+    })
+    .optional()
+    .describe('For 4.6: the request that a health check could make, if the image has a program for it'),
   output: textOrNull.describe('The last output of the container that was started'),
   ofBase: textOrNull.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known",
@@ -209,9 +216,35 @@ export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): s
 type More = Partial<
   Pick<
     BenchFinding,
-    'ours' | 'subject' | 'improvement' | 'places' | 'uid' | 'bindings' | 'output' | 'ofBase' | 'compared'
+    | 'ours'
+    | 'subject'
+    | 'improvement'
+    | 'places'
+    | 'uid'
+    | 'health'
+    | 'bindings'
+    | 'output'
+    | 'ofBase'
+    | 'compared'
   >
 >
+
+/** A request to the image's own service, by one of its programs. */
+export type HealthRequest = NonNullable<BenchFinding['health']>
+
+/** Programs that can make an HTTP request in one command, the shortest first. */
+export const HEALTH_PROGRAMS = ['curl', 'wget', 'node', 'python3', 'php', 'ruby'] as const
+
+/** A folder of PATH, one of these names, and a version, as in `python3.11`. */
+const PLAIN_PROGRAM = new RegExp(
+  String.raw`^/(?:usr/(?:local/)?)?bin/(${HEALTH_PROGRAMS.join('|')})[\d.]{0,8}$`,
+)
+
+/** Which of them a path of an image is; `null` for others, which are not safe to print as they are: it is from outside. */
+export function healthProgram(path: string): (typeof HEALTH_PROGRAMS)[number] | null {
+  const [, name] = PLAIN_PROGRAM.exec(path) ?? []
+  return HEALTH_PROGRAMS.find((one) => one === name) ?? null
+}
 
 const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
 

@@ -13,7 +13,7 @@ const count = z.int().min(0)
 const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
 
 /** For Dockerfile lines: no backtick, which could close their fence. */
-const LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/
+const LINES = /^[A-Za-z0-9 .,;+~:=_&'"()>#*@/\\[\]\n-]{1,6200}$/
 
 /** Address of our own page about a task. */
 const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
