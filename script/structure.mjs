@@ -47,7 +47,7 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
     counted('folders that import each other', LIMITS.mutualPairs, mutual(arrows)),
     sharedNames(all, contractNames),
     counted(
-      'check === outside checks',
+      'literals of check ids outside checks',
       LIMITS.checkLiterals,
       placesOf(all.filter(outsideChecks), 'checkLiterals'),
     ),

@@ -46,6 +46,13 @@ export function answerOf(
   }
 }
 
+/** True if what the check says depends on where packages are from: it is interpreted when that is known. */
+export function needsOrigin({ check }: Evidence): boolean {
+  // Saved evidence may be of a check that does not exist.
+  const interpreter: Pick<Interpreter, 'needsOrigin'> | undefined = INTERPRETERS[check]
+  return interpreter?.needsOrigin ?? false
+}
+
 function partialAnswerOf(evidence: Evidence, image: Image | null, foreign: readonly ForeignPackage[]) {
   const { interpretPartial }: Pick<Interpreter, 'interpretPartial'> = INTERPRETERS[evidence.check]
   // If this throws, the check's problem says enough.

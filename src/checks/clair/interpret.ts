@@ -35,7 +35,12 @@ import {
 import { releasesOf, SAME_RELEASE } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
-export const clairInterpreter: Interpreter<'clair'> = { id: 'clair', interpret, interpretPartial }
+export const clairInterpreter: Interpreter<'clair'> = {
+  id: 'clair',
+  needsOrigin: true,
+  interpret,
+  interpretPartial,
+}
 
 /**
  * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary packages

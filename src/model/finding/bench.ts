@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { pageOfId, START_TEST } from '../bench-ids.js'
 import { RunServiceSchema } from '../run/run-service.js'
 import { count, day, PlaceSchema, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
+import type { Description } from './row.js'
 
 /** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
 export const BENCH_STATUSES = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
@@ -172,8 +174,43 @@ export const BenchSchema = z.strictObject({
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */
 export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> {
-  readonly check: 'docker-bench'
+  readonly check: typeof RESULT.check
   readonly id: string
+}
+
+/** The row of results, in kinds.ts. */
+export const RESULT = {
+  check: 'docker-bench',
+  blocks: 'dictionary',
+  about: 'result',
+  page: pageOfResult,
+  describe: ({ id, ours, counts, dbsTitle }: BenchFinding): Description => ({
+    name: 'DockerBenchResult',
+    // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
+    title:
+      ours === null
+        ? `Docker Bench ${id}`
+        : `Docker Bench check ${id} expects: ${titleOf(ours, { counts, dbsTitle })}`,
+    help:
+      ours?.advice ||
+      `Resolve the finding for Docker Bench check ${id}, or record the expected result in the dictionary.`,
+    helpUri: null,
+    subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
+    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id}`).replace(/\.$/, ''),
+  }),
+} as const
+
+function titleOf(
+  { title }: { title: string },
+  { counts, dbsTitle }: Pick<BenchFinding, 'counts' | 'dbsTitle'>,
+) {
+  return counts === null || counts.whose === 'built-in' ? title : (dbsTitle ?? title)
+}
+
+/** Text from evidence is used as a path only if it can be the id of a check. */
+export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
+  const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
+  return isOurs ? pageOfId(id) : 'docs/docker-bench.md'
 }
 
 type More = Partial<
@@ -228,7 +265,7 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     ofBase: null,
     compared: null,
     ...more,
-    check: 'docker-bench',
+    check: RESULT.check,
     id,
     state,
     why: singleLine(why),
