@@ -1,9 +1,7 @@
 import * as z from 'zod'
-import { pageOfId, START_TEST } from '../bench-ids.js'
 import { RunServiceSchema } from '../run/run-service.js'
 import { count, day, PlaceSchema, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
-import type { Description } from './row.js'
 
 /** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
 export const BENCH_STATUSES = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
@@ -178,40 +176,8 @@ export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> 
   readonly id: string
 }
 
-/** The row of results, in kinds.ts. */
-export const RESULT = {
-  check: 'docker-bench',
-  blocks: 'dictionary',
-  about: 'result',
-  page: pageOfResult,
-  describe: ({ id, ours, counts, dbsTitle }: BenchFinding): Description => ({
-    name: 'DockerBenchResult',
-    // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
-    title:
-      ours === null
-        ? `Docker Bench ${id}`
-        : `Docker Bench check ${id} expects: ${titleOf(ours, { counts, dbsTitle })}`,
-    help:
-      ours?.advice ||
-      `Resolve the finding for Docker Bench check ${id}, or record the expected result in the dictionary.`,
-    helpUri: null,
-    subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
-    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id}`).replace(/\.$/, ''),
-  }),
-} as const
-
-function titleOf(
-  { title }: { title: string },
-  { counts, dbsTitle }: Pick<BenchFinding, 'counts' | 'dbsTitle'>,
-) {
-  return counts === null || counts.whose === 'built-in' ? title : (dbsTitle ?? title)
-}
-
-/** Text from evidence is used as a path only if it can be the id of a check. */
-export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
-  const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
-  return isOurs ? pageOfId(id) : 'docs/docker-bench.md'
-}
+/** What the rows of results, in kinds.ts, have in common. */
+export const RESULT = { check: 'docker-bench', blocks: 'dictionary', about: 'result' } as const
 
 type More = Partial<
   Pick<
