@@ -38,11 +38,7 @@ export function gatherErrors(): InputErrors {
 }
 
 function badInput(lines: readonly string[]): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what: lines.join('\n'),
-    where: 'inputs',
-  })
+  return new SeaworthyError({ code: 'bad-input', what: lines.join('\n'), where: 'inputs' })
 }
 
 /** Problems of several kinds: each names its place in its own lines, and each kind's advice appears once. */
