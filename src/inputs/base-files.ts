@@ -36,10 +36,9 @@ export function policyFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): readon
     if (path !== null) {
       return { name, named: file, path }
     }
-    throw unreadable(
-      'the folder specified by the input "policies" is outside the repository, so it is not on the base branch',
-      policyFolder(inputs),
-    )
+    const what =
+      'the folder specified by the input "policies" is outside the repository, so it is not on the base branch'
+    throw unreadable(what, policyFolder(inputs))
   })
 }
 
@@ -51,35 +50,29 @@ export function composeFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): reado
   })
 }
 
-/** Other files that must not be the change's own. Files outside the repository are not affected. */
-interface OtherFiles {
-  /** VEX documents, and an earlier report. */
-  readonly policiesOf: (gate: string | null) => readonly string[]
-  readonly composeOf: (gate: string | null) => readonly string[]
-  /** The seccomp profiles that run options or the texts of these compose files name. */
-  readonly profilesOf: (gate: string | null, compose: Texts) => readonly string[]
-}
-
 /** A profile's name in run options and in a list of `security_opt`; a wrong match only reads one file too many. */
 const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
 const MAX_PROFILES = 10
 
-function otherFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): OtherFiles {
+/** Other files that must not be the change's own. Files outside the repository are not affected. */
+function otherFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv) {
   const inside = (names: readonly (string | null | undefined)[]) =>
     names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
   const requested = readThresholds(inputs, [])
   return {
-    policiesOf: (gate) => inside([inputs('baseline').trim(), ...(gatePolicyOf(gate).vex ?? [])]),
-    composeOf: (gate) => [
+    /** VEX documents, and an earlier report. */
+    policiesOf: (gate: string | null) =>
+      inside([inputs('baseline').trim(), ...(gatePolicyOf(gate).vex ?? [])]),
+    composeOf: (gate: string | null) => [
       ...composeFilesOf(inputs, env).map(({ path }) => path),
       ...inside([gatePolicyOf(gate).composeFile]),
     ],
-    profilesOf: (gate, compose) => {
+    /** The seccomp profiles that run options or the texts of these compose files name. */
+    profilesOf: (gate: string | null, compose: Texts) => {
       const namedPaths = (text: string | null | undefined, folder: string) =>
         [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
-      const inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap((text) =>
-        namedPaths(text, '.'),
-      )
+      const options = [requested.runOptions, gatePolicyOf(gate).runOptions]
+      const inOptions = options.flatMap((text) => namedPaths(text, '.'))
       const inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, dirname(path)))
       return inside([...inOptions, ...inFiles].slice(0, MAX_PROFILES))
     },
@@ -141,11 +134,7 @@ export function notRead(error: unknown, where: string): SeaworthyError {
   return unreadable(what, where, code === 'github-unreachable' ? SILENT : undefined)
 }
 
-export function unreadable(what: string, where: string, todo?: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'policy-base-unreadable',
-    what: `the policies of the base branch could not be read: ${what}`,
-    where,
-    ...(todo !== undefined && { todo }),
-  })
+export function unreadable(why: string, where: string, todo?: string): SeaworthyError {
+  const what = `the policies of the base branch could not be read: ${why}`
+  return new SeaworthyError({ code: 'policy-base-unreadable', what, where, ...(todo && { todo }) })
 }

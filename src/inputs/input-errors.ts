@@ -27,18 +27,14 @@ export function gatherErrors(): InputErrors {
       }
     },
     throwAny: () => {
-      const all = [...(messages.length > 0 ? [badInput(messages)] : []), ...problems]
-      const [first] = all
-      if (first === undefined) {
-        return
+      const what = messages.join('\n')
+      const badInput = new SeaworthyError({ code: 'bad-input', what, where: 'inputs' })
+      const all = [...(messages.length > 0 ? [badInput] : []), ...problems]
+      if (all.length > 0) {
+        throw all.length === 1 ? all[0] : joined(all)
       }
-      throw all.length === 1 ? first : joined(all)
     },
   }
-}
-
-function badInput(lines: readonly string[]): SeaworthyError {
-  return new SeaworthyError({ code: 'bad-input', what: lines.join('\n'), where: 'inputs' })
 }
 
 /** Problems of several kinds: each names its place in its own lines, and each kind's advice appears once. */

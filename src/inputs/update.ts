@@ -5,18 +5,20 @@ import type { UpdateRequest } from '../update/request.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
 import { readPushRequest } from './publish.js'
 import { readTest } from './regression-test.js'
-import { count, input, keyword, type ReadInput, type Row, readerOf, type Type, text } from './row.js'
+import {
+  count,
+  type InputTexts,
+  input,
+  keyword,
+  type ReadInput,
+  type Row,
+  readerOf,
+  type Type,
+  text,
+} from './row.js'
 
 /** An input of the action and of `seaworthy update`. */
-function updating<T>(
-  type: Type<T>,
-  texts: {
-    readonly default?: string
-    readonly value?: string
-    readonly help: string
-    readonly description: string
-  },
-): Row<T> {
+function updating<T>(type: Type<T>, texts: Omit<InputTexts, 'where' | 'replay' | 'required'>): Row<T> {
   return input(type, { where: ['action', 'update'], ...texts })
 }
 
