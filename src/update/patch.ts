@@ -44,12 +44,8 @@ export async function patch(
   packages: readonly PlannedPackage[],
 ): Promise<Patched | NotTogether> {
   refuseVolumesAt(trial, ['/var/lib/dpkg'])
-  const built = await buildOn(
-    trial,
-    trial.id,
-    patchScript(packageArgs(trial, packages), trial.extra),
-    'network',
-  )
+  const script = patchScript(packageArgs(trial, packages), trial.extra)
+  const built = await buildOn(trial, trial.id, script, 'network')
   const output = plain(built.output)
   if (built.id === null) {
     refuse(`${output}\n${built.error ?? ''}`)
@@ -64,8 +60,7 @@ export async function patch(
 
 /** Throws for errors that no choice of packages would fix. */
 function refuse(message: string): void {
-  const kind = failureOf(message)
-  if (kind === 'no-network') {
+  if (failureOf(message) === 'no-network') {
     const what = `apt in the image could not reach the package archive: ${errorLines(message, 2)}`
     throw new SeaworthyError({ code: 'update-no-network', what, where: 'apt-get update' })
   }
@@ -138,12 +133,8 @@ export async function prepareTrials(
 /** An image with apt's lists and these packages downloaded. It is never delivered. */
 async function preparedImage(trial: TrialContext, packages: readonly PlannedPackage[]): Promise<string> {
   refuseVolumesAt(trial, ['/var/lib/apt', '/var/cache/apt'])
-  const built = await buildOn(
-    trial,
-    trial.id,
-    fetchScript(packageArgs(trial, packages), trial.extra),
-    'network',
-  )
+  const script = fetchScript(packageArgs(trial, packages), trial.extra)
+  const built = await buildOn(trial, trial.id, script, 'network')
   if (built.id !== null) {
     return built.id
   }
