@@ -54,7 +54,6 @@ const WIRE: Readonly<Record<string, readonly string[]>> = {
   'src/checks/security-updates/archive/suite.ts': ['asked'],
   'src/inventory/provenance/base/deduce.ts': ['asked'],
   'src/inventory/provenance/origin/findings.ts': ['saysSo'],
-  'src/model/packages/application.ts': ['says'],
   'src/policy/dictionary/match.ts': ['word'],
   'src/policy/vex/read.ts': ['words'],
   '__tests__/live/docker-bench/alone.ts': ['word'],
