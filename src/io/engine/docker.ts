@@ -190,7 +190,6 @@ export const images = {
   /** Named images, newest first; layers of builds without a name are left out. */
   list: (engine: Engine, signal?: AbortSignal) =>
     call<readonly ListedImage[]>(engine, '/images/json', { signal }),
-  /** Images with a label. */
   labelled: async (engine: Engine, label: string) => {
     const query = labelled(label)
     return (await call<readonly ListedImage[]>(engine, '/images/json', { query }).catch(unlessRefused)) ?? []

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type GitHubApi, unlessMissing } from './client.js'
 import { readPages } from './pages.js'
 
-/** A repository, as the API's paths name it. */
 export interface Repository {
   readonly owner: string
   readonly repo: string
