@@ -1,9 +1,7 @@
 import * as z from 'zod'
-import { pageOfId, START_TEST } from '../bench-ids.js'
 import { RunServiceSchema } from '../run/run-service.js'
 import { count, day, PlaceSchema, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
-import type { Description } from './row.js'
 
 /** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
 export const BENCH_STATUSES = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
@@ -178,40 +176,8 @@ export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> 
   readonly id: string
 }
 
-/** The row of results, in kinds.ts. */
-export const RESULT = {
-  check: 'docker-bench',
-  blocks: 'dictionary',
-  about: 'result',
-  page: pageOfResult,
-  describe: ({ id, ours, counts, dbsTitle }: BenchFinding): Description => ({
-    name: 'DockerBenchResult',
-    // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
-    title:
-      ours === null
-        ? `Docker Bench ${id}`
-        : `Docker Bench check ${id} expects: ${titleOf(ours, { counts, dbsTitle })}`,
-    help:
-      ours?.advice ||
-      `Resolve the finding for Docker Bench check ${id}, or record the expected result in the dictionary.`,
-    helpUri: null,
-    subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
-    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id}`).replace(/\.$/, ''),
-  }),
-} as const
-
-function titleOf(
-  { title }: { title: string },
-  { counts, dbsTitle }: Pick<BenchFinding, 'counts' | 'dbsTitle'>,
-) {
-  return counts === null || counts.whose === 'built-in' ? title : (dbsTitle ?? title)
-}
-
-/** Text from evidence is used as a path only if it can be the id of a check. */
-export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
-  const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
-  return isOurs ? pageOfId(id) : 'docs/docker-bench.md'
-}
+/** What the rows of results, in kinds.ts, have in common. */
+export const RESULT = { check: 'docker-bench', blocks: 'dictionary', about: 'result' } as const
 
 type More = Partial<
   Pick<
@@ -231,27 +197,6 @@ type More = Partial<
 
 /** A request to the image's own service, by one of its programs. */
 export type HealthRequest = NonNullable<BenchFinding['health']>
-
-/** Programs that can make an HTTP request in one command, the shortest first. */
-export const HEALTH_PROGRAMS = ['curl', 'wget', 'node', 'python3', 'php', 'ruby'] as const
-
-/** A folder of PATH, one of these names, and a version, as in `python3.11`. */
-const PLAIN_PROGRAM = new RegExp(
-  String.raw`^/(?:usr/(?:local/)?)?bin/(${HEALTH_PROGRAMS.join('|')})[\d.]{0,8}$`,
-)
-
-/** Which of them a path of an image is; `null` for others, which are not safe to print as they are: it is from outside. */
-export function healthProgram(path: string): (typeof HEALTH_PROGRAMS)[number] | null {
-  const [, name] = PLAIN_PROGRAM.exec(path) ?? []
-  return HEALTH_PROGRAMS.find((one) => one === name) ?? null
-}
-
-const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
-
-/** True for one of `bindings` that is safe to print as it is: ports are from outside. */
-export function isPlainBinding(binding: string): boolean {
-  return PLAIN_BINDING.test(binding)
-}
 
 /** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {

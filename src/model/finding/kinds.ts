@@ -1,4 +1,4 @@
-import { START_TEST } from '../bench-ids.js'
+import { pageOfId, START_TEST } from '../bench-ids.js'
 import { trackerPage } from '../cve.js'
 import type { Severity } from '../severity.js'
 import { type ApplicationFinding, changeText } from './application.js'
@@ -42,6 +42,38 @@ interface KindRow<One extends Finding> extends FindingRow<BlocksByPolicy | 'ruli
   /** True if the kind has severities from outside: reports then mention the severity "unknown". */
   readonly rated?: true
   readonly describe: (finding: One) => Description
+}
+
+const RESULT_ROW = {
+  ...RESULT,
+  page: pageOfResult,
+  describe: ({ id, ours, counts, dbsTitle }: BenchFinding): Description => ({
+    name: 'DockerBenchResult',
+    // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
+    title:
+      ours === null
+        ? `Docker Bench ${id}`
+        : `Docker Bench check ${id} expects: ${titleOf(ours, { counts, dbsTitle })}`,
+    help:
+      ours?.advice ||
+      `Resolve the finding for Docker Bench check ${id}, or record the expected result in the dictionary.`,
+    helpUri: null,
+    subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
+    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id}`).replace(/\.$/, ''),
+  }),
+} as const
+
+function titleOf(
+  { title }: { title: string },
+  { counts, dbsTitle }: Pick<BenchFinding, 'counts' | 'dbsTitle'>,
+) {
+  return counts === null || counts.whose === 'built-in' ? title : (dbsTitle ?? title)
+}
+
+/** Text from evidence is used as a path only if it can be the id of a check. */
+export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
+  const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
+  return isOurs ? pageOfId(id) : 'docs/docker-bench.md'
 }
 
 /** @param accepted the `max-severity` that an entry needs, if one, or VEX, is enough; else `null` */
@@ -112,8 +144,8 @@ export const KINDS = {
   'security-update': { ...UPDATE, blocks: 'always' },
   'ordinary-update': { ...UPDATE, blocks: 'any-update' },
   ...OBSTACLES,
-  'bench-result': RESULT,
-  [START_TEST]: RESULT,
+  'bench-result': RESULT_ROW,
+  [START_TEST]: RESULT_ROW,
 } as const satisfies {
   readonly [Kind in FindingKind]: KindRow<FindingOf<Kind>> & Pick<FindingOf<Kind>, 'check'>
 }
