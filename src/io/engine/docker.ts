@@ -175,9 +175,7 @@ export const images = {
       signal,
     }),
 
-  /**
-   * What the containerd store has, by platform (Engine API 1.48); `null`: an older engine, or another store.
-   */
+  /** What the containerd store has, by platform (Engine API 1.48); `null`: older engine, or other store. */
   manifests: async (engine: Engine, reference: string, signal?: AbortSignal) => {
     if (compareApi(engine.apiVersion, '1.48') < 0) {
       return null

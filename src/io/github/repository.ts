@@ -73,9 +73,7 @@ export async function kindAtCommit(
   return Array.isArray(data) ? 'folder' : data && 'other'
 }
 
-/**
- * The name of a file's content in a commit; `null` if it has no file there. @throws what the request throws
- */
+/** Name of a file's content in a commit; `null` if there is no file. @throws what the request throws */
 export async function blobAtCommit(
   api: GitHubApi,
   repository: Repository,

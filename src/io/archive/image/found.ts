@@ -34,9 +34,7 @@ export interface Candidate {
   readonly layers: readonly string[]
   /** The claims of manifests about the tables of contents of layers, which are named as in the archive. */
   readonly tocClaims: { readonly layer: string; readonly claims: readonly TocClaim[] }[]
-  /**
-   * Files that a document names and the archive lacks: an index lists platforms that were not pulled, too.
-   */
+  /** Files that a document names and the archive lacks: indexes list platforms that were not pulled. */
   readonly missing: readonly string[]
 }
 

@@ -121,9 +121,7 @@ export function mayBeLoose(path: string): boolean {
   return /(?:^|\/)package\.json$/.test(path) && !PACKAGE_FOLDERS.test(path)
 }
 
-/**
- * The metadata folder of a Python package, whatever its name; `null`: another path, or pip's leftovers (`~`).
- */
+/** A Python package's metadata folder, whatever its name; `null`: another path, or pip's leftovers (`~`). */
 export function metadataFolder(path: string): string | null {
   return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null
 }

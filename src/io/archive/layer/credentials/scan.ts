@@ -43,9 +43,7 @@ export interface CredentialScan {
   finish(): ScannedCredentials
 }
 
-/**
- * Also finds credentials in files that a later entry of the layer replaces: who has the layer can read them.
- */
+/** Credentials in files that a later entry replaces count too: who has the layer can read them. */
 export function createCredentialScan(limits: Limits, usage: Usage): CredentialScan {
   const files = new Map<string, Omit<ScannedFile, 'isReplaced'>[]>()
   /** The files that no later entry replaces. */
