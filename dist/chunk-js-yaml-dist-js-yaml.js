@@ -595,46 +595,6 @@ function withSiblings(images) {
   }));
 }
 
-var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
-function isCheckId(id2, numbering) {
-  let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number2 = id2.slice(lastDot + 1);
-  return count2 !== void 0 && /^[1-9]\d?$/.test(number2) && Number(number2) <= count2;
-}
-function isIdOrSection(id2, numbering) {
-  return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
-}
-function toNewNumbering(id2, numbering) {
-  return numbering === "dbs-1.6.1" || !isCheckId(id2, numbering) ? id2 : id2 === "7.1" ? "5.1" : moved(id2, 1);
-}
-function fromNewNumbering(id2, numbering) {
-  return numbering === "dbs-1.6.1" ? id2 : id2 === "5.1" ? "7.1" : moved(id2, -1);
-}
-function moved(id2, by) {
-  let [section, number2] = id2.split(".");
-  return number2 === void 0 || section !== "5" && section !== "7" ? id2 : `${section}.${Number(number2) + (section === "5" ? by : -by)}`;
-}
-function isWithin(id2, section) {
-  return id2 === section || id2.startsWith(`${section}.`);
-}
-function isOfRun(id2) {
-  return isWithin(id2, "5") && id2 !== "5.1";
-}
-var START_TEST = "start-test", CREATED_USER = { name: "app", uid: 10001 };
-function pageOfId(id2) {
-  return `docs/findings/docker-bench.md#${id2 === START_TEST ? id2 : `check-${id2.replace(".", "")}`}`;
-}
-function compareIds(a, b) {
-  if (a === START_TEST || b === START_TEST)
-    return +(a === START_TEST) - +(b === START_TEST);
-  let [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
-  for (let at2 = 0; at2 < Math.max(left.length, right.length); at2++) {
-    let difference = (left[at2] ?? -1) - (right[at2] ?? -1);
-    if (difference !== 0)
-      return difference;
-  }
-  return 0;
-}
-
 var RunServiceSchema = strictObject({
   name: text,
   indent: count.describe("How many blanks precede the service's keys"),
@@ -745,37 +705,7 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
   ),
   compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
-}), RESULT = {
-  check: "docker-bench",
-  blocks: "dictionary",
-  about: "result",
-  page: pageOfResult,
-  describe: ({ id: id2, ours, counts, dbsTitle }) => ({
-    name: "DockerBenchResult",
-    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, { counts, dbsTitle })}`,
-    help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
-    helpUri: null,
-    subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
-    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id2}`).replace(/\.$/, "")
-  })
-};
-function titleOf({ title: title2 }, { counts, dbsTitle }) {
-  return counts === null || counts.whose === "built-in" ? title2 : dbsTitle ?? title2;
-}
-function pageOfResult({ id: id2, ours }) {
-  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
-}
-var HEALTH_PROGRAMS = ["curl", "wget", "node", "python3", "php", "ruby"], PLAIN_PROGRAM = new RegExp(
-  String.raw`^/(?:usr/(?:local/)?)?bin/(${HEALTH_PROGRAMS.join("|")})[\d.]{0,8}$`
-);
-function healthProgram(path) {
-  let [, name2] = PLAIN_PROGRAM.exec(path) ?? [];
-  return HEALTH_PROGRAMS.find((one) => one === name2) ?? null;
-}
-var PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
-function isPlainBinding(binding) {
-  return PLAIN_BINDING.test(binding);
-}
+}), RESULT = { check: "docker-bench", blocks: "dictionary", about: "result" };
 function benchFinding(result, more = {}) {
   let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
@@ -1269,6 +1199,46 @@ function isInTable(one) {
   return Object.hasOwn(IN_TABLE, one.reason);
 }
 
+var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
+function isCheckId(id2, numbering) {
+  let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number2 = id2.slice(lastDot + 1);
+  return count2 !== void 0 && /^[1-9]\d?$/.test(number2) && Number(number2) <= count2;
+}
+function isIdOrSection(id2, numbering) {
+  return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
+}
+function toNewNumbering(id2, numbering) {
+  return numbering === "dbs-1.6.1" || !isCheckId(id2, numbering) ? id2 : id2 === "7.1" ? "5.1" : moved(id2, 1);
+}
+function fromNewNumbering(id2, numbering) {
+  return numbering === "dbs-1.6.1" ? id2 : id2 === "5.1" ? "7.1" : moved(id2, -1);
+}
+function moved(id2, by) {
+  let [section, number2] = id2.split(".");
+  return number2 === void 0 || section !== "5" && section !== "7" ? id2 : `${section}.${Number(number2) + (section === "5" ? by : -by)}`;
+}
+function isWithin(id2, section) {
+  return id2 === section || id2.startsWith(`${section}.`);
+}
+function isOfRun(id2) {
+  return isWithin(id2, "5") && id2 !== "5.1";
+}
+var START_TEST = "start-test", CREATED_USER = { name: "app", uid: 10001 };
+function pageOfId(id2) {
+  return `docs/findings/docker-bench.md#${id2 === START_TEST ? id2 : `check-${id2.replace(".", "")}`}`;
+}
+function compareIds(a, b) {
+  if (a === START_TEST || b === START_TEST)
+    return +(a === START_TEST) - +(b === START_TEST);
+  let [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
+  for (let at2 = 0; at2 < Math.max(left.length, right.length); at2++) {
+    let difference = (left[at2] ?? -1) - (right[at2] ?? -1);
+    if (difference !== 0)
+      return difference;
+  }
+  return 0;
+}
+
 function parseCve(id2) {
   let [, year, number2] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
   return year === void 0 || number2 === void 0 ? null : { year: Number(year), number: Number(number2) };
@@ -1449,6 +1419,18 @@ function packageOfPurl(purl) {
     return path;
   let [, bitnami = ""] = /^bitnami\/(.+)$/.exec(name2) ?? [];
   return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
+}
+
+var HEALTH_PROGRAMS = ["curl", "wget", "node", "python3", "php", "ruby"], PLAIN_PROGRAM = new RegExp(
+  String.raw`^/(?:usr/(?:local/)?)?bin/(${HEALTH_PROGRAMS.join("|")})[\d.]{0,8}$`
+);
+function healthProgram(path) {
+  let [, name2] = PLAIN_PROGRAM.exec(path) ?? [];
+  return HEALTH_PROGRAMS.find((one) => one === name2) ?? null;
+}
+var PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+function isPlainBinding(binding) {
+  return PLAIN_BINDING.test(binding);
 }
 
 function credentialRows() {
@@ -2090,6 +2072,24 @@ function packageRow(blocks, details, todo) {
   });
 }
 
+var RESULT_ROW = {
+  ...RESULT,
+  page: pageOfResult,
+  describe: ({ id: id2, ours, counts, dbsTitle }) => ({
+    name: "DockerBenchResult",
+    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, { counts, dbsTitle })}`,
+    help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
+    helpUri: null,
+    subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
+    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id2}`).replace(/\.$/, "")
+  })
+};
+function titleOf({ title: title2 }, { counts, dbsTitle }) {
+  return counts === null || counts.whose === "built-in" ? title2 : dbsTitle ?? title2;
+}
+function pageOfResult({ id: id2, ours }) {
+  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
+}
 function withoutFix(id2, name2, accepted) {
   return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `No fix exists: remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement`;
 }
@@ -2131,8 +2131,8 @@ var KINDS = {
   "security-update": { ...UPDATE, blocks: "always" },
   "ordinary-update": { ...UPDATE, blocks: "any-update" },
   ...OBSTACLES,
-  "bench-result": RESULT,
-  [START_TEST]: RESULT
+  "bench-result": RESULT_ROW,
+  [START_TEST]: RESULT_ROW
 };
 function kindOf(finding) {
   return "purl" in finding ? "application-vulnerability" : finding.check === RESULT.check ? finding.id === START_TEST ? START_TEST : "bench-result" : "details" in finding || finding.check === UPDATE.check ? finding.id : "vulnerability";
@@ -8476,25 +8476,11 @@ export {
   runsIfRequested,
   runsAlways,
   CHOSEN_CHECK_IDS,
-  NUMBERINGS,
-  isCheckId,
-  isIdOrSection,
-  toNewNumbering,
-  fromNewNumbering,
-  isWithin,
-  isOfRun,
-  START_TEST,
-  CREATED_USER,
-  pageOfId,
-  compareIds,
   RunServiceSchema,
   isRunKey,
   BARE,
   BENCH_STATUSES,
   OUTCOMES,
-  HEALTH_PROGRAMS,
-  healthProgram,
-  isPlainBinding,
   benchFinding,
   countedResult,
   resultThatCounts,
@@ -8518,6 +8504,17 @@ export {
   reasonsNextToVersions,
   returnText,
   debianText,
+  NUMBERINGS,
+  isCheckId,
+  isIdOrSection,
+  toNewNumbering,
+  fromNewNumbering,
+  isWithin,
+  isOfRun,
+  START_TEST,
+  CREATED_USER,
+  pageOfId,
+  compareIds,
   cached,
   parseCve,
   cveId,
@@ -8537,6 +8534,9 @@ export {
   programText,
   changeText,
   packageOfPurl,
+  HEALTH_PROGRAMS,
+  healthProgram,
+  isPlainBinding,
   NO_FINGERPRINT,
   OFFICIAL_IMAGES,
   dockerHubName,
