@@ -14,25 +14,7 @@ export function reasonsNextToResult(because: readonly Reason[]): string {
     .join('; ')
 }
 
-type InTable = Extract<
-  DictionaryReason,
-  {
-    readonly reason:
-      | 'no-result'
-      | 'left-out'
-      | 'not-applicable'
-      | 'host-lacks'
-      | 'unlisted'
-      | 'nobody-looked'
-      | 'other-word'
-      | 'evidence-found'
-      | 'other-items'
-      | 'as-expected'
-      | 'start-test'
-  }
->
-
-const IN_TABLE: TextsOf<InTable> = {
+const IN_TABLE = {
   'no-result': () => '',
   'left-out': ({ words: text }) => oneLine(text),
   'not-applicable': ({ why }) => why,
@@ -44,7 +26,9 @@ const IN_TABLE: TextsOf<InTable> = {
   'other-items': ({ difference }) => differenceText(difference),
   'as-expected': () => '',
   'start-test': ({ why }) => why,
-}
+} as const satisfies Partial<TextsOf<DictionaryReason>>
+
+type InTable = Extract<DictionaryReason, { readonly reason: keyof typeof IN_TABLE }>
 
 function isInTable(one: Reason): one is InTable {
   return Object.hasOwn(IN_TABLE, one.reason)

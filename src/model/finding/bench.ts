@@ -92,6 +92,17 @@ export interface ComparedResult extends TypeOf<typeof ComparedSchema> {
   readonly id: string
 }
 
+/** What neither Docker Bench nor the built-in rules have a result for. */
+export const NO_RESULT: Omit<ComparedResult, 'id' | 'state' | 'why'> = {
+  builtin: null,
+  dbs: null,
+  counts: null,
+  whyNoDbs: null,
+  dbsTitle: null,
+  evidence: [],
+  host: [],
+}
+
 /**
  * The outcome of comparing a result with the dictionary.
  * - `worse`, `better`: not as expected; after a better one the entry is outdated, and would hide a later regression.
@@ -169,12 +180,7 @@ export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> 
   readonly id: string
 }
 
-type More = Partial<
-  Pick<
-    BenchFinding,
-    'ours' | 'subject' | 'improvement' | 'places' | 'uid' | 'bindings' | 'output' | 'ofBase' | 'compared'
-  >
->
+type More = Partial<Omit<BenchFinding, keyof ComparedResult | keyof CommonFinding>>
 
 const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
 

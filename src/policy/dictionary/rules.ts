@@ -5,6 +5,7 @@ import {
   benchFinding,
   type ComparedResult,
   type DictionaryResult,
+  NO_RESULT,
   type Outcome,
   type Place,
   type Reason,
@@ -159,15 +160,5 @@ function unexpectedOf({ outcome, reported, entry }: Comparison): readonly string
 }
 
 function emptyFinding(id: string): BenchFinding {
-  const why = 'there is no result'
-  const nothing = {
-    builtin: null,
-    dbs: null,
-    counts: null,
-    whyNoDbs: null,
-    dbsTitle: null,
-    evidence: [],
-    host: [],
-  }
-  return benchFinding({ id, state: 'not-evaluated', why, ...nothing })
+  return benchFinding({ ...NO_RESULT, id, state: 'not-evaluated', why: 'there is no result' })
 }

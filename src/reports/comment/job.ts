@@ -122,14 +122,8 @@ function isLater(a: MatrixJob, b: MatrixJob): boolean {
 
 /** The head that the latest job is about: the others are about an earlier one. */
 export function latestHead(jobs: readonly MatrixJob[]): string | null {
-  return latest(jobs)?.head ?? null
-}
-
-function latest(jobs: readonly MatrixJob[]): MatrixJob | undefined {
-  return jobs.reduce<MatrixJob | undefined>(
-    (so, job) => (so === undefined || isLater(job, so) ? job : so),
-    undefined,
-  )
+  const [first, ...more] = jobs
+  return first === undefined ? null : more.reduce((so, job) => (isLater(job, so) ? job : so), first).head
 }
 
 /** Limit for the stored jobs: a comment has no room for as many. */

@@ -79,18 +79,14 @@ function imageOf(image: Verdict['images'][number], inRegistry: readonly InRegist
 
 /** Ruling -> severity -> number of findings, without zeros. */
 function countsOf({ images }: Verdict): Record<string, Record<string, number>> {
-  const counts: Record<string, Record<string, number>> = {}
-  for (const ruling of RULINGS) {
-    const bySeverity: Record<string, number> = {}
-    for (const finding of images.flatMap(({ findings }) => findings)) {
-      if (finding.ruling !== ruling) {
-        continue
-      }
-      bySeverity[finding.severity] = (bySeverity[finding.severity] ?? 0) + 1
-    }
-    if (Object.keys(bySeverity).length > 0) {
-      counts[ruling] = bySeverity
-    }
-  }
-  return counts
+  const byRuling = Map.groupBy(
+    images.flatMap(({ findings }) => findings),
+    ({ ruling }) => ruling,
+  )
+  const counts = RULINGS.flatMap((ruling) => {
+    const bySeverity = Map.groupBy(byRuling.get(ruling) ?? [], ({ severity }) => severity)
+    const entries = [...bySeverity].map(([severity, all]) => [severity, all.length] as const)
+    return entries.length === 0 ? [] : [[ruling, Object.fromEntries(entries)] as const]
+  })
+  return Object.fromEntries(counts)
 }
