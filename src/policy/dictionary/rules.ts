@@ -38,9 +38,7 @@ export function acceptedOf(
   return { place, owner, expires, reason: reason ?? '' }
 }
 
-/**
- * True if the built-in dictionary, which the file extends or which would hold without it, expects a better result.
- */
+/** True if the built-in dictionary, which the file extends or which would hold without it, expects a better result. */
 export function isWorse(
   result: ComparedResult,
   { extended }: Dictionary,

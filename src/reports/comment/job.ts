@@ -20,9 +20,7 @@ const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,
-  /**
-   * The platform, if the job is about several platforms of one image; the name then ends with it. Absent otherwise.
-   */
+  /** The platform, if the job is about several platforms of one image; the name then ends with it. Absent otherwise. */
   platform: text.optional(),
   verdict: z.enum(VERDICTS),
   /** How many tasks there are for this image. */

@@ -12,9 +12,7 @@ import { renderSummaryLine } from '../terminal/terminal.js'
 import { countRulings } from '../view/counts.js'
 import { ownerCounts } from '../view/owners.js'
 
-/**
- * The action's outputs that follow from a verdict alone, by name. Every value has been checked or escaped.
- */
+/** The action's outputs that follow from a verdict alone, by name. Every value has been checked or escaped. */
 export function outputsOf(
   verdict: Verdict,
   inRegistry: readonly InRegistry[] = [],
@@ -49,10 +47,7 @@ function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
   return { base: countByOwner('base'), own: countByOwner('own') }
 }
 
-/**
- * Over several images: `true` if one of them gains by it, else `unknown` if that is not known for one of
- * them.
- */
+/** Over several images: `true` if one of them gains by it, else `unknown` if that is not known for one of them. */
 function rebuildText({ images }: Verdict): 'true' | 'false' | 'unknown' {
   const needs = images.map(({ rebuild }) => rebuild.needed)
   if (needs.includes(true)) {
@@ -61,9 +56,7 @@ function rebuildText({ images }: Verdict): 'true' | 'false' | 'unknown' {
   return needs.includes(null) ? 'unknown' : 'false'
 }
 
-/**
- * The digest of the index if all of it was judged, else of the one manifest that was; '' if neither is known.
- */
+/** The digest of the index if all of it was judged, else of the one manifest that was; '' if neither is known. */
 function manifestOf(reference: string, { images }: Verdict, inRegistry: readonly InRegistry[]): string {
   const found = inRegistry.find((one) => one.reference === reference)
   return found === undefined ? '' : (judgedDigest(found, images) ?? '')
