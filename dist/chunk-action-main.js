@@ -294,7 +294,7 @@ async function readBasePolicies(inputs, options = {}) {
   let token = inputs("github-token").trim();
   if (token === "" || token.startsWith("${{"))
     throw unreadable("there is no token", "github-token", 'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…');
-  let files = policyFilesOf(inputs, env), backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, timeoutMs = options.timeoutMs ?? TIMEOUT_MS, api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff }), branchPolicies = await baseCommit(api, change).then(
+  let files = policyFilesOf(inputs, env), { backoffMs, timeoutMs = TIMEOUT_MS } = options, api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, backoffMs }), branchPolicies = await baseCommit(api, change).then(
     (base2) => policiesOfBranch(api, change, base2, inputs).catch((error) => {
       throw error instanceof SeaworthyError ? error : notRead(error, "policies-from");
     })
@@ -364,21 +364,13 @@ function changedTexts(atBase, proposed) {
   return [...atBase].filter(([path, text]) => text !== null && proposed.has(path) && proposed.get(path) !== text).map(([path]) => path);
 }
 function runDiffers(path) {
-  return {
-    kind: "run-differs",
-    place: null,
-    text: `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`
-  };
+  return { kind: "run-differs", place: null, text: `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge` };
 }
 function layersNotices(inputs) {
   return inputs("layers-from").trim() === "registry" ? [{ kind: "unbound", place: null, text: 'the input "layers-from" has no effect, because a pull request must not choose who gets a token of a registry: the gate hands the layers to Clair' }] : [];
 }
 function notYetOnBase({ named }) {
-  return {
-    kind: "unbound",
-    place: null,
-    text: `${named} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`
-  };
+  return { kind: "unbound", place: null, text: `${named} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged` };
 }
 function unboundNotices(folder, files, atBase, wanted) {
   let missing = files.filter(({ path }) => atBase.get(path) === null), proposed = missing.filter(({ path }) => typeof wanted?.get(path) == "string");
@@ -615,9 +607,9 @@ async function publish(verdict, options) {
   let { token, checkRun, comment } = options, run = readGitHubRun(options.env), issue = options.issue && run?.scheduled === !0;
   if (!(checkRun || issue || comment !== "never" && run?.pull !== null) || token === null || run === null)
     return { checkRun: !1, notes: [] };
-  let connect = { token, apiUrl: run.apiUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS2 }, backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, pause = options.pause === void 0 ? {} : { pause: options.pause }, platform = options.platform ?? run.platform, parts = { verdict, options, run, platform, identity: identityOf(referencesOf(verdict), platform) }, attempt = async (what, permission, act) => {
+  let { timeoutMs = TIMEOUT_MS2, backoffMs, pause } = options, connect = { token, apiUrl: run.apiUrl, timeoutMs, backoffMs, pause }, platform = options.platform ?? run.platform, parts = { verdict, options, run, platform, identity: identityOf(referencesOf(verdict), platform) }, attempt = async (what, permission, act) => {
     try {
-      return { done: !0, notes: await act(await connectGitHub({ ...connect, ...backoff, ...pause })) };
+      return { done: !0, notes: await act(await connectGitHub(connect)) };
     } catch (error) {
       let problem = githubProblem(error, what, permission);
       return { done: !1, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] };
@@ -665,14 +657,8 @@ async function sendComment(api, { verdict, options, run, identity }) {
       change: changeOf(part),
       pages: run.pages
     })
-  ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, overwriteCheckMs = options.overwriteCheckMs ?? SETTLE_MS;
-  return publishComment(api, run, {
-    jobs,
-    pull: run.pull.number,
-    create,
-    overwriteCheckMs,
-    pause: options.pause
-  });
+  ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, { overwriteCheckMs = SETTLE_MS, pause } = options;
+  return publishComment(api, run, { jobs, pull: run.pull.number, create, overwriteCheckMs, pause });
 }
 function partsOf(verdict, identity) {
   if (!verdict.images.some(({ isOneOfSeveral }) => isOneOfSeveral))

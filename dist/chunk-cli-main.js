@@ -71,6 +71,7 @@ import {
   gatherErrors,
   gunzipped,
   ifNotFound,
+  installedIn,
   isWorse,
   iso_exports,
   itemSet,
@@ -120,6 +121,7 @@ import {
   refuseUntested,
   registryText,
   removeReports,
+  renderCycloneDx,
   renderFormat,
   renderProblem,
   renderTerminal,
@@ -168,6 +170,7 @@ import {
   DetailsSchema,
   EMPTY_WHITELIST,
   FORMATS,
+  KINDS,
   RULINGS,
   RULING_NAMES,
   SEVERITIES,
@@ -219,6 +222,7 @@ import {
   versions,
   whitelistEntry,
   withEntries,
+  wrap,
   wrapUnder,
   yamlText
 } from "./chunk-js-yaml-dist-js-yaml.js";
@@ -1825,60 +1829,54 @@ function checkVerdict(verdict, wanted) {
     resultCheck(verdict, wanted)
   ];
 }
+function checked(name, isOk, text, refusal) {
+  return isOk ? { name, state: "ok", text } : { name, state: "refused", text: refusal };
+}
 function configCheck({ configs }, wanted) {
   let other = wanted.configs.find((config) => config === null || !configs.includes(config));
-  return other === void 0 && wanted.configs.length > 0 ? { name: "config", state: "ok", text: wanted.configs.join(", ") } : {
-    name: "config",
-    state: "refused",
-    text: `the registry now has ${other ?? "no image"} under this name, but the verdict does not cover it`
-  };
+  return checked(
+    "config",
+    other === void 0 && wanted.configs.length > 0,
+    wanted.configs.join(", "),
+    `the registry now has ${other ?? "no image"} under this name, but the verdict does not cover it`
+  );
 }
 function isResource({ resourceUri, configs }, wanted) {
   let purl = parsePurl(resourceUri);
   return purl === null ? configs.some((config) => resourceUri === `urn:${config}`) : purl.type === "oci" && purl.qualifiers.get("repository_url") === wanted;
 }
 function resourceCheck(verdict, { resource }) {
-  let name = "resource";
-  return isResource(verdict, resource) ? { name, state: "ok", text: verdict.resourceUri } : {
-    name,
-    state: "refused",
-    text: `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`
-  };
+  let refusal = `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`;
+  return checked("resource", isResource(verdict, resource), verdict.resourceUri, refusal);
 }
 function policyCheck({ policyDigest: policyDigest2 }, wanted) {
-  let name = "policy";
-  return wanted.policyDigest === null ? {
-    name,
-    state: "unchecked",
-    text: `${policyDigest2}; to check it, pass --policy or --policy-digest`
-  } : policyDigest2 === wanted.policyDigest ? { name, state: "ok", text: policyDigest2 } : {
-    name,
-    state: "refused",
-    text: `the image was judged by policy ${policyDigest2}, not by ${wanted.policyDigest}`
-  };
+  if (wanted.policyDigest === null)
+    return { name: "policy", state: "unchecked", text: `${policyDigest2}; to check it, pass --policy or --policy-digest` };
+  let refusal = `the image was judged by policy ${policyDigest2}, not by ${wanted.policyDigest}`;
+  return checked("policy", policyDigest2 === wanted.policyDigest, policyDigest2, refusal);
 }
 function ageCheck({ time }, { now, mostHours }) {
   let at2 = new Date(time).toISOString();
   if (time > now + SKEW_MS)
     return { name: "age", state: "refused", text: `the verdict is dated ${at2}, which is in the future` };
-  let hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
-  return now - time <= mostHours * HOUR_MS ? { name: "age", state: "ok", text: `${hours} h old (${at2}); the limit is ${mostHours} h` } : {
-    name: "age",
-    state: "refused",
-    text: `the verdict is ${hours} h old (${at2}); the limit is ${mostHours} h (--max-age)`
-  };
+  let text = `${Math.max(0, Math.floor((now - time) / HOUR_MS))} h old (${at2}); the limit is ${mostHours} h`;
+  return checked("age", now - time <= mostHours * HOUR_MS, text, `the verdict is ${text} (--max-age)`);
 }
 function versionCheck({ verifier }, { leastVersion }) {
   let name = "verifier", { id, version } = verifier;
-  return id !== VERIFIER_ID ? { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` } : leastVersion === null ? { name, state: "unchecked", text: `${version}; to check it, pass --min-version` } : (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion) ? { name, state: "ok", text: version } : {
-    name,
-    state: "refused",
-    text: `the image was judged by version ${version}, but the minimum is ${leastVersion}`
-  };
+  if (id !== VERIFIER_ID)
+    return { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` };
+  if (leastVersion === null)
+    return { name, state: "unchecked", text: `${version}; to check it, pass --min-version` };
+  let refusal = `the image was judged by version ${version}, but the minimum is ${leastVersion}`;
+  return checked(name, (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion), version, refusal);
 }
 function resultCheck({ result, levels }, { strict }) {
   let name = "result", results = [result, ...levels].join(" ");
-  return result !== "PASSED" || !levels.includes(PASS_LEVEL) ? { name, state: "refused", text: results } : strict && levels.length > 1 ? { name, state: "refused", text: `${results}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: results };
+  if (result !== "PASSED" || !levels.includes(PASS_LEVEL))
+    return { name, state: "refused", text: results };
+  let refusal = `${results}: with --strict, ${PASS_LEVEL} must be the only level`;
+  return checked(name, !strict || levels.length === 1, results, refusal);
 }
 
 var REQUEST_MS = 3e4;
@@ -1904,6 +1902,7 @@ function notSigned(why, todo) {
   return new SeaworthyError({ code: "not-signed", what: `nothing was signed: ${why}`, where: "attest", todo });
 }
 
+var IMAGE_FORMS = "an image in the Docker engine, an archive (docker save or OCI layout), or registry:NAME, read from its registry";
 function optionOf({ name, group, value, help, default: fallback }) {
   let isSwitch = value === null || value === "BOOLEAN", option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
   return isSwitch ? option : (fallback !== "" && option.default(fallback), option.argParser((text, before) => Array.isArray(before) ? before : text));
@@ -1990,7 +1989,10 @@ Example:
   "CI_COMMIT_PULL_REQUEST"
 ];
 function addAttest(program2, inputFlags, uncaught) {
-  let command2 = program2.command("attest").description("judge an image, sign the verdict with a key, and attach it to the image in its registry").argument("<image>", "the image with its digest, or one in the Docker engine with --push judged").requiredOption(
+  let command2 = program2.command("attest").description("judge an image, sign the verdict with a key, and attach it to the image in its registry").argument(
+    "<image>",
+    "the image with its digest, registry:NAME, or an image in the Docker engine with --push judged"
+  ).requiredOption(
     "--key <KEY>",
     "PKCS#8 key (ECDSA P-256): a file, env://NAME, or exec:COMMAND, which signs"
   ).option("--public-key <FILE>", "public key of the command in --key exec:COMMAND, in PEM").addHelpText("after", HELP).action(async (image, flags) => {
@@ -2170,7 +2172,7 @@ async function recordImage(request, { file, today, gate, owner, reason }, around
       today
     );
   }
-  let requested = { ...gate, checks: ["docker-bench"] }, [collected, ...more] = await collectImages(request, requested, today, around);
+  let requested = { ...gate, checks: [KINDS["bench-result"].check] }, [collected, ...more] = await collectImages(request, requested, today, around);
   if (!collected)
     throw new Error("nothing was collected");
   if (more.length > 0)
@@ -2213,13 +2215,10 @@ function noDate(today) {
 }
 
 function replaceFile(file, before, after) {
-  if (readPolicy(file) !== before)
-    throw new SeaworthyError({
-      code: "file-unwritable",
-      what: "the file changed in the meantime, so it was not overwritten",
-      where: file,
-      todo: "run the command again"
-    });
+  if (readPolicy(file) !== before) {
+    let what = "the file changed in the meantime, so it was not overwritten", todo = "run the command again";
+    throw new SeaworthyError({ code: "file-unwritable", what, where: file, todo });
+  }
   writeText(file, after);
 }
 
@@ -2262,7 +2261,7 @@ owner and the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, inputFlags, uncaught) {
-  let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags, command2) => {
+  let record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", IMAGE_FORMS).option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags, command2) => {
     let unused = unusedFlags(command2);
     unused.length > 0 && process.stderr.write(`${unused.join(", ")}: not used, because only Docker Bench runs
 `), process.exitCode = await recordOne(image, flags, withDefaults(inputFlags.inputsOf(flags)), uncaught);
@@ -2309,7 +2308,7 @@ ${count}: ${more.join(", ")}
 `;
 }
 
-var MAX_TEXT_LENGTH = 2e3;
+var MAX_TEXT_LENGTH = 2e3, MAX_NAMED = 10;
 function renderExplanation(verdict, tasks, id, options) {
   let isRequestedId = (text) => text.toLowerCase() === id.toLowerCase(), isAbout = ({ package: name, binaries }) => [name ?? "", ...binaries.map((one) => one.name)].some(isRequestedId), blocks = verdict.images.flatMap((image) => {
     let found = image.findings.filter(
@@ -2326,6 +2325,16 @@ function renderExplanation(verdict, tasks, id, options) {
   });
   return blocks.length === 0 ? null : `${blocks.join(`
 
+`)}
+`;
+}
+function renderNoFinding({ images, today }, bom, id, { width }) {
+  let installed = installedIn(bom, (name) => name.toLowerCase() === id.toLowerCase()), unanswered = images.flatMap(({ checks }) => checks.filter(({ state }) => state === "unanswered")), silent = [...new Set(unanswered.map(({ check }) => check))], text = [
+    `no finding about ${id} in this report (${today}, ${listText(images.map(imageName), MAX_NAMED)})`,
+    ...installed.length === 0 ? [] : [`installed: ${listText(installed, MAX_NAMED)}`],
+    ...silent.length === 0 ? [] : [`without an answer: ${listText(silent)}`]
+  ].join("; ");
+  return `${wrap(escapeTerminal(text, MAX_TEXT_LENGTH), width).join(`
 `)}
 `;
 }
@@ -2581,29 +2590,25 @@ function badInput2(errors) {
 }
 
 function addExplain(program2) {
-  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding or a Docker Bench check, or the name of a package").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText("after", `
-Exit: 0 explained, 2 there is no such finding, or no report.`).action((id, flags) => {
-    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks } = explained(flags), text = renderExplanation(verdict, tasks, id, options);
-    if (text === null)
-      throw new SeaworthyError({
-        code: "bad-input",
-        what: `${id}: no image has a finding with this id, or about a package of this name`,
-        where: flags.evidence ?? flags.report,
-        todo: "pass an id or a package that the report lists, or the report of another scan with --report"
-      });
+  program2.command("explain").description("explain a finding: why it counts, who says so, what ends it").argument("<id>", "CVE or other id of a finding or a Docker Bench check, or the name of a package").option("--report <FILE>", "report.json from a scan", DEFAULT_REPORT).option("--evidence <DIR>", "folder written by --save-evidence, judged again, instead of a report").option("--policies <DIR>", "folder with the policies, for --evidence", "policies").addHelpText(
+    "after",
+    `
+Exit: 0 explained, or there is no such finding; 2 there is no report that can be read.`
+  ).action((id, flags) => {
+    let { colour, width } = terminal(), options = { colour, width, pages: documentsHere(process.env) }, { verdict, tasks, bom } = explained(flags), text = renderExplanation(verdict, tasks, id, options) ?? renderNoFinding(verdict, bom ?? "", id, options);
     process.stdout.write(text), process.exitCode = 0;
   });
 }
 function explained({ report: report2, evidence, policies }) {
   if (evidence !== void 0) {
     let { today, collected } = loadEvidence(evidence), judging = readJudging((name) => name === "policies" ? policies : "", today), verdict = decide(collected, judging.policy, judging.today), tasks = actionsOf(verdict).map(({ image, action }) => ({ ...action, image: image.reference }));
-    return { verdict, tasks };
+    return { verdict, tasks, bom: renderCycloneDx(verdict, TOOL) };
   }
   let text = readPolicy(report2);
   if (text === null)
     throw missingFile("report", report2);
-  let parsed = parseReport(text, report2);
-  return { verdict: verdictIn(parsed, report2), tasks: parsed.actions };
+  let parsed = parseReport(text, report2), bom = readPolicy(of_join(of_dirname(report2), "report.cdx.json"));
+  return { verdict: verdictIn(parsed, report2), tasks: parsed.actions, bom };
 }
 
 async function keepBench(cacheDir, signal) {
@@ -2616,14 +2621,15 @@ async function keepBench(cacheDir, signal) {
 }
 async function reportBench(cacheDir, around) {
   let { keepBench: keepBench2, progress, print, signal, pages } = around;
-  if (keepBench2 !== void 0) {
-    progress("fetching Docker Bench");
-    try {
-      print(`Docker Bench: commit ${await keepBench2(cacheDir, signal)}
+  if (keepBench2 === void 0)
+    return;
+  let task = "fetching Docker Bench";
+  progress(task);
+  try {
+    print(`Docker Bench: commit ${await keepBench2(cacheDir, signal)}
 `);
-    } catch (error) {
-      signal.throwIfAborted(), print(renderProblem(problemOf(error, "docker-bench"), pages));
-    }
+  } catch (error) {
+    signal.throwIfAborted(), print(renderProblem(problemOf(error, task), pages));
   }
 }
 
@@ -2706,8 +2712,8 @@ async function importFile2(from, cacheDir, accept2 = () => Promise.resolve(), li
       throw damagedFeeds(`it is not a data file (${DATA_FORMAT})`, from);
     await accept2(head), await refuseTooLarge(from, head, limits), await of_mkdir(of_join(work, "feeds"));
     for (let { name } of head.index.parts) {
-      let { part, checked } = bytesOf(from, head, name), path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
-      await of_pipeline(isTable(name) ? checked : gunzipped(checked), of_createWriteStream(path, { flags: "wx" })), await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
+      let { part, checked: checked2 } = bytesOf(from, head, name), path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
+      await of_pipeline(isTable(name) ? checked2 : gunzipped(checked2), of_createWriteStream(path, { flags: "wx" })), await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
       let publishedAt = new Date(head.index.date);
       await of_utimes(path, publishedAt, publishedAt);
     }
@@ -3575,13 +3581,12 @@ Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).
 `, EXAMPLES2 = `
 Examples:
   seaworthy scan app:1.4.0
+  seaworthy scan registry:ghcr.io/acme/app:1.4.0
   seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`;
 function command(uncaught) {
   let program2 = new Command("seaworthy").description("Decides whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) }).hook("preAction", () => {
     process.exitCode = NOT_JUDGED;
-  }), scan = program2.command("scan").description(
-    "judge images; each is an image in the Docker engine, a docker save archive or an OCI archive"
-  ).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES2}
+  }), scan = program2.command("scan").description(`judge images; each is ${IMAGE_FORMS}`).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES2}
 ${EXITS2}`).action(async (images, flags) => {
     process.exitCode = await scanImages(images, inputsOf2(flags), uncaught);
   }), replay = program2.command("replay").description(

@@ -137,11 +137,8 @@ function rootOf(text, where) {
   return root;
 }
 function unreadable(why, where) {
-  return new SeaworthyError({
-    code: "trusted-root-unreadable",
-    what: `this is not a sigstore trusted root: ${why}`,
-    where
-  });
+  let what = `this is not a sigstore trusted root: ${why}`;
+  return new SeaworthyError({ code: "trusted-root-unreadable", what, where });
 }
 export {
   publicGoodRoots,

@@ -19,6 +19,7 @@ import {
 } from "./chunk-io-github-client.js";
 import {
   of_createHash,
+  of_hash,
   of_isAbsolute,
   of_posix,
   of_relative
@@ -62,6 +63,7 @@ import {
   textOrNull,
   texts,
   union,
+  unknown,
   withoutEnd
 } from "./chunk-zod-v4-core-schemas.js";
 
@@ -141,7 +143,25 @@ var CREDENTIAL_KINDS = [
   "snakeoil-key",
   "shell-history",
   "git-folder"
-], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
+], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"], CredentialSchema = object({
+  kind: _enum([...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS]),
+  what: text,
+  fingerprint: textOrNull,
+  line: int().nullable()
+}), CredentialFileSchema = object({
+  found: array(CredentialSchema),
+  isOfPackage: boolean(),
+  isReplaced: boolean()
+}), AccountSchema = object({
+  name: text,
+  uid: int().nullable(),
+  password: _enum(["empty", "hashed", "locked", "shadow"])
+}), UnreadSchema = object({ files: int(), bytes: int() }), CredentialRecordsSchema = object({
+  files: record(text, array(CredentialFileSchema)),
+  accounts: record(text, array(AccountSchema)),
+  unread: UnreadSchema,
+  cut: textOrNull
+});
 
 var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"], ListedByClairSchema = strictObject({
   name: text,
@@ -220,7 +240,27 @@ function isPurlType(kind) {
   let { group } = APPLICATION_KINDS[kind];
   return group === "package" || group === "judged program";
 }
-var KindCountSchema = strictObject({
+var ApplicationStatementSchema = object({
+  kind: _enum(APPLICATION_KIND_IDS),
+  name: text,
+  version: textOrNull,
+  inside: textOrNull,
+  arch: text.exactOptional(),
+  isFromCheckout: literal(!0).exactOptional(),
+  isLoose: literal(!0).exactOptional(),
+  sha1: text.exactOptional()
+}), ApplicationFileSchema = object({
+  md5: textOrNull,
+  says: array(ApplicationStatementSchema)
+}), ApplicationRecordsSchema = object({
+  files: record(text, ApplicationFileSchema),
+  owned: record(text, record(text, textOrNull)),
+  diverted: record(text, text).nullable(),
+  areListsCut: boolean().exactOptional(),
+  cut: textOrNull,
+  cutAt: text.exactOptional(),
+  hasPrograms: literal(!0).exactOptional()
+}), KindCountSchema = strictObject({
   kind: _enum(APPLICATION_KIND_IDS),
   count,
   versions: texts.describe("Installed versions, for runtimes only")
@@ -251,9 +291,9 @@ function summaryText(summary) {
       "OSV"
     ),
     ...unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${offText}`]
-  ], { past, unknown } = summary.ends ?? { past: [], unknown: [] }, ends = [
+  ], { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, ends = [
     ...past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
-    ...unknown.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown.join(", ")}`]
+    ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
   ];
   return parts.length === 0 ? null : [...parts, ...ends].join("; ");
 }
@@ -381,6 +421,118 @@ function runsAlways(check) {
 }
 var CHOSEN_CHECK_IDS = CHECK_IDS.filter((check) => !runsAlways(check));
 
+function cached(of3) {
+  let results =   new WeakMap();
+  return (value) => {
+    let { result } = results.get(value) ?? { result: of3(value) };
+    return results.set(value, { result }), result;
+  };
+}
+
+var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], AccountedProgramSchema = strictObject({
+  path: text,
+  form: _enum(PROGRAM_FORMS),
+  side: _enum(ACCOUNT_SIDES).exclude(["judged"]),
+  reason: text,
+  layer: text.describe("diff_id of the layer that the file comes from"),
+  sha256: textOrNull.describe("SHA-256 of the content; null if it was not computed")
+}), ImageAccountSchema = strictObject({
+  programs: count.describe(
+    "ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted"
+  ),
+  sides: strictObject({ judged: count, "not-examined": count, copied: count, unowned: count }).describe("Each program is on exactly one side, so the sum is `programs`"),
+  judged: strictObject({ debian: count, parts: count, packages: count }).describe(
+    "Files of Debian packages, parts of application packages, and programs that are packages themselves"
+  ),
+  listed: array(AccountedProgramSchema).describe("All programs that are not judged, by path")
+}).describe("Whose the image's programs are; null if the evidence does not say"), NOT_HASHED = "unknown";
+
+var ProgramListingSchema = object({
+  list: text,
+  content: _enum(["same", "unsummed", "replaced", "other"]),
+  since: number()
+});
+function isOwnFileOfPackage({ content }) {
+  return content === "same" || content === "unsummed";
+}
+var ProgramGroupSchema = object({
+  form: _enum(PROGRAM_FORMS),
+  isExecutable: boolean(),
+  listings: array(ProgramListingSchema),
+  record: textOrNull,
+  paths: texts
+}), ProgramRecordsSchema = object({
+  groups: array(ProgramGroupSchema),
+  sha256: record(text, text),
+  cut: textOrNull
+}), programsIn = cached(({ groups, sha256: sha2562 }) => new Map(
+  groups.flatMap(
+    ({ paths, ...common }) => paths.map((path) => [
+      path,
+      { ...common, sha256: Object.hasOwn(sha2562, path) ? sha2562[path] ?? null : null }
+    ])
+  )
+));
+function programRecords(programs, cut) {
+  let groups =   new Map(), hashes = [];
+  for (let [path, { sha256: sha2562, ...common }] of programs) {
+    let { form, isExecutable, listings, record: record2 } = common, key = JSON.stringify([form, isExecutable, record2, ...listings.map(Object.values)]), group = groups.get(key) ?? { ...common, paths: [] };
+    group.paths.push(path), groups.set(key, group), sha2562 !== null && hashes.push([path, sha2562]);
+  }
+  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut };
+}
+
+var PlatformSchema = object({ os: text, architecture: text, variant: textOrNull }), HistoryLineSchema = object({
+  createdBy: textOrNull,
+  comment: textOrNull,
+  created: textOrNull,
+  emptyLayer: boolean()
+}), SetuidFileSchema = object({
+  path: text,
+  mode: number(),
+  uid: number(),
+  gid: number(),
+  capabilities: texts.optional()
+}), AddedLinesSchema = object({
+  count: number(),
+  lines: texts,
+  again: record(text, number()).exactOptional(),
+  changed: number().exactOptional()
+}), PackageRecordsSchema = object({
+  holds: texts,
+  hides: texts,
+  sums: record(text, record(text, text)),
+  programs: record(text, textOrNull),
+  changelogs: record(text, text),
+  outdated: record(text, object({ files: number(), untouched: number() })),
+  grown: record(text, AddedLinesSchema).exactOptional(),
+  documents: texts.exactOptional()
+}), LayerTocSchema = object({
+  format: _enum(["eStargz", "zstd:chunked"]),
+  digest: text,
+  packed: text,
+  position: text
+}), LayerFactsSchema = object({
+  diffId: text,
+  size: number(),
+  files: record(text, text),
+  unreadable: record(text, text),
+  removed: texts,
+  opaque: texts,
+  setuid: array(SetuidFileSchema),
+  records: PackageRecordsSchema.optional(),
+  applications: ApplicationRecordsSchema.optional(),
+  toc: LayerTocSchema.optional(),
+  programs: ProgramRecordsSchema.optional(),
+  credentials: CredentialRecordsSchema.optional()
+}), ImageSchema = object({
+  reference: text,
+  digest: text,
+  platform: PlatformSchema,
+  config: record(text, unknown()),
+  history: array(HistoryLineSchema),
+  layers: array(LayerFactsSchema)
+});
 function platformName({ os, architecture, variant }) {
   return [os, architecture, variant].filter((part) => part !== null).join("/");
 }
@@ -400,9 +552,12 @@ function severityOfUrgency(urgency) {
   return label === "unimportant" ? "negligible" : same ?? "unknown";
 }
 
-var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"], VERDICTS = ["pass", "fail", "incomplete"];
+var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"], VERDICTS = ["pass", "fail", "incomplete"], WORST_FIRST = ["fail", "incomplete", "pass"];
 function worst(statuses) {
-  return statuses.includes("fail") ? "fail" : statuses.includes("incomplete") ? "incomplete" : "pass";
+  return WORST_FIRST.find((status) => statuses.includes(status)) ?? "pass";
+}
+function compareVerdicts(a, b) {
+  return WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict);
 }
 var GoneFindingSchema = strictObject({
   check: _enum(CHECK_IDS),
@@ -541,15 +696,16 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
     "For 5.14: the ports published on all addresses, each as it would be bound to a local one. For 5.9: the binding that the built-in dictionary expects, if one port is published"
   ),
   uid: count.optional().describe("For 4.1: the uid to put into USER, if the image has such an unprivileged user already"),
+  health: strictObject({
+    path: text.describe("A program of the image"),
+    port: count.describe("The service's port in the container")
+  }).optional().describe("For 4.6: the request that a health check could make, if the image has a program for it"),
   output: textOrNull.describe("The last output of the container that was started"),
   ofBase: textOrNull.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known"
   ),
   compared: DictionaryResultSchema.nullable().describe("null until it has been compared with the dictionary")
-}), PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
-function isPlainBinding(binding) {
-  return PLAIN_BINDING.test(binding);
-}
+}), RESULT = { check: "docker-bench", blocks: "dictionary", about: "result" };
 function benchFinding(result, more = {}) {
   let { id: id2, state, why: why3, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
@@ -561,7 +717,7 @@ function benchFinding(result, more = {}) {
     ofBase: null,
     compared: null,
     ...more,
-    check: "docker-bench",
+    check: RESULT.check,
     id: id2,
     state,
     why: singleLine(why3),
@@ -612,6 +768,27 @@ function isSafeSource({ uri, suite, component, signedBy }) {
   return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
 }
 
+function sectionIn(page) {
+  return ({ id: id2 }) => `${page}#${id2}`;
+}
+function asMember(text2) {
+  return text2.replaceAll(", ", ",%20");
+}
+function describing(row) {
+  let { name: name2, help, helpUri, todo } = row;
+  return { ...row, describe: (finding) => ({
+    name: name2,
+    title: finding.why,
+    help,
+    helpUri,
+    subject: `${finding.why}: ${finding.id}`,
+    todo: typeof todo == "function" ? todo(finding.details) : todo
+  }) };
+}
+function kindsOf(check, rows2) {
+  return Object.fromEntries(Object.entries(rows2).map(([id2, row]) => [id2, { ...row, check }]));
+}
+
 var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"], HOLDERS = [
   "hold",
   "phased",
@@ -643,7 +820,19 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
   hasApt: boolean().describe("False for an image without a usable apt (distroless)"),
   rebuild: RebuildSchema.nullable().describe("null if the packages of today's base were not read"),
   exploited: texts.describe("The CVEs that it fixes and that KEV lists")
-});
+}), UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", UPDATE = {
+  check: "security-updates",
+  about: "package",
+  page: UPDATES_PAGE,
+  describe: ({ id: id2, package: name2, fixedVersion, installable }) => ({
+    name: "MissingUpdate",
+    title: "A package is older than the version in Debian's archive",
+    help: "Update the package, or rebuild on a current base image.",
+    helpUri: null,
+    subject: `${id2}: ${id2}`,
+    todo: installable === !1 ? `${SUPPORTED}: the mirrors no longer have ${name2} ${fixedVersion}` : `Update ${name2} to ${fixedVersion}`
+  })
+};
 
 var JUSTIFICATIONS = [
   "component_not_present",
@@ -1050,14 +1239,6 @@ function compareIds(a, b) {
   return 0;
 }
 
-function cached(of3) {
-  let results =   new WeakMap();
-  return (value) => {
-    let { result } = results.get(value) ?? { result: of3(value) };
-    return results.set(value, { result }), result;
-  };
-}
-
 function parseCve(id2) {
   let [, year, number2] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
   return year === void 0 || number2 === void 0 ? null : { year: Number(year), number: Number(number2) };
@@ -1240,22 +1421,16 @@ function packageOfPurl(purl) {
   return bitnami === "" ? name2 : `program/${programOfBitnami(bitnami) ?? bitnami}`;
 }
 
-function sectionIn(page) {
-  return ({ id: id2 }) => `${page}#${id2}`;
+var HEALTH_PROGRAMS = ["curl", "wget", "node", "python3", "php", "ruby"], PLAIN_PROGRAM = new RegExp(
+  String.raw`^/(?:usr/(?:local/)?)?bin/(${HEALTH_PROGRAMS.join("|")})[\d.]{0,8}$`
+);
+function healthProgram(path) {
+  let [, name2] = PLAIN_PROGRAM.exec(path) ?? [];
+  return HEALTH_PROGRAMS.find((one) => one === name2) ?? null;
 }
-function asMember(text2) {
-  return text2.replaceAll(", ", ",%20");
-}
-function describing(row) {
-  let { name: name2, help, helpUri, todo } = row;
-  return { ...row, describe: (finding) => ({
-    name: name2,
-    title: finding.why,
-    help,
-    helpUri,
-    subject: `${finding.why}: ${finding.id}`,
-    todo: typeof todo == "function" ? todo(finding.details) : todo
-  }) };
+var PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/;
+function isPlainBinding(binding) {
+  return PLAIN_BINDING.test(binding);
 }
 
 function credentialRows() {
@@ -1266,7 +1441,6 @@ var NOTED_KINDS =   new Set([...NOTED_CREDENTIAL_KINDS, "password-hash"]), ACCOU
 function rowOf(kind) {
   let isAccount = ACCOUNT_KIND_SET.has(kind);
   return describing({
-    check: "credentials",
     about: "application",
     blocks: NOTED_KINDS.has(kind) ? "never" : "always",
     page: sectionIn("docs/findings/credentials.md"),
@@ -1297,52 +1471,6 @@ var DetailsSchema = strictObject({
   "second-root": "Remove the second account with UID 0, or give it another UID",
   "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
 };
-
-function isVulnerability(finding) {
-  return finding.check === "clair" && !("details" in finding) && !isApplication(finding);
-}
-function isApplication(finding) {
-  return "purl" in finding;
-}
-function isKnownVulnerability(finding) {
-  return isVulnerability(finding) || isApplication(finding);
-}
-function idsOf(finding) {
-  return isApplication(finding) ? finding.ids : [finding.id];
-}
-function isMalware(finding) {
-  return isApplication(finding) && finding.malware;
-}
-function isBench(finding) {
-  return finding.check === "docker-bench";
-}
-function isUpdate(finding) {
-  return finding.check === "security-updates" && UPDATE_IDS.some((id2) => id2 === finding.id);
-}
-function isObstacle(finding, id2) {
-  return "details" in finding && finding.id === id2;
-}
-function isLeftBehind(finding) {
-  return isObstacle(finding, "other-release") && finding.details.newer !== null;
-}
-function isRuledInOrder(finding) {
-  return !isBench(finding);
-}
-function otherDatabase(finding) {
-  return isVulnerability(finding) ? finding.packageDb : null;
-}
-function architectureOf(finding) {
-  return isUpdate(finding) ? finding.architecture : null;
-}
-function lacksApt(finding) {
-  return isUpdate(finding) && !finding.hasApt;
-}
-function isOnHold(finding) {
-  return isUpdate(finding) && finding.heldBack?.by === "hold";
-}
-function installableFix({ installable, fixedVersion }) {
-  return installable === !1 ? null : fixedVersion;
-}
 
 var OFFICIAL_IMAGES =   new Set([
   "adminer",
@@ -1638,7 +1766,6 @@ function readCycle(field) {
 
 var PROGRAM_OBSTACLES = {
   "program-doubtful": describing({
-    check: "clair",
     about: "package",
     blocks: "never",
     page: sectionIn("docs/programs.md"),
@@ -1651,22 +1778,7 @@ var PROGRAM_OBSTACLES = {
     helpUri: null,
     todo: "Find out which version it is, and install the files of one version only"
   }),
-  "vendor-package": describing({
-    check: "security-updates",
-    about: "package",
-    blocks: "never",
-    page: sectionIn("docs/findings/security-updates.md"),
-    details: strictObject({
-      vendor: text,
-      as: text.describe("The program that it is, or that it is a part of")
-    }),
-    name: "VendorPackage",
-    help: "Its vendor provides updates, and its program is judged by advisories.",
-    helpUri: null,
-    todo: ({ vendor }) => `Update it from ${vendor}`
-  }),
   "program-end-of-life": describing({
-    check: "clair",
     about: "package",
     blocks: "ended",
     page: sectionIn("docs/programs.md"),
@@ -1705,7 +1817,6 @@ function unexaminedRows() {
 }
 function unexaminedRow(kind) {
   return describing({
-    check: "clair",
     about: "package",
     blocks: kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined",
     page: () => "docs/application-packages.md#what-was-not-examined",
@@ -1743,154 +1854,192 @@ function shortened(text2) {
   return text2.length <= MAX_PATH_LENGTH ? text2 : `${text2.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed();
 }
 
+var VulnerabilitySchema = strictObject({
+  facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
+  packageDb: textOrNull.describe(
+    "Path of the dpkg database that lists the package, in the image; null: the image's own"
+  ),
+  release: textOrNull.describe("The release whose tracker row it is judged by; null: the image's own"),
+  signedSources: texts.describe("The source packages that carry the signature for this one"),
+  explanation: textOrNull.describe(
+    "Why Clair and the source package's version disagree, in one sentence; null if they agree"
+  ),
+  archiveOffers: textOrNull.describe(
+    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
+  )
+}), VULNERABILITY = {
+  check: "clair",
+  blocks: "rulings",
+  about: "package",
+  page: null,
+  rated: !0
+};
+
 var BaseSchema = strictObject({
   restsOn: _enum(BASE_EVIDENCE).nullable().describe("null: the evidence says nothing about the base"),
   base: textOrNull,
   tag: textOrNull
-}), ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = strictObject({}), packages = strictObject({ packages: texts }), file = strictObject({ file: text }), OBSTACLES = {
-  "no-security-source": releaseRow(
-    "sources",
-    "never",
-    strictObject({
-      codename: text,
-      lines: text.describe("For a Dockerfile: they add the security suite to apt's sources")
+}), ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], nothing = strictObject({}), packages = strictObject({ packages: texts }), file = strictObject({ file: text }), OBSTACLES = {
+  ...kindsOf(UPDATE.check, {
+    "no-security-source": releaseRow(
+      "sources",
+      "never",
+      strictObject({
+        codename: text,
+        lines: text.describe("For a Dockerfile: they add the security suite to apt's sources")
+      })
+    ),
+    "hidden-security-updates": releaseRow("sources", "never", packages),
+    "updates-main-component": releaseRow("sources", "never", file),
+    "expired-source": releaseRow("sources", "never", file),
+    "snapshot-source": releaseRow("sources", "never", file),
+    "mixed-releases": releaseRow("sources", "never", strictObject({ suites: texts })),
+    "end-of-life": releaseRow(
+      "release",
+      "always",
+      strictObject({
+        end: text,
+        stable: textOrNull.describe("The current stable release, in words; null if that is not known")
+      }),
+      ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
+    ),
+    "archived-release": releaseRow("release", "always", nothing),
+    "unknown-release": releaseRow("release", "always", nothing),
+    "testing-or-unstable": releaseRow("release", "always", strictObject({ suite: text })),
+    "not-current-stable": releaseRow(
+      "release",
+      "unless-supported",
+      strictObject({
+        stable: text,
+        saysSo: text.describe("Its source: archive or table"),
+        support: _enum(SUPPORT),
+        end: textOrNull
+      }),
+      ({ stable }) => `Build on ${stable}, the current stable release`
+    ),
+    "stable-not-known": releaseRow("release", "stable", nothing, "Find out which Debian release is stable"),
+    "platforms-of-other-releases": releaseRow(
+      "release",
+      "always",
+      strictObject({ codename: text, others: text }),
+      "Build all platforms of the image on the same Debian release"
+    ),
+    "dpkg-broken": releaseRow("dpkg", "never", packages),
+    "package-database-doubtful": releaseRow(
+      "dpkg",
+      "always",
+      strictObject({
+        packages: texts,
+        lines: texts.nullable().describe("Lines that a layer adds to dpkg's lists; null: none")
+      }),
+      "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
+    ),
+    "unofficial-base": releaseRow(
+      "base",
+      "bases",
+      strictObject({
+        ...BaseSchema.shape,
+        allowing: _enum(["enough", "unproven"]).describe("What listing it in allowed-bases would do: a registry proves it, or has not yet")
+      }),
+      ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
+    ),
+    "intermediate-base": releaseRow("base", "never", BaseSchema),
+    "base-label-contradicted": releaseRow(
+      "base",
+      "listed-bases",
+      BaseSchema,
+      "Correct the label that names the base"
+    ),
+    "base-not-known": releaseRow(
+      "base",
+      "listed-bases",
+      BaseSchema,
+      "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
+    ),
+    "base-moved-on": releaseRow("base", "never", BaseSchema),
+    "no-security-support": packageRow(
+      "unless-of-base",
+      strictObject({
+        origin: _enum(ORIGINS),
+        suite: textOrNull,
+        from: textOrNull,
+        saysSo: _enum(ORIGIN_EVIDENCE).nullable(),
+        base: textOrNull.describe("The proven official base that it came with"),
+        vendor: textOrNull.describe("Its vendor's repository")
+      }),
+      ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
+    ),
+    "other-release": packageRow(
+      "if-newer",
+      strictObject({
+        release: text,
+        suite: text,
+        newer: texts.nullable().describe(
+          "Of its binaries, those that the image's release has in a higher version, with that version; null: none"
+        ),
+        base: textOrNull.describe("The proven official base that it came with")
+      }),
+      "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
+    ),
+    "support-ended": packageRow(
+      "always",
+      strictObject({ release: text, day }),
+      "Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended"
+    ),
+    "support-limited": packageRow(
+      "never",
+      strictObject({ release: text, day: day.nullable() }),
+      "Check to what extent Debian still supports these packages"
+    ),
+    "vendor-package": describing({
+      about: "package",
+      blocks: "never",
+      page: sectionIn("docs/findings/security-updates.md"),
+      details: strictObject({
+        vendor: text,
+        as: text.describe("The program that it is, or that it is a part of")
+      }),
+      name: "VendorPackage",
+      help: "Its vendor provides updates, and its program is judged by advisories.",
+      helpUri: null,
+      todo: ({ vendor }) => `Update it from ${vendor}`
     })
-  ),
-  "hidden-security-updates": releaseRow("sources", "never", packages),
-  "updates-main-component": releaseRow("sources", "never", file),
-  "expired-source": releaseRow("sources", "never", file),
-  "snapshot-source": releaseRow("sources", "never", file),
-  "mixed-releases": releaseRow("sources", "never", strictObject({ suites: texts })),
-  "end-of-life": releaseRow(
-    "release",
-    "always",
-    strictObject({
-      end: text,
-      stable: textOrNull.describe("The current stable release, in words; null if that is not known")
-    }),
-    ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
-  ),
-  "archived-release": releaseRow("release", "always", nothing),
-  "unknown-release": releaseRow("release", "always", nothing),
-  "testing-or-unstable": releaseRow("release", "always", strictObject({ suite: text })),
-  "not-current-stable": releaseRow(
-    "release",
-    "unless-supported",
-    strictObject({
-      stable: text,
-      saysSo: text.describe("Its source: archive or table"),
-      support: _enum(SUPPORT),
-      end: textOrNull
-    }),
-    ({ stable }) => `Build on ${stable}, the current stable release`
-  ),
-  "stable-not-known": releaseRow("release", "stable", nothing, "Find out which Debian release is stable"),
-  "platforms-of-other-releases": releaseRow(
-    "release",
-    "always",
-    strictObject({ codename: text, others: text }),
-    "Build all platforms of the image on the same Debian release"
-  ),
-  "dpkg-broken": releaseRow("dpkg", "never", packages),
-  "package-database-doubtful": releaseRow(
-    "dpkg",
-    "always",
-    strictObject({
-      packages: texts,
-      lines: texts.nullable().describe("Lines that a layer adds to dpkg's lists; null: none")
-    }),
-    "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
-  ),
-  "unofficial-base": releaseRow(
-    "base",
-    "bases",
-    strictObject({
-      ...BaseSchema.shape,
-      allowing: _enum(["enough", "unproven"]).describe("What listing it in allowed-bases would do: a registry proves it, or has not yet")
-    }),
-    ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
-  ),
-  "intermediate-base": releaseRow("base", "never", BaseSchema),
-  "base-label-contradicted": releaseRow(
-    "base",
-    "listed-bases",
-    BaseSchema,
-    "Correct the label that names the base"
-  ),
-  "base-not-known": releaseRow(
-    "base",
-    "listed-bases",
-    BaseSchema,
-    "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
-  ),
-  "base-moved-on": releaseRow("base", "never", BaseSchema),
-  "no-security-support": packageRow(
-    "unless-of-base",
-    strictObject({
-      origin: _enum(ORIGINS),
-      suite: textOrNull,
-      from: textOrNull,
-      saysSo: _enum(ORIGIN_EVIDENCE).nullable(),
-      base: textOrNull.describe("The proven official base that it came with"),
-      vendor: textOrNull.describe("Its vendor's repository")
-    }),
-    ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
-  ),
-  "other-release": packageRow(
-    "if-newer",
-    strictObject({
-      release: text,
-      suite: text,
-      newer: texts.nullable().describe(
-        "Of its binaries, those that the image's release has in a higher version, with that version; null: none"
-      ),
-      base: textOrNull.describe("The proven official base that it came with")
-    }),
-    "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
-  ),
-  "support-ended": packageRow(
-    "always",
-    strictObject({ release: text, day }),
-    "Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended"
-  ),
-  "support-limited": packageRow(
-    "never",
-    strictObject({ release: text, day: day.nullable() }),
-    "Check to what extent Debian still supports these packages"
-  ),
-  "regression-test-failed": describing({
-    check: "regression-test",
-    about: "application",
-    blocks: "always",
-    page: sectionIn("docs/findings/regression-test.md"),
-    details: strictObject({
-      by: _enum(TESTED_BY).nullable(),
-      ended: text,
-      container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
-    }),
-    name: "RegressionTest",
-    help: "Fix the application or its test. No whitelist entry accepts a failing test.",
-    helpUri: null,
-    todo: ({ container }) => container === void 0 ? "Fix what makes the regression test fail, and rebuild the image" : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`
   }),
-  "unowned-program": describing({
-    check: "clair",
-    about: "package",
-    blocks: "unexamined",
-    page: () => "docs/application-packages.md#the-account",
-    details: strictObject({
-      count: text,
-      paths: texts,
-      sha256: texts.describe('Of each path in turn; "unknown" for those that were not hashed')
-    }),
-    name: "UnownedProgram",
-    help: "No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.",
-    helpUri: null,
-    todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
+  ...kindsOf("regression-test", {
+    "regression-test-failed": describing({
+      about: "application",
+      blocks: "always",
+      page: sectionIn("docs/findings/regression-test.md"),
+      details: strictObject({
+        by: _enum(TESTED_BY).nullable(),
+        ended: text,
+        container: strictObject({ exitCode: int() }).optional().describe("The container of the image that ended by itself while it was tested")
+      }),
+      name: "RegressionTest",
+      help: "Fix the application or its test. No whitelist entry accepts a failing test.",
+      helpUri: null,
+      todo: ({ container }) => container === void 0 ? "Fix what makes the regression test fail, and rebuild the image" : `The image does not start: fix what ends its container with exit code ${container.exitCode}, and rebuild the image`
+    })
   }),
-  ...PROGRAM_OBSTACLES,
-  ...unexaminedRows(),
-  ...credentialRows()
+  ...kindsOf(VULNERABILITY.check, {
+    "unowned-program": describing({
+      about: "package",
+      blocks: "unexamined",
+      page: () => "docs/application-packages.md#the-account",
+      details: strictObject({
+        count: text,
+        paths: texts,
+        sha256: texts.describe('Of each path in turn; "unknown" for those that were not hashed')
+      }),
+      name: "UnownedProgram",
+      help: "No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.",
+      helpUri: null,
+      todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
+    }),
+    ...PROGRAM_OBSTACLES,
+    ...unexaminedRows()
+  }),
+  ...kindsOf("credentials", credentialRows())
 };
 function aboutPackage(finding, about) {
   return { ...finding, ...about };
@@ -1900,7 +2049,6 @@ function obstacle(id2, why3, details) {
 }
 function releaseRow(about, blocks, details, todo = SUPPORTED) {
   return describing({
-    check: "security-updates",
     about,
     blocks,
     page: UPDATES_PAGE,
@@ -1913,7 +2061,6 @@ function releaseRow(about, blocks, details, todo = SUPPORTED) {
 }
 function packageRow(blocks, details, todo) {
   return describing({
-    check: "security-updates",
     about: "package",
     blocks,
     page: UPDATES_PAGE,
@@ -1925,26 +2072,12 @@ function packageRow(blocks, details, todo) {
   });
 }
 
-var UPDATE = {
-  check: "security-updates",
-  about: "package",
-  page: UPDATES_PAGE,
-  describe: ({ id: id2, package: name2, fixedVersion, installable }) => ({
-    name: "MissingUpdate",
-    title: "A package is older than the version in Debian's archive",
-    help: "Update the package, or rebuild on a current base image.",
-    helpUri: null,
-    subject: `${id2}: ${id2}`,
-    todo: installable === !1 ? `${SUPPORTED}: the mirrors no longer have ${name2} ${fixedVersion}` : `Update ${name2} to ${fixedVersion}`
-  })
-}, RESULT = {
-  check: "docker-bench",
-  blocks: "dictionary",
-  about: "result",
+var RESULT_ROW = {
+  ...RESULT,
   page: pageOfResult,
-  describe: ({ id: id2, ours, ...finding }) => ({
+  describe: ({ id: id2, ours, counts, dbsTitle }) => ({
     name: "DockerBenchResult",
-    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, finding)}`,
+    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, { counts, dbsTitle })}`,
     help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
     helpUri: null,
     subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
@@ -1953,6 +2086,9 @@ var UPDATE = {
 };
 function titleOf({ title: title2 }, { counts, dbsTitle }) {
   return counts === null || counts.whose === "built-in" ? title2 : dbsTitle ?? title2;
+}
+function pageOfResult({ id: id2, ours }) {
+  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
 }
 function withoutFix(id2, name2, accepted) {
   return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `No fix exists: remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement`;
@@ -1969,16 +2105,9 @@ function todoOfApplication(finding) {
   let { id: id2, package: name2, fixedVersion, settles, malware, kev, severity: severity2 } = finding;
   return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity2) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
-function pageOfResult({ id: id2, ours }) {
-  return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
-}
 var KINDS = {
   vulnerability: {
-    check: "clair",
-    blocks: "rulings",
-    about: "package",
-    page: null,
-    rated: !0,
+    ...VULNERABILITY,
     describe: (finding) => ({
       name: "KnownVulnerability",
       title: `${finding.id} in ${finding.package ?? "the image"}`,
@@ -1989,11 +2118,7 @@ var KINDS = {
     })
   },
   "application-vulnerability": {
-    check: "clair",
-    blocks: "rulings",
-    about: "package",
-    page: null,
-    rated: !0,
+    ...VULNERABILITY,
     describe: (finding) => ({
       name: finding.malware ? "MaliciousPackage" : "KnownVulnerability",
       title: `${finding.id} in ${finding.package}`,
@@ -2006,18 +2131,11 @@ var KINDS = {
   "security-update": { ...UPDATE, blocks: "always" },
   "ordinary-update": { ...UPDATE, blocks: "any-update" },
   ...OBSTACLES,
-  "bench-result": RESULT,
-  [START_TEST]: RESULT
+  "bench-result": RESULT_ROW,
+  [START_TEST]: RESULT_ROW
 };
 function kindOf(finding) {
-  switch (finding.check) {
-    case "clair":
-      return "details" in finding ? finding.id : "purl" in finding ? "application-vulnerability" : "vulnerability";
-    case "docker-bench":
-      return finding.id === START_TEST ? START_TEST : "bench-result";
-    default:
-      return finding.id;
-  }
+  return "purl" in finding ? "application-vulnerability" : finding.check === RESULT.check ? finding.id === START_TEST ? START_TEST : "bench-result" : "details" in finding || finding.check === UPDATE.check ? finding.id : "vulnerability";
 }
 function rowOf2(finding) {
   return KINDS[kindOf(finding)];
@@ -2033,20 +2151,51 @@ function pageOf(finding) {
   return typeof page == "function" ? page(finding) : page;
 }
 
-var VulnerabilitySchema = strictObject({
-  facts: record(text, text).describe("The original words of Clair and the tracker, kept next to ours. Nothing is decided by them"),
-  packageDb: textOrNull.describe(
-    "Path of the dpkg database that lists the package, in the image; null: the image's own"
-  ),
-  release: textOrNull.describe("The release whose tracker row it is judged by; null: the image's own"),
-  signedSources: texts.describe("The source packages that carry the signature for this one"),
-  explanation: textOrNull.describe(
-    "Why Clair and the source package's version disagree, in one sentence; null if they agree"
-  ),
-  archiveOffers: textOrNull.describe(
-    "If the fix cannot be installed, the highest version that the archive offers; null if it offers none, or was not asked. It may include the fix: the index names it, but the mirrors no longer have its file"
-  )
-});
+function isVulnerability(finding) {
+  return kindOf(finding) === "vulnerability";
+}
+function isApplication(finding) {
+  return "purl" in finding;
+}
+function isKnownVulnerability(finding) {
+  return isVulnerability(finding) || isApplication(finding);
+}
+function idsOf(finding) {
+  return isApplication(finding) ? finding.ids : [finding.id];
+}
+function isMalware(finding) {
+  return isApplication(finding) && finding.malware;
+}
+function isBench(finding) {
+  return finding.check === RESULT.check;
+}
+function isUpdate(finding) {
+  return finding.check === UPDATE.check && UPDATE_IDS.some((id2) => id2 === finding.id);
+}
+function isObstacle(finding, id2) {
+  return "details" in finding && finding.id === id2;
+}
+function isLeftBehind(finding) {
+  return isObstacle(finding, "other-release") && finding.details.newer !== null;
+}
+function isRuledInOrder(finding) {
+  return !isBench(finding);
+}
+function otherDatabase(finding) {
+  return isVulnerability(finding) ? finding.packageDb : null;
+}
+function architectureOf(finding) {
+  return isUpdate(finding) ? finding.architecture : null;
+}
+function lacksApt(finding) {
+  return isUpdate(finding) && !finding.hasApt;
+}
+function isOnHold(finding) {
+  return isUpdate(finding) && finding.heldBack?.by === "hold";
+}
+function installableFix({ installable, fixedVersion }) {
+  return installable === !1 ? null : fixedVersion;
+}
 
 var why = text.describe("One sentence for people. Contains text from outside");
 function obstacleSchemas() {
@@ -2127,24 +2276,6 @@ function unmatchedImage(patterns, references) {
 function isSameName(name2, other2, hasTag) {
   return globMatches(name2, other2) ? !hasTag : other2.endsWith(`/${name2}`) || name2.endsWith(`/${other2}`);
 }
-
-var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], AccountedProgramSchema = strictObject({
-  path: text,
-  form: _enum(PROGRAM_FORMS),
-  side: _enum(ACCOUNT_SIDES).exclude(["judged"]),
-  reason: text,
-  layer: text.describe("diff_id of the layer that the file comes from"),
-  sha256: textOrNull.describe("SHA-256 of the content; null if it was not computed")
-}), AccountSchema = strictObject({
-  programs: count.describe(
-    "ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted"
-  ),
-  sides: strictObject({ judged: count, "not-examined": count, copied: count, unowned: count }).describe("Each program is on exactly one side, so the sum is `programs`"),
-  judged: strictObject({ debian: count, parts: count, packages: count }).describe(
-    "Files of Debian packages, parts of application packages, and programs that are packages themselves"
-  ),
-  listed: array(AccountedProgramSchema).describe("All programs that are not judged, by path")
-}).describe("Whose the image's programs are; null if the evidence does not say"), NOT_HASHED = "unknown";
 
 var LETTER_AT_END = "*~*[a-z]", CODENAME = "(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky)", ofProgram = (role) => (names, of3, file2) => ({
   names,
@@ -4119,14 +4250,17 @@ function parseVersion(text2) {
   return { epoch, upstream, revision };
 }
 function isValidVersion(text2) {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2))
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text2) || versionError(text2) !== null)
     return !1;
+  let { upstream, revision } = parseVersion(text2);
+  return /^\d/.test(upstream) && !revision.includes(":");
+}
+function versionError(text2) {
   try {
-    let { upstream, revision } = parseVersion(text2);
-    return /^\d/.test(upstream) && !revision.includes(":");
+    return parseVersion(text2), null;
   } catch (error) {
     if (error instanceof SeaworthyError)
-      return !1;
+      return error.problem.what;
     throw error;
   }
 }
@@ -4187,11 +4321,8 @@ function readEpoch(epoch, version) {
   return value;
 }
 function refused(version, why3) {
-  return new SeaworthyError({
-    code: "bad-version",
-    what: `${JSON.stringify(version.slice(0, 100))} is not a valid Debian version: ${why3}`,
-    where: "deb-version(7)"
-  });
+  let what = `${JSON.stringify(version.slice(0, 100))} is not a valid Debian version: ${why3}`;
+  return new SeaworthyError({ code: "bad-version", what, where: "deb-version(7)" });
 }
 
 function lostFix(finding) {
@@ -4365,6 +4496,53 @@ function actionFor(findings, { title: title2, why: why3 }) {
   };
 }
 
+function benchLines({
+  id: id2,
+  compared,
+  uid,
+  health
+}) {
+  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
+USER ${uid}` : id2 === "4.6" ? healthLines(health) : EXAMPLE_LINES[id2] ?? null;
+}
+var EXAMPLE_LINES = {
+  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
+RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
+      --shell /usr/sbin/nologin ${CREATED_USER.name}
+USER ${CREATED_USER.uid}`,
+  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
+RUN apt-get update \\
+ && apt-get install -y --no-install-recommends ca-certificates \\
+ && rm -rf /var/lib/apt/lists/*`
+};
+function setuidLines(items) {
+  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
+  if (paths.length === 0)
+    return null;
+  let remaining = items.length - paths.length;
+  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
+RUN chmod a-s ${paths.join(` \\
+      `)}`;
+}
+var ARGUMENTS = {
+  curl: (url) => ["-fsS", "-o", "/dev/null", url],
+  wget: (url) => ["-q", "-O", "/dev/null", url],
+  node: (url) => ["-e", `require('http').get('${url}', r => process.exit(+(r.statusCode > 399)))`],
+  python3: (url) => ["-c", `import urllib.request as r; r.urlopen('${url}', timeout=4)`],
+  php: (url) => ["-r", `exit((int) (@file_get_contents('${url}') === false));`],
+  ruby: (url) => ["-rnet/http", "-e", `abort if Net::HTTP.get_response(URI('${url}')).code >= '400'`]
+}, OPTIONS = "--interval=30s --timeout=5s";
+function healthLines(request) {
+  let program2 = request === void 0 ? null : healthProgram(request.path);
+  if (request === void 0 || program2 === null)
+    return `# put in a command of your image; it must fail when the service fails
+HEALTHCHECK ${OPTIONS} CMD ["COMMAND", "ARGUMENT"]`;
+  let { path, port } = request, command2 = [path, ...ARGUMENTS[program2](`http://127.0.0.1:${port}/`)];
+  return `# the image has this program; change the path / of the address, and if it is not HTTP, the command
+HEALTHCHECK ${OPTIONS} \\
+      CMD [${command2.map((one) => `"${one}"`).join(", ")}]`;
+}
+
 var PUBLISHED = "5.9", ON_ALL_ADDRESSES = "5.14";
 function isOfPorts({ id: id2 }) {
   return id2 === PUBLISHED || id2 === ON_ALL_ADDRESSES;
@@ -4525,7 +4703,7 @@ function itemName(key) {
   let [list, item] = key.split(".");
   return list === "security_opt" && item !== void 0 ? `${item} from ${list}` : key;
 }
-var OPTIONS = {
+var OPTIONS2 = {
   "5.2": { change: "remove --security-opt apparmor=unconfined" },
   "5.3": { change: "remove --security-opt label=disable" },
   "5.4": { add: "--cap-drop=ALL", change: "remove --cap-add, except for what the service needs" },
@@ -4558,9 +4736,9 @@ function optionLines(results) {
   let isPrivileged = results.some(({ id: id2 }) => id2 === "5.5"), changed = results.flatMap((one) => {
     if (isOfPorts(one))
       return [{ text: `--publish: ${bindingText(one, results)}`, id: one.id }];
-    let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS[of3]?.change;
+    let of3 = isPrivileged && BY_PRIVILEGED.includes(one.id) ? "5.5" : one.id, text2 = OPTIONS2[of3]?.change;
     return text2 === void 0 ? [] : [{ text: text2, id: one.id }];
-  }), added = results.flatMap(({ id: id2 }) => OPTIONS[id2]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
+  }), added = results.flatMap(({ id: id2 }) => OPTIONS2[id2]?.add ?? []), byText = Map.groupBy(changed, ({ text: text2 }) => text2);
   return [
     ...added.length === 0 ? [] : ["# add", added.join(" ")],
     ...byText.size === 0 ? [] : ["# change what is there"],
@@ -4717,35 +4895,6 @@ function dictionaryOf({ because: because2 }) {
   return file2 ?? OWN_DICTIONARY;
 }
 var OWN_DICTIONARY = "policies/dictionary.yml";
-function benchLines({
-  id: id2,
-  compared,
-  uid
-}) {
-  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : id2 === "4.1" && uid !== void 0 ? `# put this after everything that needs root; the image has this user already
-USER ${uid}` : EXAMPLE_LINES[id2] ?? null;
-}
-var EXAMPLE_LINES = {
-  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
-RUN useradd --uid ${CREATED_USER.uid} --no-create-home --home-dir /nonexistent \\
-      --shell /usr/sbin/nologin ${CREATED_USER.name}
-USER ${CREATED_USER.uid}`,
-  "4.6": `# write your own command: it must fail when the service fails
-HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
-  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
-RUN apt-get update \\
- && apt-get install -y --no-install-recommends ca-certificates \\
- && rm -rf /var/lib/apt/lists/*`
-};
-function setuidLines(items) {
-  let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
-  if (paths.length === 0)
-    return null;
-  let remaining = items.length - paths.length;
-  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
-RUN chmod a-s ${paths.join(` \\
-      `)}`;
-}
 
 var DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.Dockerfile$/i, SECRETS = "4.10", PLAIN_NAME = /^[\w.+@-]{1,100}$/;
 function inCopiedDockerfile(findings) {
@@ -5117,7 +5266,10 @@ function dueLine(image) {
   return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
 }
 function countVerdicts(images) {
-  return ["fail", "incomplete", "pass"].map((status) => [status, images.filter(({ verdict }) => verdict === status).length]).filter(([, count2]) => count2 > 0).map(([status, count2]) => `${count2} ${status}`).join(", ");
+  return WORST_FIRST.flatMap((status) => {
+    let count2 = images.filter(({ verdict }) => verdict === status).length;
+    return count2 === 0 ? [] : [`${count2} ${status}`];
+  }).join(", ");
 }
 function hasAnswer(image) {
   return image.checks.some(({ state }) => state === "answered");
@@ -5150,13 +5302,13 @@ function unexaminedOf({ images }) {
 function unexamined({ reference, others, isOneOfSeveral }) {
   if (others === null)
     return [];
-  let { notExamined, skipped, unknown } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
+  let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
   return [
     ...notExamined.length === 0 ? [] : [
       `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
     ],
     ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`] : [],
-    ...unknown === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown}`]
+    ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
   ];
 }
 function unexaminedNames({ images }) {
@@ -5166,17 +5318,13 @@ function unexaminedNames({ images }) {
 function platformsOfOne(images) {
   let [first] = images;
   return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
-    worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
+    images.toSorted(compareVerdicts).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
     MAX_PLATFORMS_SHOWN
   ) : null;
 }
 function worstPlatform(images) {
-  let [worst2] = worstFirst(images);
+  let [worst2] = images.toSorted(compareVerdicts);
   return worst2?.isOneOfSeveral === !0 && worst2.verdict !== "pass" ? imageName(worst2) : null;
-}
-function worstFirst(images) {
-  let order = ["fail", "incomplete", "pass"];
-  return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
 
 function addressOfPage(page, pages) {
@@ -5292,29 +5440,17 @@ function problemAnnotations({ errors = [] }) {
 function renderProblemAnnotations(problem) {
   return problemAnnotations(problem).slice(0, MAX_PER_LEVEL).map((one) => command(one.level, one));
 }
+var LEVELS = ["error", "warning"];
 function renderAnnotations(verdict) {
-  let all = annotationsOf(verdict), shown2 = ["error", "warning"].flatMap(
-    (level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)
-  ), more = unshownAnnotations(verdict);
-  return [
-    ...shown2.map((one) => command(one.level, one)),
-    ...more === null ? [] : [
-      command("notice", {
-        title: "Not everything is shown here",
-        message: `${more} in the summary`,
-        place: null
-      })
-    ]
-  ];
+  let all = annotationsOf(verdict), shown2 = LEVELS.flatMap((level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)), more = unshownAnnotations(verdict), rest = { title: "Not everything is shown here", message: `${more} in the summary`, place: null };
+  return [...shown2.map((one) => command(one.level, one)), ...more === null ? [] : [command("notice", rest)]];
 }
 function unshownAnnotations(verdict) {
-  let all = annotationsOf(verdict), left = ["error", "warning"].map(
-    (annotationLevel) => [
-      all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
-      annotationLevel
-    ]
-  ).filter(([count2]) => count2 > 0);
-  return left.length === 0 ? null : left.map(([count2, annotationLevel]) => plural(count2, `more ${annotationLevel}`)).join(" and ");
+  let all = annotationsOf(verdict), left = LEVELS.flatMap((level) => {
+    let count2 = all.filter((one) => one.level === level).length - MAX_PER_LEVEL;
+    return count2 > 0 ? [plural(count2, `more ${level}`)] : [];
+  });
+  return left.length === 0 ? null : left.join(" and ");
 }
 function taskAnnotation({ kind, title: title2, why: why3, where, packages: packages2, findings }, image) {
   let place3 = where ?? onePlace(findings), name2 = visible(imageName(image), 120);
@@ -5600,7 +5736,7 @@ function changedNameOf({ id: id2, package: of3 }) {
 function changeLine({ findings, gone }) {
   if (gone === null)
     return null;
-  let count2 = (kind) => findings.filter(({ since }) => since === kind).length, unknown = count2(null), rest = unknown === 0 ? "" : `, ${unknown} not known`;
+  let count2 = (kind) => findings.filter(({ since }) => since === kind).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
   return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
 }
 function acceptedFindings({ findings }) {
@@ -6082,7 +6218,9 @@ function editDistance(a, b) {
 
 var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean()], {
   error: "is neither true nor false"
-}), textSchema = string().regex(/\S/, "is empty");
+}), dateSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }), imagePatternsSchema = array(
+  string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")
+), textSchema = string().regex(/\S/, "is empty");
 function shapeErrors(document, schema) {
   if (document.value === void 0)
     return [...document.errors];
@@ -6394,13 +6532,13 @@ var entrySchema = strictObject({
   ),
   check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("The check whose findings this entry covers; default: clair"),
   releases: array(string().regex(/^[a-z]+$/, "is not the codename of a Debian release, such as bookworm")).min(1, "must contain at least one release; omit the key to match all releases").optional().describe("Codenames of Debian releases; default: all releases"),
-  images: array(string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image; omit the key to match all images").optional().describe(
+  images: imagePatternsSchema.min(1, "must contain at least one image; omit the key to match all images").optional().describe(
     "Image references, as passed to the gate. A reference with a tag and a digest is also matched by the tag alone. * matches any characters. Default: all images"
   ),
   reason: textSchema.describe("Why the finding needs no action"),
   owner: textSchema.describe("Who is responsible for this entry"),
-  added: string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).optional().describe("Day on which the entry was written; max-span is counted from that day"),
-  expires: string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"),
+  added: dateSchema.optional().describe("Day on which the entry was written; max-span is counted from that day"),
+  expires: dateSchema.describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"),
   "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe(
     "Highest severity that this entry accepts (default: low). max-severity: critical also accepts unrated findings"
   ),
@@ -6458,23 +6596,13 @@ function idErrors(entry, add) {
 }
 function packageErrors(entry, add) {
   let name2 = entry.package, isAny = String(entry["any-package"]) === "true";
-  if (isOfProgram(entry)) {
+  if (isOf(isAboutProgram, entry)) {
     (isAny || typeof name2 != "string" || !/^(?:program|(?:pkg:)?bitnami)\//.test(name2)) && add(name2 === void 0 ? null : "package", `${shown(String(entry.id))} is about one program: name its program, such as "package: program/node"`);
     return;
   }
-  if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
-    (name2 !== void 0 || isAny) && add(
-      name2 === void 0 ? "any-package" : "package",
-      `${shown(String(entry.id))} is not about a package, so omit this key`
-    );
-    return;
-  }
-  let rules = rulesOf(entry);
-  if (rules !== null && !rules.hasPackage) {
-    (name2 !== void 0 || isAny) && add(
-      name2 === void 0 ? "any-package" : "package",
-      "a Docker Bench check has no package, so omit this key"
-    );
+  let rules = rulesOf(entry), check = checkOf(entry), why3 = isOf(isAcceptedByIdAlone, entry) || isOf(isUnexamined, entry) || check !== null && hasFingerprint(check) ? `${shown(String(entry.id))} is not about a package` : rules?.hasPackage === !1 ? "a Docker Bench check has no package" : null;
+  if (why3 !== null) {
+    (name2 !== void 0 || isAny) && add(name2 === void 0 ? "any-package" : "package", `${why3}, so omit this key`);
     return;
   }
   name2 === void 0 && add("package", "is missing");
@@ -6500,27 +6628,15 @@ function pathErrors(entry, add) {
   );
 }
 var MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s;
-function isById(entry) {
+function isOf(holds, entry) {
   let check = checkOf(entry);
-  return check !== null && typeof entry.id == "string" && isAcceptedByIdAlone(check, entry.id);
-}
-function isOfProgram(entry) {
-  let check = checkOf(entry);
-  return check !== null && typeof entry.id == "string" && isAboutProgram(check, entry.id);
-}
-function isOfUnexamined(entry) {
-  let check = checkOf(entry);
-  return check !== null && typeof entry.id == "string" && isUnexamined(check, entry.id);
-}
-function isByFingerprint(entry) {
-  let check = checkOf(entry);
-  return check !== null && hasFingerprint(check);
+  return check !== null && typeof entry.id == "string" && holds(check, entry.id);
 }
 function isOfVulnerability(entry) {
   return rulesOf(entry)?.rated ?? !1;
 }
 function imageErrors(entry, add) {
-  isById(entry) && (entry.images === void 0 ? add("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && MATCHES_MANY.test(image)) && add(
+  isOf(isAcceptedByIdAlone, entry) && (entry.images === void 0 ? add("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && MATCHES_MANY.test(image)) && add(
     "images",
     `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`
   ));
@@ -6539,25 +6655,16 @@ function rulesOf(entry) {
 function rawSubject(entry) {
   if (entry.id === void 0 && !rulesOf(entry)?.idOptional)
     return null;
-  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, {
-    id: id2 = ANY_ID,
-    package: name2 = "*",
-    path,
-    sha256: sha2562,
-    fingerprint,
-    check = DEFAULT_CHECK,
-    releases,
-    images
-  } = entry;
+  let text2 = (value) => typeof value == "string" ? value : JSON.stringify(value), list = (value) => Array.isArray(value) ? value.map(text2) : null, textOrNull2 = (value) => value === void 0 ? null : text2(value);
   return entrySubject({
-    path: path === void 0 ? null : text2(path),
-    sha256: sha2562 === void 0 ? null : text2(sha2562),
-    fingerprint: fingerprint === void 0 ? null : text2(fingerprint),
-    check: text2(check),
-    id: text2(id2),
-    package: text2(name2),
-    releases: list(releases),
-    images: list(images)
+    path: textOrNull2(entry.path),
+    sha256: textOrNull2(entry.sha256),
+    fingerprint: textOrNull2(entry.fingerprint),
+    check: text2(entry.check ?? DEFAULT_CHECK),
+    id: text2(entry.id ?? ANY_ID),
+    package: text2(entry.package ?? "*"),
+    releases: list(entry.releases),
+    images: list(entry.images)
   });
 }
 
@@ -6595,13 +6702,13 @@ function readTrivyYaml(document) {
   for (let [key, value] of membersOf2(document.value))
     key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
   return { rules: itemsOf(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
-    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown = unconvertibleConditions(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
+    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown2 = unconvertibleConditions(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
       line: line2,
       id: textOf(item.id) ?? "(no id)",
       images: null,
       reason: textOf(item.statement),
       expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
-      cannot: paths ?? unknown
+      cannot: paths ?? unknown2
     }, purls = listOf(item.purls);
     return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
       let [, name2, at2] = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "") ?? [], whole2 = name2 === void 0 ? null : percentDecoded(name2), version = at2 === void 0 ? null : "it applies to only one version, and the import does not support versions", foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
@@ -6713,14 +6820,7 @@ function spanErrors(document, limit) {
     let read2 = datedSchema.safeParse(value);
     if (!read2.success)
       return [];
-    let {
-      id: id2 = ANY_ID,
-      check = DEFAULT_CHECK,
-      sha256: sha2562 = null,
-      fingerprint = null,
-      added = null,
-      expires
-    } = read2.data, text2 = spanError({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place3 = document.placeOf(["entries", index, "expires"]);
+    let { id: id2 = ANY_ID, check = DEFAULT_CHECK, added = null, ...rest } = read2.data, text2 = spanError({ id: id2, check, added, ...rest }, limit), place3 = document.placeOf(["entries", index, "expires"]);
     return text2 === null ? [] : [{ place: place3, text: `entries[${index}].expires: ${text2}` }];
   });
 }
@@ -7785,7 +7885,7 @@ function linked(text2, pages) {
   return withLinks(text2, pages, escapeMarkdown, (page, address) => `[${page}](${address})`);
 }
 function readOn(page, pages) {
-  return page === null ? "" : pages === null ? ` (${escapeMarkdown(page)})` : ` ([more](${pages}${page}))`;
+  return page === null ? "" : pages !== null && `${pages}${page}`.includes("://") ? ` ([more](${pages}${page}))` : ` (${escapeMarkdown(page)})`;
 }
 var LINES_FOR = {
   dockerfile: { title: "Lines for the Dockerfile", language: "dockerfile" },
@@ -8123,7 +8223,7 @@ var BaseSchema2 = strictObject({
     "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
   ),
   why: text
-}).describe("What the image is built on; null if the security-updates check has no result"), ImageSchema = strictObject({
+}).describe("What the image is built on; null if the security-updates check has no result"), ImageSchema2 = strictObject({
   reference: text.describe("As specified by the user"),
   digest: textOrNull.describe("SHA-256 of the image's config JSON"),
   platform: textOrNull.describe("linux/amd64, linux/arm/v7"),
@@ -8137,7 +8237,7 @@ var BaseSchema2 = strictObject({
     "Number of packages that are not from the image's release; null if the security-updates check has no result"
   ),
   applications: ApplicationsSchema.nullable(),
-  account: AccountSchema.nullable(),
+  account: ImageAccountSchema.nullable(),
   base: BaseSchema2.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
@@ -8199,7 +8299,7 @@ var BaseSchema2 = strictObject({
     'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported'
   ),
   caveats: array(strictObject({ image: textOrNull.describe("null: all images"), text })).describe("Everything that limits the verdict, as each report shows it"),
-  images: array(ImageSchema),
+  images: array(ImageSchema2),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text, check: _enum(CHECK_IDS), problem: ProblemSchema })),
   policyNotices: array(
@@ -8213,14 +8313,14 @@ var BaseSchema2 = strictObject({
 }).describe("Seaworthy's report.json");
 
 function sha256Of(text2) {
-  return `sha256:${of_createHash("sha256").update(text2).digest("hex")}`;
+  return `sha256:${of_hash("sha256", text2)}`;
 }
 function shortHash(text2) {
-  return of_createHash("sha256").update(text2).digest("hex").slice(0, 16);
+  return of_hash("sha256", text2).slice(0, 16);
 }
 async function hashOfFile(path) {
-  let hash = of_createHash("sha256");
-  return await of_pipeline(of_createReadStream(path, { highWaterMark: 2 ** 20 }), hash), hash.digest("hex");
+  let digest = of_createHash("sha256");
+  return await of_pipeline(of_createReadStream(path, { highWaterMark: 2 ** 20 }), digest), digest.digest("hex");
 }
 
 var BATCH = 50;
@@ -8358,8 +8458,6 @@ function commentOf({ id: id2, body, user, updated_at }) {
 }
 
 export {
-  CREDENTIAL_KINDS,
-  NOTED_CREDENTIAL_KINDS,
   MAX_LISTED,
   APPLICATION_KINDS,
   UNREAD_KINDS,
@@ -8383,7 +8481,6 @@ export {
   BARE,
   BENCH_STATUSES,
   OUTCOMES,
-  isPlainBinding,
   benchFinding,
   countedResult,
   resultThatCounts,
@@ -8392,6 +8489,7 @@ export {
   SECURITY_ARCHIVE,
   readSourceLines,
   isSafeSource,
+  asMember,
   JUSTIFICATIONS,
   LAYER_OWNERS,
   RATED_SEVERITIES,
@@ -8425,6 +8523,7 @@ export {
   addDays,
   daysBetween,
   hoursBetween,
+  SourceSchema,
   ELSEWHERE_SOURCE,
   KNOWN_PROGRAMS,
   knownProgram,
@@ -8435,22 +8534,10 @@ export {
   programText,
   changeText,
   packageOfPurl,
-  asMember,
+  HEALTH_PROGRAMS,
+  healthProgram,
+  isPlainBinding,
   NO_FINGERPRINT,
-  isVulnerability,
-  isApplication,
-  isKnownVulnerability,
-  idsOf,
-  isMalware,
-  isBench,
-  isUpdate,
-  isObstacle,
-  isLeftBehind,
-  isRuledInOrder,
-  otherDatabase,
-  architectureOf,
-  isOnHold,
-  installableFix,
   OFFICIAL_IMAGES,
   dockerHubName,
   isOfficialName,
@@ -8478,14 +8565,35 @@ export {
   describe,
   isRated,
   pageOf,
+  isVulnerability,
+  isApplication,
+  isKnownVulnerability,
+  idsOf,
+  isMalware,
+  isBench,
+  isUpdate,
+  isObstacle,
+  isLeftBehind,
+  isRuledInOrder,
+  otherDatabase,
+  architectureOf,
+  isOnHold,
+  installableFix,
   DetailsSchema3 as DetailsSchema,
   detailsOf,
   findingWith,
   imageMatches,
   globMatches,
   unmatchedImage,
+  ACCOUNT_SIDES,
+  NOT_HASHED,
+  isOwnFileOfPackage,
+  programsIn,
+  programRecords,
+  ImageSchema,
   platformName,
   PLATFORM,
+  OtherPlatformsSchema,
   MAX_PLATFORMS,
   platformNameOf,
   parsePlatform,
@@ -8494,9 +8602,6 @@ export {
   mayBeDebian,
   othersOf,
   choiceText,
-  PROGRAM_FORMS,
-  ACCOUNT_SIDES,
-  NOT_HASHED,
   vendorOf,
   maybeVendorOf,
   upstreamVersion,
@@ -8510,6 +8615,8 @@ export {
   RULINGS,
   VERDICTS,
   worst,
+  compareVerdicts,
+  GoneFindingSchema,
   MODES,
   exitCode,
   withSiblings,
@@ -8563,8 +8670,8 @@ export {
   worstPlatform,
   caveatsOf,
   caveatLines,
-  parseVersion,
   isValidVersion,
+  versionError,
   compareVersions,
   lostFix,
   fixElsewhere,
@@ -8603,6 +8710,8 @@ export {
   shown,
   versionSchema,
   flagSchema,
+  dateSchema,
+  imagePatternsSchema,
   textSchema,
   shapeErrors,
   pathText,

@@ -5036,6 +5036,13 @@ function networkProblem(problems) {
 function problemOf(error2, where) {
   return error2 instanceof SeaworthyError ? error2.problem : withAdvice({ code: "internal", what: messageOf(error2), where });
 }
+function readOrNull(read) {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
 function messageOf(error2) {
   return error2 instanceof Error ? error2.message : String(error2);
 }
@@ -5100,6 +5107,7 @@ export {
   joinedProblem,
   networkProblem,
   problemOf,
+  readOrNull,
   messageOf,
   hasCode
 };

@@ -95,7 +95,7 @@ async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, 
 
 var TIMEOUT_MS = 12e4, MAX_ANNOTATIONS = 50;
 async function publishUntrusted(verdicts, finished, options) {
-  let backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, { apiUrl } = finished.run, api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff }), pull;
+  let { token, backoffMs } = options, api = await connectGitHub({ token, apiUrl: finished.run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs }), pull;
   try {
     pull = await pullOf(api, finished);
   } catch (error) {
@@ -105,17 +105,11 @@ async function publishUntrusted(verdicts, finished, options) {
     return [
       "nothing was published, because the run's commit must be the head of exactly one open pull request"
     ];
-  let run = { ...finished.run, pull }, notes = [], maxPerVerdict = Math.floor(MAX_ANNOTATIONS / verdicts.length);
+  let run = { ...finished.run, pull }, notes = [], maxAnnotations = Math.floor(MAX_ANNOTATIONS / verdicts.length);
   for (let [index, verdict] of verdicts.entries()) {
     let name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`, id = `seaworthy-${options.runId}-${index}`;
     try {
-      notes.push(
-        ...await publishCheckRun(api, run, verdict, {
-          name,
-          id,
-          untrusted: { maxAnnotations: maxPerVerdict }
-        })
-      );
+      notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: { maxAnnotations } }));
     } catch (error) {
       notes.push(refusal(error, name, "checks: write"));
     }

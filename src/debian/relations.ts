@@ -42,11 +42,8 @@ export function parseRelations(text: string): Group[] {
 function parseRelation(text: string): Relation {
   const parts = RELATION.exec(text)
   if (!parts) {
-    throw new SeaworthyError({
-      code: 'bad-relation',
-      what: `${JSON.stringify(text.slice(0, 100))} is not a valid package relationship`,
-      where: 'Debian policy 7.1',
-    })
+    const what = `${JSON.stringify(text.slice(0, 100))} is not a valid package relationship`
+    throw new SeaworthyError({ code: 'bad-relation', what, where: 'Debian policy 7.1' })
   }
   const [, name = '', qualifier = null, operator, version] = parts
   if (operator === undefined || version === undefined) {

@@ -174,7 +174,7 @@ function changedTexts(atBase: Texts, proposed: Texts): readonly string[] {
 }
 
 function runDiffers(path: string): PolicyNotice {
-  const text = `${path} says how the image is run, and the base branch's version was used: the one of this pull request is judged after the merge`
+  const text = `${path} of this pull request differs from the base branch's, which says how the image was run for this verdict; this pull request's is judged after the merge`
   return { kind: 'run-differs', place: null, text }
 }
 

@@ -3,6 +3,7 @@ import {
   type BaseImage,
   type Image,
   type ImageVerdict,
+  KINDS,
   linesOfLayers,
   type PolicyNotice,
   parsePlatform,
@@ -152,7 +153,7 @@ function policyNotices(
   images: readonly (NoticedImage & { readonly subject: VexNoticed })[],
   today: string,
 ): PolicyNotice[] {
-  const isDictionaryUsed = gate.checks.includes('docker-bench')
+  const isDictionaryUsed = gate.checks.includes(KINDS['bench-result'].check)
   const missing = (text: string): PolicyNotice => ({ kind: 'default', place: null, text })
   const defaults = [
     ...(gate.file === null ? [missing('no policies/gate.yml, so the built-in thresholds apply')] : []),

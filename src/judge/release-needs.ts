@@ -2,6 +2,8 @@ import { type BenchRun, NOT_RUN, type Problem, type RegressionTest } from '../mo
 import { type ReleaseRules, rulesForRelease } from '../policy/gate/release-rules.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
+// What each kind of release needs, and why: docs/decisions/0094-what-a-release-needs.md.
+
 /** When a release needs the answer of a check, whether or not the policy lists the check. */
 export interface ReleaseNeed {
   readonly isNeeded: (rules: ReleaseRules, gate: GatePolicy) => boolean

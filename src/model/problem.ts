@@ -95,6 +95,15 @@ export function problemOf(error: unknown, where: string): Problem {
   return withAdvice({ code: 'internal', what: messageOf(error), where })
 }
 
+/** The result; `null` if reading throws, which whoever needs the result reports. */
+export function readOrNull<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -142,9 +142,7 @@ function addEmptyIndexes(images: readonly unknown[], lookup: ClairOptions['looku
   }
 }
 
-/**
- * An ecosystem without advisories is usually reported as a separate problem; here it is an error, as with other data.
- */
+/** A missing ecosystem is usually reported as a separate problem; here it is an error, as with other data. */
 async function assertAllRead(advisories: Promise<readonly AdvisoryEvidence[]>): Promise<void> {
   const answers = (await advisories).flatMap((one) => [...(one.advisories?.values() ?? [])])
   const errors = answers.flatMap((one) => ('problem' in one ? [new SeaworthyError(one.problem)] : []))

@@ -11,6 +11,7 @@ import {
   neededText,
   type Problem,
   problemOf,
+  readOrNull,
   type Unanswers,
   type Vulnerability,
 } from '../../model/index.js'
@@ -34,7 +35,12 @@ import {
 import { releasesOf, SAME_RELEASE } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
-export const clairInterpreter: Interpreter<'clair'> = { id: 'clair', interpret, interpretPartial }
+export const clairInterpreter: Interpreter<'clair'> = {
+  id: 'clair',
+  needsOrigin: true,
+  interpret,
+  interpretPartial,
+}
 
 /**
  * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary packages
@@ -53,25 +59,17 @@ export function interpret(
       ? fullResult
       : { ...fullResult, ...interpretPartial(evidence, image, foreign) }
   } catch (error) {
-    const partialResult = withoutError(() => interpretPartial(evidence, image, foreign)) ?? {}
+    const partialResult = readOrNull(() => interpretPartial(evidence, image, foreign)) ?? {}
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...partialResult }
   }
 }
 
 /** What advisories say about application packages. Clair is not asked for this. */
 function interpretPartial(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
-  const ratings = withoutError(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
+  const ratings = readOrNull(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
   const installed = mainOf(image)
   const applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings)
   return applications === null ? {} : { applications }
-}
-
-function withoutError<T>(read: () => T): T | null {
-  try {
-    return read()
-  } catch {
-    return null
-  }
 }
 
 function fullAnswer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): AnswerOf<'clair'> {

@@ -182,6 +182,7 @@ function findingOf(
     improvement: improvement === null ? null : `${improvement}: ${IMPROVEMENTS[improvement]}`,
     places: ours.places,
     ...(ours.uid === undefined ? {} : { uid: ours.uid }),
+    ...(ours.health === undefined ? {} : { health: ours.health }),
     ...(ours.bindings === undefined ? {} : { bindings: ours.bindings }),
   })
 }

@@ -82,10 +82,8 @@ function watch(events: AsyncIterable<Buffer>, watched: Watched) {
       killed.add(id)
     } else if (action === 'start') {
       if (started.size < MAX_STARTED && (service === null || service !== watched.tester)) {
-        started.set(
-          id,
-          containers.inspect(watched.engine, id).catch(() => null),
-        )
+        const inspecting = containers.inspect(watched.engine, id).catch(() => null)
+        started.set(id, inspecting)
       }
     } else if (started.has(id) && !killed.has(id) && exitCode !== null && exitCode !== 0) {
       found.push(endedOf(watched, id, exitCode, started.get(id)))

@@ -39,7 +39,7 @@ export function archiveEvidence(
   const { now, trust } = session
   const support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support)
   const documents: Record<string, string> = {}
-  const fetched = answers.flatMap((answer) => (answer.fetched === null ? [] : [answer.fetched]))
+  const fetched = answers.flatMap((answer) => answer.fetched ?? [])
   // The first stanza of a security index is for the canary, whether or not the image has that package.
   const isOfReleaseSuite = (suite: string, name: string, at: number) =>
     subject.names.has(name) || (at === 0 && suite === `${subject.codename}-security`)
@@ -195,7 +195,7 @@ function problemOfSuite(
   unaskedMirrors: readonly string[],
   { codename, state }: Support,
 ): Problem {
-  const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
+  const problems = asked.flatMap(({ problem }) => problem ?? [])
   const reported = problems.filter(({ code }) => !SILENT_CODES.includes(code))
   const isKnownToMirrors = asked.some(({ date }) => date !== null)
   const absent =

@@ -199,10 +199,7 @@ function isSame(one: Binary, other: Binary): boolean {
   return one.name === other.name && one.version === other.version && one.architecture === other.architecture
 }
 
-/**
- * The installed packages that an index contains. The archive shows nothing about others (local packages, unread
- * components).
- */
+/** Installed packages that an index has. About others (local ones, unread components) the archive shows nothing. */
 function indexedPackages({ packages }: PendingSet): Binary[] {
   return [...packages.values()]
     .filter(({ versions }) => versions.some(({ indexes }) => indexes.length > 0))

@@ -25,10 +25,7 @@ export function confSwitch(conf: AptConf, name: string, otherwise: boolean): boo
   return aptBoolean(conf.get(name.toLowerCase())) ?? otherwise
 }
 
-/**
- * apt.conf(5): no extension or `conf`, and only letters, digits, hyphen, underscore, period, and also a
- * colon.
- */
+/** apt.conf(5): no extension or `conf`; only letters, digits, hyphen, underscore, period, and also a colon. */
 function isPart(path: string): boolean {
   const name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1]
   return name !== undefined && !name.startsWith('.') && (!name.includes('.') || name.endsWith('.conf'))
@@ -40,10 +37,7 @@ interface Token {
   readonly line: number
 }
 
-/**
- * `Name value;`, `Name::Sub value;`, `Name { … };`, and `#clear Name;`. `#include` is refused; other `#` lines are
- * comments.
- */
+/** `Name value;`, `Name::Sub value;`, `Name { … };`, `#clear Name;`; no `#include`. Other `#` lines are comments. */
 function readConf(text: string, path: string, values: Map<string, string>): void {
   const stack: string[] = []
   let tokenTexts: string[] = []
@@ -164,12 +158,9 @@ function tokens(text: string, path: string): Token[] {
 }
 
 function includeError(path: string, line: number): SeaworthyError {
-  return new SeaworthyError({
-    code: 'apt-config-unreadable',
-    what: `apt's configuration cannot be read: #include directives in an image are not followed`,
-    where: `${path}:${line}`,
-    todo: 'move the included settings to a separate file in /etc/apt/apt.conf.d',
-  })
+  const what = `apt's configuration cannot be read: #include directives in an image are not followed`
+  const todo = 'move the included settings to a separate file in /etc/apt/apt.conf.d'
+  return new SeaworthyError({ code: 'apt-config-unreadable', what, where: `${path}:${line}`, todo })
 }
 
 function stop(path: string, line: number, why: string) {

@@ -4,9 +4,7 @@ import { aptStops } from './stops.js'
 
 /** What a source says in addition to its location (sources.list(5)). */
 export interface SourceOptions {
-  /**
-   * Files or fingerprints; a whole key if the text begins with -----BEGIN. `null`: the image's trusted.gpg.d.
-   */
+  /** Files or fingerprints; a whole key if it begins with -----BEGIN. `null`: the image's trusted.gpg.d. */
   readonly signedBy: string | null
   /** `trusted=yes`: used without a valid signature. `null` if unset. */
   readonly trusted: boolean | null

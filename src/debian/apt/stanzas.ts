@@ -9,12 +9,12 @@ export function trimBlanks(text: string): string {
 
 /** A boolean word as apt reads it (strutl, StringToBool); `null` if it is unset or none. */
 export function aptBoolean(text: string | undefined): boolean | null {
-  const word = text?.toLowerCase() ?? ''
-  const number = /^[+-]?\d+$/.test(word) ? Number(word) : null
-  if (number === 0 || ['no', 'false', 'without', 'off', 'disable'].includes(word)) {
+  const lowerText = text?.toLowerCase() ?? ''
+  const number = /^[+-]?\d+$/.test(lowerText) ? Number(lowerText) : null
+  if (number === 0 || ['no', 'false', 'without', 'off', 'disable'].includes(lowerText)) {
     return false
   }
-  return number === 1 || ['yes', 'true', 'with', 'on', 'enable'].includes(word) ? true : null
+  return number === 1 || ['yes', 'true', 'with', 'on', 'enable'].includes(lowerText) ? true : null
 }
 
 export function splitFields(text: string): string[] {

@@ -82,10 +82,7 @@ const TERRITORIES: readonly {
   { kind: 'conda', identifiedBy: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = '']) => [prefix] },
 ]
 
-/**
- * Folders that many packages share: not all files in them belong to an environment or a runtime that is installed
- * there.
- */
+/** Folders that many packages share: not every file in them belongs to what is installed there. */
 const SHARED_FOLDER = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
 export function explanationsIn(

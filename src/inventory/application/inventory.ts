@@ -88,10 +88,7 @@ function withoutNames(statements: readonly ApplicationStatement[]): readonly App
     : statements
 }
 
-/**
- * Without jars that are part of a JDK, and without the minor version from libpython's name if the full version is
- * known.
- */
+/** Without jars that are part of a JDK, and without libpython's minor version if the full one is known. */
 function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   // The folders of a JDK's own jars: jars elsewhere below it belong to someone else.
   const manifestFolders = new Set(
@@ -164,10 +161,7 @@ export type AdvisoryResults = Omit<
   'findings' | 'problem' | 'programProblem' | 'notes' | 'limits'
 >
 
-/**
- * The full names of jars that do not state their group, if advisories know them. For other jars, the group is not
- * known.
- */
+/** The full names of jars that do not state their group, as far as advisories know them. */
 export type Groups = ReadonlyMap<string, string>
 
 export function grouplessKey({ name, version }: Pick<ApplicationItem, 'name' | 'version'>): string {

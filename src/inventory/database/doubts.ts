@@ -116,9 +116,7 @@ function doubtUnlessEmpty(
   return packages.length === 0 ? [] : [{ kind, packages, layer }]
 }
 
-/**
- * Changes that a layer made to the database, and not to the related files. Only the last change of a package counts.
- */
+/** Changes of the database that leave its files as they were. Only the last change of a package counts. */
 function doubtsOfChanges(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
   const installed = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)))
   return [...history.changes.values()].flatMap((change) => {
@@ -151,10 +149,7 @@ function doubtAboutChange(change: Change, history: History): DoubtKind | null {
   }
 }
 
-/**
- * Final lists of packages that are not installed; for a removed package dpkg keeps the list of its conffiles, and no
- * sums.
- */
+/** Final lists of packages that are not installed; of a removed one dpkg keeps its conffiles' list, and no sums. */
 function doubtsOfFinalFiles(
   { entries, lastListed }: History,
   layers: readonly LayerFacts[],

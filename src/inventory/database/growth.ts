@@ -43,9 +43,7 @@ export const growthOf = cached((layers: readonly LayerFacts[]): ListGrowth => {
 function growthIn(layers: readonly RecordedLayer[], { changedIn }: History): ListGrowth {
   const lastIn = new Map<string, number>()
   const names = new Set<string>()
-  /**
-   * By list: the last layer that wrote it with its package, the first one since that adds lines, the last with sums.
-   */
+  /** By list: the last layer that wrote it with its package, the first since then to add lines, the last with sums. */
   const firstLayerOfList = new Map<string, number>()
   const grownIn = new Map<string, number>()
   const sumsIn = new Map<string, number>()

@@ -4,6 +4,7 @@ import { programOfBitnami } from '../packages/known-programs.js'
 import { count, type TypeOf, text, textOrNull, texts } from '../schemas.js'
 import { listText, percentDecoded } from '../text.js'
 import type { CommonFinding } from './common.js'
+import type { VULNERABILITY } from './vulnerability.js'
 
 const BranchSchema = z.strictObject({
   title: text.describe('Such as "Node.js 18"'),
@@ -49,7 +50,7 @@ export const ApplicationSchema = z.strictObject({
  * 5.6.1).
  */
 export interface ApplicationFinding extends CommonFinding, TypeOf<typeof ApplicationSchema> {
-  readonly check: 'clair'
+  readonly check: typeof VULNERABILITY.check
   /** The id that people see: the CVE, else GHSA, else the ecosystem's own. */
   readonly id: string
   readonly package: string

@@ -167,6 +167,13 @@ export const BenchSchema = z.strictObject({
   uid: count
     .optional()
     .describe('For 4.1: the uid to put into USER, if the image has such an unprivileged user already'),
+  health: z
+    .strictObject({
+      path: text.describe('A program of the image'),
+      port: count.describe("The service's port in the container"),
+    })
+    .optional()
+    .describe('For 4.6: the request that a health check could make, if the image has a program for it'),
   output: textOrNull.describe('The last output of the container that was started'),
   ofBase: textOrNull.describe(
     "The base whose layers caused all of it; null if the image's own did in part, or if that is not known",
@@ -176,18 +183,17 @@ export const BenchSchema = z.strictObject({
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */
 export interface BenchFinding extends CommonFinding, TypeOf<typeof BenchSchema> {
-  readonly check: 'docker-bench'
+  readonly check: typeof RESULT.check
   readonly id: string
 }
 
+/** What the rows of results, in kinds.ts, have in common. */
+export const RESULT = { check: 'docker-bench', blocks: 'dictionary', about: 'result' } as const
+
 type More = Partial<Omit<BenchFinding, keyof ComparedResult | keyof CommonFinding>>
 
-const PLAIN_BINDING = /^(?:\[::1\]|127\.0\.0\.1):[\d-]{0,11}:\d{1,5}(?:\/\w{1,4})?$/
-
-/** True for one of `bindings` that is safe to print as it is: ports are from outside. */
-export function isPlainBinding(binding: string): boolean {
-  return PLAIN_BINDING.test(binding)
-}
+/** A request to the image's own service, by one of its programs. */
+export type HealthRequest = NonNullable<BenchFinding['health']>
 
 /** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {
@@ -201,7 +207,7 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     ofBase: null,
     compared: null,
     ...more,
-    check: 'docker-bench',
+    check: RESULT.check,
     id,
     state,
     why: singleLine(why),

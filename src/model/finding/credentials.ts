@@ -23,7 +23,6 @@ const ACCOUNT_KIND_SET: ReadonlySet<string> = new Set(ACCOUNT_KINDS)
 function rowOf(kind: Kind) {
   const isAccount = ACCOUNT_KIND_SET.has(kind)
   return describing({
-    check: 'credentials',
     about: 'application',
     blocks: NOTED_KINDS.has(kind) ? 'never' : 'always',
     page: sectionIn('docs/findings/credentials.md'),

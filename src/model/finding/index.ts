@@ -5,11 +5,11 @@ import type { BaseImage } from '../provenance/base-image.js'
 import type { ForeignPackage } from '../provenance/origin.js'
 import type { RegressionTest } from '../run/regression-test.js'
 import type { ApplicationFinding } from './application.js'
-import type { BenchFinding, BenchRun } from './bench.js'
+import { type BenchFinding, type BenchRun, RESULT } from './bench.js'
 import type { Binary } from './common.js'
-import type { Finding } from './kinds.js'
+import { type Finding, kindOf } from './kinds.js'
 import type { ObstacleFinding, ObstacleId } from './obstacle.js'
-import { UPDATE_IDS, type UpdateFinding } from './update.js'
+import { UPDATE, UPDATE_IDS, type UpdateFinding } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
 
 /** What Debian's archive says, in addition to the updates. */
@@ -132,7 +132,7 @@ export interface OpenPackage {
 
 /** These guards tell the compiler which kind a finding is; nothing else compares the check's name. */
 export function isVulnerability<Any extends Finding>(finding: Any): finding is Any & Vulnerability {
-  return finding.check === 'clair' && !('details' in finding) && !isApplication(finding)
+  return kindOf(finding) === 'vulnerability'
 }
 
 export function isApplication<Any extends Finding>(finding: Any): finding is Any & ApplicationFinding {
@@ -156,11 +156,11 @@ export function isMalware(finding: Finding): boolean {
 }
 
 export function isBench<Any extends Finding>(finding: Any): finding is Any & BenchFinding {
-  return finding.check === 'docker-bench'
+  return finding.check === RESULT.check
 }
 
 export function isUpdate<Any extends Finding>(finding: Any): finding is Any & UpdateFinding {
-  return finding.check === 'security-updates' && UPDATE_IDS.some((id) => id === finding.id)
+  return finding.check === UPDATE.check && UPDATE_IDS.some((id) => id === finding.id)
 }
 
 export function isObstacle<Any extends Finding, Id extends ObstacleId>(

@@ -55,10 +55,9 @@ export interface FindingRow<Blocks extends string> {
 }
 
 /** A kind of finding about the image as a whole, with one sentence and its own details. */
-export interface ObstacleRow<Check extends CheckId, Details extends z.ZodObject>
-  extends FindingRow<BlocksByPolicy>,
+export interface ObstacleRow<Details extends z.ZodObject>
+  extends Omit<FindingRow<BlocksByPolicy>, 'check'>,
     Pick<Description, 'name' | 'help' | 'helpUri'> {
-  readonly check: Check
   /** Seaworthy's page about the kind, as a path in its repository with a section. */
   readonly page: (finding: { readonly id: string }) => string
   /** The schema of the finding's details, which are also in report.json. */
@@ -76,9 +75,7 @@ export function asMember(text: string): string {
   return text.replaceAll(', ', ',%20')
 }
 
-export function describing<const Check extends CheckId, Details extends z.ZodObject>(
-  row: ObstacleRow<Check, Details>,
-) {
+export function describing<Details extends z.ZodObject>(row: ObstacleRow<Details>) {
   const { name, help, helpUri, todo } = row
   const describe = (finding: { id: string; why: string; details: TypeOf<Details> }): Description => ({
     name,
@@ -89,4 +86,13 @@ export function describing<const Check extends CheckId, Details extends z.ZodObj
     todo: typeof todo === 'function' ? todo(finding.details) : todo,
   })
   return { ...row, describe }
+}
+
+/** The rows of the kinds that a check finds. */
+export function kindsOf<Check extends CheckId, Rows extends Readonly<Record<string, object>>>(
+  check: Check,
+  rows: Rows,
+): { readonly [Id in keyof Rows]: Rows[Id] & { readonly check: Check } } {
+  // The compiler cannot see that these entries are those of `rows`.
+  return Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, { ...row, check }])) as never
 }

@@ -30,7 +30,6 @@ export function unexaminedRows(): UnexaminedRows {
 
 function unexaminedRow(kind: ApplicationKind) {
   return describing({
-    check: 'clair',
     about: 'package',
     blocks: kind === 'not-installed' ? 'never' : isUnread(kind) ? 'unread' : 'unexamined',
     page: () => 'docs/application-packages.md#what-was-not-examined',

@@ -245,6 +245,19 @@ RUN apt-get update \\
     )
   })
 
+  test.each([
+    [null, '(docs/docker-bench.md)'],
+    ['https://github.com/a/b/blob/v1/', '([more](https://github.com/a/b/blob/v1/docs/docker-bench.md))'],
+    ['javascript://x/%0A', '(docs/docker-bench.md)'],
+  ])(
+    'when the address of our pages is %j, then a task has its page as in the other reports',
+    (pages, shown) => {
+      const bench = aRuledFinding({ check: 'docker-bench', id: '4.6', package: null })
+      const job = jobOf(aVerdict({ images: [anImageVerdict({ findings: [bench] })] }), { ...asRun(), pages })
+      expect(visibleOf(renderComment(decodeJobs(encodeJobs([job])), WORKFLOW))).toContain(` ${shown} |`)
+    },
+  )
+
   test('when names are hostile then the page keeps its structure, and nobody is called', () => {
     const expected = structure(renderComment([withText('x')], WORKFLOW))
     fc.assert(

@@ -60,9 +60,7 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
   return `${text}.${mac}`
 }
 
-/**
- * An attempt without an answer within this time, in ms, is abandoned: a container that has ended does not even refuse.
- */
+/** An attempt is given up after this time, in ms: a container that has ended does not even refuse. */
 const ATTEMPT_MS = 2000
 
 /** Tries again and again until `work` returns a result; `null` when the time is over. */

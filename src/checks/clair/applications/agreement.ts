@@ -139,9 +139,7 @@ function hasNameOf(one: IndexedApplication, { ecosystem, name }: OwnPackage): bo
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name)
 }
 
-/**
- * Why Clair's order of versions gives a different answer; `null` if it agrees with Seaworthy's for all these versions.
- */
+/** Why Clair orders versions differently; `null` if it agrees with Seaworthy about all of these. */
 function otherOrderReason(
   ecosystem: ClairEcosystem,
   version: string,

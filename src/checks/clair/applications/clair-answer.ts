@@ -37,9 +37,7 @@ export interface ClairAnswer {
 
 export const NO_CLAIR_ANSWER: ClairAnswer = { isProven: false, problem: null, limits: [] }
 
-/**
- * A Clair that Seaworthy started has to find the canary. An external one may lack its advisory: then a limit says so.
- */
+/** A Clair that Seaworthy started has to find the canary. If an external one lacks its advisory, a limit says so. */
 export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosystem): ClairAnswer {
   if (clair === null || !isOfClair(ecosystem)) {
     return NO_CLAIR_ANSWER
@@ -63,13 +61,10 @@ export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosy
 }
 
 export function differenceProblem(ecosystem: Ecosystem, unexplained: readonly string[]): Problem | null {
+  const what = `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, '; ')}`
   return unexplained.length === 0
     ? null
-    : withAdvice({
-        code: 'clair-disagrees',
-        what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, '; ')}`,
-        where: `osv-${ecosystem}`,
-      })
+    : withAdvice({ code: 'clair-disagrees', what, where: `osv-${ecosystem}` })
 }
 
 export function agreementNotes(findings: readonly ApplicationFinding[]): readonly string[] {

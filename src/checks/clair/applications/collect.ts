@@ -9,7 +9,7 @@ import {
   grouplessKey,
   ownItems,
 } from '../../../inventory/application/inventory.js'
-import { listingOf } from '../../../inventory/listing.js'
+import { mainOf } from '../../../inventory/listing.js'
 import { namedVersions } from '../../../io/archive/layer/versions/search.js'
 import {
   type ApplicationStatement,
@@ -155,23 +155,13 @@ function packagesOf(
   foreign: readonly ForeignPackage[],
   osvFor: OsvFor | undefined,
 ): ImagePackages {
-  const installedPackages = image === null ? null : { installed: installedIn(image), foreign }
-  const inventory =
-    image === null || installedPackages === null ? null : applicationInventory(image, installedPackages)
+  // Without a readable package database, no file belongs to Debian.
+  const inventory = image && applicationInventory(image, { installed: mainOf(image), foreign })
   const own = inventory === null ? [] : ownItems(inventory)
   const items = own.filter(
     ({ kind }) => osvFor === undefined || (kind === 'bitnami') === (osvFor === 'programs'),
   )
   return { image, inventory, items, names: namesOf(items) }
-}
-
-/** Without a readable package database, no file belongs to Debian. */
-function installedIn(image: Image) {
-  try {
-    return listingOf(image).main
-  } catch {
-    return []
-  }
 }
 
 function evidenceOfLookup(names: NamesByEcosystem, answers: readonly OsvAnswers[]): AdvisoryEvidence {

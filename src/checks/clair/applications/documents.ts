@@ -71,11 +71,7 @@ const INDEX = z.object({
 })
 const DOCUMENT = z.object({ names: z.array(z.string()), records: z.array(z.string()) })
 
-/**
- * The documents to add to those of the check.
- *
- * @param advisories `null`: not wanted
- */
+/** @param advisories `null`: not wanted */
 export function osvDocuments(advisories: Advisories | null): Record<string, string> {
   const texts = new Map<string, string>()
   const sources = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, object][] => {
@@ -163,13 +159,10 @@ export function unrequested(
   const isRequested = (name: string) =>
     requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key))
   const missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name)
+  const what = `advisories for ${listText(missing, 3)} were not looked up`
   return missing.length === 0
     ? null
-    : withAdvice({
-        code: 'evidence-incomplete',
-        what: `advisories for ${listText(missing, 3)} were not looked up`,
-        where: `osv-${ecosystem}`,
-      })
+    : withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 
 /** As above, for an ecosystem of which nothing was looked up. */

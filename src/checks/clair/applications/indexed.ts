@@ -33,9 +33,7 @@ const REQUEST = z.object({
   kind: z.enum(['own', 'other']),
   /** A canary for each ecosystem that Clair was asked about. */
   canaries: z.partialRecord(z.enum(CLAIR_ECOSYSTEMS), CANARY),
-  /**
-   * Names and versions that packages of several ecosystems share, in any image of the run: Clair has one row for them.
-   */
+  /** Names and versions that several ecosystems share, in any image of the run: Clair has one row for them. */
   shared: z.array(z.tuple([z.string(), z.string()])).readonly(),
 })
 /** What Clair was asked about the application packages of an image. */

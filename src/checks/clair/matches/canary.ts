@@ -13,13 +13,8 @@ const CANARY_FOLDER = 'var/lib/seaworthy-canary'
  * @param applications canaries of other ecosystems to put in the same layer; `null`: none
  */
 export function ownCanary(applications: ApplicationCanaries | null = null): { canary: Canary; tar: Buffer } {
-  const canaryFacts = {
-    source: CANARY_PACKAGE,
-    version: '1.0-1',
-    cve: 'TEMP-0000000-5EA003',
-    kind: 'own',
-  } as const
-  return plantedCanary(canaryFacts, applications)
+  const own = { source: CANARY_PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
+  return plantedCanary(own, applications)
 }
 
 /** The canary for an external Clair: a very old version of a source package with a fixed CVE. */
@@ -54,12 +49,10 @@ export function pairCanary(
   )
   const [oldest] = pairs.sort((a, b) => a.age - b.age || compareText(a.package, b.package))
   if (oldest === undefined) {
-    throw new SeaworthyError({
-      code: 'no-canary',
-      what: 'the security tracker lists no unfixed vulnerability of a package in this image, so nothing shows whether Clair has matched it',
-      where: 'tracker',
-      todo: 'set layers-from to gate, and layer-url: then Clair gets a package that it has to report',
-    })
+    const what =
+      'the security tracker lists no unfixed vulnerability of a package in this image, so nothing shows whether Clair has matched it'
+    const todo = 'set layers-from to gate, and layer-url: then Clair gets a package that it has to report'
+    throw new SeaworthyError({ code: 'no-canary', what, where: 'tracker', todo })
   }
   return { kind: 'pair', package: oldest.package, cve: oldest.cve }
 }

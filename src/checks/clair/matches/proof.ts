@@ -6,6 +6,7 @@ import {
   listText,
   neededDocument,
   type Problem,
+  sorted,
   withAdvice,
 } from '../../../model/index.js'
 import { type Database, isFromDebianRelease } from './databases.js'
@@ -78,13 +79,9 @@ export function otherLayersProblem(
   const others = packages.flatMap(({ name, places }) =>
     places.filter(({ layer }) => !requested.has(layer)).map(({ layer }) => `${name} in ${layer}`),
   )
-  return others.length === 0
-    ? null
-    : withAdvice({
-        code: 'clair-other-layers',
-        what: `Clair lists packages of layers that this image does not have: ${listText([...new Set(others)].sort(), 2)}`,
-        where: `Clair, manifest ${hash}`,
-      })
+  const what = `Clair lists packages of layers that this image does not have: ${listText(sorted(others), 2)}`
+  const where = `Clair, manifest ${hash}`
+  return others.length === 0 ? null : withAdvice({ code: 'clair-other-layers', what, where })
 }
 
 /** Whether this package was planted and so is not part of the image. */
@@ -146,29 +143,24 @@ export function completenessProblem(
   // dpkg/scanner.go).
   const names = new Set(reported.map(({ name }) => name.toLowerCase()))
   const expected = packages.filter(({ flag, state }) => flag === 'ok' && state === 'installed')
-  const missingNames = [...new Set(expected.map(({ name }) => name))]
-    .filter((name) => !names.has(name))
-    .sort()
+  const missingNames = sorted(expected.map(({ name }) => name)).filter((name) => !names.has(name))
   if (missingNames.length > 0) {
-    return adviceProblem(
-      'clair-missed-packages',
-      `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`,
-    )
+    const what = `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`
+    return adviceProblem('clair-missed-packages', what)
   }
   const others = reported.filter((one) => !isFromDebianRelease(one, codename))
   const byRelease = Map.groupBy(others, ({ places: [place] }) =>
     place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution',
   )
-
   const [other] = [...byRelease.keys()].sort()
   if (other === undefined) {
     return null
   }
-  const names5 = [...new Set(byRelease.get(other)?.map(({ name }) => name))].sort().slice(0, 5).join(', ')
-  return adviceProblem(
-    'clair-wrong-distribution',
-    `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`,
-  )
+  const names5 = sorted((byRelease.get(other) ?? []).map(({ name }) => name))
+    .slice(0, 5)
+    .join(', ')
+  const what = `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`
+  return adviceProblem('clair-wrong-distribution', what)
 }
 
 /**
@@ -193,26 +185,21 @@ export function otherVersionsProblem(databases: readonly Database[]): Problem | 
         : [`${name} ${version} ${architecture} (dpkg: ${same.architecture})`]
     })
   })
-  const texts = [...new Set(others)].sort()
+  const texts = sorted(others)
   if (texts.length === 0) {
     return null
   }
-
-  return adviceProblem(
-    'clair-other-versions',
-    `Clair read package versions that differ from those in dpkg's list: ${listText(texts, 5)}`,
-  )
+  const what = `Clair read package versions that differ from those in dpkg's list: ${listText(texts, 5)}`
+  return adviceProblem('clair-other-versions', what)
 }
 
 function canaryNotFound(what: string): Problem {
   return adviceProblem('canary-not-found', `Clair did not report ${what}, so its results cannot be trusted`)
 }
 
-function otherImageProblem(what: string): Problem {
-  return adviceProblem(
-    'canary-elsewhere',
-    `Clair returned an unexpected result for the canary package: ${what}`,
-  )
+function otherImageProblem(why: string): Problem {
+  const what = `Clair returned an unexpected result for the canary package: ${why}`
+  return adviceProblem('canary-elsewhere', what)
 }
 
 function adviceProblem(code: AdvisedCode, what: string): Problem {

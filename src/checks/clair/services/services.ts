@@ -168,11 +168,8 @@ export async function assertRunning(
   }
   const logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => '') : '')
   const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE)
-  throw new SeaworthyError({
-    code: 'service-ended',
-    what: `${name} ${exitText(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
-    where: `container ${id.slice(0, 12)}`,
-  })
+  const what = `${name} ${exitText(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`
+  throw new SeaworthyError({ code: 'service-ended', what, where: `container ${id.slice(0, 12)}` })
 }
 
 /** 128 + SIGKILL: the kernel, the engine or a person has killed the process. */

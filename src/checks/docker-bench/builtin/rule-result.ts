@@ -1,4 +1,10 @@
-import type { BenchResultState, BenchStatus, HistoryPlace, Json } from '../../../model/index.js'
+import type {
+  BenchResultState,
+  BenchStatus,
+  HealthRequest,
+  HistoryPlace,
+  Json,
+} from '../../../model/index.js'
 import type { Improvement } from './improvements.js'
 import type { BenchId } from './table.js'
 
@@ -19,6 +25,8 @@ export interface RuleResult {
   readonly places: readonly HistoryPlace[]
   /** 4.1: the uid of an unprivileged user that the image already has. */
   readonly uid?: number
+  /** 4.6: the request that a health check could make. */
+  readonly health?: HealthRequest
   /** 5.9, 5.14: options that would bind the ports to a local address instead of all addresses. */
   readonly bindings?: readonly string[]
   /** What to do, if that depends on what was found. */

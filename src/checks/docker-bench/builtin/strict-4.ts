@@ -115,9 +115,7 @@ export function hasTest([form, ...command]: readonly string[]): boolean {
   return (form === 'CMD' || form === 'CMD-SHELL') && (command[0] ?? '').trim() !== ''
 }
 
-/**
- * Blanks and invisible characters as `\u{20}`: `/bin/su ` must not be mistaken for `/bin/su`, which may be expected.
- */
+/** Blanks and invisible characters as `\u{20}`: `/bin/su ` must not pass for `/bin/su`, which may be expected. */
 function visible(path: string): string {
   return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`)
 }

@@ -34,6 +34,7 @@ export function strictSection5(info: Json | null, run: RequestedRun | null): (id
 function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const { inspect } = run
   const mode = (key: string) => textAt(inspect, 'HostConfig', key)
+  const isWritable = !flagAt(inspect, 'HostConfig', 'ReadonlyRootfs')
   const mounts = listAt(inspect, 'Mounts')
   const shared = mounts.filter((mount) => textAt(mount, 'Propagation').includes('shared'))
   return {
@@ -44,11 +45,7 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
     '5.6': hostMounts(run),
     '5.7': sshServers(run),
     '5.10': warnIf(mode('NetworkMode') === 'host', run, "The host's network is shared."),
-    '5.13': warnIf(
-      !flagAt(inspect, 'HostConfig', 'ReadonlyRootfs'),
-      run,
-      'The root file system can be written to.',
-    ),
+    '5.13': warnIf(isWritable, run, 'The root file system can be written to.'),
     '5.16': warnIf(mode('PidMode') === 'host', run, "The host's process namespace is shared."),
     '5.17': warnIf(mode('IpcMode') === 'host', run, "The host's IPC namespace is shared."),
     '5.20': warnIf(shared.length > 0, run, 'A mount propagates back to the host.'),
@@ -81,10 +78,7 @@ const SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/
 /** Commands that start an SSH server by service(8) or by its init script. */
 const SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/
 
-/**
- * A command that starts an SSH server, directly or through a shell. Merely naming a path
- * (`/etc/ssh/sshd_config`) does not count.
- */
+/** A command that starts an SSH server, directly or through a shell; naming `/etc/ssh/sshd_config` does not count. */
 function startsServer(command: readonly string[]): boolean {
   if (SSH_SERVICE.test(command.join(' '))) {
     return true
@@ -112,10 +106,8 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   if (!running || names.length === 0) {
     return notEvaluated('No process was started, or the processes could not be listed.', 'ssh-by-process')
   }
-  return passed(
-    `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`,
-    'ssh-by-process',
-  )
+  const what = `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`
+  return passed(what, 'ssh-by-process')
 }
 
 function healthCheck(run: RunSubject): RuleResult {
@@ -173,12 +165,8 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
 /** docker run, `--restart`: on-failure without a number (0) has no limit either. */
 function restarts(policy: string, { name, count }: { name: string; count: number }): RuleResult {
   if (policy === 'always' || policy === 'unless-stopped' || (policy === 'on-failure' && count === 0)) {
-    return resultOf(
-      'WARN',
-      [name],
-      `The restart policy ${policy} does not limit the number of restarts.`,
-      'restart-forever',
-    )
+    const what = `The restart policy ${policy} does not limit the number of restarts.`
+    return resultOf('WARN', [name], what, 'restart-forever')
   }
   return count > 5
     ? resultOf('WARN', [name], `The container can be restarted up to ${count} times.`)

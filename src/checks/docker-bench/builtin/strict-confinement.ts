@@ -47,12 +47,8 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
     return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
   }
   if (privileged) {
-    return resultOf(
-      'WARN',
-      [name],
-      'AppArmor does not confine a privileged container.',
-      'privileged-implies-all',
-    )
+    const what = 'AppArmor does not confine a privileged container.'
+    return resultOf('WARN', [name], what, 'privileged-implies-all')
   }
   const profile = textAt(inspect, 'AppArmorProfile').replace('[]', '')
   if (profile === 'unconfined') {
@@ -127,12 +123,8 @@ function requestedCapabilities(inspect: Json): readonly string[] {
 
 function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
-    return resultOf(
-      'INFO',
-      [name],
-      'A privileged container has access to every device.',
-      'privileged-implies-all',
-    )
+    const what = 'A privileged container has access to every device.'
+    return resultOf('INFO', [name], what, 'privileged-implies-all')
   }
   const count = (key: string) => listAt(inspect, 'HostConfig', key).length
   if (count('Devices') > 0) {
@@ -176,9 +168,7 @@ function controlGroup({ inspect, info, name, cgroupns }: RunSubject): RuleResult
     : passed('The container is in its own cgroup.')
 }
 
-/**
- * The last value counts. Without a value the option means true; without the option the daemon's own setting applies.
- */
+/** The last value counts. Without a value it means true; without the option the daemon's own setting applies. */
 function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
   const ownOption = optionsOf(inspect, 'no-new-privileges').at(-1)
   const isSet = ownOption === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(ownOption)

@@ -63,12 +63,8 @@ export function reachedSockets(run: RunSubject): RuleResult {
     return passed("No mount exposes a container engine's socket.", 'socket-by-any-way')
   }
   const sources = found.map(({ source }) => source).join(', ')
-  return resultOf(
-    'WARN',
-    [run.name],
-    `A mount exposes a container engine's socket: ${sources}.`,
-    'socket-by-any-way',
-  )
+  const what = `A mount exposes a container engine's socket: ${sources}.`
+  return resultOf('WARN', [run.name], what, 'socket-by-any-way')
 }
 
 function isOwn(source: string): boolean {

@@ -21,6 +21,7 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
     [...new Set(values)].map((value) => `${run.name}:${value}`)
   const low = withContainerName(ports.map(({ hostPort }) => hostPort).filter(isPrivileged))
   const all = withContainerName(ports.map(({ hostPort }) => hostPort))
+  const published = `${plural(all.length, 'port is', 'ports are')} published.`
   const onAllAddresses = ports.filter(({ address }) => isUnspecified(address))
   const open = withContainerName(onAllAddresses.map(({ address }) => address))
   return {
@@ -30,15 +31,7 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
         : passed('No privileged host ports are used.', 'unprivileged-1024'),
     '5.9':
       all.length > 0
-        ? {
-            ...resultOf(
-              'WARN',
-              all,
-              `${plural(all.length, 'port is', 'ports are')} published.`,
-              'all-published-ports',
-            ),
-            ...expectedBinding(ports),
-          }
+        ? { ...resultOf('WARN', all, published, 'all-published-ports'), ...expectedBinding(ports) }
         : passed('No ports are published.'),
     '5.14':
       open.length > 0

@@ -28,10 +28,7 @@ const RETRIED_CODES: readonly string[] = [
 /** Docker Bench was found but is not genuine or not usable: no other copy is used instead. */
 const FATAL_CODES: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
-/**
- * Docker Bench, whose files are being fetched and whose container is being started; the images that it will check may
- * not be ready yet.
- */
+/** Docker Bench while it is fetched and its container started; the images to check may not be ready yet. */
 export interface ReadyDbs {
   /**
    * Runs Docker Bench once over all of these subjects. A run that cannot be trusted is repeated once. The output is

@@ -6,10 +6,7 @@ import { messageOf } from '../../../model/index.js'
 import { maskedOutput } from '../../masked-output.js'
 import type { StartReport } from './document.js'
 
-/**
- * Without a health check it is not known when the container is up; one that fails usually exits within this
- * time, in ms.
- */
+/** Without a health check nothing shows that the container is up; one that fails usually exits by then, in ms. */
 const SETTLE_MS = 2000
 const LAST_LINES = 12
 

@@ -30,9 +30,6 @@ export function knownPackages(apt: AptState): Map<string, KnownPackage> {
     packages.set(packageKey(name, architecture, native), { installed, versions: [] })
   }
   for (const index of apt.indexes) {
-    if (!index.trusted) {
-      continue
-    }
     for (const stanza of index.packages) {
       const known = packages.get(stanzaKey(stanza, native))
       if (known === undefined) {
@@ -70,9 +67,7 @@ function withInstalledVersion(
   return { key, installed, current, versions }
 }
 
-/**
- * Whether apt treats both as one version: the version string is not enough (`identityOf`). A status file has no size.
- */
+/** Whether apt treats both as one version, by more than its string (`identityOf`). A status file has no size. */
 function isSameBuild(a: AptVersion, b: AptVersion): boolean {
   return (
     a.identity === b.identity &&

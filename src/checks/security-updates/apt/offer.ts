@@ -18,20 +18,11 @@ export function providedNames(
 ): Map<string, ProvidedName[]> {
   const offers = new Map<string, ProvidedName[]>()
   const add = (name: string, offer: ProvidedName) => offers.set(name, [...(offers.get(name) ?? []), offer])
-  add(provider.name, {
-    key,
-    provider,
-    version: provider.version,
-    architecture: provider.installedAs,
-    isOwnName: true,
-  })
+  const { version: ownVersion, installedAs } = provider
+  add(provider.name, { key, provider, version: ownVersion, architecture: installedAs, isOwnName: true })
   for (const { name, qualifier, constraint } of provider.relations().provides.flat()) {
-    const architecture =
-      qualifier === null || qualifier === 'any'
-        ? provider.installedAs
-        : qualifier === 'native'
-          ? native
-          : qualifier
+    const named = qualifier === null || qualifier === 'any' ? installedAs : qualifier
+    const architecture = named === 'native' ? native : named
     add(name, { key, provider, version: constraint?.version ?? null, architecture, isOwnName: false })
   }
   return offers

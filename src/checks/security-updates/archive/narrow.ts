@@ -15,10 +15,7 @@ export interface IndexFilter {
 /** The fields of a source stanza that are kept: they locate the source package's files. */
 const KEPT_SOURCE_FIELDS = new Set(['package', 'version', 'directory', 'checksums-sha256'])
 
-/**
- * The fields that the comparison, the advice and the changelogs use. Tags, texts and all but one hash of the .deb are
- * left out.
- */
+/** The fields that the comparison, the advice and the changelogs use; no tags, no texts, and one hash of the .deb. */
 const KEPT_FIELDS = new Set(
   (
     'package source version architecture installed-size essential protected priority section depends ' +

@@ -40,9 +40,7 @@ export function isAllowedBase(
   })
 }
 
-/**
- * The names that patterns are matched with. A digest alone has no tag, so no pattern for tags may match it by chance.
- */
+/** The names that patterns are matched with. A digest alone has no tag, which no pattern may match by chance. */
 function namesOf(reference: Reference): string[] {
   return [
     referenceName(reference),
