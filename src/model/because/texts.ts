@@ -168,7 +168,6 @@ export function returnText(one: ReturnReason): string {
   return reasonText(RETURNS, one)
 }
 
-/** True where one of the reasons names this line. */
 export function namesLine(because: readonly Reason[], place: Place): boolean {
   return because.some(
     (one) => 'place' in one && one.place?.file === place.file && one.place.line === place.line,
