@@ -51,39 +51,17 @@ export function composeFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): reado
   })
 }
 
-/** Other files that must not be the change's own. Files outside the repository are not affected. */
-interface OtherFiles {
-  /** VEX documents, and an earlier report. */
-  readonly policiesOf: (gate: string | null) => readonly string[]
-  readonly composeOf: (gate: string | null) => readonly string[]
-  /** The seccomp profiles that run options or the texts of these compose files name. */
-  readonly profilesOf: (gate: string | null, compose: Texts) => readonly string[]
-}
-
 /** A profile's name in run options and in a list of `security_opt`; a wrong match only reads one file too many. */
 const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
 const MAX_PROFILES = 10
 
-function otherFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): OtherFiles {
-  const inside = (names: readonly (string | null | undefined)[]) =>
-    names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
-  const requested = readThresholds(inputs, [])
-  return {
-    policiesOf: (gate) => inside([inputs('baseline').trim(), ...(gatePolicyOf(gate).vex ?? [])]),
-    composeOf: (gate) => [
-      ...composeFilesOf(inputs, env).map(({ path }) => path),
-      ...inside([gatePolicyOf(gate).composeFile]),
-    ],
-    profilesOf: (gate, compose) => {
-      const namedPaths = (text: string | null | undefined, folder: string) =>
-        [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
-      const inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap((text) =>
-        namedPaths(text, '.'),
-      )
-      const inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, dirname(path)))
-      return inside([...inOptions, ...inFiles].slice(0, MAX_PROFILES))
-    },
-  }
+/** The seccomp profiles that run options or the texts of compose files name. */
+function profilesIn(options: readonly (string | null | undefined)[], compose: Texts): readonly string[] {
+  const namedPaths = (text: string | null | undefined, folder: string) =>
+    [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
+  const inOptions = options.flatMap((text) => namedPaths(text, '.'))
+  const inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, dirname(path)))
+  return [...inOptions, ...inFiles].slice(0, MAX_PROFILES)
 }
 
 function gatePolicyOf(gate: string | null): ReturnType<typeof readGatePolicy> {
@@ -124,12 +102,16 @@ export async function filesAt(
   const run = new Map<string, string | null>()
   const readInto = (into: Map<string, string | null>, paths: readonly string[]) =>
     Promise.all(paths.map(async (path) => into.set(path, await read(path))))
-  const otherFiles = otherFilesOf(inputs, env)
+  // Other files must not be the change's own either. Files outside the repository are not affected.
+  const inside = (names: readonly (string | null | undefined)[]) =>
+    names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
+  const { vex = [], composeFile, runOptions } = gatePolicyOf(gate)
   await Promise.all([
-    readInto(policies, otherFiles.policiesOf(gate)),
-    readInto(run, otherFiles.composeOf(gate)),
+    readInto(policies, inside([inputs('baseline').trim(), ...vex])),
+    readInto(run, [...composeFilesOf(inputs, env).map(({ path }) => path), ...inside([composeFile])]),
   ])
-  await readInto(run, otherFiles.profilesOf(gate, new Map(run)))
+  const requested = readThresholds(inputs, [])
+  await readInto(run, inside(profilesIn([requested.runOptions, runOptions], run)))
   return { policies, run }
 }
 

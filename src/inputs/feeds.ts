@@ -147,13 +147,8 @@ export function readFeeds(
   policy: OsvPolicy | null = null,
 ): FeedsRequest {
   const read = readerOf(FEED_INPUTS, inputs, errors)
-  const [offline, cvss, epss, kev, osv] = [
-    read('offline'),
-    read('cvss'),
-    read('epss'),
-    read('kev'),
-    read('osv'),
-  ]
+  const offline = read('offline')
+  const [cvss, epss, kev, osv] = [read('cvss'), read('epss'), read('kev'), read('osv')]
   const data = dataOf(read('data'), env, errors)
   const second = addresses(data)
   return {

@@ -27,7 +27,8 @@ export function gatherErrors(): InputErrors {
       }
     },
     throwAny: () => {
-      const all = [...(messages.length > 0 ? [badInput(messages)] : []), ...problems]
+      const badInput = { code: 'bad-input', what: messages.join('\n'), where: 'inputs' } as const
+      const all = [...(messages.length > 0 ? [new SeaworthyError(badInput)] : []), ...problems]
       const [first] = all
       if (first === undefined) {
         return
@@ -35,14 +36,6 @@ export function gatherErrors(): InputErrors {
       throw all.length === 1 ? first : joined(all)
     },
   }
-}
-
-function badInput(lines: readonly string[]): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what: lines.join('\n'),
-    where: 'inputs',
-  })
 }
 
 /** Problems of several kinds: each names its place in its own lines, and each kind's advice appears once. */

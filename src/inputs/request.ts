@@ -156,13 +156,6 @@ function refuseImages(images: readonly string[], { messages, attempt }: InputErr
   }
 }
 
-/** A missing file is reported without feeds and services. */
-function refuseMissing(path: string): void {
-  if (!exists(path)) {
-    throw archiveError('no-such-archive', path, 'no such file')
-  }
-}
-
 /** By its form alone, as an archive is recognized: a reference of that form would be pulled from Docker Hub. */
 const COMPOSE_FILE = /\.ya?ml$/i
 const BAKE_FILE = /\.(?:json|hcl)$/i
@@ -172,10 +165,11 @@ function refuseImage(image: string): void {
     throw namesImages(image)
   }
   const { source, name } = sourceOf(image)
-  if (source === 'archive') {
-    refuseMissing(name)
-  } else {
+  if (source !== 'archive') {
     refuseReference(name)
+  } else if (!exists(name)) {
+    // Reported without feeds and services.
+    throw archiveError('no-such-archive', name, 'no such file')
   }
 }
 

@@ -180,12 +180,6 @@ function identityOf(references: readonly string[], platform: string | null): Ide
   }
 }
 
-interface IssueOptions {
-  readonly platform: string | null
-  /** The line of releases that the images belong to. */
-  readonly line: string | null
-}
-
 /**
  * Keeps one issue open as long as the newest image of a line may not be released: opens it, rewrites it with each
  * run, and closes it once the image passes. A later failure opens another one. If there are several, the oldest
@@ -195,7 +189,7 @@ async function publishIssue(
   api: GitHubApi,
   run: GitHubRun,
   verdict: Verdict,
-  { platform, line }: IssueOptions,
+  { platform, line }: Pick<PublishOptions, 'platform' | 'line'>,
 ): Promise<readonly string[]> {
   // The same issue for each build of the images, whatever their tags and digests.
   const images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))]

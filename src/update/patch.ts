@@ -18,7 +18,6 @@ export interface Patched {
   readonly change: DockerfileChange | null
 }
 
-/** An image that was built with updated packages. */
 export interface BuiltUpdate {
   /** `null` if none of the packages could be updated. */
   readonly patched: Patched | null
@@ -44,12 +43,8 @@ export async function patch(
   packages: readonly PlannedPackage[],
 ): Promise<Patched | NotTogether> {
   refuseVolumesAt(trial, ['/var/lib/dpkg'])
-  const built = await buildOn(
-    trial,
-    trial.id,
-    patchScript(packageArgs(trial, packages), trial.extra),
-    'network',
-  )
+  const script = patchScript(packageArgs(trial, packages), trial.extra)
+  const built = await buildOn(trial, trial.id, script, 'network')
   const output = plain(built.output)
   if (built.id === null) {
     refuse(`${output}\n${built.error ?? ''}`)
@@ -144,12 +139,8 @@ export async function prepareTrials(
 /** An image with apt's lists and these packages downloaded. It is never delivered. */
 async function preparedImage(trial: TrialContext, packages: readonly PlannedPackage[]): Promise<string> {
   refuseVolumesAt(trial, ['/var/lib/apt', '/var/cache/apt'])
-  const built = await buildOn(
-    trial,
-    trial.id,
-    fetchScript(packageArgs(trial, packages), trial.extra),
-    'network',
-  )
+  const script = fetchScript(packageArgs(trial, packages), trial.extra)
+  const built = await buildOn(trial, trial.id, script, 'network')
   if (built.id !== null) {
     return built.id
   }

@@ -52,9 +52,7 @@ export interface UpdateOutcome {
   readonly along: readonly AptChange[]
   /** Blocking findings that no update resolves. */
   readonly others: readonly RuledFinding[]
-  /**
-   * The kind of test: "command", "compose", "the image's health check"; `null` if nothing was to be tested.
-   */
+  /** The kind of test: "command", "compose", "the image's health check"; `null` if nothing was to be tested. */
   readonly test: string | null
   readonly testBefore: TestOutcome | null
   readonly testAfter: TestOutcome | null
