@@ -77,12 +77,10 @@ function plainFile(folder: string, path: string): string | null {
 }
 
 function wrongEvent(): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what: 'this action needs github-token, and must run on the event "workflow_run" after a "pull_request" run',
-    where: 'on',
-    todo: 'use it as examples/workflows/publish.yml does',
-  })
+  const what =
+    'this action needs github-token, and must run on the event "workflow_run" after a "pull_request" run'
+  const todo = 'use it as examples/workflows/publish.yml does'
+  return new SeaworthyError({ code: 'bad-input', what, where: 'on', todo })
 }
 
 await main().catch((error: unknown) => {

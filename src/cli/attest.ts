@@ -92,12 +92,11 @@ async function signerOf(flags: Flags): Promise<KeySigner> {
   const { key, publicKey } = flags
   const source = String(key)
   if (isProposedChange(process.env)) {
-    throw new SeaworthyError({
-      code: 'not-signed',
-      what: 'nothing was judged: this run is about a pull request, whose author must not get a signed verdict',
-      where: '--key',
-      todo: 'use "seaworthy scan" for pull requests, and let only runs of protected branches and tags have the key',
-    })
+    const what =
+      'nothing was judged: this run is about a pull request, whose author must not get a signed verdict'
+    const todo =
+      'use "seaworthy scan" for pull requests, and let only runs of protected branches and tags have the key'
+    throw new SeaworthyError({ code: 'not-signed', what, where: '--key', todo })
   }
   if (publicKey !== undefined && !source.startsWith('exec:')) {
     throw badInput('public-key: only --key exec:COMMAND needs it')

@@ -28,12 +28,9 @@ function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
   if (bundle === undefined && publishedBy === undefined) {
     return null
   }
-  throw new SeaworthyError({
-    code: 'bad-input',
-    what: '--bundle and --published-by must be used together',
-    where: 'seaworthy feeds import',
-    todo: 'pass the attestation, and the URL of the repository that published the file',
-  })
+  const what = '--bundle and --published-by must be used together'
+  const todo = 'pass the attestation, and the URL of the repository that published the file'
+  throw new SeaworthyError({ code: 'bad-input', what, where: 'seaworthy feeds import', todo })
 }
 
 const SOURCES = ['tracker', 'cvss', 'epss', 'kev', 'data', 'data-trusted-root']

@@ -66,19 +66,13 @@ export function refuseSwitchValues(images: readonly string[]): void {
   if (value === undefined) {
     return
   }
-  throw new SeaworthyError({
-    code: 'bad-input',
-    what: `"${value}" would be taken as an image name, because a switch such as --offline takes no value`,
-    where: 'seaworthy scan',
-    todo: value === 'true' ? 'leave "true" out' : 'leave out both "false" and the switch before it',
-  })
+  const what = `"${value}" would be taken as an image name, because a switch such as --offline takes no value`
+  const todo = value === 'true' ? 'leave "true" out' : 'leave out both "false" and the switch before it'
+  throw new SeaworthyError({ code: 'bad-input', what, where: 'seaworthy scan', todo })
 }
 
 /** `push` is an input of several commands, each with a value of its own. */
 export function otherPush(value: string, who: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what: `push: ${value} is not valid for this command: ${who}`,
-    where: 'flags',
-  })
+  const what = `push: ${value} is not valid for this command: ${who}`
+  return new SeaworthyError({ code: 'bad-input', what, where: 'flags' })
 }

@@ -38,12 +38,9 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
   const example = (name: string) => {
     const text = readText(join(home, EXAMPLES, name))
     if (text === null) {
-      throw new SeaworthyError({
-        code: 'bad-input',
-        what: `this copy of Seaworthy has no ${EXAMPLES}/${name}`,
-        where: 'seaworthy init',
-        todo: 'run the command from a whole checkout of Seaworthy',
-      })
+      const what = `this copy of Seaworthy has no ${EXAMPLES}/${name}`
+      const todo = 'run the command from a whole checkout of Seaworthy'
+      throw new SeaworthyError({ code: 'bad-input', what, where: 'seaworthy init', todo })
     }
     return text
   }

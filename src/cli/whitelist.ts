@@ -77,12 +77,10 @@ function add(flags: WhitelistFlags): WhitelistChange {
   const images = readReports(reports)
   const unknown = unknownIds(images, flags.id ?? [])
   if (unknown.length > 0) {
-    throw new SeaworthyError({
-      code: 'bad-input',
-      what: unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join('\n'),
-      where: reports.join(', '),
-      todo: 'pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)',
-    })
+    const what = unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join('\n')
+    const todo =
+      'pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)'
+    throw new SeaworthyError({ code: 'bad-input', what, where: reports.join(', '), todo })
   }
   const { entries, notes } = proposeEntries(images, flags.id ?? [], signOff)
   return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, signOff)
@@ -245,10 +243,7 @@ export function missingFile(what: string, file: string): SeaworthyError {
 }
 
 function badInput(errors: readonly string[]): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what: errors.join('\n'),
-    where: 'flags',
-    todo: 'correct these flags; run the command with --help to list all options',
-  })
+  const what = errors.join('\n')
+  const todo = 'correct these flags; run the command with --help to list all options'
+  return new SeaworthyError({ code: 'bad-input', what, where: 'flags', todo })
 }

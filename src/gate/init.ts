@@ -64,12 +64,9 @@ export interface InitFile {
 export function readProject(): Project {
   const [first] = readDockerfiles(null).toSorted((a, b) => a.file.length - b.file.length)
   if (first === undefined) {
-    throw new SeaworthyError({
-      code: 'bad-input',
-      what: 'this folder contains no Dockerfile',
-      where: 'seaworthy init',
-      todo: "run the command in the folder that contains your image's Dockerfile",
-    })
+    const what = 'this folder contains no Dockerfile'
+    const todo = "run the command in the folder that contains your image's Dockerfile"
+    throw new SeaworthyError({ code: 'bad-input', what, where: 'seaworthy init', todo })
   }
   const names = listFolder('.')
   const compose = findCompose(names)
@@ -115,11 +112,7 @@ export function initFiles(project: Project, examples: Examples, today: string): 
   const whitelist = readInside(WHITELIST)
   const workflows = project.otherCi === null ? Object.entries(workflowsFor(project, examples)) : []
   return [
-    {
-      file: GATE,
-      before: gate,
-      after: gate === null ? newGate(project, today) : withMissing(gate, project),
-    },
+    { file: GATE, before: gate, after: gate === null ? newGate(project, today) : withMissing(gate, project) },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
     ...workflows.map(([file, text]) => {
       const before = readInside(file)

@@ -104,19 +104,11 @@ function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
 }
 
 function severalPlatforms(count: number): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what: `platform: ${count} platforms were requested, but only the results of one can be recorded`,
-    where: 'inputs',
-    todo: 'specify one with --platform',
-  })
+  const what = `platform: ${count} platforms were requested, but only the results of one can be recorded`
+  return new SeaworthyError({ code: 'bad-input', what, where: 'inputs', todo: 'specify one with --platform' })
 }
 
 function noDate(today: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what: `today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`,
-    where: 'inputs',
-    todo: 'correct it',
-  })
+  const what = `today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`
+  return new SeaworthyError({ code: 'bad-input', what, where: 'inputs', todo: 'correct it' })
 }

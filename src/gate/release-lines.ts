@@ -52,11 +52,8 @@ export async function findLines(
   })
   const { found, missing } = releaseLines(tags, requestedLines)
   if (found.length === 0) {
-    throw new SeaworthyError({
-      code: 'no-release',
-      what: `no release tag was found for ${missing.length === 0 ? 'any line' : missing.join(', ')}`,
-      where: `tags of ${run.owner}/${run.repo}`,
-    })
+    const what = `no release tag was found for ${missing.length === 0 ? 'any line' : missing.join(', ')}`
+    throw new SeaworthyError({ code: 'no-release', what, where: `tags of ${run.owner}/${run.repo}` })
   }
   if (found.length > MAX_LINES) {
     throw badInput(`lines: ${found.length} were found, but at most ${MAX_LINES} are allowed`)
@@ -94,10 +91,6 @@ function imageOf(pattern: string, { tag, version }: ReleaseLine): string {
 }
 
 function badInput(what: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bad-input',
-    what,
-    where: 'inputs',
-    todo: 'correct the inputs; see release-lines/action.yml',
-  })
+  const todo = 'correct the inputs; see release-lines/action.yml'
+  return new SeaworthyError({ code: 'bad-input', what, where: 'inputs', todo })
 }

@@ -179,10 +179,8 @@ export function refuseUnanswered(verdict: Verdict): void {
   if (first === undefined || (verdict.verdict !== 'incomplete' && !runsIfRequested(first.check))) {
     return
   }
-  throw new SeaworthyError({
-    code: 'update-unanswered',
-    what: `no answer from ${unanswered.map(({ check }) => check).join(', ')}, so it is not known what to update`,
-    where: first.problem?.where ?? first.check,
-    todo: first.problem?.todo ?? 'run the scan again',
-  })
+  const what = `no answer from ${unanswered.map(({ check }) => check).join(', ')}, so it is not known what to update`
+  const todo = first.problem?.todo ?? 'run the scan again'
+  const where = first.problem?.where ?? first.check
+  throw new SeaworthyError({ code: 'update-unanswered', what, where, todo })
 }

@@ -268,12 +268,9 @@ function fileText(path: string): string {
  */
 export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, string>, today: string): string {
   if (!exists(folder)) {
-    throw new SeaworthyError({
-      code: 'policy-missing',
-      what: 'there is no such folder',
-      where: folder,
-      todo: 'specify the folder that contains gate.yml',
-    })
+    const what = 'there is no such folder'
+    const todo = 'specify the folder that contains gate.yml'
+    throw new SeaworthyError({ code: 'policy-missing', what, where: folder, todo })
   }
   const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
   const inputOf = (name: string) =>

@@ -31,11 +31,8 @@ export function removeReports(folder: string, { uploaded = false } = {}): void {
   }
   const others = uploaded ? listFolder(folder) : []
   if (others.length > 0) {
-    throw new SeaworthyError({
-      code: 'report-dir-in-use',
-      what: `the report folder contains other files, which would be uploaded with the reports: ${listText(others, 1)}`,
-      where: folder,
-    })
+    const what = `the report folder contains other files, which would be uploaded with the reports: ${listText(others, 1)}`
+    throw new SeaworthyError({ code: 'report-dir-in-use', what, where: folder })
   }
 }
 

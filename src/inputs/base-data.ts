@@ -55,11 +55,8 @@ export async function refuseOwnData(
         throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`)
       }))
     if (!isGood) {
-      throw new SeaworthyError({
-        code: 'data-of-change',
-        what: `the input "${name}" points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`,
-        where: path,
-      })
+      const what = `the input "${name}" points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`
+      throw new SeaworthyError({ code: 'data-of-change', what, where: path })
     }
   }
 }

@@ -212,9 +212,7 @@ function unboundNotices(
 }
 
 function dangerousEvent(): SeaworthyError {
-  return new SeaworthyError({
-    code: 'pull-request-target',
-    what: "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions",
-    where: 'on: pull_request_target',
-  })
+  const what =
+    "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions"
+  return new SeaworthyError({ code: 'pull-request-target', what, where: 'on: pull_request_target' })
 }

@@ -78,12 +78,9 @@ export function isDefaultFolder(folder: string): boolean {
 
 /** @param more about where it was looked for */
 export function noPolicies(folder: string, more = ''): SeaworthyError {
-  return new SeaworthyError({
-    code: 'policy-missing',
-    what: `the folder specified by the input "policies" contains no ${POLICY_FILES.join('.yml, ')}.yml${more}`,
-    where: folder,
-    todo: 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies',
-  })
+  const what = `the folder specified by the input "policies" contains no ${POLICY_FILES.join('.yml, ')}.yml${more}`
+  const todo = 'specify the folder that contains gate.yml, or omit "policies" to use the folder policies'
+  return new SeaworthyError({ code: 'policy-missing', what, where: folder, todo })
 }
 
 /** Including the files that it includes. @param limit `null`: the spans of entries are not checked */
@@ -106,12 +103,9 @@ function readIncluded(whitelist: string, path: string): string | null {
   if (text === null || isInside(path, folder === '' ? '.' : folder)) {
     return text
   }
-  throw new SeaworthyError({
-    code: 'policy-invalid',
-    what: `${path}: the whitelist includes this file, but it is a link that leads outside the working directory`,
-    where: path,
-    todo: 'replace the link with the file itself',
-  })
+  const what = `${path}: the whitelist includes this file, but it is a link that leads outside the working directory`
+  const todo = 'replace the link with the file itself'
+  throw new SeaworthyError({ code: 'policy-invalid', what, where: path, todo })
 }
 
 /** A plain file of a folder, by default the working directory; `null` if there is none, or a link leads to it. */
@@ -138,12 +132,9 @@ function vexFile(file: string, read: ReadPolicy): VexDocument {
   if (text !== null) {
     return readVex(text, file)
   }
-  throw new SeaworthyError({
-    code: 'policy-missing',
-    what: 'the file listed under "vex" does not exist',
-    where: file,
-    todo: 'create the file, or remove it from "vex"',
-  })
+  const what = 'the file listed under "vex" does not exist'
+  const todo = 'create the file, or remove it from "vex"'
+  throw new SeaworthyError({ code: 'policy-missing', what, where: file, todo })
 }
 
 /**

@@ -179,21 +179,15 @@ function refuseReference(image: string): void {
   if (error === null) {
     return
   }
-  throw new SeaworthyError({
-    code: 'bad-image-name',
-    what: `${JSON.stringify(image)} is not an image name: ${error}`,
-    where: 'image',
-  })
+  const what = `${JSON.stringify(image)} is not an image name: ${error}`
+  throw new SeaworthyError({ code: 'bad-image-name', what, where: 'image' })
 }
 
 function namesImages(file: string): SeaworthyError {
   const list = BAKE_FILE.test(file)
     ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'"
     : 'docker compose config --images'
-  return new SeaworthyError({
-    code: 'bad-image-name',
-    what: `${JSON.stringify(file)} is a compose or bake file, not an image`,
-    where: 'image',
-    todo: `list the images that it names (${list}), and pass those, one per line; if this is an image, add its tag`,
-  })
+  const what = `${JSON.stringify(file)} is a compose or bake file, not an image`
+  const todo = `list the images that it names (${list}), and pass those, one per line; if this is an image, add its tag`
+  return new SeaworthyError({ code: 'bad-image-name', what, where: 'image', todo })
 }

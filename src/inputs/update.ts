@@ -64,11 +64,9 @@ export function readUpdatePlan(
     return readUpdateRequest(images, inputs, base)
   }
   if (inputs('push').trim() === 'patched') {
-    throw new SeaworthyError({
-      code: 'bad-input',
-      what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
-      where: 'inputs',
-    })
+    const what =
+      '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"'
+    throw new SeaworthyError({ code: 'bad-input', what, where: 'inputs' })
   }
   return null
 }
@@ -135,10 +133,7 @@ function throwErrors(errors: readonly string[]): void {
   if (errors.length === 0) {
     return
   }
-  throw new SeaworthyError({
-    code: 'bad-input',
-    what: errors.join('\n'),
-    where: 'inputs',
-    todo: 'correct the inputs; for a list of all inputs, run seaworthy update --help',
-  })
+  const what = errors.join('\n')
+  const todo = 'correct the inputs; for a list of all inputs, run seaworthy update --help'
+  throw new SeaworthyError({ code: 'bad-input', what, where: 'inputs', todo })
 }

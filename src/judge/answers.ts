@@ -193,11 +193,8 @@ export function judgeResults(
 }
 
 function epssNotRead(reference: string): Problem {
-  return withAdvice({
-    code: 'epss-not-read',
-    what: '"epss-at-least" is set, but no EPSS data was read',
-    where: reference,
-  })
+  const what = '"epss-at-least" is set, but no EPSS data was read'
+  return withAdvice({ code: 'epss-not-read', what, where: reference })
 }
 
 /** A finding, or the part of one with some of its paths, with reasons that mention the other part. */

@@ -132,11 +132,7 @@ function judgedBy<Check extends CheckId>(
 }
 
 function notOpened(reference: string): Problem {
-  return withAdvice({
-    code: 'image-not-opened',
-    what: 'the image could not be opened',
-    where: reference,
-  })
+  return withAdvice({ code: 'image-not-opened', what: 'the image could not be opened', where: reference })
 }
 
 /** Why there is no answer of a check that was not run. */
@@ -146,10 +142,7 @@ function missingProblem(check: CheckId, gate: GatePolicy, where: string): Proble
 }
 
 function noEvidence(reference: string, check: CheckId): Problem {
-  return {
-    code: 'no-evidence',
-    what: `there is no evidence from the ${check} check`,
-    where: reference,
-    todo: `run the ${check} check, or remove it from the list of checks in policies/gate.yml`,
-  }
+  const what = `there is no evidence from the ${check} check`
+  const todo = `run the ${check} check, or remove it from the list of checks in policies/gate.yml`
+  return { code: 'no-evidence', what, where: reference, todo }
 }

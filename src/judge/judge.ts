@@ -114,12 +114,8 @@ function baseOf({ answers }: JudgedInput, { gate }: Policy): BaseImage | null {
 
 function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: string): void {
   const refuse = (what: string): never => {
-    throw new SeaworthyError({
-      code: 'internal',
-      what,
-      where: 'judge',
-      todo: 'run again with --debug, and report the error with the output',
-    })
+    const todo = 'run again with --debug, and report the error with the output'
+    throw new SeaworthyError({ code: 'internal', what, where: 'judge', todo })
   }
   if (images.length === 0) {
     refuse('there is no image to judge')

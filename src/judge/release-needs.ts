@@ -55,12 +55,9 @@ export function missingBenchProblem(
   if (run === undefined || run.ran || run.isApart || release === null || !isNeeded(BENCH_NEED, gate)) {
     return null
   }
-  return {
-    code: 'bench-not-run',
-    what: `a ${release} release needs results of Docker Bench itself, but it did not run: ${run.why}`,
-    where,
-    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release, 'docker-bench: optional')}`,
-  }
+  const what = `a ${release} release needs results of Docker Bench itself, but it did not run: ${run.why}`
+  const todo = `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${notNeededAdvice(release, 'docker-bench: optional')}`
+  return { code: 'bench-not-run', what, where, todo }
 }
 
 /**

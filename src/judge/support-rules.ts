@@ -3,6 +3,7 @@ import {
   aboutPackage,
   compareText,
   type ForeignPackage,
+  groupsBy,
   type InstalledPackage,
   type ObstacleFinding,
   obstacle,
@@ -26,14 +27,14 @@ export function supportFindings(
     const from = foreignByKey.get(keyOf(one))
     return from === undefined ? codename : from.origin === 'stable' ? from.release : null
   }
-  const bySource = Map.groupBy(packages, (one) => `${one.source}\n${releaseOf(one) ?? ''}`)
-  return [...bySource]
-    .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([, group]) => {
+  const sourceKey = (one: InstalledPackage) => `${one.source}\n${releaseOf(one) ?? ''}`
+  return groupsBy(packages, sourceKey)
+    .sort(([a], [b]) => compareText(sourceKey(a), sourceKey(b)))
+    .flatMap((group) => {
       const [first] = group
-      const release = first === undefined ? null : releaseOf(first)
-      const support = first && release ? packageSupport(first.source, release, today) : null
-      return support === null || first === undefined || release === null
+      const release = releaseOf(first)
+      const support = release === null ? null : packageSupport(first.source, release, today)
+      return support === null || release === null
         ? []
         : [aboutPackage(supportFinding(first, release, support), supportTextOf(first, group, support.see))]
     })
@@ -49,9 +50,9 @@ function supportFinding(
     const why = `Debian's security support for ${source} in ${release} ended on ${day}, according to ${list}${hints}`
     return obstacle('support-ended', why, { release, day })
   }
-  const limited = `Debian's security support for ${source} in ${release} is limited, according to ${list}${hints}`
-  const endText = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${hints}`
-  return obstacle('support-limited', state === 'limited' ? limited : endText, { release, day })
+  const limit = state === 'limited' ? 'is limited' : `ends on ${day}`
+  const why = `Debian's security support for ${source} in ${release} ${limit}, according to ${list}${hints}`
+  return obstacle('support-limited', why, { release, day })
 }
 
 function supportTextOf(

@@ -48,6 +48,13 @@ export function sorted(names: readonly string[]): string[] {
   return [...new Set(names)].sort()
 }
 
+/** Groups of what has the same key, in the order of their first members: none is empty. */
+export function groupsBy<T>(all: readonly T[], keyOf: (one: T) => unknown): (readonly [T, ...T[]])[] {
+  return [...Map.groupBy(all, keyOf).values()].flatMap(([first, ...more]) =>
+    first === undefined ? [] : [[first, ...more] as const],
+  )
+}
+
 /** The text on one line, since policy files and trackers may contain line breaks. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()

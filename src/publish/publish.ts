@@ -201,12 +201,7 @@ async function publishIssue(
     .filter((issue) => issue.author === author && issue.body.replaceAll('\r\n', '\n').startsWith(mark))
     .sort((a, b) => a.number - b.number)
   const passes = verdict.verdict === 'pass'
-  const text = renderIssue(verdict, {
-    key,
-    of: { workflow, line, images },
-    url: run.url,
-    pages: run.pages,
-  })
+  const text = renderIssue(verdict, { key, of: { workflow, line, images }, url: run.url, pages: run.pages })
   const [oldest, ...others] = ours
   if (oldest === undefined) {
     if (!passes) {

@@ -61,11 +61,8 @@ export async function patch(
 function refuse(message: string): void {
   const kind = failureOf(message)
   if (kind === 'no-network') {
-    throw new SeaworthyError({
-      code: 'update-no-network',
-      what: `apt in the image could not reach the package archive: ${errorLines(message, 2)}`,
-      where: 'apt-get update',
-    })
+    const what = `apt in the image could not reach the package archive: ${errorLines(message, 2)}`
+    throw new SeaworthyError({ code: 'update-no-network', what, where: 'apt-get update' })
   }
   refuseNoApt(message)
 }
@@ -73,11 +70,8 @@ function refuse(message: string): void {
 /** Throws `update-no-apt` if a build's output says that apt or a shell is missing, as in distroless images. */
 export function refuseNoApt(message: string): void {
   if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(message)) {
-    throw new SeaworthyError({
-      code: 'update-no-apt',
-      what: 'the image has no shell or no apt-get, so nothing in it can update packages',
-      where: 'apt-get',
-    })
+    const what = 'the image has no shell or no apt-get, so nothing in it can update packages'
+    throw new SeaworthyError({ code: 'update-no-apt', what, where: 'apt-get' })
   }
 }
 
@@ -146,10 +140,7 @@ async function preparedImage(trial: TrialContext, packages: readonly PlannedPack
   }
   const output = plain(built.output)
   refuse(output)
-  throw new SeaworthyError({
-    code: 'update-refused',
-    what: `apt could not fetch what it needs: ${errorLines(output, 2)}`,
-    where: 'apt-get',
-    todo: 'run apt-get in a container of the image to see the details',
-  })
+  const what = `apt could not fetch what it needs: ${errorLines(output, 2)}`
+  const todo = 'run apt-get in a container of the image to see the details'
+  throw new SeaworthyError({ code: 'update-refused', what, where: 'apt-get', todo })
 }

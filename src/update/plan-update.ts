@@ -101,11 +101,8 @@ function dockerfileOf(
   const use = images[0]?.dockerfile
   const text = use?.file == null ? null : readInside(use.file)
   if (use?.file == null || use.from === null || text === null) {
-    throw new SeaworthyError({
-      code: 'update-no-dockerfile',
-      what: use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH),
-      where: use?.file ?? 'dockerfile',
-    })
+    const what = use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH)
+    throw new SeaworthyError({ code: 'update-no-dockerfile', what, where: use?.file ?? 'dockerfile' })
   }
   const source = { file: use.file, text, from: use.from }
   return { source, command, limitMs, securityMirror, addSecurity, sources, today }
@@ -114,12 +111,8 @@ function dockerfileOf(
 export function theOnly(verdict: Verdict): ImageVerdict {
   const [only] = verdict.images
   if (only === undefined || verdict.images.length > 1) {
-    throw new SeaworthyError({
-      code: 'internal',
-      what: `cannot update ${verdict.images.length} images at once`,
-      where: 'update',
-      todo: 'report it with --debug',
-    })
+    const what = `cannot update ${verdict.images.length} images at once`
+    throw new SeaworthyError({ code: 'internal', what, where: 'update', todo: 'report it with --debug' })
   }
   return only
 }

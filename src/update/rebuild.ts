@@ -69,11 +69,8 @@ export async function rebuildUnchanged(trial: TrialContext, options: RebuildOpti
   if ('message' in built) {
     // Broken before the update: no package is to blame.
     const [ended = '', ...output] = built.message.split('\n')
-    throw new SeaworthyError({
-      code: 'update-no-build',
-      what: `the Dockerfile cannot be built as it is: ${ended} · ${errorLines(output.join('\n'), 3)}`,
-      where: file,
-    })
+    const what = `the Dockerfile cannot be built as it is: ${ended} · ${errorLines(output.join('\n'), 3)}`
+    throw new SeaworthyError({ code: 'update-no-build', what, where: file })
   }
   return built
 }

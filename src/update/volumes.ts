@@ -56,13 +56,11 @@ export async function refuseLost(
   )
 }
 
-function refused(where: string, volume: string, what: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'update-refused',
-    what: `the image declares VOLUME ${volume}, and the engine's builder discards changes in that directory; ${what} would be lost`,
-    where,
-    todo: "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again",
-  })
+function refused(where: string, volume: string, lost: string): SeaworthyError {
+  const what = `the image declares VOLUME ${volume}, and the engine's builder discards changes in that directory; ${lost} would be lost`
+  const todo =
+    "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again"
+  return new SeaworthyError({ code: 'update-refused', what, where, todo })
 }
 
 /** Paths of the volumes that an image declares (OCI image-spec, `config.Volumes`), sorted. */

@@ -80,11 +80,8 @@ export async function inspectImage(
 ): Promise<InspectedImage> {
   const state = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404))
   if (state === null) {
-    throw new SeaworthyError({
-      code: 'update-not-in-engine',
-      what: `the image ${JSON.stringify(reference)} is not in the Docker engine`,
-      where: engine.host,
-    })
+    const what = `the image ${JSON.stringify(reference)} is not in the Docker engine`
+    throw new SeaworthyError({ code: 'update-not-in-engine', what, where: engine.host })
   }
   const { Id, Os, Architecture, Variant, Size, Config } = state
   return {
@@ -135,12 +132,9 @@ export function refuseNoSpace(message: string): void {
   if (failureOf(message) !== 'no-space') {
     return
   }
-  throw new SeaworthyError({
-    code: 'no-space',
-    what: 'the engine has no space left for the update',
-    where: 'docker build',
-    todo: 'free some space where the engine keeps its images (see docker system df)',
-  })
+  const what = 'the engine has no space left for the update'
+  const todo = 'free some space where the engine keeps its images (see docker system df)'
+  throw new SeaworthyError({ code: 'no-space', what, where: 'docker build', todo })
 }
 
 /** The engine's builder sets these for a RUN, and keeps them out of the image and its history. */
@@ -164,12 +158,9 @@ export async function sizeIfConfigKept(trial: TrialContext, id: string): Promise
   if (changed.length === 0) {
     return after.Size
   }
-  throw new SeaworthyError({
-    code: 'update-refused',
-    what: `the engine's builder changed ${changed.join(', ')} in the image's config`,
-    where: trial.id,
-    todo: 'update the Dockerfile and build the image again',
-  })
+  const what = `the engine's builder changed ${changed.join(', ')} in the image's config`
+  const todo = 'update the Dockerfile and build the image again'
+  throw new SeaworthyError({ code: 'update-refused', what, where: trial.id, todo })
 }
 
 /** A name for an image while it is tried, since not every tool takes an id. */

@@ -27,11 +27,8 @@ export function clearEvidence(folder: string, uploaded = false): void {
   const isEvidenceName = (name: string) => name === INDEX_FILE || /^image-\d+$/.test(name)
   const otherFiles = entries.includes(INDEX_FILE) ? entries.filter((name) => !isEvidenceName(name)) : entries
   if (otherFiles.length > 0 && (uploaded || !entries.includes(INDEX_FILE))) {
-    throw new SeaworthyError({
-      code: 'evidence-folder-in-use',
-      what: `the evidence folder contains files that would get mixed up with the evidence: ${otherFiles[0]}`,
-      where: folder,
-    })
+    const what = `the evidence folder contains files that would get mixed up with the evidence: ${otherFiles[0]}`
+    throw new SeaworthyError({ code: 'evidence-folder-in-use', what, where: folder })
   }
   for (const name of entries.filter(isEvidenceName)) {
     removePath(join(folder, name))
@@ -59,11 +56,7 @@ export function saveEvidence(
     images: collected.map(({ reference, image, problem, evidence, dockerfiles, platform, others }) => ({
       reference,
       platform,
-      others: others && {
-        ...others,
-        notExamined: [...others.notExamined],
-        skipped: [...others.skipped],
-      },
+      others: others && { ...others, notExamined: [...others.notExamined], skipped: [...others.skipped] },
       problem,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
@@ -165,9 +158,6 @@ function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
 }
 
 function unreadable(path: string, why: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'evidence-unreadable',
-    what: `saved evidence can't be read: ${why}`,
-    where: path,
-  })
+  const what = `saved evidence can't be read: ${why}`
+  return new SeaworthyError({ code: 'evidence-unreadable', what, where: path })
 }

@@ -1,4 +1,4 @@
-import { at, type Line, policyLine, type RuledFinding } from '../../model/index.js'
+import { at, groupsBy, type Line, policyLine, type RuledFinding } from '../../model/index.js'
 
 /** The line that a person changes to settle a finding: in the Dockerfile, else in a policy; `null` if there is none. */
 export function placeOf({ line, policy }: Pick<RuledFinding, 'line' | 'policy'>): Line | null {
@@ -13,7 +13,7 @@ export function updateLines(blocking: readonly RuledFinding[]): readonly Line[] 
   const lines = blocking.flatMap(({ line, policy }) =>
     line === null || (policy !== null && at(policy) === at(line)) ? [] : [line],
   )
-  return [...Map.groupBy(lines, at).values()]
+  return groupsBy(lines, at)
     .sort((a, b) => b.length - a.length)
-    .flatMap((same) => same.slice(0, 1))
+    .map(([line]) => line)
 }

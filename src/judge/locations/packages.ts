@@ -79,11 +79,7 @@ export function databaseLine(finding: Finding, image: Image, lines: DockerfileLi
   const layer = mergeLayers(image.layers).introducedBy[STATUS]
   const line = layer === undefined ? null : lines.lineOfDiffId(layer)
   if (line) {
-    return {
-      ...line,
-      certain: false,
-      why: `${line.why}; no later layer wrote the package database`,
-    }
+    return { ...line, certain: false, why: `${line.why}; no later layer wrote the package database` }
   }
   return releaseLine(lines)
 }

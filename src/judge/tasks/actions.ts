@@ -4,6 +4,7 @@ import {
   type CheckResult,
   debianText,
   describe,
+  groupsBy,
   type ImageVerdict,
   installableFix,
   isAcceptedByPath,
@@ -27,6 +28,7 @@ import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
 import { ignoreAdvice, inCopiedDockerfile, withCopies } from './credential-actions.js'
 import { endOfBranchActions, tagActions } from './program-actions.js'
+import { taskFor } from './task-for.js'
 import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
 /**
@@ -38,13 +40,9 @@ export function imageTasks(image: ImageVerdict): Action[] {
     return missingAnswerActions(image.checks)
   }
   const all = image.findings.filter((finding) => finding.blocks)
-  const endOfLifeActions = endOfBranchActions(
-    all,
-    all.filter((finding) => isApplication(finding)),
-  )
-  const applicationFindings = all
-    .filter((finding) => isApplication(finding))
-    .filter((one) => !endOfLifeActions.settled.has(one))
+  const ofApplications = all.filter((finding) => isApplication(finding))
+  const endOfLifeActions = endOfBranchActions(all, ofApplications)
+  const applicationFindings = ofApplications.filter((one) => !endOfLifeActions.settled.has(one))
   const tagged = applicationFindings.filter(({ baseTag }) => baseTag !== undefined)
   const applications = applicationFindings.filter(({ baseTag }) => baseTag === undefined)
   const blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding))
@@ -100,23 +98,15 @@ function missingAnswerActions(all: readonly CheckResult[]): Action[] {
   const checks = all.map((one) =>
     network !== null && one.problem?.unreachable ? { ...one, problem: network } : one,
   )
-  const byProblem = Map.groupBy(checks, ({ problem }) => JSON.stringify(problem))
-  return [...byProblem.values()].flatMap((group): Action[] => {
-    const problem = group[0]?.problem
-    if (problem === null || problem === undefined) {
+  return groupsBy(checks, ({ problem }) => JSON.stringify(problem)).flatMap((group): Action[] => {
+    const [{ problem }] = group
+    if (problem === null) {
       return []
     }
     const checks = group.map(({ check }) => check)
-    return [
-      {
-        ...NOTHING_TO_COPY,
-        kind: 'answer',
-        title: `Get an answer from ${checks.join(', ')}: ${problem.todo}`,
-        why: `${checks.join(', ')}: ${problem.what} (${problem.where})`,
-        checks,
-        findings: [],
-      },
-    ]
+    const title = `Get an answer from ${checks.join(', ')}: ${problem.todo}`
+    const why = `${checks.join(', ')}: ${problem.what} (${problem.where})`
+    return [{ ...NOTHING_TO_COPY, kind: 'answer', title, why, checks, findings: [] }]
   })
 }
 
@@ -141,21 +131,12 @@ function releaseActions(findings: readonly RuledFinding[]): Action[] {
   const lostFiles = new Set(
     findings.flatMap((finding) => (withFix.includes(finding) ? [] : (finding.package ?? []))),
   )
-  const why = [
+  const reasons = [
     ...withFix.map(becauseText),
     ...(lostFiles.size === 0 ? [] : [`no update can be installed for ${listText([...lostFiles])}`]),
   ]
-  return [
-    {
-      ...NOTHING_TO_COPY,
-      kind: 'decide',
-      title: withFix.includes(first) ? describe(first).todo : SUPPORTED,
-      why: why.join('; '),
-      where: placeOf(first),
-      checks: [...new Set(findings.map(({ check }) => check))],
-      findings,
-    },
-  ]
+  const title = withFix.includes(first) ? describe(first).todo : SUPPORTED
+  return [taskFor('decide', findings, { title, why: reasons.join('; '), where: placeOf(first) })]
 }
 
 /**
@@ -163,14 +144,17 @@ function releaseActions(findings: readonly RuledFinding[]): Action[] {
  * may settle all of them; unreadable content is also one task per kind, whatever its folder.
  */
 function decisionActions(findings: readonly RuledFinding[]): Action[] {
-  const byKind = Map.groupBy(findings, (finding) =>
+  const byKind = groupsBy(findings, (finding) =>
     isAboutPackages(finding) || isAcceptedByPath(finding.check, finding.id)
       ? `${finding.id} ${vendorIn(finding)}`
       : String(findings.indexOf(finding)),
   )
-  return [...byKind.values()].flatMap(([first, ...more]) =>
-    first === undefined ? [] : [decisionAction(first, more)],
-  )
+  return byKind.map((group) => {
+    const [first] = group
+    const reason = group.length === 1 ? reasonTextOf(first) : reasonsOfAll(group)
+    const texts = { title: describe(first).todo, why: `${reason}${ignoreAdvice(group)}` }
+    return taskFor('decide', group, { ...texts, where: placeOf(first) })
+  })
 }
 
 /** Each vendor's packages are updated in its own repository. */
@@ -181,18 +165,6 @@ function vendorIn(finding: RuledFinding): string {
 /** Findings about missing support of single packages. */
 function isAboutPackages(finding: RuledFinding): boolean {
   return 'details' in finding && finding.package !== null
-}
-
-function decisionAction(finding: RuledFinding, more: readonly RuledFinding[]): Action {
-  return {
-    ...NOTHING_TO_COPY,
-    kind: 'decide',
-    title: describe(finding).todo,
-    why: `${more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more])}${ignoreAdvice([finding, ...more])}`,
-    where: placeOf(finding),
-    checks: [finding.check],
-    findings: [finding, ...more],
-  }
 }
 
 function reasonsOfAll(findings: readonly RuledFinding[]): string {

@@ -5,17 +5,18 @@ import {
   becauseText,
   changeText,
   describe,
+  groupsBy,
   listText,
   manifestFile,
-  NOTHING_TO_COPY,
-  type RuledFinding,
   type RulingOfFinding,
 } from '../../model/index.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
+import { taskFor } from './task-for.js'
 import { vendorCommand } from './vendor-command.js'
 
-type RuledApplicationFinding = ApplicationFinding & RulingOfFinding
+export type RuledApplicationFinding = ApplicationFinding & RulingOfFinding
+type Findings = readonly [RuledApplicationFinding, ...RuledApplicationFinding[]]
 
 /**
  * The tasks for application packages: one for each file that a person changes, and one for each package that no
@@ -27,25 +28,21 @@ export function applicationActions(blocking: readonly RuledApplicationFinding[],
   const malware = blocking.filter((finding) => finding.malware)
   const others = blocking.filter((finding) => !finding.malware)
   const raised = others.filter(({ fixedVersion }) => fixedVersion !== null)
-  const byManifest = Map.groupBy(raised, manifestFile)
-  const remaining = Map.groupBy(
+  const remaining = groupsBy(
     [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
     ({ package: name, id, malware: isMalware }) => (isMalware ? name : `${name}\n${id}`),
   )
   return [
-    ...[...remaining.values()].flatMap((findings) => noFixActions(findings)),
-    ...[...byManifest.values()].flatMap((findings) => upgradeActions(findings, hasApt)),
+    ...remaining.map((group) => actionFor(group, describe(group[0]).todo, becauseText(group[0]))),
+    ...groupsBy(raised, manifestFile).map((group) => upgradeAction(group, hasApt)),
   ]
 }
 
-function upgradeActions(findings: readonly RuledApplicationFinding[], hasApt: boolean): Action[] {
-  const [first] = findings
-  if (first === undefined) {
-    return []
-  }
+function upgradeAction(findings: Findings, hasApt: boolean): Action {
   const byPackage = Map.groupBy(findings, ({ package: name, version }) => `${name} ${version ?? ''}`.trim())
   const changes = [...byPackage].map(([name, all]) => `${name} → ${targetOf(all)}`)
   const count = changes.length
+  const [first] = findings
   const { vendor } = first
   const isProgram = findings.every(({ kind }) => kind === 'bitnami')
   const others = isProgram
@@ -55,12 +52,11 @@ function upgradeActions(findings: readonly RuledApplicationFinding[], hasApt: bo
     vendor === undefined
       ? `${others}Debian updates do not include this fix`
       : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
-  const task = actionFor(findings, {
-    title: `${changeText(first)}: ${count === 1 ? changes[0] : `${count} packages`}`,
-    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`,
-  })
+  const title = `${changeText(first)}: ${count === 1 ? changes[0] : `${count} packages`}`
+  const why = `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
   const command = vendor === undefined || !hasApt ? null : vendorCommand(vendor)
-  return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }]
+  const dockerfile = command === null ? null : dockerfileLines(command)
+  return { ...actionFor(findings, title, why), command, dockerfile }
 }
 
 function isOtherBranch(findings: readonly RuledApplicationFinding[]): boolean {
@@ -89,23 +85,7 @@ function higherVersionReason(packages: readonly (readonly RuledApplicationFindin
   return ` (${what} without known vulnerabilities)`
 }
 
-function noFixActions(findings: readonly RuledApplicationFinding[]): Action[] {
-  const [first] = findings
-  return first === undefined
-    ? []
-    : [actionFor(findings, { title: describe(first).todo, why: becauseText(first) })]
-}
-
-function actionFor(findings: readonly RuledFinding[], { title, why }: Pick<Action, 'title' | 'why'>): Action {
-  const [first] = findings
-  const [line = null] = updateLines(findings)
-  return {
-    ...NOTHING_TO_COPY,
-    kind: 'decide',
-    title,
-    why,
-    where: line ?? (first === undefined ? null : placeOf(first)),
-    checks: [...new Set(findings.map(({ check }) => check))],
-    findings,
-  }
+function actionFor(findings: Findings, title: string, why: string): Action {
+  const [line = placeOf(findings[0])] = updateLines(findings)
+  return taskFor('decide', findings, { title, why, where: line })
 }

@@ -5,6 +5,7 @@ import {
   becauseText,
   compareIds,
   describe,
+  groupsBy,
   type Outcome,
   pageOfResult,
   type RulingOfFinding,
@@ -13,6 +14,7 @@ import {
 import { placeOf } from '../locations/lines.js'
 import { benchLines } from './bench-lines.js'
 import { composeLines, isSettledByOptions, optionLines } from './run-lines.js'
+import { taskFor } from './task-for.js'
 
 /** A result of Docker Bench that keeps an image from release. */
 export type BlockingResult = BenchFinding & RulingOfFinding
@@ -49,11 +51,7 @@ export function benchActions(findings: readonly BlockingResult[]): Action[] {
   const sorted = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id),
   )
-  const groups = Map.groupBy(sorted, (one) => keyOf(one))
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    return first === undefined ? [] : [actionOf(first, group)]
-  })
+  return groupsBy(sorted, keyOf).map(actionOf)
 }
 
 function keyOf(finding: BlockingResult): BlockingResult | string {
@@ -95,19 +93,16 @@ function isNotExamined({ id, state, compared }: BlockingResult): boolean {
   return compared === null ? state === 'not-evaluated' : compared.outcome === 'vacuous'
 }
 
-function actionOf(first: BlockingResult, group: readonly BlockingResult[]): Action {
+function actionOf(group: readonly [BlockingResult, ...BlockingResult[]]): Action {
+  const [first] = group
   const ids = group.map(({ id }) => id)
+  const title = isNotExamined(first) ? examineTitle(ids) : titleOf(first)
+  const why = `docker-bench ${ids.join(', ')}: ${benchReasonText(first)}`
+  const page = isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
   const task: Action = {
-    kind: 'decide',
-    title: isNotExamined(first) ? examineTitle(ids) : titleOf(first),
-    why: `docker-bench ${ids.join(', ')}: ${benchReasonText(first)}`,
-    command: null,
+    ...taskFor('decide', group, { title, why, where: placeOf(first) }),
     dockerfile: benchLines(first),
-    where: placeOf(first),
-    checks: [first.check],
-    packages: [],
-    findings: group,
-    page: isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
+    page,
   }
   return isOfOptions(first) ? optionsAction(first, group, task) : task
 }

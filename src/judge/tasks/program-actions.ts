@@ -1,18 +1,16 @@
 import {
   type Action,
-  type ApplicationFinding,
   becauseText,
   describe,
   familiarName,
+  groupsBy,
   isObstacle,
-  NOTHING_TO_COPY,
   type RuledFinding,
-  type RulingOfFinding,
 } from '../../model/index.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
-
-type RuledApplication = ApplicationFinding & RulingOfFinding
+import type { RuledApplicationFinding } from './application-actions.js'
+import { taskFor } from './task-for.js'
 
 /**
  * The tasks for programs whose release branch is no longer maintained, and for the vulnerabilities that moving to a
@@ -22,7 +20,7 @@ type RuledApplication = ApplicationFinding & RulingOfFinding
  */
 export function endOfBranchActions(
   others: readonly RuledFinding[],
-  applications: readonly RuledApplication[],
+  applications: readonly RuledApplicationFinding[],
 ): { readonly actions: readonly Action[]; readonly settled: ReadonlySet<RuledFinding> } {
   const settled = new Set<RuledFinding>()
   const actions = others
@@ -39,40 +37,22 @@ export function endOfBranchActions(
         settled.add(one)
       }
       const fixes = folded.length === 0 ? '' : `; this settles ${countOf(folded)}`
-      return {
-        kind: 'decide',
-        title: describe(end).todo,
-        why: `${becauseText(end)}${fixes}`,
-        command: null,
-        dockerfile: null,
-        where: placeOf(end),
-        checks: [end.check],
-        packages: [],
-        findings: [end, ...folded],
-      }
+      const texts = { title: describe(end).todo, why: `${becauseText(end)}${fixes}` }
+      return taskFor('decide', [end, ...folded], { ...texts, where: placeOf(end) })
     })
   return { actions, settled }
 }
 
 /** Tasks to change the base's tag, if another tag has the fixed program. The rest of that image was not examined. */
-export function tagActions(applications: readonly RuledApplication[]): readonly Action[] {
-  const byTag = Map.groupBy(applications, ({ baseTag }) => baseTag?.to)
-  return [...byTag.values()].flatMap((findings): readonly Action[] => {
-    const [first] = findings
-    const { from, to } = first?.baseTag ?? {}
-    const [line = null] = updateLines(findings)
-    return first === undefined || from === undefined || to === undefined
-      ? []
-      : [
-          {
-            ...NOTHING_TO_COPY,
-            kind: 'decide',
-            title: `Change FROM ${familiarName(from)} to ${familiarName(to)}`,
-            why: `${first.package} ${first.version} → ${first.settles}; fixes ${countOf(findings)} of this program`,
-            where: line ?? placeOf(first),
-            checks: [first.check],
-            findings,
-          },
-        ]
+export function tagActions(applications: readonly RuledApplicationFinding[]): readonly Action[] {
+  return groupsBy(applications, ({ baseTag }) => baseTag?.to).flatMap((findings) => {
+    const [{ baseTag, package: name, version, settles }] = findings
+    if (baseTag === undefined) {
+      return []
+    }
+    const title = `Change FROM ${familiarName(baseTag.from)} to ${familiarName(baseTag.to)}`
+    const why = `${name} ${version} → ${settles}; fixes ${countOf(findings)} of this program`
+    const [where = placeOf(findings[0])] = updateLines(findings)
+    return [taskFor('decide', findings, { title, why, where })]
   })
 }

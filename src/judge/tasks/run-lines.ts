@@ -226,9 +226,7 @@ const OPTIONS: Readonly<Record<string, { readonly add?: string; readonly change?
   '5.29': { add: '--pids-limit=100' },
   '5.30': { add: '--network=app', change: 'create that network first: docker network create app' },
   '5.31': { change: 'remove --userns host' },
-  '5.32': {
-    change: '--volume, --mount: remove the socket, or the directory that contains it',
-  },
+  '5.32': { change: '--volume, --mount: remove the socket, or the directory that contains it' },
 }
 
 /** What a privileged container fails too. */

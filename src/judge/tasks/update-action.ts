@@ -28,6 +28,7 @@ import {
 } from '../../model/index.js'
 import { countOf } from '../counts.js'
 import { updateLines } from '../locations/lines.js'
+import { taskFor } from './task-for.js'
 
 type Image = Pick<ImageVerdict, 'architecture' | 'findings' | 'base' | 'rebuild'>
 
@@ -43,19 +44,11 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
   const name = base === null ? null : authorsBaseName(base)
   const baseText = name === null ? "today's base" : `today's ${familiarName(name)}`
   const binaries = binariesToUpdate(settled, image)
-  return [
-    {
-      kind: 'rebuild',
-      title: `Rebuild the image on ${baseText}`,
-      why: `docker build --pull --no-cache, without other changes, updates ${plural(binaries.length, 'package')}: ${fixesText(settled, all)}`,
-      command: null,
-      dockerfile: null,
-      where: updateLines(settled)[0] ?? null,
-      checks: [...new Set(settled.map(({ check }) => check))],
-      packages: binaries.map((wantedPackage) => updateOf(wantedPackage, settled, architecture)),
-      findings: settled,
-    },
-  ]
+  const title = `Rebuild the image on ${baseText}`
+  const why = `docker build --pull --no-cache, without other changes, updates ${plural(binaries.length, 'package')}: ${fixesText(settled, all)}`
+  const [where = null] = updateLines(settled)
+  const packages = binaries.map((wantedPackage) => updateOf(wantedPackage, settled, architecture))
+  return [{ ...taskFor('rebuild', settled, { title, why, where }), packages }]
 }
 
 /**
@@ -86,16 +79,13 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   const added = missingSuite(all)
   const sources = sourcesOf(blocking, all)
   const command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0)
+  const title = `Update ${plural(count, 'package')}`
+  const why = `${fixesText(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuildAdvice(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN_UPDATES_TEXT : ''}${vendorAdvice(blocking)}${also}`
   return {
-    kind: 'update',
-    title: `Update ${plural(count, 'package')}`,
-    why: `${fixesText(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuildAdvice(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN_UPDATES_TEXT : ''}${vendorAdvice(blocking)}${also}`,
+    ...taskFor('update', blocking, { title, why, where: line }),
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
-    where: line,
-    checks: [...new Set(blocking.map(({ check }) => check))],
     packages: binaries.map((wantedPackage) => updateOf(wantedPackage, blocking, architecture)),
-    findings: blocking,
   }
 }
 
@@ -183,10 +173,9 @@ function updateOf(
 
 /** The release whose security suite is missing from the image's own sources; the task adds it first. */
 function missingSuite(all: readonly RuledFinding[]): string | null {
-  const codename = all.flatMap((one) =>
-    isObstacle(one, 'no-security-source') ? [one.details.codename] : [],
-  )[0]
-  return codename && /^[a-z]+$/.test(codename) ? codename : null
+  const source = all.find((one) => isObstacle(one, 'no-security-source'))
+  const codename = source?.details.codename ?? ''
+  return /^[a-z]+$/.test(codename) ? codename : null
 }
 
 /** The sources that the image lacks for the updates of these packages. */
@@ -240,18 +229,16 @@ function fixesText(blocking: readonly RuledFinding[], all: readonly RuledFinding
   const fixed = [...others, ...rated]
   const ordinary = updates.filter(({ id }) => id === 'ordinary-update').length
   const parts = [
-    ...updatesText(updates.length - ordinary, 'security'),
-    ...updatesText(ordinary, 'ordinary'),
-    ...(leftBehind.length === 0
-      ? []
-      : [`${plural(leftBehind.length, 'source package')} from another release`]),
+    ...countedText(updates.length - ordinary, 'Debian security update'),
+    ...countedText(ordinary, 'Debian ordinary update'),
+    ...countedText(leftBehind.length, 'source package').map((text) => `${text} from another release`),
     ...(fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]),
   ]
   return parts.join('; ')
 }
 
-function updatesText(count: number, kind: string): string[] {
-  return count === 0 ? [] : [plural(count, `Debian ${kind} update`)]
+function countedText(count: number, noun: string): string[] {
+  return count === 0 ? [] : [plural(count, noun)]
 }
 
 /**
@@ -270,17 +257,11 @@ export function nestedUpdate(
     (name) => packageArgument({ name, architecture: 'all', version: null }, null) ?? [],
   )
   const isCommand = root !== null && args.length > 0 && args.length === names.size
-  return {
-    kind: 'update',
-    title: `Update ${plural(names.size, 'package')} in the nested system whose package database is ${database}`,
-    why: `${fixesText(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
-    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
-    dockerfile: null,
-    where: updateLines(blocking)[0] ?? null,
-    checks: [...new Set(blocking.map(({ check }) => check))],
-    packages: [],
-    findings: blocking,
-  }
+  const title = `Update ${plural(names.size, 'package')} in the nested system whose package database is ${database}`
+  const why = `${fixesText(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`
+  const command = isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null
+  const [where = null] = updateLines(blocking)
+  return { ...taskFor('update', blocking, { title, why, where }), command }
 }
 
 /** If dpkg's database is at its usual path, the root that it belongs to, if that is safe in a command. */

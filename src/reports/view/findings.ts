@@ -1,5 +1,6 @@
 import {
   at,
+  groupsBy,
   type ImageVerdict,
   isKnownVulnerability,
   otherDatabase,
@@ -123,13 +124,10 @@ export function findingGroups({ findings }: ImageVerdict): FindingGroup[] {
  * group nothing.
  */
 export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): PlacedFinding[] {
-  const alike = Map.groupBy(findings, (finding) =>
+  const alike = groupsBy(findings, (finding) =>
     isKnownVulnerability(finding) && finding.kev !== true ? keyOf(finding) : findings.indexOf(finding),
   )
-  return [...alike.values()].flatMap(([finding, ...more]) => {
-    if (finding === undefined) {
-      return []
-    }
+  return alike.map(([finding, ...more]) => {
     const shown = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) }
     return { image, finding: shown, more: more.length }
   })

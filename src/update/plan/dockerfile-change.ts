@@ -137,12 +137,9 @@ function blockOf(
 }
 
 function unsupportedUserError(user: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'update-refused',
-    what: `the image is built as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`,
-    where: 'USER',
-    todo: 'set update-by: layer, or use another base image',
-  })
+  const what = `the image is built as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`
+  const todo = 'set update-by: layer, or use another base image'
+  return new SeaworthyError({ code: 'update-refused', what, where: 'USER', todo })
 }
 
 /** The character that continues a line: a directive at the very top may set it (Dockerfile reference, "escape"). */
